@@ -1,0 +1,182 @@
+// Node's own modules only: this runs before node_modules exists.
+import { spawn, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const CACHE = path.join(ROOT, ".cache");
+const NODE_WANTED = [20, 12];
+/** All that a build is made from. */
+const BUILD_INPUTS = [
+  "app",
+  "components",
+  "db",
+  "domain",
+  "env.ts",
+  "instrumentation.ts",
+  "instrumentation-node.ts",
+  "next.config.ts",
+  "postcss.config.mjs",
+  "tsconfig.json",
+  "package-lock.json",
+];
+
+/** Ends with a sentence where this Node is too old. */
+export function requireNode() {
+  const [major, minor] = process.versions.node.split(".").map(Number);
+  const [wantedMajor, wantedMinor] = NODE_WANTED;
+  if (major > wantedMajor || (major === wantedMajor && minor >= wantedMinor)) return;
+  stop(`Relink needs Node ${NODE_WANTED.join(".")} or newer; this is ${process.versions.node}.`);
+}
+
+/** Reads `.env` into the environment where there is one; what is set already wins. */
+export function loadEnvFile() {
+  const file = path.join(ROOT, ".env");
+  if (existsSync(file)) process.loadEnvFile(file);
+}
+
+/** Installs what the lockfile says, unless that is what is there. */
+export function ensureDependencies() {
+  const wanted = digest([readFileSync(path.join(ROOT, "package-lock.json")), process.version, process.arch]);
+  const mark = path.join(ROOT, "node_modules", ".relink-installed");
+  if (isMarked(mark, wanted)) return;
+  oneAtATime(() => {
+    if (isMarked(mark, wanted)) return;
+    say("Installing dependencies (a minute or two the first time) …");
+    runNpm(["ci", "--no-audit", "--no-fund", "--include=dev", "--loglevel=error"]);
+    writeFileSync(mark, wanted);
+  });
+}
+
+/** Makes the production build, unless it is there for exactly these sources. */
+export function ensureBuild() {
+  const wanted = digest(
+    BUILD_INPUTS.flatMap((input) =>
+      [...filesUnder(input)].flatMap((file) => [file, readFileSync(path.join(ROOT, file))]),
+    ),
+  );
+  const mark = path.join(ROOT, ".next", "relink-built");
+  if (isMarked(mark, wanted)) return;
+  oneAtATime(() => {
+    if (isMarked(mark, wanted)) return;
+    say("Building …");
+    rmSync(mark, { force: true });
+    run(process.execPath, [bin("next"), "build"], { NODE_ENV: "production" });
+    writeFileSync(mark, wanted);
+  });
+}
+
+/** Runs a program to its end, showing what it prints; ends this process where it fails. */
+export function run(command, args, env = {}) {
+  const code = exitCodeOf(command, args, env);
+  if (code !== 0) process.exit(code);
+}
+
+/** Runs a program to its end, showing what it prints; answers its exit code. */
+export function exitCodeOf(command, args, env = {}) {
+  const result = spawnSync(command, args, { cwd: ROOT, stdio: "inherit", env: { ...environment(), ...env } });
+  if (result.error) throw result.error;
+  return result.status ?? 1;
+}
+
+/**
+ * Starts a program that lives as long as this process, and the other way round. npm passes a signal on to its shell
+ * only, which dies without telling: so the loss of the parent counts as one.
+ */
+export function serve(command, args, env = {}) {
+  const child = spawn(command, args, { cwd: ROOT, stdio: "inherit", env: { ...environment(), ...env } });
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  onOrphaned(() => child.kill("SIGTERM"));
+  child.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGTERM" || signal === "SIGINT" ? 0 : 1)));
+  return child;
+}
+
+export function onOrphaned(callback) {
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && callback(), 250).unref();
+}
+
+/** The script behind a command of an installed package. */
+export function bin(name) {
+  const scripts = {
+    next: "next/dist/bin/next",
+    biome: "@biomejs/biome/bin/biome",
+    tsc: "typescript/bin/tsc",
+    tsx: "tsx/dist/cli.mjs",
+    vitest: "vitest/vitest.mjs",
+    playwright: "@playwright/test/cli.js",
+  };
+  return path.join(ROOT, "node_modules", scripts[name]);
+}
+
+export function say(sentence) {
+  process.stdout.write(`${sentence}\n`);
+}
+
+export function stop(sentence) {
+  process.stderr.write(`${sentence}\n`);
+  process.exit(1);
+}
+
+function environment() {
+  return { ...process.env, NEXT_TELEMETRY_DISABLED: "1" };
+}
+
+function runNpm(args) {
+  const npm = process.env.npm_execpath;
+  if (npm?.endsWith(".js")) run(process.execPath, [npm, ...args]);
+  else run("npm", args);
+}
+
+function* filesUnder(relative) {
+  const absolute = path.join(ROOT, relative);
+  if (!existsSync(absolute)) return;
+  if (!statSync(absolute).isDirectory()) {
+    if (!relative.endsWith(".test.ts")) yield relative;
+    return;
+  }
+  for (const entry of readdirSync(absolute).sort()) yield* filesUnder(path.join(relative, entry));
+}
+
+function digest(parts) {
+  const hash = createHash("sha256");
+  for (const part of parts) hash.update(part).update("\0");
+  return hash.digest("hex");
+}
+
+/** Two commands on a fresh clone must not install over each other: the second waits for the first. */
+function oneAtATime(work) {
+  mkdirSync(CACHE, { recursive: true });
+  const lock = path.join(CACHE, "setup.lock");
+  while (!takeLock(lock)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
+  const release = () => rmSync(lock, { force: true });
+  process.once("exit", release);
+  work();
+  process.off("exit", release);
+  release();
+}
+
+function takeLock(lock) {
+  try {
+    writeFileSync(lock, String(process.pid), { flag: "wx" });
+    return true;
+  } catch {
+    if (!isRunning(Number(readFileSync(lock, "utf8")))) rmSync(lock, { force: true });
+    return false;
+  }
+}
+
+function isRunning(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isMarked(mark, wanted) {
+  return existsSync(mark) && readFileSync(mark, "utf8") === wanted;
+}

@@ -1,0 +1,30 @@
+import { createServer } from "node:net";
+import { bin, ensureBuild, ensureDependencies, loadEnvFile, requireNode, serve, stop } from "./project.mjs";
+
+// `npm start`: installs what is missing, builds when needed, then serves. The server migrates and greets by itself.
+requireNode();
+loadEnvFile();
+ensureDependencies();
+ensureBuild();
+
+const host = process.env.HOST || "127.0.0.1";
+const port = process.env.PORT || "3000";
+if (/^\d{1,5}$/.test(port)) await requireFreePort(host, Number(port));
+
+serve(process.execPath, [bin("next"), "start", "-H", host, "-p", port, "--keepAliveTimeout", "65000"], {
+  NODE_ENV: "production",
+  HOST: host,
+  PORT: port,
+});
+
+/** Ends with a sentence where the address can't be had, before a framework says it with a stack. */
+function requireFreePort(host, port) {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once("error", (error) => {
+      if (error.code === "EADDRINUSE") stop(`Port ${port} is taken. Stop what uses it, or set PORT to another one.`);
+      stop(`Cannot listen on ${host}:${port} (${error.code}). Set HOST and PORT to an address of this machine.`);
+    });
+    probe.listen(port, host, () => probe.close(resolve));
+  });
+}

@@ -1,0 +1,63 @@
+import { spawnSync } from "node:child_process";
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { expect, test } from "vitest";
+import { freshFolder } from "./fresh-store";
+
+const ROOT = path.dirname(import.meta.dirname);
+const BIOME = path.join(ROOT, "node_modules", "@biomejs", "biome", "bin", "biome");
+
+/** Whether the project's lint lets a file at this path import that module, tried in a folder of its own. */
+function isAllowed(file: string, module: string): boolean {
+  const folder = freshFolder();
+  copyFileSync(path.join(ROOT, "biome.json"), path.join(folder, "biome.json"));
+  mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+  writeFileSync(path.join(folder, file), `import { something } from "${module}";\nexport const kept = something;\n`);
+  const args = ["lint", "--only=style/noRestrictedImports", file];
+  const { status, stdout, stderr } = spawnSync(process.execPath, [BIOME, ...args], { cwd: folder, encoding: "utf8" });
+  if (!`${stdout}${stderr}`.includes("Checked 1 file")) throw new Error(`${stdout}${stderr}`);
+  return status === 0;
+}
+
+test.each([
+  ["domain/a.ts", "./event"],
+  ["domain/a.ts", "zod"],
+  ["domain/a.ts", "node:crypto"],
+  ["db/sqlite/a.ts", "@/domain/event"],
+  ["db/sqlite/a.ts", "@/db/store"],
+  ["db/sqlite/a.ts", "drizzle-orm"],
+  ["components/a.tsx", "@/components/ui/button"],
+  ["components/a.tsx", "@/domain/event"],
+  ["app/a.tsx", "@/db"],
+  ["app/a.tsx", "@/env"],
+  ["scripts/a.ts", "@/db/open-store"],
+  ["e2e/a.spec.ts", "@/testing/fixtures"],
+])("%s may import %s", (file, module) => {
+  expect(isAllowed(file, module)).toBe(true);
+});
+
+test.each([
+  ["domain/a.ts", "@/db/store"],
+  ["domain/a.ts", "node:fs"],
+  ["domain/a.ts", "react"],
+  ["domain/a.ts", "../env"],
+  ["db/sqlite/a.ts", "@/env"],
+  ["db/sqlite/a.ts", "@/components/ui/button"],
+  ["db/sqlite/a.ts", "next/headers"],
+  ["db/index.ts", "@/domain/event"],
+  ["components/a.tsx", "@/db"],
+  ["components/a.tsx", "@/app/theme"],
+  ["components/a.tsx", "@/env"],
+  ["components/a.tsx", "drizzle-orm"],
+  ["app/a.tsx", "@/db/sqlite/open"],
+  ["app/a.tsx", "@/db/open-store"],
+  ["app/a.tsx", "@/testing/deliveries"],
+  ["app/a.tsx", "better-sqlite3"],
+  ["scripts/a.ts", "@/app/theme"],
+  ["scripts/a.ts", "@/db/sqlite/open"],
+  ["testing/a.ts", "@/components/ui/button"],
+  ["e2e/a.spec.ts", "@/db"],
+  ["e2e/a.spec.ts", "../db/index"],
+])("%s may not import %s", (file, module) => {
+  expect(isAllowed(file, module)).toBe(false);
+});
