@@ -1,0 +1,252 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import type { SignatureScheme, VerifiedDelivery } from "./signature";
+
+/**
+ * The sender's envelopes, all of which have been documented at some time: `docs` is today's page (`type`), `sdk` what its
+ * SDKs declare (`eventType`), `flat` the older forms that put the connection's id beside it instead of inside.
+ */
+export type Dialect = "docs" | "sdk" | "flat";
+
+/** Only the `sdk` dialect says which. */
+export type Environment = "live" | "sandbox" | "unknown";
+
+/** What happened to a connection, in the order in which a connection can live through it. */
+export const CONNECTION_CHANGES = ["created", "updated", "expired", "disconnected"] as const;
+export type ConnectionChange = (typeof CONNECTION_CHANGES)[number];
+
+/** The remote profile. Null: this event, or all of them, said nothing of it. */
+export type Account = {
+  readonly id: string | null;
+  readonly name: string | null;
+  readonly username: string | null;
+  readonly avatar: string | null;
+};
+
+/** Why a signed body could not be understood. */
+export const UNRECOGNISED_REASONS = [
+  "not_utf8",
+  "not_json",
+  "not_an_object",
+  "no_type",
+  "unknown_type",
+  "no_connection_id",
+  "id_too_long",
+] as const;
+export type UnrecognisedReason = (typeof UNRECOGNISED_REASONS)[number];
+
+type Envelope = {
+  /** The sender's own word, such as `connection.created`. Null where the body has none. */
+  readonly type: string | null;
+  readonly dialect: Dialect | null;
+  /** The body's own time in milliseconds; null where its dialect has none. */
+  readonly bodyTime: number | null;
+  readonly connectionId: string | null;
+};
+
+/** What a body says. Null in a field means that it says nothing of it, and never that the value is gone. */
+export type Reading = Envelope &
+  (
+    | {
+        readonly kind: "connection";
+        readonly connectionId: string;
+        readonly change: ConnectionChange;
+        readonly status: string | null;
+        readonly user: string | null;
+        readonly account: Account | null;
+        readonly permissions: readonly string[] | null;
+        readonly environment: Environment;
+        /** Names of fields whose value had an unexpected form and was passed over. */
+        readonly ignoredFields: readonly string[];
+      }
+    | { readonly kind: "rules"; readonly revision: string | null }
+    | { readonly kind: "sign_of_life" }
+    | { readonly kind: "unrecognised"; readonly reason: UnrecognisedReason }
+  );
+
+export type ConnectionReading = Extract<Reading, { kind: "connection" }>;
+
+/** A verified delivery, understood as far as possible and ready to be kept. */
+export type IncomingEvent = {
+  readonly identity: string;
+  readonly messageId: string | null;
+  readonly scheme: SignatureScheme;
+  readonly sentAt: number;
+  readonly reading: Reading;
+  /** What is kept: the exact bytes, but for `rules.*`, whose values are signing material. */
+  readonly body: Uint8Array;
+};
+
+const ID_LENGTH_MAX = 255;
+const DAY_MS = 86_400_000;
+const SIGN_OF_LIFE_TYPES = /^(?:realtime|of\.websocket)\./;
+const RULES_TYPES = /^rules\./;
+
+// Half a surrogate pair is legal in JSON, but not in UTF-8 nor in a URL.
+const text = z.string().transform((value) => value.toWellFormed());
+const textOrNumber = z.union([text, z.int().transform(String)]);
+const instant = z.iso.datetime({ offset: true }).transform((value) => Date.parse(value));
+const permissions = z.array(text);
+
+/** Turns a verified delivery into an event of ours. Never throws: what it can't understand is `unrecognised`. */
+export function parseEvent(delivery: VerifiedDelivery): IncomingEvent {
+  const reading = readBody(delivery.body);
+  return {
+    identity: identityOf(delivery, reading),
+    messageId: delivery.messageId,
+    scheme: delivery.scheme,
+    sentAt: delivery.sentAt,
+    reading,
+    body: reading.kind === "rules" ? withoutSigningMaterial(reading) : delivery.body,
+  };
+}
+
+/** Reads a body, as it came or as it was kept. Never throws. */
+export function readBody(body: Uint8Array): Reading {
+  const nothing = { type: null, dialect: null, bodyTime: null, connectionId: null };
+  const decoded = decodeUtf8(body);
+  if (decoded === null) return { ...nothing, kind: "unrecognised", reason: "not_utf8" };
+  const json = parseJson(decoded);
+  if (json === undefined) return { ...nothing, kind: "unrecognised", reason: "not_json" };
+  if (!isRecord(json)) return { ...nothing, kind: "unrecognised", reason: "not_an_object" };
+  return readEnvelope(json);
+}
+
+/** When an event occurred: its own time, or else the first attempt's. */
+export function occurredAtOf(event: Pick<IncomingEvent, "reading" | "sentAt">): number {
+  return event.reading.bodyTime ?? event.sentAt;
+}
+
+function readEnvelope(json: Record<string, unknown>): Reading {
+  const data = asRecord(json.data);
+  const connection = asRecord(data.connection);
+  const ignored: string[] = [];
+  const type = firstText(json.type, json.eventType, json.event);
+  const envelope: Envelope = {
+    type,
+    dialect: dialectOf(json, data),
+    bodyTime: read(instant, json.timestamp, "timestamp", ignored),
+    connectionId: firstText(connection.id, data.connectionId),
+  };
+  if (type === null) return { ...envelope, kind: "unrecognised", reason: "no_type" };
+  // First of all: whatever else is wrong with these two, their bodies must not be kept as they are.
+  if (RULES_TYPES.test(type)) {
+    return { ...envelope, kind: "rules", revision: firstText(data.revision, asRecord(data.rules).revision) };
+  }
+  if (SIGN_OF_LIFE_TYPES.test(type)) return { ...envelope, kind: "sign_of_life" };
+  if (isTooLong(type) || isTooLong(envelope.connectionId)) {
+    return { ...envelope, type: null, connectionId: null, kind: "unrecognised", reason: "id_too_long" };
+  }
+  const change = CONNECTION_CHANGES.find((candidate) => type === `connection.${candidate}`);
+  if (!change) return { ...envelope, kind: "unrecognised", reason: "unknown_type" };
+  if (!envelope.connectionId) return { ...envelope, kind: "unrecognised", reason: "no_connection_id" };
+  const said = {
+    status: read(text, connection.status ?? data.status, "status", ignored),
+    user: read(textOrNumber, data.clientReferenceId ?? connection.clientReferenceId, "clientReferenceId", ignored),
+    account: readAccount(data, connection, ignored),
+    permissions: read(permissions, connection.permissions ?? data.permissions, "permissions", ignored),
+    environment: environmentOf(read(z.boolean(), json.live, "live", ignored)),
+  };
+  return {
+    ...envelope,
+    ...said,
+    kind: "connection",
+    connectionId: envelope.connectionId,
+    change,
+    status: said.status || null,
+    user: isTooLong(said.user) ? null : said.user || null,
+    ignoredFields: isTooLong(said.user) ? [...ignored, "clientReferenceId"] : ignored,
+  };
+}
+
+function readAccount(
+  data: Record<string, unknown>,
+  connection: Record<string, unknown>,
+  ignored: string[],
+): Account | null {
+  const told = connection.userData ?? data.userData;
+  if (told !== undefined && told !== null && !isRecord(told)) ignored.push("userData");
+  const profile = asRecord(told);
+  const accountId = profile.id ?? profile.userId ?? connection.platformUserId ?? data.userId;
+  const account = {
+    id: read(textOrNumber, accountId, "userData.id", ignored),
+    name: read(text, profile.name ?? connection.displayName, "userData.name", ignored),
+    username: read(text, profile.username ?? connection.username, "userData.username", ignored),
+    avatar: read(text, profile.avatar, "userData.avatar", ignored),
+  };
+  return Object.values(account).every((value) => value === null) ? null : account;
+}
+
+function dialectOf(json: Record<string, unknown>, data: Record<string, unknown>): Dialect | null {
+  if (data.connectionId !== undefined || json.event !== undefined) return "flat";
+  if (json.type !== undefined) return "docs";
+  return json.eventType === undefined ? null : "sdk";
+}
+
+function environmentOf(live: boolean | null): Environment {
+  if (live === null) return "unknown";
+  return live ? "live" : "sandbox";
+}
+
+/**
+ * The message id names the event where the scheme signs one. Else the exact body does; where the body has no time,
+ * together with the UTC day of the attempt, since the same connection may truly expire again with the very same bytes.
+ */
+function identityOf(delivery: VerifiedDelivery, reading: Reading): string {
+  if (delivery.messageId) return `id:${delivery.messageId}`;
+  const digest = bodyDigest(delivery.body);
+  if (reading.bodyTime !== null) return `body:${digest}`;
+  return `body:${digest}@${Math.floor(delivery.sentAt / DAY_MS)}`;
+}
+
+/** SHA-256 of the exact bytes, base64url. */
+export function bodyDigest(body: Uint8Array): string {
+  return createHash("sha256").update(body).digest("base64url");
+}
+
+function withoutSigningMaterial(reading: Extract<Reading, { kind: "rules" }>): Uint8Array {
+  const typeKey = reading.dialect === "docs" ? "type" : "eventType";
+  const timestamp = reading.bodyTime === null ? {} : { timestamp: new Date(reading.bodyTime).toISOString() };
+  return Buffer.from(JSON.stringify({ [typeKey]: reading.type, ...timestamp, data: { revision: reading.revision } }));
+}
+
+function read<T>(schema: z.ZodType<T>, value: unknown, name: string, ignored: string[]): T | null {
+  if (value === undefined || value === null) return null;
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  ignored.push(name);
+  return null;
+}
+
+function firstText(...candidates: unknown[]): string | null {
+  const found = candidates.find((candidate) => typeof candidate === "string" && candidate !== "");
+  return typeof found === "string" ? found.toWellFormed() : null;
+}
+
+function isTooLong(value: string | null): boolean {
+  return value !== null && value.length > ID_LENGTH_MAX;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function asRecord(value: unknown): Record<string, unknown> {
+  return isRecord(value) ? value : {};
+}
+
+function decodeUtf8(body: Uint8Array): string | null {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(body);
+  } catch {
+    return null;
+  }
+}
+
+function parseJson(decoded: string): unknown {
+  try {
+    return JSON.parse(decoded);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,52 @@
+import { z } from "zod";
+
+/** A place in a sorted list: just after, or just before, the row with these values. */
+export type Cursor = {
+  /** The order that the cursor was made in; in any other it means nothing. */
+  readonly order: string;
+  /** The row's value in the sorted column. */
+  readonly value: string | number | null;
+  /** What makes the order total. */
+  readonly key: number;
+  /** How many rows came before the page's first when the cursor was made: for the reader, not for the query. */
+  readonly offset: number;
+};
+
+export type Count = {
+  readonly value: number;
+  /** False: counting stopped here, there are more. */
+  readonly isExact: boolean;
+};
+
+export type Page<Row> = {
+  readonly rows: readonly Row[];
+  /** How many rows come before the first one of this page. */
+  readonly offset: number;
+  readonly total: Count;
+  readonly previous: string | null;
+  readonly next: string | null;
+};
+
+const cursorSchema = z.tuple([z.string(), z.union([z.string(), z.number(), z.null()]), z.int(), z.int().min(0)]);
+
+export function formatCursor(cursor: Cursor): string {
+  const parts = [cursor.order, cursor.value, cursor.key, cursor.offset];
+  return Buffer.from(JSON.stringify(parts)).toString("base64url");
+}
+
+/** Answers null for a cursor that is damaged or belongs to another order: the list then starts at its beginning. */
+export function parseCursor(text: string | null, order: string): Cursor | null {
+  if (!text) return null;
+  const parsed = cursorSchema.safeParse(parseJson(Buffer.from(text, "base64url").toString("utf8")));
+  if (!parsed.success || parsed.data[0] !== order) return null;
+  const [, value, key, offset] = parsed.data;
+  return { order, value, key, offset };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,44 @@
+import type { Connection } from "./connection";
+
+/** Longer names than this are shown whole but found by their beginning only. Characters. */
+const FIELD_LENGTH_MAX = 300;
+/** Long enough for any id; more words than this would only slow the search down. */
+const QUERY_WORDS_MAX = 8;
+
+/**
+ * The one form in which texts are stored for searching and in which queries are compared with them: NFKC, lower case,
+ * well-formed, no control characters. Both databases get it ready-made, since SQLite folds the case of ASCII only.
+ */
+export function normaliseText(text: string): string {
+  return text
+    .toWellFormed()
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/\p{Cc}+/gu, " ");
+}
+
+/** The words of a query; a row matches when its search text contains each of them. */
+export function searchWords(query: string): string[] {
+  const words = normaliseText(query).split(/\s+/u);
+  return [...new Set(words.filter((word) => word !== ""))].slice(0, QUERY_WORDS_MAX);
+}
+
+/** Everything by which a connection can be found, normalised; a line break between fields, so no word spans two. */
+export function searchTextOf(connection: Pick<Connection, "id" | "user" | "account">): string {
+  const { id, name, username } = connection.account;
+  return [name, username, connection.user, connection.id, id]
+    .map((field) => normaliseText((field ?? "").slice(0, FIELD_LENGTH_MAX)))
+    .join("\n");
+}
+
+/** After every name and id that people use. */
+const AFTER_ALL = "\u{10FFFF}";
+
+/**
+ * What the columns of names and users are sorted by. Never empty: an account without a name sorts by its connection's
+ * id, as it is shown, and connections without a user come after all users.
+ */
+export function sortKeysOf(connection: Pick<Connection, "id" | "user" | "account">): { name: string; user: string } {
+  const title = connection.account.name?.trim() || connection.account.username || connection.id;
+  return { name: normaliseText(title.slice(0, FIELD_LENGTH_MAX)).trim(), user: connection.user ?? AFTER_ALL };
+}

@@ -1,0 +1,205 @@
+import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+
+/**
+ * The two schemes that OFAuth documents today: its own header, and Svix (equal to Standard Webhooks).
+ * Two older ones, an HMAC under the API key and the secret itself in a header, are refused on purpose:
+ * neither covers the time of sending, so whoever sees one delivery could repeat it for ever.
+ */
+export type SignatureScheme = "ofauth" | "svix";
+
+export const SIGNATURE_REFUSALS = [
+  "missing_signature",
+  "malformed_signature",
+  "stale_timestamp",
+  "future_timestamp",
+  "signature_mismatch",
+] as const;
+export type SignatureRefusal = (typeof SIGNATURE_REFUSALS)[number];
+
+/** One configured secret with every key that it may stand for, and a name that may be shown. */
+export type WebhookSecret = {
+  readonly fingerprint: string;
+  readonly keys: Readonly<Record<SignatureScheme, readonly Buffer[]>>;
+};
+
+declare const verified: unique symbol;
+
+/** A delivery whose signature was checked. Only `verifySignature` makes one, so nothing unsigned can be ingested. */
+export type VerifiedDelivery = {
+  readonly [verified]: true;
+  readonly body: Uint8Array;
+  readonly scheme: SignatureScheme;
+  /** The sender's message id, where the scheme signs one; the same over all attempts. */
+  readonly messageId: string | null;
+  /** When this attempt was signed, in milliseconds. Not when the event occurred. */
+  readonly sentAt: number;
+};
+
+export type Verdict =
+  | { readonly ok: true; readonly delivery: VerifiedDelivery }
+  | { readonly ok: false; readonly refusal: SignatureRefusal };
+
+/** What a request claims under one scheme, before anything is checked. */
+type Claim = {
+  readonly scheme: SignatureScheme;
+  readonly messageId: string | null;
+  readonly timestamp: string;
+  readonly signedPrefix: string;
+  readonly signatures: readonly string[];
+};
+
+type HeaderReader = (name: string) => string | null;
+
+type Scheme = {
+  readonly scheme: SignatureScheme;
+  readonly encoding: "hex" | "base64";
+  readonly isPresent: (header: HeaderReader) => boolean;
+  /** Answers null where the headers do not have the scheme's form. */
+  readonly readClaim: (header: HeaderReader) => Claim | null;
+  readonly headersFor: (signature: string, messageId: string, timestamp: string) => Record<string, string>;
+};
+
+export const DEFAULT_TOLERANCE_SECONDS = 300;
+const SECRET_PREFIX = "whsec_";
+const MESSAGE_ID_LENGTH_MAX = 255;
+const STRICT_SECONDS = /^[0-9]{1,11}$/;
+const BASE64 = /^[A-Za-z0-9+/]{2,}={0,2}$/;
+
+const SCHEMES: readonly Scheme[] = [svixScheme("svix"), svixScheme("webhook"), ofauthScheme()];
+
+/**
+ * Checks a delivery against every scheme whose headers are present, with every configured secret.
+ * The signature is judged before the time, so `stale_timestamp` means: signed by us both, but old.
+ */
+export function verifySignature(
+  headers: Headers,
+  body: Uint8Array,
+  options: { secrets: readonly WebhookSecret[]; now: number; toleranceSeconds?: number },
+): Verdict {
+  const header: HeaderReader = (name) => headers.get(name);
+  const present = SCHEMES.filter((scheme) => scheme.isPresent(header));
+  let refusal: SignatureRefusal = "missing_signature";
+  for (const scheme of present) {
+    const verdict = verifyClaim(scheme, scheme.readClaim(header), body, options);
+    if (verdict.ok) return verdict;
+    refusal = verdict.refusal;
+  }
+  return { ok: false, refusal };
+}
+
+/** Signs a body as OFAuth would, for tests, the demo and `npm run send`. */
+export function signDelivery(
+  body: Uint8Array,
+  options: { scheme: SignatureScheme; secret: WebhookSecret; messageId: string; sentAt: number },
+): Record<string, string> {
+  const scheme = SCHEMES.find((candidate) => candidate.scheme === options.scheme);
+  const key = options.secret.keys[options.scheme][0];
+  if (!scheme || !key) throw new Error(`No key to sign with under scheme ${options.scheme}`);
+  const timestamp = String(Math.floor(options.sentAt / 1000));
+  const prefix = options.scheme === "svix" ? `${options.messageId}.${timestamp}.` : `${timestamp}.`;
+  return scheme.headersFor(signatureOf(scheme, key, prefix, body), options.messageId, timestamp);
+}
+
+/**
+ * Reads a secret as the dashboard shows it. The documented sample of OFAuth's own scheme keys on the text as it stands,
+ * Svix on the decoded bytes, and people paste it with or without the prefix: every reading that is possible counts.
+ * Answers null where `whsec_` is followed by something that is not base64.
+ */
+export function parseWebhookSecret(text: string): WebhookSecret | null {
+  const isPrefixed = text.startsWith(SECRET_PREFIX);
+  const encoded = isPrefixed ? text.slice(SECRET_PREFIX.length) : text;
+  const decoded = decodeBase64(encoded);
+  if (text === "" || (isPrefixed && !decoded)) return null;
+  const asItStands = Buffer.from(text, "utf8");
+  return {
+    fingerprint: createHash("sha256").update(`relink secret ${text}`).digest("hex").slice(0, 8),
+    keys: {
+      ofauth: decoded ? [asItStands, decoded] : [asItStands],
+      svix: decoded ? (isPrefixed ? [decoded] : [decoded, asItStands]) : [asItStands],
+    },
+  };
+}
+
+function verifyClaim(
+  scheme: Scheme,
+  claim: Claim | null,
+  body: Uint8Array,
+  options: { secrets: readonly WebhookSecret[]; now: number; toleranceSeconds?: number },
+): Verdict {
+  if (!claim || !STRICT_SECONDS.test(claim.timestamp)) return { ok: false, refusal: "malformed_signature" };
+  const keys = options.secrets.flatMap((secret) => secret.keys[scheme.scheme]);
+  if (!keys.some((key) => matches(signatureOf(scheme, key, claim.signedPrefix, body), claim.signatures))) {
+    return { ok: false, refusal: "signature_mismatch" };
+  }
+  const sentAt = Number(claim.timestamp) * 1000;
+  const toleranceMs = (options.toleranceSeconds ?? DEFAULT_TOLERANCE_SECONDS) * 1000;
+  if (options.now - sentAt > toleranceMs) return { ok: false, refusal: "stale_timestamp" };
+  if (sentAt - options.now > toleranceMs) return { ok: false, refusal: "future_timestamp" };
+  return { ok: true, delivery: mint({ body, scheme: scheme.scheme, messageId: claim.messageId, sentAt }) };
+}
+
+/** The one place where the brand is given: its only caller has just checked the signature. */
+function mint(delivery: Omit<VerifiedDelivery, typeof verified>): VerifiedDelivery {
+  return delivery as VerifiedDelivery;
+}
+
+function signatureOf(scheme: Scheme, key: Buffer, prefix: string, body: Uint8Array): string {
+  return createHmac("sha256", key).update(prefix).update(body).digest(scheme.encoding);
+}
+
+/** Compares the encoded texts, not the decoded bytes: base64 has spare bits, and a flipped one must not pass. */
+function matches(expected: string, offered: readonly string[]): boolean {
+  const wanted = Buffer.from(expected);
+  let isMatch = false;
+  for (const signature of offered) {
+    const candidate = Buffer.from(signature);
+    if (candidate.length === wanted.length && timingSafeEqual(candidate, wanted)) isMatch = true;
+  }
+  return isMatch;
+}
+
+/** `OFAuth-Signature: t=<unix seconds>,v1=<hex>`, fields in any order, `v1` any number of times. */
+function ofauthScheme(): Scheme {
+  return {
+    scheme: "ofauth",
+    encoding: "hex",
+    isPresent: (header) => header("ofauth-signature") !== null,
+    readClaim: (header) => {
+      const fields = (header("ofauth-signature") ?? "").split(",").map((field) => field.trim());
+      const timestamps = fields.filter((field) => field.startsWith("t=")).map((field) => field.slice(2));
+      const signatures = fields.filter((field) => field.startsWith("v1=")).map((field) => field.slice(3));
+      const [timestamp] = timestamps;
+      if (timestamp === undefined || timestamps.length > 1 || signatures.length === 0) return null;
+      return { scheme: "ofauth", messageId: null, timestamp, signedPrefix: `${timestamp}.`, signatures };
+    },
+    headersFor: (signature, _messageId, timestamp) => ({ "OFAuth-Signature": `t=${timestamp},v1=${signature}` }),
+  };
+}
+
+/** Svix under its own header names, or unbranded as in Standard Webhooks. */
+function svixScheme(prefix: "svix" | "webhook"): Scheme {
+  return {
+    scheme: "svix",
+    encoding: "base64",
+    isPresent: (header) => header(`${prefix}-signature`) !== null,
+    readClaim: (header) => {
+      const messageId = header(`${prefix}-id`);
+      const timestamp = header(`${prefix}-timestamp`);
+      const signatures = (header(`${prefix}-signature`) ?? "")
+        .split(" ")
+        .filter((entry) => entry.startsWith("v1,"))
+        .map((entry) => entry.slice(3));
+      if (!messageId || messageId.length > MESSAGE_ID_LENGTH_MAX || !timestamp || signatures.length === 0) return null;
+      return { scheme: "svix", messageId, timestamp, signedPrefix: `${messageId}.${timestamp}.`, signatures };
+    },
+    headersFor: (signature, messageId, timestamp) => ({
+      [`${prefix}-id`]: messageId,
+      [`${prefix}-timestamp`]: timestamp,
+      [`${prefix}-signature`]: `v1,${signature}`,
+    }),
+  };
+}
+
+function decodeBase64(text: string): Buffer | null {
+  return BASE64.test(text) ? Buffer.from(text, "base64") : null;
+}
