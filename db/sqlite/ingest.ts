@@ -1,0 +1,166 @@
+import { and, asc, eq, lt, sql } from "drizzle-orm";
+import type { IngestOutcome } from "@/db/store";
+import type { Connection, ConnectionEvent } from "@/domain/connection";
+import { bodyDigest, type IncomingEvent, occurredAtOf } from "@/domain/event";
+import { foldHistory, isNewer, step } from "@/domain/projection";
+import type { SqliteDatabase } from "./open";
+import { KIND_UNRECOGNISED, kindOf, toConnection, toConnectionEvent } from "./rows";
+import { connectionSaver } from "./save-connection";
+import { connectionIds, connections, events, signsOfLife } from "./schema";
+
+type Ingest = (event: IncomingEvent, receivedAt: number) => IngestOutcome;
+
+type KeptEvent = Pick<
+  typeof events.$inferSelect,
+  "id" | "connectionKey" | "kind" | "occurredAt" | "receivedAt" | "sentAt" | "deliveries" | "body"
+>;
+
+/**
+ * Answers the function that keeps one event and moves its connection's state, to be run inside a transaction.
+ * An event that was there already is counted and changes nothing, but for one thing: where its dialect has no time, the
+ * earliest attempt dates it, so an earlier one that arrives later moves it.
+ */
+export function ingester(db: SqliteDatabase): Ingest {
+  const statements = prepareStatements(db);
+  const save = connectionSaver(db);
+
+  function keyOf(connectionId: string): number {
+    const known = statements.findKey.get({ id: connectionId });
+    return known?.key ?? Number(statements.addKey.run({ id: connectionId }).lastInsertRowid);
+  }
+
+  function countSignOfLife(event: IncomingEvent, receivedAt: number): IngestOutcome {
+    const { connectionId } = event.reading;
+    if (connectionId) {
+      statements.countSignOfLife.run({ key: keyOf(connectionId), lastAt: Math.min(occurredAtOf(event), receivedAt) });
+    }
+    return { outcome: "counted", eventId: null };
+  }
+
+  function refold(key: number): void {
+    const before = statements.findConnection.get({ key }) ?? null;
+    const history = statements.history.all({ key }).map(toConnectionEvent);
+    save(key, before, foldHistory(history));
+  }
+
+  function project(key: number, id: string, event: ConnectionEvent): void {
+    const row = statements.findConnection.get({ key }) ?? null;
+    const current: Connection | null = row && toConnection(id, row);
+    if (isNewer(event, current)) save(key, row, step(current, event));
+    else refold(key);
+  }
+
+  function countDuplicate(kept: KeptEvent, event: IncomingEvent): IngestOutcome {
+    const isDatedByAttempt = event.reading.bodyTime === null;
+    const isEarlier = isDatedByAttempt && event.sentAt < kept.sentAt;
+    const sentAt = Math.min(kept.sentAt, event.sentAt);
+    const occurredAt = isEarlier ? event.sentAt : kept.occurredAt;
+    statements.countDelivery.run({ id: kept.id, sentAt, occurredAt });
+    if (isEarlier && kept.connectionKey !== null && kept.kind < KIND_UNRECOGNISED) refold(kept.connectionKey);
+    return { outcome: "duplicate", eventId: kept.id };
+  }
+
+  function ingest(event: IncomingEvent, receivedAt: number, identity: string): IngestOutcome {
+    const { reading } = event;
+    if (reading.kind === "sign_of_life") return countSignOfLife(event, receivedAt);
+    const kept = statements.findKept.get({ identity });
+    if (kept) {
+      if (kept.body.equals(event.body)) return countDuplicate(kept, event);
+      // The id was used again for something else that is signed as well: both are kept.
+      const own = `${event.identity}#${bodyDigest(event.body)}`;
+      return identity === own ? countDuplicate(kept, event) : ingest(event, receivedAt, own);
+    }
+    const key = reading.connectionId ? keyOf(reading.connectionId) : null;
+    const occurredAt = occurredAtOf(event);
+    const row = { identity, key, kind: kindOf(reading), occurredAt, receivedAt };
+    const eventId = Number(
+      statements.addEvent.run({ ...row, sentAt: event.sentAt, scheme: event.scheme, body: event.body }).lastInsertRowid,
+    );
+    if (reading.kind === "connection" && key !== null) {
+      project(key, reading.connectionId, { id: eventId, occurredAt, receivedAt, deliveries: 1, said: reading });
+    }
+    return { outcome: "stored", eventId };
+  }
+
+  return (event, receivedAt) => ingest(event, receivedAt, event.identity);
+}
+
+function prepareStatements(db: SqliteDatabase) {
+  const { placeholder } = sql;
+  return {
+    findKey: db
+      .select({ key: connectionIds.key })
+      .from(connectionIds)
+      .where(eq(connectionIds.id, placeholder("id")))
+      .prepare(),
+    addKey: db
+      .insert(connectionIds)
+      .values({ id: placeholder("id") })
+      .prepare(),
+    findKept: db
+      .select({
+        id: events.id,
+        connectionKey: events.connectionKey,
+        kind: events.kind,
+        occurredAt: events.occurredAt,
+        receivedAt: events.receivedAt,
+        sentAt: events.sentAt,
+        deliveries: events.deliveries,
+        body: events.body,
+      })
+      .from(events)
+      .where(eq(events.identity, placeholder("identity")))
+      .prepare(),
+    addEvent: db
+      .insert(events)
+      .values({
+        identity: placeholder("identity"),
+        connectionKey: placeholder("key"),
+        kind: placeholder("kind"),
+        occurredAt: placeholder("occurredAt"),
+        receivedAt: placeholder("receivedAt"),
+        sentAt: placeholder("sentAt"),
+        scheme: placeholder("scheme"),
+        body: placeholder("body"),
+      })
+      .prepare(),
+    countDelivery: db
+      .update(events)
+      .set({
+        deliveries: sql`${events.deliveries} + 1`,
+        sentAt: sql`${placeholder("sentAt")}`,
+        occurredAt: sql`${placeholder("occurredAt")}`,
+      })
+      .where(eq(events.id, placeholder("id")))
+      .prepare(),
+    findConnection: db
+      .select()
+      .from(connections)
+      .where(eq(connections.key, placeholder("key")))
+      .prepare(),
+    history: db
+      .select({
+        id: events.id,
+        kind: events.kind,
+        occurredAt: events.occurredAt,
+        receivedAt: events.receivedAt,
+        deliveries: events.deliveries,
+        body: events.body,
+      })
+      .from(events)
+      .where(and(eq(events.connectionKey, placeholder("key")), lt(events.kind, KIND_UNRECOGNISED)))
+      .orderBy(asc(events.occurredAt), asc(events.kind), asc(events.id))
+      .prepare(),
+    countSignOfLife: db
+      .insert(signsOfLife)
+      .values({ connectionKey: placeholder("key"), lastAt: placeholder("lastAt"), deliveries: 1 })
+      .onConflictDoUpdate({
+        target: signsOfLife.connectionKey,
+        set: {
+          deliveries: sql`${signsOfLife.deliveries} + 1`,
+          lastAt: sql`max(${signsOfLife.lastAt}, excluded.last_at)`,
+        },
+      })
+      .prepare(),
+  };
+}

@@ -1,0 +1,65 @@
+import type { LoadedEvent } from "@/db/store";
+import { occurredAtOf } from "@/domain/event";
+import { inTransaction, type SqliteDatabase } from "./open";
+import { kindOf } from "./rows";
+
+const EVENTS_PER_TRANSACTION = 50_000;
+const PAGE_CACHE_KIB = 1024 * 1024;
+const HISTORY_INDEX = "events_by_connection";
+
+/**
+ * Inserts generated events as fast as SQLite takes them: the index of histories is left out while they come and made
+ * again at the end, and the sync waits for the last transaction. Makes no state; `rebuild` comes after.
+ */
+export async function load(db: SqliteDatabase, loaded: Iterable<LoadedEvent>): Promise<void> {
+  const client = db.$client;
+  const index = client.prepare("select sql from sqlite_schema where name = ?").pluck().get(HISTORY_INDEX);
+  client.pragma("synchronous = OFF");
+  client.pragma(`cache_size = -${PAGE_CACHE_KIB}`);
+  client.exec(`drop index ${HISTORY_INDEX}`);
+  try {
+    const insert = inserter(db);
+    const iterator = loaded[Symbol.iterator]();
+    while (inTransaction(db, () => insertSome(iterator, insert))) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  } finally {
+    client.exec(String(index));
+    client.pragma("synchronous = FULL");
+    client.pragma("wal_checkpoint(TRUNCATE)");
+  }
+}
+
+function insertSome(iterator: Iterator<LoadedEvent>, insert: (event: LoadedEvent) => void): boolean {
+  for (let count = 0; count < EVENTS_PER_TRANSACTION; count++) {
+    const next = iterator.next();
+    if (next.done) return false;
+    insert(next.value);
+  }
+  return true;
+}
+
+function inserter(db: SqliteDatabase): (event: LoadedEvent) => void {
+  const client = db.$client;
+  const keys = new Map<string, number>();
+  const findKey = client.prepare<[string], { key: number }>("select key from connection_ids where id = ?");
+  const addKey = client.prepare("insert into connection_ids (id) values (?)");
+  const addEvent = client.prepare(
+    `insert into events (identity, connection_key, kind, occurred_at, received_at, sent_at, scheme, body)
+     values (?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+
+  function keyOf(connectionId: string): number {
+    const key =
+      keys.get(connectionId) ?? findKey.get(connectionId)?.key ?? Number(addKey.run(connectionId).lastInsertRowid);
+    keys.set(connectionId, key);
+    return key;
+  }
+
+  return ({ event, receivedAt }) => {
+    const { reading, identity, scheme, sentAt, body } = event;
+    if (reading.kind === "sign_of_life") return;
+    const key = reading.connectionId ? keyOf(reading.connectionId) : null;
+    addEvent.run(identity, key, kindOf(reading), occurredAtOf(event), receivedAt, sentAt, scheme, body);
+  };
+}

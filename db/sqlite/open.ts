@@ -1,0 +1,95 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import BetterSqlite3 from "better-sqlite3";
+import { type BetterSQLite3Database, drizzle } from "drizzle-orm/better-sqlite3";
+import { migrate } from "drizzle-orm/better-sqlite3/migrator";
+import { readMigrationFiles } from "drizzle-orm/migrator";
+import * as schema from "./schema";
+
+export type SqliteDatabase = BetterSQLite3Database<typeof schema> & { readonly $client: BetterSqlite3.Database };
+
+/** "RLNK", set by a migration: marks a file as ours, so that another program's database is never touched by mistake. */
+const APPLICATION_ID = 0x524c4e4b;
+/** How long one statement may wait for another process that is writing. It blocks the event loop, hence short. */
+const BUSY_TIMEOUT_MS = 2_000;
+const PAGE_CACHE_KIB = 64 * 1024;
+/** Pages of WAL before SQLite moves them into the database file: 16 MiB. */
+const WAL_CHECKPOINT_PAGES = 4_000;
+
+/**
+ * Opens a database file, made when missing, and brings its tables up to date.
+ * Throws with a sentence for the admin, and leaves the file as it was, where it is newer than this program or not ours.
+ */
+export function openSqlite(file: string): SqliteDatabase {
+  const migrationsFolder = path.join(process.cwd(), "db", "sqlite", "migrations");
+  if (existsSync(file)) refuseForeignFile(file, migrationsFolder);
+  const client = new BetterSqlite3(file);
+  try {
+    setPragmas(client);
+    const db = drizzle(client, { schema });
+    migrate(db, { migrationsFolder });
+    return db;
+  } catch (cause) {
+    client.close();
+    throw new Error(`Cannot open the database ${file}: ${messageOf(cause)}`, { cause });
+  }
+}
+
+/**
+ * Runs work in one transaction that takes the write lock at once. The work must be synchronous: with this driver an
+ * `async` callback would commit before its statements ran, so it does not compile.
+ */
+export function inTransaction<T>(db: SqliteDatabase, work: () => T extends PromiseLike<unknown> ? never : T): T {
+  return db.$client.transaction(work).immediate();
+}
+
+function setPragmas(client: BetterSqlite3.Database): void {
+  client.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+  client.pragma("journal_mode = WAL");
+  // Said outright, since this driver is built to relax it under WAL: an acknowledged event survives a power cut.
+  client.pragma("synchronous = FULL");
+  client.pragma("foreign_keys = ON");
+  client.pragma("trusted_schema = OFF");
+  client.pragma(`cache_size = -${PAGE_CACHE_KIB}`);
+  client.pragma(`wal_autocheckpoint = ${WAL_CHECKPOINT_PAGES}`);
+  client.pragma("temp_store = MEMORY");
+}
+
+function refuseForeignFile(file: string, migrationsFolder: string): void {
+  const probe = new BetterSqlite3(file, { readonly: true, fileMustExist: true });
+  try {
+    if (tableCount(probe) === 0) return;
+    if (probe.pragma("application_id", { simple: true }) !== APPLICATION_ID) {
+      throw new Error(
+        `${file} is a database of another program. Move it away, or set RELINK_DATA_DIR to another folder.`,
+      );
+    }
+    const newestKnown = Math.max(
+      ...readMigrationFiles({ migrationsFolder }).map((migration) => migration.folderMillis),
+    );
+    if (newestMigrationIn(probe) > newestKnown) {
+      throw new Error(
+        `The database ${file} was made by a newer version of Relink. Start that version or a later one; the file is untouched.`,
+      );
+    }
+  } catch (cause) {
+    if (cause instanceof BetterSqlite3.SqliteError && cause.code === "SQLITE_NOTADB") {
+      throw new Error(`${file} is not a SQLite database. Move it away, or restore it from a backup.`, { cause });
+    }
+    throw cause;
+  } finally {
+    probe.close();
+  }
+}
+
+function tableCount(client: BetterSqlite3.Database): number {
+  return Number(client.prepare("select count(*) from sqlite_schema").pluck().get());
+}
+
+function newestMigrationIn(client: BetterSqlite3.Database): number {
+  return Number(client.prepare("select coalesce(max(created_at), 0) from __drizzle_migrations").pluck().get());
+}
+
+function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}

@@ -1,0 +1,76 @@
+import { eq, getTableColumns, sql } from "drizzle-orm";
+import type { Connection } from "@/domain/connection";
+import type { SqliteDatabase } from "./open";
+import { type ConnectionRow, toConnectionRow } from "./rows";
+import { connections, statusCounts } from "./schema";
+
+export type SaveConnection = (key: number, before: ConnectionRow | null, after: Connection | null) => void;
+
+/** Safe: the table's own column names. */
+const COLUMNS = Object.keys(getTableColumns(connections)) as (keyof ConnectionRow)[];
+
+/**
+ * Answers a function that writes a connection's new state with all that follows from it: the counter of its status and
+ * its search row. Writes the columns that differ and no others, so that indexes on the rest are left alone.
+ */
+export function connectionSaver(db: SqliteDatabase): SaveConnection {
+  const count = db
+    .insert(statusCounts)
+    .values({ status: sql.placeholder("status"), connections: sql.placeholder("change") })
+    .onConflictDoUpdate({
+      target: statusCounts.status,
+      set: { connections: sql`${statusCounts.connections} + excluded.connections` },
+    })
+    .prepare();
+  const addWords = db.$client.prepare("insert or replace into connection_words (rowid, search_text) values (?, ?)");
+  const removeWords = db.$client.prepare("delete from connection_words where rowid = ?");
+  const insert = db.insert(connections).values(placeholdersFor(COLUMNS)).prepare();
+  const updates = new Map<string, ReturnType<typeof prepareUpdate>>();
+
+  function update(columns: (keyof ConnectionRow)[], row: ConnectionRow): void {
+    const name = columns.join();
+    const prepared = updates.get(name) ?? prepareUpdate(db, columns);
+    updates.set(name, prepared);
+    prepared.run(row);
+  }
+
+  return (key, before, after) => {
+    const row = after && toConnectionRow(key, after);
+    if (before?.status !== row?.status) {
+      if (before) count.run({ status: before.status, change: -1 });
+      if (row) count.run({ status: row.status, change: 1 });
+    }
+    if (before?.searchText !== row?.searchText) {
+      if (before) removeWords.run(key);
+      if (row) addWords.run(key, row.searchText);
+    }
+    if (!row) {
+      db.delete(connections).where(eq(connections.key, key)).run();
+      return;
+    }
+    if (!before) {
+      insert.run(row);
+      return;
+    }
+    const changed = differingColumns(before, row);
+    if (changed.length > 0) update(changed, row);
+  };
+}
+
+/** The names of the columns in which two rows differ. */
+export function differingColumns(a: ConnectionRow, b: ConnectionRow): (keyof ConnectionRow)[] {
+  return COLUMNS.filter((column) => a[column] !== b[column]);
+}
+
+function prepareUpdate(db: SqliteDatabase, columns: readonly (keyof ConnectionRow)[]) {
+  return db
+    .update(connections)
+    .set(placeholdersFor(columns))
+    .where(eq(connections.key, sql.placeholder("key")))
+    .prepare();
+}
+
+/** Safe: a placeholder stands for whatever its column takes, which `run` is then given by the same name. */
+function placeholdersFor(columns: readonly (keyof ConnectionRow)[]): ConnectionRow {
+  return Object.fromEntries(columns.map((column) => [column, sql.placeholder(column)])) as never;
+}

@@ -1,0 +1,127 @@
+import { sql } from "drizzle-orm";
+import { blob, index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+
+// Every instant is an integer of milliseconds since the epoch, UTC.
+// The full-text table `connection_words` is not here: Drizzle can't describe virtual tables, a migration makes it.
+
+/** Small integers for the sender's ids, so that the large tables and their indexes stay narrow. Never deleted. */
+export const connectionIds = sqliteTable("connection_ids", {
+  key: integer("key").primaryKey(),
+  id: text("id").notNull().unique(),
+});
+
+/** What was said, once however often it was delivered. The rowid counts up with arrival. Source of all state. */
+export const events = sqliteTable(
+  "events",
+  {
+    id: integer("id").primaryKey({ autoIncrement: true }),
+    /** The message id, or a digest of the body: see `identityOf`. */
+    identity: text("identity").notNull().unique(),
+    connectionKey: integer("connection_key").references(() => connectionIds.key),
+    /** Index into `EVENT_KINDS`; for connection events also the stage of life that orders events of one instant. */
+    kind: integer("kind").notNull(),
+    occurredAt: integer("occurred_at").notNull(),
+    receivedAt: integer("received_at").notNull(),
+    /** When the earliest known attempt was signed. */
+    sentAt: integer("sent_at").notNull(),
+    scheme: text("scheme", { enum: ["ofauth", "svix"] }).notNull(),
+    deliveries: integer("deliveries").notNull().default(1),
+    body: blob("body", { mode: "buffer" }).notNull(),
+  },
+  (table) => [
+    // "The history of one connection, in order": timelines, and the fold when an event comes late.
+    index("events_by_connection")
+      .on(table.connectionKey, table.occurredAt, table.kind)
+      .where(sql`connection_key is not null`),
+    // "What could not be understood, newest first": few rows, so it costs an ordinary event nothing.
+    index("events_unrecognised").on(table.receivedAt).where(sql`kind = 4`),
+  ],
+);
+
+/** The fold over `events`, one row per connection that has a state. Can be emptied and rebuilt with the same result. */
+export const connections = sqliteTable(
+  "connections",
+  {
+    key: integer("key")
+      .primaryKey()
+      .references(() => connectionIds.key),
+    status: text("status").notNull(),
+    statusSince: integer("status_since").notNull(),
+    user: text("user"),
+    accountId: text("account_id"),
+    accountName: text("account_name"),
+    accountUsername: text("account_username"),
+    accountAvatar: text("account_avatar"),
+    /** A JSON array; null where no event ever told. */
+    permissions: text("permissions"),
+    lostPermissions: text("lost_permissions").notNull(),
+    environment: text("environment", { enum: ["live", "sandbox", "unknown"] }).notNull(),
+    firstEventAt: integer("first_event_at").notNull(),
+    lastEventAt: integer("last_event_at").notNull(),
+    lastEventKind: integer("last_event_kind").notNull(),
+    lastEventId: integer("last_event_id").notNull(),
+    expiries: integer("expiries").notNull(),
+    downSince: integer("down_since"),
+    reconnections: integer("reconnections").notNull(),
+    isDisconnected: integer("is_disconnected", { mode: "boolean" }).notNull(),
+    anomalies: integer("anomalies").notNull(),
+    statusSetBy: integer("status_set_by").notNull(),
+    userSetBy: integer("user_set_by"),
+    accountSetBy: integer("account_set_by"),
+    permissionsSetBy: integer("permissions_set_by"),
+    /** `searchTextOf`: what `connection_words` indexes, and what its hits are checked against. */
+    searchText: text("search_text").notNull(),
+    /** Never null, so that both directions are exact mirrors: see `sortKeysOf`. */
+    nameSortKey: text("name_sort_key").notNull(),
+    userSortKey: text("user_sort_key").notNull(),
+  },
+  (table) => [
+    // "Newest first": the table's first page.
+    index("connections_by_last_event").on(table.lastEventAt),
+    // "Of one status, newest first": each status tab.
+    index("connections_by_status").on(table.status, table.lastEventAt),
+    // "By how long the status has lasted".
+    index("connections_by_status_since").on(table.statusSince),
+    // "By name"; names change rarely, so an ordinary event does not touch it.
+    index("connections_by_name").on(table.nameSortKey),
+    // "By user", and the connections of one user.
+    index("connections_by_user").on(table.userSortKey),
+  ],
+);
+
+/** How many connections each status has, kept in the same transaction as the state. */
+export const statusCounts = sqliteTable("status_counts", {
+  status: text("status").primaryKey(),
+  connections: integer("connections").notNull(),
+});
+
+/** `realtime.*` deliveries: counted, their bodies never kept. */
+export const signsOfLife = sqliteTable("signs_of_life", {
+  connectionKey: integer("connection_key")
+    .primaryKey()
+    .references(() => connectionIds.key),
+  lastAt: integer("last_at").notNull(),
+  deliveries: integer("deliveries").notNull(),
+});
+
+/** A bounded, rotating sample of refused deliveries: never their bodies. */
+export const refusals = sqliteTable(
+  "refusals",
+  {
+    cause: text("cause").notNull(),
+    /** 0 to `REFUSALS_KEPT_PER_CAUSE` − 1, used again in turn. */
+    slot: integer("slot").notNull(),
+    receivedAt: integer("received_at").notNull(),
+    /** As declared or as read so far; null where unknown. */
+    bytes: integer("bytes"),
+    headers: text("headers", { mode: "json" }).$type<Readonly<Record<string, string>>>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.cause, table.slot] })],
+);
+
+/** All refusals ever, by cause. */
+export const refusalCounts = sqliteTable("refusal_counts", {
+  cause: text("cause").primaryKey(),
+  deliveries: integer("deliveries").notNull(),
+  lastAt: integer("last_at").notNull(),
+});

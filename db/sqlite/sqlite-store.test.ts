@@ -1,0 +1,4 @@
+import { describeStore } from "@/db/store.conformance";
+import { freshStore } from "@/testing/fresh-store";
+
+describeStore("SQLite", freshStore);

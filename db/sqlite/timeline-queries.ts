@@ -1,0 +1,173 @@
+import { and, desc, eq, lt, type SQL, sql } from "drizzle-orm";
+import type { Store, TimelinePage, TimelinePageRequest } from "@/db/store";
+import type { Connection } from "@/domain/connection";
+import { readBody } from "@/domain/event";
+import { formatCursor, parseCursor } from "@/domain/page";
+import { step } from "@/domain/projection";
+import { type ConnectionStep, effectOf, type TimelineStep, type UnrecognisedStep } from "@/domain/timeline";
+import type { SqliteDatabase } from "./open";
+import { type EventRow, KIND_UNRECOGNISED, toConnectionEvent } from "./rows";
+import { connectionIds, connections, events } from "./schema";
+
+type Subject = { readonly key: number; readonly id: string };
+/** A place in a history: as `(occurred_at, kind, id)` in the index. */
+type Place = { readonly occurredAt: number; readonly kind: number; readonly id: number };
+
+const ORDER = "timeline";
+/** Kinds are digits, so that a time and a kind fit into the one number of a cursor. */
+const KINDS_MAX = 10;
+
+const EVENT_COLUMNS = {
+  id: events.id,
+  kind: events.kind,
+  occurredAt: events.occurredAt,
+  receivedAt: events.receivedAt,
+  deliveries: events.deliveries,
+  body: events.body,
+};
+
+/** The queries behind the timelines. */
+export function timelineQueries(db: SqliteDatabase): Store["timelines"] {
+  return {
+    ofConnection: async (connectionId, page) => {
+      const subjects = db.select().from(connectionIds).where(eq(connectionIds.id, connectionId)).all();
+      return readTimeline(db, subjects, page);
+    },
+    ofUser: async (user, page) => {
+      const subjects = db
+        .select({ key: connectionIds.key, id: connectionIds.id })
+        .from(connections)
+        .innerJoin(connectionIds, eq(connectionIds.key, connections.key))
+        .where(and(eq(connections.userSortKey, user), eq(connections.user, user)))
+        .all();
+      return readTimeline(db, subjects, page);
+    },
+  };
+}
+
+function readTimeline(db: SqliteDatabase, subjects: readonly Subject[], page: TimelinePageRequest): TimelinePage {
+  const after = placeFromCursor(page.after) ?? placeJustAfter(db, page.startAt ?? null);
+  const found = subjects.flatMap((subject) =>
+    readRows(db, subject, after, page.size + 1).map((row) => ({ subject, row })),
+  );
+  const shown = found.sort((a, b) => comparePlaces(b.row, a.row)).slice(0, page.size);
+  const steps = subjects.flatMap((subject) =>
+    explain(
+      db,
+      subject,
+      shown.filter((entry) => entry.subject === subject).map((entry) => entry.row),
+    ),
+  );
+  const byId = new Map(steps.map((one) => [one.kind === "connection" ? one.event.id : one.id, one]));
+  const last = shown.at(-1);
+  return {
+    steps: shown.flatMap((entry) => byId.get(entry.row.id) ?? []),
+    next: last && found.length > page.size ? cursorFromPlace(last.row) : null,
+  };
+}
+
+function readRows(db: SqliteDatabase, subject: Subject, after: Place | null, limit: number): EventRow[] {
+  const isBefore = after ? before(after) : undefined;
+  return db
+    .select(EVENT_COLUMNS)
+    .from(events)
+    .where(and(eq(events.connectionKey, subject.key), isBefore))
+    .orderBy(desc(events.occurredAt), desc(events.kind), desc(events.id))
+    .limit(limit)
+    .all();
+}
+
+/** Puts the rows of one connection, newest first, into their history: what each changed, and which of them came late. */
+function explain(db: SqliteDatabase, subject: Subject, rows: readonly EventRow[]): TimelineStep[] {
+  const [newest] = rows;
+  const oldest = rows.at(-1);
+  if (!newest || !oldest) return [];
+  let state = stateBefore(db, subject, oldest);
+  const effects = [...rows].reverse().map((row): ConnectionStep | UnrecognisedStep => {
+    if (row.kind >= KIND_UNRECOGNISED) return unrecognisedStep(subject, row);
+    const event = toConnectionEvent(row);
+    const effect = effectOf(state, event);
+    state = step(state, event);
+    return { kind: "connection", event, effect, isLate: false, body: row.body };
+  });
+  return markLate(effects.reverse(), earliestArrivalAfter(db, subject, newest));
+}
+
+/** Newest first: an event is late when one that comes later in the history reached us earlier, so has a lower id. */
+function markLate(steps: readonly TimelineStep[], arrivalAfter: number): TimelineStep[] {
+  let earliest = arrivalAfter;
+  return steps.map((one) => {
+    if (one.kind !== "connection") return one;
+    const isLate = earliest < one.event.id;
+    earliest = Math.min(earliest, one.event.id);
+    return { ...one, isLate };
+  });
+}
+
+function stateBefore(db: SqliteDatabase, subject: Subject, place: Place): Connection | null {
+  const history = db
+    .select(EVENT_COLUMNS)
+    .from(events)
+    .where(and(eq(events.connectionKey, subject.key), lt(events.kind, KIND_UNRECOGNISED), before(place)))
+    .orderBy(events.occurredAt, events.kind, events.id)
+    .all();
+  return history.map(toConnectionEvent).reduce<Connection | null>(step, null);
+}
+
+function earliestArrivalAfter(db: SqliteDatabase, subject: Subject, place: Place): number {
+  const row = db
+    .select({ id: sql<number | null>`min(${events.id})` })
+    .from(events)
+    .where(
+      and(
+        eq(events.connectionKey, subject.key),
+        lt(events.kind, KIND_UNRECOGNISED),
+        sql`(${events.occurredAt}, ${events.kind}, ${events.id}) > (${place.occurredAt}, ${place.kind}, ${place.id})`,
+      ),
+    )
+    .get();
+  return row?.id ?? Number.POSITIVE_INFINITY;
+}
+
+function unrecognisedStep(subject: Subject, row: EventRow): UnrecognisedStep {
+  const reading = readBody(row.body);
+  return {
+    kind: "unrecognised",
+    id: row.id,
+    connectionId: subject.id,
+    type: reading.type,
+    // A later version may understand what is still kept as unrecognised: then its type is all there is to say.
+    reason: reading.kind === "unrecognised" ? reading.reason : "unknown_type",
+    occurredAt: row.occurredAt,
+    receivedAt: row.receivedAt,
+    deliveries: row.deliveries,
+    body: row.body,
+  };
+}
+
+/** So that a page that reads what comes before it begins with the event itself. */
+function placeJustAfter(db: SqliteDatabase, eventId: number | null): Place | null {
+  if (eventId === null) return null;
+  const { occurredAt, kind, id } = events;
+  const row = db.select({ occurredAt, kind, id }).from(events).where(eq(id, eventId)).get();
+  return row ? { ...row, id: row.id + 1 } : null;
+}
+
+function before(place: Place): SQL {
+  return sql`(${events.occurredAt}, ${events.kind}, ${events.id}) < (${place.occurredAt}, ${place.kind}, ${place.id})`;
+}
+
+function comparePlaces(a: Place, b: Place): number {
+  return a.occurredAt - b.occurredAt || a.kind - b.kind || a.id - b.id;
+}
+
+function cursorFromPlace(place: Place): string {
+  return formatCursor({ order: ORDER, value: place.occurredAt * KINDS_MAX + place.kind, key: place.id, offset: 0 });
+}
+
+function placeFromCursor(text: string | null): Place | null {
+  const cursor = parseCursor(text, ORDER);
+  if (typeof cursor?.value !== "number") return null;
+  const kind = ((cursor.value % KINDS_MAX) + KINDS_MAX) % KINDS_MAX;
+  return { occurredAt: Math.floor(cursor.value / KINDS_MAX), kind, id: cursor.key };
+}

@@ -1,0 +1,385 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Connection, ConnectionEvent } from "@/domain/connection";
+import {
+  CONNECTION_SORTS,
+  type ConnectionSearch,
+  DIRECTIONS,
+  parseConnectionSearch,
+  WHOLE_LIST,
+} from "@/domain/connection-search";
+import { type IncomingEvent, occurredAtOf } from "@/domain/event";
+import { foldHistory } from "@/domain/projection";
+import { searchTextOf, searchWords } from "@/domain/search-text";
+import { anyText, deliveredHistories, type UnsignedDelivery } from "@/testing/arbitraries";
+import { created, disconnected, docsBody, expired, incoming, sdkBody, updated } from "@/testing/deliveries";
+import type { Store, TimelinePage } from "./store";
+
+const RUNS = 60;
+const RECEIVED_AT = 1_000_000;
+
+/** What every store promises, whatever its database. The factory answers an empty store that the test run disposes of. */
+export function describeStore(name: string, freshStore: () => Store): void {
+  describe(`${name}: the fold`, () => {
+    test("any order and any repetition of a history gives the state of its sorted fold", async () => {
+      await fc.assert(
+        fc.asyncProperty(deliveredHistories, async ({ history, deliveries }) => {
+          const store = freshStore();
+          await ingestAll(store, deliveries);
+          for (const id of ["conn_a", "conn_b"]) {
+            expect(comparable(await store.connections.find(id))).toEqual(comparable(foldOf(history, id)));
+          }
+          store.close();
+        }),
+        { numRuns: RUNS },
+      );
+    });
+
+    test("the live state equals the rebuilt one", async () => {
+      await fc.assert(
+        fc.asyncProperty(deliveredHistories, async ({ deliveries }) => {
+          const store = freshStore();
+          await ingestAll(store, deliveries);
+          const report = await store.maintenance.rebuild();
+          expect({ corrected: report.corrected, removed: report.removed }).toEqual({ corrected: 0, removed: 0 });
+          store.close();
+        }),
+        { numRuns: RUNS },
+      );
+    });
+
+    test("an event that arrives late never undoes a newer one", async () => {
+      const store = freshStore();
+      await store.events.ingest(expired({ occurredAt: 20_000 }), RECEIVED_AT);
+      await store.events.ingest(created({ occurredAt: 10_000, permissions: ["posts:read"] }), RECEIVED_AT);
+      const connection = await store.connections.find("conn_abc123");
+      expect(connection).toMatchObject({ status: "expired", statusSince: 20_000, permissions: ["posts:read"] });
+    });
+
+    test("a retry of an event without a time of its own keeps the first attempt's", async () => {
+      const store = freshStore();
+      const body = sdkBody("expired");
+      await store.events.ingest(incoming(body, { messageId: "msg", sentAt: 90_000 }), RECEIVED_AT);
+      await store.events.ingest(incoming(body, { messageId: "msg", sentAt: 30_000 }), RECEIVED_AT);
+      expect(await store.connections.find("conn_abc123")).toMatchObject({ statusSince: 30_000, expiries: 1 });
+    });
+
+    test("an event after the disconnection is kept, and changes no state", async () => {
+      const store = freshStore();
+      await store.events.ingest(disconnected({ occurredAt: 1_000 }), RECEIVED_AT);
+      await store.events.ingest(updated({ occurredAt: 2_000 }), RECEIVED_AT);
+      expect(await store.connections.find("conn_abc123")).toMatchObject({ status: "disconnected", anomalies: 1 });
+      const { steps } = await store.timelines.ofConnection("conn_abc123", { after: null, size: 10 });
+      expect(steps[0]).toMatchObject({ effect: { changes: [], anomalies: ["after_disconnection"] } });
+    });
+  });
+
+  describe(`${name}: keeping events`, () => {
+    test("a repeated delivery is counted and stored once", async () => {
+      const store = freshStore();
+      const event = created({}, { messageId: "msg" });
+      const first = await store.events.ingest(event, RECEIVED_AT);
+      const second = await store.events.ingest(event, RECEIVED_AT);
+      expect(first.outcome).toBe("stored");
+      expect(second).toEqual({ outcome: "duplicate", eventId: first.eventId });
+      const { steps } = await store.timelines.ofConnection("conn_abc123", { after: null, size: 10 });
+      expect(steps).toMatchObject([{ event: { deliveries: 2 } }]);
+    });
+
+    test("deliveries that arrive together are each answered for themselves", async () => {
+      const store = freshStore();
+      const event = created({}, { messageId: "msg" });
+      const outcomes = await Promise.all([1, 2, 3].map(() => store.events.ingest(event, RECEIVED_AT)));
+      expect(outcomes.map((one) => one.outcome)).toEqual(["stored", "duplicate", "duplicate"]);
+    });
+
+    test("one delivery that can't be kept does not sink those that share its transaction", async () => {
+      const store = freshStore();
+      const broken: IncomingEvent = { ...created(), scheme: brokenScheme() };
+      const outcomes = await Promise.allSettled([
+        store.events.ingest(created({ connection: "conn_1" }), RECEIVED_AT),
+        store.events.ingest(broken, RECEIVED_AT),
+        store.events.ingest(created({ connection: "conn_2" }), RECEIVED_AT),
+      ]);
+      expect(outcomes.map((one) => one.status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+      expect((await store.connections.search(WHOLE_LIST)).total.value).toBe(2);
+    });
+
+    test("a message id that is used again for other words keeps both", async () => {
+      const store = freshStore();
+      const reused = { messageId: "msg" };
+      await store.events.ingest(incoming(docsBody("created", { occurredAt: 1_000 }), reused), RECEIVED_AT);
+      const other = incoming(docsBody("expired", { occurredAt: 2_000 }), reused);
+      expect((await store.events.ingest(other, RECEIVED_AT)).outcome).toBe("stored");
+      expect((await store.events.ingest(other, RECEIVED_AT)).outcome).toBe("duplicate");
+      expect(await store.connections.find("conn_abc123")).toMatchObject({ status: "expired" });
+    });
+
+    test("without a message id the same bytes are one event on one day, and two on two days", async () => {
+      const store = freshStore();
+      const day = 86_400_000;
+      const body = sdkBody("expired");
+      const outcomes: string[] = [];
+      for (const sentAt of [1_000, 5_000, 3 * day]) {
+        const { outcome } = await store.events.ingest(incoming(body, { scheme: "ofauth", sentAt }), RECEIVED_AT);
+        outcomes.push(outcome);
+      }
+      expect(outcomes).toEqual(["stored", "duplicate", "stored"]);
+    });
+
+    test("a body that can't be understood is kept byte for byte", async () => {
+      const store = freshStore();
+      const body = Buffer.from([0x7b, 0xff, 0x00, 0x7d]);
+      const { eventId } = await store.events.ingest(incoming(body), RECEIVED_AT);
+      expect(Buffer.from((await store.events.findBody(eventId ?? 0)) ?? [])).toEqual(body);
+      expect((await store.intake.summary()).unrecognised).toBe(1);
+    });
+
+    test("an unknown type with a connection is on its timeline and changes nothing", async () => {
+      const store = freshStore();
+      await store.events.ingest(created({ occurredAt: 1_000 }), RECEIVED_AT);
+      const body = docsBody("created", { occurredAt: 2_000, status: "paused" }).replace(
+        "connection.created",
+        "connection.paused",
+      );
+      await store.events.ingest(incoming(body), RECEIVED_AT);
+      expect(await store.connections.find("conn_abc123")).toMatchObject({ status: "active" });
+      const { steps } = await store.timelines.ofConnection("conn_abc123", { after: null, size: 10 });
+      expect(steps[0]).toMatchObject({ kind: "unrecognised", type: "connection.paused", reason: "unknown_type" });
+    });
+
+    test("a sign of life is counted, and nothing of it is kept", async () => {
+      const store = freshStore();
+      const body = JSON.stringify({ type: "realtime.chat_message.received", data: { connection: { id: "conn_x" } } });
+      expect(await store.events.ingest(incoming(body), RECEIVED_AT)).toEqual({ outcome: "counted", eventId: null });
+      expect(await store.connections.find("conn_x")).toBeNull();
+      expect((await store.intake.summary()).lastReceivedAt).toBeNull();
+    });
+
+    test("those who listen hear of each commit until they stop", async () => {
+      const store = freshStore();
+      let heard = 0;
+      const stop = store.subscribe(() => heard++);
+      await store.events.ingest(created(), RECEIVED_AT);
+      stop();
+      await store.events.ingest(expired(), RECEIVED_AT);
+      expect(heard).toBe(1);
+    });
+  });
+
+  describe(`${name}: searching connections`, () => {
+    test("search agrees with looking into every connection, for any text", async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(person, { maxLength: 8 }),
+          anyText,
+          fc.nat(30),
+          fc.nat(6),
+          async (people, text, from, length) => {
+            const store = freshStore();
+            await ingestPeople(store, people);
+            const all = (await store.connections.search(WHOLE_LIST)).rows;
+            const somewhere = all
+              .map(searchTextOf)
+              .join("\n")
+              .slice(from, from + length);
+            for (const q of [text, somewhere]) {
+              const search = parseConnectionSearch({ q, size: "100" });
+              const words = searchWords(search.q);
+              const expected = all.filter((one) => words.every((word) => searchTextOf(one).includes(word)));
+              const page = await store.connections.search(search);
+              expect(ids(page.rows)).toEqual(ids(expected));
+              expect(page.total).toEqual({ value: expected.length, isExact: true });
+            }
+            store.close();
+          },
+        ),
+        { numRuns: RUNS },
+      );
+    });
+
+    test("the pages of a list, joined, are the list, in both directions and every order", async () => {
+      const people = Array.from({ length: 61 }, (_, index) => ({
+        name: `Name ${index % 5}`,
+        username: `user${index}`,
+        user: index % 7 === 0 ? null : `user_${index % 9}`,
+        status: index % 3 === 0 ? "expired" : "active",
+      }));
+      const store = freshStore();
+      await ingestPeople(store, people);
+      for (const sort of CONNECTION_SORTS) {
+        for (const order of DIRECTIONS) {
+          for (const status of [[], ["expired"], ["expired", "active"]]) {
+            await expectPagesToJoin(store, { ...WHOLE_LIST, sort, order, status });
+          }
+        }
+      }
+    });
+
+    test("the two directions of an order are each other's mirror", async () => {
+      const store = freshStore();
+      await ingestPeople(store, [
+        { name: "B" },
+        { name: "a" },
+        { user: null },
+        { name: "B", user: null },
+        { username: "c" },
+      ]);
+      for (const sort of CONNECTION_SORTS) {
+        const [up, down] = await Promise.all(
+          DIRECTIONS.map(async (order) => ids((await store.connections.search({ ...WHOLE_LIST, sort, order })).rows)),
+        );
+        expect(up).toEqual([...(down ?? [])].reverse());
+      }
+    });
+
+    test("counts by status follow the words and not the status", async () => {
+      const store = freshStore();
+      await ingestPeople(store, [
+        { name: "Jane", status: "active" },
+        { name: "Janet", status: "expired" },
+        { name: "Bob", status: "expired" },
+      ]);
+      const page = await store.connections.search({ ...WHOLE_LIST, q: "jan", status: ["expired"] });
+      expect(page.total.value).toBe(1);
+      expect(Object.fromEntries(page.byStatus)).toEqual({ active: 1, expired: 1 });
+    });
+
+    test("characters that mean something to a database are plain characters", async () => {
+      const store = freshStore();
+      await ingestPeople(store, [{ name: "100% a_b" }, { name: "100 axb" }, { name: `"AND" OR 'x'` }]);
+      for (const [q, expected] of [
+        ["100%", 1],
+        ["a_b", 1],
+        [`"and"`, 1],
+        ["'x'", 1],
+        ["% ", 1],
+        ["_b", 1],
+      ] as const) {
+        expect([q, (await store.connections.search({ ...WHOLE_LIST, q })).total.value]).toEqual([q, expected]);
+      }
+    });
+
+    test("a cursor that is damaged or of another order starts at the beginning", async () => {
+      const store = freshStore();
+      await ingestPeople(store, [{ name: "Jane" }]);
+      for (const after of ["%%%", "bm90IGpzb24", Buffer.from('["name.asc","x",1,0]').toString("base64url")]) {
+        expect((await store.connections.search({ ...WHOLE_LIST, after })).rows).toHaveLength(1);
+      }
+    });
+  });
+
+  describe(`${name}: timelines`, () => {
+    test("the pages of a timeline, joined, are the timeline, for a connection and for a user", async () => {
+      const store = freshStore();
+      for (let index = 0; index < 40; index++) {
+        const said = { connection: `conn_${index % 3}`, occurredAt: Math.floor(index / 4) * 1_000, user: "ann" };
+        await store.events.ingest(index % 2 === 0 ? updated(said) : expired(said), RECEIVED_AT);
+      }
+      const readers: ((page: { after: string | null; size: number }) => Promise<TimelinePage>)[] = [
+        (page) => store.timelines.ofUser("ann", page),
+        (page) => store.timelines.ofConnection("conn_1", page),
+      ];
+      for (const read of readers) {
+        const whole = (await read({ after: null, size: 100 })).steps;
+        const joined = [];
+        let after: string | null = null;
+        do {
+          const page: TimelinePage = await read({ after, size: 7 });
+          joined.push(...page.steps);
+          after = page.next;
+        } while (after);
+        expect(joined).toEqual(whole);
+      }
+    });
+
+    test("an event that another one overtook is marked late, wherever the page begins", async () => {
+      const store = freshStore();
+      await store.events.ingest(created({ occurredAt: 1_000 }), RECEIVED_AT);
+      await store.events.ingest(expired({ occurredAt: 3_000 }), RECEIVED_AT);
+      await store.events.ingest(updated({ occurredAt: 2_000 }), RECEIVED_AT);
+      const whole = await store.timelines.ofConnection("conn_abc123", { after: null, size: 10 });
+      expect(whole.steps.map((one) => one.kind === "connection" && one.isLate)).toEqual([false, true, false]);
+      const first = await store.timelines.ofConnection("conn_abc123", { after: null, size: 1 });
+      const second = await store.timelines.ofConnection("conn_abc123", { after: first.next, size: 1 });
+      expect(second.steps).toMatchObject([{ isLate: true }]);
+    });
+  });
+
+  describe(`${name}: refusals`, () => {
+    test("all are counted, a bounded number is kept, and a flood of one cause leaves the others", async () => {
+      const store = freshStore();
+      const refuse = (cause: "missing_signature" | "signature_mismatch", receivedAt: number) =>
+        store.intake.recordRefusal({ cause, receivedAt, bytes: 10, headers: { "user-agent": "x" } });
+      await refuse("signature_mismatch", 1);
+      await Promise.all(Array.from({ length: 500 }, (_, index) => refuse("missing_signature", index + 2)));
+      const kept = await store.intake.listRefusals(10_000);
+      expect(kept.length).toBeLessThanOrEqual(101);
+      expect(kept[0]).toMatchObject({ cause: "missing_signature", receivedAt: 501 });
+      expect(kept.at(-1)).toMatchObject({ cause: "signature_mismatch" });
+      expect((await store.intake.summary()).refused).toEqual([
+        { cause: "missing_signature", deliveries: 500, lastAt: 501 },
+        { cause: "signature_mismatch", deliveries: 1, lastAt: 1 },
+      ]);
+    });
+  });
+}
+
+type Person = { name?: string; username?: string; user?: string | null; status?: string };
+
+const person = fc.record({ name: anyText, username: anyText, user: fc.option(anyText) });
+
+async function ingestPeople(store: Store, people: readonly Person[]): Promise<void> {
+  for (const [index, { user = "someone", status = "active", ...account }] of people.entries()) {
+    const said = { connection: `conn_${index}`, user, status, account, occurredAt: (index % 11) * 1_000 };
+    await store.events.ingest(created(said), RECEIVED_AT);
+  }
+}
+
+async function ingestAll(store: Store, deliveries: readonly UnsignedDelivery[]): Promise<void> {
+  for (const { body, ...sent } of deliveries) await store.events.ingest(incoming(body, sent), RECEIVED_AT);
+}
+
+async function expectPagesToJoin(store: Store, search: ConnectionSearch): Promise<void> {
+  const whole = await store.connections.search({ ...search, size: "100" });
+  const forward = [await store.connections.search({ ...search, size: "25" })];
+  for (let next = forward[0]?.next; next; next = forward.at(-1)?.next) {
+    forward.push(await store.connections.search({ ...search, size: "25", after: next }));
+  }
+  expect(ids(forward.flatMap((page) => page.rows))).toEqual(ids(whole.rows));
+  expect(forward.map((page) => page.offset)).toEqual(forward.map((_, index) => index * 25));
+  const backward = [forward.at(-1)];
+  for (let previous = backward[0]?.previous; previous; previous = backward[0]?.previous) {
+    backward.unshift(await store.connections.search({ ...search, size: "25", before: previous }));
+  }
+  expect(backward.map((page) => page && [ids(page.rows), page.offset])).toEqual(
+    forward.map((page) => [ids(page.rows), page.offset]),
+  );
+}
+
+/** The fold of a history, numbered in the order in which it is written: no tie in it depends on that. */
+function foldOf(history: readonly UnsignedDelivery[], connectionId: string): Connection | null {
+  const events = history.map(({ body, ...sent }, index): ConnectionEvent[] => {
+    const event = incoming(body, sent);
+    const { reading } = event;
+    if (reading.kind !== "connection" || reading.connectionId !== connectionId) return [];
+    return [{ id: index, occurredAt: occurredAtOf(event), receivedAt: RECEIVED_AT, deliveries: 1, said: reading }];
+  });
+  return foldHistory(events.flat());
+}
+
+/** Without the numbers of events, which count arrival. */
+function comparable(connection: Connection | null) {
+  if (!connection) return null;
+  const { setBy: _setBy, last, ...rest } = connection;
+  return { ...rest, last: { occurredAt: last.occurredAt, change: last.change } };
+}
+
+function ids(rows: readonly Connection[]): string[] {
+  return rows.map((row) => row.id);
+}
+
+/** A value that the types forbid and every database must reject. */
+function brokenScheme(): IncomingEvent["scheme"] {
+  return null as never;
+}

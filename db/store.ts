@@ -1,0 +1,86 @@
+import type { Connection } from "@/domain/connection";
+import type { ConnectionSearch } from "@/domain/connection-search";
+import type { IncomingEvent } from "@/domain/event";
+import type { IntakeSummary, Refusal } from "@/domain/intake";
+import type { Count, Page } from "@/domain/page";
+import type { TimelineStep } from "@/domain/timeline";
+
+/** Everything the product asks of a database. One complete module per SQL dialect; `store.conformance.ts` tests them. */
+export type Store = {
+  readonly events: {
+    /** Resolves only after the commit is on disk. Rejects where it could not be kept: then nothing of it is. */
+    ingest(event: IncomingEvent, receivedAt: number): Promise<IngestOutcome>;
+    /** The body as it was kept, byte for byte; null for an unknown event. */
+    findBody(eventId: number): Promise<Uint8Array | null>;
+  };
+  readonly connections: {
+    search(search: ConnectionSearch): Promise<ConnectionPage>;
+    find(connectionId: string): Promise<Connection | null>;
+    /** All connections of one user, the one with the newest event first. */
+    listOfUser(user: string): Promise<Connection[]>;
+  };
+  readonly timelines: {
+    /** The steps of one connection, newest first. Empty for an unknown one. */
+    ofConnection(connectionId: string, page: TimelinePageRequest): Promise<TimelinePage>;
+    /** The steps of all connections of one user, newest first. */
+    ofUser(user: string, page: TimelinePageRequest): Promise<TimelinePage>;
+  };
+  readonly intake: {
+    /** Counts a refused delivery, and keeps its trace in a bounded, rotating sample. */
+    recordRefusal(refusal: Refusal): Promise<void>;
+    summary(): Promise<IntakeSummary>;
+    listRefusals(limit: number): Promise<Refusal[]>;
+  };
+  readonly maintenance: {
+    /** Folds all events again, in slices beside the ingest, and writes what differs. */
+    rebuild(onProgress?: (progress: RebuildProgress) => void): Promise<RebuildReport>;
+    /** Bulk insert for generated data: no duplicates may be in it, and no state is made; `rebuild` comes after. */
+    load(events: Iterable<LoadedEvent>): Promise<void>;
+  };
+  /** Calls back after each commit that changed something; answers how to stop. */
+  subscribe(listener: () => void): () => void;
+  close(): void;
+};
+
+export type IngestOutcome = {
+  /** `counted`: a sign of life, of which nothing else is kept. */
+  readonly outcome: "stored" | "duplicate" | "counted";
+  /** Null for a sign of life. */
+  readonly eventId: number | null;
+};
+
+export type ConnectionPage = Page<Connection> & {
+  /** Those that match the words of the search, whatever their status, by status. */
+  readonly byStatus: ReadonlyMap<string, number>;
+  /** How many match the words; where this is not exact, neither are the figures by status: they are lower bounds. */
+  readonly matching: Count;
+};
+
+export type TimelinePageRequest = {
+  /** A cursor of the page before; null for the newest steps. */
+  readonly after: string | null;
+  /** The event that the page should begin with, where it is on this timeline; only without a cursor. */
+  readonly startAt?: number | null;
+  readonly size: number;
+};
+
+export type TimelinePage = {
+  readonly steps: readonly TimelineStep[];
+  readonly next: string | null;
+};
+
+export type RebuildProgress = { readonly connectionsDone: number; readonly connectionsTotal: number };
+
+export type RebuildReport = {
+  readonly connections: number;
+  readonly events: number;
+  /** Ids of connections whose stored state was not the fold of their events, the first few. */
+  readonly examples: readonly string[];
+  readonly corrected: number;
+  readonly removed: number;
+};
+
+export type LoadedEvent = {
+  readonly event: IncomingEvent;
+  readonly receivedAt: number;
+};
