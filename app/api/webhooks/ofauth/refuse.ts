@@ -1,0 +1,87 @@
+import { type ApiError, answerError } from "@/app/api/answer";
+import { getStore } from "@/db";
+import { harmlessHeaders, type RefusalCause } from "@/domain/intake";
+import { log } from "@/log";
+import { BODY_BYTES_MAX } from "./read-bytes";
+
+type Answer = {
+  readonly status: number;
+  readonly message: string;
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
+const ANSWERS: Record<RefusalCause | "incomplete_body", Answer> = {
+  missing_signature: {
+    status: 401,
+    message:
+      "No signature header came with this request. Send OFAuth-Signature, or svix-id, svix-timestamp and svix-signature.",
+  },
+  malformed_signature: {
+    status: 401,
+    message: "The signature headers do not have the documented form, or one of them is missing.",
+  },
+  stale_timestamp: {
+    status: 401,
+    message: "The signature is right, but its time is too far in the past. Check the clocks of both machines.",
+  },
+  future_timestamp: {
+    status: 401,
+    message: "The signature is right, but its time is too far in the future. Check the clocks of both machines.",
+  },
+  signature_mismatch: {
+    status: 401,
+    message:
+      "The signature does not fit this body. Check the endpoint's signing secret, and that no proxy alters the body.",
+  },
+  too_large: {
+    status: 413,
+    message: `The body is larger than ${BODY_BYTES_MAX / 1024} KiB.`,
+    // The rest of the body is still on its way; it is not worth reading.
+    headers: { connection: "close" },
+  },
+  incomplete_body: { status: 400, message: "The body ended before it was complete." },
+  no_secret: {
+    status: 503,
+    message: "This deployment has no signing secret yet. Its admin has to set OFAUTH_WEBHOOK_SECRET and restart it.",
+    headers: { "retry-after": "60" },
+  },
+};
+
+const NOT_KEPT = {
+  shutting_down: { message: "The server is restarting. Send the event again shortly.", retryAfterSeconds: 5 },
+  not_kept: { message: "The event could not be stored. Nothing of it was kept; send it again.", retryAfterSeconds: 30 },
+};
+
+/** Turns a delivery away with its cause, and leaves a bounded trace for the operators. */
+export async function refuse(
+  cause: RefusalCause | "incomplete_body",
+  delivery: { request: Request; receivedAt: number; bytes: number | null },
+): Promise<Response> {
+  const { request, receivedAt, bytes } = delivery;
+  log().info({ outcome: "refused", cause, bytes, ms: Date.now() - receivedAt }, "delivery");
+  if (cause !== "incomplete_body") {
+    await keepTrace({ cause, receivedAt, bytes, headers: harmlessHeaders(request.headers) });
+  }
+  const { status, message, headers } = ANSWERS[cause];
+  return answerError(status, { error: cause, message }, headers);
+}
+
+/** For deliveries that may well be genuine but can't be kept now: the sender is asked to try again. */
+export function notKept(error: keyof typeof NOT_KEPT): Response {
+  const { message, retryAfterSeconds } = NOT_KEPT[error];
+  return answerError(503, { error, message } satisfies ApiError, { "retry-after": String(retryAfterSeconds) });
+}
+
+/** A trace that can't be written must not change the answer: the refusal stands either way. */
+async function keepTrace(
+  refusal: Parameters<ReturnType<typeof getStore>["intake"]["recordRefusal"]>[0],
+): Promise<void> {
+  try {
+    await getStore().intake.recordRefusal(refusal);
+  } catch (fault) {
+    log().warn(
+      { cause: refusal.cause, fault: fault instanceof Error ? fault.message : "unknown" },
+      "refusal not recorded",
+    );
+  }
+}

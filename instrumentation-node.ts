@@ -1,0 +1,56 @@
+import type { Environment } from "./env";
+import { environment } from "./env";
+import { beginStopping } from "./lifecycle";
+
+/** Longer than any delivery takes; after it the process ends whatever still hangs. */
+const STOP_TIMEOUT_MS = 5_000;
+
+/** Checks the configuration, opens and migrates the database, and says where to look; ends the process on a problem. */
+export async function boot(): Promise<void> {
+  try {
+    const settings = environment();
+    // Not at the top: the store refuses to be imported outside the server.
+    const { getStore } = await import("./db");
+    const store = getStore();
+    stopGracefully(() => store.close());
+    for (const line of greeting(settings)) print(line);
+  } catch (problem) {
+    process.stderr.write(`\nRelink did not start. ${problem instanceof Error ? problem.message : problem}\n\n`);
+    process.exit(1);
+  }
+}
+
+/**
+ * Next stops listening by itself and waits for open responses, which a live stream would keep open for ever. So those
+ * are told to end, new deliveries are answered 503, and what still hangs after a while is cut off.
+ */
+function stopGracefully(close: () => void): void {
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    process.once(signal, () => {
+      beginStopping();
+      setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
+    });
+  }
+  process.once("exit", close);
+}
+
+function greeting(settings: Environment): string[] {
+  const address = settings.publicUrl?.origin ?? `http://${settings.host}:${settings.port}`;
+  return [
+    "",
+    `  Relink      ${address}`,
+    `  Webhooks    ${address}/api/webhooks/ofauth`,
+    `  Data        ${settings.dataDir}`,
+    ...missing(settings).map((sentence) => `  Missing     ${sentence}`),
+    "",
+  ];
+}
+
+function missing(settings: Environment): string[] {
+  if (settings.webhookSecrets.length > 0) return [];
+  return ["OFAUTH_WEBHOOK_SECRET is not set: copy it from the OFAuth dashboard into .env, and start again."];
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

@@ -1,0 +1,28 @@
+import { EventEmitter } from "node:events";
+
+declare global {
+  var relinkLifecycle: { isStopping: boolean; readonly signal: EventEmitter } | undefined;
+}
+
+/** On globalThis, since Next instantiates modules once for instrumentation and again for the routes. */
+function lifecycle() {
+  globalThis.relinkLifecycle ??= { isStopping: false, signal: new EventEmitter().setMaxListeners(0) };
+  return globalThis.relinkLifecycle;
+}
+
+/** Whether the process was told to end: what is under way finishes, nothing new begins. */
+export function isStopping(): boolean {
+  return lifecycle().isStopping;
+}
+
+export function beginStopping(): void {
+  lifecycle().isStopping = true;
+  lifecycle().signal.emit("stop");
+}
+
+/** Calls back when the process is told to end; answers how to stop listening. */
+export function onStopping(callback: () => void): () => void {
+  const { signal } = lifecycle();
+  signal.once("stop", callback);
+  return () => signal.off("stop", callback);
+}
