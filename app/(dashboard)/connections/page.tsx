@@ -1,0 +1,32 @@
+import type { Metadata } from "next";
+import { endpointFacts } from "@/app/endpoint-facts";
+import { toConnectionRow } from "@/components/connections/connection-row";
+import { ConnectionsList } from "@/components/connections/connections-list";
+import { NothingYet } from "@/components/intake/nothing-yet";
+import { getStore } from "@/db";
+import { isFiltered, parseConnectionSearch } from "@/domain/connection-search";
+
+export const metadata: Metadata = { title: "Connections" };
+
+export default async function ConnectionsPage({ searchParams }: PageProps<"/connections">) {
+  const search = parseConnectionSearch(await searchParams);
+  const page = await getStore().connections.search(search);
+  const now = Date.now();
+  if (page.matching.value === 0 && !isFiltered(search)) {
+    const summary = await getStore().intake.summary();
+    return <NothingYet endpoint={await endpointFacts()} summary={summary} now={now} />;
+  }
+  const { offset, total, previous, next } = page;
+  return (
+    <>
+      <h1 className="px-4 pt-5 pb-3 text-xl font-semibold tracking-tight sm:px-6">Connections</h1>
+      <ConnectionsList
+        search={search}
+        rows={page.rows.map(toConnectionRow)}
+        page={{ offset, rows: page.rows.length, total, previous, next }}
+        tally={{ all: page.matching, byStatus: Object.fromEntries(page.byStatus) }}
+        now={now}
+      />
+    </>
+  );
+}

@@ -1,0 +1,19 @@
+import type { ReactNode } from "react";
+import { readTheme } from "@/app/theme";
+import { IntakeHealth } from "@/components/intake/intake-health";
+import { Shell } from "@/components/shell/shell";
+import { getStore } from "@/db";
+import { chooseTheme } from "./actions";
+
+export default async function DashboardLayout({ children }: { children: ReactNode }) {
+  const theme = await readTheme();
+  // The frame stands even when the database doesn't: the health says so, and the page inside shows its own error.
+  const summary = await getStore()
+    .intake.summary()
+    .catch(() => null);
+  return (
+    <Shell theme={theme} chooseTheme={chooseTheme} health={<IntakeHealth summary={summary} now={Date.now()} />}>
+      {children}
+    </Shell>
+  );
+}

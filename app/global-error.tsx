@@ -1,0 +1,21 @@
+"use client";
+
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import "./globals.css";
+
+/** The last resort: even the frame around the pages could not be drawn. */
+export default function GlobalError({ retry }: { retry: () => void }) {
+  return (
+    <html lang="en">
+      <body>
+        <main className="grid min-h-dvh place-items-center p-6">
+          <Notice title="Relink could not draw this page" icon="fault">
+            <p>Webhooks are still accepted. The server's log says what went wrong.</p>
+            <Button onClick={retry}>Try again</Button>
+          </Notice>
+        </main>
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,35 @@
+import Link from "next/link";
+import { Moment } from "@/components/ui/moment";
+import { accountTitle, type Connection } from "@/domain/connection";
+import { connectionPath } from "./connection-row";
+import { Initials } from "./initials";
+import { StatusBadge } from "./status-badge";
+
+/** One of a user's connections: which account, in which state, since when. */
+export function ConnectionCard({ connection, now }: { connection: Connection; now: number }) {
+  const { id, account, permissions } = connection;
+  const title = accountTitle(account) ?? id;
+  return (
+    <li className="relative flex min-w-0 items-center gap-3 rounded-xl border border-line bg-surface p-4 hover:bg-hover">
+      <Initials name={title} seed={id} />
+      <span className="grid min-w-0 flex-1">
+        <Link
+          href={connectionPath(id)}
+          prefetch={false}
+          dir="auto"
+          className="truncate font-medium after:absolute after:inset-0 after:rounded-xl"
+        >
+          {title}
+        </Link>
+        <span className="truncate font-mono text-xs text-ink-faint">{id}</span>
+      </span>
+      <span className="grid shrink-0 justify-items-end gap-1">
+        <StatusBadge status={connection.status} />
+        <span className="text-xs text-ink-faint">
+          <Moment at={connection.statusSince} now={now} />
+          {permissions ? `, ${permissions.length} granted` : ""}
+        </span>
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,126 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { PermissionChips } from "@/components/timeline/permission-chips";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Moment } from "@/components/ui/moment";
+import { accountTitle, type Connection } from "@/domain/connection";
+import { formatDuration, formatInstant } from "@/domain/duration";
+import { connectionPath, userPath } from "./connection-row";
+import { Initials } from "./initials";
+import { StatusBadge } from "./status-badge";
+
+/** Who this is and how the connection stands; each value leads to the event that set it. */
+export function ConnectionHeader({ connection, now }: { connection: Connection; now: number }) {
+  const { id, account, setBy } = connection;
+  const title = accountTitle(account) ?? id;
+  return (
+    <header className="grid gap-5">
+      <div className="flex min-w-0 flex-wrap items-center gap-4">
+        <Initials name={title} seed={id} isLarge />
+        <div className="min-w-0 flex-1">
+          <h1 dir="auto" className="text-xl font-semibold tracking-tight break-words">
+            {title}
+          </h1>
+          <p className="flex flex-wrap items-center gap-x-3 text-ink-soft">
+            {account.name && account.username ? <span dir="auto">@{account.username}</span> : null}
+            <span className="flex min-w-0 items-center gap-1 font-mono text-[0.8125rem]">
+              <span className="break-all">{id}</span>
+              <CopyButton text={id} label={`Copy connection ${id}`} />
+            </span>
+          </p>
+        </div>
+        <StatusBadge status={connection.status} isLarge />
+      </div>
+      <dl className="grid gap-px overflow-hidden rounded-xl border border-line bg-line sm:grid-cols-2 xl:grid-cols-4">
+        <Fact name="Status since" id={id} setBy={setBy.status}>
+          <Moment at={connection.statusSince} now={now} />
+          <Small>{formatInstant(connection.statusSince)}</Small>
+          {connection.downSince === null ? null : <Small>Down for {formatDuration(now - connection.downSince)}</Small>}
+        </Fact>
+        <Fact name="User" id={id} setBy={setBy.user}>
+          {connection.user === null ? "No user" : <UserLink user={connection.user} />}
+          <Small>{environmentWords(connection)}</Small>
+        </Fact>
+        <Fact name="Account" id={id} setBy={setBy.account}>
+          {account.id ? (
+            <span className="flex items-center gap-1 font-mono text-[0.8125rem]">
+              <span className="break-all">{account.id}</span>
+              <CopyButton text={account.id} label={`Copy account ${account.id}`} />
+            </span>
+          ) : (
+            "Not told yet"
+          )}
+        </Fact>
+        <Fact name="History" id={id} setBy={connection.last.id} traceWords="last event">
+          <Moment at={connection.last.occurredAt} now={now} />
+          <Small>
+            Expired {times(connection.expiries)}, reconnected {times(connection.reconnections)}
+          </Small>
+          <Small>First event {formatInstant(connection.firstEventAt)}</Small>
+        </Fact>
+        <Fact name="Permissions" id={id} setBy={setBy.permissions} isWide>
+          {connection.permissions === null ? "Not told yet" : null}
+          {connection.permissions?.length === 0 ? "None" : null}
+          <PermissionChips permissions={connection.permissions ?? []} />
+          {connection.lostPermissions.length > 0 ? (
+            <PermissionChips permissions={connection.lostPermissions} change="lost" />
+          ) : null}
+        </Fact>
+      </dl>
+    </header>
+  );
+}
+
+type FactProps = {
+  readonly name: string;
+  readonly id: string;
+  readonly setBy: number | null;
+  readonly traceWords?: string;
+  readonly isWide?: boolean;
+  readonly children: ReactNode;
+};
+
+function Fact({ name, id, setBy, traceWords = "set by", isWide = false, children }: FactProps) {
+  return (
+    <div className={isWide ? "bg-surface p-4 sm:col-span-2 xl:col-span-4" : "bg-surface p-4"}>
+      <dt className="mb-1 flex items-baseline justify-between gap-2 text-xs text-ink-faint">
+        {name}
+        {setBy === null ? null : (
+          <a href={`${connectionPath(id)}?event=${setBy}#event-${setBy}`} className="underline hover:text-ink">
+            {traceWords} event {setBy}
+          </a>
+        )}
+      </dt>
+      <dd className="grid gap-1.5">{children}</dd>
+    </div>
+  );
+}
+
+function UserLink({ user }: { user: string }) {
+  return (
+    <span className="flex min-w-0 items-center gap-1">
+      <Link
+        href={userPath(user)}
+        prefetch={false}
+        className="min-w-0 font-mono text-[0.8125rem] break-all text-accent hover:underline"
+      >
+        {user}
+      </Link>
+      <CopyButton text={user} label={`Copy user ${user}`} />
+    </span>
+  );
+}
+
+function Small({ children }: { children: ReactNode }) {
+  return <span className="text-xs text-ink-faint">{children}</span>;
+}
+
+function environmentWords(connection: Connection): string {
+  if (connection.environment === "live") return "Live environment";
+  return connection.environment === "sandbox" ? "Sandbox: not a real account" : "Environment not told";
+}
+
+function times(count: number): string {
+  if (count === 0) return "never";
+  return count === 1 ? "once" : `${count} times`;
+}

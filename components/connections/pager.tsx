@@ -1,0 +1,74 @@
+"use client";
+
+import clsx from "clsx";
+import { ChevronLeft, ChevronRight } from "lucide-react";
+import type { ReactNode } from "react";
+import { type ConnectionSearch, changeSearch, formatConnectionSearch, PAGE_SIZES } from "@/domain/connection-search";
+import type { Count } from "@/domain/page";
+import { ListLink } from "./list-navigation";
+
+export type PageFacts = {
+  readonly offset: number;
+  readonly rows: number;
+  readonly total: Count;
+  readonly previous: string | null;
+  readonly next: string | null;
+};
+
+/** Which rows these are, of how many, and the way to the others. */
+export function Pager({ search, page }: { search: ConnectionSearch; page: PageFacts }) {
+  const total = `${page.total.isExact ? "" : "more than "}${page.total.value.toLocaleString("en")}`;
+  const first = (page.offset + 1).toLocaleString("en");
+  const last = (page.offset + page.rows).toLocaleString("en");
+  return (
+    <nav
+      aria-label="Pages"
+      className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-t border-line px-4 py-2 text-ink-soft"
+    >
+      <p className="tabular-nums">
+        <span className="font-medium text-ink">{page.rows === 0 ? "0" : `${first}–${last}`}</span> of {total}
+      </p>
+      <p className="hidden items-center gap-1 text-xs sm:flex">
+        Rows
+        {[...PAGE_SIZES]
+          .sort((a, b) => Number(a) - Number(b))
+          .map((size) => (
+            <ListLink
+              key={size}
+              href={hrefOf(search, { size })}
+              aria-label={`${size} rows a page`}
+              aria-current={size === search.size ? "true" : undefined}
+              className={clsx(
+                "grid min-h-7 min-w-7 place-items-center rounded px-1 tabular-nums",
+                size === search.size ? "bg-accent-soft font-medium text-accent" : "hover:bg-hover hover:text-ink",
+              )}
+            >
+              {size}
+            </ListLink>
+          ))}
+      </p>
+      <p className="flex gap-1">
+        <Turn href={page.previous && hrefOf(search, { before: page.previous })} rel="prev">
+          <ChevronLeft aria-hidden className="size-4" /> Previous
+        </Turn>
+        <Turn href={page.next && hrefOf(search, { after: page.next })} rel="next">
+          Next <ChevronRight aria-hidden className="size-4" />
+        </Turn>
+      </p>
+    </nav>
+  );
+}
+
+function Turn({ href, rel, children }: { href: string | null; rel: "prev" | "next"; children: ReactNode }) {
+  const shape = "flex min-h-8 items-center gap-1 rounded-md px-2";
+  if (!href) return <span className={clsx(shape, "text-ink-faint opacity-60")}>{children}</span>;
+  return (
+    <ListLink href={href} rel={rel} className={clsx(shape, "font-medium text-ink hover:bg-hover")}>
+      {children}
+    </ListLink>
+  );
+}
+
+function hrefOf(search: ConnectionSearch, change: Partial<ConnectionSearch>): string {
+  return `/connections${formatConnectionSearch(changeSearch(search, change))}`;
+}

@@ -1,0 +1,122 @@
+"use client";
+
+import { Search, X } from "lucide-react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { type ConnectionSearch, changeSearch, formatConnectionSearch } from "@/domain/connection-search";
+import { useListNavigation } from "./list-navigation";
+
+const TYPING_PAUSE_MS = 180;
+
+/** A plain GET form that searches by itself while one types. */
+export function SearchBox({ search }: { search: ConnectionSearch }) {
+  const { navigate } = useListNavigation();
+  const [draft, setDraft] = useState(search.q);
+  const input = useRef<HTMLInputElement>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  /** Queries on their way, so that their arrival doesn't overwrite what was typed since. */
+  const sent = useRef<string[]>([]);
+
+  useEffect(() => {
+    const arrived = sent.current.indexOf(search.q);
+    if (arrived >= 0) sent.current.splice(0, arrived + 1);
+    else if (sent.current.length === 0) setDraft(search.q);
+  }, [search.q]);
+
+  useEffect(() => {
+    const focusOnSlash = (event: globalThis.KeyboardEvent) => {
+      if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+      event.preventDefault();
+      input.current?.select();
+      input.current?.focus();
+    };
+    document.addEventListener("keydown", focusOnSlash);
+    return () => document.removeEventListener("keydown", focusOnSlash);
+  }, []);
+
+  function submit(q: string): void {
+    clearTimeout(timer.current);
+    if (q === (sent.current.at(-1) ?? search.q)) return;
+    sent.current.push(q);
+    // One step back leaves the search, however many letters it took.
+    navigate(`/connections${formatConnectionSearch(changeSearch(search, { q }))}`, { replace: search.q !== "" });
+  }
+
+  function type(q: string): void {
+    setDraft(q);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => submit(q), TYPING_PAUSE_MS);
+  }
+
+  function clearOnEscape(event: KeyboardEvent): void {
+    if (event.key !== "Escape" || draft === "") return;
+    event.preventDefault();
+    setDraft("");
+    submit("");
+  }
+
+  return (
+    <search className="relative min-w-0 flex-1 sm:max-w-md">
+      <form
+        action="/connections"
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit(draft);
+        }}
+      >
+        <Search
+          aria-hidden
+          className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-ink-faint"
+        />
+        <input
+          ref={input}
+          type="search"
+          name="q"
+          value={draft}
+          maxLength={200}
+          autoComplete="off"
+          spellCheck={false}
+          aria-label="Search connections"
+          aria-keyshortcuts="/"
+          placeholder="Name, @username, user or id"
+          onChange={(event) => type(event.target.value)}
+          onKeyDown={clearOnEscape}
+          className="peer h-9 w-full rounded-md border border-line-strong/70 bg-surface pr-9 pl-9 placeholder:text-ink-faint focus:border-accent focus:outline-1 focus:outline-accent"
+        />
+        {search.status.map((status) => (
+          <input key={status} type="hidden" name="status" value={status} />
+        ))}
+        <HiddenUnlessDefault search={search} />
+        {draft === "" ? (
+          <kbd className="pointer-events-none absolute top-1/2 right-3 hidden -translate-y-1/2 rounded border border-line px-1.5 font-mono text-[0.6875rem] text-ink-faint peer-focus:hidden sm:block">
+            /
+          </kbd>
+        ) : (
+          <button
+            type="button"
+            aria-label="Clear the search"
+            onClick={() => {
+              setDraft("");
+              submit("");
+              input.current?.focus();
+            }}
+            className="absolute top-1/2 right-1.5 grid size-6 -translate-y-1/2 place-items-center rounded text-ink-faint hover:bg-gone-soft hover:text-ink"
+          >
+            <X aria-hidden className="size-4" />
+          </button>
+        )}
+      </form>
+    </search>
+  );
+}
+
+/** What else the URL says, for the browser that submits the form by itself. */
+function HiddenUnlessDefault({ search }: { search: ConnectionSearch }) {
+  const rest = new URLSearchParams(formatConnectionSearch({ ...changeSearch(search, { q: "" }), status: [] }));
+  return [...rest].map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />);
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement && (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  );
+}

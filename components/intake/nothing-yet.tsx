@@ -1,0 +1,39 @@
+import { LiveUpdates } from "@/components/ui/live-updates";
+import type { IntakeSummary } from "@/domain/intake";
+import { type EndpointFacts, EndpointGuide } from "./endpoint-guide";
+import { Refusals } from "./refusals";
+
+/** Before the first connection: the next steps, and what went wrong so far. Becomes the table by itself. */
+export function NothingYet(props: { endpoint: EndpointFacts; summary: IntakeSummary; now: number }) {
+  const { endpoint, summary, now } = props;
+  return (
+    <section className="mx-auto grid max-w-2xl gap-8 px-4 py-10 sm:px-6 lg:py-16">
+      <LiveUpdates isEager />
+      <noscript>
+        <meta httpEquiv="refresh" content="5" />
+      </noscript>
+      <header className="grid gap-2">
+        <h1 className="text-2xl font-semibold tracking-tight">Waiting for the first webhook</h1>
+        <p className="text-ink-soft">
+          As soon as OFAuth reports a connection, it appears here by itself: who is connected, with which permissions,
+          and what happened since.
+        </p>
+        <p role="status" className="flex items-center gap-2 text-ink-soft">
+          <span aria-hidden className="size-2 animate-breathe rounded-full bg-ok" />
+          {summary.unrecognised > 0
+            ? `Listening. ${summary.unrecognised} signed ${summary.unrecognised === 1 ? "delivery was" : "deliveries were"} kept that could not be understood.`
+            : "Listening."}
+        </p>
+      </header>
+      {summary.refused.length > 0 ? (
+        <div className="grid gap-3">
+          <h2 className="font-semibold">Deliveries arrived, but were refused</h2>
+          <Refusals refused={summary.refused} now={now} />
+        </div>
+      ) : null}
+      <div className="rounded-xl border border-line bg-surface p-5 sm:p-6">
+        <EndpointGuide endpoint={endpoint} />
+      </div>
+    </section>
+  );
+}

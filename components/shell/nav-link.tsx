@@ -1,0 +1,34 @@
+"use client";
+
+import clsx from "clsx";
+import { Settings, UsersRound } from "lucide-react";
+import Link, { useLinkStatus } from "next/link";
+import { usePathname } from "next/navigation";
+import type { ReactNode } from "react";
+
+const ICONS = { connections: UsersRound, settings: Settings };
+
+/** A place in the main navigation; marks where we are and, while it loads, where we are going. */
+export function NavLink({ href, icon, children }: { href: string; icon: keyof typeof ICONS; children: ReactNode }) {
+  const isCurrent = usePathname().startsWith(href);
+  const Icon = ICONS[icon];
+  return (
+    <Link
+      href={href}
+      aria-current={isCurrent ? "page" : undefined}
+      className={clsx(
+        "flex min-h-8 items-center gap-2.5 rounded-md px-2.5 font-medium transition-colors",
+        isCurrent ? "bg-surface text-ink shadow-xs ring-1 ring-line" : "text-ink-soft hover:bg-hover hover:text-ink",
+      )}
+    >
+      <Icon aria-hidden className={clsx("size-4", isCurrent && "text-accent")} />
+      {children}
+      <Pending />
+    </Link>
+  );
+}
+
+function Pending() {
+  const { pending } = useLinkStatus();
+  return pending ? <span aria-hidden className="ml-auto size-1.5 animate-breathe rounded-full bg-accent" /> : null;
+}

@@ -1,0 +1,47 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { Brand } from "./brand";
+import { NavLink } from "./nav-link";
+import { ThemePicker } from "./theme-picker";
+import type { Theme } from "./themes";
+
+type ShellProps = {
+  readonly theme: Theme;
+  readonly chooseTheme: (form: FormData) => Promise<void>;
+  readonly health: ReactNode;
+  readonly children: ReactNode;
+};
+
+/** The frame around every signed-in screen: beside the page where there is room, above it where there is not. */
+export function Shell({ theme, chooseTheme, health, children }: ShellProps) {
+  return (
+    <div className="lg:grid lg:min-h-dvh lg:grid-cols-[15rem_1fr]">
+      <a
+        href="#page"
+        className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-accent focus:px-4 focus:py-2 focus:text-on-accent"
+      >
+        Skip to the page
+      </a>
+      <header className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-line bg-sunken px-4 py-2.5 lg:sticky lg:top-0 lg:h-dvh lg:flex-col lg:flex-nowrap lg:items-stretch lg:gap-6 lg:border-r lg:border-b-0 lg:p-4">
+        <Link href="/" className="rounded-md lg:px-1 lg:py-1">
+          <Brand />
+        </Link>
+        <nav aria-label="Main" className="flex gap-1 lg:flex-col">
+          <NavLink href="/connections" icon="connections">
+            Connections
+          </NavLink>
+          <NavLink href="/settings" icon="settings">
+            Settings
+          </NavLink>
+        </nav>
+        <div className="ml-auto lg:mt-auto lg:ml-0 lg:flex lg:flex-col lg:gap-4">
+          <div className="hidden lg:block">{health}</div>
+          <ThemePicker theme={theme} chooseTheme={chooseTheme} />
+        </div>
+      </header>
+      <main id="page" tabIndex={-1} className="min-w-0 outline-none">
+        {children}
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+import {
+  CircleAlert,
+  CircleCheck,
+  CircleHelp,
+  CircleSlash,
+  Link2,
+  type LucideIcon,
+  RefreshCw,
+  ShieldCheck,
+  Unplug,
+  UserPen,
+} from "lucide-react";
+import { statusLook } from "@/components/connections/status-look";
+import type { TimelineStep } from "@/domain/timeline";
+
+type StepLook = { readonly icon: LucideIcon; readonly tone: string };
+
+const QUIET = "bg-gone-soft text-gone";
+
+/** The mark of a step on the rail, by the first thing that it changed. */
+export function stepLook(step: TimelineStep): StepLook {
+  if (step.kind === "unrecognised") return { icon: CircleHelp, tone: "bg-wait-soft text-wait" };
+  const [change] = step.effect.changes;
+  if (!change) return { icon: step.effect.anomalies.length > 0 ? CircleSlash : RefreshCw, tone: QUIET };
+  switch (change.kind) {
+    case "connected":
+      return { icon: Link2, tone: "bg-ok-soft text-ok" };
+    case "reconnected":
+      return { icon: CircleCheck, tone: "bg-ok-soft text-ok" };
+    case "expired":
+      return { icon: CircleAlert, tone: "bg-warn-soft text-warn" };
+    case "disconnected":
+      return { icon: Unplug, tone: QUIET };
+    case "status":
+      return { icon: statusLook(change.to).icon, tone: statusLook(change.to).tone };
+    case "permissions":
+    case "permissions_known":
+      return { icon: ShieldCheck, tone: "bg-accent-soft text-accent" };
+    default:
+      return { icon: UserPen, tone: "bg-accent-soft text-accent" };
+  }
+}

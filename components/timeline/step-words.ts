@@ -1,0 +1,117 @@
+import { statusLook } from "@/components/connections/status-look";
+import { accountTitle } from "@/domain/connection";
+import { formatDuration, formatOrdinal } from "@/domain/duration";
+import type { Account, ConnectionChange, UnrecognisedReason } from "@/domain/event";
+import type { Anomaly } from "@/domain/projection";
+import type { Change, ConnectionStep } from "@/domain/timeline";
+import { unreachable } from "@/domain/unreachable";
+
+/** What happened, in one sentence. */
+export function headline(step: ConnectionStep): string {
+  const [first] = step.effect.changes;
+  if (step.effect.anomalies.includes("after_disconnection")) return AFTER_END[step.event.said.change];
+  return first ? sentence(first) : REPEATED[step.event.said.change];
+}
+
+/** What else it changed, one line each; permissions are shown apart. */
+export function furtherChanges(step: ConnectionStep): string[] {
+  const [, ...rest] = step.effect.changes;
+  return rest.filter((change) => change.kind !== "permissions" && change.kind !== "permissions_known").map(sentence);
+}
+
+export const ANOMALY_WORDS: Readonly<Record<Anomaly, string>> = {
+  after_disconnection:
+    "Came after the disconnection, which is final. It is kept here and changed nothing; the user needs a new connection.",
+  status_contradicts_type: "Its status contradicts its type. The type decided.",
+  account_changed:
+    "The remote account is not the one that was connected before. Check with the user which one is meant.",
+};
+
+export const UNRECOGNISED_WORDS: Readonly<Record<UnrecognisedReason, string>> = {
+  not_utf8: "Its body is not text in UTF-8.",
+  not_json: "Its body is not JSON.",
+  not_an_object: "Its body is JSON, but not an object.",
+  no_type: "Its body has no type.",
+  unknown_type: "Relink does not know this type yet.",
+  no_connection_id: "It does not say which connection it is about.",
+  id_too_long: "An id in it is longer than any id can be.",
+};
+
+const REPEATED: Readonly<Record<ConnectionChange, string>> = {
+  created: "Reported as connected again; nothing changed",
+  updated: "Updated; nothing changed",
+  expired: "Reported as expired again; nothing changed",
+  disconnected: "Reported as disconnected again; nothing changed",
+};
+
+const AFTER_END: Readonly<Record<ConnectionChange, string>> = {
+  created: "Reported as connected after its end",
+  updated: "Updated after its end",
+  expired: "Reported as expired after its end",
+  disconnected: "Reported as disconnected again",
+};
+
+function sentence(change: Change): string {
+  switch (change.kind) {
+    case "connected":
+      return "Connected";
+    case "expired":
+      return `Expired${after(change.activeFor, " after being active for")}${nth(change.expiries)}`;
+    case "reconnected":
+      return `Reconnected after ${formatDuration(change.downFor)}${nth(change.reconnections)}`;
+    case "disconnected":
+      return `Disconnected for good${change.from ? `, ${formatDuration(change.after ?? 0)} after it became ${lower(change.from)}` : ""}`;
+    case "status":
+      return change.from
+        ? `Status changed from ${lower(change.from)} to ${lower(change.to)}`
+        : `First seen as ${lower(change.to)}`;
+    case "permissions_known":
+      return `${change.permissions.length} ${change.permissions.length === 1 ? "permission" : "permissions"} granted`;
+    case "permissions":
+      return permissionSentence(change.gained.length, change.lost.length);
+    case "account_known":
+      return `Account is ${titleOf(change.account)}`;
+    case "account_changed":
+      return `Now a different account: was ${titleOf(change.from)}, is ${titleOf(change.to)}`;
+    case "renamed":
+      return renamed(change);
+    case "avatar":
+      return "New picture";
+    case "user":
+      return change.from ? `Moved from user ${change.from} to ${change.to}` : `Belongs to user ${change.to}`;
+    default:
+      return unreachable(change);
+  }
+}
+
+function permissionSentence(gained: number, lost: number): string {
+  if (lost === 0) return `Gained ${gained} ${gained === 1 ? "permission" : "permissions"}`;
+  if (gained === 0) return `Lost ${lost} ${lost === 1 ? "permission" : "permissions"}`;
+  return `Gained ${gained} and lost ${lost} permissions`;
+}
+
+function renamed(change: Extract<Change, { kind: "renamed" }>): string {
+  const sign = change.what === "username" ? "@" : "";
+  const what = change.what === "username" ? "Username" : "Name";
+  return change.from === null
+    ? `${what} is ${sign}${change.to}`
+    : `${what} changed from ${sign}${change.from} to ${sign}${change.to}`;
+}
+
+function after(ms: number | null, words: string): string {
+  return ms === null ? "" : `${words} ${formatDuration(ms)}`;
+}
+
+function nth(count: number): string {
+  return count > 1 ? `, for the ${formatOrdinal(count)} time` : "";
+}
+
+function lower(status: string): string {
+  const { word } = statusLook(status);
+  return word === status ? status : word.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
+}
+
+function titleOf(account: Account): string {
+  const title = accountTitle(account) ?? account.id ?? "unknown";
+  return account.name && account.username ? `${title} (@${account.username})` : title;
+}

@@ -1,0 +1,145 @@
+import clsx from "clsx";
+import { Clock3, TriangleAlert } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { connectionPath } from "@/components/connections/connection-row";
+import { Moment } from "@/components/ui/moment";
+import { formatDuration, formatInstant } from "@/domain/duration";
+import type { ConnectionStep, TimelineStep } from "@/domain/timeline";
+import { ExactBody } from "./exact-body";
+import { PermissionChips } from "./permission-chips";
+import { stepLook } from "./step-look";
+import { ANOMALY_WORDS, furtherChanges, headline, UNRECOGNISED_WORDS } from "./step-words";
+
+/** Below this, the way through the network explains the difference between occurring and arriving. */
+const NOTABLE_DELAY_MS = 60_000;
+
+type StepFacts = {
+  readonly id: number;
+  readonly connectionId: string;
+  readonly type: string;
+  readonly occurredAt: number;
+  readonly receivedAt: number;
+  readonly deliveries: number;
+};
+
+/** One step: what happened, what it changed, what is odd about it, when, and the exact body. */
+export function TimelineEntry(props: { step: TimelineStep; now: number; isCurrent: boolean; withConnection: boolean }) {
+  const { step, now, isCurrent, withConnection } = props;
+  const facts = factsOf(step);
+  const { icon: Icon, tone } = stepLook(step);
+  return (
+    <li
+      id={`event-${facts.id}`}
+      className="group/step relative grid scroll-mt-20 grid-cols-[2rem_1fr] gap-3 pb-6 last:pb-0"
+    >
+      <span
+        aria-hidden
+        className="absolute top-8 bottom-0 left-4 w-px -translate-x-1/2 bg-line group-last/step:hidden"
+      />
+      <span className={clsx("z-1 grid size-8 place-items-center rounded-full", tone)}>
+        <Icon aria-hidden className="size-4" />
+      </span>
+      <article
+        aria-label={`Event ${facts.id}`}
+        className={clsx(
+          "grid min-w-0 gap-2 rounded-lg pt-1",
+          isCurrent && "bg-accent-soft/60 p-3 ring-1 ring-accent/40",
+        )}
+      >
+        <header className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-0.5">
+          <h3 className="min-w-0 font-medium break-words" dir="auto">
+            {step.kind === "connection" ? headline(step) : (step.type ?? "A signed delivery that can't be read")}
+          </h3>
+          <p className="text-xs text-ink-faint">
+            <span className="tabular-nums">{formatInstant(facts.occurredAt).slice(11)}</span> ·{" "}
+            <Moment at={facts.occurredAt} now={now} />
+          </p>
+        </header>
+        {step.kind === "connection" ? (
+          <Effects step={step} />
+        ) : (
+          <Note>{UNRECOGNISED_WORDS[step.reason]} It is kept, and changed nothing.</Note>
+        )}
+        <footer className="flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-ink-faint">
+          <span className="font-mono break-all">{facts.type}</span>
+          {withConnection ? (
+            <Link
+              href={connectionPath(facts.connectionId)}
+              prefetch={false}
+              className="font-mono break-all underline hover:text-ink"
+            >
+              {facts.connectionId}
+            </Link>
+          ) : null}
+          <span>{arrivalOf(facts)}</span>
+          {facts.deliveries > 1 ? (
+            <span className="font-medium text-ink-soft">Delivered {facts.deliveries} times</span>
+          ) : null}
+          <a href={`?event=${facts.id}#event-${facts.id}`} className="underline hover:text-ink">
+            Event {facts.id}
+          </a>
+        </footer>
+        <ExactBody eventId={facts.id} body={step.body} />
+      </article>
+    </li>
+  );
+}
+
+function Effects({ step }: { step: ConnectionStep }) {
+  const { changes, anomalies } = step.effect;
+  const { occurredAt, receivedAt, said } = step.event;
+  return (
+    <>
+      {furtherChanges(step).map((line) => (
+        <p key={line} className="break-words text-ink-soft" dir="auto">
+          {line}
+        </p>
+      ))}
+      {changes.map((change) =>
+        change.kind === "permissions" ? (
+          <div key={change.kind} className="grid gap-1">
+            {change.gained.length > 0 ? <PermissionChips permissions={change.gained} change="gained" /> : null}
+            {change.lost.length > 0 ? <PermissionChips permissions={change.lost} change="lost" /> : null}
+          </div>
+        ) : change.kind === "permissions_known" ? (
+          <PermissionChips key={change.kind} permissions={change.permissions} />
+        ) : null,
+      )}
+      {step.isLate ? (
+        <Note icon="late">
+          Arrived late by {formatDuration(receivedAt - occurredAt)}, after a newer event. It took its place in the
+          history and changed nothing newer.
+        </Note>
+      ) : null}
+      {anomalies.map((anomaly) => (
+        <Note key={anomaly}>{ANOMALY_WORDS[anomaly]}</Note>
+      ))}
+      {said.ignoredFields.length > 0 ? (
+        <Note>Some of it had an unexpected form and was passed over: {said.ignoredFields.join(", ")}.</Note>
+      ) : null}
+    </>
+  );
+}
+
+function Note({ icon, children }: { icon?: "late"; children: ReactNode }) {
+  const Icon = icon === "late" ? Clock3 : TriangleAlert;
+  return (
+    <p className="flex w-fit items-start gap-1.5 rounded-md bg-warn-soft px-2 py-1 text-xs text-warn">
+      <Icon aria-hidden className="mt-px size-3.5 shrink-0" />
+      <span>{children}</span>
+    </p>
+  );
+}
+
+function factsOf(step: TimelineStep): StepFacts {
+  if (step.kind === "unrecognised") return { ...step, type: "not understood" };
+  const { id, occurredAt, receivedAt, deliveries, said } = step.event;
+  const type = said.type ?? `connection.${said.change}`;
+  return { id, occurredAt, receivedAt, deliveries, connectionId: said.connectionId, type };
+}
+
+function arrivalOf({ occurredAt, receivedAt }: StepFacts): string {
+  const delay = receivedAt - occurredAt;
+  return delay < NOTABLE_DELAY_MS ? "Arrived at once" : `Arrived ${formatDuration(delay)} later`;
+}

@@ -1,0 +1,46 @@
+"use client";
+
+import clsx from "clsx";
+import { Check, Copy } from "lucide-react";
+import { useState } from "react";
+
+const SHOWN_MS = 1_500;
+
+/** Copies a text; the label names it for screen readers ("Copy user user_456"). */
+export function CopyButton({ text, label, className }: { text: string; label: string; className?: string }) {
+  const [isCopied, setIsCopied] = useState(false);
+
+  async function copy() {
+    await writeClipboard(text);
+    setIsCopied(true);
+    setTimeout(() => setIsCopied(false), SHOWN_MS);
+  }
+
+  return (
+    <button
+      type="button"
+      onClick={copy}
+      aria-label={isCopied ? "Copied" : label}
+      title={isCopied ? "Copied" : label}
+      className={clsx(
+        "inline-grid size-6 shrink-0 place-items-center rounded text-ink-faint hover:bg-gone-soft hover:text-ink",
+        className,
+      )}
+    >
+      {isCopied ? <Check aria-hidden className="size-3.5 text-ok" /> : <Copy aria-hidden className="size-3.5" />}
+    </button>
+  );
+}
+
+/** Browsers offer the clipboard only to secure origins; a deployment in a private network may have none. */
+async function writeClipboard(text: string): Promise<void> {
+  if (navigator.clipboard) return navigator.clipboard.writeText(text);
+  const area = document.createElement("textarea");
+  area.value = text;
+  area.style.position = "fixed";
+  area.style.opacity = "0";
+  document.body.append(area);
+  area.select();
+  document.execCommand("copy");
+  area.remove();
+}

@@ -1,0 +1,21 @@
+import { CircleX, Inbox, Search } from "lucide-react";
+import type { ReactNode } from "react";
+
+const ICONS = { fault: CircleX, search: Search, empty: Inbox };
+
+/** What stands in a page's place when there is nothing else to show: a title, a reason, a way on. */
+export function Notice(props: { title: string; icon: keyof typeof ICONS; role?: "alert"; children: ReactNode }) {
+  const Icon = ICONS[props.icon];
+  return (
+    <section
+      role={props.role}
+      className="mx-auto flex max-w-lg flex-col items-center gap-3 px-6 py-16 text-center text-ink-soft [&_p]:text-pretty"
+    >
+      <span className="grid size-12 place-items-center rounded-full bg-gone-soft text-gone">
+        <Icon aria-hidden className="size-6" />
+      </span>
+      <h1 className="text-lg font-semibold text-ink">{props.title}</h1>
+      {props.children}
+    </section>
+  );
+}
