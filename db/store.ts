@@ -1,6 +1,6 @@
 import type { Connection } from "@/domain/connection";
 import type { ConnectionSearch } from "@/domain/connection-search";
-import type { IncomingEvent } from "@/domain/event";
+import type { ConnectionChange, IncomingEvent } from "@/domain/event";
 import type { IntakeSummary, Refusal } from "@/domain/intake";
 import type { Count, Page } from "@/domain/page";
 import type { TimelineStep } from "@/domain/timeline";
@@ -80,7 +80,12 @@ export type RebuildReport = {
   readonly removed: number;
 };
 
+/** A connection event that was generated rather than delivered, in a form that needs no parsing. */
 export type LoadedEvent = {
-  readonly event: IncomingEvent;
+  readonly identity: string;
+  readonly connectionId: string;
+  readonly change: ConnectionChange;
+  readonly occurredAt: number;
   readonly receivedAt: number;
+  readonly body: Uint8Array;
 };

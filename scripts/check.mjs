@@ -6,4 +6,4 @@ ensureDependencies();
 run(process.execPath, [bin("biome"), "check", "--error-on-warnings", "."]);
 run(process.execPath, [bin("next"), "typegen"]);
 run(process.execPath, [bin("tsc"), "--noEmit"]);
-run(process.execPath, [bin("vitest"), "run", "--reporter=dot"]);
+run(process.execPath, [bin("vitest"), "run"]);

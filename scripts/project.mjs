@@ -63,7 +63,8 @@ export function ensureBuild() {
     if (isMarked(mark, wanted)) return;
     say("Building …");
     rmSync(mark, { force: true });
-    run(process.execPath, [bin("next"), "build"], { NODE_ENV: "production" });
+    const code = exitCodeOf(process.execPath, [bin("next"), "build"], { NODE_ENV: "production" });
+    if (code !== 0) throw new Error("The build failed.");
     writeFileSync(mark, wanted);
   });
 }

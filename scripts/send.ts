@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { SignatureScheme } from "@/domain/signature";
-import { parseWebhookSecret, signDelivery, type WebhookSecret } from "@/domain/signature";
+import { parseWebhookSecret, type WebhookSecret } from "@/domain/signature";
 import { docsBody, type EventKind, type Said, sdkBody } from "@/testing/deliveries";
+import { postSigned } from "@/testing/front-door";
 import { fail, readArguments, readCount, readDuration, say } from "./arguments";
 
 const USAGE = `Signs one event as OFAuth would, posts it to a running Relink, and prints the answer.
@@ -60,16 +61,14 @@ async function send(): Promise<void> {
   const messageId = values.id ?? `msg_${randomUUID().replaceAll("-", "")}`;
   const sentAt = Date.now() - readDuration("sent-ago", values["sent-ago"]);
   for (let attempt = 0; attempt < times; attempt++) {
-    await post(body, signDelivery(body, { scheme, secret, messageId, sentAt }));
+    await post(body, { scheme, secret, messageId, sentAt });
   }
 }
 
-async function post(body: Uint8Array, signature: Record<string, string>): Promise<void> {
-  const base = values.url ?? `http://${process.env.HOST || "127.0.0.1"}:${process.env.PORT || "3000"}`;
-  const url = new URL("/api/webhooks/ofauth", base);
-  const headers = { "content-type": "application/json", ...signature };
-  const response = await fetch(url, { method: "POST", headers, body: Buffer.from(body) }).catch(() =>
-    fail(`Nothing answers at ${url.origin}. Start Relink first (npm start), or name another address with --url.`),
+async function post(body: Uint8Array, sent: Parameters<typeof postSigned>[2]): Promise<void> {
+  const origin = values.url ?? `http://${process.env.HOST || "127.0.0.1"}:${process.env.PORT || "3000"}`;
+  const response = await postSigned(origin, body, sent).catch(() =>
+    fail(`Nothing answers at ${origin}. Start Relink first (npm start), or name another address with --url.`),
   );
   say(`${response.status} ${await response.text()}`);
   if (!response.ok) process.exitCode = 1;

@@ -25,7 +25,7 @@ export const COLUMN_SORTS: Readonly<Record<string, ConnectionSort>> = {
 };
 
 export const COLUMN_WIDTHS: Readonly<Record<string, string>> = {
-  status: "w-36 sm:w-44",
+  status: "w-[8.5rem] sm:w-48",
   account: "",
   user: "hidden md:table-cell md:w-[24%]",
   permissions: "hidden lg:table-cell lg:w-48",
@@ -36,14 +36,14 @@ export const COLUMN_WIDTHS: Readonly<Record<string, string>> = {
 export function columnsAt(now: number) {
   return helper.columns([
     helper.display({
-      id: "account",
-      header: "Account",
-      cell: ({ row }) => <AccountCell row={row.original} now={now} />,
-    }),
-    helper.display({
       id: "status",
       header: "Status",
       cell: ({ row }) => <StatusCell row={row.original} now={now} />,
+    }),
+    helper.display({
+      id: "account",
+      header: "Account",
+      cell: ({ row }) => <AccountCell row={row.original} now={now} />,
     }),
     helper.display({ id: "user", header: "User", cell: ({ row }) => <UserCell user={row.original.user} /> }),
     helper.display({
@@ -92,9 +92,11 @@ function AccountCell({ row, now }: { row: ConnectionRow; now: number }) {
           {row.isSandbox ? <Mark>Sandbox</Mark> : null}
           {row.anomalies > 0 ? <Mark>Anomaly</Mark> : null}
         </span>
-        <span dir="auto" className="truncate text-ink-faint">
-          {below}
-        </span>
+        {below === title ? null : (
+          <span dir="auto" className="truncate text-ink-faint">
+            {below}
+          </span>
+        )}
         <span className="truncate text-xs text-ink-faint md:hidden">
           {row.user ?? "No user"} · <Moment at={row.lastEventAt} now={now} />
         </span>

@@ -21,7 +21,7 @@ export function ConnectionCard({ connection, now }: { connection: Connection; no
         >
           {title}
         </Link>
-        <span className="truncate font-mono text-xs text-ink-faint">{id}</span>
+        {title === id ? null : <span className="truncate font-mono text-xs text-ink-faint">{id}</span>}
       </span>
       <span className="grid shrink-0 justify-items-end gap-1">
         <StatusBadge status={connection.status} />

@@ -14,7 +14,7 @@ export function ConnectionHeader({ connection, now }: { connection: Connection; 
   const { id, account, setBy } = connection;
   const title = accountTitle(account) ?? id;
   return (
-    <header className="grid gap-5">
+    <header className="grid grid-cols-1 gap-5">
       <div className="flex min-w-0 flex-wrap items-center gap-4">
         <Initials name={title} seed={id} isLarge />
         <div className="min-w-0 flex-1">
@@ -31,11 +31,13 @@ export function ConnectionHeader({ connection, now }: { connection: Connection; 
         </div>
         <StatusBadge status={connection.status} isLarge />
       </div>
-      <dl className="grid gap-px overflow-hidden rounded-xl border border-line bg-line sm:grid-cols-2 xl:grid-cols-4">
+      <dl className="grid grid-cols-1 gap-px overflow-hidden rounded-xl border border-line bg-line sm:grid-cols-2 xl:grid-cols-4">
         <Fact name="Status since" id={id} setBy={setBy.status}>
           <Moment at={connection.statusSince} now={now} />
           <Small>{formatInstant(connection.statusSince)}</Small>
-          {connection.downSince === null ? null : <Small>Down for {formatDuration(now - connection.downSince)}</Small>}
+          {connection.downSince === null || connection.isDisconnected ? null : (
+            <Small>Down for {formatDuration(now - connection.downSince)}</Small>
+          )}
         </Fact>
         <Fact name="User" id={id} setBy={setBy.user}>
           {connection.user === null ? "No user" : <UserLink user={connection.user} />}
@@ -51,7 +53,7 @@ export function ConnectionHeader({ connection, now }: { connection: Connection; 
             "Not told yet"
           )}
         </Fact>
-        <Fact name="History" id={id} setBy={connection.last.id} traceWords="last event">
+        <Fact name="History" id={id} setBy={connection.last.id} traceWords="latest:">
           <Moment at={connection.last.occurredAt} now={now} />
           <Small>
             Expired {times(connection.expiries)}, reconnected {times(connection.reconnections)}
@@ -91,7 +93,7 @@ function Fact({ name, id, setBy, traceWords = "set by", isWide = false, children
           </a>
         )}
       </dt>
-      <dd className="grid gap-1.5">{children}</dd>
+      <dd className="grid grid-cols-1 gap-1.5">{children}</dd>
     </div>
   );
 }

@@ -28,7 +28,7 @@ export function ConnectionsList(props: ConnectionsListProps) {
         <SearchBox search={props.search} />
         <LiveUpdates />
       </div>
-      <div className="border-b border-line px-2 sm:px-4">
+      <div className="border-b border-line px-1.5 sm:px-3.5">
         <StatusTabs search={props.search} tally={props.tally} />
       </div>
       <ListBody {...props} />

@@ -44,7 +44,10 @@ export function ConnectionsTable({ rows, search, now }: ConnectionsTableProps) {
             {row.getAllCells().map((cell) => (
               <td
                 key={cell.id}
-                className={clsx("overflow-hidden px-4 py-2.5 align-middle", COLUMN_WIDTHS[cell.column.id])}
+                className={clsx(
+                  "overflow-hidden px-2 py-2.5 align-middle first:pl-4 last:pr-4 sm:px-3 sm:first:pl-6 sm:last:pr-6",
+                  COLUMN_WIDTHS[cell.column.id],
+                )}
               >
                 <table.FlexRender cell={cell} />
               </td>
@@ -59,7 +62,10 @@ export function ConnectionsTable({ rows, search, now }: ConnectionsTableProps) {
 function Heading({ id, search, children }: { id: string; search: ConnectionSearch; children: React.ReactNode }) {
   const sort = COLUMN_SORTS[id];
   const isSorted = sort === search.sort;
-  const shape = clsx("border-b border-line px-4 py-0 text-xs font-medium text-ink-faint", COLUMN_WIDTHS[id]);
+  const shape = clsx(
+    "border-b border-line px-2 py-0 text-xs first:pl-4 last:pr-4 sm:px-3 sm:first:pl-6 sm:last:pr-6 font-medium text-ink-faint",
+    COLUMN_WIDTHS[id],
+  );
   if (!sort) {
     return (
       <th scope="col" className={clsx(shape, "h-9")}>

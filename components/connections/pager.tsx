@@ -23,7 +23,7 @@ export function Pager({ search, page }: { search: ConnectionSearch; page: PageFa
   return (
     <nav
       aria-label="Pages"
-      className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-t border-line px-4 py-2 text-ink-soft"
+      className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-t border-line px-4 py-2 text-ink-soft sm:px-6"
     >
       <p className="tabular-nums">
         <span className="font-medium text-ink">{page.rows === 0 ? "0" : `${first}–${last}`}</span> of {total}
@@ -61,7 +61,7 @@ export function Pager({ search, page }: { search: ConnectionSearch; page: PageFa
 
 function Turn({ href, rel, children }: { href: string | null; rel: "prev" | "next"; children: ReactNode }) {
   const shape = "flex min-h-8 items-center gap-1 rounded-md px-2";
-  if (!href) return <span className={clsx(shape, "text-ink-faint opacity-60")}>{children}</span>;
+  if (!href) return <span className={clsx(shape, "text-ink-faint")}>{children}</span>;
   return (
     <ListLink href={href} rel={rel} className={clsx(shape, "font-medium text-ink hover:bg-hover")}>
       {children}

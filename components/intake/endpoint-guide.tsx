@@ -15,7 +15,7 @@ export const TEST_COMMAND = "npm run send -- connection.created --user user_456 
 export function EndpointGuide({ endpoint }: { endpoint: EndpointFacts }) {
   const hasSecret = endpoint.secretFingerprints.length > 0;
   return (
-    <ol className="grid gap-5 text-left">
+    <ol className="grid grid-cols-1 gap-5 text-left">
       <Step number={1} title="Give OFAuth this address">
         <p>In the OFAuth dashboard, add a webhook endpoint with this URL and all connection events.</p>
         <Copyable text={endpoint.url} label="Copy the endpoint's URL" />
@@ -59,7 +59,7 @@ export function EndpointGuide({ endpoint }: { endpoint: EndpointFacts }) {
 
 function Step({ number, title, children }: { number: number; title: string; children: ReactNode }) {
   return (
-    <li className="grid grid-cols-[1.75rem_1fr] gap-3">
+    <li className="grid grid-cols-[1.75rem_minmax(0,1fr)] gap-3">
       <span
         aria-hidden
         className="grid size-7 place-items-center rounded-full bg-accent-soft text-xs font-semibold text-accent"
@@ -77,9 +77,7 @@ function Step({ number, title, children }: { number: number; title: string; chil
 function Copyable({ text, label }: { text: string; label: string }) {
   return (
     <div className="flex min-w-0 items-center gap-1 rounded-md border border-line bg-sunken py-1 pr-1 pl-3">
-      <code className="min-w-0 flex-1 overflow-x-auto py-1 font-mono text-[0.8125rem] whitespace-nowrap text-ink [scrollbar-width:thin]">
-        {text}
-      </code>
+      <code className="min-w-0 flex-1 py-1 font-mono text-[0.8125rem] text-ink">{text}</code>
       <CopyButton text={text} label={label} />
     </div>
   );

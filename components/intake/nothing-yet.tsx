@@ -1,3 +1,4 @@
+import clsx from "clsx";
 import { LiveUpdates } from "@/components/ui/live-updates";
 import type { IntakeSummary } from "@/domain/intake";
 import { type EndpointFacts, EndpointGuide } from "./endpoint-guide";
@@ -7,26 +8,21 @@ import { Refusals } from "./refusals";
 export function NothingYet(props: { endpoint: EndpointFacts; summary: IntakeSummary; now: number }) {
   const { endpoint, summary, now } = props;
   return (
-    <section className="mx-auto grid max-w-2xl gap-8 px-4 py-10 sm:px-6 lg:py-16">
+    <section className="mx-auto grid max-w-2xl grid-cols-1 gap-8 px-4 py-10 sm:px-6 lg:py-16">
       <LiveUpdates isEager />
       <noscript>
         <meta httpEquiv="refresh" content="5" />
       </noscript>
-      <header className="grid gap-2">
+      <header className="grid grid-cols-1 gap-2">
         <h1 className="text-2xl font-semibold tracking-tight">Waiting for the first webhook</h1>
         <p className="text-ink-soft">
           As soon as OFAuth reports a connection, it appears here by itself: who is connected, with which permissions,
           and what happened since.
         </p>
-        <p role="status" className="flex items-center gap-2 text-ink-soft">
-          <span aria-hidden className="size-2 animate-breathe rounded-full bg-ok" />
-          {summary.unrecognised > 0
-            ? `Listening. ${summary.unrecognised} signed ${summary.unrecognised === 1 ? "delivery was" : "deliveries were"} kept that could not be understood.`
-            : "Listening."}
-        </p>
+        <Listening isReady={endpoint.secretFingerprints.length > 0} unrecognised={summary.unrecognised} />
       </header>
       {summary.refused.length > 0 ? (
-        <div className="grid gap-3">
+        <div className="grid grid-cols-1 gap-3">
           <h2 className="font-semibold">Deliveries arrived, but were refused</h2>
           <Refusals refused={summary.refused} now={now} />
         </div>
@@ -35,5 +31,19 @@ export function NothingYet(props: { endpoint: EndpointFacts; summary: IntakeSumm
         <EndpointGuide endpoint={endpoint} />
       </div>
     </section>
+  );
+}
+
+function Listening({ isReady, unrecognised }: { isReady: boolean; unrecognised: number }) {
+  const deliveries = unrecognised === 1 ? "delivery was" : "deliveries were";
+  return (
+    <p role="status" className="flex items-center gap-2 text-ink-soft">
+      <span
+        aria-hidden
+        className={clsx("size-2 shrink-0 rounded-full", isReady ? "animate-breathe bg-ok" : "bg-warn")}
+      />
+      {isReady ? "Listening." : "Not listening yet: deliveries are turned away until a secret is set."}
+      {unrecognised > 0 ? ` ${unrecognised} signed ${deliveries} kept that could not be understood.` : null}
+    </p>
   );
 }

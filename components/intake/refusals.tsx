@@ -5,11 +5,11 @@ import { REFUSAL_WORDS } from "./refusal-words";
 /** Why deliveries were turned away, how often, and what to do. */
 export function Refusals({ refused, now }: { refused: readonly RefusedCount[]; now: number }) {
   return (
-    <ul className="grid gap-3 text-left">
+    <ul className="grid grid-cols-1 gap-3 text-left">
       {refused.map(({ cause, deliveries, lastAt }) => (
         <li key={cause} className="rounded-lg border border-warn/30 bg-warn-soft px-4 py-3">
           <p className="flex flex-wrap items-baseline justify-between gap-x-4 font-medium text-warn">
-            {REFUSAL_WORDS[cause].title}
+            <span>{REFUSAL_WORDS[cause].title}</span>
             <span className="text-xs font-normal tabular-nums">
               {deliveries.toLocaleString("en")} refused, last <Moment at={lastAt} now={now} />
             </span>

@@ -8,9 +8,18 @@ import type { ReactNode } from "react";
 
 const ICONS = { connections: UsersRound, settings: Settings };
 
+type NavLinkProps = {
+  readonly href: string;
+  /** Another part of the site that belongs to this place. */
+  readonly alsoFor?: string;
+  readonly icon: keyof typeof ICONS;
+  readonly children: ReactNode;
+};
+
 /** A place in the main navigation; marks where we are and, while it loads, where we are going. */
-export function NavLink({ href, icon, children }: { href: string; icon: keyof typeof ICONS; children: ReactNode }) {
-  const isCurrent = usePathname().startsWith(href);
+export function NavLink({ href, alsoFor, icon, children }: NavLinkProps) {
+  const pathname = usePathname();
+  const isCurrent = pathname.startsWith(href) || (alsoFor !== undefined && pathname.startsWith(alsoFor));
   const Icon = ICONS[icon];
   return (
     <Link

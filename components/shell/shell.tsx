@@ -22,23 +22,25 @@ export function Shell({ theme, chooseTheme, health, children }: ShellProps) {
       >
         Skip to the page
       </a>
-      <header className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-line bg-sunken px-4 py-2.5 lg:sticky lg:top-0 lg:h-dvh lg:flex-col lg:flex-nowrap lg:items-stretch lg:gap-6 lg:border-r lg:border-b-0 lg:p-4">
-        <Link href="/" className="rounded-md lg:px-1 lg:py-1">
-          <Brand />
-        </Link>
-        <nav aria-label="Main" className="flex gap-1 lg:flex-col">
-          <NavLink href="/connections" icon="connections">
-            Connections
-          </NavLink>
-          <NavLink href="/settings" icon="settings">
-            Settings
-          </NavLink>
-        </nav>
-        <div className="ml-auto lg:mt-auto lg:ml-0 lg:flex lg:flex-col lg:gap-4">
-          <div className="hidden lg:block">{health}</div>
-          <ThemePicker theme={theme} chooseTheme={chooseTheme} />
-        </div>
-      </header>
+      <div className="border-b border-line bg-sunken lg:border-r lg:border-b-0">
+        <header className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2.5 lg:sticky lg:top-0 lg:h-dvh lg:flex-col lg:flex-nowrap lg:items-stretch lg:gap-6 lg:p-4">
+          <Link href="/" className="rounded-md lg:px-1 lg:py-1">
+            <Brand />
+          </Link>
+          <nav aria-label="Main" className="order-last flex basis-full gap-1 sm:order-none sm:basis-auto lg:flex-col">
+            <NavLink href="/connections" alsoFor="/users" icon="connections">
+              Connections
+            </NavLink>
+            <NavLink href="/settings" icon="settings">
+              Settings
+            </NavLink>
+          </nav>
+          <div className="ml-auto lg:mt-auto lg:ml-0 lg:flex lg:flex-col lg:gap-4">
+            <div className="hidden lg:block">{health}</div>
+            <ThemePicker theme={theme} chooseTheme={chooseTheme} />
+          </div>
+        </header>
+      </div>
       <main id="page" tabIndex={-1} className="min-w-0 outline-none">
         {children}
       </main>

@@ -27,11 +27,12 @@ type StepFacts = {
 export function TimelineEntry(props: { step: TimelineStep; now: number; isCurrent: boolean; withConnection: boolean }) {
   const { step, now, isCurrent, withConnection } = props;
   const facts = factsOf(step);
+  const isLate = step.kind === "connection" && step.isLate;
   const { icon: Icon, tone } = stepLook(step);
   return (
     <li
       id={`event-${facts.id}`}
-      className="group/step relative grid scroll-mt-20 grid-cols-[2rem_1fr] gap-3 pb-6 last:pb-0"
+      className="group/step relative grid scroll-mt-20 grid-cols-[2rem_minmax(0,1fr)] gap-3 pb-6 last:pb-0"
     >
       <span
         aria-hidden
@@ -43,7 +44,7 @@ export function TimelineEntry(props: { step: TimelineStep; now: number; isCurren
       <article
         aria-label={`Event ${facts.id}`}
         className={clsx(
-          "grid min-w-0 gap-2 rounded-lg pt-1",
+          "grid min-w-0 grid-cols-1 gap-2 rounded-lg pt-1",
           isCurrent && "bg-accent-soft/60 p-3 ring-1 ring-accent/40",
         )}
       >
@@ -72,7 +73,7 @@ export function TimelineEntry(props: { step: TimelineStep; now: number; isCurren
               {facts.connectionId}
             </Link>
           ) : null}
-          <span>{arrivalOf(facts)}</span>
+          {isLate ? null : <span>{arrivalOf(facts)}</span>}
           {facts.deliveries > 1 ? (
             <span className="font-medium text-ink-soft">Delivered {facts.deliveries} times</span>
           ) : null}
@@ -98,7 +99,7 @@ function Effects({ step }: { step: ConnectionStep }) {
       ))}
       {changes.map((change) =>
         change.kind === "permissions" ? (
-          <div key={change.kind} className="grid gap-1">
+          <div key={change.kind} className="grid grid-cols-1 gap-1">
             {change.gained.length > 0 ? <PermissionChips permissions={change.gained} change="gained" /> : null}
             {change.lost.length > 0 ? <PermissionChips permissions={change.lost} change="lost" /> : null}
           </div>

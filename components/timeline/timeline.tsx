@@ -19,7 +19,7 @@ type TimelineProps = {
 /** What happened, newest first, under the days on which it happened. */
 export function Timeline({ steps, now, next, isContinued, currentId, withConnection }: TimelineProps) {
   return (
-    <section aria-labelledby="timeline" className="grid gap-6">
+    <section aria-labelledby="timeline" className="grid grid-cols-1 gap-6">
       <div className="flex items-center justify-between gap-4">
         <h2 id="timeline" className="font-semibold">
           Timeline
@@ -31,7 +31,7 @@ export function Timeline({ steps, now, next, isContinued, currentId, withConnect
         ) : null}
       </div>
       {byDay(steps).map(([day, ofDay]) => (
-        <div key={day} className="grid gap-4">
+        <div key={day} className="grid grid-cols-1 gap-4">
           <p className="w-fit rounded-full bg-gone-soft px-3 py-0.5 text-xs font-medium text-ink-soft">
             {dayTitle(day)}
           </p>

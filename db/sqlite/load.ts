@@ -1,7 +1,6 @@
 import type { LoadedEvent } from "@/db/store";
-import { occurredAtOf } from "@/domain/event";
 import { inTransaction, type SqliteDatabase } from "./open";
-import { kindOf } from "./rows";
+import { EVENT_KINDS } from "./rows";
 
 const EVENTS_PER_TRANSACTION = 50_000;
 const PAGE_CACHE_KIB = 1024 * 1024;
@@ -56,10 +55,8 @@ function inserter(db: SqliteDatabase): (event: LoadedEvent) => void {
     return key;
   }
 
-  return ({ event, receivedAt }) => {
-    const { reading, identity, scheme, sentAt, body } = event;
-    if (reading.kind === "sign_of_life") return;
-    const key = reading.connectionId ? keyOf(reading.connectionId) : null;
-    addEvent.run(identity, key, kindOf(reading), occurredAtOf(event), receivedAt, sentAt, scheme, body);
+  return ({ identity, connectionId, change, occurredAt, receivedAt, body }) => {
+    const kind = EVENT_KINDS.indexOf(change);
+    addEvent.run(identity, keyOf(connectionId), kind, occurredAt, receivedAt, receivedAt, "svix", body);
   };
 }

@@ -10,15 +10,15 @@ export default async function SettingsPage() {
   const endpoint = await endpointFacts();
   const { refused } = await getStore().intake.summary();
   return (
-    <div className="grid max-w-3xl gap-8 px-4 py-5 sm:px-6">
+    <div className="grid max-w-3xl grid-cols-1 gap-8 px-4 py-5 sm:px-6">
       <h1 className="text-xl font-semibold tracking-tight">Settings</h1>
-      <section className="grid gap-3">
+      <section className="grid grid-cols-1 gap-3">
         <h2 className="font-semibold">Webhook endpoint</h2>
         <div className="rounded-xl border border-line bg-surface p-5 sm:p-6">
           <EndpointGuide endpoint={endpoint} />
         </div>
       </section>
-      <section className="grid gap-3">
+      <section className="grid grid-cols-1 gap-3">
         <h2 className="font-semibold">Refused deliveries</h2>
         {refused.length > 0 ? (
           <Refusals refused={refused} now={Date.now()} />

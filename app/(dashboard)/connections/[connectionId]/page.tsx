@@ -23,15 +23,15 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
   if (!isKnown) notFound();
   const now = Date.now();
   return (
-    <div className="mx-auto grid max-w-5xl gap-8 px-4 py-5 sm:px-6">
-      <div className="flex items-center justify-between gap-4">
+    <div className="mx-auto grid max-w-5xl grid-cols-1 gap-8 px-4 py-5 sm:px-6">
+      <div className="-mb-4 flex min-h-8 items-center justify-between gap-4">
         <BackLink />
         <LiveUpdates />
       </div>
       {connection ? (
         <ConnectionHeader connection={connection} now={now} />
       ) : (
-        <header className="grid gap-1">
+        <header className="grid grid-cols-1 gap-1">
           <h1 className="font-mono text-xl font-semibold break-all">{id}</h1>
           <p className="text-ink-soft">No event that sets its state has arrived yet.</p>
         </header>

@@ -24,12 +24,12 @@ export default async function UserPage({ params, searchParams }: Props) {
   const page = await store.timelines.ofUser(user, request);
   const now = Date.now();
   return (
-    <div className="mx-auto grid max-w-5xl gap-8 px-4 py-5 sm:px-6">
-      <div className="flex items-center justify-between gap-4">
+    <div className="mx-auto grid max-w-5xl grid-cols-1 gap-8 px-4 py-5 sm:px-6">
+      <div className="-mb-4 flex min-h-8 items-center justify-between gap-4">
         <BackLink />
         <LiveUpdates />
       </div>
-      <header className="grid gap-1">
+      <header className="grid grid-cols-1 gap-1">
         <p className="text-xs text-ink-faint">User</p>
         <h1 className="flex items-center gap-1 text-xl font-semibold tracking-tight">
           <span dir="auto" className="break-all">
@@ -38,11 +38,11 @@ export default async function UserPage({ params, searchParams }: Props) {
           <CopyButton text={user} label={`Copy user ${user}`} />
         </h1>
       </header>
-      <section aria-labelledby="connections" className="grid gap-3">
+      <section aria-labelledby="connections" className="grid grid-cols-1 gap-3">
         <h2 id="connections" className="font-semibold">
           {connections.length === 1 ? "One connection" : `${connections.length} connections`}
         </h2>
-        <ul className="grid gap-2 md:grid-cols-2">
+        <ul className="grid grid-cols-1 gap-2 md:grid-cols-2">
           {connections.map((connection) => (
             <ConnectionCard key={connection.id} connection={connection} now={now} />
           ))}

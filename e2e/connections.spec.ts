@@ -1,0 +1,259 @@
+import type { Page } from "@playwright/test";
+import { breakTable, mendTable } from "@/testing/break-store";
+import { expect, type Relink, test } from "./relink";
+
+const search = (page: Page) => page.getByRole("searchbox", { name: "Search connections" });
+
+async function tellThree(relink: Relink): Promise<void> {
+  const hour = 3_600_000;
+  const now = Date.now();
+  await relink.tell("created", {
+    connection: "conn_jane",
+    user: "user_1",
+    occurredAt: now - 3 * hour,
+    account: { id: "11", name: "Jane Doe", username: "janedoe" },
+  });
+  await relink.tell("created", {
+    connection: "conn_zoe",
+    user: "user_2",
+    occurredAt: now - 2 * hour,
+    account: { id: "22", name: "Zoë Quinn", username: "zoe_q" },
+  });
+  await relink.tell("expired", { connection: "conn_zoe", user: "user_2", occurredAt: now - hour });
+  await relink.tell("created", {
+    connection: "conn_li",
+    user: null,
+    occurredAt: now - hour,
+    account: { id: "33", name: "李小龙", username: "xiaolong" },
+  });
+}
+
+async function tellMany(relink: Relink, count: number): Promise<void> {
+  const told = Array.from({ length: count }, (_, index) =>
+    relink.tell("created", {
+      connection: `conn_${index}`,
+      user: `user_${index}`,
+      occurredAt: Date.now() - index * 60_000,
+      account: { id: `${index}`, name: `Creator ${String(index).padStart(3, "0")}` },
+    }),
+  );
+  await Promise.all(told);
+}
+
+const namesShown = (page: Page) =>
+  page.getByRole("table", { name: "Connections" }).locator("tbody td:nth-child(2) a").allInnerTexts();
+
+test.describe("finding", () => {
+  test("searches while one types, by any part of name, username, user, connection and account", async ({
+    page,
+    relink,
+  }) => {
+    await tellThree(relink);
+    await page.goto("/connections");
+    for (const [typed, name] of [
+      ["ne do", "Jane Doe"],
+      ["ZOË", "Zoë Quinn"],
+      ["zoe_q", "Zoë Quinn"],
+      ["小龙", "李小龙"],
+      ["ser_1", "Jane Doe"],
+      ["conn_li", "李小龙"],
+      ["33", "李小龙"],
+    ] as const) {
+      await search(page).fill(typed);
+      await expect.poll(() => namesShown(page)).toEqual([name]);
+    }
+  });
+
+  test("keeps the whole view in the URL, which can be shared", async ({ page, relink, browser }) => {
+    await tellThree(relink);
+    await page.goto("/connections");
+    await search(page).fill("conn");
+    await expect(page).toHaveURL(/q=conn/);
+    await page
+      .getByRole("navigation", { name: "Status" })
+      .getByRole("link", { name: /^Active/ })
+      .click();
+    await expect(page).toHaveURL(/status=active/);
+    await page.getByRole("link", { name: "Account", exact: true }).click();
+    await expect(page).toHaveURL(/sort=name/);
+    await expect.poll(() => namesShown(page)).toEqual(["Jane Doe", "李小龙"]);
+    const elsewhere = await browser.newPage();
+    await elsewhere.goto(page.url());
+    await expect(search(elsewhere)).toHaveValue("conn");
+    expect(await namesShown(elsewhere)).toEqual(["Jane Doe", "李小龙"]);
+  });
+
+  test("goes back a step with the back button, the search box included", async ({ page, relink }) => {
+    await tellThree(relink);
+    await page.goto("/connections");
+    await search(page).pressSequentially("jane", { delay: 60 });
+    await expect.poll(() => namesShown(page)).toEqual(["Jane Doe"]);
+    await page.goBack();
+    await expect(search(page)).toHaveValue("");
+    await expect.poll(() => namesShown(page)).toHaveLength(3);
+    await page.goForward();
+    await expect(search(page)).toHaveValue("jane");
+    await expect.poll(() => namesShown(page)).toEqual(["Jane Doe"]);
+  });
+
+  test("counts each status, and the counts follow the search", async ({ page, relink }) => {
+    await tellThree(relink);
+    await page.goto("/connections");
+    const tabs = page.getByRole("navigation", { name: "Status" });
+    await expect(tabs.getByRole("link")).toHaveText(["All3", "Active2", "Expired1", "Disconnected0"]);
+    await search(page).fill("zoe");
+    await expect(tabs.getByRole("link")).toHaveText(["All1", "Active0", "Expired1", "Disconnected0"]);
+  });
+
+  test("shows several statuses at once, and a status nobody has heard of", async ({ page, relink }) => {
+    await tellThree(relink);
+    await relink.tell("updated", { connection: "conn_odd", status: "paused_by_owner" });
+    await page.goto("/connections");
+    await page.getByText("Several…").click();
+    await page.getByRole("checkbox", { name: "Expired" }).check();
+    await page.getByRole("checkbox", { name: "paused_by_owner" }).check();
+    await page.getByRole("button", { name: "Show these" }).click();
+    await expect(page).toHaveURL(/status=expired&status=paused_by_owner/);
+    await expect.poll(() => namesShown(page)).toEqual(["conn_odd", "Zoë Quinn"]);
+  });
+
+  test("sorts by a heading, and the other way round by the same one", async ({ page, relink }) => {
+    await tellThree(relink);
+    await page.goto("/connections");
+    await page.getByRole("link", { name: "User", exact: true }).click();
+    await expect.poll(() => namesShown(page)).toEqual(["Jane Doe", "Zoë Quinn", "李小龙"]);
+    await expect(page.getByRole("columnheader", { name: "User" })).toHaveAttribute("aria-sort", "ascending");
+    await page.getByRole("link", { name: "User", exact: true }).click();
+    await expect.poll(() => namesShown(page)).toEqual(["李小龙", "Zoë Quinn", "Jane Doe"]);
+  });
+
+  test("turns pages both ways, and says where it is", async ({ page, relink }) => {
+    await tellMany(relink, 60);
+    await page.goto("/connections?size=25");
+    const pages = page.getByRole("navigation", { name: "Pages" });
+    await expect(pages).toContainText("1–25 of 60");
+    await pages.getByRole("link", { name: "Next" }).click();
+    await expect(pages).toContainText("26–50 of 60");
+    await pages.getByRole("link", { name: "Next" }).click();
+    await expect(pages).toContainText("51–60 of 60");
+    expect((await namesShown(page))[0]).toBe("Creator 050");
+    await pages.getByRole("link", { name: "Previous" }).click();
+    await expect(pages).toContainText("26–50 of 60");
+    expect((await namesShown(page))[0]).toBe("Creator 025");
+  });
+});
+
+test.describe("four bodies", () => {
+  test("nothing yet: shows the way to the first event, and turns into the table by itself", async ({
+    page,
+    relink,
+  }) => {
+    await page.goto("/connections");
+    await expect(page.getByRole("heading", { name: "Waiting for the first webhook" })).toBeVisible();
+    await expect(page.getByText(`${relink.origin}/api/webhooks/ofauth`)).toBeVisible();
+    await expect(page.getByText("A secret is set, with fingerprint")).toBeVisible();
+    await expect(page.getByText("npm run send -- connection.created")).toBeVisible();
+    await relink.tell("created", { account: { name: "Jane Doe" } });
+    await expect(page.getByRole("link", { name: "Jane Doe" })).toBeVisible();
+  });
+
+  test("no match: says what was looked for, and clears it", async ({ page, relink }) => {
+    await tellThree(relink);
+    await page.goto("/connections?q=nobody&status=expired");
+    await expect(page.getByRole("heading", { name: "No connection matches" })).toBeVisible();
+    await expect(page.getByText("nobody")).toBeVisible();
+    await page.getByRole("link", { name: "Clear search and filters" }).click();
+    await expect(page).toHaveURL(/\/connections$/);
+    await expect.poll(() => namesShown(page)).toHaveLength(3);
+  });
+
+  test("loading: shows the outline of a table while the rows are under way", async ({ page, relink }) => {
+    await tellThree(relink);
+    await page.goto("/connections");
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await page.route(/_rsc=/, async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page
+      .getByRole("navigation", { name: "Status" })
+      .getByRole("link", { name: /^Expired/ })
+      .click();
+    await expect(page.getByTestId("loading")).toBeVisible();
+    await expect(page.getByRole("status").filter({ hasText: "Loading connections" })).toBeAttached();
+    release();
+    await expect(page.getByTestId("loading")).toHaveCount(0);
+    await expect.poll(() => namesShown(page)).toEqual(["Zoë Quinn"]);
+  });
+
+  test("error: says so with status 500, keeps the frame, and recovers by trying again", async ({ page, relink }) => {
+    await tellThree(relink);
+    breakTable(relink.dataDir, "connections");
+    const response = await page.goto("/connections");
+    expect(response?.status()).toBe(500);
+    await expect(page.getByRole("heading", { name: "This could not be loaded" })).toBeVisible();
+    expect(await page.content()).not.toMatch(/SQLITE|select|no such table/i);
+    mendTable(relink.dataDir, "connections");
+    await page.getByRole("button", { name: "Try again" }).click();
+    await expect.poll(() => namesShown(page)).toHaveLength(3);
+  });
+});
+
+test.describe("keyboard", () => {
+  test("/ goes to the search, Escape clears it, Tab and Enter open a row", async ({ page, relink }) => {
+    await tellThree(relink);
+    await page.goto("/connections");
+    await page.keyboard.press("/");
+    await expect(search(page)).toBeFocused();
+    await page.keyboard.type("jane");
+    await expect.poll(() => namesShown(page)).toEqual(["Jane Doe"]);
+    await page.keyboard.press("Escape");
+    await expect(search(page)).toHaveValue("");
+    await expect.poll(() => namesShown(page)).toHaveLength(3);
+    await page.getByRole("link", { name: "Jane Doe" }).focus();
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("heading", { level: 1, name: "Jane Doe" })).toBeVisible();
+  });
+
+  test("the first Tab offers to skip the navigation", async ({ page, relink }) => {
+    await tellThree(relink);
+    await page.goto("/connections");
+    await page.keyboard.press("Tab");
+    await expect(page.getByRole("link", { name: "Skip to the page" })).toBeFocused();
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("main")).toBeFocused();
+  });
+});
+
+test("news is announced, and rows move only when one asks for it", async ({ page, relink }) => {
+  await tellThree(relink);
+  await page.goto("/connections");
+  await page.waitForTimeout(300);
+  await relink.tell("created", { connection: "conn_new", account: { name: "New Comer" } });
+  await expect(page.getByRole("button", { name: "New events: show them" })).toBeVisible();
+  expect(await namesShown(page)).not.toContain("New Comer");
+  await page.getByRole("button", { name: "New events: show them" }).click();
+  await expect.poll(() => namesShown(page)).toContain("New Comer");
+});
+
+test("a user reference is copied with one click", async ({ page, relink, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await tellThree(relink);
+  await page.goto("/connections");
+  await page.getByRole("button", { name: "Copy user user_1" }).click();
+  await expect(page.getByRole("button", { name: "Copied" })).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe("user_1");
+});
+
+test("names of any kind are text, never markup", async ({ page, relink }) => {
+  const name = `<img src=x onerror="document.title='owned'">`;
+  await relink.tell("created", { connection: "conn_<b>", user: "a/b?c#d e%20", account: { name } });
+  await page.goto("/connections");
+  await expect(page.getByRole("link", { name })).toBeVisible();
+  await page.getByRole("link", { name: "a/b?c#d e%20" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "a/b?c#d e%20" })).toBeVisible();
+  expect(await page.title()).not.toContain("owned");
+});

@@ -1,0 +1,107 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { pretendNewer } from "@/testing/break-store";
+import { docsBody, TEST_SECRET_TEXT } from "@/testing/deliveries";
+import { freePort, startServer } from "@/testing/server";
+import { expect, test } from "./relink";
+
+test("nothing that was answered 2xx is lost when the process is killed", async ({ page, relink }) => {
+  const acknowledged = new Set<string>();
+  const senders = Array.from({ length: 8 }, async (_, sender) => {
+    for (let count = 0; count < 500; count++) {
+      const connection = `conn_${sender}_${count}`;
+      const answer = await relink.post(docsBody("created", { connection, occurredAt: 1_000 })).catch(() => null);
+      if (!answer) return;
+      if (answer.ok) acknowledged.add(connection);
+    }
+  });
+  await new Promise((resolve) => setTimeout(resolve, 700));
+  await relink.server().stop("SIGKILL");
+  await Promise.all(senders);
+  expect(acknowledged.size).toBeGreaterThan(50);
+  await relink.restart();
+  const kept = new Set<string>();
+  for (let url: string | null = `${relink.origin}/connections?size=100`; url; ) {
+    await page.goto(url);
+    const links = await page.locator("tbody td:nth-child(2) a").allInnerTexts();
+    for (const id of links) kept.add(id);
+    const next = await page
+      .getByRole("link", { name: "Next" })
+      .getAttribute("href", { timeout: 2_000 })
+      .catch(() => null);
+    url = next && `${relink.origin}${next}`;
+  }
+  expect([...acknowledged].filter((id) => !kept.has(id))).toEqual([]);
+});
+
+test("told to end, it closes live streams and exits within five seconds", async ({ relink }) => {
+  const stream = await fetch(`${relink.origin}/api/live`);
+  const reader = stream.body?.getReader();
+  await reader?.read();
+  const startedAt = Date.now();
+  await relink.server().stop("SIGTERM");
+  expect(Date.now() - startedAt).toBeLessThan(5_000);
+  await expect(async () => expect((await reader?.read())?.done).toBe(true)).toPass();
+});
+
+test("a wrong configuration stops the start and names every problem at once", async () => {
+  const problem = await startServer({
+    RELINK_DATA_DIR: path.join(tmpdir(), "relink-never"),
+    OFAUTH_WEBHOOK_SECRET: "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3,whsec_***",
+    RELINK_SIGNATURE_TOLERANCE_SECONDS: "soon",
+    LOG_LEVEL: "loud",
+  }).catch((error: Error) => error.message);
+  expect(problem).toContain("Relink did not start.");
+  expect(problem).toContain("OFAUTH_WEBHOOK_SECRET: secret 2 starts with");
+  expect(problem).toContain("RELINK_SIGNATURE_TOLERANCE_SECONDS: must be a whole number from 1 to 86400");
+  expect(problem).toContain("LOG_LEVEL: must be one of debug, info, warn, error, silent");
+  expect(problem).not.toContain("MDEyMzQ1");
+});
+
+test("a database made by a newer version is refused with a sentence, and stays as it was", async () => {
+  const dataDir = mkdtempSync(path.join(tmpdir(), "relink-newer-"));
+  const env = { RELINK_DATA_DIR: dataDir, OFAUTH_WEBHOOK_SECRET: TEST_SECRET_TEXT };
+  await (await startServer(env)).stop();
+  pretendNewer(dataDir);
+  const file = path.join(dataDir, "relink.db");
+  const before = readFileSync(file);
+  const problem = await startServer(env).catch((error: Error) => error.message);
+  expect(problem).toContain("was made by a newer version of Relink");
+  expect(readFileSync(file).equals(before)).toBe(true);
+  rmSync(dataDir, { recursive: true });
+});
+
+test("a port that is taken is named in a sentence", async ({ relink }) => {
+  const root = path.dirname(import.meta.dirname);
+  const env = { ...process.env, PORT: new URL(relink.origin).port, HOST: "127.0.0.1" };
+  const result = spawnSync(process.execPath, ["scripts/start.mjs"], { cwd: root, env, encoding: "utf8" });
+  expect(result.status).toBe(1);
+  expect(result.stderr).toContain(`Port ${env.PORT} is taken`);
+});
+
+test("npm run send signs, posts and prints the answer, in either scheme and dialect", async ({ relink }) => {
+  const send = (...args: string[]) => {
+    const root = path.dirname(import.meta.dirname);
+    const env = { ...process.env, OFAUTH_WEBHOOK_SECRET: TEST_SECRET_TEXT };
+    const all = ["scripts/run.mjs", "scripts/send.ts", ...args, "--url", relink.origin];
+    const result = spawnSync(process.execPath, all, { cwd: root, env, encoding: "utf8" });
+    return `${result.stdout}${result.stderr}`;
+  };
+  const told = send("connection.expired", "--user", "user_9", "--connection", "conn_9", "--times", "2", "--ago", "3h");
+  expect(told).toMatch(/^200 .*"stored".*\n200 .*"duplicate"/);
+  expect(send("connection.created", "--scheme", "ofauth", "--dialect", "sdk", "--name", "Zoe")).toMatch(/^200 /);
+  expect(send("connection.created", "--sent-ago", "10m")).toMatch(/^401 .*stale_timestamp/);
+  expect(send("connection.created", "--ago", "yesterday")).toContain("--ago takes a length of time");
+  expect(send("connection.created", "--scheme", "none")).toContain("--scheme is ofauth or svix");
+});
+
+test("npm run send says what to do where nothing listens", async () => {
+  const root = path.dirname(import.meta.dirname);
+  const url = `http://127.0.0.1:${await freePort()}`;
+  const args = ["scripts/run.mjs", "scripts/send.ts", "connection.created", "--secret", TEST_SECRET_TEXT, "--url", url];
+  const result = spawnSync(process.execPath, args, { cwd: root, encoding: "utf8" });
+  expect(result.status).toBe(1);
+  expect(result.stderr).toContain("Start Relink first");
+});

@@ -1,0 +1,147 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, type Relink, test } from "./relink";
+
+const WIDTHS = [390, 768, 1440];
+const SCHEMES = ["light", "dark"] as const;
+const DAY = 86_400_000;
+const SCREENS: readonly (readonly [string, string])[] = [
+  ["connections", "/connections"],
+  ["no match", "/connections?q=nobody"],
+  ["connection", "/connections/conn_long"],
+  ["user", "/users/user_1"],
+  ["settings", "/settings"],
+  ["not found", "/connections/conn_nobody"],
+  ["no such page", "/nowhere"],
+];
+
+const LONG_NAME = "Maximiliana Alexandrovna-Hohenzollern-Sigmaringen ".repeat(4).trim();
+
+async function tellAWorld(relink: Relink): Promise<void> {
+  const now = Date.now();
+  const account = { id: "1", name: LONG_NAME, username: "u".repeat(80) };
+  const permissions = [
+    "posts:read",
+    "messages:read",
+    "an:unheard-of-permission-with-a-name-that-does-not-end".repeat(2),
+  ];
+  await relink.tell("created", {
+    connection: "conn_long",
+    user: "r".repeat(120),
+    occurredAt: now - 9 * DAY,
+    account,
+    permissions,
+  });
+  await relink.tell("expired", { connection: "conn_long", user: null, occurredAt: now - 5 * DAY });
+  await relink.tell("updated", {
+    connection: "conn_long",
+    user: null,
+    occurredAt: now - 4 * DAY,
+    permissions: ["posts:read"],
+  });
+  await relink.tell("disconnected", { connection: "conn_gone", user: "user_1", occurredAt: now - DAY });
+  await relink.tell("updated", { connection: "conn_gone", user: "user_1", occurredAt: now });
+  await relink.tell("created", {
+    connection: "conn_arabic",
+    user: "user_1",
+    account: { name: "سارة محمود", username: "sara" },
+  });
+  await relink.tell("updated", {
+    connection: "conn_2fa",
+    user: null,
+    status: "awaiting_2fa",
+    account: { name: "💎✨" },
+  });
+  await relink.tell("updated", {
+    connection: "conn_odd",
+    status: "a_status_word_that_is_much_longer_than_any_other_one",
+  });
+  await fetch(`${relink.origin}/api/webhooks/ofauth`, { method: "POST", body: "{}" });
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+    .analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
+}
+
+async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const widths = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
+  expect(widths[0]).toBeLessThanOrEqual(widths[1] ?? 0);
+}
+
+for (const colorScheme of SCHEMES) {
+  test.describe(`in ${colorScheme}`, () => {
+    test.use({ colorScheme });
+
+    test("every screen is accessible, fits its window and is quiet", async ({ page, relink }) => {
+      test.setTimeout(180_000);
+      await tellAWorld(relink);
+      const noise: string[] = [];
+      page.on("console", (message) => {
+        if (message.type() === "error" && !message.text().includes("404")) noise.push(message.text());
+      });
+      page.on("pageerror", (error) => noise.push(String(error)));
+      for (const [name, path] of SCREENS) {
+        for (const width of WIDTHS) {
+          await test.step(`${name} at ${width} px`, async () => {
+            await page.setViewportSize({ width, height: 900 });
+            await page.goto(path);
+            await expect(page.getByRole("heading").first()).toBeVisible();
+            await expectAccessible(page);
+            await expectNoSidewaysScroll(page);
+          });
+        }
+      }
+      expect(noise).toEqual([]);
+    });
+
+    test("the empty screen is accessible and fits its window", async ({ page }) => {
+      for (const width of WIDTHS) {
+        await page.setViewportSize({ width, height: 900 });
+        await page.goto("/connections");
+        await expectAccessible(page);
+        await expectNoSidewaysScroll(page);
+      }
+    });
+  });
+}
+
+test("an opened form of statuses and an opened body are accessible too", async ({ page, relink }) => {
+  await tellAWorld(relink);
+  await page.goto("/connections");
+  await page.getByText("Several…").click();
+  await expectAccessible(page);
+  await page.goto("/connections/conn_gone");
+  await page.getByText("Exact body").first().click();
+  await expectAccessible(page);
+});
+
+test("no request of the browser leaves the deployment", async ({ page, relink }) => {
+  await tellAWorld(relink);
+  const elsewhere: string[] = [];
+  page.on("request", (request) => {
+    const url = new URL(request.url());
+    if (url.origin !== relink.origin && url.protocol !== "data:") elsewhere.push(request.url());
+  });
+  for (const [, path] of SCREENS) {
+    await page.goto(`${relink.origin}${path}`);
+    await page.waitForLoadState("load");
+  }
+  expect(elsewhere).toEqual([]);
+});
+
+test("the chosen colours stay, whatever the system has", async ({ page, relink }) => {
+  await tellAWorld(relink);
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.goto("/connections");
+  const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  const light = await background();
+  await page.getByRole("button", { name: "Dark colours" }).click();
+  await expect.poll(background).not.toBe(light);
+  await page.reload();
+  expect(await background()).not.toBe(light);
+  await page.getByRole("button", { name: "Colours as the system has them" }).click();
+  await expect.poll(background).toBe(light);
+});

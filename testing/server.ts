@@ -1,0 +1,73 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createServer } from "node:net";
+import path from "node:path";
+
+const ROOT = path.dirname(import.meta.dirname);
+const NEXT = path.join(ROOT, "node_modules", "next", "dist", "bin", "next");
+const START_TIMEOUT_MS = 30_000;
+const POLL_MS = 50;
+
+export type RunningServer = {
+  readonly origin: string;
+  readonly process: ChildProcess;
+  /** Everything that it printed so far. */
+  readonly output: () => string;
+  /** Asks it to end, and resolves with its exit code when it has. */
+  readonly stop: (signal?: NodeJS.Signals) => Promise<number | null>;
+};
+
+/** Starts the production build on a free port of the loopback interface, and waits until it answers. */
+export async function startServer(env: Readonly<Record<string, string>>, port?: number): Promise<RunningServer> {
+  const chosen = port ?? (await freePort());
+  const origin = `http://127.0.0.1:${chosen}`;
+  const child = spawn(process.execPath, [NEXT, "start", "-H", "127.0.0.1", "-p", String(chosen)], {
+    cwd: ROOT,
+    env: {
+      ...process.env,
+      NODE_ENV: "production",
+      NEXT_TELEMETRY_DISABLED: "1",
+      HOST: "127.0.0.1",
+      PORT: String(chosen),
+      ...env,
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  const exit = new Promise<number | null>((resolve) => child.once("exit", (code) => resolve(code)));
+  const stop = (signal: NodeJS.Signals = "SIGTERM") => {
+    child.kill(signal);
+    return exit;
+  };
+  await waitUntilReady(origin, child, () => output);
+  return { origin, process: child, output: () => output, stop };
+}
+
+/** A port that nobody listened on a moment ago. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() =>
+        typeof address === "object" && address ? resolve(address.port) : reject(new Error("no port")),
+      );
+    });
+  });
+}
+
+async function waitUntilReady(origin: string, child: ChildProcess, output: () => string): Promise<void> {
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  while (Date.now() < deadline) {
+    if (child.exitCode !== null) throw new Error(`The server ended at its start:\n${output()}`);
+    const isUp = await fetch(`${origin}/api/health`).then(
+      () => true,
+      () => false,
+    );
+    if (isUp) return;
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+  child.kill("SIGKILL");
+  throw new Error(`The server did not answer within ${START_TIMEOUT_MS} ms:\n${output()}`);
+}
