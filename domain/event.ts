@@ -77,16 +77,14 @@ export type IncomingEvent = {
   readonly body: Uint8Array;
 };
 
+const CHANGES_BY_TYPE = new Map(CONNECTION_CHANGES.map((change) => [`connection.${change}`, change]));
 const ID_LENGTH_MAX = 255;
 const DAY_MS = 86_400_000;
 const SIGN_OF_LIFE_TYPES = /^(?:realtime|of\.websocket)\./;
 const RULES_TYPES = /^rules\./;
 
-// Half a surrogate pair is legal in JSON, but not in UTF-8 nor in a URL.
-const text = z.string().transform((value) => value.toWellFormed());
-const textOrNumber = z.union([text, z.int().transform(String)]);
-const instant = z.iso.datetime({ offset: true }).transform((value) => Date.parse(value));
-const permissions = z.array(text);
+const ISO_INSTANT = z.iso.datetime({ offset: true });
+const UTF8 = new TextDecoder("utf-8", { fatal: true });
 
 /** Turns a verified delivery into an event of ours. Never throws: what it can't understand is `unrecognised`. */
 export function parseEvent(delivery: VerifiedDelivery): IncomingEvent {
@@ -125,7 +123,7 @@ function readEnvelope(json: Record<string, unknown>): Reading {
   const envelope: Envelope = {
     type,
     dialect: dialectOf(json, data),
-    bodyTime: read(instant, json.timestamp, "timestamp", ignored),
+    bodyTime: read(asInstant, json.timestamp, "timestamp", ignored),
     connectionId: firstText(connection.id, data.connectionId),
   };
   if (type === null) return { ...envelope, kind: "unrecognised", reason: "no_type" };
@@ -137,25 +135,30 @@ function readEnvelope(json: Record<string, unknown>): Reading {
   if (isTooLong(type) || isTooLong(envelope.connectionId)) {
     return { ...envelope, type: null, connectionId: null, kind: "unrecognised", reason: "id_too_long" };
   }
-  const change = CONNECTION_CHANGES.find((candidate) => type === `connection.${candidate}`);
+  const change = CHANGES_BY_TYPE.get(type);
   if (!change) return { ...envelope, kind: "unrecognised", reason: "unknown_type" };
   if (!envelope.connectionId) return { ...envelope, kind: "unrecognised", reason: "no_connection_id" };
-  const said = {
-    status: read(text, connection.status ?? data.status, "status", ignored),
-    user: read(textOrNumber, data.clientReferenceId ?? connection.clientReferenceId, "clientReferenceId", ignored),
-    account: readAccount(data, connection, ignored),
-    permissions: read(permissions, connection.permissions ?? data.permissions, "permissions", ignored),
-    environment: environmentOf(read(z.boolean(), json.live, "live", ignored)),
-  };
+  const user = read(
+    asTextOrNumber,
+    data.clientReferenceId ?? connection.clientReferenceId,
+    "clientReferenceId",
+    ignored,
+  );
+  if (isTooLong(user)) ignored.push("clientReferenceId");
+  // Written out: spreading two objects into a third costs more than all the rest of the reading.
   return {
-    ...envelope,
-    ...said,
     kind: "connection",
+    type,
+    dialect: envelope.dialect,
+    bodyTime: envelope.bodyTime,
     connectionId: envelope.connectionId,
     change,
-    status: said.status || null,
-    user: isTooLong(said.user) ? null : said.user || null,
-    ignoredFields: isTooLong(said.user) ? [...ignored, "clientReferenceId"] : ignored,
+    status: read(asText, connection.status ?? data.status, "status", ignored) || null,
+    user: isTooLong(user) ? null : user || null,
+    account: readAccount(data, connection, ignored),
+    permissions: read(asTexts, connection.permissions ?? data.permissions, "permissions", ignored),
+    environment: environmentOf(read(asBoolean, json.live, "live", ignored)),
+    ignoredFields: ignored,
   };
 }
 
@@ -169,10 +172,10 @@ function readAccount(
   const profile = asRecord(told);
   const accountId = profile.id ?? profile.userId ?? connection.platformUserId ?? data.userId;
   const account = {
-    id: read(textOrNumber, accountId, "userData.id", ignored),
-    name: read(text, profile.name ?? connection.displayName, "userData.name", ignored),
-    username: read(text, profile.username ?? connection.username, "userData.username", ignored),
-    avatar: read(text, profile.avatar, "userData.avatar", ignored),
+    id: read(asTextOrNumber, accountId, "userData.id", ignored),
+    name: read(asText, profile.name ?? connection.displayName, "userData.name", ignored),
+    username: read(asText, profile.username ?? connection.username, "userData.username", ignored),
+    avatar: read(asText, profile.avatar, "userData.avatar", ignored),
   };
   return Object.values(account).every((value) => value === null) ? null : account;
 }
@@ -210,12 +213,36 @@ function withoutSigningMaterial(reading: Extract<Reading, { kind: "rules" }>): U
   return Buffer.from(JSON.stringify({ [typeKey]: reading.type, ...timestamp, data: { revision: reading.revision } }));
 }
 
-function read<T>(schema: z.ZodType<T>, value: unknown, name: string, ignored: string[]): T | null {
+/** Reads a field, and notes its name where something is there that the reader can't make sense of. */
+function read<T>(reader: (value: unknown) => T | null, value: unknown, name: string, ignored: string[]): T | null {
   if (value === undefined || value === null) return null;
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  ignored.push(name);
-  return null;
+  const result = reader(value);
+  if (result === null) ignored.push(name);
+  return result;
+}
+
+// One reader per form: each field is judged on its own, since one that makes no sense must not sink the others.
+
+/** Half a surrogate pair is legal in JSON, but not in UTF-8 nor in a URL. */
+function asText(value: unknown): string | null {
+  return typeof value === "string" ? value.toWellFormed() : null;
+}
+
+function asTextOrNumber(value: unknown): string | null {
+  return Number.isSafeInteger(value) ? String(value) : asText(value);
+}
+
+function asTexts(value: unknown): string[] | null {
+  if (!Array.isArray(value) || !value.every((item) => typeof item === "string")) return null;
+  return value.map((item) => item.toWellFormed());
+}
+
+function asBoolean(value: unknown): boolean | null {
+  return typeof value === "boolean" ? value : null;
+}
+
+function asInstant(value: unknown): number | null {
+  return ISO_INSTANT.safeParse(value).success ? Date.parse(String(value)) : null;
 }
 
 function firstText(...candidates: unknown[]): string | null {
@@ -237,7 +264,7 @@ function asRecord(value: unknown): Record<string, unknown> {
 
 function decodeUtf8(body: Uint8Array): string | null {
   try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(body);
+    return UTF8.decode(body);
   } catch {
     return null;
   }
