@@ -5,7 +5,7 @@ import type { ConnectionSearch, ConnectionSort } from "@/domain/connection-searc
 import { type Cursor, formatCursor, parseCursor } from "@/domain/page";
 import { searchWords } from "@/domain/search-text";
 import { countMatches, type MatchCounts } from "./connection-counts";
-import { containsEvery, isSelective, wayIn } from "./connection-words";
+import { CANDIDATES_MAX, containsEvery, isSelective, wayIn } from "./connection-words";
 import type { SqliteDatabase } from "./open";
 import { toConnection } from "./rows";
 import { connectionIds, connections, statusCounts } from "./schema";
@@ -14,6 +14,11 @@ type Place = { readonly key: number; readonly value: string | number };
 
 /** Statuses with fewer connections than this are read whole and sorted, rather than met by chance along another order. */
 const SORT_IN_MEMORY_MAX = 5_000;
+/**
+ * Names that contain a word lie together in the order of names, so a walk along it may meet none for a very long time:
+ * there, far more candidates are sorted before a walk is the better way.
+ */
+const CANDIDATES_BY_TEXT_MAX = 50_000;
 
 const SORTS: Record<ConnectionSort, { readonly column: SQL; readonly index: SQL }> = {
   last_event: { column: sql`c.last_event_at`, index: sql`connections_by_last_event` },
@@ -68,11 +73,12 @@ type Walk = {
   readonly limit: number;
 };
 
-/** The places of the next rows along the sort order, by the cheapest of four ways in. */
+/** The places of the next rows along the sort order, by the cheapest of five ways in. */
 function findPlaces(db: SqliteDatabase, walk: Walk): Place[] {
   const { status, sort } = walk.search;
   const isDescending = (walk.search.order === "desc") !== walk.isBackwards;
-  const way = wayIn(db, walk.words);
+  const isNearWords = sort === "name" || sort === "user";
+  const way = wayIn(db, walk.words, isNearWords ? CANDIDATES_BY_TEXT_MAX : CANDIDATES_MAX);
   if (isSelective(way)) {
     return selectPlaces(
       db,
@@ -81,6 +87,9 @@ function findPlaces(db: SqliteDatabase, walk: Walk): Place[] {
       sql`${way.source} cross join connections c on c.key = connection_words.rowid`,
       [way.match, ...oneOf(status)],
     );
+  }
+  if (isNearWords && walk.words.length > 0 && walk.counts.all.isExact) {
+    return selectPlaces(db, walk, isDescending, sql`connections c not indexed`, oneOf(status));
   }
   if (status.length > 0 && sort === "last_event") {
     const source = sql`connections c indexed by connections_by_status`;

@@ -11,17 +11,17 @@ export type WayIn =
   | { readonly kind: "walk" };
 
 /** Up to so many candidates are joined and sorted; past it a walk finds a page sooner. Measured at 1,000,000 rows. */
-const CANDIDATES_MAX = 2_000;
+export const CANDIDATES_MAX = 2_000;
 const TRIGRAM_LENGTH = 3;
 
 /** Probes the trigram index to decide where a search should start. */
-export function wayIn(db: SqliteDatabase, words: readonly string[]): WayIn {
+export function wayIn(db: SqliteDatabase, words: readonly string[], candidatesMax = CANDIDATES_MAX): WayIn {
   const trigrams = words.flatMap(trigramsOf);
   if (trigrams.length === 0) return { kind: "walk" };
   const source = sql`connection_words`;
   const match = sql`connection_words match ${trigrams.map(quote).join(" AND ")}`;
-  const hits = db.all(sql`select 1 from ${source} where ${match} limit ${CANDIDATES_MAX + 1}`).length;
-  return { kind: hits > CANDIDATES_MAX ? "frequent" : "selective", source, match };
+  const hits = db.all(sql`select 1 from ${source} where ${match} limit ${candidatesMax + 1}`).length;
+  return { kind: hits > candidatesMax ? "frequent" : "selective", source, match };
 }
 
 export function isSelective(way: WayIn): way is Extract<WayIn, { kind: "selective" }> {

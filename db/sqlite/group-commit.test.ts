@@ -1,0 +1,55 @@
+import path from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { freshFolder } from "@/testing/fresh-store";
+import { groupCommit } from "./group-commit";
+import { openSqlite } from "./open";
+
+function freshCommit() {
+  const db = openSqlite(path.join(freshFolder(), "relink.db"));
+  onTestFinished(() => {
+    db.$client.close();
+  });
+  let commits = 0;
+  const commit = groupCommit(db, () => commits++);
+  const add = (id: string) =>
+    commit(() => db.$client.prepare("insert into connection_ids (id) values (?)").run(id).changes);
+  const ids = () => db.$client.prepare("select id from connection_ids order by id").pluck().all();
+  return { commit, add, ids, commits: () => commits };
+}
+
+test("what arrives in one turn shares one commit, and nothing is visible before it", async () => {
+  const { add, ids, commits } = freshCommit();
+  const all = Promise.all([add("a"), add("b"), add("c")]);
+  expect(ids()).toEqual([]);
+  expect(await all).toEqual([1, 1, 1]);
+  expect(ids()).toEqual(["a", "b", "c"]);
+  expect(commits()).toBe(1);
+});
+
+test("more than fit into one group are all committed, in several", async () => {
+  const { add, ids, commits } = freshCommit();
+  await Promise.all(Array.from({ length: 300 }, (_, index) => add(`id_${index}`)));
+  expect(ids()).toHaveLength(300);
+  expect(commits()).toBe(3);
+});
+
+test("a member that fails is rejected alone, and its own traces are undone", async () => {
+  const { commit, add, ids } = freshCommit();
+  const failing = commit(() => {
+    throw new Error("bad member");
+  });
+  const outcomes = await Promise.allSettled([add("a"), failing, add("a"), add("b")]);
+  expect(outcomes.map((one) => one.status)).toEqual(["fulfilled", "rejected", "rejected", "fulfilled"]);
+  expect(ids()).toEqual(["a", "b"]);
+});
+
+test("a group that failed does not keep the next one from working", async () => {
+  const { commit, add, ids } = freshCommit();
+  await expect(
+    commit(() => {
+      throw new Error("bad member");
+    }),
+  ).rejects.toThrow("bad member");
+  await add("a");
+  expect(ids()).toEqual(["a"]);
+});

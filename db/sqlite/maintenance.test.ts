@@ -1,0 +1,73 @@
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import BetterSqlite3 from "better-sqlite3";
+import { expect, onTestFinished, test } from "vitest";
+import { openStore } from "@/db/open-store";
+import { WHOLE_LIST } from "@/domain/connection-search";
+import { created, expired } from "@/testing/deliveries";
+import { freshFolder } from "@/testing/fresh-store";
+
+async function storeWithTwo() {
+  const file = path.join(freshFolder(), "relink.db");
+  const store = openStore(pathToFileURL(file));
+  onTestFinished(() => store.close());
+  await store.events.ingest(created({ connection: "conn_1", occurredAt: 1_000, account: { name: "Jane" } }), 0);
+  await store.events.ingest(expired({ connection: "conn_1", occurredAt: 2_000 }), 0);
+  await store.events.ingest(created({ connection: "conn_2", occurredAt: 1_000, account: { name: "Zoe" } }), 0);
+  const tamper = (sql: string) => {
+    const client = new BetterSqlite3(file);
+    client.exec(sql);
+    client.close();
+  };
+  return { store, tamper };
+}
+
+test("a rebuild of a healthy database changes nothing", async () => {
+  const { store } = await storeWithTwo();
+  expect(await store.maintenance.rebuild()).toEqual({
+    connections: 2,
+    events: 3,
+    corrected: 0,
+    removed: 0,
+    examples: [],
+  });
+});
+
+test("a rebuild mends a state that is not the fold of its events, and names it", async () => {
+  const { store, tamper } = await storeWithTwo();
+  const before = await store.connections.search(WHOLE_LIST);
+  tamper("update connections set status = 'active', expiries = 7 where key = 1; delete from status_counts");
+  expect(await store.maintenance.rebuild()).toMatchObject({ corrected: 1, removed: 0, examples: ["conn_1"] });
+  expect(await store.connections.search(WHOLE_LIST)).toEqual(before);
+});
+
+test("the state can be dropped whole and is rebuilt the same, search included", async () => {
+  const { store, tamper } = await storeWithTwo();
+  const look = async () => [
+    await store.connections.search(WHOLE_LIST),
+    await store.connections.search({ ...WHOLE_LIST, q: "jane" }),
+    await store.connections.find("conn_1"),
+  ];
+  const before = await look();
+  tamper("delete from connections; delete from status_counts");
+  expect(await store.maintenance.rebuild()).toMatchObject({ corrected: 2, removed: 0 });
+  expect(await look()).toEqual(before);
+});
+
+test("a state without events is removed", async () => {
+  const { store, tamper } = await storeWithTwo();
+  tamper("delete from events where connection_key = 2");
+  expect(await store.maintenance.rebuild()).toMatchObject({ corrected: 0, removed: 1, examples: ["conn_2"] });
+  expect((await store.connections.search(WHOLE_LIST)).total.value).toBe(1);
+  expect((await store.connections.search({ ...WHOLE_LIST, q: "zoe" })).total.value).toBe(0);
+});
+
+test("deliveries go on while a rebuild runs", async () => {
+  const { store } = await storeWithTwo();
+  const [report, outcome] = await Promise.all([
+    store.maintenance.rebuild(),
+    store.events.ingest(created({ connection: "conn_3" }), 0),
+  ]);
+  expect(report.corrected).toBe(0);
+  expect(outcome.outcome).toBe("stored");
+});

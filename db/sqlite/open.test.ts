@@ -1,0 +1,70 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import BetterSqlite3 from "better-sqlite3";
+import { expect, onTestFinished, test } from "vitest";
+import { freshFolder } from "@/testing/fresh-store";
+import { inTransaction, openSqlite, type SqliteDatabase } from "./open";
+
+function freshFile(): string {
+  return path.join(freshFolder(), "relink.db");
+}
+
+function open(file: string): SqliteDatabase {
+  const db = openSqlite(file);
+  onTestFinished(() => {
+    db.$client.close();
+  });
+  return db;
+}
+
+test("a commit is on disk: WAL with a full sync, and the guards are on", () => {
+  const { $client } = open(freshFile());
+  const pragma = (name: string) => $client.pragma(name, { simple: true });
+  expect(pragma("journal_mode")).toBe("wal");
+  expect(pragma("synchronous")).toBe(2);
+  expect(pragma("foreign_keys")).toBe(1);
+  expect(pragma("trusted_schema")).toBe(0);
+  expect(pragma("busy_timeout")).toBeGreaterThan(0);
+});
+
+test("opening again changes nothing", () => {
+  const file = freshFile();
+  openSqlite(file).$client.close();
+  const schema = (db: SqliteDatabase) => db.$client.prepare("select sql from sqlite_schema order by name").all();
+  const first = schema(open(file));
+  expect(schema(open(file))).toEqual(first);
+});
+
+test("a database of another program is refused and left as it was", () => {
+  const file = freshFile();
+  const other = new BetterSqlite3(file);
+  other.exec("create table invoices (id integer)");
+  other.close();
+  const before = readFileSync(file);
+  expect(() => openSqlite(file)).toThrow("is a database of another program");
+  expect(readFileSync(file).equals(before)).toBe(true);
+});
+
+test("a file that is no database is refused and left as it was", () => {
+  const file = freshFile();
+  writeFileSync(file, "Dear diary, ".repeat(100));
+  expect(() => openSqlite(file)).toThrow("is not a SQLite database");
+  expect(readFileSync(file, "utf8")).toContain("Dear diary");
+});
+
+test("work that throws leaves nothing behind", () => {
+  const db = open(freshFile());
+  expect(() =>
+    inTransaction(db, () => {
+      db.$client.exec("insert into connection_ids (id) values ('conn_1')");
+      throw new Error("stop");
+    }),
+  ).toThrow("stop");
+  expect(db.$client.prepare("select count(*) from connection_ids").pluck().get()).toBe(0);
+});
+
+test("an async callback, which would commit before its work is done, does not compile", () => {
+  const db = open(freshFile());
+  // @ts-expect-error The types forbid it; the driver throws as well.
+  expect(() => inTransaction(db, async () => 1)).toThrow();
+});

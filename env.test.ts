@@ -1,0 +1,57 @@
+import path from "node:path";
+import { expect, test } from "vitest";
+import { parseEnvironment } from "./env";
+
+const SECRET = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3";
+
+function problemOf(variables: Record<string, string>): string {
+  try {
+    parseEnvironment(variables);
+    return "";
+  } catch (problem) {
+    return problem instanceof Error ? problem.message : String(problem);
+  }
+}
+
+test("nothing has to be set", () => {
+  const settings = parseEnvironment({});
+  expect(settings).toMatchObject({ host: "127.0.0.1", port: 3000, webhookSecrets: [], signatureToleranceSeconds: 300 });
+  expect(settings.dataDir).toBe(path.resolve("data"));
+  expect(settings.databaseUrl.href).toMatch(/^file:.*\/data\/relink\.db$/);
+  expect(settings.publicUrl).toBeNull();
+});
+
+test("a variable that is set to nothing counts as not set", () => {
+  expect(parseEnvironment({ PORT: "", OFAUTH_WEBHOOK_SECRET: " ", RELINK_PUBLIC_URL: "" })).toEqual(
+    parseEnvironment({}),
+  );
+});
+
+test("several secrets are separated by commas, spaces or lines", () => {
+  const { webhookSecrets } = parseEnvironment({ OFAUTH_WEBHOOK_SECRET: `${SECRET}, plain-secret\nwhsec_AAAA` });
+  expect(webhookSecrets).toHaveLength(3);
+});
+
+test("every problem is told at once, by name, and no secret with it", () => {
+  const problem = problemOf({
+    PORT: "70000",
+    OFAUTH_WEBHOOK_SECRET: `${SECRET} whsec_not*base64`,
+    RELINK_SIGNATURE_TOLERANCE_SECONDS: "5m",
+    RELINK_PUBLIC_URL: "relink.example.com",
+    LOG_LEVEL: "verbose",
+  });
+  for (const text of [
+    "PORT: must be a whole number from 0 to 65535",
+    "OFAUTH_WEBHOOK_SECRET: secret 2 starts with",
+    "RELINK_SIGNATURE_TOLERANCE_SECONDS: must be a whole number from 1 to 86400",
+    'RELINK_PUBLIC_URL: must be an address such as "https://relink.example.com"',
+    "LOG_LEVEL: must be one of debug, info, warn, error, silent",
+  ]) {
+    expect(problem).toContain(text);
+  }
+  expect(problem).not.toMatch(/MDEyMzQ1|not\*base64/);
+});
+
+test.each(["ftp://x.example", "javascript:alert(1)", "https://"])("%s is no public address", (url) => {
+  expect(problemOf({ RELINK_PUBLIC_URL: url })).toContain("RELINK_PUBLIC_URL");
+});

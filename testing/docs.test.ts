@@ -1,0 +1,43 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { expect, test } from "vitest";
+
+const ROOT = path.dirname(import.meta.dirname);
+const DOCUMENTS = [
+  "README.md",
+  "docs/operate.md",
+  ...readdirSync(path.join(ROOT, "docs/decisions")).map((name) => `docs/decisions/${name}`),
+];
+const TOP_LEVEL = readdirSync(ROOT);
+
+const read = (file: string) => readFileSync(path.join(ROOT, file), "utf8");
+const scripts = Object.keys(JSON.parse(read("package.json")).scripts);
+
+/** What stands in backticks or in a link and begins like something in this repository. */
+function pathsIn(document: string): string[] {
+  const quoted = [...document.matchAll(/`([^`\s]+)`|(?:src|srcset)="([^"]+)"|\]\(([^)#]+)\)/g)];
+  const candidates = quoted.map(([, code, source, link]) => code ?? source ?? link ?? "");
+  return candidates.filter((one) => one.includes("/") && TOP_LEVEL.includes(one.split("/")[0] ?? ""));
+}
+
+test.each(DOCUMENTS)("every path in %s exists", (file) => {
+  expect(pathsIn(read(file)).filter((one) => !existsSync(path.join(ROOT, one)))).toEqual([]);
+});
+
+test.each(DOCUMENTS)("every command in %s exists", (file) => {
+  const commands = [...read(file).matchAll(/npm run ([a-z:-]+)/g)].map(([, name]) => name);
+  expect(commands.filter((name) => !scripts.includes(name ?? ""))).toEqual([]);
+});
+
+test("the README tells of every command", () => {
+  const told = scripts.filter(
+    (name) => read("README.md").includes(`npm run ${name}\``) || read("README.md").includes(`npm ${name}\``),
+  );
+  expect(told.sort()).toEqual(scripts.filter((name) => name !== "prepare").sort());
+});
+
+test(".env.example explains every variable that is read, and no other", () => {
+  const variables = [...read("env.ts").matchAll(/^ {2}([A-Z_]+):/gm)].map(([, name]) => name);
+  const explained = [...read(".env.example").matchAll(/^#([A-Z_]+)=/gm)].map(([, name]) => name);
+  expect(explained.sort()).toEqual(variables.sort());
+});
