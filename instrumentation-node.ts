@@ -1,6 +1,6 @@
 import type { Environment } from "./env";
 import { environment } from "./env";
-import { beginStopping } from "./lifecycle";
+import { beginStopping, isStopping } from "./lifecycle";
 
 /** Longer than any delivery takes; after it the process ends whatever still hangs. */
 const STOP_TIMEOUT_MS = 5_000;
@@ -26,7 +26,9 @@ export async function boot(): Promise<void> {
  */
 function stopGracefully(close: () => void): void {
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
-    process.once(signal, () => {
+    // Not once: a second signal, as a terminal and a parent both send it, must not cut off what is under way.
+    process.on(signal, () => {
+      if (isStopping()) return;
       beginStopping();
       setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
     });

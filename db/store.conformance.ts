@@ -156,14 +156,18 @@ export function describeStore(name: string, freshStore: () => Store): void {
       expect((await store.intake.summary()).lastReceivedAt).toBeNull();
     });
 
-    test("those who listen hear of each commit until they stop", async () => {
+    test("what is kept makes a revision, of which those who listen hear until they stop; repetitions make none", async () => {
       const store = freshStore();
       let heard = 0;
-      const stop = store.subscribe(() => heard++);
-      await store.events.ingest(created(), RECEIVED_AT);
+      const stop = store.changes.subscribe(() => heard++);
+      const event = created();
+      await store.events.ingest(event, RECEIVED_AT);
+      await store.events.ingest(event, RECEIVED_AT);
+      await store.intake.recordRefusal({ cause: "too_large", receivedAt: 0, bytes: null, headers: {} });
       stop();
       await store.events.ingest(expired(), RECEIVED_AT);
-      expect(heard).toBe(1);
+      expect(heard).toBe(2);
+      expect(store.changes.revision()).toEqual({ events: 2, refusals: 1 });
     });
   });
 

@@ -3,6 +3,7 @@ import type { ConnectionSearch } from "@/domain/connection-search";
 import type { ConnectionChange, IncomingEvent } from "@/domain/event";
 import type { IntakeSummary, Refusal } from "@/domain/intake";
 import type { Count, Page } from "@/domain/page";
+import type { Revision } from "@/domain/revision";
 import type { TimelineStep } from "@/domain/timeline";
 
 /** Everything the product asks of a database. One complete module per SQL dialect; `store.conformance.ts` tests them. */
@@ -37,8 +38,12 @@ export type Store = {
     /** Bulk insert for generated data: no duplicates may be in it, and no state is made; `rebuild` comes after. */
     load(events: Iterable<LoadedEvent>): Promise<void>;
   };
-  /** Calls back after each commit that changed something; answers how to stop. */
-  subscribe(listener: () => void): () => void;
+  readonly changes: {
+    /** Differs from the one that a page was drawn with when there is news. */
+    revision(): Revision;
+    /** Calls back after each commit that made a new revision, as repeated deliveries don't; answers how to stop. */
+    subscribe(listener: () => void): () => void;
+  };
   close(): void;
 };
 

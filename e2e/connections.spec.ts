@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { breakTable, mendTable } from "@/testing/break-store";
-import { expect, type Relink, test } from "./relink";
+import { expect, openAlive, type Relink, test } from "./relink";
 
 const search = (page: Page) => page.getByRole("searchbox", { name: "Search connections" });
 
@@ -49,7 +49,7 @@ test.describe("finding", () => {
     relink,
   }) => {
     await tellThree(relink);
-    await page.goto("/connections");
+    await openAlive(page, "/connections");
     for (const [typed, name] of [
       ["ne do", "Jane Doe"],
       ["ZOË", "Zoë Quinn"],
@@ -66,7 +66,7 @@ test.describe("finding", () => {
 
   test("keeps the whole view in the URL, which can be shared", async ({ page, relink, browser }) => {
     await tellThree(relink);
-    await page.goto("/connections");
+    await openAlive(page, "/connections");
     await search(page).fill("conn");
     await expect(page).toHaveURL(/q=conn/);
     await page
@@ -85,7 +85,7 @@ test.describe("finding", () => {
 
   test("goes back a step with the back button, the search box included", async ({ page, relink }) => {
     await tellThree(relink);
-    await page.goto("/connections");
+    await openAlive(page, "/connections");
     await search(page).pressSequentially("jane", { delay: 60 });
     await expect.poll(() => namesShown(page)).toEqual(["Jane Doe"]);
     await page.goBack();
@@ -98,7 +98,7 @@ test.describe("finding", () => {
 
   test("counts each status, and the counts follow the search", async ({ page, relink }) => {
     await tellThree(relink);
-    await page.goto("/connections");
+    await openAlive(page, "/connections");
     const tabs = page.getByRole("navigation", { name: "Status" });
     await expect(tabs.getByRole("link")).toHaveText(["All3", "Active2", "Expired1", "Disconnected0"]);
     await search(page).fill("zoe");
@@ -108,7 +108,7 @@ test.describe("finding", () => {
   test("shows several statuses at once, and a status nobody has heard of", async ({ page, relink }) => {
     await tellThree(relink);
     await relink.tell("updated", { connection: "conn_odd", status: "paused_by_owner" });
-    await page.goto("/connections");
+    await openAlive(page, "/connections");
     await page.getByText("Several…").click();
     await page.getByRole("checkbox", { name: "Expired" }).check();
     await page.getByRole("checkbox", { name: "paused_by_owner" }).check();
@@ -119,7 +119,7 @@ test.describe("finding", () => {
 
   test("sorts by a heading, and the other way round by the same one", async ({ page, relink }) => {
     await tellThree(relink);
-    await page.goto("/connections");
+    await openAlive(page, "/connections");
     await page.getByRole("link", { name: "User", exact: true }).click();
     await expect.poll(() => namesShown(page)).toEqual(["Jane Doe", "Zoë Quinn", "李小龙"]);
     await expect(page.getByRole("columnheader", { name: "User" })).toHaveAttribute("aria-sort", "ascending");
@@ -129,7 +129,7 @@ test.describe("finding", () => {
 
   test("turns pages both ways, and says where it is", async ({ page, relink }) => {
     await tellMany(relink, 60);
-    await page.goto("/connections?size=25");
+    await openAlive(page, "/connections?size=25");
     const pages = page.getByRole("navigation", { name: "Pages" });
     await expect(pages).toContainText("1–25 of 60");
     await pages.getByRole("link", { name: "Next" }).click();
@@ -148,7 +148,7 @@ test.describe("four bodies", () => {
     page,
     relink,
   }) => {
-    await page.goto("/connections");
+    await openAlive(page, "/connections");
     await expect(page.getByRole("heading", { name: "Waiting for the first webhook" })).toBeVisible();
     await expect(page.getByText(`${relink.origin}/api/webhooks/ofauth`)).toBeVisible();
     await expect(page.getByText("A secret is set, with fingerprint")).toBeVisible();
@@ -159,7 +159,7 @@ test.describe("four bodies", () => {
 
   test("no match: says what was looked for, and clears it", async ({ page, relink }) => {
     await tellThree(relink);
-    await page.goto("/connections?q=nobody&status=expired");
+    await openAlive(page, "/connections?q=nobody&status=expired");
     await expect(page.getByRole("heading", { name: "No connection matches" })).toBeVisible();
     await expect(page.getByText("nobody")).toBeVisible();
     await page.getByRole("link", { name: "Clear search and filters" }).click();
@@ -169,7 +169,7 @@ test.describe("four bodies", () => {
 
   test("loading: shows the outline of a table while the rows are under way", async ({ page, relink }) => {
     await tellThree(relink);
-    await page.goto("/connections");
+    await openAlive(page, "/connections");
     let release = () => {};
     const held = new Promise<void>((resolve) => {
       release = resolve;
@@ -205,7 +205,7 @@ test.describe("four bodies", () => {
 test.describe("keyboard", () => {
   test("/ goes to the search, Escape clears it, Tab and Enter open a row", async ({ page, relink }) => {
     await tellThree(relink);
-    await page.goto("/connections");
+    await openAlive(page, "/connections");
     await page.keyboard.press("/");
     await expect(search(page)).toBeFocused();
     await page.keyboard.type("jane");
@@ -220,7 +220,7 @@ test.describe("keyboard", () => {
 
   test("the first Tab offers to skip the navigation", async ({ page, relink }) => {
     await tellThree(relink);
-    await page.goto("/connections");
+    await openAlive(page, "/connections");
     await page.keyboard.press("Tab");
     await expect(page.getByRole("link", { name: "Skip to the page" })).toBeFocused();
     await page.keyboard.press("Enter");
@@ -230,8 +230,7 @@ test.describe("keyboard", () => {
 
 test("news is announced, and rows move only when one asks for it", async ({ page, relink }) => {
   await tellThree(relink);
-  await page.goto("/connections");
-  await page.waitForTimeout(300);
+  await openAlive(page, "/connections");
   await relink.tell("created", { connection: "conn_new", account: { name: "New Comer" } });
   await expect(page.getByRole("button", { name: "New events: show them" })).toBeVisible();
   expect(await namesShown(page)).not.toContain("New Comer");
@@ -239,10 +238,57 @@ test("news is announced, and rows move only when one asks for it", async ({ page
   await expect.poll(() => namesShown(page)).toContain("New Comer");
 });
 
+test("the permissions of a row are one key away, and Escape gives the focus back", async ({ page, relink }) => {
+  await relink.tell("created", {
+    permissions: ["posts:read", "vault:read"],
+    account: { name: "Jane Doe" },
+    occurredAt: Date.now() - 1_000,
+  });
+  await relink.tell("updated", { permissions: ["posts:read"] });
+  await openAlive(page, "/connections");
+  const trigger = page.getByRole("button", { name: "Permissions of Jane Doe: 1 granted, 1 lost" });
+  await trigger.focus();
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog", { name: "Permissions of Jane Doe" });
+  await expect(dialog).toContainText("posts:read");
+  await expect(dialog).toContainText("lost vault:read");
+  await page.keyboard.press("Escape");
+  await expect(trigger).toBeFocused();
+});
+
+test("the exact time is shown in UTC and in the reader's own zone", async ({ browser, relink }) => {
+  await relink.tell("created", { occurredAt: Date.UTC(2024, 0, 15, 12, 0, 5) });
+  const context = await browser.newContext({ timezoneId: "Asia/Tokyo", locale: "de-DE" });
+  const page = await context.newPage();
+  const problems: string[] = [];
+  page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
+  await openAlive(page, `${relink.origin}/connections`);
+  await page.locator("tbody time:visible").hover();
+  await expect(page.getByRole("tooltip")).toContainText("2024-01-15 12:00:05 UTC");
+  await expect(page.getByRole("tooltip")).toContainText("21:00:05");
+  expect(problems).toEqual([]);
+});
+
+test("what arrived before the stream was open is news all the same", async ({ page, relink }) => {
+  await tellThree(relink);
+  let open = () => {};
+  const held = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  await page.route("**/api/live", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto("/connections");
+  await relink.tell("created", { connection: "conn_new" });
+  open();
+  await expect(page.getByRole("button", { name: "New events: show them" })).toBeVisible();
+});
+
 test("a user reference is copied with one click", async ({ page, relink, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await tellThree(relink);
-  await page.goto("/connections");
+  await openAlive(page, "/connections");
   await page.getByRole("button", { name: "Copy user user_1" }).click();
   await expect(page.getByRole("button", { name: "Copied" })).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe("user_1");
@@ -251,7 +297,7 @@ test("a user reference is copied with one click", async ({ page, relink, context
 test("names of any kind are text, never markup", async ({ page, relink }) => {
   const name = `<img src=x onerror="document.title='owned'">`;
   await relink.tell("created", { connection: "conn_<b>", user: "a/b?c#d e%20", account: { name } });
-  await page.goto("/connections");
+  await openAlive(page, "/connections");
   await expect(page.getByRole("link", { name })).toBeVisible();
   await page.getByRole("link", { name: "a/b?c#d e%20" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "a/b?c#d e%20" })).toBeVisible();

@@ -60,3 +60,8 @@ export { expect };
 export async function tableRows(page: Page): Promise<string[]> {
   return page.getByRole("table", { name: "Connections" }).locator("tbody tr").allInnerTexts();
 }
+
+/** Opens a page and waits until its scripts are at work: the stream of changes is the last thing that they open. */
+export async function openAlive(page: Page, path: string): Promise<void> {
+  await Promise.all([page.waitForRequest("**/api/live"), page.goto(path)]);
+}

@@ -49,7 +49,13 @@ export function columnsAt(now: number) {
     helper.display({
       id: "permissions",
       header: "Permissions",
-      cell: ({ row }) => <PermissionsCell permissions={row.original.permissions} lost={row.original.lostPermissions} />,
+      cell: ({ row }) => (
+        <PermissionsCell
+          title={titleOf(row.original)}
+          permissions={row.original.permissions}
+          lost={row.original.lostPermissions}
+        />
+      ),
     }),
     helper.display({
       id: "lastEvent",
@@ -73,7 +79,7 @@ function StatusCell({ row, now }: { row: ConnectionRow; now: number }) {
 }
 
 function AccountCell({ row, now }: { row: ConnectionRow; now: number }) {
-  const title = row.name ?? (row.username ? `@${row.username}` : row.id);
+  const title = titleOf(row);
   const below = row.name && row.username ? `@${row.username}` : row.id;
   return (
     <span className="flex min-w-0 items-center gap-3">
@@ -103,6 +109,10 @@ function AccountCell({ row, now }: { row: ConnectionRow; now: number }) {
       </span>
     </span>
   );
+}
+
+function titleOf(row: ConnectionRow): string {
+  return row.name ?? (row.username ? `@${row.username}` : row.id);
 }
 
 function Mark({ children }: { children: string }) {

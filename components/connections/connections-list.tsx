@@ -3,6 +3,7 @@
 import clsx from "clsx";
 import { LiveUpdates } from "@/components/ui/live-updates";
 import { type ConnectionSearch, isFiltered } from "@/domain/connection-search";
+import type { Revision } from "@/domain/revision";
 import type { ConnectionRow } from "./connection-row";
 import { ConnectionsTable } from "./connections-table";
 import { ListNavigationProvider, useListNavigation } from "./list-navigation";
@@ -18,6 +19,7 @@ export type ConnectionsListProps = {
   readonly page: PageFacts;
   readonly tally: StatusTally;
   readonly now: number;
+  readonly revision: Revision;
 };
 
 /** The connections screen below its title: search, tabs, table and pages, all of it in the URL. */
@@ -26,7 +28,7 @@ export function ConnectionsList(props: ConnectionsListProps) {
     <ListNavigationProvider>
       <div className="flex flex-wrap items-center gap-3 px-4 pb-3 sm:px-6">
         <SearchBox search={props.search} />
-        <LiveUpdates />
+        <LiveUpdates revision={props.revision} />
       </div>
       <div className="border-b border-line px-1.5 sm:px-3.5">
         <StatusTabs search={props.search} tally={props.tally} />

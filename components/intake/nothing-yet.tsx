@@ -1,15 +1,22 @@
 import clsx from "clsx";
 import { LiveUpdates } from "@/components/ui/live-updates";
 import type { IntakeSummary } from "@/domain/intake";
+import type { Revision } from "@/domain/revision";
 import { type EndpointFacts, EndpointGuide } from "./endpoint-guide";
 import { Refusals } from "./refusals";
 
+type NothingYetProps = {
+  readonly endpoint: EndpointFacts;
+  readonly summary: IntakeSummary;
+  readonly now: number;
+  readonly revision: Revision;
+};
+
 /** Before the first connection: the next steps, and what went wrong so far. Becomes the table by itself. */
-export function NothingYet(props: { endpoint: EndpointFacts; summary: IntakeSummary; now: number }) {
-  const { endpoint, summary, now } = props;
+export function NothingYet({ endpoint, summary, now, revision }: NothingYetProps) {
   return (
     <section className="mx-auto grid max-w-2xl grid-cols-1 gap-8 px-4 py-10 sm:px-6 lg:py-16">
-      <LiveUpdates isEager />
+      <LiveUpdates revision={revision} isEager />
       <noscript>
         <meta httpEquiv="refresh" content="5" />
       </noscript>

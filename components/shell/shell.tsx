@@ -1,5 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { HintProvider } from "@/components/ui/hint";
 import { Brand } from "./brand";
 import { NavLink } from "./nav-link";
 import { ThemePicker } from "./theme-picker";
@@ -15,35 +16,37 @@ type ShellProps = {
 /** The frame around every signed-in screen: beside the page where there is room, above it where there is not. */
 export function Shell({ theme, chooseTheme, health, children }: ShellProps) {
   return (
-    <div className="lg:grid lg:min-h-dvh lg:grid-cols-[15rem_1fr]">
-      <a
-        href="#page"
-        className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-accent focus:px-4 focus:py-2 focus:text-on-accent"
-      >
-        Skip to the page
-      </a>
-      <div className="border-b border-line bg-sunken lg:border-r lg:border-b-0">
-        <header className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2.5 lg:sticky lg:top-0 lg:h-dvh lg:flex-col lg:flex-nowrap lg:items-stretch lg:gap-6 lg:p-4">
-          <Link href="/" className="rounded-md lg:px-1 lg:py-1">
-            <Brand />
-          </Link>
-          <nav aria-label="Main" className="order-last flex basis-full gap-1 sm:order-none sm:basis-auto lg:flex-col">
-            <NavLink href="/connections" alsoFor="/users" icon="connections">
-              Connections
-            </NavLink>
-            <NavLink href="/settings" icon="settings">
-              Settings
-            </NavLink>
-          </nav>
-          <div className="ml-auto lg:mt-auto lg:ml-0 lg:flex lg:flex-col lg:gap-4">
-            <div className="hidden lg:block">{health}</div>
-            <ThemePicker theme={theme} chooseTheme={chooseTheme} />
-          </div>
-        </header>
+    <HintProvider>
+      <div className="lg:grid lg:min-h-dvh lg:grid-cols-[15rem_1fr]">
+        <a
+          href="#page"
+          className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-accent focus:px-4 focus:py-2 focus:text-on-accent"
+        >
+          Skip to the page
+        </a>
+        <div className="border-b border-line bg-sunken lg:border-r lg:border-b-0">
+          <header className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2.5 lg:sticky lg:top-0 lg:h-dvh lg:flex-col lg:flex-nowrap lg:items-stretch lg:gap-6 lg:p-4">
+            <Link href="/" className="rounded-md lg:px-1 lg:py-1">
+              <Brand />
+            </Link>
+            <nav aria-label="Main" className="order-last flex basis-full gap-1 sm:order-none sm:basis-auto lg:flex-col">
+              <NavLink href="/connections" alsoFor="/users" icon="connections">
+                Connections
+              </NavLink>
+              <NavLink href="/settings" icon="settings">
+                Settings
+              </NavLink>
+            </nav>
+            <div className="ml-auto lg:mt-auto lg:ml-0 lg:flex lg:flex-col lg:gap-4">
+              <div className="hidden lg:block">{health}</div>
+              <ThemePicker theme={theme} chooseTheme={chooseTheme} />
+            </div>
+          </header>
+        </div>
+        <main id="page" tabIndex={-1} className="min-w-0 outline-none">
+          {children}
+        </main>
       </div>
-      <main id="page" tabIndex={-1} className="min-w-0 outline-none">
-        {children}
-      </main>
-    </div>
+    </HintProvider>
   );
 }

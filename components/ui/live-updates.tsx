@@ -3,39 +3,38 @@
 import { RefreshCw } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useEffect, useEffectEvent, useState, useTransition } from "react";
+import type { Revision } from "@/domain/revision";
 
-/**
- * Listens for commits. By itself it only says that there is something new, since rows must not move under the reader's
- * eyes; with `isEager` it refreshes the page at once.
- */
-export function LiveUpdates({ isEager = false }: { isEager?: boolean }) {
+type LiveUpdatesProps = {
+  /** What the page was drawn with. */
+  readonly revision: Revision;
+  /** Refresh at once, for refusals too, rather than say that there is something new: rows must not move under one's eyes. */
+  readonly isEager?: boolean;
+};
+
+/** Follows the store's revision while the page is looked at. */
+export function LiveUpdates({ revision, isEager = false }: LiveUpdatesProps) {
   const router = useRouter();
-  const [hasNews, setHasNews] = useState(false);
+  /** The page's revision when something newer was heard of; a page that is drawn anew has another. */
+  const [outdated, setOutdated] = useState<number | null>(null);
   const [isPending, startTransition] = useTransition();
+  const hasNews = outdated === revision.events;
 
-  function refresh(): void {
-    setHasNews(false);
-    startTransition(() => router.refresh());
-  }
-
-  const hear = useEffectEvent(() => {
-    if (isEager) refresh();
-    else setHasNews(true);
+  const hear = useEffectEvent((heard: Revision) => {
+    const hasEvents = heard.events !== revision.events;
+    if (hasEvents) setOutdated(revision.events);
+    if (isEager && (hasEvents || heard.refusals !== revision.refusals)) startTransition(() => router.refresh());
   });
 
-  useEffect(() => {
-    const source = new EventSource("/api/live");
-    source.addEventListener("change", hear);
-    return () => source.close();
-  }, []);
+  useEffect(() => followWhileVisible(hear), []);
 
   if (isEager) return null;
   return (
-    <div role="status" className="min-h-8">
+    <div role="status" className="min-h-8 empty:min-h-0">
       {hasNews || isPending ? (
         <button
           type="button"
-          onClick={refresh}
+          onClick={() => startTransition(() => router.refresh())}
           className="flex min-h-8 items-center gap-1.5 rounded-md bg-accent-soft px-3 font-medium text-accent hover:text-accent-strong"
         >
           <RefreshCw aria-hidden className="size-3.5" />
@@ -44,4 +43,24 @@ export function LiveUpdates({ isEager = false }: { isEager?: boolean }) {
       ) : null}
     </div>
   );
+}
+
+/** Hidden tabs let go of their stream: a browser opens only six to one place, and operators open many tabs. */
+function followWhileVisible(hear: (revision: Revision) => void): () => void {
+  let source: EventSource | null = null;
+
+  function follow(): void {
+    source?.close();
+    source = null;
+    if (document.visibilityState === "hidden") return;
+    source = new EventSource("/api/live");
+    source.addEventListener("message", (event) => hear(JSON.parse(event.data)));
+  }
+
+  follow();
+  document.addEventListener("visibilitychange", follow);
+  return () => {
+    document.removeEventListener("visibilitychange", follow);
+    source?.close();
+  };
 }

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { freshFolder } from "@/testing/fresh-store";
 import { groupCommit } from "./group-commit";
 import { openSqlite } from "./open";
@@ -9,28 +9,28 @@ function freshCommit() {
   onTestFinished(() => {
     db.$client.close();
   });
-  let commits = 0;
-  const commit = groupCommit(db, () => commits++);
+  const begin = vi.spyOn(db.$client, "transaction");
+  const commit = groupCommit(db);
   const add = (id: string) =>
     commit(() => db.$client.prepare("insert into connection_ids (id) values (?)").run(id).changes);
   const ids = () => db.$client.prepare("select id from connection_ids order by id").pluck().all();
-  return { commit, add, ids, commits: () => commits };
+  return { commit, add, ids, transactions: () => begin.mock.calls.length };
 }
 
 test("what arrives in one turn shares one commit, and nothing is visible before it", async () => {
-  const { add, ids, commits } = freshCommit();
+  const { add, ids, transactions } = freshCommit();
   const all = Promise.all([add("a"), add("b"), add("c")]);
   expect(ids()).toEqual([]);
   expect(await all).toEqual([1, 1, 1]);
   expect(ids()).toEqual(["a", "b", "c"]);
-  expect(commits()).toBe(1);
+  expect(transactions()).toBe(1);
 });
 
 test("more than fit into one group are all committed, in several", async () => {
-  const { add, ids, commits } = freshCommit();
+  const { add, ids, transactions } = freshCommit();
   await Promise.all(Array.from({ length: 300 }, (_, index) => add(`id_${index}`)));
   expect(ids()).toHaveLength(300);
-  expect(commits()).toBe(3);
+  expect(transactions()).toBe(3);
 });
 
 test("a member that fails is rejected alone, and its own traces are undone", async () => {

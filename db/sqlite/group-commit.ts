@@ -17,7 +17,7 @@ const GROUP_SIZE_MAX = 128;
  * event loop, since a full sync costs as much for one as for many. The promise settles after the commit. Work that
  * throws is rejected alone: the group is taken apart and each member gets a transaction of its own.
  */
-export function groupCommit(db: SqliteDatabase, onCommit: () => void): GroupCommit {
+export function groupCommit(db: SqliteDatabase): GroupCommit {
   const waiting: Member[] = [];
 
   function flush(): void {
@@ -32,7 +32,6 @@ export function groupCommit(db: SqliteDatabase, onCommit: () => void): GroupComm
       }
       for (const member of group) commitAlone(db, member);
     }
-    onCommit();
   }
 
   return (work) =>

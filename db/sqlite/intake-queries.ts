@@ -11,7 +11,7 @@ import { events, refusalCounts, refusals } from "./schema";
 export const REFUSALS_KEPT_PER_CAUSE = 100;
 
 /** What reached the front door, and what was turned away. */
-export function intakeQueries(db: SqliteDatabase, commit: GroupCommit): Store["intake"] {
+export function intakeQueries(db: SqliteDatabase, commit: GroupCommit, onRefusal: () => void): Store["intake"] {
   const countRefusal = db
     .insert(refusalCounts)
     .values({ cause: sql.placeholder("cause"), deliveries: 1, lastAt: sql.placeholder("lastAt") })
@@ -33,7 +33,10 @@ export function intakeQueries(db: SqliteDatabase, commit: GroupCommit): Store["i
   }
 
   return {
-    recordRefusal: (refusal) => commit(() => keepRefusal(refusal)),
+    recordRefusal: async (refusal) => {
+      await commit(() => keepRefusal(refusal));
+      onRefusal();
+    },
     summary: async () => readSummary(db),
     listRefusals: async (limit) => {
       const rows = db

@@ -10,11 +10,13 @@ export const metadata: Metadata = { title: "Connections" };
 
 export default async function ConnectionsPage({ searchParams }: PageProps<"/connections">) {
   const search = parseConnectionSearch(await searchParams);
-  const page = await getStore().connections.search(search);
+  const store = getStore();
+  const revision = store.changes.revision();
+  const page = await store.connections.search(search);
   const now = Date.now();
   if (page.matching.value === 0 && !isFiltered(search)) {
-    const summary = await getStore().intake.summary();
-    return <NothingYet endpoint={await endpointFacts()} summary={summary} now={now} />;
+    const summary = await store.intake.summary();
+    return <NothingYet endpoint={await endpointFacts()} summary={summary} now={now} revision={revision} />;
   }
   const { offset, total, previous, next } = page;
   return (
@@ -26,6 +28,7 @@ export default async function ConnectionsPage({ searchParams }: PageProps<"/conn
         page={{ offset, rows: page.rows.length, total, previous, next }}
         tally={{ all: page.matching, byStatus: Object.fromEntries(page.byStatus) }}
         now={now}
+        revision={revision}
       />
     </>
   );

@@ -1,14 +1,19 @@
 import type { Metadata } from "next";
 import { endpointFacts } from "@/app/endpoint-facts";
 import { EndpointGuide } from "@/components/intake/endpoint-guide";
+import { LatestRefusals } from "@/components/intake/latest-refusals";
 import { Refusals } from "@/components/intake/refusals";
 import { getStore } from "@/db";
+
+const LATEST_SHOWN = 20;
 
 export const metadata: Metadata = { title: "Settings" };
 
 export default async function SettingsPage() {
   const endpoint = await endpointFacts();
-  const { refused } = await getStore().intake.summary();
+  const { intake } = getStore();
+  const [{ refused }, latest] = await Promise.all([intake.summary(), intake.listRefusals(LATEST_SHOWN)]);
+  const now = Date.now();
   return (
     <div className="grid max-w-3xl grid-cols-1 gap-8 px-4 py-5 sm:px-6">
       <h1 className="text-xl font-semibold tracking-tight">Settings</h1>
@@ -21,7 +26,10 @@ export default async function SettingsPage() {
       <section className="grid grid-cols-1 gap-3">
         <h2 className="font-semibold">Refused deliveries</h2>
         {refused.length > 0 ? (
-          <Refusals refused={refused} now={Date.now()} />
+          <>
+            <Refusals refused={refused} now={now} />
+            <LatestRefusals refusals={latest} now={now} />
+          </>
         ) : (
           <p className="text-ink-soft">None so far: every delivery that reached the endpoint was accepted.</p>
         )}

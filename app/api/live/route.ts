@@ -9,7 +9,10 @@ const QUIET_MS = 1_000;
 /** Keeps proxies from closing a stream on which nothing happens. */
 const HEARTBEAT_MS = 25_000;
 
-/** Server-sent events: says "change" after commits that changed something. What changed, the page asks for itself. */
+/**
+ * Server-sent events: the store's revision, at once and after commits that made a new one. A page compares it with the one
+ * that it was drawn with, so nothing that happened before the stream was open is missed. What changed, it asks for itself.
+ */
 export function GET(request: Request): Response {
   let end = () => {};
   const stream = new ReadableStream<Uint8Array>({
@@ -21,9 +24,9 @@ export function GET(request: Request): Response {
     },
   });
   return new Response(stream, {
-    // "no-transform" keeps Next from compressing, and so from holding back, the stream.
     headers: {
       "content-type": "text/event-stream",
+      // "no-transform" keeps Next from compressing, and so from holding back, the stream.
       "cache-control": "no-cache, no-transform",
       "x-accel-buffering": "no",
     },
@@ -37,20 +40,19 @@ export const PATCH = wrongMethod;
 export const DELETE = wrongMethod;
 
 function follow(controller: ReadableStreamDefaultController<Uint8Array>, signal: AbortSignal): () => void {
+  const { changes } = getStore();
+  const encoder = new TextEncoder();
   let pending: NodeJS.Timeout | null = null;
   let isOver = false;
-  const encoder = new TextEncoder();
-  const send = (text: string) => {
+
+  function send(text: string): void {
     if (!isOver) controller.enqueue(encoder.encode(text));
-  };
-  const unsubscribe = getStore().subscribe(() => {
-    pending ??= setTimeout(() => {
-      pending = null;
-      send("event: change\ndata: {}\n\n");
-    }, QUIET_MS);
-  });
-  const heartbeat = setInterval(() => send(": still here\n\n"), HEARTBEAT_MS);
-  const forget = onStopping(() => end());
+  }
+
+  function sendRevision(): void {
+    pending = null;
+    send(`data: ${JSON.stringify(changes.revision())}\n\n`);
+  }
 
   function end(): void {
     if (isOver) return;
@@ -66,7 +68,13 @@ function follow(controller: ReadableStreamDefaultController<Uint8Array>, signal:
     }
   }
 
+  const unsubscribe = changes.subscribe(() => {
+    pending ??= setTimeout(sendRevision, QUIET_MS);
+  });
+  const heartbeat = setInterval(() => send(": still here\n\n"), HEARTBEAT_MS);
+  const forget = onStopping(end);
   signal.addEventListener("abort", end);
   send("retry: 3000\n\n");
+  sendRevision();
   return end;
 }

@@ -18,6 +18,7 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
   if (id === null) notFound();
   const request = parseTimelineRequest(await searchParams);
   const store = getStore();
+  const revision = store.changes.revision();
   const [connection, page] = await Promise.all([store.connections.find(id), store.timelines.ofConnection(id, request)]);
   const isKnown = connection !== null || page.steps.length > 0 || request.after !== null;
   if (!isKnown) notFound();
@@ -26,7 +27,7 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
     <div className="mx-auto grid max-w-5xl grid-cols-1 gap-8 px-4 py-5 sm:px-6">
       <div className="-mb-4 flex min-h-8 items-center justify-between gap-4">
         <BackLink />
-        <LiveUpdates />
+        <LiveUpdates revision={revision} />
       </div>
       {connection ? (
         <ConnectionHeader connection={connection} now={now} />

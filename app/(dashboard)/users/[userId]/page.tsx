@@ -19,6 +19,7 @@ export default async function UserPage({ params, searchParams }: Props) {
   if (user === null) notFound();
   const request = parseTimelineRequest(await searchParams);
   const store = getStore();
+  const revision = store.changes.revision();
   const connections = await store.connections.listOfUser(user);
   if (connections.length === 0) notFound();
   const page = await store.timelines.ofUser(user, request);
@@ -27,7 +28,7 @@ export default async function UserPage({ params, searchParams }: Props) {
     <div className="mx-auto grid max-w-5xl grid-cols-1 gap-8 px-4 py-5 sm:px-6">
       <div className="-mb-4 flex min-h-8 items-center justify-between gap-4">
         <BackLink />
-        <LiveUpdates />
+        <LiveUpdates revision={revision} />
       </div>
       <header className="grid grid-cols-1 gap-1">
         <p className="text-xs text-ink-faint">User</p>
