@@ -17,6 +17,8 @@ const CONTENT_SECURITY_POLICY = [
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
+  // A webhook URL entered with a slash at its end must work too: senders take a redirect for a failure.
+  skipTrailingSlashRedirect: true,
   outputFileTracingIncludes: { "/*": ["./db/sqlite/migrations/**/*"] },
   headers: async () => [
     {

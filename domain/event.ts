@@ -1,5 +1,17 @@
 import { createHash } from "node:crypto";
-import { z } from "zod";
+import {
+  asBoolean,
+  asInstant,
+  asRecord,
+  asText,
+  asTextOrNumber,
+  asTexts,
+  decodeUtf8,
+  firstText,
+  isRecord,
+  parseJson,
+  read,
+} from "./body-fields";
 import type { SignatureScheme, VerifiedDelivery } from "./signature";
 
 /**
@@ -82,9 +94,6 @@ const ID_LENGTH_MAX = 255;
 const DAY_MS = 86_400_000;
 const SIGN_OF_LIFE_TYPES = /^(?:realtime|of\.websocket)\./;
 const RULES_TYPES = /^rules\./;
-
-const ISO_INSTANT = z.iso.datetime({ offset: true });
-const UTF8 = new TextDecoder("utf-8", { fatal: true });
 
 /** Turns a verified delivery into an event of ours. Never throws: what it can't understand is `unrecognised`. */
 export function parseEvent(delivery: VerifiedDelivery): IncomingEvent {
@@ -213,67 +222,6 @@ function withoutSigningMaterial(reading: Extract<Reading, { kind: "rules" }>): U
   return Buffer.from(JSON.stringify({ [typeKey]: reading.type, ...timestamp, data: { revision: reading.revision } }));
 }
 
-/** Reads a field, and notes its name where something is there that the reader can't make sense of. */
-function read<T>(reader: (value: unknown) => T | null, value: unknown, name: string, ignored: string[]): T | null {
-  if (value === undefined || value === null) return null;
-  const result = reader(value);
-  if (result === null) ignored.push(name);
-  return result;
-}
-
-// One reader per form: each field is judged on its own, since one that makes no sense must not sink the others.
-
-/** Half a surrogate pair is legal in JSON, but not in UTF-8 nor in a URL. */
-function asText(value: unknown): string | null {
-  return typeof value === "string" ? value.toWellFormed() : null;
-}
-
-function asTextOrNumber(value: unknown): string | null {
-  return Number.isSafeInteger(value) ? String(value) : asText(value);
-}
-
-function asTexts(value: unknown): string[] | null {
-  if (!Array.isArray(value) || !value.every((item) => typeof item === "string")) return null;
-  return value.map((item) => item.toWellFormed());
-}
-
-function asBoolean(value: unknown): boolean | null {
-  return typeof value === "boolean" ? value : null;
-}
-
-function asInstant(value: unknown): number | null {
-  return ISO_INSTANT.safeParse(value).success ? Date.parse(String(value)) : null;
-}
-
-function firstText(...candidates: unknown[]): string | null {
-  const found = candidates.find((candidate) => typeof candidate === "string" && candidate !== "");
-  return typeof found === "string" ? found.toWellFormed() : null;
-}
-
 function isTooLong(value: string | null): boolean {
   return value !== null && value.length > ID_LENGTH_MAX;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function asRecord(value: unknown): Record<string, unknown> {
-  return isRecord(value) ? value : {};
-}
-
-function decodeUtf8(body: Uint8Array): string | null {
-  try {
-    return UTF8.decode(body);
-  } catch {
-    return null;
-  }
-}
-
-function parseJson(decoded: string): unknown {
-  try {
-    return JSON.parse(decoded);
-  } catch {
-    return undefined;
-  }
 }

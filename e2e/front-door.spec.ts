@@ -48,6 +48,15 @@ test.describe("accepts", () => {
     expect(relink.isStored("current_app_token")).toBe(false);
   });
 
+  test("a delivery to an address with a slash at its end, which senders take no redirect for", async ({ relink }) => {
+    const response = await fetch(`${relink.origin}/api/webhooks/ofauth/`, {
+      method: "POST",
+      body: "{}",
+      redirect: "manual",
+    });
+    expect([response.status, (await response.json()).error]).toEqual([401, "missing_signature"]);
+  });
+
   test("two hundred deliveries at once, each answered for itself", async ({ relink }) => {
     const answers = await Promise.all(
       Array.from({ length: 200 }, async (_, index) => {

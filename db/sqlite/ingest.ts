@@ -4,7 +4,7 @@ import type { Connection, ConnectionEvent } from "@/domain/connection";
 import { bodyDigest, type IncomingEvent, occurredAtOf } from "@/domain/event";
 import { foldHistory, isNewer, step } from "@/domain/projection";
 import type { SqliteDatabase } from "./open";
-import { KIND_UNRECOGNISED, kindOf, toConnection, toConnectionEvent } from "./rows";
+import { EVENT_COLUMNS, KIND_UNRECOGNISED, kindOf, toConnection, toConnectionEvent } from "./rows";
 import { connectionSaver } from "./save-connection";
 import { connectionIds, connections, events, signsOfLife } from "./schema";
 
@@ -139,14 +139,7 @@ function prepareStatements(db: SqliteDatabase) {
       .where(eq(connections.key, placeholder("key")))
       .prepare(),
     history: db
-      .select({
-        id: events.id,
-        kind: events.kind,
-        occurredAt: events.occurredAt,
-        receivedAt: events.receivedAt,
-        deliveries: events.deliveries,
-        body: events.body,
-      })
+      .select(EVENT_COLUMNS)
       .from(events)
       .where(and(eq(events.connectionKey, placeholder("key")), lt(events.kind, KIND_UNRECOGNISED)))
       .orderBy(asc(events.occurredAt), asc(events.kind), asc(events.id))

@@ -3,7 +3,7 @@ import type { RebuildProgress, RebuildReport } from "@/db/store";
 import type { Connection } from "@/domain/connection";
 import { step } from "@/domain/projection";
 import { inTransaction, type SqliteDatabase } from "./open";
-import { type ConnectionRow, KIND_UNRECOGNISED, toConnectionEvent, toConnectionRow } from "./rows";
+import { type ConnectionRow, EVENT_COLUMNS, KIND_UNRECOGNISED, toConnectionEvent, toConnectionRow } from "./rows";
 import { connectionSaver, differingColumns, type SaveConnection } from "./save-connection";
 import { connectionIds, connections, events, statusCounts } from "./schema";
 
@@ -70,15 +70,7 @@ function readConnectionRows(db: SqliteDatabase, slice: Slice): Map<number, Conne
 function foldSlice(db: SqliteDatabase, slice: Slice, tally: Tally): Map<number, Connection> {
   const states = new Map<number, Connection>();
   const history = db
-    .select({
-      connectionKey: events.connectionKey,
-      id: events.id,
-      kind: events.kind,
-      occurredAt: events.occurredAt,
-      receivedAt: events.receivedAt,
-      deliveries: events.deliveries,
-      body: events.body,
-    })
+    .select({ connectionKey: events.connectionKey, ...EVENT_COLUMNS })
     .from(events)
     .where(and(between(events.connectionKey, firstKey(slice), lastKey(slice)), lt(events.kind, KIND_UNRECOGNISED)))
     .orderBy(asc(events.connectionKey), asc(events.occurredAt), asc(events.kind), asc(events.id))

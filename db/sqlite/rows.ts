@@ -1,7 +1,7 @@
 import type { Connection, ConnectionEvent } from "@/domain/connection";
 import { CONNECTION_CHANGES, type ConnectionReading, type Reading, readBody } from "@/domain/event";
 import { searchTextOf, sortKeysOf } from "@/domain/search-text";
-import type { connections, events } from "./schema";
+import { type connections, events } from "./schema";
 
 /** What the column `events.kind` counts. The first four are the stages of a connection's life, in their order. */
 export const EVENT_KINDS = [...CONNECTION_CHANGES, "unrecognised", "rules"] as const;
@@ -13,6 +13,16 @@ export type EventRow = Pick<
   typeof events.$inferSelect,
   "id" | "kind" | "occurredAt" | "receivedAt" | "deliveries" | "body"
 >;
+
+/** What `toConnectionEvent` needs of an event. */
+export const EVENT_COLUMNS = {
+  id: events.id,
+  kind: events.kind,
+  occurredAt: events.occurredAt,
+  receivedAt: events.receivedAt,
+  deliveries: events.deliveries,
+  body: events.body,
+};
 
 /** The number under which a kept event is stored; a sign of life is not stored at all. */
 export function kindOf(reading: Exclude<Reading, { kind: "sign_of_life" }>): number {

@@ -6,7 +6,7 @@ import { formatCursor, parseCursor } from "@/domain/page";
 import { step } from "@/domain/projection";
 import { type ConnectionStep, effectOf, type TimelineStep, type UnrecognisedStep } from "@/domain/timeline";
 import type { SqliteDatabase } from "./open";
-import { type EventRow, KIND_UNRECOGNISED, toConnectionEvent } from "./rows";
+import { EVENT_COLUMNS, type EventRow, KIND_UNRECOGNISED, toConnectionEvent } from "./rows";
 import { connectionIds, connections, events } from "./schema";
 
 type Subject = { readonly key: number; readonly id: string };
@@ -16,15 +16,6 @@ type Place = { readonly occurredAt: number; readonly kind: number; readonly id: 
 const ORDER = "timeline";
 /** Kinds are digits, so that a time and a kind fit into the one number of a cursor. */
 const KINDS_MAX = 10;
-
-const EVENT_COLUMNS = {
-  id: events.id,
-  kind: events.kind,
-  occurredAt: events.occurredAt,
-  receivedAt: events.receivedAt,
-  deliveries: events.deliveries,
-  body: events.body,
-};
 
 /** The queries behind the timelines. */
 export function timelineQueries(db: SqliteDatabase): Store["timelines"] {
