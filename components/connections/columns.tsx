@@ -26,7 +26,7 @@ export const COLUMN_SORTS: Readonly<Record<string, ConnectionSort>> = {
 
 export const COLUMN_WIDTHS: Readonly<Record<string, string>> = {
   status: "w-[8.5rem] sm:w-48",
-  account: "",
+  account: "max-md:pr-4",
   user: "hidden md:table-cell md:w-[24%]",
   permissions: "hidden lg:table-cell lg:w-48",
   lastEvent: "hidden md:table-cell md:w-32",
@@ -68,7 +68,7 @@ export function columnsAt(now: number) {
 function StatusCell({ row, now }: { row: ConnectionRow; now: number }) {
   const again = row.expiry > 1 ? `, ${formatOrdinal(row.expiry)} time` : "";
   return (
-    <span className="flex flex-col items-start gap-1">
+    <span className="flex min-w-0 flex-col items-start gap-1">
       <StatusBadge status={row.status} />
       <span className="pl-1 text-xs text-ink-faint">
         {formatDuration(now - row.statusSince, 1)}

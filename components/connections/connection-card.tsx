@@ -23,7 +23,7 @@ export function ConnectionCard({ connection, now }: { connection: Connection; no
         </Link>
         {title === id ? null : <span className="truncate font-mono text-xs text-ink-faint">{id}</span>}
       </span>
-      <span className="grid shrink-0 justify-items-end gap-1">
+      <span className="grid max-w-[45%] shrink-0 justify-items-end gap-1">
         <StatusBadge status={connection.status} />
         <span className="text-xs text-ink-faint">
           <Moment at={connection.statusSince} now={now} />

@@ -15,7 +15,7 @@ export function ConnectionHeader({ connection, now }: { connection: Connection; 
   const title = accountTitle(account) ?? id;
   return (
     <header className="grid grid-cols-1 gap-5">
-      <div className="flex min-w-0 flex-wrap items-center gap-4">
+      <div className="flex min-w-0 flex-wrap items-start gap-x-4 gap-y-3">
         <Initials name={title} seed={id} isLarge />
         <div className="min-w-0 flex-1">
           <h1 dir="auto" className="text-xl font-semibold tracking-tight break-words">
@@ -29,7 +29,9 @@ export function ConnectionHeader({ connection, now }: { connection: Connection; 
             </span>
           </p>
         </div>
-        <StatusBadge status={connection.status} isLarge />
+        <span className="min-w-0 max-sm:basis-full">
+          <StatusBadge status={connection.status} isLarge />
+        </span>
       </div>
       <dl className="grid grid-cols-1 gap-px overflow-hidden rounded-xl border border-line bg-line sm:grid-cols-2 xl:grid-cols-4">
         <Fact name="Status since" id={id} setBy={setBy.status}>

@@ -5,8 +5,9 @@ export function StatusBadge({ status, isLarge = false }: { status: string; isLar
   const { word, icon: Icon, tone } = statusLook(status);
   return (
     <span
+      title={word}
       className={clsx(
-        "inline-flex max-w-48 items-center gap-1.5 rounded-full font-medium",
+        "inline-flex max-w-full items-center gap-1.5 rounded-full font-medium",
         tone,
         isLarge ? "px-3 py-1 text-sm" : "px-2 py-0.5 text-[0.8125rem]",
       )}

@@ -12,6 +12,9 @@ export type StatusTally = {
   readonly byStatus: Readonly<Record<string, number>>;
 };
 
+/** Active, expired and disconnected are worth a look even at zero. */
+const ALWAYS_SHOWN = 3;
+
 type StatusTabsProps = { readonly search: ConnectionSearch; readonly tally: StatusTally };
 
 /** One status at a time as links; several at once from the form beside them. Counts follow the search. */
@@ -39,11 +42,10 @@ export function StatusTabs({ search, tally }: StatusTabsProps) {
 
 /** Known statuses in their order, then every other word that the sender uses. The rarer ones only where they occur. */
 function statusesToOffer(search: ConnectionSearch, tally: StatusTally): string[] {
-  const always: readonly string[] = KNOWN_STATUSES.slice(0, 3);
-  const others = [...new Set([...Object.keys(tally.byStatus), ...search.status])].filter(
-    (one) => !always.includes(one),
-  );
-  return [...always, ...others.sort()];
+  const occurring = new Set([...Object.keys(tally.byStatus), ...search.status]);
+  const isKnown = (status: string) => KNOWN_STATUSES.some((known) => known === status);
+  const known = KNOWN_STATUSES.filter((status, index) => index < ALWAYS_SHOWN || occurring.has(status));
+  return [...known, ...[...occurring].filter((status) => !isKnown(status)).sort()];
 }
 
 function Tab(props: {

@@ -1,3 +1,4 @@
+import { ChevronRight } from "lucide-react";
 import { Moment } from "@/components/ui/moment";
 import type { Refusal } from "@/domain/intake";
 import { REFUSAL_WORDS } from "./refusal-words";
@@ -6,7 +7,8 @@ import { REFUSAL_WORDS } from "./refusal-words";
 export function LatestRefusals({ refusals, now }: { refusals: readonly Refusal[]; now: number }) {
   return (
     <details className="group rounded-lg border border-line bg-surface">
-      <summary className="rounded-lg px-4 py-2.5 font-medium hover:bg-hover">
+      <summary className="flex items-center gap-1.5 rounded-lg px-4 py-2.5 font-medium hover:bg-hover">
+        <ChevronRight aria-hidden className="size-4 text-ink-faint transition-transform group-open:rotate-90" />
         The latest {refusals.length}, one by one
       </summary>
       <ul className="divide-y divide-line border-t border-line">
