@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { pretendNewer } from "@/testing/break-store";
+import { holdWriteLock, pretendNewer } from "@/testing/break-store";
 import { docsBody, TEST_SECRET_TEXT } from "@/testing/deliveries";
 import { freePort, startServer } from "@/testing/server";
 import { expect, test } from "./relink";
@@ -34,6 +34,16 @@ test("nothing that was answered 2xx is lost when the process is killed", async (
     url = next && `${relink.origin}${next}`;
   }
   expect([...acknowledged].filter((id) => !kept.has(id))).toEqual([]);
+});
+
+test("while another program holds the database, deliveries are asked to come again, and do", async ({ relink }) => {
+  const letGo = holdWriteLock(relink.dataDir);
+  const body = docsBody("created", { occurredAt: 1_000 });
+  const held = await relink.post(body, { messageId: "msg_held" });
+  expect([held.status, held.headers.get("retry-after"), (await held.json()).error]).toEqual([503, "30", "not_kept"]);
+  letGo();
+  const again = await relink.post(body, { messageId: "msg_held" });
+  expect([again.status, (await again.json()).outcome]).toEqual([200, "stored"]);
 });
 
 test("told to end, it closes live streams and exits within five seconds", async ({ relink }) => {

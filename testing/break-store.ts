@@ -10,6 +10,16 @@ export function mendTable(dataDir: string, table: string): void {
   rename(dataDir, `${table}_hidden`, table);
 }
 
+/** Takes the write lock as another program would; answers how to let go of it. */
+export function holdWriteLock(dataDir: string): () => void {
+  const client = new BetterSqlite3(path.join(dataDir, "relink.db"), { timeout: 5_000 });
+  client.exec("begin immediate");
+  return () => {
+    client.exec("commit");
+    client.close();
+  };
+}
+
 function rename(dataDir: string, from: string, to: string): void {
   const client = new BetterSqlite3(path.join(dataDir, "relink.db"), { timeout: 5_000 });
   client.exec(`alter table ${from} rename to ${to}`);
