@@ -64,6 +64,23 @@ test.describe("finding", () => {
     }
   });
 
+  test("counts what was typed before the scripts had arrived", async ({ page, relink }) => {
+    await tellThree(relink);
+    let arrive = () => {};
+    const held = new Promise<void>((resolve) => {
+      arrive = resolve;
+    });
+    await page.route("**/*.js", async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.goto("/connections", { waitUntil: "commit" });
+    await search(page).pressSequentially("jane");
+    arrive();
+    await expect.poll(() => namesShown(page)).toEqual(["Jane Doe"]);
+    await expect(search(page)).toHaveValue("jane");
+  });
+
   test("keeps the whole view in the URL, which can be shared", async ({ page, relink, browser }) => {
     await tellThree(relink);
     await openAlive(page, "/connections");

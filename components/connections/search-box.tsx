@@ -1,7 +1,7 @@
 "use client";
 
 import { Search, X } from "lucide-react";
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useEffectEvent, useRef, useState } from "react";
 import { type ConnectionSearch, changeSearch, formatConnectionSearch } from "@/domain/connection-search";
 import { useListNavigation } from "./list-navigation";
 
@@ -32,6 +32,14 @@ export function SearchBox({ search }: { search: ConnectionSearch }) {
     document.addEventListener("keydown", focusOnSlash);
     return () => document.removeEventListener("keydown", focusOnSlash);
   }, []);
+
+  const catchUp = useEffectEvent(() => {
+    const typed = input.current?.value ?? "";
+    if (typed !== search.q) type(typed);
+  });
+
+  // What was typed before the scripts were here counts too.
+  useEffect(() => catchUp(), []);
 
   function submit(q: string): void {
     clearTimeout(timer.current);
