@@ -5,7 +5,7 @@ export type Cursor = {
   /** The order that the cursor was made in; in any other it means nothing. */
   readonly order: string;
   /** The row's value in the sorted column. */
-  readonly value: string | number | null;
+  readonly value: string | number;
   /** What makes the order total. */
   readonly key: number;
   /** How many rows came before the page's first when the cursor was made: for the reader, not for the query. */
@@ -27,7 +27,7 @@ export type Page<Row> = {
   readonly next: string | null;
 };
 
-const cursorSchema = z.tuple([z.string(), z.union([z.string(), z.number(), z.null()]), z.int(), z.int().min(0)]);
+const cursorSchema = z.tuple([z.string(), z.union([z.string(), z.number()]), z.int(), z.int().min(0)]);
 
 export function formatCursor(cursor: Cursor): string {
   const parts = [cursor.order, cursor.value, cursor.key, cursor.offset];

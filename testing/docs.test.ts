@@ -5,6 +5,8 @@ import { expect, test } from "vitest";
 const ROOT = path.dirname(import.meta.dirname);
 const DOCUMENTS = [
   "README.md",
+  "CONTRIBUTING.md",
+  "docs/domain.md",
   "docs/operate.md",
   ...readdirSync(path.join(ROOT, "docs/decisions")).map((name) => `docs/decisions/${name}`),
 ];

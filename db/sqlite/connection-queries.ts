@@ -5,7 +5,7 @@ import type { ConnectionSearch, ConnectionSort } from "@/domain/connection-searc
 import { type Cursor, formatCursor, parseCursor } from "@/domain/page";
 import { searchWords } from "@/domain/search-text";
 import { countMatches, type MatchCounts } from "./connection-counts";
-import { CANDIDATES_MAX, containsEvery, isSelective, wayIn } from "./connection-words";
+import { CANDIDATES_MAX, containsEvery, wayIn } from "./connection-words";
 import type { SqliteDatabase } from "./open";
 import { toConnection } from "./rows";
 import { connectionIds, connections, statusCounts } from "./schema";
@@ -79,7 +79,7 @@ function findPlaces(db: SqliteDatabase, walk: Walk): Place[] {
   const isDescending = (walk.search.order === "desc") !== walk.isBackwards;
   const isNearWords = sort === "name" || sort === "user";
   const way = wayIn(db, walk.words, isNearWords ? CANDIDATES_BY_TEXT_MAX : CANDIDATES_MAX);
-  if (isSelective(way)) {
+  if (way.kind === "selective") {
     return selectPlaces(
       db,
       walk,

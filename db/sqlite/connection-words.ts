@@ -24,10 +24,6 @@ export function wayIn(db: SqliteDatabase, words: readonly string[], candidatesMa
   return { kind: hits > candidatesMax ? "frequent" : "selective", source, match };
 }
 
-export function isSelective(way: WayIn): way is Extract<WayIn, { kind: "selective" }> {
-  return way.kind === "selective";
-}
-
 /** The exact condition, which trigrams only approximate: the text contains every word. */
 export function containsEvery(words: readonly string[]): SQL[] {
   return words.map((word) => sql`instr(c.search_text, ${word}) > 0`);
