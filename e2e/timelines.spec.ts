@@ -91,7 +91,9 @@ test("who is not known gets a page that says so, inside the frame", async ({ pag
     await expect(page.getByRole("heading", { name: "Nothing is known of this" })).toBeVisible();
     await expect(page.getByRole("navigation", { name: "Main" })).toBeVisible();
   }
-  const response = await page.goto(`${relink.origin}/no/such/page`);
-  expect(response?.status()).toBe(404);
-  await expect(page.getByRole("heading", { name: "There is nothing here" })).toBeVisible();
+  for (const path of ["/no/such/page", "/users/100%", "/connections/%ff"]) {
+    const response = await page.goto(`${relink.origin}${path}`);
+    expect(response?.status()).toBe(404);
+    await expect(page.getByRole("heading", { name: "There is nothing here" })).toBeVisible();
+  }
 });

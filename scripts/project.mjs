@@ -1,27 +1,16 @@
 // Node's own modules only: this runs before node_modules exists.
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const CACHE = path.join(ROOT, ".cache");
 const NODE_WANTED = [20, 12];
-/** All that a build is made from. */
-const BUILD_INPUTS = [
-  "app",
-  "components",
-  "db",
-  "domain",
-  "env.ts",
-  "instrumentation.ts",
-  "instrumentation-node.ts",
-  "next.config.ts",
-  "postcss.config.mjs",
-  "tsconfig.json",
-  "package-lock.json",
-];
+const BUILD_FOLDERS = ["app", "components", "db", "domain"];
+/** Next writes the declarations itself; tests are no part of a build. */
+const NOT_BUILT = /\.d\.ts$|\.test\.ts$/;
 
 /** Ends with a sentence where this Node is too old. */
 export function requireNode() {
@@ -52,11 +41,7 @@ export function ensureDependencies() {
 
 /** Makes the production build, unless it is there for exactly these sources. */
 export function ensureBuild() {
-  const wanted = digest(
-    BUILD_INPUTS.flatMap((input) =>
-      [...filesUnder(input)].flatMap((file) => [file, readFileSync(path.join(ROOT, file))]),
-    ),
-  );
+  const wanted = digest(buildInputs().flatMap((file) => [file, readFileSync(path.join(ROOT, file))]));
   const mark = path.join(ROOT, ".next", "relink-built");
   if (isMarked(mark, wanted)) return;
   oneAtATime(() => {
@@ -131,14 +116,16 @@ function runNpm(args) {
   else run("npm", args);
 }
 
-function* filesUnder(relative) {
-  const absolute = path.join(ROOT, relative);
-  if (!existsSync(absolute)) return;
-  if (!statSync(absolute).isDirectory()) {
-    if (!relative.endsWith(".test.ts")) yield relative;
-    return;
-  }
-  for (const entry of readdirSync(absolute).sort()) yield* filesUnder(path.join(relative, entry));
+/** All that a build is made from: the folders, and whatever configuration and code lies at the top. */
+function buildInputs() {
+  const top = readdirSync(ROOT).filter((name) => /\.(?:ts|mjs|json)$/.test(name));
+  return [...top.sort(), ...BUILD_FOLDERS.flatMap(filesUnder)].filter((file) => !NOT_BUILT.test(file));
+}
+
+function filesUnder(folder) {
+  const entries = readdirSync(path.join(ROOT, folder), { withFileTypes: true, recursive: true });
+  const files = entries.filter((entry) => entry.isFile());
+  return files.map((file) => path.relative(ROOT, path.join(file.parentPath, file.name))).sort();
 }
 
 function digest(parts) {
