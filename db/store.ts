@@ -35,8 +35,8 @@ export type Store = {
   readonly maintenance: {
     /** Folds all events again, in slices beside the ingest, and writes what differs. */
     rebuild(onProgress?: (progress: RebuildProgress) => void): Promise<RebuildReport>;
-    /** Bulk insert for generated data: no duplicates may be in it, and no state is made; `rebuild` comes after. */
-    load(events: Iterable<LoadedEvent>): Promise<void>;
+    /** Fills an empty store with generated data, in which there may be no duplicates. A crash on the way leaves a useless store. */
+    load(events: Iterable<LoadedEvent>): Promise<RebuildReport>;
   };
   readonly changes: {
     /** Differs from the one that a page was drawn with when there is news. */

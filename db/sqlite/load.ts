@@ -1,32 +1,33 @@
-import type { LoadedEvent } from "@/db/store";
-import { inTransaction, type SqliteDatabase } from "./open";
+import type { LoadedEvent, RebuildReport } from "@/db/store";
+import { inTransaction, type SqliteDatabase, setPragmas } from "./open";
+import { rebuild } from "./rebuild";
 import { EVENT_KINDS } from "./rows";
 
 const EVENTS_PER_TRANSACTION = 50_000;
-const PAGE_CACHE_KIB = 1024 * 1024;
+/** Enough for the events of a million connections, whose rows a fold meets in another order than they arrived in. */
+const BULK_CACHE_KIB = 4 * 1024 * 1024;
 const HISTORY_INDEX = "events_by_connection";
 
 /**
- * Inserts generated events as fast as SQLite takes them: the index of histories is left out while they come and made
- * again at the end, and the sync waits for the last transaction. Makes no state; `rebuild` comes after.
+ * Fills a new database with generated events, given in the order of arrival, and folds them. As fast as SQLite can: the index of
+ * histories is made once they are there, everything is cached, and nothing is synced before the end.
  */
-export async function load(db: SqliteDatabase, loaded: Iterable<LoadedEvent>): Promise<void> {
+export async function load(db: SqliteDatabase, loaded: Iterable<LoadedEvent>): Promise<RebuildReport> {
   const client = db.$client;
   const index = client.prepare("select sql from sqlite_schema where name = ?").pluck().get(HISTORY_INDEX);
   client.pragma("synchronous = OFF");
-  client.pragma(`cache_size = -${PAGE_CACHE_KIB}`);
+  client.pragma(`cache_size = -${BULK_CACHE_KIB}`);
   client.exec(`drop index ${HISTORY_INDEX}`);
-  try {
-    const insert = inserter(db);
-    const iterator = loaded[Symbol.iterator]();
-    while (inTransaction(db, () => insertSome(iterator, insert))) {
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-  } finally {
-    client.exec(String(index));
-    client.pragma("synchronous = FULL");
-    client.pragma("wal_checkpoint(TRUNCATE)");
+  const insert = inserter(db);
+  const iterator = loaded[Symbol.iterator]();
+  while (inTransaction(db, () => insertSome(iterator, insert))) {
+    await new Promise((resolve) => setImmediate(resolve));
   }
+  client.exec(String(index));
+  const report = await rebuild(db);
+  setPragmas(client);
+  client.pragma("wal_checkpoint(TRUNCATE)");
+  return report;
 }
 
 function insertSome(iterator: Iterator<LoadedEvent>, insert: (event: LoadedEvent) => void): boolean {

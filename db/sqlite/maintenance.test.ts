@@ -4,8 +4,11 @@ import BetterSqlite3 from "better-sqlite3";
 import { expect, onTestFinished, test } from "vitest";
 import { openStore } from "@/db/open-store";
 import { WHOLE_LIST } from "@/domain/connection-search";
-import { created, expired } from "@/testing/deliveries";
+import { created, docsBody, expired } from "@/testing/deliveries";
 import { freshFolder } from "@/testing/fresh-store";
+import { load } from "./load";
+import { openSqlite } from "./open";
+import { rebuild } from "./rebuild";
 
 async function storeWithTwo() {
   const file = path.join(freshFolder(), "relink.db");
@@ -70,4 +73,29 @@ test("deliveries go on while a rebuild runs", async () => {
   ]);
   expect(report.corrected).toBe(0);
   expect(outcome.outcome).toBe("stored");
+});
+
+test("generated data is folded as if it had been delivered, and the store syncs again afterwards", async () => {
+  const db = openSqlite(path.join(freshFolder(), "relink.db"));
+  onTestFinished(() => {
+    db.$client.close();
+  });
+  const event = (change: "created" | "expired", second: number) => ({
+    identity: `id:msg_${second}`,
+    connectionId: "conn_1",
+    change,
+    occurredAt: second * 1_000,
+    receivedAt: second * 1_000,
+    body: Buffer.from(docsBody(change, { connection: "conn_1", occurredAt: second * 1_000 })),
+  });
+  const report = await load(db, [event("created", 1), event("expired", 2)]);
+  expect(report).toMatchObject({ connections: 1, events: 2 });
+  expect(db.$client.prepare("select status, expiries from connections").all()).toEqual([
+    { status: "expired", expiries: 1 },
+  ]);
+  expect(await rebuild(db)).toMatchObject({ corrected: 0, removed: 0 });
+  expect(db.$client.pragma("synchronous", { simple: true })).toBe(2);
+  expect(
+    db.$client.prepare("select count(*) from sqlite_schema where name = 'events_by_connection'").pluck().get(),
+  ).toBe(1);
 });

@@ -43,7 +43,8 @@ export function inTransaction<T>(db: SqliteDatabase, work: () => T extends Promi
   return db.$client.transaction(work).immediate();
 }
 
-function setPragmas(client: BetterSqlite3.Database): void {
+/** How the database is used by a server; a bulk load returns to it. */
+export function setPragmas(client: BetterSqlite3.Database): void {
   client.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
   client.pragma("journal_mode = WAL");
   // Said outright, since this driver is built to relax it under WAL: an acknowledged event survives a power cut.
