@@ -28,7 +28,9 @@ test("a variable that is set to nothing counts as not set", () => {
 });
 
 test("several secrets are separated by commas, spaces or lines", () => {
-  const { webhookSecrets } = parseEnvironment({ OFAUTH_WEBHOOK_SECRET: `${SECRET}, plain-secret\nwhsec_AAAA` });
+  const { webhookSecrets } = parseEnvironment({
+    OFAUTH_WEBHOOK_SECRET: `${SECRET}, plain-secret\nwhsec_${"A".repeat(32)}`,
+  });
   expect(webhookSecrets).toHaveLength(3);
 });
 

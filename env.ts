@@ -27,7 +27,9 @@ const secrets = z.string().transform((value, context) =>
     .flatMap((entry, index) => {
       const secret = parseWebhookSecret(entry);
       if (secret) return [secret];
-      context.addIssue(`secret ${index + 1} starts with "whsec_" but the rest is not base64; copy it again, whole`);
+      context.addIssue(
+        `secret ${index + 1} starts with "whsec_" but the rest is not base64 of 16 bytes or more; copy it again, whole`,
+      );
       return [];
     }),
 );

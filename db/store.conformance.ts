@@ -115,12 +115,11 @@ export function describeStore(name: string, freshStore: () => Store): void {
       expect(await store.connections.find("conn_abc123")).toMatchObject({ status: "expired" });
     });
 
-    test("without a message id the same bytes are one event on one day, and two on two days", async () => {
+    test("without a message id and a time the same bytes are one event within an hour, and another one later", async () => {
       const store = freshStore();
-      const day = 86_400_000;
       const body = sdkBody("expired");
       const outcomes: string[] = [];
-      for (const sentAt of [1_000, 5_000, 3 * day]) {
+      for (const sentAt of [1_000, 5_000, 7 * 3_600_000]) {
         const { outcome } = await store.events.ingest(incoming(body, { scheme: "ofauth", sentAt }), RECEIVED_AT);
         outcomes.push(outcome);
       }
@@ -153,6 +152,8 @@ export function describeStore(name: string, freshStore: () => Store): void {
       const body = JSON.stringify({ type: "realtime.chat_message.received", data: { connection: { id: "conn_x" } } });
       expect(await store.events.ingest(incoming(body), RECEIVED_AT)).toEqual({ outcome: "counted", eventId: null });
       expect(await store.connections.find("conn_x")).toBeNull();
+      await store.events.ingest(incoming(body, { sentAt: 500_000 }), RECEIVED_AT);
+      expect(await store.connections.findSignOfLife("conn_x")).toEqual({ lastAt: 500_000, deliveries: 2 });
       expect((await store.intake.summary()).lastReceivedAt).toBeNull();
     });
 

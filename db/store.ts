@@ -1,4 +1,4 @@
-import type { Connection } from "@/domain/connection";
+import type { Connection, SignOfLife } from "@/domain/connection";
 import type { ConnectionSearch } from "@/domain/connection-search";
 import type { ConnectionChange, IncomingEvent } from "@/domain/event";
 import type { IntakeSummary, Refusal } from "@/domain/intake";
@@ -17,6 +17,8 @@ export type Store = {
   readonly connections: {
     search(search: ConnectionSearch): Promise<ConnectionPage>;
     find(connectionId: string): Promise<Connection | null>;
+    /** What `realtime.*` deliveries tell: that the connection lives, and nothing else. */
+    findSignOfLife(connectionId: string): Promise<SignOfLife | null>;
     /** All connections of one user, the one with the newest event first. */
     listOfUser(user: string): Promise<Connection[]>;
   };

@@ -49,6 +49,9 @@ export type Connection = {
   readonly setBy: SetBy;
 };
 
+/** When a connection was last heard of beside its events, and in how many deliveries. */
+export type SignOfLife = { readonly lastAt: number; readonly deliveries: number };
+
 export const STATUS_ACTIVE = "active";
 export const STATUS_EXPIRED = "expired";
 export const STATUS_DISCONNECTED = "disconnected";

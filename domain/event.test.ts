@@ -127,6 +127,16 @@ describe("realtime frames", () => {
     );
   });
 
+  test("is known by any of the keys that name a type, in any case of letters", () => {
+    for (const body of [
+      { type: "x", eventType: "realtime.chat_message.received" },
+      { type: "Realtime.chat_message.received" },
+      { type: "connection.created", event: "of.websocket.event.received", data: { connection: { id: "c" } } },
+    ]) {
+      expect(read(body).kind).toBe("sign_of_life");
+    }
+  });
+
   test("nanoseconds are read as far as milliseconds go", () => {
     const reading = readBody(readFixture("other/realtime.chat_typing.updated"));
     expect(reading.bodyTime).toBe(Date.parse("2024-01-15T10:30:00.123Z"));
@@ -215,12 +225,13 @@ describe("identity", () => {
     expect(incoming("{}", { messageId: "msg_1" }).identity).toBe("id:msg_1");
   });
 
-  test("is the body otherwise: over all attempts where it has a time, within a day where it has none", () => {
+  test("is the body otherwise: over all attempts where it has a time, within an hour where it has none", () => {
     const day = 86_400_000;
+    const hour = 3_600_000;
     const identity = (body: string, sentAt: number) => incoming(body, { scheme: "ofauth", sentAt }).identity;
     expect(identity(docsBody("expired"), 0)).toBe(identity(docsBody("expired"), 9 * day));
-    expect(identity(sdkBody("expired"), 0)).toBe(identity(sdkBody("expired"), day - 1_000));
-    expect(identity(sdkBody("expired"), 0)).not.toBe(identity(sdkBody("expired"), 3 * day));
+    expect(identity(sdkBody("expired"), 0)).toBe(identity(sdkBody("expired"), hour - 1_000));
+    expect(identity(sdkBody("expired"), 0)).not.toBe(identity(sdkBody("expired"), 7 * hour));
   });
 
   test("keeps the exact bytes", () => {

@@ -91,9 +91,10 @@ export type IncomingEvent = {
 
 const CHANGES_BY_TYPE = new Map(CONNECTION_CHANGES.map((change) => [`connection.${change}`, change]));
 const ID_LENGTH_MAX = 255;
-const DAY_MS = 86_400_000;
-const SIGN_OF_LIFE_TYPES = /^(?:realtime|of\.websocket)\./;
-const RULES_TYPES = /^rules\./;
+/** Shorter than any two true expiries of one connection, longer than the first retries. */
+const SAME_EVENT_MS = 3_600_000;
+const SIGN_OF_LIFE_TYPES = /^(?:realtime|of\.websocket)\./i;
+const RULES_TYPES = /^rules\./i;
 
 /** Turns a verified delivery into an event of ours. Never throws: what it can't understand is `unrecognised`. */
 export function parseEvent(delivery: VerifiedDelivery): IncomingEvent {
@@ -128,20 +129,23 @@ function readEnvelope(json: Record<string, unknown>): Reading {
   const data = asRecord(json.data);
   const connection = asRecord(data.connection);
   const ignored: string[] = [];
-  const type = firstText(json.type, json.eventType, json.event);
+  const type = typeOf(json);
   const envelope: Envelope = {
     type,
     dialect: dialectOf(json, data),
     bodyTime: read(asInstant, json.timestamp, "timestamp", ignored),
     connectionId: firstText(connection.id, data.connectionId),
   };
+  const hasLongId = isTooLong(type) || isTooLong(envelope.connectionId);
   if (type === null) return { ...envelope, kind: "unrecognised", reason: "no_type" };
   // First of all: whatever else is wrong with these two, their bodies must not be kept as they are.
   if (RULES_TYPES.test(type)) {
     return { ...envelope, kind: "rules", revision: firstText(data.revision, asRecord(data.rules).revision) };
   }
-  if (SIGN_OF_LIFE_TYPES.test(type)) return { ...envelope, kind: "sign_of_life" };
-  if (isTooLong(type) || isTooLong(envelope.connectionId)) {
+  if (SIGN_OF_LIFE_TYPES.test(type)) {
+    return { ...envelope, connectionId: hasLongId ? null : envelope.connectionId, kind: "sign_of_life" };
+  }
+  if (hasLongId) {
     return { ...envelope, type: null, connectionId: null, kind: "unrecognised", reason: "id_too_long" };
   }
   const change = CHANGES_BY_TYPE.get(type);
@@ -169,6 +173,12 @@ function readEnvelope(json: Record<string, unknown>): Reading {
     environment: environmentOf(read(asBoolean, json.live, "live", ignored)),
     ignoredFields: ignored,
   };
+}
+
+/** The first of the three keys that dialects use; but any of them is enough to make a body one that must not be kept. */
+function typeOf(json: Record<string, unknown>): string | null {
+  const types = [json.type, json.eventType, json.event].flatMap((value) => firstText(value) ?? []);
+  return types.find((type) => RULES_TYPES.test(type) || SIGN_OF_LIFE_TYPES.test(type)) ?? types[0] ?? null;
 }
 
 function readAccount(
@@ -202,13 +212,13 @@ function environmentOf(live: boolean | null): Environment {
 
 /**
  * The message id names the event where the scheme signs one. Else the exact body does; where the body has no time,
- * together with the UTC day of the attempt, since the same connection may truly expire again with the very same bytes.
+ * together with the hour of the attempt, since the same connection may truly expire again with the very same bytes.
  */
 function identityOf(delivery: VerifiedDelivery, reading: Reading): string {
   if (delivery.messageId) return `id:${delivery.messageId}`;
   const digest = bodyDigest(delivery.body);
   if (reading.bodyTime !== null) return `body:${digest}`;
-  return `body:${digest}@${Math.floor(delivery.sentAt / DAY_MS)}`;
+  return `body:${digest}@${Math.floor(delivery.sentAt / SAME_EVENT_MS)}`;
 }
 
 /** SHA-256 of the exact bytes, base64url. */

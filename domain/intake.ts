@@ -1,6 +1,6 @@
 import { SIGNATURE_REFUSALS } from "./signature";
 
-/** Why a delivery was turned away. The last two are our fault or the admin's, and the sender tries again. */
+/** Why a delivery was turned away. The last one is for the admin to mend, and the sender tries again. */
 export const REFUSAL_CAUSES = [...SIGNATURE_REFUSALS, "too_large", "no_secret"] as const;
 export type RefusalCause = (typeof REFUSAL_CAUSES)[number];
 

@@ -7,13 +7,14 @@ const QUERY_WORDS_MAX = 8;
 
 /**
  * The one form in which texts are stored for searching and in which queries are compared with them: NFKC, lower case,
- * well-formed, no control characters. Both databases get it ready-made, since SQLite folds the case of ASCII only.
+ * well-formed, one sigma wherever it stands, no control characters. Both databases get it ready-made, since SQLite folds the case of ASCII only.
  */
 export function normaliseText(text: string): string {
   return text
     .toWellFormed()
     .normalize("NFKC")
     .toLowerCase()
+    .replaceAll("ς", "σ")
     .replace(/\p{Cc}+/gu, " ");
 }
 

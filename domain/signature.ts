@@ -61,9 +61,12 @@ type Scheme = {
 
 export const DEFAULT_TOLERANCE_SECONDS = 300;
 const SECRET_PREFIX = "whsec_";
-const MESSAGE_ID_LENGTH_MAX = 255;
+/** Dots separate what is signed: an id that held one could take over a part of the time or of the body. */
+const MESSAGE_ID = /^[^.\s]{1,255}$/;
 const STRICT_SECONDS = /^[0-9]{1,11}$/;
-const BASE64 = /^[A-Za-z0-9+/]{2,}={0,2}$/;
+const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
+/** A shorter key is a secret that was not copied whole. */
+const DECODED_BYTES_MIN = 16;
 
 const SCHEMES: readonly Scheme[] = [svixScheme("svix"), svixScheme("webhook"), ofauthScheme()];
 
@@ -103,7 +106,7 @@ export function signDelivery(
 /**
  * Reads a secret as the dashboard shows it. The documented sample of OFAuth's own scheme keys on the text as it stands,
  * Svix on the decoded bytes, and people paste it with or without the prefix: every reading that is possible counts.
- * Answers null where `whsec_` is followed by something that is not base64.
+ * Answers null where `whsec_` is followed by something that is not base64, or is too short to be whole.
  */
 export function parseWebhookSecret(text: string): WebhookSecret | null {
   const isPrefixed = text.startsWith(SECRET_PREFIX);
@@ -189,7 +192,7 @@ function svixScheme(prefix: "svix" | "webhook"): Scheme {
         .split(" ")
         .filter((entry) => entry.startsWith("v1,"))
         .map((entry) => entry.slice(3));
-      if (!messageId || messageId.length > MESSAGE_ID_LENGTH_MAX || !timestamp || signatures.length === 0) return null;
+      if (!messageId || !MESSAGE_ID.test(messageId) || !timestamp || signatures.length === 0) return null;
       return { scheme: "svix", messageId, timestamp, signedPrefix: `${messageId}.${timestamp}.`, signatures };
     },
     headersFor: (signature, messageId, timestamp) => ({
@@ -201,5 +204,8 @@ function svixScheme(prefix: "svix" | "webhook"): Scheme {
 }
 
 function decodeBase64(text: string): Buffer | null {
-  return BASE64.test(text) ? Buffer.from(text, "base64") : null;
+  if (!BASE64.test(text)) return null;
+  const decoded = Buffer.from(text, "base64");
+  const isWhole = decoded.toString("base64").replace(/=+$/, "") === text.replace(/=+$/, "");
+  return isWhole && decoded.length >= DECODED_BYTES_MIN ? decoded : null;
 }

@@ -30,7 +30,7 @@ test.describe("accepts", () => {
     expect(kept.headers()["content-type"]).toBe("text/plain; charset=utf-8");
   });
 
-  test("realtime frames without keeping a word of them", async ({ relink }) => {
+  test("realtime frames without keeping a word of them", async ({ page, relink }) => {
     const secretWords = "meet me at seven";
     const body = {
       type: "realtime.chat_message.received",
@@ -39,6 +39,9 @@ test.describe("accepts", () => {
     const response = await relink.post(JSON.stringify(body));
     expect(await response.json()).toMatchObject({ outcome: "counted" });
     expect(relink.isStored(secretWords)).toBe(false);
+    await relink.tell("created", { connection: "conn_1" });
+    await page.goto("/connections/conn_1");
+    await expect(page.getByText("Last sign of life")).toBeVisible();
   });
 
   test("rules without their signing material", async ({ relink }) => {

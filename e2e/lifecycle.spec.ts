@@ -46,6 +46,29 @@ test("while another program holds the database, deliveries are asked to come aga
   expect([again.status, (await again.json()).outcome]).toEqual([200, "stored"]);
 });
 
+test("while another program holds the database, the pages still answer, and deliveries wait for it together", async ({
+  relink,
+}) => {
+  await relink.tell("created");
+  const letGo = holdWriteLock(relink.dataDir);
+  let answered = 0;
+  const posts = Array.from({ length: 20 }, async (_, index) => {
+    const response = await relink.post(docsBody("created", { connection: `conn_${index}`, occurredAt: 1_000 }));
+    answered += 1;
+    return response.status;
+  });
+  const page = await fetch(`${relink.origin}/connections`);
+  expect(page.status).toBe(200);
+  expect(answered).toBe(0);
+  letGo();
+  expect(new Set(await Promise.all(posts))).toEqual(new Set([200]));
+});
+
+test("asking for the head of the live stream opens none", async ({ relink }) => {
+  const response = await fetch(`${relink.origin}/api/live`, { method: "HEAD" });
+  expect([response.status, response.headers.get("allow")]).toEqual([405, "GET"]);
+});
+
 test("told to end, it closes live streams and exits within five seconds", async ({ relink }) => {
   const stream = await fetch(`${relink.origin}/api/live`);
   const reader = stream.body?.getReader();

@@ -27,6 +27,10 @@ export async function startServer(env: Readonly<Record<string, string>>, port?: 
       NODE_ENV: "production",
       NEXT_TELEMETRY_DISABLED: "1",
       HOST: "127.0.0.1",
+      // Set to nothing, so that the .env of this checkout does not decide.
+      RELINK_PUBLIC_URL: "",
+      RELINK_SIGNATURE_TOLERANCE_SECONDS: "",
+      LOG_LEVEL: "",
       PORT: String(chosen),
       ...env,
     },

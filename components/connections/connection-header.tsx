@@ -3,14 +3,20 @@ import type { ReactNode } from "react";
 import { PermissionChips } from "@/components/timeline/permission-chips";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Moment } from "@/components/ui/moment";
-import { accountTitle, type Connection } from "@/domain/connection";
+import { accountTitle, type Connection, type SignOfLife } from "@/domain/connection";
 import { formatDuration, formatInstant } from "@/domain/duration";
 import { connectionPath, userPath } from "./connection-row";
 import { Initials } from "./initials";
 import { StatusBadge } from "./status-badge";
 
+type ConnectionHeaderProps = {
+  readonly connection: Connection;
+  readonly signOfLife: SignOfLife | null;
+  readonly now: number;
+};
+
 /** Who this is and how the connection stands; each value leads to the event that set it. */
-export function ConnectionHeader({ connection, now }: { connection: Connection; now: number }) {
+export function ConnectionHeader({ connection, signOfLife, now }: ConnectionHeaderProps) {
   const { id, account, setBy } = connection;
   const title = accountTitle(account) ?? id;
   return (
@@ -61,6 +67,11 @@ export function ConnectionHeader({ connection, now }: { connection: Connection; 
             Expired {times(connection.expiries)}, reconnected {times(connection.reconnections)}
           </Small>
           <Small>First event {formatInstant(connection.firstEventAt)}</Small>
+          {signOfLife ? (
+            <Small>
+              Last sign of life <Moment at={signOfLife.lastAt} now={now} />
+            </Small>
+          ) : null}
         </Fact>
         <Fact name="Permissions" id={id} setBy={setBy.permissions} isWide>
           {connection.permissions === null ? "Not told yet" : null}

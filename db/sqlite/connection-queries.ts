@@ -8,7 +8,7 @@ import { countMatches, type MatchCounts } from "./connection-counts";
 import { CANDIDATES_MAX, containsEvery, wayIn } from "./connection-words";
 import type { SqliteDatabase } from "./open";
 import { toConnection } from "./rows";
-import { connectionIds, connections, statusCounts } from "./schema";
+import { connectionIds, connections, signsOfLife, statusCounts } from "./schema";
 
 type Place = { readonly key: number; readonly value: string | number };
 
@@ -32,6 +32,13 @@ export function connectionQueries(db: SqliteDatabase): Store["connections"] {
   return {
     search: async (search) => searchConnections(db, search),
     find: async (connectionId) => readConnections(db, eq(connectionIds.id, connectionId))[0] ?? null,
+    findSignOfLife: async (connectionId) =>
+      db
+        .select({ lastAt: signsOfLife.lastAt, deliveries: signsOfLife.deliveries })
+        .from(signsOfLife)
+        .innerJoin(connectionIds, eq(connectionIds.key, signsOfLife.connectionKey))
+        .where(eq(connectionIds.id, connectionId))
+        .get() ?? null,
     listOfUser: async (user) => readConnections(db, and(eq(connections.userSortKey, user), eq(connections.user, user))),
   };
 }
@@ -75,11 +82,13 @@ type Walk = {
 
 /** The places of the next rows along the sort order, by the cheapest of five ways in. */
 function findPlaces(db: SqliteDatabase, walk: Walk): Place[] {
+  if (walk.counts.all.value === 0) return [];
   const { status, sort } = walk.search;
   const isDescending = (walk.search.order === "desc") !== walk.isBackwards;
   const isNearWords = sort === "name" || sort === "user";
   const way = wayIn(db, walk.words, isNearWords ? CANDIDATES_BY_TEXT_MAX : CANDIDATES_MAX);
-  if (way.kind === "selective") {
+  const isFew = walk.counts.all.isExact && walk.words.length > 0;
+  if (way.kind === "selective" || (way.kind === "frequent" && isFew)) {
     return selectPlaces(
       db,
       walk,
@@ -88,7 +97,8 @@ function findPlaces(db: SqliteDatabase, walk: Walk): Place[] {
       [way.match, ...oneOf(status)],
     );
   }
-  if (isNearWords && walk.words.length > 0 && walk.counts.all.isExact) {
+  // Few match, but the words are too short for trigrams: reading all rows once beats meeting them along an index.
+  if (way.kind === "walk" && isFew) {
     return selectPlaces(db, walk, isDescending, sql`connections c not indexed`, oneOf(status));
   }
   if (status.length > 0 && sort === "last_event") {

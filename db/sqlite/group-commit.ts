@@ -3,6 +3,7 @@ import { inTransaction, type SqliteDatabase } from "./open";
 
 type Member = {
   readonly work: () => unknown;
+  readonly queuedAt: number;
   readonly resolve: (value: never) => void;
   readonly reject: (cause: unknown) => void;
 };
@@ -11,33 +12,47 @@ export type GroupCommit = <T>(work: () => T) => Promise<T>;
 
 /** Every further member waits for all before it; this many keep the wait, and what one bad member undoes, short. */
 const GROUP_SIZE_MAX = 128;
+/** How long a member waits for another process that holds the write lock, and how often it looks again. */
+const LOCK_WAIT_MS = 2_000;
+const LOCK_RETRY_MS = 50;
 
 /**
  * Answers a function that runs synchronous work in a transaction shared by all that arrives in the same turn of the
  * event loop, since a full sync costs as much for one as for many. The promise settles after the commit. Work that
- * throws is rejected alone: the group is taken apart and each member gets a transaction of its own.
+ * throws is rejected alone: the group is taken apart and each member gets a transaction of its own. While another
+ * process holds the database, all wait together and the event loop stays free.
  */
 export function groupCommit(db: SqliteDatabase): GroupCommit {
-  const waiting: Member[] = [];
+  let waiting: Member[] = [];
+  let isScheduled = false;
+
+  function schedule(delayMs = 0): void {
+    if (isScheduled || waiting.length === 0) return;
+    isScheduled = true;
+    if (delayMs > 0) setTimeout(flush, delayMs);
+    else setImmediate(flush);
+  }
 
   function flush(): void {
+    isScheduled = false;
     const group = waiting.splice(0, GROUP_SIZE_MAX);
-    if (waiting.length > 0) setImmediate(flush);
     try {
       commitTogether(db, group);
     } catch (cause) {
-      if (group.length === 1 || isStorageFault(cause)) {
-        for (const member of group) member.reject(cause);
+      if (isLocked(cause)) {
+        waiting = [...group, ...waiting].filter((member) => !giveUp(member, cause));
+        schedule(LOCK_RETRY_MS);
         return;
       }
-      for (const member of group) commitAlone(db, member);
+      rejectOrCommitAlone(db, group, cause);
     }
+    schedule();
   }
 
   return (work) =>
     new Promise((resolve, reject) => {
-      waiting.push({ work, resolve, reject });
-      if (waiting.length === 1) setImmediate(flush);
+      waiting.push({ work, queuedAt: Date.now(), resolve, reject });
+      schedule();
     });
 }
 
@@ -46,6 +61,14 @@ function commitTogether(db: SqliteDatabase, group: readonly Member[]): void {
   group.forEach((member, index) => {
     settle(member, results[index]);
   });
+}
+
+function rejectOrCommitAlone(db: SqliteDatabase, group: readonly Member[], cause: unknown): void {
+  if (group.length === 1 || isStorageFault(cause)) {
+    for (const member of group) member.reject(cause);
+    return;
+  }
+  for (const member of group) commitAlone(db, member);
 }
 
 function commitAlone(db: SqliteDatabase, member: Member): void {
@@ -57,12 +80,23 @@ function commitAlone(db: SqliteDatabase, member: Member): void {
   }
 }
 
+function giveUp(member: Member, cause: unknown): boolean {
+  const isTooLate = Date.now() - member.queuedAt > LOCK_WAIT_MS;
+  if (isTooLate) member.reject(cause);
+  return isTooLate;
+}
+
 /** Safe: a member's result is what its own work returned, and the two types were tied together when it was queued. */
 function settle(member: Member, result: unknown): void {
   member.resolve(result as never);
 }
 
-/** Disk full, locked, read-only and the like: it strikes every member, so trying each alone would only take longer. */
+/** Whether another process holds the write lock. */
+export function isLocked(cause: unknown): boolean {
+  return cause instanceof BetterSqlite3.SqliteError && cause.code.startsWith("SQLITE_BUSY");
+}
+
+/** Disk full, read-only and the like: it strikes every member, so trying each alone would only take longer. */
 function isStorageFault(cause: unknown): boolean {
   return cause instanceof BetterSqlite3.SqliteError && !cause.code.startsWith("SQLITE_CONSTRAINT");
 }

@@ -7,7 +7,7 @@ import type { SqliteDatabase } from "./open";
 import { KIND_UNRECOGNISED } from "./rows";
 import { events, refusalCounts, refusals } from "./schema";
 
-/** Kept for each cause on its own, so that a flood of one can't push out the others. About 100 KiB in all. */
+/** Kept for each cause on its own, so that a flood of one can't push out the others. About a megabyte at the very most. */
 export const REFUSALS_KEPT_PER_CAUSE = 100;
 
 /** What reached the front door, and what was turned away. */

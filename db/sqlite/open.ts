@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { chmodSync, existsSync } from "node:fs";
 import path from "node:path";
 import BetterSqlite3 from "better-sqlite3";
 import { type BetterSQLite3Database, drizzle } from "drizzle-orm/better-sqlite3";
@@ -10,8 +10,10 @@ export type SqliteDatabase = BetterSQLite3Database<typeof schema> & { readonly $
 
 /** "RLNK", set by a migration: marks a file as ours, so that another program's database is never touched by mistake. */
 const APPLICATION_ID = 0x524c4e4b;
-/** How long one statement may wait for another process that is writing. It blocks the event loop, hence short. */
-const BUSY_TIMEOUT_MS = 2_000;
+/** How long one statement may wait for another process that is writing. It blocks the event loop: longer waits are retries. */
+const BUSY_TIMEOUT_MS = 10;
+/** At the start nothing else waits yet. */
+const BUSY_AT_START_MS = 5_000;
 const PAGE_CACHE_KIB = 64 * 1024;
 /** Pages of WAL before SQLite moves them into the database file: 16 MiB. */
 const WAL_CHECKPOINT_PAGES = 4_000;
@@ -25,9 +27,12 @@ export function openSqlite(file: string): SqliteDatabase {
   if (existsSync(file)) refuseForeignFile(file, migrationsFolder);
   const client = new BetterSqlite3(file);
   try {
-    setPragmas(client);
+    chmodSync(file, 0o600);
+    client.pragma(`busy_timeout = ${BUSY_AT_START_MS}`);
     const db = drizzle(client, { schema });
+    client.pragma("journal_mode = WAL");
     migrate(db, { migrationsFolder });
+    setPragmas(client);
     return db;
   } catch (cause) {
     client.close();

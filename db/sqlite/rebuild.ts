@@ -2,6 +2,7 @@ import { and, asc, between, count, gt, lt } from "drizzle-orm";
 import type { RebuildProgress, RebuildReport } from "@/db/store";
 import type { Connection } from "@/domain/connection";
 import { step } from "@/domain/projection";
+import { isLocked } from "./group-commit";
 import { inTransaction, type SqliteDatabase } from "./open";
 import { type ConnectionRow, EVENT_COLUMNS, KIND_UNRECOGNISED, toConnectionEvent, toConnectionRow } from "./rows";
 import { connectionSaver, differingColumns, type SaveConnection } from "./save-connection";
@@ -10,6 +11,8 @@ import { connectionIds, connections, events, statusCounts } from "./schema";
 /** Connections folded in one transaction: the longest that a delivery may have to wait. */
 const SLICE_CONNECTIONS = 500;
 const EXAMPLES_MAX = 10;
+const LOCK_WAIT_MS = 30_000;
+const LOCK_RETRY_MS = 20;
 
 type Slice = readonly { readonly key: number; readonly id: string }[];
 type Tally = { events: number; connections: number; corrected: number; removed: number; examples: string[] };
@@ -24,13 +27,26 @@ export async function rebuild(
   const tally: Tally = { events: 0, connections: 0, corrected: 0, removed: 0, examples: [] };
   let connectionsDone = 0;
   for (let slice = readSlice(db, 0); slice.length > 0; slice = readSlice(db, lastKey(slice))) {
-    inTransaction(db, () => rebuildSlice(db, save, slice, tally));
+    await whenFree(() => inTransaction(db, () => rebuildSlice(db, save, slice, tally)));
     connectionsDone += slice.length;
     onProgress({ connectionsDone, connectionsTotal });
     await new Promise((resolve) => setImmediate(resolve));
   }
-  inTransaction(db, () => recountStatuses(db));
+  await whenFree(() => inTransaction(db, () => recountStatuses(db)));
   return tally;
+}
+
+/** Tries again while another process writes: a transaction that could not begin has done nothing. */
+async function whenFree(work: () => void): Promise<void> {
+  const deadline = Date.now() + LOCK_WAIT_MS;
+  for (;;) {
+    try {
+      return work();
+    } catch (cause) {
+      if (!isLocked(cause) || Date.now() > deadline) throw cause;
+    }
+    await new Promise((resolve) => setTimeout(resolve, LOCK_RETRY_MS));
+  }
 }
 
 function readSlice(db: SqliteDatabase, afterKey: number): Slice {

@@ -5,7 +5,7 @@ import { isStopping } from "@/lifecycle";
 
 export const dynamic = "force-dynamic";
 
-/** Whether deliveries would be kept now: the process runs, the database answers, a secret is set. */
+/** Whether the process runs, the database can be read, and a secret is set. A full disk shows only when something is written. */
 export async function GET(): Promise<Response> {
   if (isStopping()) return answerError(503, { error: "shutting_down", message: "The server is stopping." });
   try {

@@ -1,6 +1,6 @@
 import { methodNotAllowed } from "@/app/api/answer";
 import { getStore } from "@/db";
-import { onStopping } from "@/lifecycle";
+import { isStopping, onStopping } from "@/lifecycle";
 
 export const dynamic = "force-dynamic";
 
@@ -34,6 +34,8 @@ export function GET(request: Request): Response {
 }
 
 const wrongMethod = methodNotAllowed("GET");
+// Next would run GET for it, and never read the stream nor end it.
+export const HEAD = wrongMethod;
 export const POST = wrongMethod;
 export const PUT = wrongMethod;
 export const PATCH = wrongMethod;
@@ -74,6 +76,7 @@ function follow(controller: ReadableStreamDefaultController<Uint8Array>, signal:
   const heartbeat = setInterval(() => send(": still here\n\n"), HEARTBEAT_MS);
   const forget = onStopping(end);
   signal.addEventListener("abort", end);
+  if (signal.aborted || isStopping()) end();
   send("retry: 3000\n\n");
   sendRevision();
   return end;

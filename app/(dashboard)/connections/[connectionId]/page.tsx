@@ -19,7 +19,11 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
   const request = parseTimelineRequest(await searchParams);
   const store = getStore();
   const revision = store.changes.revision();
-  const [connection, page] = await Promise.all([store.connections.find(id), store.timelines.ofConnection(id, request)]);
+  const [connection, signOfLife, page] = await Promise.all([
+    store.connections.find(id),
+    store.connections.findSignOfLife(id),
+    store.timelines.ofConnection(id, request),
+  ]);
   const isKnown = connection !== null || page.steps.length > 0 || request.after !== null;
   if (!isKnown) notFound();
   const now = Date.now();
@@ -30,7 +34,7 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
         <LiveUpdates revision={revision} />
       </div>
       {connection ? (
-        <ConnectionHeader connection={connection} now={now} />
+        <ConnectionHeader connection={connection} signOfLife={signOfLife} now={now} />
       ) : (
         <header className="grid grid-cols-1 gap-1">
           <h1 className="font-mono text-xl font-semibold break-all">{id}</h1>

@@ -25,7 +25,7 @@ export function logDelivery(delivery: {
 }
 
 /** The name of what went wrong, such as SQLITE_FULL. Not its message, which may quote values. */
-function faultName(fault: unknown): string {
+export function faultName(fault: unknown): string {
   if (!(fault instanceof Error)) return "unknown";
   return "code" in fault ? String(fault.code) : fault.name;
 }

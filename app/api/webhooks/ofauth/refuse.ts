@@ -2,6 +2,7 @@ import { type ApiError, answerError } from "@/app/api/answer";
 import { getStore } from "@/db";
 import { harmlessHeaders, type RefusalCause } from "@/domain/intake";
 import { log } from "@/log";
+import { faultName } from "./log-delivery";
 import { BODY_BYTES_MAX } from "./read-bytes";
 
 type Answer = {
@@ -60,7 +61,8 @@ export async function refuse(
   const { request, receivedAt, bytes } = delivery;
   log().info({ outcome: "refused", cause, bytes, ms: Date.now() - receivedAt }, "delivery");
   if (cause !== "incomplete_body") {
-    await keepTrace({ cause, receivedAt, bytes, headers: harmlessHeaders(request.headers) });
+    // Not awaited: the answer does not depend on it, and the database may be busy.
+    keepTrace({ cause, receivedAt, bytes, headers: harmlessHeaders(request.headers) });
   }
   const { status, message, headers } = ANSWERS[cause];
   return answerError(status, { error: cause, message }, headers);
@@ -68,6 +70,7 @@ export async function refuse(
 
 /** For deliveries that may well be genuine but can't be kept now: the sender is asked to try again. */
 export function notKept(error: keyof typeof NOT_KEPT): Response {
+  if (error === "shutting_down") log().info({ outcome: "not_kept", cause: error }, "delivery");
   const { message, retryAfterSeconds } = NOT_KEPT[error];
   return answerError(503, { error, message } satisfies ApiError, { "retry-after": String(retryAfterSeconds) });
 }
@@ -79,9 +82,6 @@ async function keepTrace(
   try {
     await getStore().intake.recordRefusal(refusal);
   } catch (fault) {
-    log().warn(
-      { cause: refusal.cause, fault: fault instanceof Error ? fault.message : "unknown" },
-      "refusal not recorded",
-    );
+    log().warn({ cause: refusal.cause, fault: faultName(fault) }, "refusal not recorded");
   }
 }
