@@ -18,9 +18,11 @@ export function normaliseText(text: string): string {
     .replace(/\p{Cc}+/gu, " ");
 }
 
-/** The words of a query; a row matches when its search text contains each of them. */
+/** The words of a query; a row matches when its search text contains each of them. The @ before a username is only shown. */
 export function searchWords(query: string): string[] {
-  const words = normaliseText(query).split(/\s+/u);
+  const words = normaliseText(query)
+    .split(/\s+/u)
+    .map((word) => word.replace(/^@+/, ""));
   return [...new Set(words.filter((word) => word !== ""))].slice(0, QUERY_WORDS_MAX);
 }
 

@@ -54,6 +54,7 @@ test.describe("finding", () => {
       ["ne do", "Jane Doe"],
       ["ZOË", "Zoë Quinn"],
       ["zoe_q", "Zoë Quinn"],
+      ["@zoe_q", "Zoë Quinn"],
       ["小龙", "李小龙"],
       ["ser_1", "Jane Doe"],
       ["conn_li", "李小龙"],
