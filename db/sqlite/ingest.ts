@@ -4,7 +4,7 @@ import type { Connection, ConnectionEvent } from "@/domain/connection";
 import { bodyDigest, type IncomingEvent, occurredAtOf } from "@/domain/event";
 import { foldHistory, isNewer, step } from "@/domain/projection";
 import type { SqliteDatabase } from "./open";
-import { EVENT_COLUMNS, KIND_UNRECOGNISED, kindOf, toConnection, toConnectionEvent } from "./rows";
+import { EVENT_COLUMNS, KIND_UNRECOGNISED, kindOf, toConnection, toConnectionEvents } from "./rows";
 import { connectionSaver } from "./save-connection";
 import { connectionIds, connections, events, signsOfLife } from "./schema";
 
@@ -39,7 +39,7 @@ export function ingester(db: SqliteDatabase): Ingest {
 
   function refold(key: number): void {
     const before = statements.findConnection.get({ key }) ?? null;
-    const history = statements.history.all({ key }).map(toConnectionEvent);
+    const history = statements.history.all({ key }).flatMap(toConnectionEvents);
     save(key, before, foldHistory(history));
   }
 

@@ -65,6 +65,17 @@ test("a state without events is removed", async () => {
   expect((await store.connections.search({ ...WHOLE_LIST, q: "zoe" })).total.value).toBe(0);
 });
 
+test("an event whose body reads differently than it did is left out of the state, and harms nothing else", async () => {
+  const { store, tamper } = await storeWithTwo();
+  tamper(`update events set body = cast('{"type":"connection.renamed"}' as blob) where id = 2`);
+  expect(await store.maintenance.rebuild()).toMatchObject({ corrected: 1, removed: 0 });
+  expect(await store.connections.find("conn_1")).toMatchObject({ status: "active" });
+  const { steps } = await store.timelines.ofConnection("conn_1", { after: null, size: 10 });
+  expect(steps.map((one) => one.kind)).toEqual(["unrecognised", "connection"]);
+  const late = created({ connection: "conn_1", occurredAt: 500 });
+  expect((await store.events.ingest(late, 0)).outcome).toBe("stored");
+});
+
 test("deliveries go on while a rebuild runs", async () => {
   const { store } = await storeWithTwo();
   const [report, outcome] = await Promise.all([

@@ -4,7 +4,7 @@ import type { Connection } from "@/domain/connection";
 import { step } from "@/domain/projection";
 import { isLocked } from "./group-commit";
 import { inTransaction, type SqliteDatabase } from "./open";
-import { type ConnectionRow, EVENT_COLUMNS, KIND_UNRECOGNISED, toConnectionEvent, toConnectionRow } from "./rows";
+import { type ConnectionRow, EVENT_COLUMNS, KIND_UNRECOGNISED, toConnectionEvents, toConnectionRow } from "./rows";
 import { connectionSaver, differingColumns, type SaveConnection } from "./save-connection";
 import { connectionIds, connections, events, statusCounts } from "./schema";
 
@@ -93,7 +93,9 @@ function foldSlice(db: SqliteDatabase, slice: Slice, tally: Tally): Map<number, 
     .all();
   for (const row of history) {
     if (row.connectionKey === null) continue;
-    states.set(row.connectionKey, step(states.get(row.connectionKey) ?? null, toConnectionEvent(row)));
+    for (const event of toConnectionEvents(row)) {
+      states.set(row.connectionKey, step(states.get(row.connectionKey) ?? null, event));
+    }
     tally.events += 1;
   }
   return states;

@@ -1,5 +1,5 @@
 import type { Connection, ConnectionEvent } from "@/domain/connection";
-import { CONNECTION_CHANGES, type ConnectionReading, type Reading, readBody } from "@/domain/event";
+import { CONNECTION_CHANGES, type Reading, readBody } from "@/domain/event";
 import { searchTextOf, sortKeysOf } from "@/domain/search-text";
 import { type connections, events } from "./schema";
 
@@ -14,7 +14,7 @@ export type EventRow = Pick<
   "id" | "kind" | "occurredAt" | "receivedAt" | "deliveries" | "body"
 >;
 
-/** What `toConnectionEvent` needs of an event. */
+/** What `toConnectionEvents` needs of an event. */
 export const EVENT_COLUMNS = {
   id: events.id,
   kind: events.kind,
@@ -90,17 +90,14 @@ export function toConnection(id: string, row: Omit<ConnectionRow, "searchText">)
   };
 }
 
-/** A connection event from its row: what it says is read from its body again, so there is one truth. */
-export function toConnectionEvent(row: EventRow): ConnectionEvent {
+/**
+ * The connection event of a row, or none where a later version reads its body differently: then it is left out of the
+ * state, as an unrecognised one is. What it says is read from its body again, so there is one truth.
+ */
+export function toConnectionEvents(row: EventRow): ConnectionEvent[] {
   const { id, occurredAt, receivedAt, deliveries } = row;
-  return { id, occurredAt, receivedAt, deliveries, said: connectionReadingOf(row) };
-}
-
-function connectionReadingOf(row: EventRow): ConnectionReading {
-  const reading = readBody(row.body);
-  if (reading.kind !== "connection")
-    throw new Error(`Event ${row.id} is kept as ${EVENT_KINDS[row.kind]}, but reads as ${reading.kind}`);
-  return reading;
+  const said = readBody(row.body);
+  return said.kind === "connection" ? [{ id, occurredAt, receivedAt, deliveries, said }] : [];
 }
 
 function changeOf(kind: number): (typeof CONNECTION_CHANGES)[number] {

@@ -6,7 +6,7 @@ import { formatCursor, parseCursor } from "@/domain/page";
 import { step } from "@/domain/projection";
 import { type ConnectionStep, effectOf, type TimelineStep, type UnrecognisedStep } from "@/domain/timeline";
 import type { SqliteDatabase } from "./open";
-import { EVENT_COLUMNS, type EventRow, KIND_UNRECOGNISED, toConnectionEvent } from "./rows";
+import { EVENT_COLUMNS, type EventRow, KIND_UNRECOGNISED, toConnectionEvents } from "./rows";
 import { connectionIds, connections, events } from "./schema";
 
 type Subject = { readonly key: number; readonly id: string };
@@ -75,8 +75,8 @@ function explain(db: SqliteDatabase, subject: Subject, rows: readonly EventRow[]
   if (!newest || !oldest) return [];
   let state = stateBefore(db, subject, oldest);
   const effects = [...rows].reverse().map((row): ConnectionStep | UnrecognisedStep => {
-    if (row.kind >= KIND_UNRECOGNISED) return unrecognisedStep(subject, row);
-    const event = toConnectionEvent(row);
+    const [event] = row.kind < KIND_UNRECOGNISED ? toConnectionEvents(row) : [];
+    if (!event) return unrecognisedStep(subject, row);
     const effect = effectOf(state, event);
     state = step(state, event);
     return { kind: "connection", event, effect, isLate: false, body: row.body };
@@ -102,7 +102,7 @@ function stateBefore(db: SqliteDatabase, subject: Subject, place: Place): Connec
     .where(and(eq(events.connectionKey, subject.key), lt(events.kind, KIND_UNRECOGNISED), before(place)))
     .orderBy(events.occurredAt, events.kind, events.id)
     .all();
-  return history.map(toConnectionEvent).reduce<Connection | null>(step, null);
+  return history.flatMap(toConnectionEvents).reduce<Connection | null>(step, null);
 }
 
 function earliestArrivalAfter(db: SqliteDatabase, subject: Subject, place: Place): number {
