@@ -114,6 +114,34 @@ test.describe("finding", () => {
     await expect.poll(() => namesShown(page)).toEqual(["Jane Doe"]);
   });
 
+  test("the box says what the URL says, however typing, tabs and the back button overtake each other", async ({
+    page,
+    relink,
+  }) => {
+    await tellThree(relink);
+    await page.route(/_rsc=/, async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      await route.continue();
+    });
+    for (const pause of [0, 60, 200, 350]) {
+      await openAlive(page, "/connections?q=conn");
+      await search(page).pressSequentially("_j");
+      await page.waitForTimeout(pause);
+      await page
+        .getByRole("navigation", { name: "Status" })
+        .getByRole("link", { name: /^Active/ })
+        .click();
+      await expect(page).toHaveURL(/status=active/);
+      await expect
+        .poll(async () => new URL(page.url()).searchParams.get("q") ?? "")
+        .toBe(await search(page).inputValue());
+      await page.goBack();
+      await expect
+        .poll(async () => (new URL(page.url()).searchParams.get("q") ?? "") === (await search(page).inputValue()))
+        .toBe(true);
+    }
+  });
+
   test("counts each status, and the counts follow the search", async ({ page, relink }) => {
     await tellThree(relink);
     await openAlive(page, "/connections");

@@ -2,25 +2,39 @@
 
 import { Search, X } from "lucide-react";
 import { type KeyboardEvent, useEffect, useEffectEvent, useRef, useState } from "react";
-import { type ConnectionSearch, changeSearch, formatConnectionSearch } from "@/domain/connection-search";
+import {
+  type ConnectionSearch,
+  changeSearch,
+  formatConnectionSearch,
+  parseConnectionSearch,
+} from "@/domain/connection-search";
 import { useListNavigation } from "./list-navigation";
 
 const TYPING_PAUSE_MS = 180;
 
 /** A plain GET form that searches by itself while one types. */
 export function SearchBox({ search }: { search: ConnectionSearch }) {
-  const { navigate } = useListNavigation();
+  const { isPending, navigate, destination, takeTyped } = useListNavigation();
   const [draft, setDraft] = useState(search.q);
   const input = useRef<HTMLInputElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  /** Queries on their way, so that their arrival doesn't overwrite what was typed since. */
-  const sent = useRef<string[]>([]);
 
+  // Whenever nothing is under way, the box says what the URL says, whoever changed it.
   useEffect(() => {
-    const arrived = sent.current.indexOf(search.q);
-    if (arrived >= 0) sent.current.splice(0, arrived + 1);
-    else if (sent.current.length === 0) setDraft(search.q);
-  }, [search.q]);
+    if (!isPending && timer.current === undefined) setDraft(search.q);
+  }, [isPending, search.q]);
+
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  // A tab or a heading that is chosen right after typing takes what was typed along.
+  useEffect(() => {
+    takeTyped.current = () => {
+      const isTyped = timer.current !== undefined;
+      clearTimeout(timer.current);
+      timer.current = undefined;
+      return isTyped ? (input.current?.value ?? "") : null;
+    };
+  }, [takeTyped]);
 
   useEffect(() => {
     const focusOnSlash = (event: globalThis.KeyboardEvent) => {
@@ -43,10 +57,12 @@ export function SearchBox({ search }: { search: ConnectionSearch }) {
 
   function submit(q: string): void {
     clearTimeout(timer.current);
-    if (q === (sent.current.at(-1) ?? search.q)) return;
-    sent.current.push(q);
+    timer.current = undefined;
+    if (q === search.q && !isPending) return;
     // One step back leaves the search, however many letters it took.
-    navigate(`/connections${formatConnectionSearch(changeSearch(search, { q }))}`, { replace: search.q !== "" });
+    const [, query] = destination.current?.split("?") ?? [];
+    const latest = destination.current === null ? search : parseConnectionSearch(new URLSearchParams(query ?? ""));
+    navigate(`/connections${formatConnectionSearch(changeSearch(latest, { q }))}`, { replace: search.q !== "" });
   }
 
   function type(q: string): void {
