@@ -155,6 +155,12 @@ describe("what an event changed", () => {
     ]);
   });
 
+  test("an account's id that was not known before is told", () => {
+    const nameless = event("updated", 0, { account: { name: "Jane" } });
+    const named = event("updated", 1, { account: { id: "1", name: "Jane" } });
+    expect(lastEffect(nameless, named).changes).toMatchObject([{ kind: "account_known", account: { id: "1" } }]);
+  });
+
   test("an update that repeats what is known changes nothing", () => {
     expect(lastEffect(event("created", 0), event("updated", 1)).changes).toEqual([]);
   });
@@ -173,6 +179,7 @@ describe("what an event changed", () => {
           state = next;
         }
       }),
+      { numRuns: 1_000 },
     );
   });
 

@@ -101,7 +101,8 @@ function accountChanges(before: Connection | null, after: Connection): Change[] 
   const from = before?.account;
   if (!from || isUnknown(from)) return isUnknown(to) ? [] : [{ kind: "account_known", account: to }];
   if (from.id !== null && to.id !== from.id) return [{ kind: "account_changed", from, to }];
-  const changes: Change[] = [];
+  const isIdNews = from.id === null && to.id !== null;
+  const changes: Change[] = isIdNews ? [{ kind: "account_known", account: to }] : [];
   for (const what of ["name", "username"] as const) {
     if (to[what] !== null && to[what] !== from[what])
       changes.push({ kind: "renamed", what, from: from[what], to: to[what] });
