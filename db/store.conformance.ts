@@ -1,22 +1,29 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { ATTENTIONS } from "@/domain/attention";
 import type { Connection, ConnectionEvent } from "@/domain/connection";
 import {
   CONNECTION_SORTS,
+  type ConnectionFilter,
   type ConnectionSearch,
   DIRECTIONS,
   parseConnectionSearch,
   WHOLE_LIST,
 } from "@/domain/connection-search";
-import { type IncomingEvent, occurredAtOf } from "@/domain/event";
+import { ENVIRONMENTS, type IncomingEvent, occurredAtOf } from "@/domain/event";
+import { KNOWN_PERMISSIONS } from "@/domain/permissions";
 import { foldHistory } from "@/domain/projection";
 import { searchTextOf, searchWords } from "@/domain/search-text";
+import { ALL_CHOSEN, type Selection } from "@/domain/selection";
 import { anyText, deliveredHistories, type UnsignedDelivery } from "@/testing/arbitraries";
 import { created, disconnected, docsBody, expired, incoming, sdkBody, updated } from "@/testing/deliveries";
+import { matching } from "@/testing/matching";
+import { randomFrom } from "@/testing/world";
 import type { Store, TimelinePage } from "./store";
 
 const RUNS = 60;
 const RECEIVED_AT = 1_000_000;
+const NOW = 2_000_000;
 
 /** What every store promises, whatever its database. The factory answers an empty store that the test run disposes of. */
 export function describeStore(name: string, freshStore: () => Store): void {
@@ -102,7 +109,7 @@ export function describeStore(name: string, freshStore: () => Store): void {
         store.events.ingest(created({ connection: "conn_2" }), RECEIVED_AT),
       ]);
       expect(outcomes.map((one) => one.status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
-      expect((await store.connections.search(WHOLE_LIST)).total.value).toBe(2);
+      expect((await store.connections.search(WHOLE_LIST, NOW)).total.value).toBe(2);
     });
 
     test("a message id that is used again for other words keeps both", async () => {
@@ -183,7 +190,7 @@ export function describeStore(name: string, freshStore: () => Store): void {
           async (people, text, from, length) => {
             const store = freshStore();
             await ingestPeople(store, people);
-            const all = (await store.connections.search(WHOLE_LIST)).rows;
+            const all = (await store.connections.search(WHOLE_LIST, NOW)).rows;
             const somewhere = all
               .map(searchTextOf)
               .join("\n")
@@ -192,9 +199,9 @@ export function describeStore(name: string, freshStore: () => Store): void {
               const search = parseConnectionSearch({ q, size: "100" });
               const words = searchWords(search.q);
               const expected = all.filter((one) => words.every((word) => searchTextOf(one).includes(word)));
-              const page = await store.connections.search(search);
-              expect(ids(page.rows)).toEqual(ids(expected));
-              expect(page.total).toEqual({ value: expected.length, isExact: true });
+              const page = await store.connections.search(search, NOW);
+              expect(ids(page.rows).sort()).toEqual(ids(expected).sort());
+              expect(page.total).toEqual({ value: expected.length, precision: "exact" });
             }
             store.close();
           },
@@ -232,7 +239,9 @@ export function describeStore(name: string, freshStore: () => Store): void {
       ]);
       for (const sort of CONNECTION_SORTS) {
         const [up, down] = await Promise.all(
-          DIRECTIONS.map(async (order) => ids((await store.connections.search({ ...WHOLE_LIST, sort, order })).rows)),
+          DIRECTIONS.map(async (order) =>
+            ids((await store.connections.search({ ...WHOLE_LIST, sort, order }, NOW)).rows),
+          ),
         );
         expect(up).toEqual([...(down ?? [])].reverse());
       }
@@ -245,9 +254,100 @@ export function describeStore(name: string, freshStore: () => Store): void {
         { name: "Janet", status: "expired" },
         { name: "Bob", status: "expired" },
       ]);
-      const page = await store.connections.search({ ...WHOLE_LIST, q: "jan", status: ["expired"] });
+      const page = await store.connections.search({ ...WHOLE_LIST, q: "jan", status: ["expired"] }, NOW);
       expect(page.total.value).toBe(1);
-      expect(Object.fromEntries(page.byStatus)).toEqual({ active: 1, expired: 1 });
+      expect(Object.fromEntries(page.facets.status.map(({ value, count }) => [value, count]))).toEqual({
+        active: 1,
+        expired: 1,
+      });
+    });
+
+    test("any filter agrees with looking at every connection, its counts too", async () => {
+      const store = freshStore();
+      for (const deliveries of fc.sample(deliveredHistories, { numRuns: 12, seed: 1 })) {
+        await ingestAll(store, deliveries.deliveries);
+      }
+      await ingestVariety(store);
+      const all = (await store.connections.search({ ...WHOLE_LIST, size: "100" }, NOW)).rows;
+      await fc.assert(
+        fc.asyncProperty(filters, fc.constantFrom(...CONNECTION_SORTS), async (filter, sort) => {
+          const page = await store.connections.search({ ...WHOLE_LIST, ...filter, sort, size: "100" }, NOW);
+          const expected = matching(all, filter, NOW);
+          expect(ids(page.rows).sort()).toEqual(ids(expected).sort());
+          expect(page.total).toEqual({ value: expected.length, precision: "exact" });
+          expect(await store.connections.count(filter, NOW)).toEqual(page.total);
+          const among = (change: Partial<ConnectionFilter>) => matching(all, { ...filter, ...change }, NOW);
+          for (const { value, count } of page.facets.status) {
+            expect(among({ status: [value], notStatus: [] })).toHaveLength(count);
+          }
+          for (const { value, count } of page.facets.environment) {
+            const environment = ENVIRONMENTS.filter((one) => one === value);
+            expect(among({ environment, notEnvironment: [] })).toHaveLength(count);
+          }
+          for (const { value, count } of page.facets.attention) {
+            const attention = ATTENTIONS.filter((one) => one === value);
+            expect(among({ attention, notAttention: [] })).toHaveLength(count);
+          }
+          for (const { value, count } of page.facets.has) {
+            const has = filter.hasMode === "all" ? [...filter.has, value] : [value];
+            expect(among({ has })).toHaveLength(count);
+          }
+          for (const { value, count } of page.facets.lacks) expect(among({ lacks: [value] })).toHaveLength(count);
+          expect(among({ user: [], notUser: [], noUser: "only" })).toHaveLength(page.facets.withoutUser);
+          expect(among({ user: [], notUser: [], noUser: "exclude" })).toHaveLength(page.facets.withUser);
+        }),
+        { numRuns: 150 },
+      );
+    });
+
+    test("whatever has exactly the id that was pasted comes first, on the first page alone", async () => {
+      const store = freshStore();
+      const people = Array.from({ length: 30 }, (_, index) => ({ user: `user_${index}`, name: "user_1" }));
+      await ingestPeople(store, people);
+      const search = { ...WHOLE_LIST, q: "user_1", size: "25" as const };
+      const first = await store.connections.search(search, NOW);
+      expect(first.rows[0]?.user).toBe("user_1");
+      const second = await store.connections.search({ ...search, after: first.next ?? "" }, NOW);
+      expect(new Set(ids([...first.rows, ...second.rows])).size).toBe(30);
+      const byId = await store.connections.search({ ...search, q: " conn_7 " }, NOW);
+      expect(byId.rows[0]?.id).toBe("conn_7");
+    });
+
+    test("reading all gives each row once, in the list's order, even while rows move", async () => {
+      const store = freshStore();
+      const people = Array.from({ length: 2_300 }, (_, index) => ({ name: `Name ${index % 97}` }));
+      await ingestPeople(store, people);
+      for (const sort of ["last_event", "name"] as const) {
+        const search = { ...WHOLE_LIST, sort, order: "desc" as const };
+        const { total, slices } = await store.connections.readAll(search, ALL_CHOSEN, NOW);
+        const read: string[] = [];
+        for await (const slice of slices) {
+          read.push(...ids(slice));
+          const moving = [ids(slice)[0] ?? "", `conn_${2_299 - read.length}`].filter((id) => /^conn_\d+$/.test(id));
+          for (const connection of moving) {
+            const move = updated({ connection, account: { name: "zz" }, occurredAt: NOW });
+            await store.events.ingest(move, RECEIVED_AT);
+          }
+        }
+        expect(total).toEqual({ value: 2_300, precision: "exact" });
+        expect([read.length, new Set(read).size]).toEqual([2_300, 2_300]);
+      }
+    });
+
+    test("reading all can be limited to some rows, or to all but some", async () => {
+      const store = freshStore();
+      await ingestPeople(store, [{ name: "Jane" }, { name: "Janet" }, { name: "Bob" }]);
+      const search = { ...WHOLE_LIST, q: "jan" };
+      const read = async (selection: Selection) => {
+        const { total, slices } = await store.connections.readAll(search, selection, NOW);
+        const rows: Connection[] = [];
+        for await (const slice of slices) rows.push(...slice);
+        expect(rows).toHaveLength(total.value);
+        return ids(rows).sort();
+      };
+      expect(await read(ALL_CHOSEN)).toEqual(["conn_0", "conn_1"]);
+      expect(await read({ kind: "all", except: ["conn_0", "conn_2"] })).toEqual(["conn_1"]);
+      expect(await read({ kind: "some", ids: ["conn_0", "conn_2", "conn_9"] })).toEqual(["conn_0"]);
     });
 
     test("characters that mean something to a database are plain characters", async () => {
@@ -261,7 +361,7 @@ export function describeStore(name: string, freshStore: () => Store): void {
         ["% ", 1],
         ["_b", 1],
       ] as const) {
-        expect([q, (await store.connections.search({ ...WHOLE_LIST, q })).total.value]).toEqual([q, expected]);
+        expect([q, (await store.connections.search({ ...WHOLE_LIST, q }, NOW)).total.value]).toEqual([q, expected]);
       }
     });
 
@@ -269,7 +369,7 @@ export function describeStore(name: string, freshStore: () => Store): void {
       const store = freshStore();
       await ingestPeople(store, [{ name: "Jane" }]);
       for (const after of ["%%%", "bm90IGpzb24", Buffer.from('["name.asc","x",1,0]').toString("base64url")]) {
-        expect((await store.connections.search({ ...WHOLE_LIST, after })).rows).toHaveLength(1);
+        expect((await store.connections.search({ ...WHOLE_LIST, after }, NOW)).rows).toHaveLength(1);
       }
     });
   });
@@ -341,21 +441,71 @@ async function ingestPeople(store: Store, people: readonly Person[]): Promise<vo
   }
 }
 
+/** Connections that differ in all that can be filtered, some sharing an account. */
+async function ingestVariety(store: Store): Promise<void> {
+  const random = randomFrom(3);
+  const pick = <T>(...values: T[]): T => values[Math.floor(random() * values.length)] as T;
+  for (let index = 0; index < 40; index++) {
+    const connection = `conn_v${index}`;
+    const user = pick("ann", "bob", null);
+    const account = { id: `${index % 30}`, name: pick("Ann", "Bo Ann", "Zoë") };
+    const permissions = KNOWN_PERMISSIONS.slice(0, 4).filter(() => random() < 0.5);
+    const at = () => Math.floor(random() * 40) * 86_400_000 + NOW - 40 * 86_400_000;
+    const full = { connection, user, account, ...pick({ permissions }, {}) };
+    await store.events.ingest(created({ ...full, occurredAt: at() }), RECEIVED_AT);
+    if (random() < 0.6) await store.events.ingest(expired({ connection, user, occurredAt: at() }), RECEIVED_AT);
+    if (random() < 0.4) {
+      const said = { ...full, status: pick("active", "odd"), permissions: permissions.slice(1), occurredAt: at() };
+      await store.events.ingest(updated(said), RECEIVED_AT);
+    }
+    if (random() < 0.4) await store.events.ingest(expired({ connection, user, occurredAt: at() }), RECEIVED_AT);
+    if (random() < 0.3) await store.events.ingest(disconnected({ connection, user, occurredAt: at() }), RECEIVED_AT);
+    const body = sdkBody("updated", { connection, user, live: pick(true, false), occurredAt: at() });
+    if (random() < 0.5) await store.events.ingest(incoming(body), RECEIVED_AT);
+  }
+}
+
+const permissionNames = fc.subarray([...KNOWN_PERMISSIONS.slice(0, 5), "an:unknown"], { maxLength: 3 });
+const userNames = fc.subarray(["ann", "bob", "nobody"], { maxLength: 2 });
+const dates = fc.constantFrom("", "", "", "24h", "7d", "30d", "over-30d", "1970-01-02..", "..1970-01-05");
+const rarely = <T>(values: fc.Arbitrary<T[]>) =>
+  fc.oneof({ weight: 3, arbitrary: fc.constant<T[]>([]) }, { weight: 1, arbitrary: values });
+
+const filters: fc.Arbitrary<ConnectionFilter> = fc.record({
+  q: fc.constantFrom("", "", "ann", "o", "bo", "conn_v1"),
+  status: rarely(fc.subarray(["active", "expired", "odd", "never"])),
+  notStatus: rarely(fc.subarray(["active", "disconnected"])),
+  environment: rarely(fc.subarray([...ENVIRONMENTS])),
+  notEnvironment: rarely(fc.subarray([...ENVIRONMENTS])),
+  has: rarely(permissionNames),
+  hasMode: fc.constantFrom("any" as const, "all" as const),
+  lacks: rarely(permissionNames),
+  attention: rarely(fc.subarray([...ATTENTIONS])),
+  notAttention: rarely(fc.subarray([...ATTENTIONS])),
+  user: rarely(userNames),
+  notUser: rarely(userNames),
+  noUser: fc.constantFrom("" as const, "" as const, "only" as const, "exclude" as const),
+  expired: dates,
+  created: dates,
+  lastEvent: dates,
+  zone: fc.constant("UTC"),
+});
+
 async function ingestAll(store: Store, deliveries: readonly UnsignedDelivery[]): Promise<void> {
   for (const { body, ...sent } of deliveries) await store.events.ingest(incoming(body, sent), RECEIVED_AT);
 }
 
 async function expectPagesToJoin(store: Store, search: ConnectionSearch): Promise<void> {
-  const whole = await store.connections.search({ ...search, size: "100" });
-  const forward = [await store.connections.search({ ...search, size: "25" })];
+  const whole = await store.connections.search({ ...search, size: "100" }, NOW);
+  const forward = [await store.connections.search({ ...search, size: "25" }, NOW)];
   for (let next = forward[0]?.next; next; next = forward.at(-1)?.next) {
-    forward.push(await store.connections.search({ ...search, size: "25", after: next }));
+    forward.push(await store.connections.search({ ...search, size: "25", after: next }, NOW));
   }
   expect(ids(forward.flatMap((page) => page.rows))).toEqual(ids(whole.rows));
   expect(forward.map((page) => page.offset)).toEqual(forward.map((_, index) => index * 25));
   const backward = [forward.at(-1)];
   for (let previous = backward[0]?.previous; previous; previous = backward[0]?.previous) {
-    backward.unshift(await store.connections.search({ ...search, size: "25", before: previous }));
+    backward.unshift(await store.connections.search({ ...search, size: "25", before: previous }, NOW));
   }
   expect(backward.map((page) => page && [ids(page.rows), page.offset])).toEqual(
     forward.map((page) => [ids(page.rows), page.offset]),

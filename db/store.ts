@@ -1,9 +1,11 @@
 import type { Connection, SignOfLife } from "@/domain/connection";
-import type { ConnectionSearch } from "@/domain/connection-search";
+import type { ConnectionFilter, ConnectionSearch } from "@/domain/connection-search";
 import type { ConnectionChange, IncomingEvent } from "@/domain/event";
+import type { Facets } from "@/domain/facets";
 import type { IntakeSummary, Refusal } from "@/domain/intake";
 import type { Count, Page } from "@/domain/page";
 import type { Revision } from "@/domain/revision";
+import type { Selection } from "@/domain/selection";
 import type { TimelineStep } from "@/domain/timeline";
 
 /** Everything the product asks of a database. One complete module per SQL dialect; `store.conformance.ts` tests them. */
@@ -15,7 +17,15 @@ export type Store = {
     findBody(eventId: number): Promise<Uint8Array | null>;
   };
   readonly connections: {
-    search(search: ConnectionSearch): Promise<ConnectionPage>;
+    /** One page of the connections that match, and how many there are. `now` is what relative dates count from. */
+    search(search: ConnectionSearch, now: number): Promise<ConnectionPage>;
+    /** How many match. */
+    count(filter: ConnectionFilter, now: number): Promise<Count>;
+    /**
+     * All that match as this is called, in the list's order and in slices beside the ingest: each exactly once, and as it
+     * is when its slice is read.
+     */
+    readAll(search: ConnectionSearch, selection: Selection, now: number): Promise<ConnectionStream>;
     find(connectionId: string): Promise<Connection | null>;
     /** What `realtime.*` deliveries tell: that the connection lives, and nothing else. */
     findSignOfLife(connectionId: string): Promise<SignOfLife | null>;
@@ -56,11 +66,11 @@ export type IngestOutcome = {
   readonly eventId: number | null;
 };
 
-export type ConnectionPage = Page<Connection> & {
-  /** Those that match the words of the search, whatever their status, by status. */
-  readonly byStatus: ReadonlyMap<string, number>;
-  /** How many match the words; where this is not exact, neither are the figures by status: they are lower bounds. */
-  readonly matching: Count;
+export type ConnectionPage = Page<Connection> & { readonly facets: Facets };
+
+export type ConnectionStream = {
+  readonly total: Count;
+  readonly slices: AsyncIterable<readonly Connection[]>;
 };
 
 export type TimelinePageRequest = {

@@ -1,34 +1,71 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { ATTENTIONS } from "./attention";
 import {
+  CONNECTION_COLUMNS,
   CONNECTION_SORTS,
+  type ConnectionColumn,
   type ConnectionSearch,
   changeSearch,
+  clearFilters,
+  DENSITIES,
   DIRECTIONS,
   formatConnectionSearch,
+  isFiltered,
   PAGE_SIZES,
   parseConnectionSearch,
   WHOLE_LIST,
 } from "./connection-search";
+import { ENVIRONMENTS } from "./event";
 
 const text = (maxLength: number) =>
   fc.string({ unit: "grapheme", maxLength }).map((value) => value.slice(0, maxLength).toWellFormed());
 
-const searches: fc.Arbitrary<ConnectionSearch> = fc.record({
-  q: fc.oneof(text(40), fc.constantFrom("a&b=c", "100%", "+ +", "#?", "ü\u0000", " ")),
-  status: fc.uniqueArray(
-    fc.oneof(
-      text(20).filter((one) => one !== ""),
-      fc.constantFrom("expired", "a,b", "x&y"),
-    ),
-    { maxLength: 4 },
+const values = fc.uniqueArray(
+  fc.oneof(
+    text(20).filter((one) => one !== ""),
+    fc.constantFrom("expired", "a,b", "x&y", "-active"),
   ),
-  sort: fc.constantFrom(...CONNECTION_SORTS),
-  order: fc.constantFrom(...DIRECTIONS),
-  size: fc.constantFrom(...PAGE_SIZES),
-  after: fc.base64String(),
-  before: fc.base64String(),
-});
+  { maxLength: 4 },
+);
+const date = fc.constantFrom("", "24h", "7d", "over-30d", "2026-01-01..2026-01-31", "2026-01-01..", "..2026-02-28");
+
+const searches: fc.Arbitrary<ConnectionSearch> = fc
+  .record({
+    q: fc.oneof(text(40), fc.constantFrom("a&b=c", "100%", "+ +", "#?", "ü\u0000", " ")),
+    status: values,
+    notStatus: values,
+    environment: fc.subarray([...ENVIRONMENTS]),
+    notEnvironment: fc.subarray([...ENVIRONMENTS]),
+    has: values,
+    hasMode: fc.constantFrom("any" as const, "all" as const),
+    lacks: values,
+    attention: fc.subarray([...ATTENTIONS]),
+    notAttention: fc.subarray([...ATTENTIONS]),
+    user: values,
+    notUser: values,
+    noUser: fc.constantFrom("" as const, "only" as const, "exclude" as const),
+    expired: date,
+    created: date,
+    lastEvent: date,
+    zone: fc.constantFrom("UTC", "Europe/Berlin", "America/New_York"),
+    sort: fc.constantFrom(...CONNECTION_SORTS),
+    order: fc.constantFrom(...DIRECTIONS),
+    size: fc.constantFrom(...PAGE_SIZES),
+    columns: fc
+      .shuffledSubarray([...CONNECTION_COLUMNS])
+      .map((columns) => [...new Set<ConnectionColumn>([...columns, "account"])]),
+    density: fc.constantFrom(...DENSITIES),
+    after: fc.base64String(),
+    before: fc.base64String(),
+    open: text(30),
+  })
+  // A time zone is kept beside days only.
+  .map((search) =>
+    parseConnectionSearch(new URLSearchParams(formatConnectionSearch(search))).zone === search.zone
+      ? search
+      : { ...search, zone: "UTC" },
+  );
 
 describe("the table's URL", () => {
   test("holds the whole search: parsing what was formatted gives it back", () => {
@@ -73,5 +110,25 @@ describe("the table's URL", () => {
   test("starts at the first page when anything else changes", () => {
     const search = { ...WHOLE_LIST, after: "cursor" };
     expect(changeSearch(search, { q: "jane" })).toEqual({ ...WHOLE_LIST, q: "jane" });
+  });
+
+  test("can be freed of everything that narrows it, and keeps its order and look", () => {
+    fc.assert(
+      fc.property(searches, (search) => {
+        const cleared = clearFilters(search);
+        expect(isFiltered(cleared)).toBe(false);
+        expect(cleared).toMatchObject({
+          sort: search.sort,
+          columns: search.columns,
+          density: search.density,
+          after: "",
+        });
+      }),
+    );
+  });
+
+  test("always shows the account, and shows the usual columns where none makes sense", () => {
+    expect(parseConnectionSearch({ columns: "user,status,user" }).columns).toEqual(["account", "user", "status"]);
+    expect(parseConnectionSearch({ columns: "nothing" }).columns).toEqual(WHOLE_LIST.columns);
   });
 });

@@ -21,7 +21,8 @@ import type { SignatureScheme, VerifiedDelivery } from "./signature";
 export type Dialect = "docs" | "sdk" | "flat";
 
 /** Only the `sdk` dialect says which. */
-export type Environment = "live" | "sandbox" | "unknown";
+export const ENVIRONMENTS = ["live", "sandbox", "unknown"] as const;
+export type Environment = (typeof ENVIRONMENTS)[number];
 
 /** What happened to a connection, in the order in which a connection can live through it. */
 export const CONNECTION_CHANGES = ["created", "updated", "expired", "disconnected"] as const;

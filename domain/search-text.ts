@@ -34,8 +34,8 @@ export function searchTextOf(connection: Pick<Connection, "id" | "user" | "accou
     .join("\n");
 }
 
-/** After every name and id that people use. */
-const AFTER_ALL = "\u{10FFFF}";
+/** What connections without a user are sorted by: after every reference that people use. */
+export const NO_USER_SORT_KEY = "\u{10FFFF}";
 
 /**
  * What the columns of names and users are sorted by. Never empty: an account without a name sorts by its connection's
@@ -43,5 +43,5 @@ const AFTER_ALL = "\u{10FFFF}";
  */
 export function sortKeysOf(connection: Pick<Connection, "id" | "user" | "account">): { name: string; user: string } {
   const title = connection.account.name?.trim() || connection.account.username || connection.id;
-  return { name: normaliseText(title.slice(0, FIELD_LENGTH_MAX)).trim(), user: connection.user ?? AFTER_ALL };
+  return { name: normaliseText(title.slice(0, FIELD_LENGTH_MAX)).trim(), user: connection.user ?? NO_USER_SORT_KEY };
 }

@@ -3,6 +3,7 @@
 import clsx from "clsx";
 import { LiveUpdates } from "@/components/ui/live-updates";
 import { type ConnectionSearch, isFiltered } from "@/domain/connection-search";
+import type { Facets } from "@/domain/facets";
 import type { Revision } from "@/domain/revision";
 import type { ConnectionRow } from "./connection-row";
 import { ConnectionsTable } from "./connections-table";
@@ -11,13 +12,13 @@ import { LoadingRows } from "./loading-rows";
 import { NoMatch } from "./no-match";
 import { type PageFacts, Pager } from "./pager";
 import { SearchBox } from "./search-box";
-import { StatusTabs, type StatusTally } from "./status-tabs";
+import { StatusTabs } from "./status-tabs";
 
 export type ConnectionsListProps = {
   readonly search: ConnectionSearch;
   readonly rows: readonly ConnectionRow[];
   readonly page: PageFacts;
-  readonly tally: StatusTally;
+  readonly facets: Facets;
   readonly now: number;
   readonly revision: Revision;
 };
@@ -31,7 +32,7 @@ export function ConnectionsList(props: ConnectionsListProps) {
         <LiveUpdates revision={props.revision} />
       </div>
       <div className="border-b border-line px-1.5 sm:px-3.5">
-        <StatusTabs search={props.search} tally={props.tally} />
+        <StatusTabs search={props.search} facets={props.facets} />
       </div>
       <ListBody {...props} />
     </ListNavigationProvider>

@@ -4,7 +4,7 @@ import clsx from "clsx";
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
 import { type ConnectionSearch, changeSearch, formatConnectionSearch, PAGE_SIZES } from "@/domain/connection-search";
-import type { Count } from "@/domain/page";
+import { type Count, formatCount } from "@/domain/page";
 import { ListLink } from "./list-navigation";
 
 export type PageFacts = {
@@ -17,7 +17,7 @@ export type PageFacts = {
 
 /** Which rows these are, of how many, and the way to the others. */
 export function Pager({ search, page }: { search: ConnectionSearch; page: PageFacts }) {
-  const total = `${page.total.isExact ? "" : "more than "}${page.total.value.toLocaleString("en")}`;
+  const total = formatCount(page.total);
   const first = (page.offset + 1).toLocaleString("en");
   const last = (page.offset + page.rows).toLocaleString("en");
   return (

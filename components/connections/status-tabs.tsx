@@ -3,35 +3,32 @@
 import clsx from "clsx";
 import { KNOWN_STATUSES } from "@/domain/connection";
 import { type ConnectionSearch, changeSearch, formatConnectionSearch } from "@/domain/connection-search";
-import type { Count } from "@/domain/page";
+import type { Facets } from "@/domain/facets";
+import { type Count, formatBriefly } from "@/domain/page";
 import { ListLink, useListNavigation } from "./list-navigation";
 import { statusLook } from "./status-look";
-
-export type StatusTally = {
-  readonly all: Count;
-  readonly byStatus: Readonly<Record<string, number>>;
-};
 
 /** Active, expired and disconnected are worth a look even at zero. */
 const ALWAYS_SHOWN = 3;
 
-type StatusTabsProps = { readonly search: ConnectionSearch; readonly tally: StatusTally };
+type StatusTabsProps = { readonly search: ConnectionSearch; readonly facets: Facets };
 
 /** One status at a time as links; several at once from the form beside them. Counts follow the search. */
-export function StatusTabs({ search, tally }: StatusTabsProps) {
-  const statuses = statusesToOffer(search, tally);
+export function StatusTabs({ search, facets }: StatusTabsProps) {
+  const statuses = statusesToOffer(search, facets);
+  const counts = new Map(facets.status.map(({ value, count }) => [value, count]));
+  const all = facets.status.reduce((sum, { count }) => sum + count, 0);
   return (
     <div className="flex items-center gap-1">
       <nav aria-label="Status" className="-mb-px flex min-w-0 gap-1 overflow-x-auto [scrollbar-width:none]">
-        <Tab search={search} status={[]} label="All" count={tally.all.value} isExact={tally.all.isExact} />
+        <Tab search={search} status={[]} label="All" count={{ value: all, precision: facets.precision }} />
         {statuses.map((status) => (
           <Tab
             key={status}
             search={search}
             status={[status]}
             label={statusLook(status).word}
-            count={tally.byStatus[status] ?? 0}
-            isExact={tally.all.isExact}
+            count={{ value: counts.get(status) ?? 0, precision: facets.precision }}
           />
         ))}
       </nav>
@@ -41,21 +38,19 @@ export function StatusTabs({ search, tally }: StatusTabsProps) {
 }
 
 /** Known statuses in their order, then every other word that the sender uses. The rarer ones only where they occur. */
-function statusesToOffer(search: ConnectionSearch, tally: StatusTally): string[] {
-  const occurring = new Set([...Object.keys(tally.byStatus), ...search.status]);
+function statusesToOffer(search: ConnectionSearch, facets: Facets): string[] {
+  const occurring = new Set([...occurringIn(facets), ...search.status]);
   const isKnown = (status: string) => KNOWN_STATUSES.some((known) => known === status);
   const known = KNOWN_STATUSES.filter((status, index) => index < ALWAYS_SHOWN || occurring.has(status));
   return [...known, ...[...occurring].filter((status) => !isKnown(status)).sort()];
 }
 
-function Tab(props: {
-  search: ConnectionSearch;
-  status: readonly string[];
-  label: string;
-  count: number;
-  isExact: boolean;
-}) {
-  const { search, status, label, count, isExact } = props;
+function occurringIn(facets: Facets): string[] {
+  return facets.status.flatMap(({ value, count }) => (count > 0 ? value : []));
+}
+
+function Tab(props: { search: ConnectionSearch; status: readonly string[]; label: string; count: Count }) {
+  const { search, status, label, count } = props;
   const isCurrent = search.status.length === status.length && status.every((one) => search.status.includes(one));
   return (
     <ListLink
@@ -68,8 +63,7 @@ function Tab(props: {
     >
       <span className="truncate">{label}</span>
       <span className={clsx("text-xs tabular-nums", isCurrent ? "text-accent" : "text-ink-faint")}>
-        {count.toLocaleString("en")}
-        {isExact ? "" : "+"}
+        {formatBriefly(count)}
       </span>
     </ListLink>
   );

@@ -20,9 +20,10 @@ const LOCK_RETRY_MS = 50;
  * Answers a function that runs synchronous work in a transaction shared by all that arrives in the same turn of the
  * event loop, since a full sync costs as much for one as for many. The promise settles after the commit. Work that
  * throws is rejected alone: the group is taken apart and each member gets a transaction of its own. While another
- * process holds the database, all wait together and the event loop stays free.
+ * process holds the database, all wait together and the event loop stays free. `afterwards` runs when a group's
+ * transactions have ended, one way or the other, before anyone hears of it.
  */
-export function groupCommit(db: SqliteDatabase): GroupCommit {
+export function groupCommit(db: SqliteDatabase, afterwards: () => void = () => {}): GroupCommit {
   let waiting: Member[] = [];
   let isScheduled = false;
 
@@ -45,6 +46,8 @@ export function groupCommit(db: SqliteDatabase): GroupCommit {
         return;
       }
       rejectOrCommitAlone(db, group, cause);
+    } finally {
+      afterwards();
     }
     schedule();
   }

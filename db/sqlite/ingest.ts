@@ -3,6 +3,7 @@ import type { IngestOutcome } from "@/db/store";
 import type { Connection, ConnectionEvent } from "@/domain/connection";
 import { bodyDigest, type IncomingEvent, occurredAtOf } from "@/domain/event";
 import { foldHistory, isNewer, step } from "@/domain/projection";
+import type { FacetIndex } from "./facet-index";
 import type { SqliteDatabase } from "./open";
 import { EVENT_COLUMNS, KIND_UNRECOGNISED, kindOf, toConnection, toConnectionEvents } from "./rows";
 import { connectionSaver } from "./save-connection";
@@ -20,9 +21,9 @@ type KeptEvent = Pick<
  * An event that was there already is counted and changes nothing, but for one thing: where its dialect has no time, the
  * earliest attempt dates it, so an earlier one that arrives later moves it.
  */
-export function ingester(db: SqliteDatabase): Ingest {
+export function ingester(db: SqliteDatabase, index: FacetIndex): Ingest {
   const statements = prepareStatements(db);
-  const save = connectionSaver(db);
+  const save = connectionSaver(db, index);
 
   function keyOf(connectionId: string): number {
     const known = statements.findKey.get({ id: connectionId });

@@ -1,4 +1,5 @@
 import type { LoadedEvent, RebuildReport } from "@/db/store";
+import type { FacetIndex } from "./facet-index";
 import { inTransaction, type SqliteDatabase, setPragmas } from "./open";
 import { rebuild } from "./rebuild";
 import { EVENT_KINDS } from "./rows";
@@ -12,9 +13,13 @@ const HISTORY_INDEX = "events_by_connection";
  * Fills a new database with generated events, given in the order of arrival, and folds them. As fast as SQLite can: the index of
  * histories is made once they are there, everything is cached, and nothing is synced before the end.
  */
-export async function load(db: SqliteDatabase, loaded: Iterable<LoadedEvent>): Promise<RebuildReport> {
+export async function load(
+  db: SqliteDatabase,
+  index: FacetIndex,
+  loaded: Iterable<LoadedEvent>,
+): Promise<RebuildReport> {
   const client = db.$client;
-  const index = client.prepare("select sql from sqlite_schema where name = ?").pluck().get(HISTORY_INDEX);
+  const historyIndex = client.prepare("select sql from sqlite_schema where name = ?").pluck().get(HISTORY_INDEX);
   client.pragma("synchronous = OFF");
   client.pragma(`cache_size = -${BULK_CACHE_KIB}`);
   client.exec(`drop index ${HISTORY_INDEX}`);
@@ -23,8 +28,8 @@ export async function load(db: SqliteDatabase, loaded: Iterable<LoadedEvent>): P
   while (inTransaction(db, () => insertSome(iterator, insert))) {
     await new Promise((resolve) => setImmediate(resolve));
   }
-  client.exec(String(index));
-  const report = await rebuild(db);
+  client.exec(String(historyIndex));
+  const report = await rebuild(db, index);
   setPragmas(client);
   client.pragma("wal_checkpoint(TRUNCATE)");
   return report;

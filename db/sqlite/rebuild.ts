@@ -2,11 +2,12 @@ import { and, asc, between, count, gt, lt } from "drizzle-orm";
 import type { RebuildProgress, RebuildReport } from "@/db/store";
 import type { Connection } from "@/domain/connection";
 import { step } from "@/domain/projection";
+import type { FacetIndex } from "./facet-index";
 import { isLocked } from "./group-commit";
 import { inTransaction, type SqliteDatabase } from "./open";
 import { type ConnectionRow, EVENT_COLUMNS, KIND_UNRECOGNISED, toConnectionEvents, toConnectionRow } from "./rows";
 import { connectionSaver, differingColumns, type SaveConnection } from "./save-connection";
-import { connectionIds, connections, events, statusCounts } from "./schema";
+import { connectionIds, connections, events } from "./schema";
 
 /** Connections folded in one transaction: the longest that a delivery may have to wait. */
 const SLICE_CONNECTIONS = 500;
@@ -20,19 +21,20 @@ type Tally = { events: number; connections: number; corrected: number; removed: 
 /** Folds every connection's events again and writes what differs, in slices, so that deliveries go on beside it. */
 export async function rebuild(
   db: SqliteDatabase,
+  index: FacetIndex,
   onProgress: (progress: RebuildProgress) => void = () => {},
 ): Promise<RebuildReport> {
-  const save = connectionSaver(db);
+  const save = connectionSaver(db, index);
   const connectionsTotal = db.select({ count: count() }).from(connectionIds).get()?.count ?? 0;
   const tally: Tally = { events: 0, connections: 0, corrected: 0, removed: 0, examples: [] };
   let connectionsDone = 0;
   for (let slice = readSlice(db, 0); slice.length > 0; slice = readSlice(db, lastKey(slice))) {
     await whenFree(() => inTransaction(db, () => rebuildSlice(db, save, slice, tally)));
+    index.settle();
     connectionsDone += slice.length;
     onProgress({ connectionsDone, connectionsTotal });
     await new Promise((resolve) => setImmediate(resolve));
   }
-  await whenFree(() => inTransaction(db, () => recountStatuses(db)));
   return tally;
 }
 
@@ -104,16 +106,6 @@ function foldSlice(db: SqliteDatabase, slice: Slice, tally: Tally): Map<number, 
 function isFold(key: number, before: ConnectionRow | null, after: Connection | null): boolean {
   if (!before || !after) return before === null && after === null;
   return differingColumns(before, toConnectionRow(key, after)).length === 0;
-}
-
-function recountStatuses(db: SqliteDatabase): void {
-  const counted = db
-    .select({ status: connections.status, connections: count() })
-    .from(connections)
-    .groupBy(connections.status)
-    .all();
-  db.delete(statusCounts).run();
-  for (const row of counted) db.insert(statusCounts).values(row).run();
 }
 
 function firstKey(slice: Slice): number {

@@ -106,7 +106,7 @@ function changeOf(kind: number): (typeof CONNECTION_CHANGES)[number] {
   return change;
 }
 
-/** Safe: these columns are written by `toConnectionRow` alone. */
-function parseList(json: string): readonly string[] {
+/** The texts of a column that keeps a list. Safe: such columns are written by `toConnectionRow` alone. */
+export function parseList(json: string): readonly string[] {
   return JSON.parse(json) as string[];
 }

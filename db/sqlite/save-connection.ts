@@ -1,8 +1,10 @@
 import { eq, getTableColumns, sql } from "drizzle-orm";
 import type { Connection } from "@/domain/connection";
+import type { FacetIndex } from "./facet-index";
 import type { SqliteDatabase } from "./open";
 import { type ConnectionRow, toConnectionRow } from "./rows";
-import { connections, statusCounts } from "./schema";
+import { connections } from "./schema";
+import { TEXT_END } from "./word-search";
 
 export type SaveConnection = (key: number, before: ConnectionRow | null, after: Connection | null) => void;
 
@@ -10,18 +12,10 @@ export type SaveConnection = (key: number, before: ConnectionRow | null, after: 
 const COLUMNS = Object.keys(getTableColumns(connections)) as (keyof ConnectionRow)[];
 
 /**
- * Answers a function that writes a connection's new state with all that follows from it: the counter of its status and
- * its search row. Writes the columns that differ and no others, so that indexes on the rest are left alone.
+ * Answers a function that writes a connection's new state with all that follows from it: its search row, and the note that
+ * the facet index has to take it in. Writes the columns that differ and no others, so that indexes on the rest are left alone.
  */
-export function connectionSaver(db: SqliteDatabase): SaveConnection {
-  const count = db
-    .insert(statusCounts)
-    .values({ status: sql.placeholder("status"), connections: sql.placeholder("change") })
-    .onConflictDoUpdate({
-      target: statusCounts.status,
-      set: { connections: sql`${statusCounts.connections} + excluded.connections` },
-    })
-    .prepare();
+export function connectionSaver(db: SqliteDatabase, index: FacetIndex): SaveConnection {
   const addWords = db.$client.prepare("insert or replace into connection_words (rowid, search_text) values (?, ?)");
   const removeWords = db.$client.prepare("delete from connection_words where rowid = ?");
   const insert = db.insert(connections).values(placeholdersFor(COLUMNS)).prepare();
@@ -36,13 +30,10 @@ export function connectionSaver(db: SqliteDatabase): SaveConnection {
 
   return (key, before, after) => {
     const row = after && toConnectionRow(key, after);
-    if (before?.status !== row?.status) {
-      if (before) count.run({ status: before.status, change: -1 });
-      if (row) count.run({ status: row.status, change: 1 });
-    }
+    index.touch(key, hasSameHolding(before, row) ? [] : [before?.accountId ?? null, row?.accountId ?? null]);
     if (before?.searchText !== row?.searchText) {
       if (before) removeWords.run(key);
-      if (row) addWords.run(key, row.searchText);
+      if (row) addWords.run(key, row.searchText + TEXT_END);
     }
     if (!row) {
       db.delete(connections).where(eq(connections.key, key)).run();
@@ -55,6 +46,11 @@ export function connectionSaver(db: SqliteDatabase): SaveConnection {
     const changed = differingColumns(before, row);
     if (changed.length > 0) update(changed, row);
   };
+}
+
+/** Whether a connection holds the account that it held before, or again none. */
+function hasSameHolding(before: ConnectionRow | null, after: ConnectionRow | null): boolean {
+  return before?.accountId === after?.accountId && before?.isDisconnected === after?.isDisconnected;
 }
 
 /** The names of the columns in which two rows differ. */

@@ -38,7 +38,10 @@ export const events = sqliteTable(
   ],
 );
 
-/** The fold over `events`, one row per connection that has a state. Can be emptied and rebuilt with the same result. */
+/**
+ * The fold over `events`, one row per connection that has a state. Can be emptied and rebuilt with the same result.
+ * What the table filters and sorts by, names aside, is in memory: see `facet-index.ts`. Hence the few indexes.
+ */
 export const connections = sqliteTable(
   "connections",
   {
@@ -76,24 +79,14 @@ export const connections = sqliteTable(
     userSortKey: text("user_sort_key").notNull(),
   },
   (table) => [
-    // "Newest first": the table's first page.
-    index("connections_by_last_event").on(table.lastEventAt),
-    // "Of one status, newest first": each status tab.
-    index("connections_by_status").on(table.status, table.lastEventAt),
-    // "By how long the status has lasted".
-    index("connections_by_status_since").on(table.statusSince),
     // "By name"; names change rarely, so an ordinary event does not touch it.
     index("connections_by_name").on(table.nameSortKey),
     // "By user", and the connections of one user.
     index("connections_by_user").on(table.userSortKey),
+    // "Which connections have this account, and are not gone": the same person twice. Touched when one comes or goes.
+    index("connections_by_account").on(table.accountId).where(sql`is_disconnected = 0 and account_id is not null`),
   ],
 );
-
-/** How many connections each status has, kept in the same transaction as the state. */
-export const statusCounts = sqliteTable("status_counts", {
-  status: text("status").primaryKey(),
-  connections: integer("connections").notNull(),
-});
 
 /** `realtime.*` deliveries: counted, their bodies never kept. */
 export const signsOfLife = sqliteTable("signs_of_life", {

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import type { Store } from "@/db/store";
 import { connectionQueries } from "./connection-queries";
+import { facetIndex } from "./facet-index";
 import { groupCommit } from "./group-commit";
 import { ingester } from "./ingest";
 import { intakeQueries } from "./intake-queries";
@@ -14,9 +15,10 @@ import { timelineQueries } from "./timeline-queries";
 /** The store in one SQLite file, the embedded default. */
 export function openSqliteStore(file: string): Store {
   const db = openSqlite(file);
-  const commit = groupCommit(db);
+  const index = facetIndex(db);
+  const commit = groupCommit(db, index.settle);
   const { advance, ...changes } = revisions();
-  const ingest = ingester(db);
+  const ingest = ingester(db, index);
   return {
     events: {
       ingest: async (event, receivedAt) => {
@@ -27,12 +29,12 @@ export function openSqliteStore(file: string): Store {
       findBody: async (eventId) =>
         db.select({ body: events.body }).from(events).where(eq(events.id, eventId)).get()?.body ?? null,
     },
-    connections: connectionQueries(db),
+    connections: connectionQueries(db, index),
     timelines: timelineQueries(db),
     intake: intakeQueries(db, commit, () => advance("refusals")),
     maintenance: {
-      rebuild: (onProgress) => rebuild(db, onProgress),
-      load: (loaded) => load(db, loaded),
+      rebuild: (onProgress) => rebuild(db, index, onProgress),
+      load: (loaded) => load(db, index, loaded),
     },
     changes,
     close: () => db.$client.close(),

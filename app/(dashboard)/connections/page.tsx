@@ -12,13 +12,13 @@ export default async function ConnectionsPage({ searchParams }: PageProps<"/conn
   const search = parseConnectionSearch(await searchParams);
   const store = getStore();
   const revision = store.changes.revision();
-  const page = await store.connections.search(search);
   const now = Date.now();
-  if (page.matching.value === 0 && !isFiltered(search)) {
+  const page = await store.connections.search(search, now);
+  if (page.total.value === 0 && !isFiltered(search)) {
     const summary = await store.intake.summary();
     return <NothingYet endpoint={await endpointFacts()} summary={summary} now={now} revision={revision} />;
   }
-  const { offset, total, previous, next } = page;
+  const { offset, total, previous, next, facets } = page;
   return (
     <>
       <h1 className="px-4 pt-5 pb-3 text-xl font-semibold tracking-tight sm:px-6">Connections</h1>
@@ -26,7 +26,7 @@ export default async function ConnectionsPage({ searchParams }: PageProps<"/conn
         search={search}
         rows={page.rows.map(toConnectionRow)}
         page={{ offset, rows: page.rows.length, total, previous, next }}
-        tally={{ all: page.matching, byStatus: Object.fromEntries(page.byStatus) }}
+        facets={facets}
         now={now}
         revision={revision}
       />

@@ -1,0 +1,157 @@
+import { eq, inArray } from "drizzle-orm";
+import type { ConnectionPage, ConnectionStream, Store } from "@/db/store";
+import type { Connection } from "@/domain/connection";
+import type { ConnectionFilter, ConnectionSearch } from "@/domain/connection-search";
+import { type Cursor, formatCursor, parseCursor } from "@/domain/page";
+import { searchWords } from "@/domain/search-text";
+import type { Selection } from "@/domain/selection";
+import { type Bitmap, bitmapOf, both, countKeys, keysOf, putKey, without } from "./bitmap";
+import { type Candidates, candidatesAmong, precisionOf, wordsAmong } from "./candidates";
+import { countFacets } from "./facet-counts";
+import type { FacetIndex } from "./facet-index";
+import { filterSets, meetingAll } from "./filter-sets";
+import type { SqliteDatabase } from "./open";
+import { type Place, placesAlong } from "./places";
+import { toConnection } from "./rows";
+import { connectionIds, connections } from "./schema";
+import { wordSearch } from "./word-search";
+
+/** So many exact matches of a pasted id are put first; one user may have thousands of connections. */
+const PINNED_MAX = 10;
+/** Read in one turn of the event loop: some 10 ms. */
+const SLICE_ROWS = 1_000;
+
+/** Finding connections: which match, in which order, and how many would match something else. */
+export function connectionSearch(
+  db: SqliteDatabase,
+  index: FacetIndex,
+): Pick<Store["connections"], "search" | "count" | "readAll"> {
+  const texts = wordSearch(db);
+
+  function find(filter: ConnectionFilter, now: number) {
+    const sets = filterSets(db, index, filter, now);
+    const words = searchWords(filter.q);
+    const match = words.length > 0 ? texts.lookUp(words) : null;
+    return { sets, words, match, candidates: candidatesAmong(texts, meetingAll(index, sets), words, match) };
+  }
+
+  async function search(search: ConnectionSearch, now: number): Promise<ConnectionPage> {
+    await index.whenReady();
+    const { sets, match, candidates } = find(search, now);
+    const order = `${search.sort}.${search.order}`;
+    const after = parseCursor(search.after, order);
+    const before = after ? null : parseCursor(search.before, order);
+    const size = Number(search.size);
+    const pinned = pinnedPlaces(search.q, candidates.keys);
+    const others =
+      pinned.length > 0 ? without(candidates.keys, bitmapOf(pinned.map(({ key }) => key))) : candidates.keys;
+    const isFirst = !after && !before;
+    const found = placesAlong(
+      { db, index, texts, search, candidates: { ...candidates, keys: others } },
+      before !== null,
+      after ?? before,
+      size + 1,
+    );
+    const along = before ? found.slice(0, size).reverse() : found;
+    const places = isFirst ? [...pinned, ...along].slice(0, size) : along.slice(0, size);
+    const hasMore = isFirst ? pinned.length + found.length > size : found.length > size;
+    const offset = before ? Math.max(0, before.offset - places.length) : (after?.offset ?? 0);
+    return {
+      rows: readInOrder(db, places),
+      offset,
+      total: candidates.count,
+      facets: {
+        ...countFacets(index, sets, (set) => wordsAmong(set, match), search.hasMode),
+        precision: precisionOf(match),
+      },
+      previous: cursorAt(order, places[0], offset, before ? hasMore : after !== null),
+      next: cursorAt(order, places.at(-1), offset + places.length, before !== null || hasMore),
+    };
+  }
+
+  /** Whatever has exactly the id that was pasted comes first. */
+  function pinnedPlaces(q: string, among: Bitmap): Place[] {
+    const id = q.trim();
+    if (id === "" || /\s/u.test(id)) return [];
+    const keyOf = { key: connections.key };
+    const found = [
+      ...db.select({ key: connectionIds.key }).from(connectionIds).where(eq(connectionIds.id, id)).all(),
+      ...db.select(keyOf).from(connections).where(eq(connections.userSortKey, id)).limit(PINNED_MAX).all(),
+      ...readByAccount.all(id).map((key) => ({ key })),
+    ];
+    const keys = keysOf(both(among, bitmapOf(found.map(({ key }) => key))));
+    return keys.slice(0, PINNED_MAX).map((key) => ({ key, value: 0 }));
+  }
+
+  const readByAccount = db.$client
+    .prepare<[string], number>(
+      `select key from connections indexed by connections_by_account
+       where account_id = ? and is_disconnected = 0 limit ${PINNED_MAX}`,
+    )
+    .pluck();
+
+  async function readAll(search: ConnectionSearch, selection: Selection, now: number): Promise<ConnectionStream> {
+    await index.whenReady();
+    const { candidates } = find(search, now);
+    const chosen = bitmapOf(keysOfIds(db, selection.kind === "all" ? selection.except : selection.ids));
+    const keys = selection.kind === "all" ? without(candidates.keys, chosen) : both(candidates.keys, chosen);
+    const isCounted = selection.kind === "some" || candidates.isExact;
+    const count = isCounted ? { value: countKeys(keys), precision: "exact" as const } : candidates.count;
+    return { total: count, slices: slicesOf(search, { ...candidates, keys }) };
+  }
+
+  /** Takes slice after slice from the set itself, so that a row that moves meanwhile comes neither twice nor never. */
+  async function* slicesOf(search: ConnectionSearch, candidates: Candidates): AsyncGenerator<readonly Connection[]> {
+    const remaining = without(candidates.keys, bitmapOf([]));
+    const walk = { db, index, texts, search, candidates: { ...candidates, keys: remaining } };
+    let after: Place | null = null;
+    for (;;) {
+      const places = placesAlong(walk, false, after, SLICE_ROWS);
+      for (const { key } of places) putKey(remaining, key, false);
+      if (places.length > 0) yield readInOrder(db, places);
+      if (places.length < SLICE_ROWS) {
+        // What has moved to a place that was passed already.
+        if (after === null) return;
+        after = null;
+      } else {
+        after = places.at(-1) ?? null;
+      }
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  return {
+    search,
+    count: async (filter, now) => {
+      await index.whenReady();
+      return find(filter, now).candidates.count;
+    },
+    readAll,
+  };
+}
+
+function cursorAt(order: string, place: Place | undefined, offset: number, isWanted: boolean): string | null {
+  return place && isWanted
+    ? formatCursor({ order, value: place.value, key: place.key, offset } satisfies Cursor)
+    : null;
+}
+
+function keysOfIds(db: SqliteDatabase, ids: readonly string[]): number[] {
+  if (ids.length === 0) return [];
+  const rows = db.$client
+    .prepare("select key from connection_ids where id in (select value from json_each(?))")
+    .pluck();
+  return rows.all(JSON.stringify(ids)) as number[];
+}
+
+function readInOrder(db: SqliteDatabase, places: readonly Place[]): Connection[] {
+  const keys = places.map((place) => place.key);
+  const rows = db
+    .select()
+    .from(connections)
+    .innerJoin(connectionIds, eq(connectionIds.key, connections.key))
+    .where(inArray(connections.key, keys))
+    .all();
+  const byKey = new Map(rows.map((row) => [row.connections.key, toConnection(row.connection_ids.id, row.connections)]));
+  return keys.flatMap((key) => byKey.get(key) ?? []);
+}

@@ -1,0 +1,261 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { type Attention, attentionsOf } from "@/domain/attention";
+import { type Bitmap, CHUNK_KEYS, emptyBitmap, hasKey, putKey } from "./bitmap";
+import { type KeyOrder, newKeyOrder, noteMoved, tidyOrder } from "./key-order";
+import { type NumberColumn, numberAt, putNumber } from "./number-column";
+import type { SqliteDatabase } from "./open";
+import { parseList } from "./rows";
+
+export type NumberSort = "last_event" | "status_since" | "expiries" | "created";
+
+/**
+ * What the table filters, counts and sorts by, in memory: a bitmap for each value and a number for each key. It costs an
+ * event no write at all, where an index in the file would, and answers what no index can: how many would match
+ * each other value. Some 110 bytes a connection. Derived from `connections`, read from it at the start and after each commit.
+ */
+export type FacetIndex = {
+  readonly all: Bitmap;
+  readonly status: ReadonlyMap<string, Bitmap>;
+  readonly environment: ReadonlyMap<string, Bitmap>;
+  readonly permission: ReadonlyMap<string, Bitmap>;
+  /** Those whose permissions some event told. */
+  readonly permissionsTold: Bitmap;
+  readonly attention: ReadonlyMap<Attention, Bitmap>;
+  readonly withoutUser: Bitmap;
+  /** Those that are down, and since when. */
+  readonly down: Bitmap;
+  readonly downSince: NumberColumn;
+  readonly orders: Readonly<Record<NumberSort, KeyOrder>>;
+  /** Resolves when the index is what the file says. */
+  readonly whenReady: () => Promise<void>;
+  /** Says, inside a transaction, that a connection is written; and which accounts it had and has, where that changes. */
+  readonly touch: (key: number, accountIds: readonly (string | null)[]) => void;
+  /** Takes in what was touched; to be called after the transaction, however it ended. */
+  readonly settle: () => void;
+};
+
+type Row = readonly [
+  key: number,
+  status: string,
+  environment: string,
+  hasUser: number,
+  permissions: string | null,
+  lostPermissions: string,
+  anomalies: number,
+  expiries: number,
+  isDisconnected: number,
+  downSince: number | null,
+  statusSince: number,
+  firstEventAt: number,
+  lastEventAt: number,
+];
+
+const COLUMNS = `key, status, environment, user is not null, permissions, lost_permissions, anomalies, expiries,
+  is_disconnected, down_since, status_since, first_event_at, last_event_at`;
+/** Read in one turn of the event loop while the index is filled: some 10 ms, in which no delivery is taken. */
+const SLICE_ROWS = 4_000;
+/** While another process writes, the index is read anew at most this often. */
+const RELOAD_PAUSE_MS = 5_000;
+const RELOAD_WAIT_MS = 100;
+/** An account that is in more connections than this is a test's, not a person's. */
+const SHARING_MAX = 1_000;
+
+export function facetIndex(db: SqliteDatabase): FacetIndex {
+  const client = db.$client;
+  const readRow = client.prepare<[number], Row>(`select ${COLUMNS} from connections where key = ?`).raw();
+  const readSlice = client
+    .prepare<[number], Row>(`select ${COLUMNS} from connections where key > ? order by key limit ${SLICE_ROWS}`)
+    .raw();
+  const readSharing = client
+    .prepare<[string], number>(
+      `select key from connections indexed by connections_by_account
+       where account_id = ? and is_disconnected = 0 limit ${SHARING_MAX}`,
+    )
+    .pluck();
+
+  const all = emptyBitmap();
+  const status = new Map<string, Bitmap>();
+  const environment = new Map<string, Bitmap>();
+  const permission = new Map<string, Bitmap>();
+  const permissionsTold = emptyBitmap();
+  const attention = new Map<Attention, Bitmap>();
+  const withoutUser = emptyBitmap();
+  const down = emptyBitmap();
+  const downSince: NumberColumn = [];
+  const orders: Record<NumberSort, KeyOrder> = {
+    last_event: newKeyOrder([]),
+    status_since: newKeyOrder([]),
+    expiries: newKeyOrder([]),
+    created: newKeyOrder([]),
+  };
+  const touchedKeys = new Set<number>();
+  const keysOfTouchedAccounts = new Set<number>();
+  const touchedAccounts = new Set<string>();
+  let loading: Promise<void> | null = null;
+  let loadedVersion: unknown = null;
+  let loadedAt = Number.NEGATIVE_INFINITY;
+
+  function write(row: Row): void {
+    const [key, statusWord, environmentWord, hasUser, permissions, lost, anomalies, expiries] = row;
+    const [, , , , , , , , isDisconnected, downAt, statusSince, firstEventAt, lastEventAt] = row;
+    const isNew = !hasKey(all, key);
+    putKey(all, key, true);
+    putOnly(status, [statusWord], key);
+    putOnly(environment, [environmentWord], key);
+    putOnly(permission, permissions === null ? [] : parseList(permissions), key);
+    putKey(permissionsTold, key, permissions !== null);
+    const lostPermissions = parseList(lost);
+    const isShared = hasKey(attention.get("shared_account") ?? NONE, key);
+    const told = attentionsOf({ status: statusWord, expiries, lostPermissions, anomalies });
+    putOnly(attention, isShared ? [...told, "shared_account"] : told, key);
+    putKey(withoutUser, key, hasUser === 0);
+    const isDown = downAt !== null && isDisconnected === 0;
+    putKey(down, key, isDown);
+    putNumber(downSince, key, isDown ? downAt : 0);
+    move(orders.last_event, key, lastEventAt, isNew);
+    move(orders.status_since, key, statusSince, isNew);
+    move(orders.expiries, key, expiries, isNew);
+    move(orders.created, key, firstEventAt, isNew);
+  }
+
+  function remove(key: number): void {
+    for (const map of [status, environment, permission, attention]) putOnly<string>(map, [], key);
+    for (const bitmap of [all, permissionsTold, withoutUser, down]) putKey(bitmap, key, false);
+    for (const order of Object.values(orders)) noteMoved(order, key);
+  }
+
+  function markSharing(accountId: string): void {
+    const keys = readSharing.all(accountId);
+    for (const key of keys) putValue(attention, "shared_account", key, keys.length > 1);
+  }
+
+  function settle(): void {
+    for (const key of touchedKeys) {
+      const row = readRow.get(key);
+      if (row) write(row);
+      else if (hasKey(all, key)) remove(key);
+    }
+    for (const key of keysOfTouchedAccounts) putValue(attention, "shared_account", key, false);
+    for (const accountId of touchedAccounts) markSharing(accountId);
+    forget();
+    for (const order of Object.values(orders)) tidyOrder(order, all);
+  }
+
+  function forget(): void {
+    touchedKeys.clear();
+    keysOfTouchedAccounts.clear();
+    touchedAccounts.clear();
+  }
+
+  /** Reads the file in slices, so that deliveries go on beside it; what they change meanwhile is settled as ever. */
+  async function load(): Promise<void> {
+    loadedVersion = versionOf(client);
+    for (let after = 0; ; ) {
+      const rows = readSlice.all(after);
+      const last = rows.length < SLICE_ROWS ? Number.POSITIVE_INFINITY : (rows.at(-1)?.[0] ?? after);
+      removeAllBut(rows, after, last);
+      for (const row of rows) write(row);
+      if (last === Number.POSITIVE_INFINITY) break;
+      after = last;
+      await nextTurn();
+    }
+    for (const order of Object.values(orders)) {
+      tidyOrder(order, all);
+      await nextTurn();
+    }
+    await loadSharing();
+    loadedAt = performance.now();
+  }
+
+  /** What was there and is not in the file any more. */
+  function removeAllBut(rows: readonly Row[], after: number, last: number): void {
+    const kept = new Set(rows.map(([key]) => key));
+    const end = Math.min(last, all.chunks.length * CHUNK_KEYS);
+    for (let key = after + 1; key <= end; key++) if (hasKey(all, key) && !kept.has(key)) remove(key);
+  }
+
+  async function loadSharing(): Promise<void> {
+    const readShared = client
+      .prepare<[string], string>(
+        `select account_id from connections indexed by connections_by_account
+         where account_id > ? and is_disconnected = 0 group by account_id having count(*) > 1
+         order by account_id limit 500`,
+      )
+      .pluck();
+    attention.set("shared_account", emptyBitmap());
+    for (let after = ""; ; ) {
+      const shared = readShared.all(after);
+      for (const accountId of shared) markSharing(accountId);
+      const last = shared.at(-1);
+      if (last === undefined) return;
+      after = last;
+      await nextTurn();
+    }
+  }
+
+  async function whenReady(): Promise<void> {
+    const isFirst = loadedVersion === null || (loading !== null && loadedAt < 0);
+    const isOutdated = versionOf(client) !== loadedVersion && performance.now() - loadedAt > RELOAD_PAUSE_MS;
+    if (isOutdated) {
+      loading ??= load().finally(() => {
+        loading = null;
+      });
+    }
+    // What another process wrote may be some seconds old; nobody waits long for that.
+    if (isFirst) await loading;
+    else if (loading) await Promise.race([loading, pause(RELOAD_WAIT_MS)]);
+  }
+
+  return {
+    all,
+    status,
+    environment,
+    permission,
+    permissionsTold,
+    attention,
+    withoutUser,
+    down,
+    downSince,
+    orders,
+    whenReady,
+    touch: (key, accountIds) => {
+      touchedKeys.add(key);
+      if (accountIds.length > 0) keysOfTouchedAccounts.add(key);
+      for (const accountId of accountIds) if (accountId !== null) touchedAccounts.add(accountId);
+    },
+    // Before the first question nothing is in memory, and the file will be read as a whole.
+    settle: () => (loadedVersion === null ? forget() : settle()),
+  };
+}
+
+const NONE = emptyBitmap();
+
+function move(order: KeyOrder, key: number, value: number, isNew: boolean): void {
+  if (!isNew && numberAt(order.column, key) === value) return;
+  putNumber(order.column, key, value);
+  noteMoved(order, key);
+}
+
+/** The key belongs to these values and to no others. */
+function putOnly<T extends string>(map: Map<T, Bitmap>, values: readonly T[], key: number): void {
+  for (const bitmap of map.values()) putKey(bitmap, key, false);
+  for (const value of values) putValue(map, value, key, true);
+}
+
+function putValue<T extends string>(map: Map<T, Bitmap>, value: T, key: number, isIn: boolean): void {
+  let bitmap = map.get(value);
+  if (!bitmap) {
+    bitmap = emptyBitmap();
+    map.set(value, bitmap);
+  }
+  putKey(bitmap, key, isIn);
+}
+
+/** Changes when another process has written; what this one writes does not count. */
+function versionOf(client: SqliteDatabase["$client"]): unknown {
+  return client.pragma("data_version", { simple: true });
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

@@ -1,0 +1,96 @@
+import { inArray } from "drizzle-orm";
+import type { ConnectionFilter } from "@/domain/connection-search";
+import { type InstantRange, instantsOf } from "@/domain/date-filter";
+import { type Bitmap, bitmapOf, both, either, emptyBitmap, without } from "./bitmap";
+import type { FacetIndex } from "./facet-index";
+import { keysInRange, type NumberColumn } from "./number-column";
+import type { SqliteDatabase } from "./open";
+import { connections } from "./schema";
+
+/** The filters that narrow independently of each other; a count beside one of them leaves its own out. */
+export type FilterName =
+  | "status"
+  | "environment"
+  | "has"
+  | "lacks"
+  | "attention"
+  | "user"
+  | "expired"
+  | "created"
+  | "lastEvent";
+export type FilterSets = ReadonlyMap<FilterName, Bitmap>;
+
+/** The connections that meet each filter that is set. */
+export function filterSets(db: SqliteDatabase, index: FacetIndex, filter: ConnectionFilter, now: number): FilterSets {
+  const sets = new Map<FilterName, Bitmap>();
+  const put = (name: FilterName, set: Bitmap | null) => set && sets.set(name, set);
+  put("status", amongValues(index, index.status, filter.status, filter.notStatus));
+  put("environment", amongValues(index, index.environment, filter.environment, filter.notEnvironment));
+  put("attention", amongValues(index, index.attention, filter.attention, filter.notAttention));
+  if (filter.has.length > 0) sets.set("has", havingPermissions(index, filter));
+  if (filter.lacks.length > 0) sets.set("lacks", lackingPermissions(index, filter.lacks));
+  put("user", ofUsers(db, index, filter));
+  const range = (text: string) => instantsOf(text, filter.zone, now);
+  put("expired", inRange(index.down, index.downSince, range(filter.expired)));
+  put("created", inRange(index.all, index.orders.created.column, range(filter.created)));
+  put("lastEvent", inRange(index.all, index.orders.last_event.column, range(filter.lastEvent)));
+  return sets;
+}
+
+/** The connections that meet all filters, but for those that are left out. */
+export function meetingAll(index: FacetIndex, sets: FilterSets, leftOut: FilterName | null = null): Bitmap {
+  return [...sets].reduce((met, [name, set]) => (name === leftOut ? met : both(met, set)), index.all);
+}
+
+function amongValues<T extends string>(
+  index: FacetIndex,
+  values: ReadonlyMap<T, Bitmap>,
+  wanted: readonly T[],
+  unwanted: readonly T[],
+): Bitmap | null {
+  if (wanted.length === 0 && unwanted.length === 0) return null;
+  const among = wanted.length > 0 ? withOneOf(values, wanted) : index.all;
+  return without(among, withOneOf(values, unwanted));
+}
+
+function withOneOf<T extends string>(values: ReadonlyMap<T, Bitmap>, wanted: readonly T[]): Bitmap {
+  return wanted.reduce((sum, value) => either(sum, values.get(value) ?? emptyBitmap()), emptyBitmap());
+}
+
+function havingPermissions(index: FacetIndex, { has, hasMode }: ConnectionFilter): Bitmap {
+  if (hasMode === "any") return withOneOf(index.permission, has);
+  return has.reduce((met, name) => both(met, index.permission.get(name) ?? emptyBitmap()), index.permissionsTold);
+}
+
+function lackingPermissions(index: FacetIndex, lacks: readonly string[]): Bitmap {
+  const havingAll = lacks.reduce(
+    (met, name) => both(met, index.permission.get(name) ?? emptyBitmap()),
+    index.permissionsTold,
+  );
+  return without(index.permissionsTold, havingAll);
+}
+
+function ofUsers(db: SqliteDatabase, index: FacetIndex, { user, notUser, noUser }: ConnectionFilter): Bitmap | null {
+  if (user.length === 0 && notUser.length === 0 && noUser === "") return null;
+  let met = index.all;
+  if (user.length > 0 || noUser === "only") {
+    met = either(keysOfUsers(db, user), noUser === "only" ? index.withoutUser : emptyBitmap());
+  }
+  if (noUser === "exclude") met = without(met, index.withoutUser);
+  return notUser.length > 0 ? without(met, keysOfUsers(db, notUser)) : met;
+}
+
+function keysOfUsers(db: SqliteDatabase, users: readonly string[]): Bitmap {
+  if (users.length === 0) return emptyBitmap();
+  const rows = db
+    .select({ key: connections.key, user: connections.user })
+    .from(connections)
+    .where(inArray(connections.userSortKey, [...users]))
+    .all();
+  return bitmapOf(rows.flatMap(({ key, user }) => (user === null ? [] : key)));
+}
+
+function inRange(set: Bitmap, column: NumberColumn, range: InstantRange | null): Bitmap | null {
+  if (!range) return null;
+  return keysInRange(set, column, range.from ?? Number.NEGATIVE_INFINITY, range.until ?? Number.POSITIVE_INFINITY);
+}

@@ -1,0 +1,87 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { bitmapOf, emptyBitmap, keysOf, putKey } from "./bitmap";
+import { firstAlong, newKeyOrder, noteMoved, tidyOrder } from "./key-order";
+import { keysInRange, numberAt, putNumber } from "./number-column";
+
+type Row = { readonly key: number; readonly value: number };
+
+const rows = fc.uniqueArray(
+  fc.record({ key: fc.oneof(fc.nat(200), fc.nat(140_000)), value: fc.oneof(fc.nat(5), fc.integer(), fc.nat(2 ** 42)) }),
+  { selector: (row) => row.key, minLength: 1, maxLength: 80 },
+);
+
+/** As many more keys as make the order sort itself. */
+function orderOf(settled: readonly Row[], moved: readonly Row[]) {
+  const order = newKeyOrder([]);
+  const all = emptyBitmap();
+  const put = ({ key, value }: Row) => {
+    putKey(all, key, true);
+    putNumber(order.column, key, value);
+    noteMoved(order, key);
+  };
+  for (let filler = 0; filler < 5_000; filler++) put({ key: 200_000 + filler, value: filler });
+  for (const row of settled) put(row);
+  tidyOrder(order, all);
+  for (const row of moved) put(row);
+  return { order, all };
+}
+
+test("the first keys along an order, from any place and in either direction, are those of the sorted set", () => {
+  fc.assert(
+    fc.property(
+      rows,
+      rows,
+      fc.array(fc.nat(80)),
+      fc.boolean(),
+      fc.integer({ min: 1, max: 12 }),
+      fc.option(fc.nat(80)),
+      (settled, moved, chosen, isDescending, limit, start) => {
+        const { order } = orderOf(settled, moved);
+        const current = [...new Map([...settled, ...moved].map((row) => [row.key, row.value]))];
+        const sorted = current
+          .map(([key, value]) => ({ key, value }))
+          .sort((a, b) => (isDescending ? -1 : 1) * (a.value - b.value || a.key - b.key));
+        const after = start === null ? null : (sorted[start] ?? null);
+        const wanted = sorted.filter((_, index) => !chosen.includes(index));
+        const expected = wanted.filter((row) => after === null || sorted.indexOf(row) > sorted.indexOf(after));
+        const set = bitmapOf(wanted.map((row) => row.key));
+        expect(firstAlong(order, set, { isDescending, after, limit })).toEqual(expected.slice(0, limit));
+      },
+    ),
+    { numRuns: 200 },
+  );
+});
+
+test("a dense set is walked along the order to the same end", () => {
+  const { order, all } = orderOf([], []);
+  const walked: number[] = [];
+  for (let after: Row | null = null; ; ) {
+    const places = firstAlong(order, all, { isDescending: true, after, limit: 500 });
+    walked.push(...places.map((place) => place.value));
+    after = places.at(-1) ?? null;
+    if (places.length < 500) break;
+  }
+  expect(walked).toEqual(Array.from({ length: 5_000 }, (_, index) => 4_999 - index));
+});
+
+test("sorting in what moved keeps every key once, and drops what is gone", () => {
+  const { order, all } = orderOf([{ key: 3, value: 9 }], []);
+  putKey(all, 3, false);
+  noteMoved(order, 3);
+  for (let key = 200_000; key < 204_500; key++) {
+    putNumber(order.column, key, numberAt(order.column, key) * -1);
+    noteMoved(order, key);
+  }
+  tidyOrder(order, all);
+  expect(order.movedCount).toBe(0);
+  expect(order.sorted.length).toBe(5_000);
+  const values = [...order.sorted].map((key) => numberAt(order.column, key));
+  expect(values).toEqual([...values].sort((a, b) => a - b));
+});
+
+test("a range holds what is from its beginning on and before its end", () => {
+  const column: Float64Array[] = [];
+  for (let key = 0; key < 10; key++) putNumber(column, key, key * 10);
+  expect(keysOf(keysInRange(bitmapOf([1, 2, 3, 4, 9]), column, 20, 40))).toEqual([2, 3]);
+});
