@@ -3,7 +3,9 @@ import { getStore } from "@/db";
 import { harmlessHeaders, type RefusalCause } from "@/domain/intake";
 import { log } from "@/log";
 import { faultName } from "./log-delivery";
-import { BODY_BYTES_MAX } from "./read-bytes";
+
+/** Far above any real event, which is under 2 KiB. */
+export const BODY_BYTES_MAX = 256 * 1024;
 
 type Answer = {
   readonly status: number;

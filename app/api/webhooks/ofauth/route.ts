@@ -1,12 +1,12 @@
 import { answer, methodNotAllowed } from "@/app/api/answer";
+import { readBytes } from "@/app/api/read-bytes";
 import { getStore } from "@/db";
 import { parseEvent } from "@/domain/event";
 import { verifySignature } from "@/domain/signature";
 import { environment } from "@/env";
 import { isStopping } from "@/lifecycle";
 import { logDelivery } from "./log-delivery";
-import { readBytes } from "./read-bytes";
-import { notKept, refuse } from "./refuse";
+import { BODY_BYTES_MAX, notKept, refuse } from "./refuse";
 
 export const dynamic = "force-dynamic";
 
@@ -17,7 +17,7 @@ export async function POST(request: Request): Promise<Response> {
   if (isStopping()) return notKept("shutting_down");
   if (webhookSecrets.length === 0) return refuse("no_secret", { request, receivedAt, bytes: null });
 
-  const read = await readBytes(request);
+  const read = await readBytes(request, BODY_BYTES_MAX);
   if (!read.ok) return refuse(read.refusal, { request, receivedAt, bytes: read.bytes });
 
   const verdict = verifySignature(request.headers, read.body, {

@@ -1,0 +1,90 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { created } from "@/testing/deliveries";
+import type { Connection } from "./connection";
+import { csvLine, exporterOf } from "./connection-export";
+import { CONNECTION_COLUMNS } from "./connection-search";
+import { foldHistory } from "./projection";
+
+function connectionOf(said: Parameters<typeof created>[0]): Connection {
+  const { reading } = created(said);
+  if (reading.kind !== "connection") throw new Error("Not a connection event");
+  const event = { id: 1, occurredAt: said?.occurredAt ?? 0, receivedAt: 0, deliveries: 1, said: reading };
+  const connection = foldHistory([event]);
+  if (!connection) throw new Error("No state");
+  return connection;
+}
+
+/** RFC 4180, as its grammar has it. */
+function parseCsv(text: string): string[][] {
+  const rows: string[][] = [];
+  let row: string[] = [];
+  const cell = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/y;
+  for (let match = cell.exec(text); match; match = cell.exec(text)) {
+    row.push(match[1]?.replaceAll('""', '"') ?? match[2] ?? "");
+    if (match[3] === "\r\n") rows.push(row);
+    if (match[3] === "\r\n") row = [];
+    if (cell.lastIndex === text.length) break;
+  }
+  return rows;
+}
+
+const anyCell = fc.string({
+  unit: fc.oneof(fc.string({ minLength: 1, maxLength: 1 }), fc.constantFrom('"', ",", "\r", "\n", "=", "é", "💎")),
+});
+
+describe("CSV", () => {
+  test("reading a file back gives the same cells, but for the apostrophe before what looks like a formula", () => {
+    fc.assert(
+      fc.property(fc.array(fc.array(anyCell, { minLength: 1, maxLength: 5 }), { minLength: 1 }), (rows) => {
+        const read = parseCsv(rows.map(csvLine).join(""));
+        expect(read).toEqual(
+          rows.map((row) => row.map((cell) => (/^\s*[=+\-@\t\r|%]/.test(cell) ? `'${cell}` : cell))),
+        );
+      }),
+    );
+  });
+
+  test.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "  =cmd|' /C calc'!A0", "%0A", "|x"])(
+    "%j is text, not a formula",
+    (name) => {
+      const { lines } = exporterOf("csv", ["account"]);
+      expect(parseCsv(lines([connectionOf({ account: { name } })]))[0]?.[0]).toBe(`'${name}`);
+    },
+  );
+
+  test("has the chosen columns in their order, the connection's id, and times as ISO 8601", () => {
+    const { header, lines } = exporterOf("csv", ["user", "last_event", "permissions"]);
+    const said = {
+      connection: "conn_1",
+      user: "ann",
+      permissions: ["b", "a"],
+      occurredAt: Date.UTC(2026, 0, 2, 3, 4, 5, 6),
+    };
+    expect(header).toBe("\uFEFFuser,last_event_at,permissions,lost_permissions,connection\r\n");
+    expect(lines([connectionOf(said)])).toBe("ann,2026-01-02T03:04:05.006Z,b a,,conn_1\r\n");
+  });
+});
+
+describe("JSON Lines", () => {
+  test("says everything exactly, one object on each line", () => {
+    const { header, lines } = exporterOf("jsonl", CONNECTION_COLUMNS);
+    const account = { id: "1", name: "=1\n\u2028", username: "u" };
+    const text = lines([connectionOf({ user: null, account }), connectionOf({ account })]);
+    expect(header).toBe("");
+    expect(text.split("\n")).toHaveLength(3);
+    expect(JSON.parse(text.split("\n")[0] ?? "")).toMatchObject({
+      user: null,
+      account_name: "=1\n\u2028",
+      permissions: null,
+    });
+  });
+});
+
+describe("lists for outreach", () => {
+  test("name each user once, one on each line, and leave out who has none", () => {
+    const { lines } = exporterOf("users", []);
+    const rows = ["ann", null, "bob", "ann"].map((user) => connectionOf({ user }));
+    expect(lines(rows.slice(0, 3)) + lines(rows.slice(3))).toBe("ann\nbob\n");
+  });
+});

@@ -1,0 +1,110 @@
+import type { Connection } from "./connection";
+import type { ConnectionColumn } from "./connection-search";
+
+/** `users` and `usernames` are plain lists, one on each line, for pasting into whatever reaches people. */
+export const EXPORT_FORMATS = ["csv", "jsonl", "users", "usernames"] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+export const CONTENT_TYPES: Record<ExportFormat, string> = {
+  csv: "text/csv; charset=utf-8",
+  jsonl: "application/x-ndjson; charset=utf-8",
+  users: "text/plain; charset=utf-8",
+  usernames: "text/plain; charset=utf-8",
+};
+
+export const FILE_ENDINGS: Record<ExportFormat, string> = {
+  csv: "csv",
+  jsonl: "jsonl",
+  users: "txt",
+  usernames: "txt",
+};
+
+type Field = readonly [name: string, read: (connection: Connection) => string | number | readonly string[] | null];
+
+/** One column of the table may be several fields: a person reads them together, a program apart. */
+const FIELDS: Record<ConnectionColumn, readonly Field[]> = {
+  status: [
+    ["status", (one) => one.status],
+    ["status_since", (one) => isoTime(one.statusSince)],
+  ],
+  account: [
+    ["account_name", (one) => one.account.name],
+    ["account_username", (one) => one.account.username],
+    ["account_id", (one) => one.account.id],
+  ],
+  user: [["user", (one) => one.user]],
+  permissions: [
+    ["permissions", (one) => one.permissions],
+    ["lost_permissions", (one) => one.lostPermissions],
+  ],
+  last_event: [["last_event_at", (one) => isoTime(one.last.occurredAt)]],
+  connection: [["connection", (one) => one.id]],
+  expiries: [["expiries", (one) => one.expiries]],
+  created: [["first_event_at", (one) => isoTime(one.firstEventAt)]],
+  environment: [["environment", (one) => one.environment]],
+};
+
+/** Turns rows into the text of a file, piece by piece: a header once, then the lines of each slice. */
+export type Exporter = {
+  readonly header: string;
+  readonly lines: (slice: readonly Connection[]) => string;
+};
+
+/** Answers how to write a format with these columns, in their order; the connection's id is always among them. */
+export function exporterOf(format: ExportFormat, columns: readonly ConnectionColumn[]): Exporter {
+  if (format === "users") return listOf((one) => one.user);
+  if (format === "usernames") return listOf((one) => one.account.username);
+  const shown = columns.includes("connection") ? columns : [...columns, "connection" as const];
+  const fields = shown.flatMap((column) => FIELDS[column]);
+  if (format === "jsonl") {
+    return { header: "", lines: (slice) => slice.map((one) => `${JSON.stringify(recordOf(fields, one))}\n`).join("") };
+  }
+  return {
+    // The mark tells spreadsheets that this is UTF-8; without it they garble names.
+    header: `\uFEFF${csvLine(fields.map(([name]) => name))}`,
+    lines: (slice) => slice.map((one) => csvLine(fields.map(([, read]) => cellText(read(one))))).join(""),
+  };
+}
+
+/** A line as RFC 4180 has it, safe to open in a spreadsheet. */
+export function csvLine(cells: readonly string[]): string {
+  return `${cells.map((cell) => quoteCell(disarm(cell))).join(",")}\r\n`;
+}
+
+/**
+ * A cell that a spreadsheet would take for a formula becomes text by an apostrophe before it
+ * (https://owasp.org/www-community/attacks/CSV_Injection). Names come from people whom nobody here knows.
+ */
+function disarm(cell: string): string {
+  return /^\s*[=+\-@\t\r|%]/.test(cell) ? `'${cell}` : cell;
+}
+
+function quoteCell(cell: string): string {
+  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}
+
+function cellText(value: ReturnType<Field[1]>): string {
+  if (value === null) return "";
+  return typeof value === "object" ? value.join(" ") : String(value);
+}
+
+function recordOf(fields: readonly Field[], connection: Connection): Record<string, unknown> {
+  return Object.fromEntries(fields.map(([name, read]) => [name, read(connection)]));
+}
+
+/** Each value once, and rows without one left out: nobody is to be written to twice. */
+function listOf(read: (connection: Connection) => string | null): Exporter {
+  const seen = new Set<string>();
+  return {
+    header: "",
+    lines: (slice) => {
+      const fresh = slice.map(read).filter((value) => value !== null && !seen.has(value) && seen.add(value));
+      // A value with a line break would be two.
+      return fresh.map((value) => `${value?.replace(/[\r\n]+/g, " ")}\n`).join("");
+    },
+  };
+}
+
+function isoTime(at: number): string {
+  return new Date(at).toISOString();
+}
