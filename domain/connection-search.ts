@@ -171,6 +171,16 @@ export function formatConnectionSearch(search: ConnectionSearch): string {
   return serialize({ ...mutable(search), zone: zoneOf(search) });
 }
 
+/** How the list looks, whatever it shows: columns, density and page size, as a query string. */
+export function formatLook(search: ConnectionSearch): string {
+  return serialize({ columns: [...search.columns], density: search.density, size: search.size });
+}
+
+/** A URL's parameters, and for what they leave open a remembered look. */
+export function withLook(input: Record<string, string | string[] | undefined>, look: string): typeof input {
+  return { ...Object.fromEntries(new URLSearchParams(look)), ...input };
+}
+
 /** The same search with something changed, from its first page again. */
 export function changeSearch(search: ConnectionSearch, change: Partial<ConnectionSearch>): ConnectionSearch {
   return { ...search, after: "", before: "", open: "", ...change };

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { searchTextOf, searchWords } from "./search-text";
+import { anyText } from "@/testing/arbitraries";
+import { findHits, normaliseText, searchTextOf, searchWords } from "./search-text";
 
 const jane = {
   id: "conn_1",
@@ -31,5 +32,27 @@ test("any part of a name, cut anywhere between its letters, finds it", () => {
         expect(words.every((word) => text.includes(word))).toBe(true);
       },
     ),
+  );
+});
+
+test.each([
+  ["Jane Doe", "ne do", ["ne", "Do"]],
+  ["ΚΩΣΤΑΣ ｆｕｌｌ", "κώστας full", ["ｆｕｌｌ"]],
+  ["Zoe\u0308 ﬁne", "zoë fin", ["Zoe\u0308", "ﬁne".slice(0, 2)]],
+  ["aaaa", "aa aaa", ["aaaa"]],
+  ["💎 Diamond 💎", "💎", ["💎", "💎"]],
+])("in %j the words of %j are marked", (text, query, marked) => {
+  expect(findHits(text, searchWords(query)).map(([from, until]) => text.slice(from, until))).toEqual(marked);
+});
+
+test("what is marked has the word, in order and without overlap, and a text that has it is marked", () => {
+  fc.assert(
+    fc.property(anyText, fc.nat(20), fc.nat(4), (text, from, length) => {
+      const [word] = searchWords(text.slice(from, from + length));
+      if (!word) return;
+      const hits = findHits(text, [word]);
+      for (const [start, end] of hits) expect(normaliseText(text.slice(start, end))).toContain(word);
+      expect(hits.flat()).toEqual([...hits.flat()].sort((a, b) => a - b));
+    }),
   );
 });

@@ -45,3 +45,35 @@ export function sortKeysOf(connection: Pick<Connection, "id" | "user" | "account
   const title = connection.account.name?.trim() || connection.account.username || connection.id;
   return { name: normaliseText(title.slice(0, FIELD_LENGTH_MAX)).trim(), user: connection.user ?? NO_USER_SORT_KEY };
 }
+
+const graphemes = new Intl.Segmenter();
+
+/** Where the words of a query stand in a text as it is shown: from and before, in order, merged where they touch. */
+export function findHits(text: string, words: readonly string[]): readonly (readonly [number, number])[] {
+  const shown = [...graphemes.segment(text)].flatMap(({ segment, index }) =>
+    [...normaliseText(segment)].map((character) => ({ character, from: index, until: index + segment.length })),
+  );
+  const normalised = shown.map(({ character }) => character);
+  const hits = words.flatMap((word) => placesOf([...word], normalised));
+  const ranges = hits.flatMap(({ first, last }): [number, number][] => {
+    const [from, until] = [shown[first]?.from, shown[last]?.until];
+    return from === undefined || until === undefined ? [] : [[from, until]];
+  });
+  return ranges.sort(([a], [b]) => a - b).reduce<[number, number][]>(mergeRange, []);
+}
+
+function placesOf(word: readonly string[], text: readonly string[]): { first: number; last: number }[] {
+  if (word.length === 0) return [];
+  return text.flatMap((_, first) =>
+    word.every((character, offset) => text[first + offset] === character)
+      ? [{ first, last: first + word.length - 1 }]
+      : [],
+  );
+}
+
+function mergeRange(merged: [number, number][], range: [number, number]): [number, number][] {
+  const last = merged.at(-1);
+  if (!last || range[0] > last[1]) return [...merged, range];
+  last[1] = Math.max(last[1], range[1]);
+  return merged;
+}

@@ -5,7 +5,7 @@ import path from "node:path";
 import { holdWriteLock, pretendNewer } from "@/testing/break-store";
 import { docsBody, TEST_SECRET_TEXT } from "@/testing/deliveries";
 import { freePort, startServer } from "@/testing/server";
-import { expect, test } from "./relink";
+import { expect, namesShown, test } from "./relink";
 
 test("nothing that was answered 2xx is lost when the process is killed", async ({ page, relink }) => {
   const acknowledged = new Set<string>();
@@ -25,7 +25,7 @@ test("nothing that was answered 2xx is lost when the process is killed", async (
   const kept = new Set<string>();
   for (let url: string | null = `${relink.origin}/connections?size=100`; url; ) {
     await page.goto(url);
-    const links = await page.locator("tbody td:nth-child(2) a").allInnerTexts();
+    const links = await namesShown(page);
     for (const id of links) kept.add(id);
     const next = await page
       .getByRole("link", { name: "Next" })

@@ -61,6 +61,11 @@ export async function tableRows(page: Page): Promise<string[]> {
   return page.getByRole("table", { name: "Connections" }).locator("tbody tr").allInnerTexts();
 }
 
+/** The names of the connections in the table, in its order. */
+export async function namesShown(page: Page): Promise<string[]> {
+  return page.getByRole("table", { name: "Connections" }).locator("a[data-row-link]").allInnerTexts();
+}
+
 /** Opens a page and waits until its scripts are at work: the stream of changes is the last thing that they open. */
 export async function openAlive(page: Page, path: string): Promise<void> {
   await Promise.all([page.waitForRequest("**/api/live"), page.goto(path)]);

@@ -1,138 +1,96 @@
 "use client";
 
 import { createColumnHelper, tableFeatures } from "@tanstack/react-table";
-import Link from "next/link";
-import { CopyButton } from "@/components/ui/copy-button";
+import type { ReactNode } from "react";
+import { useNow } from "@/components/ui/clock";
 import { Moment } from "@/components/ui/moment";
-import type { ConnectionSort } from "@/domain/connection-search";
+import type { ConnectionColumn, ConnectionSort } from "@/domain/connection-search";
 import { formatDuration, formatOrdinal } from "@/domain/duration";
-import { type ConnectionRow, connectionPath, userPath } from "./connection-row";
-import { Initials } from "./initials";
+import { AccountCell, ConnectionIdCell, UserCell } from "./cells";
+import type { ConnectionRow } from "./connection-row";
+import { rowTitle } from "./connection-row";
+import { ENVIRONMENT_WORDS } from "./filters/filter-words";
 import { PermissionsCell } from "./permissions-cell";
 import { StatusBadge } from "./status-badge";
 
-/** Sorting, filtering and paging are the server's, so the table needs no feature of its own. */
+/** Sorting, filtering, paging and choosing are ours or the server's, so the table needs no feature of its own. */
 export const features = tableFeatures({});
 
 const helper = createColumnHelper<typeof features, ConnectionRow>();
 
-/** Which order a column's heading asks for, and from which width on it is shown. */
-export const COLUMN_SORTS: Readonly<Record<string, ConnectionSort>> = {
-  status: "status_since",
-  account: "name",
-  user: "user",
-  lastEvent: "last_event",
+type ColumnLook = {
+  readonly title: string;
+  /** Which order the heading asks for. */
+  readonly sort?: ConnectionSort;
+  /** In rem; `grow` takes a share of what is left, and so much at least. */
+  readonly width: number;
+  readonly grow?: boolean;
 };
 
-export const COLUMN_WIDTHS: Readonly<Record<string, string>> = {
-  status: "w-[8.5rem] sm:w-48",
-  account: "max-md:pr-4",
-  user: "hidden md:table-cell md:w-[24%]",
-  permissions: "hidden lg:table-cell lg:w-48",
-  lastEvent: "hidden md:table-cell md:w-32",
+export const COLUMN_LOOKS: Record<ConnectionColumn, ColumnLook> = {
+  status: { title: "Status", sort: "status_since", width: 8.5 },
+  account: { title: "Account", sort: "name", width: 10, grow: true },
+  user: { title: "User", sort: "user", width: 8, grow: true },
+  permissions: { title: "Permissions", width: 8 },
+  last_event: { title: "Last event", sort: "last_event", width: 6 },
+  connection: { title: "Connection", width: 8, grow: true },
+  expiries: { title: "Expired", sort: "expiries", width: 5.5 },
+  created: { title: "First event", sort: "created", width: 6 },
+  environment: { title: "Environment", width: 6.5 },
 };
 
-/** The columns; the present instant is a parameter, so that server and browser draw the same. */
-export function columnsAt(now: number) {
-  return helper.columns([
-    helper.display({
-      id: "status",
-      header: "Status",
-      cell: ({ row }) => <StatusCell row={row.original} now={now} />,
-    }),
-    helper.display({
-      id: "account",
-      header: "Account",
-      cell: ({ row }) => <AccountCell row={row.original} now={now} />,
-    }),
-    helper.display({ id: "user", header: "User", cell: ({ row }) => <UserCell user={row.original.user} /> }),
-    helper.display({
-      id: "permissions",
-      header: "Permissions",
-      cell: ({ row }) => (
-        <PermissionsCell
-          title={titleOf(row.original)}
-          permissions={row.original.permissions}
-          lost={row.original.lostPermissions}
-        />
-      ),
-    }),
-    helper.display({
-      id: "lastEvent",
-      header: "Last event",
-      cell: ({ row }) => <Moment at={row.original.lastEventAt} now={now} className="text-ink-soft" />,
-    }),
-  ]);
+/** What the box and the menu of each row take, in rem. */
+const ROW_CONTROLS_WIDTH = 5.5;
+/** As in `globals.css`. */
+const FITS = [46, 54, 62, 72, 84] as const;
+
+/** From which width of the list on, in rem, these columns stand beside each other. */
+export function fitOf(columns: readonly ConnectionColumn[]): number {
+  const wanted = columns.reduce((sum, column) => sum + COLUMN_LOOKS[column].width, ROW_CONTROLS_WIDTH);
+  return FITS.find((fit) => fit >= wanted) ?? FITS[FITS.length - 1] ?? 0;
 }
+
+/** The columns in their order; the present instant is a parameter, so that server and browser draw the same. */
+export function columnsAt(columns: readonly ConnectionColumn[], now: number) {
+  return helper.columns(
+    columns.map((column) =>
+      helper.display({
+        id: column,
+        header: COLUMN_LOOKS[column].title,
+        cell: ({ row }) => CELLS[column](row.original, now),
+      }),
+    ),
+  );
+}
+
+const CELLS: Record<ConnectionColumn, (row: ConnectionRow, now: number) => ReactNode> = {
+  status: (row, now) => <StatusCell row={row} now={now} />,
+  account: (row) => <AccountCell row={row} />,
+  user: (row) => <UserCell user={row.user} />,
+  permissions: (row) => (
+    <PermissionsCell title={rowTitle(row)} permissions={row.permissions} lost={row.lostPermissions} />
+  ),
+  last_event: (row, now) => <Moment at={row.lastEventAt} now={now} className="text-ink-soft" />,
+  connection: (row) => <ConnectionIdCell id={row.id} />,
+  expiries: (row) => (
+    <span className="text-ink-soft tabular-nums">
+      {row.expiries === 0 ? "Never" : `${row.expiries.toLocaleString("en")} ×`}
+    </span>
+  ),
+  created: (row, now) => <Moment at={row.firstEventAt} now={now} className="text-ink-soft" />,
+  environment: (row) => <span className="text-ink-soft">{ENVIRONMENT_WORDS[row.environment]}</span>,
+};
 
 function StatusCell({ row, now }: { row: ConnectionRow; now: number }) {
+  const present = useNow(now);
   const again = row.expiry > 1 ? `, ${formatOrdinal(row.expiry)} time` : "";
   return (
-    <span className="flex min-w-0 flex-col items-start gap-1">
+    <span className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-0.5">
       <StatusBadge status={row.status} />
-      <span className="pl-1 text-xs text-ink-faint">
-        {formatDuration(now - row.statusSince, 1)}
+      <span className="text-xs text-ink-faint">
+        {formatDuration(present - row.statusSince, 1)}
         {again}
       </span>
-    </span>
-  );
-}
-
-function AccountCell({ row, now }: { row: ConnectionRow; now: number }) {
-  const title = titleOf(row);
-  const below = row.name && row.username ? `@${row.username}` : row.id;
-  return (
-    <span className="flex min-w-0 items-center gap-3">
-      <Initials name={title} seed={row.id} />
-      <span className="flex min-w-0 flex-col">
-        <span className="flex min-w-0 items-center gap-2">
-          <Link
-            href={connectionPath(row.id)}
-            prefetch={false}
-            dir="auto"
-            title={title}
-            className="truncate font-medium hover:text-accent hover:underline"
-          >
-            {title}
-          </Link>
-          {row.isSandbox ? <Mark>Sandbox</Mark> : null}
-          {row.anomalies > 0 ? <Mark>Anomaly</Mark> : null}
-        </span>
-        {below === title ? null : (
-          <span dir="auto" className="truncate text-ink-faint">
-            {below}
-          </span>
-        )}
-        <span className="truncate text-xs text-ink-faint md:hidden">
-          {row.user ?? "No user"} · <Moment at={row.lastEventAt} now={now} />
-        </span>
-      </span>
-    </span>
-  );
-}
-
-function titleOf(row: ConnectionRow): string {
-  return row.name ?? (row.username ? `@${row.username}` : row.id);
-}
-
-function Mark({ children }: { children: string }) {
-  return <span className="shrink-0 rounded border border-line px-1 text-[0.6875rem] text-ink-soft">{children}</span>;
-}
-
-function UserCell({ user }: { user: string | null }) {
-  if (user === null) return <span className="text-ink-faint">No user</span>;
-  return (
-    <span className="group/user flex min-w-0 items-center gap-1">
-      <Link
-        href={userPath(user)}
-        prefetch={false}
-        dir="auto"
-        title={user}
-        className="truncate font-mono text-[0.8125rem] text-ink-soft hover:text-accent hover:underline"
-      >
-        {user}
-      </Link>
-      <CopyButton text={user} label={`Copy user ${user}`} />
     </span>
   );
 }

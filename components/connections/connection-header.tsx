@@ -13,20 +13,23 @@ type ConnectionHeaderProps = {
   readonly connection: Connection;
   readonly signOfLife: SignOfLife | null;
   readonly now: number;
+  /** On a page it is the title; beside a list it comes below the list's. */
+  readonly titleLevel?: 1 | 2;
 };
 
 /** Who this is and how the connection stands; each value leads to the event that set it. */
-export function ConnectionHeader({ connection, signOfLife, now }: ConnectionHeaderProps) {
+export function ConnectionHeader({ connection, signOfLife, now, titleLevel = 1 }: ConnectionHeaderProps) {
+  const Title = titleLevel === 1 ? "h1" : "h2";
   const { id, account, setBy } = connection;
   const title = accountTitle(account) ?? id;
   return (
-    <header className="grid grid-cols-1 gap-5">
+    <header className="@container grid grid-cols-1 gap-5">
       <div className="flex min-w-0 flex-wrap items-start gap-x-4 gap-y-3">
         <Initials name={title} seed={id} isLarge />
         <div className="min-w-0 flex-1">
-          <h1 dir="auto" className="text-xl font-semibold tracking-tight break-words">
+          <Title dir="auto" className="text-xl font-semibold tracking-tight break-words">
             {title}
-          </h1>
+          </Title>
           <p className="flex flex-wrap items-center gap-x-3 text-ink-soft">
             {account.name && account.username ? <span dir="auto">@{account.username}</span> : null}
             <span className="flex min-w-0 items-center gap-1 font-mono text-[0.8125rem]">
@@ -35,11 +38,11 @@ export function ConnectionHeader({ connection, signOfLife, now }: ConnectionHead
             </span>
           </p>
         </div>
-        <span className="min-w-0 max-sm:basis-full">
+        <span className="min-w-0 @max-sm:basis-full">
           <StatusBadge status={connection.status} isLarge />
         </span>
       </div>
-      <dl className="grid grid-cols-1 gap-px overflow-hidden rounded-xl border border-line bg-line sm:grid-cols-2 xl:grid-cols-4">
+      <dl className="grid grid-cols-1 gap-px overflow-hidden rounded-xl border border-line bg-line @lg:grid-cols-2 @4xl:grid-cols-4">
         <Fact name="Status since" id={id} setBy={setBy.status}>
           <Moment at={connection.statusSince} now={now} />
           <Small>{formatInstant(connection.statusSince)}</Small>
@@ -97,7 +100,7 @@ type FactProps = {
 
 function Fact({ name, id, setBy, traceWords = "set by", isWide = false, children }: FactProps) {
   return (
-    <div className={isWide ? "bg-surface p-4 sm:col-span-2 xl:col-span-4" : "bg-surface p-4"}>
+    <div className={isWide ? "bg-surface p-4 @lg:col-span-2 @4xl:col-span-4" : "bg-surface p-4"}>
       <dt className="mb-1 flex items-baseline justify-between gap-2 text-xs text-ink-faint">
         {name}
         {setBy === null ? null : (

@@ -1,4 +1,5 @@
 import { type Connection, STATUS_EXPIRED } from "@/domain/connection";
+import type { Environment } from "@/domain/event";
 
 /** What one line of the table shows: plain values, sent to the browser once. */
 export type ConnectionRow = {
@@ -7,14 +8,17 @@ export type ConnectionRow = {
   readonly statusSince: number;
   /** Which expiry this is; 0 while it isn't expired. */
   readonly expiry: number;
-  readonly isDown: boolean;
   readonly name: string | null;
   readonly username: string | null;
+  readonly accountId: string | null;
   readonly user: string | null;
   readonly permissions: readonly string[] | null;
   readonly lostPermissions: readonly string[];
-  readonly isSandbox: boolean;
+  readonly environment: Environment;
   readonly anomalies: number;
+  readonly expiries: number;
+  readonly reconnections: number;
+  readonly firstEventAt: number;
   readonly lastEventAt: number;
 };
 
@@ -24,14 +28,17 @@ export function toConnectionRow(connection: Connection): ConnectionRow {
     status: connection.status,
     statusSince: connection.statusSince,
     expiry: connection.status === STATUS_EXPIRED ? connection.expiries : 0,
-    isDown: connection.downSince !== null,
     name: connection.account.name?.trim() || null,
     username: connection.account.username,
+    accountId: connection.account.id,
     user: connection.user,
     permissions: connection.permissions,
     lostPermissions: connection.lostPermissions,
-    isSandbox: connection.environment === "sandbox",
+    environment: connection.environment,
     anomalies: connection.anomalies,
+    expiries: connection.expiries,
+    reconnections: connection.reconnections,
+    firstEventAt: connection.firstEventAt,
     lastEventAt: connection.last.occurredAt,
   };
 }
@@ -42,4 +49,9 @@ export function connectionPath(id: string): string {
 
 export function userPath(user: string): string {
   return `/users/${encodeURIComponent(user)}`;
+}
+
+/** What to call a row: the account's name, its username, or the connection's id. */
+export function rowTitle(row: Pick<ConnectionRow, "id" | "name" | "username">): string {
+  return row.name ?? (row.username ? `@${row.username}` : row.id);
 }

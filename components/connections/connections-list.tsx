@@ -1,17 +1,27 @@
 "use client";
 
 import clsx from "clsx";
+import type { ReactNode } from "react";
 import { LiveUpdates } from "@/components/ui/live-updates";
 import { type ConnectionSearch, isFiltered } from "@/domain/connection-search";
 import type { Facets } from "@/domain/facets";
 import type { Revision } from "@/domain/revision";
+import { ALL_CHOSEN } from "@/domain/selection";
+import { fitOf } from "./columns";
 import type { ConnectionRow } from "./connection-row";
 import { ConnectionsTable } from "./connections-table";
+import { ExportButton } from "./export-button";
+import { FilterBar } from "./filters/filter-bar";
+import { HitsProvider } from "./hits";
 import { ListNavigationProvider, useListNavigation } from "./list-navigation";
 import { LoadingRows } from "./loading-rows";
+import { LookMenu } from "./look-menu";
 import { NoMatch } from "./no-match";
 import { type PageFacts, Pager } from "./pager";
 import { SearchBox } from "./search-box";
+import { SelectionProvider } from "./selection";
+import { SelectionBar } from "./selection-bar";
+import { SidePanel } from "./side-panel";
 import { StatusTabs } from "./status-tabs";
 
 export type ConnectionsListProps = {
@@ -21,20 +31,37 @@ export type ConnectionsListProps = {
   readonly facets: Facets;
   readonly now: number;
   readonly revision: Revision;
+  /** What the side panel shows of the connection that is open; null while none is. */
+  readonly panel: ReactNode;
 };
 
-/** The connections screen below its title: search, tabs, table and pages, all of it in the URL. */
+/** The connections screen below its title: search, tabs, filters, table and pages, all of it in the URL. */
 export function ConnectionsList(props: ConnectionsListProps) {
+  const { search, facets, page, rows, panel } = props;
+  const ids = rows.map((row) => row.id);
   return (
-    <ListNavigationProvider>
-      <div className="flex flex-wrap items-center gap-3 px-4 pb-3 sm:px-6">
-        <SearchBox search={props.search} />
-        <LiveUpdates revision={props.revision} />
-      </div>
-      <div className="border-b border-line px-1.5 sm:px-3.5">
-        <StatusTabs search={props.search} facets={props.facets} />
-      </div>
-      <ListBody {...props} />
+    <ListNavigationProvider search={search}>
+      <SelectionProvider search={search} ids={ids}>
+        <div className="flex flex-wrap items-center gap-2 px-4 pb-3 sm:px-6">
+          <SearchBox />
+          <LookMenu />
+          <ExportButton search={search} selection={ALL_CHOSEN} total={page.total} />
+          <LiveUpdates revision={props.revision} />
+        </div>
+        <div className="border-b border-line px-1.5 sm:px-3.5">
+          <StatusTabs facets={facets} />
+        </div>
+        <FilterBar facets={facets} />
+        <HitsProvider query={search.q}>
+          <ListBody {...props} />
+        </HitsProvider>
+        <SelectionBar ids={ids} total={page.total} />
+        {panel ? (
+          <SidePanel id={search.open} ids={ids}>
+            {panel}
+          </SidePanel>
+        ) : null}
+      </SelectionProvider>
     </ListNavigationProvider>
   );
 }
@@ -43,7 +70,12 @@ export function ConnectionsList(props: ConnectionsListProps) {
 function ListBody({ search, rows, page, now }: ConnectionsListProps) {
   const { isPending } = useListNavigation();
   return (
-    <div aria-busy={isPending} className="relative min-h-64 bg-surface">
+    <div
+      aria-busy={isPending}
+      data-fit={fitOf(search.columns)}
+      data-density={search.density}
+      className="group/list @container/list relative min-h-64 border-t border-line bg-surface"
+    >
       <p role="status" className="sr-only">
         {isPending ? "Loading connections" : ""}
       </p>
@@ -51,7 +83,7 @@ function ListBody({ search, rows, page, now }: ConnectionsListProps) {
       <div className={clsx("transition-opacity", isPending && "opacity-60 delay-100")}>
         {rows.length > 0 ? (
           <>
-            <ConnectionsTable rows={rows} search={search} now={now} />
+            <ConnectionsTable rows={rows} columns={search.columns} now={now} />
             <Pager search={search} page={page} />
           </>
         ) : (

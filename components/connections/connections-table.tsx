@@ -3,72 +3,152 @@
 import { useTable } from "@tanstack/react-table";
 import clsx from "clsx";
 import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
-import { useMemo } from "react";
+import { type MouseEvent, type ReactNode, useMemo } from "react";
 import {
+  type ConnectionColumn,
   type ConnectionSearch,
   type ConnectionSort,
   changeSearch,
-  formatConnectionSearch,
   naturalDirection,
 } from "@/domain/connection-search";
-import { COLUMN_SORTS, COLUMN_WIDTHS, columnsAt, features } from "./columns";
-import type { ConnectionRow } from "./connection-row";
-import { ListLink } from "./list-navigation";
+import { COLUMN_LOOKS, columnsAt, features } from "./columns";
+import { type ConnectionRow, rowTitle } from "./connection-row";
+import { ListLink, useListNavigation } from "./list-navigation";
+import { PageBox, RowBox } from "./row-boxes";
+import { RowMenu } from "./row-menu";
+import { useSelection } from "./selection";
+
+/** Said outright, since some browsers take a table's meaning away when it is laid out as cards. */
+const ROLES = {
+  table: { role: "table" },
+  group: { role: "rowgroup" },
+  row: { role: "row" },
+  heading: { role: "columnheader" },
+  cell: { role: "cell" },
+};
+
+const PADDING =
+  "wide:px-2 wide:group-data-[density=comfortable]/list:py-2.5 wide:group-data-[density=compact]/list:py-1";
 
 type ConnectionsTableProps = {
   readonly rows: readonly ConnectionRow[];
-  readonly search: ConnectionSearch;
+  readonly columns: readonly ConnectionColumn[];
   readonly now: number;
 };
 
-export function ConnectionsTable({ rows, search, now }: ConnectionsTableProps) {
-  const columns = useMemo(() => columnsAt(now), [now]);
-  const table = useTable({ features, columns, data: rows, getRowId: (row) => row.id });
+/** A table where its columns fit, and cards with the same cells where they don't. */
+export function ConnectionsTable({ rows, columns, now }: ConnectionsTableProps) {
+  const definitions = useMemo(() => columnsAt(columns, now), [columns, now]);
+  const table = useTable({ features, columns: definitions, data: rows, getRowId: (row) => row.id });
   return (
-    <table className="w-full table-fixed border-collapse text-left">
+    <table
+      {...ROLES.table}
+      className="block w-full border-separate border-spacing-0 text-left wide:table wide:table-fixed"
+    >
       <caption className="sr-only">Connections</caption>
-      <thead className="sticky top-0 z-10 bg-surface">
+      <colgroup>
+        <col className="w-11 sm:w-13" />
+        {columns.map((column) => {
+          const { width, grow } = COLUMN_LOOKS[column];
+          return <col key={column} style={grow ? undefined : { width: `${width}rem` }} />;
+        })}
+        <col className="w-13 sm:w-14" />
+      </colgroup>
+      <thead
+        {...ROLES.group}
+        className="sr-only z-10 bg-surface wide:not-sr-only wide:sticky wide:top-0 wide:table-header-group"
+      >
         {table.getHeaderGroups().map((group) => (
-          <tr key={group.id}>
+          <tr key={group.id} {...ROLES.row}>
+            <th {...ROLES.heading} scope="col" className="border-b border-line pl-4 sm:pl-6">
+              <PageBox ids={rows.map((row) => row.id)} />
+            </th>
             {group.headers.map((header) => (
-              <Heading key={header.id} id={header.column.id} search={search}>
+              <Heading key={header.id} sort={COLUMN_LOOKS[columnOf(header.column.id)].sort}>
                 <table.FlexRender header={header} />
               </Heading>
             ))}
+            <th {...ROLES.heading} scope="col" className="border-b border-line">
+              <span className="sr-only">Actions</span>
+            </th>
           </tr>
         ))}
       </thead>
-      <tbody>
+      <tbody {...ROLES.group} className="block wide:table-row-group">
         {table.getRowModel().rows.map((row) => (
-          <tr key={row.id} className="border-t border-line hover:bg-hover">
+          <Row key={row.id} row={row.original}>
             {row.getAllCells().map((cell) => (
               <td
                 key={cell.id}
+                {...ROLES.cell}
                 className={clsx(
-                  "overflow-hidden px-2 py-2.5 align-middle first:pl-4 last:pr-4 sm:px-3 sm:first:pl-6 sm:last:pr-6",
-                  COLUMN_WIDTHS[cell.column.id],
+                  "col-start-2 col-end-4 nth-2:col-end-3 nth-2:row-start-1 flex min-w-0 items-baseline gap-3 overflow-hidden wide:table-cell wide:border-b wide:border-line wide:align-middle",
+                  PADDING,
                 )}
               >
+                <CardLabel column={columnOf(cell.column.id)} />
                 <table.FlexRender cell={cell} />
               </td>
             ))}
-          </tr>
+          </Row>
         ))}
       </tbody>
     </table>
   );
 }
 
-function Heading({ id, search, children }: { id: string; search: ConnectionSearch; children: React.ReactNode }) {
-  const sort = COLUMN_SORTS[id];
-  const isSorted = sort === search.sort;
-  const shape = clsx(
-    "border-b border-line px-2 py-0 text-xs first:pl-4 last:pr-4 sm:px-3 sm:first:pl-6 sm:last:pr-6 font-medium text-ink-faint",
-    COLUMN_WIDTHS[id],
+/** One connection. A click beside its links opens it beside the list. */
+function Row({ row, children }: { row: ConnectionRow; children: ReactNode }) {
+  const { search, navigate } = useListNavigation();
+  const { isChosen } = useSelection();
+  const isOpen = search.open === row.id;
+  const peek = () => navigate({ ...search, open: row.id }, { replace: search.open !== "" });
+  const onClick = (event: MouseEvent) => {
+    if (!isControl(event.target) && !getSelection()?.toString()) peek();
+  };
+  return (
+    <tr
+      {...ROLES.row}
+      tabIndex={-1}
+      data-id={row.id}
+      aria-selected={isChosen(row.id)}
+      aria-label={rowTitle(row)}
+      onClick={onClick}
+      className={clsx(
+        "relative grid scroll-mt-10 scroll-mb-16 grid-cols-[auto_minmax(0,1fr)_auto] gap-x-3 gap-y-1.5 border-b border-line p-4 -outline-offset-2 wide:table-row wide:p-0",
+        isOpen ? "bg-accent-soft" : isChosen(row.id) ? "bg-accent-soft/50" : "hover:bg-hover",
+      )}
+    >
+      <td
+        {...ROLES.cell}
+        className="col-start-1 row-start-1 wide:table-cell wide:border-b wide:border-line wide:pl-4 wide:align-middle sm:wide:pl-6"
+      >
+        <RowBox row={row} />
+      </td>
+      {children}
+      <td
+        {...ROLES.cell}
+        className="col-start-3 row-start-1 -my-1.5 wide:table-cell wide:border-b wide:border-line wide:pr-4 wide:text-right wide:align-middle"
+      >
+        <RowMenu row={row} onPeek={peek} />
+      </td>
+    </tr>
   );
+}
+
+/** In a card each value says what it is, but for those that anyone can tell. */
+function CardLabel({ column }: { column: ConnectionColumn }) {
+  if (column === "status" || column === "account") return null;
+  return <span className="w-22 shrink-0 text-xs text-ink-faint wide:hidden">{COLUMN_LOOKS[column].title}</span>;
+}
+
+function Heading({ sort, children }: { sort: ConnectionSort | undefined; children: ReactNode }) {
+  const { search } = useListNavigation();
+  const isSorted = sort === search.sort;
+  const shape = "border-b border-line px-2 py-0 text-xs font-medium text-ink-faint";
   if (!sort) {
     return (
-      <th scope="col" className={clsx(shape, "h-9")}>
+      <th {...ROLES.heading} scope="col" className={clsx(shape, "h-9")}>
         {children}
       </th>
     );
@@ -76,24 +156,36 @@ function Heading({ id, search, children }: { id: string; search: ConnectionSearc
   const Arrow = isSorted ? (search.order === "asc" ? ArrowUp : ArrowDown) : ChevronsUpDown;
   return (
     <th
+      {...ROLES.heading}
       scope="col"
       aria-sort={isSorted ? (search.order === "asc" ? "ascending" : "descending") : undefined}
       className={shape}
     >
       <ListLink
-        href={sortHref(search, sort)}
-        className={clsx("flex h-9 items-center gap-1 hover:text-ink", isSorted && "text-ink")}
+        to={sortedBy(search, sort)}
+        className={clsx(
+          "flex h-9 items-center gap-1 -outline-offset-2 whitespace-nowrap hover:text-ink",
+          isSorted && "text-ink",
+        )}
       >
         {children}
-        <Arrow aria-hidden className={clsx("size-3.5", isSorted ? "text-accent" : "opacity-60")} />
+        <Arrow aria-hidden className={clsx("size-3.5 shrink-0", isSorted ? "text-accent" : "opacity-60")} />
       </ListLink>
     </th>
   );
 }
 
 /** A new column in its natural direction, the same column the other way round. */
-function sortHref(search: ConnectionSearch, sort: ConnectionSort): string {
+function sortedBy(search: ConnectionSearch, sort: ConnectionSort): ConnectionSearch {
   const turned = search.order === "asc" ? "desc" : "asc";
-  const order = sort === search.sort ? turned : naturalDirection(sort);
-  return `/connections${formatConnectionSearch(changeSearch(search, { sort, order }))}`;
+  return changeSearch(search, { sort, order: sort === search.sort ? turned : naturalDirection(sort) });
+}
+
+function isControl(target: EventTarget): boolean {
+  return !(target instanceof Element) || target.closest("a, button, input, label, [role=dialog], [role=menu]") !== null;
+}
+
+/** Safe: the table's columns are made of these names alone. */
+function columnOf(id: string): ConnectionColumn {
+  return id as ConnectionColumn;
 }

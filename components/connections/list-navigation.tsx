@@ -9,74 +9,114 @@ import {
   type RefObject,
   useContext,
   useEffect,
+  useOptimistic,
   useRef,
   useTransition,
 } from "react";
-import { changeSearch, formatConnectionSearch, parseConnectionSearch } from "@/domain/connection-search";
+import { rememberList } from "@/components/ui/last-list";
+import {
+  type ConnectionSearch,
+  changeSearch,
+  formatConnectionSearch,
+  parseConnectionSearch,
+  WHOLE_LIST,
+} from "@/domain/connection-search";
+import { rememberLook } from "./remembered-look";
 
 type ListNavigation = {
   readonly isPending: boolean;
-  readonly navigate: (href: string, options?: { readonly replace?: boolean }) => void;
-  /** Where the list is on its way to; null when it has arrived. */
-  readonly destination: RefObject<string | null>;
+  /** What the list is on its way to show, and shows once it has arrived: what the controls go by. */
+  readonly search: ConnectionSearch;
+  readonly navigate: (search: ConnectionSearch, options?: { readonly replace?: boolean }) => void;
+  /** Where the list is on its way to, known at once; null when it has arrived. */
+  readonly destination: RefObject<ConnectionSearch | null>;
   /** Answers what was typed into the search and is not in the URL yet, and takes it off the search's hands. */
   readonly takeTyped: RefObject<() => string | null>;
 };
 
 const Context = createContext<ListNavigation>({
   isPending: false,
+  search: WHOLE_LIST,
   navigate: () => {},
   destination: { current: null },
   takeTyped: { current: () => null },
 });
 
 /** One transition for everything that changes a list's URL, so that the list itself can show that it is loading. */
-export function ListNavigationProvider({ children }: { children: ReactNode }) {
+export function ListNavigationProvider({ search, children }: { search: ConnectionSearch; children: ReactNode }) {
   const router = useRouter();
   const [isPending, startTransition] = useTransition();
-  const destination = useRef<string | null>(null);
+  const [shown, show] = useOptimistic(search);
+  const destination = useRef<ConnectionSearch | null>(null);
   const takeTyped = useRef<() => string | null>(() => null);
 
   useEffect(() => {
     if (!isPending) destination.current = null;
   }, [isPending]);
 
-  function navigate(href: string, options?: { readonly replace?: boolean }): void {
+  // A look that was remembered stands in the address too, so that whoever gets the address sees the same.
+  useEffect(() => {
+    const href = listHref(search);
+    rememberList(listHref({ ...search, open: "" }));
+    if (`${location.pathname}${location.search}` !== href) history.replaceState(null, "", href);
+  }, [search]);
+
+  function navigate(wanted: ConnectionSearch, options?: { readonly replace?: boolean }): void {
     const typed = takeTyped.current();
-    const target = typed === null ? href : withQuery(href, typed);
+    const target = typed === null ? wanted : changeSearch(wanted, { q: typed });
     destination.current = target;
-    startTransition(() =>
-      options?.replace ? router.replace(target, { scroll: false }) : router.push(target, { scroll: false }),
-    );
+    rememberLook(target);
+    startTransition(() => {
+      show(target);
+      const href = listHref(target);
+      if (options?.replace) router.replace(href, { scroll: false });
+      else router.push(href, { scroll: false });
+    });
   }
 
-  return <Context value={{ isPending, navigate, destination, takeTyped }}>{children}</Context>;
-}
-
-function withQuery(href: string, q: string): string {
-  const [path = "", query = ""] = href.split("?");
-  return `${path}${formatConnectionSearch(changeSearch(parseConnectionSearch(new URLSearchParams(query)), { q }))}`;
+  return <Context value={{ isPending, search: shown, navigate, destination, takeTyped }}>{children}</Context>;
 }
 
 export function useListNavigation(): ListNavigation {
   return useContext(Context);
 }
 
+/** The address of a list. */
+export function listHref(search: ConnectionSearch): string {
+  return `/connections${formatConnectionSearch(search)}`;
+}
+
+type ListLinkProps = Omit<ComponentProps<typeof Link>, "href" | "onNavigate"> & {
+  readonly to: ConnectionSearch;
+  /** Runs beside the navigation. */
+  readonly onFollow?: () => void;
+};
+
 /** A link that changes the list around it. Without JavaScript it is a link like any other. */
-export function ListLink({
-  href,
-  ...props
-}: Omit<ComponentProps<typeof Link>, "href" | "onNavigate"> & { href: string }) {
+export function ListLink({ to, onFollow, ...props }: ListLinkProps) {
   const { navigate } = useListNavigation();
   return (
     <Link
-      href={href}
+      href={listHref(to)}
       prefetch={false}
       onNavigate={(event) => {
         event.preventDefault();
-        navigate(href);
+        navigate(to);
+        onFollow?.();
       }}
       {...props}
     />
   );
+}
+
+/** What else the URL says, for a form that the browser submits by itself. `without`: what the form asks for. */
+export function HiddenSearch({ search, without }: { search: ConnectionSearch; without: Partial<ConnectionSearch> }) {
+  const rest = new URLSearchParams(formatConnectionSearch(changeSearch(search, without)));
+  return [...rest].map(([name, value]) => <input key={`${name}=${value}`} type="hidden" name={name} value={value} />);
+}
+
+/** Reads a form of the list's own fields, beside its hidden ones. */
+export function searchOfForm(form: HTMLFormElement): ConnectionSearch {
+  const fields = [...new FormData(form)].map(([name, value]): [string, string] => [name, String(value)]);
+  return parseConnectionSearch(new URLSearchParams(fields));
 }

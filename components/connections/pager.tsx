@@ -3,7 +3,7 @@
 import clsx from "clsx";
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
-import { type ConnectionSearch, changeSearch, formatConnectionSearch, PAGE_SIZES } from "@/domain/connection-search";
+import { type ConnectionSearch, changeSearch, PAGE_SIZES } from "@/domain/connection-search";
 import { type Count, formatCount } from "@/domain/page";
 import { ListLink } from "./list-navigation";
 
@@ -35,7 +35,7 @@ export function Pager({ search, page }: { search: ConnectionSearch; page: PageFa
           .map((size) => (
             <ListLink
               key={size}
-              href={hrefOf(search, { size })}
+              to={changeSearch(search, { size })}
               aria-label={`${size} rows a page`}
               aria-current={size === search.size ? "true" : undefined}
               className={clsx(
@@ -48,10 +48,10 @@ export function Pager({ search, page }: { search: ConnectionSearch; page: PageFa
           ))}
       </p>
       <p className="flex gap-1">
-        <Turn href={page.previous && hrefOf(search, { before: page.previous })} rel="prev">
+        <Turn to={page.previous && changeSearch(search, wayBack(page, search))} rel="prev">
           <ChevronLeft aria-hidden className="size-4" /> Previous
         </Turn>
-        <Turn href={page.next && hrefOf(search, { after: page.next })} rel="next">
+        <Turn to={page.next && changeSearch(search, { after: page.next })} rel="next">
           Next <ChevronRight aria-hidden className="size-4" />
         </Turn>
       </p>
@@ -59,16 +59,22 @@ export function Pager({ search, page }: { search: ConnectionSearch; page: PageFa
   );
 }
 
-function Turn({ href, rel, children }: { href: string | null; rel: "prev" | "next"; children: ReactNode }) {
+function Turn({ to, rel, children }: { to: ConnectionSearch | "" | null; rel: "prev" | "next"; children: ReactNode }) {
   const shape = "flex min-h-8 items-center gap-1 rounded-md px-2";
-  if (!href) return <span className={clsx(shape, "text-ink-faint")}>{children}</span>;
+  if (!to) return <span className={clsx(shape, "text-ink-faint")}>{children}</span>;
   return (
-    <ListLink href={href} rel={rel} className={clsx(shape, "font-medium text-ink hover:bg-hover")}>
+    <ListLink to={to} rel={rel} onFollow={goToTop} className={clsx(shape, "font-medium text-ink hover:bg-hover")}>
       {children}
     </ListLink>
   );
 }
 
-function hrefOf(search: ConnectionSearch, change: Partial<ConnectionSearch>): string {
-  return `/connections${formatConnectionSearch(changeSearch(search, change))}`;
+/** The first page is the beginning of the list as it is now, not what once came before the second. */
+function wayBack(page: PageFacts, search: ConnectionSearch): Partial<ConnectionSearch> {
+  return page.offset <= Number(search.size) ? {} : { before: page.previous ?? "" };
+}
+
+/** Another page is read from its top. */
+function goToTop(): void {
+  window.scrollTo({ top: 0 });
 }

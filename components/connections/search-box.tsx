@@ -2,19 +2,14 @@
 
 import { Search, X } from "lucide-react";
 import { type KeyboardEvent, useEffect, useEffectEvent, useRef, useState } from "react";
-import {
-  type ConnectionSearch,
-  changeSearch,
-  formatConnectionSearch,
-  parseConnectionSearch,
-} from "@/domain/connection-search";
-import { useListNavigation } from "./list-navigation";
+import { changeSearch } from "@/domain/connection-search";
+import { HiddenSearch, useListNavigation } from "./list-navigation";
 
 const TYPING_PAUSE_MS = 180;
 
 /** A plain GET form that searches by itself while one types. */
-export function SearchBox({ search }: { search: ConnectionSearch }) {
-  const { isPending, navigate, destination, takeTyped } = useListNavigation();
+export function SearchBox() {
+  const { isPending, search, navigate, destination, takeTyped } = useListNavigation();
   const [draft, setDraft] = useState(search.q);
   const input = useRef<HTMLInputElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -60,9 +55,7 @@ export function SearchBox({ search }: { search: ConnectionSearch }) {
     timer.current = undefined;
     if (q === search.q && !isPending) return;
     // One step back leaves the search, however many letters it took.
-    const [, query] = destination.current?.split("?") ?? [];
-    const latest = destination.current === null ? search : parseConnectionSearch(new URLSearchParams(query ?? ""));
-    navigate(`/connections${formatConnectionSearch(changeSearch(latest, { q }))}`, { replace: search.q !== "" });
+    navigate(changeSearch(destination.current ?? search, { q }), { replace: search.q !== "" });
   }
 
   function type(q: string): void {
@@ -106,10 +99,7 @@ export function SearchBox({ search }: { search: ConnectionSearch }) {
           onKeyDown={clearOnEscape}
           className="peer h-9 w-full rounded-md border border-line-strong/70 bg-surface pr-9 pl-9 placeholder:text-ink-faint focus:border-accent focus:outline-1 focus:outline-accent"
         />
-        {search.status.map((status) => (
-          <input key={status} type="hidden" name="status" value={status} />
-        ))}
-        <HiddenUnlessDefault search={search} />
+        <HiddenSearch search={search} without={{ q: "" }} />
         {draft === "" ? (
           <kbd className="pointer-events-none absolute top-1/2 right-3 hidden -translate-y-1/2 rounded border border-line px-1.5 font-mono text-[0.6875rem] text-ink-faint peer-focus:hidden sm:block">
             /
@@ -131,12 +121,6 @@ export function SearchBox({ search }: { search: ConnectionSearch }) {
       </form>
     </search>
   );
-}
-
-/** What else the URL says, for the browser that submits the form by itself. */
-function HiddenUnlessDefault({ search }: { search: ConnectionSearch }) {
-  const rest = new URLSearchParams(formatConnectionSearch({ ...changeSearch(search, { q: "" }), status: [] }));
-  return [...rest].map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />);
 }
 
 function isTyping(target: EventTarget | null): boolean {

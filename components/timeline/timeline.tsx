@@ -4,6 +4,8 @@ import type { TimelineStep } from "@/domain/timeline";
 import { TimelineEntry } from "./timeline-entry";
 
 type TimelineProps = {
+  /** The address of the page that holds this whole timeline. */
+  readonly path: string;
   readonly steps: readonly TimelineStep[];
   readonly now: number;
   /** The cursor of the older steps; null where these are the oldest. */
@@ -17,7 +19,7 @@ type TimelineProps = {
 };
 
 /** What happened, newest first, under the days on which it happened. */
-export function Timeline({ steps, now, next, isContinued, currentId, withConnection }: TimelineProps) {
+export function Timeline({ path, steps, now, next, isContinued, currentId, withConnection }: TimelineProps) {
   return (
     <section aria-labelledby="timeline" className="grid grid-cols-1 gap-6">
       <div className="flex items-center justify-between gap-4">
@@ -25,7 +27,7 @@ export function Timeline({ steps, now, next, isContinued, currentId, withConnect
           Timeline
         </h2>
         {isContinued ? (
-          <ButtonLink href="?" look="quiet">
+          <ButtonLink href={path} look="quiet">
             <ArrowUp aria-hidden className="size-4" /> Newest events
           </ButtonLink>
         ) : null}
@@ -49,7 +51,7 @@ export function Timeline({ steps, now, next, isContinued, currentId, withConnect
         </div>
       ))}
       {next ? (
-        <ButtonLink href={`?after=${next}`} className="w-fit">
+        <ButtonLink href={`${path}?after=${next}`} className="w-fit">
           Older events
         </ButtonLink>
       ) : (

@@ -1,10 +1,19 @@
+"use client";
+
 import { ArrowLeft } from "lucide-react";
 import Link from "next/link";
+import { useSyncExternalStore } from "react";
+import { lastList } from "./last-list";
 
-/** The way back up to the table. */
+/** The way back up to the table, as it was left. */
 export function BackLink() {
+  const href = useSyncExternalStore(
+    () => () => {},
+    () => lastList() ?? "/connections",
+    () => "/connections",
+  );
   return (
-    <Link href="/connections" className="flex w-fit items-center gap-1.5 rounded text-ink-soft hover:text-ink">
+    <Link href={href} className="flex w-fit items-center gap-1.5 rounded text-ink-soft hover:text-ink">
       <ArrowLeft aria-hidden className="size-4" />
       Connections
     </Link>

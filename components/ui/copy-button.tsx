@@ -33,7 +33,7 @@ export function CopyButton({ text, label, className }: { text: string; label: st
 }
 
 /** Browsers offer the clipboard only to secure origins; a deployment in a private network may have none. */
-async function writeClipboard(text: string): Promise<void> {
+export async function writeClipboard(text: string): Promise<void> {
   if (navigator.clipboard) return navigator.clipboard.writeText(text);
   const area = document.createElement("textarea");
   area.value = text;

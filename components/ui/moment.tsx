@@ -2,14 +2,16 @@
 
 import clsx from "clsx";
 import { formatAge, formatInstant } from "@/domain/duration";
+import { useNow } from "./clock";
 import { Hint } from "./hint";
 
 /** An instant as its age, with the exact time in UTC and in the reader's own zone at hand. */
 export function Moment({ at, now, className }: { at: number; now: number; className?: string }) {
+  const present = useNow(now);
   return (
     <Hint words={<ExactTimes at={at} />}>
       <time dateTime={new Date(at).toISOString()} className={clsx("whitespace-nowrap", className)}>
-        {formatAge(at, now)}
+        {formatAge(at, present)}
       </time>
     </Hint>
   );

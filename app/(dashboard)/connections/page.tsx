@@ -1,15 +1,19 @@
 import type { Metadata } from "next";
+import { cookies } from "next/headers";
 import { endpointFacts } from "@/app/endpoint-facts";
 import { toConnectionRow } from "@/components/connections/connection-row";
 import { ConnectionsList } from "@/components/connections/connections-list";
+import { LOOK_COOKIE } from "@/components/connections/remembered-look";
 import { NothingYet } from "@/components/intake/nothing-yet";
 import { getStore } from "@/db";
-import { isFiltered, parseConnectionSearch } from "@/domain/connection-search";
+import { isFiltered, parseConnectionSearch, withLook } from "@/domain/connection-search";
+import { ConnectionPanel } from "./connection-panel";
 
 export const metadata: Metadata = { title: "Connections" };
 
 export default async function ConnectionsPage({ searchParams }: PageProps<"/connections">) {
-  const search = parseConnectionSearch(await searchParams);
+  const look = (await cookies()).get(LOOK_COOKIE)?.value ?? "";
+  const search = parseConnectionSearch(withLook(await searchParams, look));
   const store = getStore();
   const revision = store.changes.revision();
   const now = Date.now();
@@ -29,6 +33,7 @@ export default async function ConnectionsPage({ searchParams }: PageProps<"/conn
         facets={facets}
         now={now}
         revision={revision}
+        panel={search.open ? <ConnectionPanel key={search.open} id={search.open} now={now} /> : null}
       />
     </>
   );

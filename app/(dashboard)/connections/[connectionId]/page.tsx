@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { decodeSegment, parseTimelineRequest } from "@/app/(dashboard)/timeline-request";
 import { ConnectionHeader } from "@/components/connections/connection-header";
+import { connectionPath } from "@/components/connections/connection-row";
 import { Timeline } from "@/components/timeline/timeline";
 import { BackLink } from "@/components/ui/back-link";
 import { LiveUpdates } from "@/components/ui/live-updates";
@@ -42,6 +43,7 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
         </header>
       )}
       <Timeline
+        path={connectionPath(id)}
         steps={page.steps}
         next={page.next}
         now={now}

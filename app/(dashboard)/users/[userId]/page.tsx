@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { decodeSegment, parseTimelineRequest } from "@/app/(dashboard)/timeline-request";
 import { ConnectionCard } from "@/components/connections/connection-card";
+import { userPath } from "@/components/connections/connection-row";
 import { Timeline } from "@/components/timeline/timeline";
 import { BackLink } from "@/components/ui/back-link";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -50,6 +51,7 @@ export default async function UserPage({ params, searchParams }: Props) {
         </ul>
       </section>
       <Timeline
+        path={userPath(user)}
         steps={page.steps}
         next={page.next}
         now={now}

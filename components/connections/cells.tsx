@@ -1,0 +1,91 @@
+"use client";
+
+import Link from "next/link";
+import { CopyButton } from "@/components/ui/copy-button";
+import { findHits } from "@/domain/search-text";
+import { type ConnectionRow, connectionPath, rowTitle, userPath } from "./connection-row";
+import { Hits, useSearchWords } from "./hits";
+import { Initials } from "./initials";
+
+/** Who the account is, and the link to its connection. */
+export function AccountCell({ row }: { row: ConnectionRow }) {
+  const title = rowTitle(row);
+  return (
+    <span className="flex min-w-0 items-center gap-3">
+      <Initials name={title} seed={row.id} />
+      <span className="grid min-w-0">
+        <span className="flex min-w-0 items-center gap-2">
+          <Link
+            href={connectionPath(row.id)}
+            prefetch={false}
+            dir="auto"
+            title={title}
+            data-row-link
+            className="truncate rounded-xs font-medium -outline-offset-1 hover:text-accent hover:underline"
+          >
+            <Hits text={title} />
+          </Link>
+          {row.environment === "sandbox" ? <Mark>Sandbox</Mark> : null}
+          {row.anomalies > 0 ? <Mark>Anomaly</Mark> : null}
+        </span>
+        <SecondLine row={row} title={title} />
+      </span>
+    </span>
+  );
+}
+
+/** The username, or whatever else was found by the search: a hit that is not on screen would look like a mistake. */
+function SecondLine({ row, title }: { row: ConnectionRow; title: string }) {
+  const words = useSearchWords();
+  const username = row.username === null || title === `@${row.username}` ? null : `@${row.username}`;
+  const shown = [title, username ?? "", row.user ?? ""];
+  const isMissing = words.some((word) => !shown.some((text) => findHits(text, [word]).length > 0));
+  const hidden = isMissing ? [row.id, row.accountId ?? ""].find((text) => findHits(text, words).length > 0) : undefined;
+  const line = hidden ?? username ?? (title === row.id ? null : row.id);
+  if (line === null) return null;
+  const name = line === row.accountId ? "account " : "";
+  return (
+    <span dir="auto" title={line} className="truncate text-ink-faint wide:group-data-[density=compact]/list:hidden">
+      {name}
+      <Hits text={line} />
+    </span>
+  );
+}
+
+function Mark({ children }: { children: string }) {
+  return <span className="shrink-0 rounded border border-line px-1 text-[0.6875rem] text-ink-soft">{children}</span>;
+}
+
+export function UserCell({ user }: { user: string | null }) {
+  if (user === null) return <span className="text-ink-faint">No user</span>;
+  return (
+    <span className="group/user flex min-w-0 items-center gap-1">
+      <Link
+        href={userPath(user)}
+        prefetch={false}
+        dir="auto"
+        title={user}
+        className="truncate rounded-xs font-mono text-[0.8125rem] text-ink-soft -outline-offset-1 hover:text-accent hover:underline"
+      >
+        <Hits text={user} />
+      </Link>
+      <CopyButton text={user} label={`Copy user ${user}`} />
+    </span>
+  );
+}
+
+export function ConnectionIdCell({ id }: { id: string }) {
+  return (
+    <span className="flex min-w-0 items-center gap-1">
+      <Link
+        href={connectionPath(id)}
+        prefetch={false}
+        title={id}
+        className="truncate rounded-xs font-mono text-[0.8125rem] text-ink-soft -outline-offset-1 hover:text-accent hover:underline"
+      >
+        <Hits text={id} />
+      </Link>
+      <CopyButton text={id} label={`Copy connection ${id}`} />
+    </span>
+  );
+}

@@ -1,0 +1,82 @@
+"use client";
+
+import { X } from "lucide-react";
+import { ListLink, useListNavigation } from "@/components/connections/list-navigation";
+import { statusLook } from "@/components/connections/status-look";
+import { statusesToOffer } from "@/components/connections/status-tabs";
+import { ATTENTIONS } from "@/domain/attention";
+import { clearFilters, isFacetFiltered } from "@/domain/connection-search";
+import { ENVIRONMENTS } from "@/domain/event";
+import type { FacetCount, Facets } from "@/domain/facets";
+import { DateFilters } from "./date-filters";
+import { ATTENTION_HINTS, ATTENTION_WORDS, ENVIRONMENT_WORDS } from "./filter-words";
+import { PermissionFilter } from "./permission-filter";
+import { UserFilter } from "./user-filter";
+import { ValueFilter } from "./value-filter";
+
+/** Every way to narrow the list beside the words; each value says how many there would be. */
+export function FilterBar({ facets }: { facets: Facets }) {
+  const { search } = useListNavigation();
+  const { precision } = facets;
+  return (
+    <search
+      aria-label="Filters"
+      className="flex min-w-0 items-center gap-1.5 px-4 py-2 [scrollbar-width:none] max-sm:overflow-x-auto sm:flex-wrap sm:px-6"
+    >
+      <ValueFilter
+        name="Status"
+        field="status"
+        precision={precision}
+        options={statusesToOffer(search, facets).map((value) => {
+          const { word, icon } = statusLook(value);
+          return { value, label: word, icon, count: countIn(facets.status, value) };
+        })}
+        wanted={search.status}
+        unwanted={search.notStatus}
+        change={(status, notStatus) => ({ status, notStatus })}
+      />
+      <PermissionFilter facets={facets} />
+      <ValueFilter
+        name="Attention"
+        field="attention"
+        precision={precision}
+        options={ATTENTIONS.map((value) => ({
+          value,
+          label: ATTENTION_WORDS[value],
+          hint: ATTENTION_HINTS[value],
+          count: countIn(facets.attention, value),
+        }))}
+        wanted={search.attention}
+        unwanted={search.notAttention}
+        change={(attention, notAttention) => ({ attention, notAttention })}
+      />
+      <DateFilters />
+      <UserFilter facets={facets} />
+      <ValueFilter
+        name="Environment"
+        field="environment"
+        precision={precision}
+        options={ENVIRONMENTS.map((value) => ({
+          value,
+          label: ENVIRONMENT_WORDS[value],
+          count: countIn(facets.environment, value),
+        }))}
+        wanted={search.environment}
+        unwanted={search.notEnvironment}
+        change={(environment, notEnvironment) => ({ environment, notEnvironment })}
+      />
+      {isFacetFiltered(search) ? (
+        <ListLink
+          to={{ ...clearFilters(search), q: search.q }}
+          className="flex min-h-8 shrink-0 items-center gap-1 rounded-full px-2.5 whitespace-nowrap text-ink-soft hover:bg-hover hover:text-ink"
+        >
+          <X aria-hidden className="size-3.5" /> Clear filters
+        </ListLink>
+      ) : null}
+    </search>
+  );
+}
+
+function countIn(counts: readonly FacetCount[], value: string): number {
+  return counts.find((one) => one.value === value)?.count ?? 0;
+}

@@ -1,0 +1,66 @@
+import { statusLook } from "@/components/connections/status-look";
+import type { Attention } from "@/domain/attention";
+import type { ConnectionFilter } from "@/domain/connection-search";
+import { type DatePreset, isDatePreset, parseDays } from "@/domain/date-filter";
+import type { Environment } from "@/domain/event";
+
+export const ENVIRONMENT_WORDS: Record<Environment, string> = {
+  live: "Live",
+  sandbox: "Sandbox",
+  unknown: "Not told",
+};
+
+export const ATTENTION_WORDS: Record<Attention, string> = {
+  expired_again: "Expired more than once",
+  lost_permission: "Lost a permission",
+  anomaly: "Odd event",
+  unrecognised_status: "Unknown status",
+  shared_account: "Account in two connections",
+};
+
+/** What the words of a filter leave open. */
+export const ATTENTION_HINTS: Record<Attention, string> = {
+  expired_again: "It has expired two times or more.",
+  lost_permission: "Its last change of permissions took one away.",
+  anomaly: "One of its events contradicts the others: see its timeline.",
+  unrecognised_status: "OFAuth sent a status that Relink doesn't know.",
+  shared_account: "Its account is in another connection too, and neither is disconnected.",
+};
+
+export const PRESET_WORDS: Record<DatePreset, string> = {
+  "24h": "Last 24 hours",
+  "7d": "Last 7 days",
+  "30d": "Last 30 days",
+  "over-30d": "Over 30 days ago",
+};
+
+/** "Last 7 days", "2026-01-01 to 2026-01-31", "from 2026-01-01"; empty for no filter. */
+export function dateWords(filter: string): string {
+  if (isDatePreset(filter)) return PRESET_WORDS[filter];
+  const days = parseDays(filter);
+  if (!days) return "";
+  if (days.first === null) return `until ${days.last}`;
+  return days.last === null ? `from ${days.first}` : `${days.first} to ${days.last}`;
+}
+
+/** What a list is narrowed by, each in a few words; empty where nothing narrows it. Words that are searched for are left out. */
+export function filterWords(filter: ConnectionFilter): string[] {
+  const list = (values: readonly string[]) => values.join(" or ");
+  const parts: readonly (readonly [name: string, words: string])[] = [
+    ["status", list(filter.status.map((status) => statusLook(status).word))],
+    ["not", list(filter.notStatus.map((status) => statusLook(status).word))],
+    ["environment", list(filter.environment.map((one) => ENVIRONMENT_WORDS[one]))],
+    ["not in environment", list(filter.notEnvironment.map((one) => ENVIRONMENT_WORDS[one]))],
+    ["has", filter.has.join(filter.hasMode === "any" ? " or " : " and ")],
+    ["lacks", list(filter.lacks)],
+    ["", list(filter.attention.map((one) => ATTENTION_WORDS[one].toLowerCase()))],
+    ["not", list(filter.notAttention.map((one) => ATTENTION_WORDS[one].toLowerCase()))],
+    ["user", list(filter.user)],
+    ["not user", list(filter.notUser)],
+    ["", { "": "", only: "without a user", exclude: "with a user" }[filter.noUser]],
+    ["expired", dateWords(filter.expired).toLowerCase()],
+    ["created", dateWords(filter.created).toLowerCase()],
+    ["last event", dateWords(filter.lastEvent).toLowerCase()],
+  ];
+  return parts.flatMap(([name, words]) => (words ? `${name} ${words}`.trim() : []));
+}

@@ -1,0 +1,11 @@
+import { type ConnectionSearch, formatLook } from "@/domain/connection-search";
+
+export const LOOK_COOKIE = "relink-connections-look";
+const YEAR_SECONDS = 365 * 24 * 60 * 60;
+
+/** Remembers columns, density and page size in this browser, for when the URL says nothing of them. */
+export function rememberLook(search: ConnectionSearch): void {
+  const value = encodeURIComponent(formatLook(search));
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser that we serve.
+  document.cookie = `${LOOK_COOKIE}=${value}; path=/connections; max-age=${YEAR_SECONDS}; samesite=lax`;
+}

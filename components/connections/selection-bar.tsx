@@ -1,0 +1,104 @@
+"use client";
+
+import { Copy, X } from "lucide-react";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { writeClipboard } from "@/components/ui/copy-button";
+import { type Count, formatCount } from "@/domain/page";
+import { countChosen } from "@/domain/selection";
+import { ExportButton } from "./export-button";
+import { useListNavigation } from "./list-navigation";
+import { readChosen } from "./read-chosen";
+import { useSelection } from "./selection";
+
+type SelectionBarProps = {
+  /** The rows of this page. */
+  readonly ids: readonly string[];
+  readonly total: Count;
+};
+
+type CopyState = "idle" | "busy" | "failed" | { readonly copied: number };
+
+/** What can be done with the chosen rows; there while some are. */
+export function SelectionBar({ ids, total }: SelectionBarProps) {
+  const { selection, isChosen, chooseAll, clear } = useSelection();
+  const chosen: Count = {
+    value: countChosen(selection, total.value),
+    precision: selection.kind === "all" ? total.precision : "exact",
+  };
+  if (chosen.value === 0 && chosen.precision === "exact") return null;
+  const isPageChosen = ids.length > 0 && ids.every(isChosen);
+  const hasMore = total.value > ids.length || total.precision !== "exact";
+  return (
+    <section
+      aria-label="Chosen rows"
+      className="sticky bottom-0 z-20 flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-accent/30 bg-surface px-4 py-2 shadow-[0_-4px_16px_rgb(0_0_0/0.08)] sm:px-6"
+    >
+      <p role="status" className="font-medium tabular-nums">
+        {formatCount(chosen)} chosen
+      </p>
+      {selection.kind === "some" && isPageChosen && hasMore ? (
+        <Button look="quiet" className="text-accent" onClick={chooseAll}>
+          Choose all {formatCount(total)} that match
+        </Button>
+      ) : null}
+      <div className="ml-auto flex flex-wrap items-center gap-2">
+        <CopyChosen what="users">Copy users</CopyChosen>
+        <CopyChosen what="usernames">Copy usernames</CopyChosen>
+        <ChosenExport chosen={chosen} />
+        <Button look="quiet" onClick={clear}>
+          <X aria-hidden className="size-4" /> Clear
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+function ChosenExport({ chosen }: { chosen: Count }) {
+  const { search } = useListNavigation();
+  const { selection } = useSelection();
+  return <ExportButton search={search} selection={selection} total={chosen} />;
+}
+
+function CopyChosen({ what, children }: { what: "users" | "usernames"; children: string }) {
+  const copy = useCopyChosen(what);
+  return (
+    <>
+      <span role="status" className="text-ink-soft empty:hidden">
+        {copyWords(copy.state)}
+      </span>
+      <Button onClick={copy.run} disabled={copy.state === "busy"}>
+        <Copy aria-hidden className="size-3.5" /> {children}
+      </Button>
+    </>
+  );
+}
+
+const SHOWN_MS = 2_500;
+
+/** Copies the users or usernames of the chosen rows, one on each line, however many they are. */
+export function useCopyChosen(what: "users" | "usernames"): { readonly state: CopyState; readonly run: () => void } {
+  const { search } = useListNavigation();
+  const { selection } = useSelection();
+  const [state, setState] = useState<CopyState>("idle");
+
+  async function run(): Promise<void> {
+    setState("busy");
+    try {
+      const text = await readChosen(search, selection, what);
+      await writeClipboard(text);
+      setState({ copied: text === "" ? 0 : text.trimEnd().split("\n").length });
+    } catch {
+      setState("failed");
+    }
+    setTimeout(() => setState("idle"), SHOWN_MS);
+  }
+
+  return { state, run: () => void run() };
+}
+
+function copyWords(state: CopyState): string | null {
+  if (state === "idle") return null;
+  if (state === "busy") return "Copying …";
+  return state === "failed" ? "Could not be copied" : `Copied ${state.copied.toLocaleString("en")}`;
+}

@@ -1,0 +1,74 @@
+"use client";
+
+import { createContext, type ReactNode, useContext, useRef, useState } from "react";
+import { type ConnectionSearch, changeSearch, formatConnectionSearch, WHOLE_LIST } from "@/domain/connection-search";
+import { ALL_CHOSEN, choose, isChosen, NOTHING_CHOSEN, type Selection } from "@/domain/selection";
+
+type SelectionState = {
+  readonly selection: Selection;
+  readonly isChosen: (id: string) => boolean;
+  /** Chooses a row or lets go of it; with `isRange` all rows between it and the one that was last touched. */
+  readonly toggle: (id: string, isRange: boolean) => void;
+  readonly chooseRows: (ids: readonly string[], isWanted: boolean) => void;
+  readonly chooseAll: () => void;
+  readonly clear: () => void;
+};
+
+const Context = createContext<SelectionState>({
+  selection: NOTHING_CHOSEN,
+  isChosen: () => false,
+  toggle: () => {},
+  chooseRows: () => {},
+  chooseAll: () => {},
+  clear: () => {},
+});
+
+type SelectionProviderProps = {
+  readonly search: ConnectionSearch;
+  /** The rows of this page, in their order. */
+  readonly ids: readonly string[];
+  readonly children: ReactNode;
+};
+
+/** Which rows are chosen. Lasts over pages and orders; another filter starts anew, since it speaks of other rows. */
+export function SelectionProvider({ search, ids, children }: SelectionProviderProps) {
+  const filter = filterKey(search);
+  const [state, setState] = useState({ filter, selection: NOTHING_CHOSEN });
+  const anchor = useRef<string | null>(null);
+  const selection = state.filter === filter ? state.selection : NOTHING_CHOSEN;
+  const change = (to: Selection) => setState({ filter, selection: to });
+
+  function toggle(id: string, isRange: boolean): void {
+    const isWanted = !isChosen(selection, id);
+    const from = isRange && anchor.current !== null ? ids.indexOf(anchor.current) : -1;
+    const to = ids.indexOf(id);
+    const range = from < 0 ? [id] : ids.slice(Math.min(from, to), Math.max(from, to) + 1);
+    anchor.current = id;
+    change(choose(selection, range, isWanted));
+  }
+
+  return (
+    <Context
+      value={{
+        selection,
+        isChosen: (id) => isChosen(selection, id),
+        toggle,
+        chooseRows: (rows, isWanted) => change(choose(selection, rows, isWanted)),
+        chooseAll: () => change(ALL_CHOSEN),
+        clear: () => change(NOTHING_CHOSEN),
+      }}
+    >
+      {children}
+    </Context>
+  );
+}
+
+export function useSelection(): SelectionState {
+  return useContext(Context);
+}
+
+/** What decides which rows match, whatever their order and look. */
+function filterKey(search: ConnectionSearch): string {
+  const { sort, order, size, columns, density } = WHOLE_LIST;
+  return formatConnectionSearch(changeSearch(search, { sort, order, size, columns, density }));
+}
