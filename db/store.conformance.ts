@@ -13,6 +13,7 @@ import {
 import { ENVIRONMENTS, type IncomingEvent, occurredAtOf } from "@/domain/event";
 import { KNOWN_PERMISSIONS } from "@/domain/permissions";
 import { foldHistory } from "@/domain/projection";
+import { isUnchanged, isWorthSaving, searchOfView, VIEWS_MAX } from "@/domain/saved-view";
 import { searchTextOf, searchWords } from "@/domain/search-text";
 import { ALL_CHOSEN, type Selection } from "@/domain/selection";
 import { anyText, deliveredHistories, type UnsignedDelivery } from "@/testing/arbitraries";
@@ -371,6 +372,58 @@ export function describeStore(name: string, freshStore: () => Store): void {
       for (const after of ["%%%", "bm90IGpzb24", Buffer.from('["name.asc","x",1,0]').toString("base64url")]) {
         expect((await store.connections.search({ ...WHOLE_LIST, after }, NOW)).rows).toHaveLength(1);
       }
+    });
+  });
+
+  describe(`${name}: saved views`, () => {
+    const query = "?status=expired";
+
+    test("the views that a deployment begins with are lists as their addresses say them, and can be removed for good", async () => {
+      const store = freshStore();
+      const views = await store.views.list();
+      expect(views.map((view) => view.name)).toEqual([
+        "Expired, to contact",
+        "Expired again",
+        "Active, missing a permission",
+        "New this week",
+        "Disconnected",
+      ]);
+      for (const view of views) {
+        expect(isUnchanged(searchOfView(view), view)).toBe(true);
+        expect(isWorthSaving(searchOfView(view))).toBe(true);
+        await store.views.remove(view.id);
+      }
+      expect(await store.views.list()).toEqual([]);
+    });
+
+    test("a view is added at the end, changed in place and removed", async () => {
+      const store = freshStore();
+      const added = await store.views.add({ name: "Mine", query });
+      if (!("view" in added)) throw new Error(added.refusal);
+      const { id } = added.view;
+      expect((await store.views.list()).at(-1)).toEqual({ id, name: "Mine", query });
+      expect(await store.views.update(id, { name: "Ours" })).toEqual({ view: { id, name: "Ours", query } });
+      expect(await store.views.update(id, { query: "?q=a" })).toEqual({ view: { id, name: "Ours", query: "?q=a" } });
+      expect(await store.views.remove(id)).toEqual({ view: { id, name: "Ours", query: "?q=a" } });
+      expect(await store.views.remove(id)).toEqual({ refusal: "unknown_view" });
+      expect(await store.views.update(id, { name: "Gone" })).toEqual({ refusal: "unknown_view" });
+    });
+
+    test("two views never have the same name, however it is written", async () => {
+      const store = freshStore();
+      await store.views.add({ name: "Zoë", query });
+      expect(await store.views.add({ name: "ZOË", query })).toEqual({ refusal: "name_taken" });
+      const other = await store.views.add({ name: "Other", query });
+      if (!("view" in other)) throw new Error(other.refusal);
+      expect(await store.views.update(other.view.id, { name: "zoe\u0308" })).toEqual({ refusal: "name_taken" });
+      expect(await store.views.update(other.view.id, { name: "OTHER" })).toMatchObject({ view: { name: "OTHER" } });
+    });
+
+    test("there is an end to them", async () => {
+      const store = freshStore();
+      const before = (await store.views.list()).length;
+      for (let index = before; index < VIEWS_MAX; index++) await store.views.add({ name: `View ${index}`, query });
+      expect(await store.views.add({ name: "One more", query })).toEqual({ refusal: "too_many" });
     });
   });
 

@@ -5,6 +5,7 @@ import type { Facets } from "@/domain/facets";
 import type { IntakeSummary, Refusal } from "@/domain/intake";
 import type { Count, Page } from "@/domain/page";
 import type { Revision } from "@/domain/revision";
+import type { SavedView, ViewRefusal } from "@/domain/saved-view";
 import type { Selection } from "@/domain/selection";
 import type { TimelineStep } from "@/domain/timeline";
 
@@ -37,6 +38,14 @@ export type Store = {
     ofConnection(connectionId: string, page: TimelinePageRequest): Promise<TimelinePage>;
     /** The steps of all connections of one user, newest first. */
     ofUser(user: string, page: TimelinePageRequest): Promise<TimelinePage>;
+  };
+  readonly views: {
+    /** In the order in which they are shown. */
+    list(): Promise<SavedView[]>;
+    /** Puts a view at the end. Resolves after the commit, as all of these do. */
+    add(view: Pick<SavedView, "name" | "query">): Promise<ViewOutcome>;
+    update(id: number, change: Partial<Pick<SavedView, "name" | "query">>): Promise<ViewOutcome>;
+    remove(id: number): Promise<ViewOutcome>;
   };
   readonly intake: {
     /** Counts a refused delivery, and keeps its trace in a bounded, rotating sample. */
@@ -72,6 +81,8 @@ export type ConnectionStream = {
   readonly total: Count;
   readonly slices: AsyncIterable<readonly Connection[]>;
 };
+
+export type ViewOutcome = { readonly view: SavedView } | { readonly refusal: ViewRefusal };
 
 export type TimelinePageRequest = {
   /** A cursor of the page before; null for the newest steps. */

@@ -59,6 +59,7 @@ const searches: fc.Arbitrary<ConnectionSearch> = fc
     after: fc.base64String(),
     before: fc.base64String(),
     open: text(30),
+    view: fc.oneof(fc.constant(""), fc.nat(9_999).map(String)),
   })
   // A time zone is kept beside days only.
   .map((search) =>

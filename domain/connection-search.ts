@@ -76,6 +76,8 @@ export type ConnectionSearch = ConnectionFilter & {
   readonly before: string;
   /** The connection in the side panel. */
   readonly open: string;
+  /** The saved view that this came from, by its number; empty for none. */
+  readonly view: string;
 };
 
 type SearchInput = URLSearchParams | Record<string, string | string[] | undefined>;
@@ -124,6 +126,7 @@ const PARSERS = {
   after: parseAsString.withDefault(""),
   before: parseAsString.withDefault(""),
   open: parseAsString.withDefault(""),
+  view: parseAsString.withDefault(""),
 };
 
 const urlKeys = {
@@ -163,6 +166,7 @@ export function parseConnectionSearch(input: SearchInput): ConnectionSearch {
     notUser: cleanValues(search.notUser),
     columns: withAccount(cleanValues(search.columns)),
     open: search.open.length <= VALUE_LENGTH_MAX ? search.open : "",
+    view: /^\d{1,9}$/.test(search.view) ? search.view : "",
   };
 }
 
@@ -188,7 +192,7 @@ export function changeSearch(search: ConnectionSearch, change: Partial<Connectio
 
 /** The same list in the same order and look, with nothing that narrows it. */
 export function clearFilters(search: ConnectionSearch): ConnectionSearch {
-  return changeSearch(search, NO_FILTER);
+  return changeSearch(search, { ...NO_FILTER, view: "" });
 }
 
 /** The direction in which a column is first sorted: times from the newest, numbers from the highest, texts from A. */

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { countedViews } from "@/app/counted-views";
 import { readTheme } from "@/app/theme";
 import { IntakeHealth } from "@/components/intake/intake-health";
 import { Shell } from "@/components/shell/shell";
@@ -8,11 +9,19 @@ import { chooseTheme } from "./actions";
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   const theme = await readTheme();
   // The frame stands even when the database doesn't: the health says so, and the page inside shows its own error.
-  const summary = await getStore()
-    .intake.summary()
-    .catch(() => null);
+  const [summary, views] = await Promise.all([
+    getStore()
+      .intake.summary()
+      .catch(() => null),
+    countedViews().catch(() => []),
+  ]);
   return (
-    <Shell theme={theme} chooseTheme={chooseTheme} health={<IntakeHealth summary={summary} now={Date.now()} />}>
+    <Shell
+      theme={theme}
+      chooseTheme={chooseTheme}
+      health={<IntakeHealth summary={summary} now={Date.now()} />}
+      views={views}
+    >
       {children}
     </Shell>
   );

@@ -3,9 +3,11 @@
 import clsx from "clsx";
 import type { ReactNode } from "react";
 import { LiveUpdates } from "@/components/ui/live-updates";
+import { SaveView, type ViewActions } from "@/components/views/save-view";
 import { type ConnectionSearch, isFiltered } from "@/domain/connection-search";
 import type { Facets } from "@/domain/facets";
 import type { Revision } from "@/domain/revision";
+import type { SavedView } from "@/domain/saved-view";
 import { ALL_CHOSEN } from "@/domain/selection";
 import { fitOf } from "./columns";
 import type { ConnectionRow } from "./connection-row";
@@ -33,6 +35,8 @@ export type ConnectionsListProps = {
   readonly revision: Revision;
   /** What the side panel shows of the connection that is open; null while none is. */
   readonly panel: ReactNode;
+  readonly views: readonly SavedView[];
+  readonly viewActions: ViewActions;
 };
 
 /** The connections screen below its title: search, tabs, filters, table and pages, all of it in the URL. */
@@ -44,6 +48,7 @@ export function ConnectionsList(props: ConnectionsListProps) {
       <SelectionProvider search={search} ids={ids}>
         <div className="flex flex-wrap items-center gap-2 px-4 pb-3 sm:px-6">
           <SearchBox />
+          <SaveView views={props.views} actions={props.viewActions} />
           <LookMenu />
           <ExportButton search={search} selection={ALL_CHOSEN} total={page.total} />
           <LiveUpdates revision={props.revision} />

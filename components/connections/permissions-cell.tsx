@@ -47,8 +47,10 @@ export function PermissionsCell({ title, permissions, lost }: PermissionsCellPro
 function LostPermissions({ lost }: { lost: readonly string[] }) {
   const [first, ...rest] = sortPermissions(lost);
   return (
-    <span className="flex max-w-44 items-center gap-1 text-xs text-bad">
-      <span className="truncate">lost {first}</span>
+    <span className="flex max-w-full items-center gap-1 text-xs text-bad">
+      <span className="truncate" title={`lost ${first}`}>
+        lost {first}
+      </span>
       {rest.length > 0 ? <span className="shrink-0">+{rest.length}</span> : null}
     </span>
   );

@@ -72,7 +72,7 @@ export function SearchBox() {
   }
 
   return (
-    <search className="relative min-w-0 flex-1 sm:max-w-md">
+    <search className="relative min-w-0 flex-1 max-sm:basis-full sm:max-w-md">
       <form
         action="/connections"
         onSubmit={(event) => {

@@ -69,6 +69,6 @@ export function useSelection(): SelectionState {
 
 /** What decides which rows match, whatever their order and look. */
 function filterKey(search: ConnectionSearch): string {
-  const { sort, order, size, columns, density } = WHOLE_LIST;
-  return formatConnectionSearch(changeSearch(search, { sort, order, size, columns, density }));
+  const { sort, order, size, columns, density, view } = WHOLE_LIST;
+  return formatConnectionSearch(changeSearch(search, { sort, order, size, columns, density, view }));
 }

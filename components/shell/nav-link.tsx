@@ -26,7 +26,7 @@ export function NavLink({ href, alsoFor, icon, children }: NavLinkProps) {
       href={href}
       aria-current={isCurrent ? "page" : undefined}
       className={clsx(
-        "flex min-h-8 items-center gap-2.5 rounded-md px-2.5 font-medium transition-colors",
+        "flex min-h-8 shrink-0 items-center gap-2.5 rounded-md px-2.5 font-medium transition-colors",
         isCurrent ? "bg-surface text-ink shadow-xs ring-1 ring-line" : "text-ink-soft hover:bg-hover hover:text-ink",
       )}
     >

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { HintProvider } from "@/components/ui/hint";
+import { type CountedView, ViewList } from "@/components/views/view-list";
 import { Brand } from "./brand";
 import { NavLink } from "./nav-link";
 import { ThemePicker } from "./theme-picker";
@@ -10,11 +11,12 @@ type ShellProps = {
   readonly theme: Theme;
   readonly chooseTheme: (form: FormData) => Promise<void>;
   readonly health: ReactNode;
+  readonly views: readonly CountedView[];
   readonly children: ReactNode;
 };
 
 /** The frame around every signed-in screen: beside the page where there is room, above it where there is not. */
-export function Shell({ theme, chooseTheme, health, children }: ShellProps) {
+export function Shell({ theme, chooseTheme, health, views, children }: ShellProps) {
   return (
     <HintProvider>
       <div className="lg:grid lg:min-h-dvh lg:grid-cols-[15rem_1fr]">
@@ -29,13 +31,17 @@ export function Shell({ theme, chooseTheme, health, children }: ShellProps) {
             <Link href="/" className="rounded-md lg:px-1 lg:py-1">
               <Brand />
             </Link>
-            <nav aria-label="Main" className="order-last flex basis-full gap-1 sm:order-none sm:basis-auto lg:flex-col">
+            <nav
+              aria-label="Main"
+              className="order-last flex min-w-0 basis-full flex-wrap gap-1 lg:order-none lg:min-h-0 lg:basis-auto lg:flex-col lg:flex-nowrap"
+            >
               <NavLink href="/connections" alsoFor="/users" icon="connections">
                 Connections
               </NavLink>
               <NavLink href="/settings" icon="settings">
                 Settings
               </NavLink>
+              <ViewList views={views} />
             </nav>
             <div className="ml-auto lg:mt-auto lg:ml-0 lg:flex lg:flex-col lg:gap-4">
               <div className="hidden lg:block">{health}</div>

@@ -4,6 +4,7 @@ import { RefreshCw } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useEffect, useEffectEvent, useState, useTransition } from "react";
 import type { Revision } from "@/domain/revision";
+import { followRevision } from "./live";
 
 type LiveUpdatesProps = {
   /** What the page was drawn with. */
@@ -26,7 +27,7 @@ export function LiveUpdates({ revision, isEager = false }: LiveUpdatesProps) {
     if (isEager && (hasEvents || heard.refusals !== revision.refusals)) startTransition(() => router.refresh());
   });
 
-  useEffect(() => followWhileVisible(hear), []);
+  useEffect(() => followRevision(hear), []);
 
   if (isEager) return null;
   return (
@@ -43,24 +44,4 @@ export function LiveUpdates({ revision, isEager = false }: LiveUpdatesProps) {
       ) : null}
     </div>
   );
-}
-
-/** Hidden tabs let go of their stream: a browser opens only six to one place, and operators open many tabs. */
-function followWhileVisible(hear: (revision: Revision) => void): () => void {
-  let source: EventSource | null = null;
-
-  function follow(): void {
-    source?.close();
-    source = null;
-    if (document.visibilityState === "hidden") return;
-    source = new EventSource("/api/live");
-    source.addEventListener("message", (event) => hear(JSON.parse(event.data)));
-  }
-
-  follow();
-  document.addEventListener("visibilitychange", follow);
-  return () => {
-    document.removeEventListener("visibilitychange", follow);
-    source?.close();
-  };
 }

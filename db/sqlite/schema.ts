@@ -118,3 +118,14 @@ export const refusalCounts = sqliteTable("refusal_counts", {
   deliveries: integer("deliveries").notNull(),
   lastAt: integer("last_at").notNull(),
 });
+
+/** Lists that have a name, for everyone. */
+export const savedViews = sqliteTable("saved_views", {
+  id: integer("id").primaryKey({ autoIncrement: true }),
+  name: text("name").notNull(),
+  /** `viewNameKey`: what makes two names the same. */
+  nameKey: text("name_key").notNull().unique(),
+  query: text("query").notNull(),
+  /** In this order they are shown. */
+  position: integer("position").notNull(),
+});

@@ -11,6 +11,7 @@ import { rebuild } from "./rebuild";
 import { revisions } from "./revisions";
 import { events } from "./schema";
 import { timelineQueries } from "./timeline-queries";
+import { viewQueries } from "./view-queries";
 
 /** The store in one SQLite file, the embedded default. */
 export function openSqliteStore(file: string): Store {
@@ -31,6 +32,7 @@ export function openSqliteStore(file: string): Store {
     },
     connections: connectionQueries(db, index),
     timelines: timelineQueries(db),
+    views: viewQueries(db, commit),
     intake: intakeQueries(db, commit, () => advance("refusals")),
     maintenance: {
       rebuild: (onProgress) => rebuild(db, index, onProgress),

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { cookies } from "next/headers";
+import { addView, removeView, renameView, updateView } from "@/app/(dashboard)/view-actions";
 import { endpointFacts } from "@/app/endpoint-facts";
 import { toConnectionRow } from "@/components/connections/connection-row";
 import { ConnectionsList } from "@/components/connections/connections-list";
@@ -33,6 +34,8 @@ export default async function ConnectionsPage({ searchParams }: PageProps<"/conn
         facets={facets}
         now={now}
         revision={revision}
+        views={await store.views.list()}
+        viewActions={{ add: addView, update: updateView, rename: renameView, remove: removeView }}
         panel={search.open ? <ConnectionPanel key={search.open} id={search.open} now={now} /> : null}
       />
     </>

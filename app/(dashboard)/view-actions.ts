@@ -1,0 +1,53 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { getStore } from "@/db";
+import type { ViewOutcome } from "@/db/store";
+import { formatConnectionSearch, parseConnectionSearch } from "@/domain/connection-search";
+import { parseViewName, searchOfView, type ViewRefusal, viewQueryOf } from "@/domain/saved-view";
+
+/** Why the last attempt failed; null before the first. */
+export type ViewActionState = ViewRefusal | null;
+
+const id = z.coerce.number().int().min(1);
+const text = z.string().max(20_000).default("");
+
+/** Saves the list under a name, and goes to the new view. */
+export async function addView(_before: ViewActionState, form: FormData): Promise<ViewActionState> {
+  const parsed = parseViewName(text.parse(form.get("name") ?? ""));
+  if ("refusal" in parsed) return parsed.refusal;
+  const { name } = parsed;
+  return goTo(await getStore().views.add({ name, query: queryOf(form) }));
+}
+
+/** Makes a view what the list is now. */
+export async function updateView(_before: ViewActionState, form: FormData): Promise<ViewActionState> {
+  return goTo(await getStore().views.update(id.parse(form.get("id")), { query: queryOf(form) }));
+}
+
+export async function renameView(_before: ViewActionState, form: FormData): Promise<ViewActionState> {
+  const parsed = parseViewName(text.parse(form.get("name") ?? ""));
+  if ("refusal" in parsed) return parsed.refusal;
+  return goTo(await getStore().views.update(id.parse(form.get("id")), { name: parsed.name }));
+}
+
+/** Deletes a view, and stays with the list that it showed. */
+export async function removeView(_before: ViewActionState, form: FormData): Promise<ViewActionState> {
+  const outcome = await getStore().views.remove(id.parse(form.get("id")));
+  if ("refusal" in outcome) return outcome.refusal;
+  revalidatePath("/", "layout");
+  redirect(`/connections${outcome.view.query}`);
+}
+
+function goTo(outcome: ViewOutcome): ViewRefusal {
+  if ("refusal" in outcome) return outcome.refusal;
+  revalidatePath("/", "layout");
+  redirect(`/connections${formatConnectionSearch(searchOfView(outcome.view))}`);
+}
+
+/** In its one form, whatever the form was sent with. */
+function queryOf(form: FormData): string {
+  return viewQueryOf(parseConnectionSearch(new URLSearchParams(text.parse(form.get("query") ?? ""))));
+}

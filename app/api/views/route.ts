@@ -1,0 +1,19 @@
+import { answer, answerError, methodNotAllowed } from "@/app/api/answer";
+import { countedViews } from "@/app/counted-views";
+
+export const dynamic = "force-dynamic";
+
+/** The saved views, and how many connections each shows now. */
+export async function GET(): Promise<Response> {
+  try {
+    return answer(200, { views: await countedViews() });
+  } catch {
+    return answerError(503, { error: "database_unavailable", message: "The database does not answer; see the log." });
+  }
+}
+
+const wrongMethod = methodNotAllowed("GET");
+export const POST = wrongMethod;
+export const PUT = wrongMethod;
+export const PATCH = wrongMethod;
+export const DELETE = wrongMethod;

@@ -1,0 +1,13 @@
+import { getStore } from "@/db";
+import type { Count } from "@/domain/page";
+import { type SavedView, searchOfView } from "@/domain/saved-view";
+
+/** The saved views, and how many connections each shows now. */
+export async function countedViews(): Promise<(SavedView & { readonly count: Count })[]> {
+  const store = getStore();
+  const now = Date.now();
+  const views = await store.views.list();
+  return Promise.all(
+    views.map(async (view) => ({ ...view, count: await store.connections.count(searchOfView(view), now) })),
+  );
+}

@@ -1,0 +1,45 @@
+"use client";
+
+import type { Revision } from "@/domain/revision";
+
+type Listener = (revision: Revision) => void;
+
+const listeners = new Set<Listener>();
+let source: EventSource | null = null;
+let latest: Revision | null = null;
+
+/** Calls back with the store's revision, at once where it is known and whenever it changes, while the page is looked at. */
+export function followRevision(listener: Listener): () => void {
+  listeners.add(listener);
+  if (listeners.size === 1) begin();
+  else if (latest) listener(latest);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size === 0) end();
+  };
+}
+
+/** One stream for all of a tab. Hidden tabs let go of it: a browser opens only six to one place, and operators open many tabs. */
+function connect(): void {
+  source?.close();
+  source = null;
+  if (document.visibilityState === "hidden") return;
+  source = new EventSource("/api/live");
+  source.addEventListener("message", (event) => {
+    const revision: Revision = JSON.parse(event.data);
+    latest = revision;
+    for (const tell of listeners) tell(revision);
+  });
+}
+
+function begin(): void {
+  connect();
+  document.addEventListener("visibilitychange", connect);
+}
+
+function end(): void {
+  document.removeEventListener("visibilitychange", connect);
+  source?.close();
+  source = null;
+  latest = null;
+}

@@ -1,0 +1,153 @@
+"use client";
+
+import { Bookmark, BookmarkPlus, ChevronDown } from "lucide-react";
+import { type ReactNode, useActionState, useEffect, useId, useRef } from "react";
+import { closeOnEscape, closeWhenLeft } from "@/components/connections/filters/filter-menu";
+import { ListLink, useListNavigation } from "@/components/connections/list-navigation";
+import {
+  isUnchanged,
+  isWorthSaving,
+  type SavedView,
+  searchOfView,
+  VIEW_NAME_LENGTH_MAX,
+  VIEWS_MAX,
+  type ViewRefusal,
+  viewQueryOf,
+} from "@/domain/saved-view";
+
+export type ViewAction = (before: ViewRefusal | null, form: FormData) => Promise<ViewRefusal | null>;
+export type ViewActions = {
+  readonly add: ViewAction;
+  readonly update: ViewAction;
+  readonly rename: ViewAction;
+  readonly remove: ViewAction;
+};
+
+const REFUSAL_WORDS: Record<ViewRefusal, string> = {
+  name_empty: "Give it a name.",
+  name_too_long: `A name has at most ${VIEW_NAME_LENGTH_MAX} characters.`,
+  name_taken: "There is a view of this name already.",
+  too_many: `There are ${VIEWS_MAX} views, which is all there can be. Delete one first.`,
+  unknown_view: "Someone has deleted this view meanwhile.",
+};
+
+const ITEM = "min-h-8 w-full rounded-md px-2 text-left hover:bg-hover";
+
+/** Keeps a list under a name, or changes the view that it came from. Works before any script does. */
+export function SaveView({ views, actions }: { views: readonly SavedView[]; actions: ViewActions }) {
+  const { search } = useListNavigation();
+  const view = views.find((one) => String(one.id) === search.view);
+  const isEdited = view !== undefined && !isUnchanged(search, view);
+  const details = useRef<HTMLDetailsElement>(null);
+
+  // What was asked for is done: the menu gives way, and the focus stays with its button.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it follows what the menu is about.
+  useEffect(() => {
+    if (!details.current?.open) return;
+    details.current.open = false;
+    details.current.querySelector("summary")?.focus();
+  }, [search.view, isEdited]);
+
+  if (!view && !isWorthSaving(search)) return null;
+  const words = view ? (isEdited ? `${view.name}, edited` : view.name) : "Save view";
+  const Icon = view ? Bookmark : BookmarkPlus;
+  return (
+    <details
+      ref={details}
+      name="filters"
+      className="group/view relative min-w-0 shrink"
+      onKeyDown={closeOnEscape}
+      onBlur={closeWhenLeft}
+    >
+      <summary
+        aria-label={view ? `View: ${words}` : words}
+        className="flex min-h-9 max-w-56 items-center gap-1.5 rounded-md border border-line-strong/50 bg-surface px-3 font-medium hover:bg-hover"
+      >
+        <Icon aria-hidden className="size-4 shrink-0" />
+        <span className="truncate">{words}</span>
+        {view ? <ChevronDown aria-hidden className="size-3.5 shrink-0" /> : null}
+      </summary>
+      <div
+        key={`${search.view} ${viewQueryOf(search)}`}
+        className="absolute right-0 z-30 mt-1.5 grid w-72 gap-2 rounded-xl border border-line bg-surface p-2 shadow-xl max-sm:fixed max-sm:inset-x-2 max-sm:bottom-2 max-sm:w-auto"
+      >
+        {view && isEdited ? (
+          <>
+            <ActionForm action={actions.update} view={view}>
+              <button type="submit" className={ITEM}>
+                Update “{view.name}” to this
+              </button>
+            </ActionForm>
+            <ListLink to={searchOfView(view)} className={`${ITEM} flex items-center`}>
+              Reset to “{view.name}”
+            </ListLink>
+          </>
+        ) : null}
+        {view ? <Named action={actions.rename} view={view} label="Name" button="Rename" initial={view.name} /> : null}
+        {!view || isEdited ? (
+          <Named
+            action={actions.add}
+            label={view ? "Name of the new view" : "Name"}
+            button={view ? "Save as new" : "Save"}
+          />
+        ) : null}
+        {view ? (
+          <details>
+            <summary className={`${ITEM} flex items-center text-bad`}>Delete this view …</summary>
+            <ActionForm action={actions.remove} view={view}>
+              <p className="px-2 pb-1 text-xs text-ink-faint">Everyone on the team loses it. The connections stay.</p>
+              <button type="submit" className="min-h-8 w-full rounded-md bg-bad-soft font-medium text-bad">
+                Delete “{view.name}”
+              </button>
+            </ActionForm>
+          </details>
+        ) : null}
+      </div>
+    </details>
+  );
+}
+
+type NamedProps = { action: ViewAction; view?: SavedView; label: string; button: string; initial?: string };
+
+function Named({ action, view, label, button, initial = "" }: NamedProps) {
+  const name = useId();
+  return (
+    <ActionForm action={action} {...(view ? { view } : {})}>
+      <label htmlFor={name} className="px-1 text-xs text-ink-faint">
+        {label}
+      </label>
+      <span className="flex gap-1">
+        <input
+          id={name}
+          name="name"
+          required
+          maxLength={VIEW_NAME_LENGTH_MAX}
+          defaultValue={initial}
+          autoComplete="off"
+          className="min-h-8 min-w-0 flex-1 rounded-md border border-line-strong/50 bg-surface px-2"
+        />
+        <button
+          type="submit"
+          className="min-h-8 rounded-md bg-accent px-3 font-medium whitespace-nowrap text-on-accent hover:bg-accent-strong"
+        >
+          {button}
+        </button>
+      </span>
+    </ActionForm>
+  );
+}
+
+function ActionForm({ action, view, children }: { action: ViewAction; view?: SavedView; children: ReactNode }) {
+  const { search } = useListNavigation();
+  const [refusal, run, isPending] = useActionState(action, null);
+  return (
+    <form action={run} aria-busy={isPending} className="grid gap-1">
+      <input type="hidden" name="query" value={viewQueryOf(search)} />
+      {view ? <input type="hidden" name="id" value={view.id} /> : null}
+      {children}
+      <p role="status" className="px-1 text-xs text-bad empty:hidden">
+        {refusal && !isPending ? REFUSAL_WORDS[refusal] : ""}
+      </p>
+    </form>
+  );
+}

@@ -1,0 +1,98 @@
+"use client";
+
+import clsx from "clsx";
+import { Bookmark } from "lucide-react";
+import Link from "next/link";
+import { useSearchParams } from "next/navigation";
+import { useEffect, useState } from "react";
+import { listHref } from "@/components/connections/list-navigation";
+import { followRevision } from "@/components/ui/live";
+import { type Count, formatBriefly } from "@/domain/page";
+import { type SavedView, searchOfView } from "@/domain/saved-view";
+
+export type CountedView = SavedView & { readonly count: Count };
+
+const QUIET_MS = 2_000;
+
+/** The saved views, each with how many connections it shows, followed while one looks. */
+export function ViewList({ views }: { views: readonly CountedView[] }) {
+  const current = useSearchParams().get("view");
+  const counts = useLiveCounts(views);
+  if (views.length === 0) return null;
+  return (
+    <>
+      <p aria-hidden className="hidden px-2.5 pt-5 pb-1 text-xs font-medium text-ink-faint lg:block">
+        Views
+      </p>
+      <ul
+        aria-label="Views"
+        className="-mx-1 flex min-w-0 basis-full gap-1 overflow-x-auto p-1 [scrollbar-width:none] lg:mx-0 lg:grid lg:grid-cols-1 lg:gap-0.5 lg:overflow-y-auto lg:p-0"
+      >
+        {views.map((view) => (
+          <li key={view.id} className="shrink-0">
+            <Link
+              href={listHref(searchOfView(view))}
+              prefetch={false}
+              title={view.name}
+              aria-current={current === String(view.id) ? "page" : undefined}
+              className={clsx(
+                "flex min-h-8 items-center gap-2 rounded-md px-2.5 max-lg:max-w-48 max-lg:border max-lg:border-line lg:min-h-7 lg:text-[0.8125rem]",
+                current === String(view.id)
+                  ? "bg-accent-soft font-medium text-accent"
+                  : "text-ink-soft hover:bg-hover hover:text-ink",
+              )}
+            >
+              <Bookmark aria-hidden className="size-3.5 shrink-0 opacity-70" />
+              <span className="truncate">{view.name}</span>
+              <span className="ml-auto shrink-0 pl-1 text-xs whitespace-nowrap text-ink-faint tabular-nums">
+                {formatBriefly(counts.get(view.id) ?? view.count)}
+              </span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** Counts that are asked for anew after events, but not for each of them. */
+function useLiveCounts(views: readonly CountedView[]): ReadonlyMap<number, Count> {
+  const [heard, setHeard] = useState<{ views: readonly CountedView[]; counts: ReadonlyMap<number, Count> }>();
+
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let seen: number | null = null;
+    const stop = followRevision(({ events }) => {
+      if (events === seen) return;
+      const isFirst = seen === null;
+      seen = events;
+      if (isFirst) return;
+      timer ??= setTimeout(async () => {
+        timer = undefined;
+        const counts = await readCounts();
+        if (counts) setHeard({ views, counts });
+      }, QUIET_MS);
+    });
+    return () => {
+      stop();
+      clearTimeout(timer);
+    };
+  }, [views]);
+
+  // Counts that came with a newer page are newer than those that were heard before.
+  return heard?.views === views ? heard.counts : NOTHING_HEARD;
+}
+
+const NOTHING_HEARD: ReadonlyMap<number, Count> = new Map();
+
+/** Null where the server does not answer: what was counted last stays. */
+async function readCounts(): Promise<ReadonlyMap<number, Count> | null> {
+  try {
+    const response = await fetch("/api/views");
+    if (!response.ok) return null;
+    const { views }: { views: CountedView[] } = await response.json();
+    return new Map(views.map((view) => [view.id, view.count]));
+  } catch {
+    return null;
+  }
+}
