@@ -31,6 +31,7 @@ test.each([
   ["app/a.tsx", "@/db"],
   ["app/a.tsx", "@/env"],
   ["scripts/a.ts", "@/db/open-store"],
+  ["bench/a.ts", "@/testing/server"],
   ["e2e/a.spec.ts", "@/testing/fixtures"],
 ])("%s may import %s", (file, module) => {
   expect(isAllowed(file, module)).toBe(true);
@@ -55,6 +56,7 @@ test.each([
   ["app/a.tsx", "better-sqlite3"],
   ["scripts/a.ts", "@/app/theme"],
   ["scripts/a.ts", "@/db/sqlite/open"],
+  ["bench/a.ts", "@/db/sqlite/open"],
   ["testing/a.ts", "@/components/ui/button"],
   ["e2e/a.spec.ts", "@/db"],
   ["e2e/a.spec.ts", "../db/index"],

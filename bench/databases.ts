@@ -1,0 +1,25 @@
+import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { openStore } from "@/db/open-store";
+import { say } from "@/scripts/arguments";
+import { yearOf } from "@/testing/made-up-year";
+
+const FOLDER = path.join(path.dirname(import.meta.dirname), ".cache", "bench");
+/** To be raised when the schema or the made-up world changes, so that databases are made anew. */
+const VERSION = 1;
+
+/** The folder of a database with so many connections, made where it is missing. */
+export async function benchDatabase(connections: number, eventsEach: number): Promise<string> {
+  const folder = path.join(FOLDER, `v${VERSION}-${connections}-${eventsEach}`);
+  if (existsSync(folder)) return folder;
+  say(`Making ${connections.toLocaleString("en")} connections …`);
+  const draft = `${folder}.draft`;
+  rmSync(draft, { recursive: true, force: true });
+  mkdirSync(draft, { recursive: true });
+  const store = openStore(pathToFileURL(path.join(draft, "relink.db")));
+  await store.maintenance.load(yearOf(connections, connections * eventsEach, 1));
+  store.close();
+  renameSync(draft, folder);
+  return folder;
+}

@@ -1,0 +1,61 @@
+/** One question that operators ask of the table, as its address. Several addresses are asked in turn. */
+export type Question = {
+  readonly name: string;
+  readonly queries: readonly string[];
+  /** The same as a developer would first write it, where there is such a thing; the first address of the list. */
+  readonly naive?: string;
+};
+
+const PAGE = "order by last_event_at desc, key desc limit 51";
+const NAIVE_TEXT = (word: string) =>
+  `lower(account_name) like '%${word}%' or lower(account_username) like '%${word}%' or lower(user) like '%${word}%' or account_id like '%${word}%'`;
+
+/** The twenty commonest, as the pages ask them: rows, total and all facet counts at once. */
+export const QUESTIONS: readonly Question[] = [
+  { name: "first page", queries: [""], naive: `select * from connections ${PAGE}; select count(*) from connections` },
+  {
+    name: "one status",
+    queries: ["status=expired", "status=active", "status=disconnected"],
+    naive: `select * from connections where status = 'expired' ${PAGE}; select count(*) from connections where status = 'expired'`,
+  },
+  { name: "two statuses, longest first", queries: ["status=expired&status=disconnected&sort=status_since&order=asc"] },
+  { name: "expired again", queries: ["status=expired&attention=expired_again"] },
+  {
+    name: "active, lacks a permission",
+    queries: ["status=active&lacks=messages:read", "status=active&lacks=vault:read"],
+    naive: `select * from connections where status = 'active' and not exists (select 1 from json_each(permissions) where value = 'messages:read') ${PAGE};
+      select count(*) from connections where status = 'active' and not exists (select 1 from json_each(permissions) where value = 'messages:read')`,
+  },
+  { name: "has all of three", queries: ["has=messages:read&has=vault:read&has=posts:write&has_mode=all"] },
+  { name: "has any, lacks any", queries: ["has=messages:read&has=vault:read&lacks=posts:write&lacks=lists:read"] },
+  {
+    name: "rarest combination",
+    queries: [
+      "status=disconnected&attention=lost_permission&has=users:write&lacks=posts:read&no_user=only&created=30d",
+    ],
+  },
+  { name: "expired in 7 days", queries: ["expired=7d&status=expired"] },
+  { name: "last event over 30 d ago", queries: ["last_event=over-30d"] },
+  { name: "created in a range of days", queries: ["created=2025-03-01..2025-03-31&zone=Europe/Berlin&sort=created"] },
+  { name: "without a user", queries: ["no_user=only"] },
+  { name: "by name", queries: ["sort=name&order=asc", "sort=name&order=asc&status=expired"] },
+  { name: "by number of expiries", queries: ["sort=expiries&status=expired"] },
+  {
+    name: "search, common word",
+    queries: ["q=jane", "q=rose", "q=nora", "q=doe", "q=okafor", "q=kim"],
+    naive: `select * from connections where ${NAIVE_TEXT("jane")} ${PAGE}; select count(*) from connections where ${NAIVE_TEXT("jane")}`,
+  },
+  {
+    name: "search, rare word",
+    queries: ["q=janedoe77", "q=user_100", "q=novakova311", "q=10000370", "q=maria+fox12"],
+    naive: `select * from connections where ${NAIVE_TEXT("novakova311")} ${PAGE}; select count(*) from connections where ${NAIVE_TEXT("novakova311")}`,
+  },
+  {
+    name: "search, absent word",
+    queries: ["q=qqqzzz", "q=nobody+here", "q=xyzzy"],
+    naive: `select * from connections where ${NAIVE_TEXT("qqqzzz")} ${PAGE}; select count(*) from connections where ${NAIVE_TEXT("qqqzzz")}`,
+  },
+  { name: "search, two letters", queries: ["q=zq", "q=an", "q=李", "q=qx"] },
+  { name: "search within a filter", queries: ["q=jane&status=expired", "q=rose&lacks=messages:read&status=active"] },
+  { name: "search, by name", queries: ["q=rose&sort=name&order=asc", "q=jane&sort=name&order=asc"] },
+];
