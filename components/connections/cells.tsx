@@ -21,7 +21,7 @@ export function AccountCell({ row }: { row: ConnectionRow }) {
             dir="auto"
             title={title}
             data-row-link
-            className="truncate rounded-xs font-medium -outline-offset-1 hover:text-accent hover:underline"
+            className="list-link font-medium"
           >
             <Hits text={title} />
           </Link>
@@ -60,13 +60,7 @@ export function UserCell({ user }: { user: string | null }) {
   if (user === null) return <span className="text-ink-faint">No user</span>;
   return (
     <span className="group/user flex min-w-0 items-center gap-1">
-      <Link
-        href={userPath(user)}
-        prefetch={false}
-        dir="auto"
-        title={user}
-        className="truncate rounded-xs font-mono text-[0.8125rem] text-ink-soft -outline-offset-1 hover:text-accent hover:underline"
-      >
+      <Link href={userPath(user)} prefetch={false} dir="auto" title={user} className="list-link list-id">
         <Hits text={user} />
       </Link>
       <CopyButton text={user} label={`Copy user ${user}`} />
@@ -77,12 +71,7 @@ export function UserCell({ user }: { user: string | null }) {
 export function ConnectionIdCell({ id }: { id: string }) {
   return (
     <span className="flex min-w-0 items-center gap-1">
-      <Link
-        href={connectionPath(id)}
-        prefetch={false}
-        title={id}
-        className="truncate rounded-xs font-mono text-[0.8125rem] text-ink-soft -outline-offset-1 hover:text-accent hover:underline"
-      >
+      <Link href={connectionPath(id)} prefetch={false} title={id} className="list-link list-id">
         <Hits text={id} />
       </Link>
       <CopyButton text={id} label={`Copy connection ${id}`} />

@@ -27,9 +27,6 @@ const ROLES = {
   cell: { role: "cell" },
 };
 
-const PADDING =
-  "wide:px-2 wide:group-data-[density=comfortable]/list:py-2.5 wide:group-data-[density=compact]/list:py-1";
-
 type ConnectionsTableProps = {
   readonly rows: readonly ConnectionRow[];
   readonly columns: readonly ConnectionColumn[];
@@ -78,14 +75,7 @@ export function ConnectionsTable({ rows, columns, now }: ConnectionsTableProps) 
         {table.getRowModel().rows.map((row) => (
           <Row key={row.id} row={row.original}>
             {row.getAllCells().map((cell) => (
-              <td
-                key={cell.id}
-                {...ROLES.cell}
-                className={clsx(
-                  "col-start-2 col-end-4 nth-2:col-end-3 nth-2:row-start-1 flex min-w-0 items-baseline gap-3 overflow-hidden wide:table-cell wide:border-b wide:border-line wide:align-middle",
-                  PADDING,
-                )}
-              >
+              <td key={cell.id} {...ROLES.cell} className="list-cell">
                 <CardLabel column={columnOf(cell.column.id)} />
                 <table.FlexRender cell={cell} />
               </td>
@@ -115,7 +105,7 @@ function Row({ row, children }: { row: ConnectionRow; children: ReactNode }) {
       aria-label={rowTitle(row)}
       onClick={onClick}
       className={clsx(
-        "relative grid scroll-mt-10 scroll-mb-16 grid-cols-[auto_minmax(0,1fr)_auto] gap-x-3 gap-y-1.5 border-b border-line p-4 -outline-offset-2 wide:table-row wide:p-0",
+        "list-row",
         isOpen ? "bg-accent-soft" : isChosen(row.id) ? "bg-accent-soft/50" : "hover:bg-hover",
       )}
     >
@@ -139,7 +129,7 @@ function Row({ row, children }: { row: ConnectionRow; children: ReactNode }) {
 /** In a card each value says what it is, but for those that anyone can tell. */
 function CardLabel({ column }: { column: ConnectionColumn }) {
   if (column === "status" || column === "account") return null;
-  return <span className="w-22 shrink-0 text-xs text-ink-faint wide:hidden">{COLUMN_LOOKS[column].title}</span>;
+  return <span className="list-label">{COLUMN_LOOKS[column].title}</span>;
 }
 
 function Heading({ sort, children }: { sort: ConnectionSort | undefined; children: ReactNode }) {

@@ -1,8 +1,10 @@
 "use client";
 
 import { Popover } from "radix-ui";
-import { PermissionChips } from "@/components/timeline/permission-chips";
+import { useState } from "react";
+import { changeSearch } from "@/domain/connection-search";
 import { sortPermissions } from "@/domain/permissions";
+import { ListLink, useListNavigation } from "./list-navigation";
 
 type PermissionsCellProps = {
   readonly title: string;
@@ -10,17 +12,34 @@ type PermissionsCellProps = {
   readonly lost: readonly string[];
 };
 
+type TriggerProps = { readonly count: number; readonly lost: readonly string[] };
+
+const TRIGGER =
+  "-mx-1.5 flex max-w-full flex-col items-start gap-1 rounded-md px-1.5 py-0.5 text-left hover:bg-gone-soft";
+
 /** How many permissions there are and what the last change took away; all of them one click away. */
 export function PermissionsCell({ title, permissions, lost }: PermissionsCellProps) {
+  const [isAskedFor, setIsAskedFor] = useState(false);
   if (permissions === null) return <span className="text-ink-faint">Not told yet</span>;
-  return (
-    <Popover.Root>
-      <Popover.Trigger
-        aria-label={`Permissions of ${title}: ${permissions.length} granted${lost.length > 0 ? `, ${lost.length} lost` : ""}`}
-        className="-mx-1.5 flex max-w-full flex-col items-start gap-1 rounded-md px-1.5 py-0.5 text-left hover:bg-gone-soft"
+  const label = `Permissions of ${title}: ${permissions.length} granted${lost.length > 0 ? `, ${lost.length} lost` : ""}`;
+  // Fifty popovers that nobody opens would cost the page more than its rows do.
+  if (!isAskedFor) {
+    return (
+      <button
+        type="button"
+        aria-haspopup="dialog"
+        aria-label={label}
+        className={TRIGGER}
+        onClick={() => setIsAskedFor(true)}
       >
-        <span className="whitespace-nowrap">{permissions.length === 0 ? "None" : `${permissions.length} granted`}</span>
-        {lost.length > 0 ? <LostPermissions lost={lost} /> : null}
+        <Summary count={permissions.length} lost={lost} />
+      </button>
+    );
+  }
+  return (
+    <Popover.Root defaultOpen>
+      <Popover.Trigger aria-label={label} className={TRIGGER}>
+        <Summary count={permissions.length} lost={lost} />
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content
@@ -28,30 +47,71 @@ export function PermissionsCell({ title, permissions, lost }: PermissionsCellPro
           sideOffset={4}
           collisionPadding={12}
           aria-label={`Permissions of ${title}`}
-          className="z-40 grid max-h-96 w-72 grid-cols-1 gap-3 overflow-auto rounded-lg border border-line bg-surface p-3 shadow-lg outline-none"
+          className="z-40 grid max-h-96 w-80 grid-cols-1 gap-1 overflow-auto rounded-xl border border-line bg-surface p-2 shadow-xl outline-none"
         >
-          <p className="text-xs font-medium text-ink-faint">{permissions.length === 0 ? "None granted" : "Granted"}</p>
-          <PermissionChips permissions={permissions} />
-          {lost.length > 0 ? (
-            <>
-              <p className="text-xs font-medium text-ink-faint">Lost at the last change</p>
-              <PermissionChips permissions={lost} change="lost" />
-            </>
-          ) : null}
+          <Names title={permissions.length === 0 ? "None granted" : "Granted"} names={permissions} />
+          {lost.length > 0 ? <Names title="Lost at the last change" names={lost} isLost /> : null}
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>
   );
 }
 
-function LostPermissions({ lost }: { lost: readonly string[] }) {
+function Summary({ count, lost }: TriggerProps) {
   const [first, ...rest] = sortPermissions(lost);
   return (
-    <span className="flex max-w-full items-center gap-1 text-xs text-bad">
-      <span className="truncate" title={`lost ${first}`}>
-        lost {first}
-      </span>
-      {rest.length > 0 ? <span className="shrink-0">+{rest.length}</span> : null}
-    </span>
+    <>
+      <span className="whitespace-nowrap">{count === 0 ? "None" : `${count} granted`}</span>
+      {first === undefined ? null : (
+        <span className="flex max-w-full items-center gap-1 text-xs text-bad">
+          <span className="truncate">{`lost ${first}`}</span>
+          {rest.length > 0 ? <span className="shrink-0">+{rest.length}</span> : null}
+        </span>
+      )}
+    </>
+  );
+}
+
+/** Each permission, and the lists of those that have it, or lack it, as well. */
+function Names({ title, names, isLost = false }: { title: string; names: readonly string[]; isLost?: boolean }) {
+  const { search } = useListNavigation();
+  return (
+    <section aria-label={title}>
+      <p className="px-2 py-1 text-xs font-medium text-ink-faint">{title}</p>
+      <ul>
+        {sortPermissions(names).map((name) => (
+          <li key={name} className="flex min-h-7 items-center gap-1 rounded-md px-2 hover:bg-hover">
+            <span
+              className={isLost ? "flex-1 font-mono text-xs break-all text-bad" : "flex-1 font-mono text-xs break-all"}
+            >
+              {isLost ? <span className="sr-only">lost </span> : null}
+              {name}
+            </span>
+            <Filter to={{ has: [name], lacks: [] }} label={`Filter by ${name}`} words="has" search={search} />
+            <Filter to={{ lacks: [name], has: [] }} label={`Exclude ${name}`} words="lacks" search={search} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+type FilterProps = {
+  readonly to: Parameters<typeof changeSearch>[1];
+  readonly label: string;
+  readonly words: string;
+  readonly search: Parameters<typeof changeSearch>[0];
+};
+
+function Filter({ to, label, words, search }: FilterProps) {
+  return (
+    <ListLink
+      to={changeSearch(search, to)}
+      aria-label={label}
+      title={label}
+      className="rounded px-1.5 text-xs leading-6 text-accent hover:bg-accent-soft"
+    >
+      {words}
+    </ListLink>
   );
 }

@@ -1,9 +1,9 @@
 "use client";
 
-import { Ellipsis } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { writeClipboard } from "@/components/ui/copy-button";
+import { Glyph } from "@/components/ui/glyphs";
 import { type ConnectionFilter, changeSearch } from "@/domain/connection-search";
 import { type ConnectionRow, connectionPath, rowTitle, userPath } from "./connection-row";
 import { ENVIRONMENT_WORDS } from "./filters/filter-words";
@@ -13,16 +13,33 @@ import { statusLook } from "./status-look";
 const ITEM =
   "flex min-h-8 cursor-default items-center justify-between gap-6 rounded-md px-2 outline-none select-none data-highlighted:bg-hover data-highlighted:text-ink";
 
-/** What can be done with one row, and with each of its values: filter by it, or leave it out. */
-export function RowMenu({ row, onPeek }: { row: ConnectionRow; onPeek: () => void }) {
-  const title = rowTitle(row);
+const TRIGGER = "icon-button size-8 data-[state=open]:bg-gone-soft data-[state=open]:text-ink noscript:hidden";
+
+type RowMenuProps = { readonly row: ConnectionRow; readonly onPeek: () => void };
+
+/** What can be done with one row, and with each of its values. The menu is made when it is first asked for. */
+export function RowMenu(props: RowMenuProps) {
+  const [isAskedFor, setIsAskedFor] = useState(false);
+  const label = `Actions for ${rowTitle(props.row)}`;
+  if (isAskedFor) return <OpenedRowMenu label={label} {...props} />;
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger
-        aria-label={`Actions for ${title}`}
-        className="grid size-8 place-items-center rounded-md text-ink-faint hover:bg-gone-soft hover:text-ink data-[state=open]:bg-gone-soft data-[state=open]:text-ink noscript:hidden"
-      >
-        <Ellipsis aria-hidden className="size-4" />
+    <button
+      type="button"
+      aria-label={label}
+      aria-haspopup="menu"
+      className={TRIGGER}
+      onClick={() => setIsAskedFor(true)}
+    >
+      <Glyph name="more" className="size-4" />
+    </button>
+  );
+}
+
+function OpenedRowMenu({ row, label, onPeek }: RowMenuProps & { label: string }) {
+  return (
+    <DropdownMenu.Root modal={false} defaultOpen>
+      <DropdownMenu.Trigger aria-label={label} className={TRIGGER}>
+        <Glyph name="more" className="size-4" />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content

@@ -1,18 +1,12 @@
 import clsx from "clsx";
+import { Glyph } from "@/components/ui/glyphs";
 import { statusLook } from "./status-look";
 
 export function StatusBadge({ status, isLarge = false }: { status: string; isLarge?: boolean }) {
-  const { word, icon: Icon, tone } = statusLook(status);
+  const { word, glyph, tone } = statusLook(status);
   return (
-    <span
-      title={word}
-      className={clsx(
-        "inline-flex max-w-full items-center gap-1.5 rounded-full font-medium",
-        tone,
-        isLarge ? "px-3 py-1 text-sm" : "px-2 py-0.5 text-[0.8125rem]",
-      )}
-    >
-      <Icon aria-hidden className="size-3.5 shrink-0" />
+    <span title={word} className={clsx("badge", tone, isLarge && "px-3 py-1 text-sm")}>
+      <Glyph name={glyph} className="size-3.5" />
       <span className="truncate">{word}</span>
     </span>
   );

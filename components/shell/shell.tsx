@@ -1,6 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { HintProvider } from "@/components/ui/hint";
+import { GlyphSheet } from "@/components/ui/glyphs";
 import { type CountedView, ViewList } from "@/components/views/view-list";
 import { Brand } from "./brand";
 import { NavLink } from "./nav-link";
@@ -18,7 +18,8 @@ type ShellProps = {
 /** The frame around every signed-in screen: beside the page where there is room, above it where there is not. */
 export function Shell({ theme, chooseTheme, health, views, children }: ShellProps) {
   return (
-    <HintProvider>
+    <>
+      <GlyphSheet />
       <div className="lg:grid lg:min-h-dvh lg:grid-cols-[15rem_1fr]">
         <a
           href="#page"
@@ -53,6 +54,6 @@ export function Shell({ theme, chooseTheme, health, views, children }: ShellProp
           {children}
         </main>
       </div>
-    </HintProvider>
+    </>
   );
 }

@@ -1,8 +1,9 @@
 "use client";
 
 import clsx from "clsx";
-import { Check, Copy } from "lucide-react";
+import { Check } from "lucide-react";
 import { useState } from "react";
+import { Glyph } from "./glyphs";
 
 const SHOWN_MS = 1_500;
 
@@ -22,12 +23,9 @@ export function CopyButton({ text, label, className }: { text: string; label: st
       onClick={copy}
       aria-label={isCopied ? "Copied" : label}
       title={isCopied ? "Copied" : label}
-      className={clsx(
-        "inline-grid size-6 shrink-0 place-items-center rounded text-ink-faint hover:bg-gone-soft hover:text-ink",
-        className,
-      )}
+      className={clsx("icon-button size-6", className)}
     >
-      {isCopied ? <Check aria-hidden className="size-3.5 text-ok" /> : <Copy aria-hidden className="size-3.5" />}
+      {isCopied ? <Check aria-hidden className="size-3.5 text-ok" /> : <Glyph name="copy" className="size-3.5" />}
     </button>
   );
 }

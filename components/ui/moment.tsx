@@ -1,19 +1,41 @@
 "use client";
 
 import clsx from "clsx";
+import { useEffect, useRef, useState } from "react";
 import { formatAge, formatInstant } from "@/domain/duration";
 import { useNow } from "./clock";
-import { Hint } from "./hint";
+import { HINT_DELAY_MS, OpenHint } from "./hint";
 
-/** An instant as its age, with the exact time in UTC and in the reader's own zone at hand. */
-export function Moment({ at, now, className }: { at: number; now: number; className?: string }) {
+type MomentProps = { readonly at: number; readonly now: number; readonly className?: string };
+
+/**
+ * An instant as its age, with the exact time in UTC and in the reader's own zone at hand. The hint is made when it is pointed
+ * at: a page has a hundred of them, of which nobody looks at more than a few.
+ */
+export function Moment({ at, now, className }: MomentProps) {
+  const [isHinted, setIsHinted] = useState(false);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
   const present = useNow(now);
+  const time = useRef<HTMLTimeElement>(null);
   return (
-    <Hint words={<ExactTimes at={at} />}>
-      <time dateTime={new Date(at).toISOString()} className={clsx("whitespace-nowrap", className)}>
+    <>
+      <time
+        ref={time}
+        dateTime={new Date(at).toISOString()}
+        className={clsx("whitespace-nowrap", className)}
+        onPointerEnter={() => {
+          timer.current = setTimeout(() => setIsHinted(true), HINT_DELAY_MS);
+        }}
+        onPointerLeave={() => {
+          clearTimeout(timer.current);
+          setIsHinted(false);
+        }}
+      >
         {formatAge(at, present)}
       </time>
-    </Hint>
+      {isHinted ? <OpenHint beside={time} words={<ExactTimes at={at} />} /> : null}
+    </>
   );
 }
 

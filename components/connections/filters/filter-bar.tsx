@@ -28,8 +28,8 @@ export function FilterBar({ facets }: { facets: Facets }) {
         field="status"
         precision={precision}
         options={statusesToOffer(search, facets).map((value) => {
-          const { word, icon } = statusLook(value);
-          return { value, label: word, icon, count: countIn(facets.status, value) };
+          const { word, glyph } = statusLook(value);
+          return { value, label: word, glyph, count: countIn(facets.status, value) };
         })}
         wanted={search.status}
         unwanted={search.notStatus}

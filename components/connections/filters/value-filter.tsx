@@ -1,8 +1,8 @@
 "use client";
 
 import clsx from "clsx";
-import type { LucideIcon } from "lucide-react";
 import { HiddenSearch, ListLink, useListNavigation } from "@/components/connections/list-navigation";
+import { Glyph, type GlyphName } from "@/components/ui/glyphs";
 import { type ConnectionFilter, changeSearch, toggled } from "@/domain/connection-search";
 import { formatBriefly, type Precision } from "@/domain/page";
 import { ApplyButton, FilterMenu } from "./filter-menu";
@@ -12,7 +12,7 @@ export type FilterOption<T extends string> = {
   readonly label: string;
   readonly count: number;
   readonly hint?: string;
-  readonly icon?: LucideIcon;
+  readonly glyph?: GlyphName;
 };
 
 type ValueFilterProps<T extends string> = {
@@ -59,7 +59,7 @@ function Option<T extends string>({
   change,
   field,
 }: ValueFilterProps<T> & { option: FilterOption<T> }) {
-  const { value, label, count, hint = label, icon: Icon } = option;
+  const { value, label, count, hint = label, glyph } = option;
   const { search, navigate } = useListNavigation();
   const isUnwanted = unwanted.includes(value);
   const others = unwanted.filter((one) => one !== value);
@@ -75,7 +75,7 @@ function Option<T extends string>({
           onChange={() => navigate(changeSearch(search, change(toggled(wanted, value), others)))}
           className="size-4 shrink-0 accent-(--accent)"
         />
-        {Icon ? <Icon aria-hidden className="size-3.5 shrink-0 text-ink-faint" /> : null}
+        {glyph ? <Glyph name={glyph} className="size-3.5 text-ink-faint" /> : null}
         <span className={clsx("truncate", isUnwanted && "text-ink-faint line-through")} title={hint}>
           {label}
         </span>
