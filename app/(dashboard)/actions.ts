@@ -1,14 +1,23 @@
 "use server";
 
 import { cookies } from "next/headers";
+import { SINGLE_KEYS_COOKIE } from "@/app/single-keys";
 import { THEME_COOKIE } from "@/app/theme";
+import { parseSingleKeys } from "@/components/keyboard/single-keys";
 import { parseTheme } from "@/components/shell/themes";
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
 /** Remembers the colour scheme in this browser. */
 export async function chooseTheme(form: FormData): Promise<void> {
-  const theme = parseTheme(form.get("theme"));
-  const options = { maxAge: YEAR_SECONDS, httpOnly: true, sameSite: "lax", path: "/" } as const;
-  (await cookies()).set(THEME_COOKIE, theme, options);
+  await remember(THEME_COOKIE, parseTheme(form.get("theme")));
+}
+
+/** Remembers in this browser whether shortcuts of a single character are on. */
+export async function chooseSingleKeys(form: FormData): Promise<void> {
+  await remember(SINGLE_KEYS_COOKIE, parseSingleKeys(form.get("single_keys")) ? "on" : "off");
+}
+
+async function remember(cookie: string, value: string): Promise<void> {
+  (await cookies()).set(cookie, value, { maxAge: YEAR_SECONDS, httpOnly: true, sameSite: "lax", path: "/" });
 }

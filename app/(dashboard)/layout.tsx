@@ -1,13 +1,14 @@
 import type { ReactNode } from "react";
 import { countedViews } from "@/app/counted-views";
+import { readSingleKeys } from "@/app/single-keys";
 import { readTheme } from "@/app/theme";
 import { IntakeHealth } from "@/components/intake/intake-health";
 import { Shell } from "@/components/shell/shell";
 import { getStore } from "@/db";
-import { chooseTheme } from "./actions";
+import { chooseSingleKeys, chooseTheme } from "./actions";
 
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
-  const theme = await readTheme();
+  const [theme, areSingleKeysOn] = await Promise.all([readTheme(), readSingleKeys()]);
   // The frame stands even when the database doesn't: the health says so, and the page inside shows its own error.
   const [summary, views] = await Promise.all([
     getStore()
@@ -19,6 +20,8 @@ export default async function DashboardLayout({ children }: { children: ReactNod
     <Shell
       theme={theme}
       chooseTheme={chooseTheme}
+      areSingleKeysOn={areSingleKeysOn}
+      chooseSingleKeys={chooseSingleKeys}
       health={<IntakeHealth summary={summary} now={Date.now()} />}
       views={views}
     >

@@ -20,6 +20,7 @@ import { LoadingRows } from "./loading-rows";
 import { LookMenu } from "./look-menu";
 import { NoMatch } from "./no-match";
 import { type PageFacts, Pager } from "./pager";
+import { RowKeys } from "./row-keys";
 import { SearchBox } from "./search-box";
 import { SelectionProvider } from "./selection";
 import { SelectionBar } from "./selection-bar";
@@ -61,6 +62,7 @@ export function ConnectionsList(props: ConnectionsListProps) {
           <ListBody {...props} />
         </HitsProvider>
         <SelectionBar ids={ids} total={page.total} />
+        <RowKeys ids={ids} />
         {panel ? (
           <SidePanel id={search.open} ids={ids}>
             {panel}

@@ -2,6 +2,7 @@
 
 import { Search, X } from "lucide-react";
 import { type KeyboardEvent, useEffect, useEffectEvent, useRef, useState } from "react";
+import { useKeyboard, useShortcut } from "@/components/keyboard/shortcuts";
 import { changeSearch } from "@/domain/connection-search";
 import { HiddenSearch, useListNavigation } from "./list-navigation";
 
@@ -10,6 +11,7 @@ const TYPING_PAUSE_MS = 180;
 /** A plain GET form that searches by itself while one types. */
 export function SearchBox() {
   const { isPending, search, navigate, destination, takeTyped } = useListNavigation();
+  const { areSingleKeysOn } = useKeyboard();
   const [draft, setDraft] = useState(search.q);
   const input = useRef<HTMLInputElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -31,16 +33,10 @@ export function SearchBox() {
     };
   }, [takeTyped]);
 
-  useEffect(() => {
-    const focusOnSlash = (event: globalThis.KeyboardEvent) => {
-      if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-      event.preventDefault();
-      input.current?.select();
-      input.current?.focus();
-    };
-    document.addEventListener("keydown", focusOnSlash);
-    return () => document.removeEventListener("keydown", focusOnSlash);
-  }, []);
+  useShortcut({ key: "/", label: "Search connections", group: "Connections" }, () => {
+    input.current?.select();
+    input.current?.focus();
+  });
 
   const catchUp = useEffectEvent(() => {
     const typed = input.current?.value ?? "";
@@ -93,18 +89,14 @@ export function SearchBox() {
           autoComplete="off"
           spellCheck={false}
           aria-label="Search connections"
-          aria-keyshortcuts="/"
+          aria-keyshortcuts={areSingleKeysOn ? "/" : undefined}
           placeholder="Name, @username, user or id"
           onChange={(event) => type(event.target.value)}
           onKeyDown={clearOnEscape}
           className="peer h-9 w-full rounded-md border border-line-strong/70 bg-surface pr-9 pl-9 placeholder:text-ink-faint focus:border-accent focus:outline-1 focus:outline-accent"
         />
         <HiddenSearch search={search} without={{ q: "" }} />
-        {draft === "" ? (
-          <kbd className="pointer-events-none absolute top-1/2 right-3 hidden -translate-y-1/2 rounded border border-line px-1.5 font-mono text-[0.6875rem] text-ink-faint peer-focus:hidden sm:block">
-            /
-          </kbd>
-        ) : (
+        {draft === "" ? null : (
           <button
             type="button"
             aria-label="Clear the search"
@@ -118,13 +110,12 @@ export function SearchBox() {
             <X aria-hidden className="size-4" />
           </button>
         )}
+        {draft === "" && areSingleKeysOn ? (
+          <kbd className="pointer-events-none absolute top-1/2 right-3 hidden -translate-y-1/2 rounded border border-line px-1.5 font-mono text-[0.6875rem] text-ink-faint peer-focus:hidden sm:block">
+            /
+          </kbd>
+        ) : null}
       </form>
     </search>
-  );
-}
-
-function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement && (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
   );
 }

@@ -1,5 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { ShortcutsProvider } from "@/components/keyboard/shortcuts";
+import { ShortcutsButton } from "@/components/keyboard/shortcuts-button";
 import { GlyphSheet } from "@/components/ui/glyphs";
 import { type CountedView, ViewList } from "@/components/views/view-list";
 import { Brand } from "./brand";
@@ -10,15 +12,18 @@ import type { Theme } from "./themes";
 type ShellProps = {
   readonly theme: Theme;
   readonly chooseTheme: (form: FormData) => Promise<void>;
+  readonly areSingleKeysOn: boolean;
+  readonly chooseSingleKeys: (form: FormData) => Promise<void>;
   readonly health: ReactNode;
   readonly views: readonly CountedView[];
   readonly children: ReactNode;
 };
 
 /** The frame around every signed-in screen: beside the page where there is room, above it where there is not. */
-export function Shell({ theme, chooseTheme, health, views, children }: ShellProps) {
+export function Shell(props: ShellProps) {
+  const { theme, chooseTheme, areSingleKeysOn, chooseSingleKeys, health, views, children } = props;
   return (
-    <>
+    <ShortcutsProvider areSingleKeysOn={areSingleKeysOn} chooseSingleKeys={chooseSingleKeys}>
       <GlyphSheet />
       <div className="lg:grid lg:min-h-dvh lg:grid-cols-[15rem_1fr]">
         <a
@@ -46,7 +51,10 @@ export function Shell({ theme, chooseTheme, health, views, children }: ShellProp
             </nav>
             <div className="ml-auto lg:mt-auto lg:ml-0 lg:flex lg:flex-col lg:gap-4">
               <div className="hidden lg:block">{health}</div>
-              <ThemePicker theme={theme} chooseTheme={chooseTheme} />
+              <div className="flex items-center gap-2 lg:justify-between">
+                <ThemePicker theme={theme} chooseTheme={chooseTheme} />
+                <ShortcutsButton />
+              </div>
             </div>
           </header>
         </div>
@@ -54,6 +62,6 @@ export function Shell({ theme, chooseTheme, health, views, children }: ShellProp
           {children}
         </main>
       </div>
-    </>
+    </ShortcutsProvider>
   );
 }

@@ -1,8 +1,11 @@
 import type { Metadata } from "next";
+import { chooseSingleKeys } from "@/app/(dashboard)/actions";
 import { endpointFacts } from "@/app/endpoint-facts";
+import { readSingleKeys } from "@/app/single-keys";
 import { EndpointGuide } from "@/components/intake/endpoint-guide";
 import { LatestRefusals } from "@/components/intake/latest-refusals";
 import { Refusals } from "@/components/intake/refusals";
+import { SingleKeysSwitch } from "@/components/keyboard/single-keys-switch";
 import { getStore } from "@/db";
 
 const LATEST_SHOWN = 20;
@@ -10,7 +13,7 @@ const LATEST_SHOWN = 20;
 export const metadata: Metadata = { title: "Settings" };
 
 export default async function SettingsPage() {
-  const endpoint = await endpointFacts();
+  const [endpoint, areSingleKeysOn] = await Promise.all([endpointFacts(), readSingleKeys()]);
   const { intake } = getStore();
   const [{ refused }, latest] = await Promise.all([intake.summary(), intake.listRefusals(LATEST_SHOWN)]);
   const now = Date.now();
@@ -21,6 +24,12 @@ export default async function SettingsPage() {
         <h2 className="font-semibold">Webhook endpoint</h2>
         <div className="rounded-xl border border-line bg-surface p-5 sm:p-6">
           <EndpointGuide endpoint={endpoint} />
+        </div>
+      </section>
+      <section className="grid grid-cols-1 gap-3">
+        <h2 className="font-semibold">Keyboard</h2>
+        <div className="rounded-xl border border-line bg-surface p-5 sm:p-6">
+          <SingleKeysSwitch areSingleKeysOn={areSingleKeysOn} chooseSingleKeys={chooseSingleKeys} />
         </div>
       </section>
       <section className="grid grid-cols-1 gap-3">

@@ -1,0 +1,42 @@
+"use client";
+
+import clsx from "clsx";
+import { useSyncExternalStore } from "react";
+import { keyCaps } from "./key-match";
+
+/** The keys of a shortcut, as they are printed on the reader's keyboard. */
+export function Keys({ shortcut, className }: { shortcut: string; className?: string }) {
+  const isApple = useIsApple();
+  return (
+    <span className={clsx("inline-flex shrink-0 gap-1", className)}>
+      {keyCaps(shortcut, isApple).map(({ sign, name }) => (
+        <kbd
+          key={name}
+          className="min-w-5 rounded border border-line bg-sunken px-1.5 text-center font-mono text-[0.6875rem] text-ink-soft"
+        >
+          {sign === name ? (
+            sign
+          ) : (
+            <>
+              <span aria-hidden>{sign}</span>
+              <span className="sr-only">{name}</span>
+            </>
+          )}
+        </kbd>
+      ))}
+    </span>
+  );
+}
+
+/** Known in the browser only: the server, and the first drawing of what it sent, say no. */
+function useIsApple(): boolean {
+  return useSyncExternalStore(neverChanges, readIsApple, () => false);
+}
+
+function neverChanges(): () => void {
+  return () => {};
+}
+
+function readIsApple(): boolean {
+  return /mac|iphone|ipad/i.test(navigator.platform);
+}
