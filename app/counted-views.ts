@@ -1,5 +1,5 @@
 import { getStore } from "@/db";
-import type { Count } from "@/domain/page";
+import type { Count } from "@/domain/count";
 import { type SavedView, searchOfView } from "@/domain/saved-view";
 
 /** The saved views, and how many connections each shows now. */

@@ -1,3 +1,4 @@
+import { constants, cpSync, rmSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { docsBody, TEST_SECRET_TEXT } from "@/testing/deliveries";
 import { postSigned } from "@/testing/front-door";
@@ -13,8 +14,11 @@ const WARM_UP_MS = 4_000;
 
 /** The page as a browser gets it, with nothing else going on and while events come in. Needs the production build. */
 export async function measurePages(folder: string): Promise<string[][]> {
+  // On a copy, so that the next run asks the same data.
+  const dataDir = `${folder}.copy`;
+  cpSync(folder, dataDir, { recursive: true, force: true, mode: constants.COPYFILE_FICLONE });
   const server = await startServer({
-    RELINK_DATA_DIR: folder,
+    RELINK_DATA_DIR: dataDir,
     OFAUTH_WEBHOOK_SECRET: TEST_SECRET_TEXT,
     LOG_LEVEL: "silent",
   });
@@ -32,6 +36,7 @@ export async function measurePages(folder: string): Promise<string[][]> {
     ];
   } finally {
     await server.stop();
+    rmSync(dataDir, { recursive: true, force: true });
   }
 }
 

@@ -10,7 +10,8 @@ import {
   parseConnectionSearch,
   WHOLE_LIST,
 } from "@/domain/connection-search";
-import { ENVIRONMENTS, type IncomingEvent, occurredAtOf } from "@/domain/event";
+import { ENVIRONMENTS } from "@/domain/environment";
+import { type IncomingEvent, occurredAtOf } from "@/domain/event";
 import { KNOWN_PERMISSIONS } from "@/domain/permissions";
 import { foldHistory } from "@/domain/projection";
 import { isUnchanged, isWorthSaving, searchOfView, VIEWS_MAX } from "@/domain/saved-view";

@@ -1,9 +1,10 @@
 import type { Connection, SignOfLife } from "@/domain/connection";
 import type { ConnectionFilter, ConnectionSearch } from "@/domain/connection-search";
+import type { Count } from "@/domain/count";
 import type { ConnectionChange, IncomingEvent } from "@/domain/event";
 import type { Facets } from "@/domain/facets";
 import type { IntakeSummary, Refusal } from "@/domain/intake";
-import type { Count, Page } from "@/domain/page";
+import type { Page } from "@/domain/page";
 import type { Revision } from "@/domain/revision";
 import type { SavedView, ViewRefusal } from "@/domain/saved-view";
 import type { Selection } from "@/domain/selection";

@@ -16,7 +16,7 @@ import {
   parseConnectionSearch,
   WHOLE_LIST,
 } from "./connection-search";
-import { ENVIRONMENTS } from "./event";
+import { ENVIRONMENTS } from "./environment";
 
 const text = (maxLength: number) =>
   fc.string({ unit: "grapheme", maxLength }).map((value) => value.slice(0, maxLength).toWellFormed());

@@ -9,7 +9,7 @@ import {
 } from "nuqs/server";
 import { ATTENTIONS, type Attention } from "./attention";
 import { isDateFilter, isTimeZone } from "./date-filter";
-import { ENVIRONMENTS, type Environment } from "./event";
+import { ENVIRONMENTS, type Environment } from "./environment";
 
 export const CONNECTION_SORTS = ["last_event", "status_since", "name", "user", "expiries", "created"] as const;
 export type ConnectionSort = (typeof CONNECTION_SORTS)[number];

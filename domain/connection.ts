@@ -1,4 +1,5 @@
-import type { Account, ConnectionChange, ConnectionReading, Environment } from "./event";
+import type { Environment } from "./environment";
+import type { Account, ConnectionChange, ConnectionReading } from "./event";
 
 /** A kept event of one connection: what it says, and its place in the history. */
 export type ConnectionEvent = {

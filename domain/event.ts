@@ -12,6 +12,7 @@ import {
   parseJson,
   read,
 } from "./body-fields";
+import type { Environment } from "./environment";
 import type { SignatureScheme, VerifiedDelivery } from "./signature";
 
 /**
@@ -19,10 +20,6 @@ import type { SignatureScheme, VerifiedDelivery } from "./signature";
  * SDKs declare (`eventType`), `flat` the older forms that put the connection's id beside it instead of inside.
  */
 export type Dialect = "docs" | "sdk" | "flat";
-
-/** Only the `sdk` dialect says which. */
-export const ENVIRONMENTS = ["live", "sandbox", "unknown"] as const;
-export type Environment = (typeof ENVIRONMENTS)[number];
 
 /** What happened to a connection, in the order in which a connection can live through it. */
 export const CONNECTION_CHANGES = ["created", "updated", "expired", "disconnected"] as const;

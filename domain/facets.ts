@@ -1,4 +1,4 @@
-import type { Precision } from "./page";
+import type { Precision } from "./count";
 
 /** How many connections have a value. */
 export type FacetCount = { readonly value: string; readonly count: number };

@@ -162,3 +162,49 @@ test.describe("the look", () => {
     await expect.poll(() => namesShown(page)).toEqual(["Creator 001", "Creator 000"]);
   });
 });
+
+test.describe("with the keyboard alone", () => {
+  test("j and k go from row to row, x chooses, c copies, Enter opens, Escape comes back", async ({
+    page,
+    relink,
+    context,
+  }) => {
+    await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    await tellMany(relink, 5);
+    await openAlive(page, "/connections?sort=name&order=asc");
+    await page.keyboard.press("j");
+    await expect(page.getByRole("row", { name: "Creator 000" })).toBeFocused();
+    await page.keyboard.press("j");
+    await page.keyboard.press("j");
+    await page.keyboard.press("k");
+    await expect(page.getByRole("row", { name: "Creator 001" })).toBeFocused();
+    await page.keyboard.press("x");
+    await expect(box(page, "Creator 001")).toBeChecked();
+    await page.keyboard.press("j");
+    await page.keyboard.press("j");
+    await page.keyboard.press("Shift+X");
+    await expect(chosen(page)).toContainText("3 chosen");
+    await page.keyboard.press("c");
+    await expect(chosen(page)).toContainText("Copied 3");
+    expect((await page.evaluate(() => navigator.clipboard.readText())).trim()).toBe("user_1\nuser_2\nuser_3");
+    await page.keyboard.press("Enter");
+    const panel = page.getByRole("dialog", { name: "Connection beside the list" });
+    await expect(panel).toContainText("conn_3");
+    await page.keyboard.press("k");
+    await expect(panel).toContainText("conn_2");
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("row", { name: "Creator 002" })).toBeFocused();
+    await page.keyboard.press("f");
+    await expect(page.locator("summary", { hasText: "Status" })).toBeFocused();
+  });
+
+  test("all of it is listed on ?", async ({ page, relink }) => {
+    await tellMany(relink, 1);
+    await openAlive(page, "/connections");
+    await page.keyboard.press("?");
+    const list = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+    for (const label of ["Next row", "Row before", "Choose the row", "Open the row", "Filters", "Copy the users"]) {
+      await expect(list.getByText(label)).toBeVisible();
+    }
+  });
+});

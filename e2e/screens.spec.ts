@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, type Relink, test } from "./relink";
@@ -8,6 +9,11 @@ const DAY = 86_400_000;
 const SCREENS: readonly (readonly [string, string])[] = [
   ["connections", "/connections"],
   ["no match", "/connections?q=nobody"],
+  [
+    "connections in all columns",
+    "/connections?columns=status,account,user,permissions,last_event,connection,expiries,created,environment&density=compact",
+  ],
+  ["side panel", "/connections?open=conn_long"],
   ["connection", "/connections/conn_long"],
   ["user", "/users/user_1"],
   ["settings", "/settings"],
@@ -109,15 +115,42 @@ for (const colorScheme of SCHEMES) {
 }
 
 test("opened filters and an opened body are accessible too", async ({ page, relink }) => {
+  test.setTimeout(180_000);
   await tellAWorld(relink);
   await page.goto("/connections");
   for (const name of ["Status", "Permissions", "Attention", "Dates", "User", "Environment", "Display"]) {
     await page.locator("summary", { hasText: name }).click();
     await expectAccessible(page);
   }
+  await page.keyboard.press("Escape");
+  await page.getByRole("checkbox", { name: "Choose all rows of this page" }).check();
+  await page
+    .getByRole("button", { name: /^Permissions of/ })
+    .first()
+    .click();
+  await expectAccessible(page);
+  await page.keyboard.press("Escape");
+  await page
+    .getByRole("button", { name: /^Actions for/ })
+    .first()
+    .click();
+  await expectAccessible(page);
   await page.goto("/connections/conn_gone");
   await page.getByText("Exact body").first().click();
   await expectAccessible(page);
+});
+
+test("the scripts of the first page are at most 180 KB as they are sent", async ({ page, relink }) => {
+  await tellAWorld(relink);
+  const scripts: Promise<number>[] = [];
+  page.on("response", (response) => {
+    const isScript = response.request().resourceType() === "script";
+    if (isScript) scripts.push(response.body().then((body) => gzipSync(body).length));
+  });
+  await page.goto("/connections", { waitUntil: "networkidle" });
+  const bytes = (await Promise.all(scripts)).reduce((sum, size) => sum + size, 0);
+  expect(bytes).toBeGreaterThan(50_000);
+  expect(Math.round(bytes / 1024)).toBeLessThanOrEqual(180);
 });
 
 test("no request of the browser leaves the deployment", async ({ page, relink }) => {

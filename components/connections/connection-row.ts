@@ -1,5 +1,5 @@
 import { type Connection, STATUS_EXPIRED } from "@/domain/connection";
-import type { Environment } from "@/domain/event";
+import type { Environment } from "@/domain/environment";
 
 /** What one line of the table shows: plain values, sent to the browser once. */
 export type ConnectionRow = {

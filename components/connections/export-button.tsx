@@ -3,9 +3,9 @@
 import { Check, Download, TriangleAlert, X } from "lucide-react";
 import { type FormEvent, useRef } from "react";
 import { Button } from "@/components/ui/button";
-import { type ExportFormat, FILE_ENDINGS } from "@/domain/connection-export";
+import type { ExportFormat } from "@/domain/connection-export";
 import { type ConnectionSearch, formatConnectionSearch } from "@/domain/connection-search";
-import { type Count, formatCount } from "@/domain/page";
+import { type Count, formatCount } from "@/domain/count";
 import type { Selection } from "@/domain/selection";
 import { closeOnEscape, closeWhenLeft } from "./filters/filter-menu";
 import { type ExportState, useExport } from "./use-export";
@@ -127,7 +127,6 @@ function StateIcon({ kind }: { kind: ExportState["kind"] }) {
 
 function progressWords(state: ProgressProps["state"]): string {
   if (state.kind === "done") return `Exported ${state.rows.toLocaleString("en")} rows.`;
-  if (state.kind === "failed")
-    return `The ${FILE_ENDINGS[state.format].toUpperCase()} export broke off; nothing was saved.`;
+  if (state.kind === "failed") return `The ${state.format.toUpperCase()} export broke off; nothing was saved.`;
   return `${state.rows.toLocaleString("en")} of ${formatCount(state.total)} rows`;
 }

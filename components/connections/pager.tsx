@@ -4,7 +4,7 @@ import clsx from "clsx";
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
 import { type ConnectionSearch, changeSearch, PAGE_SIZES } from "@/domain/connection-search";
-import { type Count, formatCount } from "@/domain/page";
+import { type Count, formatCount } from "@/domain/count";
 import { ListLink } from "./list-navigation";
 
 export type PageFacts = {

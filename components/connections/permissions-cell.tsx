@@ -1,10 +1,7 @@
 "use client";
 
-import { Popover } from "radix-ui";
-import { useState } from "react";
-import { changeSearch } from "@/domain/connection-search";
+import { lazy, Suspense, useState } from "react";
 import { sortPermissions } from "@/domain/permissions";
-import { ListLink, useListNavigation } from "./list-navigation";
 
 type PermissionsCellProps = {
   readonly title: string;
@@ -12,52 +9,40 @@ type PermissionsCellProps = {
   readonly lost: readonly string[];
 };
 
-type TriggerProps = { readonly count: number; readonly lost: readonly string[] };
-
-const TRIGGER =
+export const PERMISSIONS_TRIGGER =
   "-mx-1.5 flex max-w-full flex-col items-start gap-1 rounded-md px-1.5 py-0.5 text-left hover:bg-gone-soft";
+
+const loadPopover = () => import("./permissions-popover");
+const PermissionsPopover = lazy(async () => ({ default: (await loadPopover()).PermissionsPopover }));
 
 /** How many permissions there are and what the last change took away; all of them one click away. */
 export function PermissionsCell({ title, permissions, lost }: PermissionsCellProps) {
   const [isAskedFor, setIsAskedFor] = useState(false);
   if (permissions === null) return <span className="text-ink-faint">Not told yet</span>;
   const label = `Permissions of ${title}: ${permissions.length} granted${lost.length > 0 ? `, ${lost.length} lost` : ""}`;
+  const button = (
+    <button
+      type="button"
+      aria-haspopup="dialog"
+      aria-label={label}
+      className={PERMISSIONS_TRIGGER}
+      onPointerEnter={() => void loadPopover()}
+      onFocus={() => void loadPopover()}
+      onClick={() => setIsAskedFor(true)}
+    >
+      <PermissionsSummary count={permissions.length} lost={lost} />
+    </button>
+  );
   // Fifty popovers that nobody opens would cost the page more than its rows do.
-  if (!isAskedFor) {
-    return (
-      <button
-        type="button"
-        aria-haspopup="dialog"
-        aria-label={label}
-        className={TRIGGER}
-        onClick={() => setIsAskedFor(true)}
-      >
-        <Summary count={permissions.length} lost={lost} />
-      </button>
-    );
-  }
+  if (!isAskedFor) return button;
   return (
-    <Popover.Root defaultOpen>
-      <Popover.Trigger aria-label={label} className={TRIGGER}>
-        <Summary count={permissions.length} lost={lost} />
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          align="start"
-          sideOffset={4}
-          collisionPadding={12}
-          aria-label={`Permissions of ${title}`}
-          className="z-40 grid max-h-96 w-80 grid-cols-1 gap-1 overflow-auto rounded-xl border border-line bg-surface p-2 shadow-xl outline-none"
-        >
-          <Names title={permissions.length === 0 ? "None granted" : "Granted"} names={permissions} />
-          {lost.length > 0 ? <Names title="Lost at the last change" names={lost} isLost /> : null}
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+    <Suspense fallback={button}>
+      <PermissionsPopover title={title} label={label} permissions={permissions} lost={lost} />
+    </Suspense>
   );
 }
 
-function Summary({ count, lost }: TriggerProps) {
+export function PermissionsSummary({ count, lost }: { count: number; lost: readonly string[] }) {
   const [first, ...rest] = sortPermissions(lost);
   return (
     <>
@@ -69,49 +54,5 @@ function Summary({ count, lost }: TriggerProps) {
         </span>
       )}
     </>
-  );
-}
-
-/** Each permission, and the lists of those that have it, or lack it, as well. */
-function Names({ title, names, isLost = false }: { title: string; names: readonly string[]; isLost?: boolean }) {
-  const { search } = useListNavigation();
-  return (
-    <section aria-label={title}>
-      <p className="px-2 py-1 text-xs font-medium text-ink-faint">{title}</p>
-      <ul>
-        {sortPermissions(names).map((name) => (
-          <li key={name} className="flex min-h-7 items-center gap-1 rounded-md px-2 hover:bg-hover">
-            <span
-              className={isLost ? "flex-1 font-mono text-xs break-all text-bad" : "flex-1 font-mono text-xs break-all"}
-            >
-              {isLost ? <span className="sr-only">lost </span> : null}
-              {name}
-            </span>
-            <Filter to={{ has: [name], lacks: [] }} label={`Filter by ${name}`} words="has" search={search} />
-            <Filter to={{ lacks: [name], has: [] }} label={`Exclude ${name}`} words="lacks" search={search} />
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-type FilterProps = {
-  readonly to: Parameters<typeof changeSearch>[1];
-  readonly label: string;
-  readonly words: string;
-  readonly search: Parameters<typeof changeSearch>[0];
-};
-
-function Filter({ to, label, words, search }: FilterProps) {
-  return (
-    <ListLink
-      to={changeSearch(search, to)}
-      aria-label={label}
-      title={label}
-      className="rounded px-1.5 text-xs leading-6 text-accent hover:bg-accent-soft"
-    >
-      {words}
-    </ListLink>
   );
 }

@@ -3,7 +3,6 @@
 import { useShortcut } from "@/components/keyboard/shortcuts";
 import { useListNavigation } from "./list-navigation";
 import { useSelection } from "./selection";
-import { useCopyChosen } from "./selection-bar";
 
 const GROUP = "Connections";
 
@@ -11,7 +10,6 @@ const GROUP = "Connections";
 export function RowKeys({ ids }: { ids: readonly string[] }) {
   const { search, navigate } = useListNavigation();
   const { toggle } = useSelection();
-  const copy = useCopyChosen("users");
 
   function move(step: 1 | -1): void {
     if (search.open !== "") {
@@ -40,7 +38,6 @@ export function RowKeys({ ids }: { ids: readonly string[] }) {
   useShortcut({ key: "f", label: "Filters", group: GROUP }, () => {
     document.querySelector<HTMLElement>('search[aria-label="Filters"] summary')?.focus();
   });
-  useShortcut({ key: "c", label: "Copy the users of the chosen rows", group: GROUP }, copy.run);
   return null;
 }
 

@@ -1,161 +1,38 @@
 "use client";
 
-import { DropdownMenu } from "radix-ui";
-import { type ReactNode, useState } from "react";
-import { writeClipboard } from "@/components/ui/copy-button";
+import { lazy, Suspense, useState } from "react";
 import { Glyph } from "@/components/ui/glyphs";
-import { type ConnectionFilter, changeSearch } from "@/domain/connection-search";
-import { type ConnectionRow, connectionPath, rowTitle, userPath } from "./connection-row";
-import { ENVIRONMENT_WORDS } from "./filters/filter-words";
-import { useListNavigation } from "./list-navigation";
-import { statusLook } from "./status-look";
+import { type ConnectionRow, rowTitle } from "./connection-row";
 
-const ITEM =
-  "flex min-h-8 cursor-default items-center justify-between gap-6 rounded-md px-2 outline-none select-none data-highlighted:bg-hover data-highlighted:text-ink";
+export const ROW_MENU_TRIGGER =
+  "icon-button size-8 data-[state=open]:bg-gone-soft data-[state=open]:text-ink noscript:hidden";
 
-const TRIGGER = "icon-button size-8 data-[state=open]:bg-gone-soft data-[state=open]:text-ink noscript:hidden";
+const loadMenu = () => import("./opened-row-menu");
+const OpenedRowMenu = lazy(async () => ({ default: (await loadMenu()).OpenedRowMenu }));
 
 type RowMenuProps = { readonly row: ConnectionRow; readonly onPeek: () => void };
 
-/** What can be done with one row, and with each of its values. The menu is made when it is first asked for. */
+/** What can be done with one row, and with each of its values. The menu is fetched and made when it is first asked for. */
 export function RowMenu(props: RowMenuProps) {
   const [isAskedFor, setIsAskedFor] = useState(false);
   const label = `Actions for ${rowTitle(props.row)}`;
-  if (isAskedFor) return <OpenedRowMenu label={label} {...props} />;
-  return (
+  const button = (
     <button
       type="button"
       aria-label={label}
       aria-haspopup="menu"
-      className={TRIGGER}
+      className={ROW_MENU_TRIGGER}
+      onPointerEnter={() => void loadMenu()}
+      onFocus={() => void loadMenu()}
       onClick={() => setIsAskedFor(true)}
     >
       <Glyph name="more" className="size-4" />
     </button>
   );
-}
-
-function OpenedRowMenu({ row, label, onPeek }: RowMenuProps & { label: string }) {
+  if (!isAskedFor) return button;
   return (
-    <DropdownMenu.Root modal={false} defaultOpen>
-      <DropdownMenu.Trigger aria-label={label} className={TRIGGER}>
-        <Glyph name="more" className="size-4" />
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          align="end"
-          sideOffset={4}
-          collisionPadding={8}
-          className="z-50 max-h-(--radix-dropdown-menu-content-available-height) w-72 overflow-y-auto rounded-xl border border-line bg-surface p-1.5 text-ink-soft shadow-xl"
-        >
-          <Item onSelect={onPeek}>Open beside the list</Item>
-          <LinkItem href={connectionPath(row.id)}>Open connection in a new tab</LinkItem>
-          {row.user === null ? null : <LinkItem href={userPath(row.user)}>Open user in a new tab</LinkItem>}
-          <Divider />
-          {row.user === null ? null : <CopyItem text={row.user}>Copy user</CopyItem>}
-          {row.username === null ? null : <CopyItem text={row.username}>Copy username</CopyItem>}
-          <CopyItem text={row.id}>Copy connection id</CopyItem>
-          <Divider />
-          <FilterItems row={row} />
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+    <Suspense fallback={button}>
+      <OpenedRowMenu label={label} {...props} />
+    </Suspense>
   );
-}
-
-function FilterItems({ row }: { row: ConnectionRow }) {
-  const status = statusLook(row.status).word;
-  return (
-    <>
-      <Value name={status} only={{ status: [row.status], notStatus: [] }}>
-        {(search) => ({ notStatus: [...search.notStatus, row.status], status: without(search.status, row.status) })}
-      </Value>
-      {row.user === null ? (
-        <Value name="No user" only={{ noUser: "only", user: [] }}>
-          {() => ({ noUser: "exclude" })}
-        </Value>
-      ) : (
-        <UserValue user={row.user} />
-      )}
-      <Value
-        name={`Environment ${ENVIRONMENT_WORDS[row.environment].toLowerCase()}`}
-        only={{ environment: [row.environment], notEnvironment: [] }}
-      >
-        {(search) => ({
-          notEnvironment: [...search.notEnvironment, row.environment],
-          environment: without(search.environment, row.environment),
-        })}
-      </Value>
-      {row.lostPermissions.map((name) => (
-        <Value key={name} name={`Lacks ${name}`} only={{ lacks: [name] }}>
-          {(search) => ({ has: [...search.has, name], lacks: without(search.lacks, name) })}
-        </Value>
-      ))}
-    </>
-  );
-}
-
-function UserValue({ user }: { user: string }) {
-  return (
-    <Value name={`User ${user}`} only={{ user: [user], notUser: [] }}>
-      {(search) => ({ notUser: [...search.notUser, user], user: without(search.user, user) })}
-    </Value>
-  );
-}
-
-type ValueProps = {
-  readonly name: string;
-  readonly only: Partial<ConnectionFilter>;
-  /** The change that leaves the value out. */
-  readonly children: (search: ConnectionFilter) => Partial<ConnectionFilter>;
-};
-
-function Value({ name, only, children: excluding }: ValueProps) {
-  const { search, navigate } = useListNavigation();
-  return (
-    <>
-      <Item onSelect={() => navigate(changeSearch(search, only))}>
-        <span className="truncate" title={name}>
-          {name}
-        </span>
-        <span className="shrink-0 text-xs text-accent">filter by this</span>
-      </Item>
-      <Item onSelect={() => navigate(changeSearch(search, excluding(search)))}>
-        <span className="truncate" title={name}>
-          {name}
-        </span>
-        <span className="shrink-0 text-xs text-bad">exclude this</span>
-      </Item>
-    </>
-  );
-}
-
-function Item({ onSelect, children }: { onSelect: () => void; children: ReactNode }) {
-  return (
-    <DropdownMenu.Item className={ITEM} onSelect={onSelect}>
-      {children}
-    </DropdownMenu.Item>
-  );
-}
-
-function LinkItem({ href, children }: { href: string; children: ReactNode }) {
-  return (
-    <DropdownMenu.Item className={ITEM} asChild>
-      <a href={href} target="_blank" rel="noreferrer">
-        {children}
-      </a>
-    </DropdownMenu.Item>
-  );
-}
-
-function CopyItem({ text, children }: { text: string; children: ReactNode }) {
-  return <Item onSelect={() => void writeClipboard(text)}>{children}</Item>;
-}
-
-function Divider() {
-  return <DropdownMenu.Separator className="mx-1 my-1.5 h-px bg-line" />;
-}
-
-function without<T>(values: readonly T[], value: T): T[] {
-  return values.filter((one) => one !== value);
 }

@@ -2,9 +2,10 @@
 
 import { Copy, X } from "lucide-react";
 import { useState } from "react";
+import { useShortcut } from "@/components/keyboard/shortcuts";
 import { Button } from "@/components/ui/button";
 import { writeClipboard } from "@/components/ui/copy-button";
-import { type Count, formatCount } from "@/domain/page";
+import { type Count, formatCount } from "@/domain/count";
 import { countChosen } from "@/domain/selection";
 import { ExportButton } from "./export-button";
 import { useListNavigation } from "./list-navigation";
@@ -17,11 +18,17 @@ type SelectionBarProps = {
   readonly total: Count;
 };
 
+type Copying = { readonly state: CopyState; readonly run: () => void };
 type CopyState = "idle" | "busy" | "failed" | { readonly copied: number };
 
 /** What can be done with the chosen rows; there while some are. */
 export function SelectionBar({ ids, total }: SelectionBarProps) {
   const { selection, isChosen, chooseAll, clear } = useSelection();
+  const users = useCopyChosen("users");
+  const usernames = useCopyChosen("usernames");
+  useShortcut({ key: "c", label: "Copy the users of the chosen rows", group: "Connections" }, () => {
+    if (chosen.value > 0) users.run();
+  });
   const chosen: Count = {
     value: countChosen(selection, total.value),
     precision: selection.kind === "all" ? total.precision : "exact",
@@ -43,8 +50,8 @@ export function SelectionBar({ ids, total }: SelectionBarProps) {
         </Button>
       ) : null}
       <div className="ml-auto flex flex-wrap items-center gap-2">
-        <CopyChosen what="users">Copy users</CopyChosen>
-        <CopyChosen what="usernames">Copy usernames</CopyChosen>
+        <CopyChosen copy={users}>Copy users</CopyChosen>
+        <CopyChosen copy={usernames}>Copy usernames</CopyChosen>
         <ChosenExport chosen={chosen} />
         <Button look="quiet" onClick={clear}>
           <X aria-hidden className="size-4" /> Clear
@@ -60,8 +67,7 @@ function ChosenExport({ chosen }: { chosen: Count }) {
   return <ExportButton search={search} selection={selection} total={chosen} />;
 }
 
-function CopyChosen({ what, children }: { what: "users" | "usernames"; children: string }) {
-  const copy = useCopyChosen(what);
+function CopyChosen({ copy, children }: { copy: Copying; children: string }) {
   return (
     <>
       <span role="status" className="text-ink-soft empty:hidden">
@@ -77,7 +83,7 @@ function CopyChosen({ what, children }: { what: "users" | "usernames"; children:
 const SHOWN_MS = 2_500;
 
 /** Copies the users or usernames of the chosen rows, one on each line, however many they are. */
-export function useCopyChosen(what: "users" | "usernames"): { readonly state: CopyState; readonly run: () => void } {
+function useCopyChosen(what: "users" | "usernames"): Copying {
   const { search } = useListNavigation();
   const { selection } = useSelection();
   const [state, setState] = useState<CopyState>("idle");

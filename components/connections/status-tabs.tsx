@@ -3,8 +3,8 @@
 import clsx from "clsx";
 import { KNOWN_STATUSES } from "@/domain/connection";
 import { type ConnectionSearch, changeSearch } from "@/domain/connection-search";
+import { type Count, formatBriefly } from "@/domain/count";
 import type { Facets } from "@/domain/facets";
-import { type Count, formatBriefly } from "@/domain/page";
 import { ListLink, useListNavigation } from "./list-navigation";
 import { statusLook } from "./status-look";
 

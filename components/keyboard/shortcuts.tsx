@@ -1,11 +1,24 @@
 "use client";
 
 import { usePathname } from "next/navigation";
-import { createContext, type ReactNode, useContext, useEffect, useEffectEvent, useId, useMemo, useState } from "react";
+import {
+  createContext,
+  lazy,
+  type ReactNode,
+  Suspense,
+  useContext,
+  useEffect,
+  useEffectEvent,
+  useId,
+  useMemo,
+  useState,
+} from "react";
 import { matchesKey } from "./key-match";
 import { isForPage } from "./key-scope";
 import { ANYWHERE, type Shortcut, winnerOf } from "./shortcut-groups";
-import { ShortcutsDialog } from "./shortcuts-dialog";
+
+/** Fetched when it is first opened: few people do, and a dialog weighs more than a page's other scripts. */
+const ShortcutsDialog = lazy(async () => ({ default: (await import("./shortcuts-dialog")).ShortcutsDialog }));
 
 type Registration = Shortcut & { readonly id: string; readonly run: (event: KeyboardEvent) => void };
 
@@ -36,13 +49,21 @@ export function ShortcutsProvider({ areSingleKeysOn, chooseSingleKeys, children 
   /** The screen on which the list was opened: the next screen has other shortcuts. */
   const [listOpenOn, setListOpenOn] = useState<string | null>(null);
 
+  const [wasOpened, setWasOpened] = useState(false);
+
   // Made once: a registry that changed would register everything anew, and in another order.
   const [registry] = useState<Registry>(() => ({
     put: (one) => setShortcuts((all) => withShortcut(all, one)),
     remove: (id) => setShortcuts((all) => all.filter((one) => one.id !== id)),
   }));
   const keyboard = useMemo(
-    () => ({ areSingleKeysOn, openList: () => setListOpenOn(pathname) }),
+    () => ({
+      areSingleKeysOn,
+      openList: () => {
+        setWasOpened(true);
+        setListOpenOn(pathname);
+      },
+    }),
     [areSingleKeysOn, pathname],
   );
 
@@ -65,13 +86,17 @@ export function ShortcutsProvider({ areSingleKeysOn, chooseSingleKeys, children 
       <KeyboardContext value={keyboard}>
         {children}
         <ListShortcut />
-        <ShortcutsDialog
-          shortcuts={shortcuts}
-          areSingleKeysOn={areSingleKeysOn}
-          chooseSingleKeys={chooseSingleKeys}
-          isOpen={listOpenOn === pathname}
-          onClose={() => setListOpenOn(null)}
-        />
+        {wasOpened ? (
+          <Suspense>
+            <ShortcutsDialog
+              shortcuts={shortcuts}
+              areSingleKeysOn={areSingleKeysOn}
+              chooseSingleKeys={chooseSingleKeys}
+              isOpen={listOpenOn === pathname}
+              onClose={() => setListOpenOn(null)}
+            />
+          </Suspense>
+        ) : null}
       </KeyboardContext>
     </RegistryContext>
   );

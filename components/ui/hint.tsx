@@ -3,9 +3,6 @@
 import { Popover } from "radix-ui";
 import type { ReactNode, RefObject } from "react";
 
-/** How long one points at something before its hint comes. */
-export const HINT_DELAY_MS = 250;
-
 /** A few words beside an element, for as long as this is drawn. Takes no focus. */
 export function OpenHint({ beside, words }: { beside: RefObject<HTMLElement | null>; words: ReactNode }) {
   return (

@@ -1,10 +1,14 @@
 "use client";
 
 import clsx from "clsx";
-import { useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { formatAge, formatInstant } from "@/domain/duration";
 import { useNow } from "./clock";
-import { HINT_DELAY_MS, OpenHint } from "./hint";
+
+/** How long one points at something before its hint comes. */
+const HINT_DELAY_MS = 250;
+
+const OpenHint = lazy(async () => ({ default: (await import("./hint")).OpenHint }));
 
 type MomentProps = { readonly at: number; readonly now: number; readonly className?: string };
 
@@ -34,7 +38,11 @@ export function Moment({ at, now, className }: MomentProps) {
       >
         {formatAge(at, present)}
       </time>
-      {isHinted ? <OpenHint beside={time} words={<ExactTimes at={at} />} /> : null}
+      {isHinted ? (
+        <Suspense>
+          <OpenHint beside={time} words={<ExactTimes at={at} />} />
+        </Suspense>
+      ) : null}
     </>
   );
 }

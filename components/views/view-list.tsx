@@ -7,7 +7,7 @@ import { useSearchParams } from "next/navigation";
 import { useEffect, useState } from "react";
 import { listHref } from "@/components/connections/list-navigation";
 import { followRevision } from "@/components/ui/live";
-import { type Count, formatBriefly } from "@/domain/page";
+import { type Count, formatBriefly } from "@/domain/count";
 import { type SavedView, searchOfView } from "@/domain/saved-view";
 
 export type CountedView = SavedView & { readonly count: Count };

@@ -1,4 +1,4 @@
-import type { Precision } from "@/domain/page";
+import type { Precision } from "@/domain/count";
 import { type Bitmap, bitmapOf, both, countKeys, keysOf } from "./bitmap";
 import { TEXTS_READ_MAX, type WordMatch, type WordSearch } from "./word-search";
 

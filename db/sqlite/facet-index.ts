@@ -5,6 +5,7 @@ import { type KeyOrder, newKeyOrder, noteMoved, tidyOrder } from "./key-order";
 import { type NumberColumn, numberAt, putNumber } from "./number-column";
 import type { SqliteDatabase } from "./open";
 import { parseList } from "./rows";
+import { prefixOf } from "./text-prefix";
 
 export type NumberSort = "last_event" | "status_since" | "expiries" | "created";
 
@@ -26,6 +27,8 @@ export type FacetIndex = {
   readonly down: Bitmap;
   readonly downSince: NumberColumn;
   readonly orders: Readonly<Record<NumberSort, KeyOrder>>;
+  /** How each name begins, as a number in the order of names: see `prefixOf`. */
+  readonly namePrefix: NumberColumn;
   /** Resolves when the index is what the file says. */
   readonly whenReady: () => Promise<void>;
   /** Says, inside a transaction, that a connection is written; and which accounts it had and has, where that changes. */
@@ -48,10 +51,11 @@ type Row = readonly [
   statusSince: number,
   firstEventAt: number,
   lastEventAt: number,
+  nameSortKey: string,
 ];
 
 const COLUMNS = `key, status, environment, user is not null, permissions, lost_permissions, anomalies, expiries,
-  is_disconnected, down_since, status_since, first_event_at, last_event_at`;
+  is_disconnected, down_since, status_since, first_event_at, last_event_at, name_sort_key`;
 /** Read in one turn of the event loop while the index is filled: some 10 ms, in which no delivery is taken. */
 const SLICE_ROWS = 4_000;
 /** While another process writes, the index is read anew at most this often. */
@@ -88,6 +92,7 @@ export function facetIndex(db: SqliteDatabase): FacetIndex {
     expiries: newKeyOrder([]),
     created: newKeyOrder([]),
   };
+  const namePrefix: NumberColumn = [];
   const touchedKeys = new Set<number>();
   const keysOfTouchedAccounts = new Set<number>();
   const touchedAccounts = new Set<string>();
@@ -97,7 +102,7 @@ export function facetIndex(db: SqliteDatabase): FacetIndex {
 
   function write(row: Row): void {
     const [key, statusWord, environmentWord, hasUser, permissions, lost, anomalies, expiries] = row;
-    const [, , , , , , , , isDisconnected, downAt, statusSince, firstEventAt, lastEventAt] = row;
+    const [, , , , , , , , isDisconnected, downAt, statusSince, firstEventAt, lastEventAt, nameSortKey] = row;
     const isNew = !hasKey(all, key);
     putKey(all, key, true);
     putOnly(status, [statusWord], key);
@@ -112,6 +117,7 @@ export function facetIndex(db: SqliteDatabase): FacetIndex {
     const isDown = downAt !== null && isDisconnected === 0;
     putKey(down, key, isDown);
     putNumber(downSince, key, isDown ? downAt : 0);
+    putNumber(namePrefix, key, prefixOf(nameSortKey));
     move(orders.last_event, key, lastEventAt, isNew);
     move(orders.status_since, key, statusSince, isNew);
     move(orders.expiries, key, expiries, isNew);
@@ -217,6 +223,7 @@ export function facetIndex(db: SqliteDatabase): FacetIndex {
     down,
     downSince,
     orders,
+    namePrefix,
     whenReady,
     touch: (key, accountIds) => {
       touchedKeys.add(key);

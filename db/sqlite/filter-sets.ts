@@ -3,7 +3,8 @@ import type { ConnectionFilter } from "@/domain/connection-search";
 import { type InstantRange, instantsOf } from "@/domain/date-filter";
 import { type Bitmap, bitmapOf, both, either, emptyBitmap, without } from "./bitmap";
 import type { FacetIndex } from "./facet-index";
-import { keysInRange, type NumberColumn } from "./number-column";
+import { type KeyOrder, keysBetween } from "./key-order";
+import { keysInRange } from "./number-column";
 import type { SqliteDatabase } from "./open";
 import { connections } from "./schema";
 
@@ -31,9 +32,10 @@ export function filterSets(db: SqliteDatabase, index: FacetIndex, filter: Connec
   if (filter.lacks.length > 0) sets.set("lacks", lackingPermissions(index, filter.lacks));
   put("user", ofUsers(db, index, filter));
   const range = (text: string) => instantsOf(text, filter.zone, now);
-  put("expired", inRange(index.down, index.downSince, range(filter.expired)));
-  put("created", inRange(index.all, index.orders.created.column, range(filter.created)));
-  put("lastEvent", inRange(index.all, index.orders.last_event.column, range(filter.lastEvent)));
+  const expired = range(filter.expired);
+  if (expired) sets.set("expired", keysInRange(index.down, index.downSince, fromOf(expired), untilOf(expired)));
+  put("created", inRange(index, index.orders.created, range(filter.created)));
+  put("lastEvent", inRange(index, index.orders.last_event, range(filter.lastEvent)));
   return sets;
 }
 
@@ -90,7 +92,14 @@ function keysOfUsers(db: SqliteDatabase, users: readonly string[]): Bitmap {
   return bitmapOf(rows.flatMap(({ key, user }) => (user === null ? [] : key)));
 }
 
-function inRange(set: Bitmap, column: NumberColumn, range: InstantRange | null): Bitmap | null {
-  if (!range) return null;
-  return keysInRange(set, column, range.from ?? Number.NEGATIVE_INFINITY, range.until ?? Number.POSITIVE_INFINITY);
+function inRange(index: FacetIndex, order: KeyOrder, range: InstantRange | null): Bitmap | null {
+  return range && keysBetween(order, index.all, fromOf(range), untilOf(range));
+}
+
+function fromOf(range: InstantRange): number {
+  return range.from ?? Number.NEGATIVE_INFINITY;
+}
+
+function untilOf(range: InstantRange): number {
+  return range.until ?? Number.POSITIVE_INFINITY;
 }

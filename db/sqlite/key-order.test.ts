@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { bitmapOf, emptyBitmap, keysOf, putKey } from "./bitmap";
-import { firstAlong, newKeyOrder, noteMoved, tidyOrder } from "./key-order";
+import { firstAlong, keysBetween, newKeyOrder, noteMoved, tidyOrder } from "./key-order";
 import { keysInRange, numberAt, putNumber } from "./number-column";
 
 type Row = { readonly key: number; readonly value: number };
@@ -78,6 +78,28 @@ test("sorting in what moved keeps every key once, and drops what is gone", () =>
   expect(order.sorted.length).toBe(5_000);
   const values = [...order.sorted].map((key) => numberAt(order.column, key));
   expect(values).toEqual([...values].sort((a, b) => a - b));
+});
+
+test("the keys between two numbers are those of the set that lie there, however many they are", () => {
+  fc.assert(
+    fc.property(rows, rows, fc.array(fc.nat(300_000)), fc.integer(), fc.nat(2 ** 42), (settled, moved, left, a, b) => {
+      const { order, all } = orderOf(settled, moved);
+      const set = bitmapOf(keysOf(all).filter((key) => !left.includes(key)));
+      for (const [from, until] of [
+        [a, b],
+        [0, 3],
+        [Number.NEGATIVE_INFINITY, b],
+        [4_000, Number.POSITIVE_INFINITY],
+      ] as const) {
+        const expected = keysOf(set).filter((key) => {
+          const value = numberAt(order.column, key);
+          return value >= from && value < until;
+        });
+        expect(keysOf(keysBetween(order, set, from, until))).toEqual(expected);
+      }
+    }),
+    { numRuns: 50 },
+  );
 });
 
 test("a range holds what is from its beginning on and before its end", () => {

@@ -1,5 +1,12 @@
-import { type Bitmap, both, countKeys, emptyBitmap, forEachKey, hasKey, putKey, without } from "./bitmap";
-import { type FirstKeysOptions, firstKeys, type NumberColumn, type NumberPlace, numberAt } from "./number-column";
+import { type Bitmap, both, countKeys, either, emptyBitmap, forEachKey, hasKey, putKey, without } from "./bitmap";
+import {
+  type FirstKeysOptions,
+  firstKeys,
+  keysInRange,
+  type NumberColumn,
+  type NumberPlace,
+  numberAt,
+} from "./number-column";
 
 /**
  * All keys in the order of `(number, key)`, kept while numbers change: a sorted list as it was some time ago, and beside
@@ -50,6 +57,30 @@ export function firstAlong(order: KeyOrder, set: Bitmap, options: FirstKeysOptio
   const beside = firstKeys(both(set, order.moved), order.column, options);
   const sign = isDescending ? -1 : 1;
   return [...walked, ...beside].sort((a, b) => sign * comparePlaces(a, b)).slice(0, limit);
+}
+
+/**
+ * The keys of a set whose number is from one on and below another. What lies in the range or what lies outside of it is
+ * listed, whichever is less.
+ */
+export function keysBetween(order: KeyOrder, set: Bitmap, from: number, until: number): Bitmap {
+  const { sorted, moved, column } = order;
+  const first = startOf(order, false, { key: -1, value: from });
+  const end = startOf(order, false, { key: -1, value: until });
+  const movedWithin = keysInRange(both(set, moved), column, from, until);
+  const settled = without(set, moved);
+  const isMost = end - first > sorted.length / 2;
+  const listed = emptyBitmap();
+  const list = (start: number, stop: number) => {
+    for (let at = start; at < stop; at++) putKey(listed, sorted[at] ?? 0, true);
+  };
+  if (isMost) {
+    list(0, first);
+    list(end, sorted.length);
+  } else {
+    list(first, end);
+  }
+  return either(isMost ? without(settled, listed) : both(settled, listed), movedWithin);
 }
 
 function walk(order: KeyOrder, settled: Bitmap, { isDescending, after, limit }: FirstKeysOptions): NumberPlace[] {

@@ -5,7 +5,9 @@ import { type Bitmap, both, countKeys, hasKey, keysOf } from "./bitmap";
 import type { Candidates } from "./candidates";
 import type { FacetIndex } from "./facet-index";
 import { firstAlong } from "./key-order";
+import { firstKeys, keysInRange } from "./number-column";
 import type { SqliteDatabase } from "./open";
+import { prefixOf } from "./text-prefix";
 import type { WordSearch } from "./word-search";
 
 /** Where a row stands in the list: its value in the sorted column, and its key. */
@@ -33,6 +35,9 @@ type Order = (step: Step) => Place[];
 const FRUITLESS_MAX = 4_000;
 const TEXTS_AT_ONCE_MAX = 8_000;
 const NAMES_AT_ONCE_MAX = 50_000;
+/** So many names are read and sorted sooner than the order of all is walked. */
+const ALIKE_MAX = 1_500;
+const DENSE_SHARE = 8;
 
 /** The next places along the list's order whose rows match, those further back where `isBackwards`. */
 export function placesAlong(walk: Walk, isBackwards: boolean, after: Place | null, limit: number): Place[] {
@@ -66,7 +71,10 @@ export function placesAlong(walk: Walk, isBackwards: boolean, after: Place | nul
 }
 
 function orderOf({ db, index, search }: Walk): Order {
-  if (search.sort === "name") return alongText(db, index, sql`name_sort_key`, sql`connections_by_name`, null);
+  if (search.sort === "name") {
+    const walk = alongText(db, index, sql`name_sort_key`, sql`connections_by_name`, null);
+    return (step) => firstByPrefix(db, index, step) ?? walk(step);
+  }
   if (search.sort === "user") {
     return alongText(
       db,
@@ -93,6 +101,29 @@ function alongText(db: SqliteDatabase, index: FacetIndex, column: SQL, name: SQL
     if (isSparse) return sortedByText(db, column, step);
     return walkedByText(db, column, name, { ...step, after: step.after ?? beginningWithoutUser(step, noUser) });
   };
+}
+
+/**
+ * Names that match lie together in the order of names, and a walk may pass half of all before it meets them. How names
+ * begin is in memory, so the few that can be among the first are picked there and only they are read. Null where too
+ * many begin alike.
+ */
+function firstByPrefix(db: SqliteDatabase, index: FacetIndex, step: Step): Place[] | null {
+  const { keys, isDescending, after, limit } = step;
+  // So many match that a walk soon meets enough of them.
+  if (countKeys(keys) > countKeys(index.all) / DENSE_SHARE) return null;
+  const edge = after && { key: isDescending ? Number.MAX_SAFE_INTEGER : -1, value: prefixOf(String(after.value)) };
+  for (let wanted = limit * 2; wanted <= ALIKE_MAX; wanted *= 4) {
+    const first = firstKeys(keys, index.namePrefix, { isDescending, after: edge, limit: wanted });
+    const last = first.at(-1);
+    if (!last) return [];
+    const [from, until] = isDescending ? [last.value, edge?.value ?? Infinity] : [edge?.value ?? 0, last.value];
+    const alike = keysInRange(keys, index.namePrefix, from, until + 1);
+    if (countKeys(alike) > ALIKE_MAX) return null;
+    const places = sortedByText(db, sql`name_sort_key`, { ...step, keys: alike });
+    if (places.length === limit || first.length < wanted) return places;
+  }
+  return null;
 }
 
 /** Those without a user are all at the end of the order by user: there is no need to walk past everyone else. */

@@ -6,7 +6,7 @@ import { statusLook } from "@/components/connections/status-look";
 import { statusesToOffer } from "@/components/connections/status-tabs";
 import { ATTENTIONS } from "@/domain/attention";
 import { clearFilters, isFacetFiltered } from "@/domain/connection-search";
-import { ENVIRONMENTS } from "@/domain/event";
+import { ENVIRONMENTS } from "@/domain/environment";
 import type { FacetCount, Facets } from "@/domain/facets";
 import { DateFilters } from "./date-filters";
 import { ATTENTION_HINTS, ATTENTION_WORDS, ENVIRONMENT_WORDS } from "./filter-words";

@@ -2,7 +2,7 @@ import { statusLook } from "@/components/connections/status-look";
 import type { Attention } from "@/domain/attention";
 import type { ConnectionFilter } from "@/domain/connection-search";
 import { type DatePreset, isDatePreset, parseDays } from "@/domain/date-filter";
-import type { Environment } from "@/domain/event";
+import type { Environment } from "@/domain/environment";
 
 export const ENVIRONMENT_WORDS: Record<Environment, string> = {
   live: "Live",

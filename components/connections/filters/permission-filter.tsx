@@ -3,8 +3,8 @@
 import clsx from "clsx";
 import { HiddenSearch, ListLink, useListNavigation } from "@/components/connections/list-navigation";
 import { changeSearch, toggled } from "@/domain/connection-search";
+import { formatBriefly, type Precision } from "@/domain/count";
 import type { Facets } from "@/domain/facets";
-import { formatBriefly, type Precision } from "@/domain/page";
 import { sortPermissions } from "@/domain/permissions";
 import { ApplyButton, FilterMenu } from "./filter-menu";
 

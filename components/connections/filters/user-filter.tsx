@@ -4,8 +4,8 @@ import clsx from "clsx";
 import { X } from "lucide-react";
 import { ListLink, useListNavigation } from "@/components/connections/list-navigation";
 import { changeSearch, toggled } from "@/domain/connection-search";
+import { formatBriefly } from "@/domain/count";
 import type { Facets } from "@/domain/facets";
-import { formatBriefly } from "@/domain/page";
 import { FilterMenu } from "./filter-menu";
 
 const NO_USER_FILTER = { noUser: "", user: [], notUser: [] } as const;

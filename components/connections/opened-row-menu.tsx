@@ -1,0 +1,141 @@
+"use client";
+
+import { DropdownMenu } from "radix-ui";
+import type { ReactNode } from "react";
+import { writeClipboard } from "@/components/ui/copy-button";
+import { Glyph } from "@/components/ui/glyphs";
+import { type ConnectionFilter, changeSearch } from "@/domain/connection-search";
+import { type ConnectionRow, connectionPath, userPath } from "./connection-row";
+import { ENVIRONMENT_WORDS } from "./filters/filter-words";
+import { useListNavigation } from "./list-navigation";
+import { ROW_MENU_TRIGGER } from "./row-menu";
+import { statusLook } from "./status-look";
+
+const ITEM =
+  "flex min-h-8 cursor-default items-center justify-between gap-6 rounded-md px-2 outline-none select-none data-highlighted:bg-hover data-highlighted:text-ink";
+
+/** The menu behind the button of a row, opened. */
+export function OpenedRowMenu({ row, label, onPeek }: { row: ConnectionRow; onPeek: () => void; label: string }) {
+  return (
+    <DropdownMenu.Root modal={false} defaultOpen>
+      <DropdownMenu.Trigger aria-label={label} className={ROW_MENU_TRIGGER}>
+        <Glyph name="more" className="size-4" />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content
+          align="end"
+          sideOffset={4}
+          collisionPadding={8}
+          className="z-50 max-h-(--radix-dropdown-menu-content-available-height) w-72 overflow-y-auto rounded-xl border border-line bg-surface p-1.5 text-ink-soft shadow-xl"
+        >
+          <Item onSelect={onPeek}>Open beside the list</Item>
+          <LinkItem href={connectionPath(row.id)}>Open connection in a new tab</LinkItem>
+          {row.user === null ? null : <LinkItem href={userPath(row.user)}>Open user in a new tab</LinkItem>}
+          <Divider />
+          {row.user === null ? null : <CopyItem text={row.user}>Copy user</CopyItem>}
+          {row.username === null ? null : <CopyItem text={row.username}>Copy username</CopyItem>}
+          <CopyItem text={row.id}>Copy connection id</CopyItem>
+          <Divider />
+          <FilterItems row={row} />
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}
+
+function FilterItems({ row }: { row: ConnectionRow }) {
+  const status = statusLook(row.status).word;
+  return (
+    <>
+      <Value name={status} only={{ status: [row.status], notStatus: [] }}>
+        {(search) => ({ notStatus: [...search.notStatus, row.status], status: without(search.status, row.status) })}
+      </Value>
+      {row.user === null ? (
+        <Value name="No user" only={{ noUser: "only", user: [] }}>
+          {() => ({ noUser: "exclude" })}
+        </Value>
+      ) : (
+        <UserValue user={row.user} />
+      )}
+      <Value
+        name={`Environment ${ENVIRONMENT_WORDS[row.environment].toLowerCase()}`}
+        only={{ environment: [row.environment], notEnvironment: [] }}
+      >
+        {(search) => ({
+          notEnvironment: [...search.notEnvironment, row.environment],
+          environment: without(search.environment, row.environment),
+        })}
+      </Value>
+      {row.lostPermissions.map((name) => (
+        <Value key={name} name={`Lacks ${name}`} only={{ lacks: [name] }}>
+          {(search) => ({ has: [...search.has, name], lacks: without(search.lacks, name) })}
+        </Value>
+      ))}
+    </>
+  );
+}
+
+function UserValue({ user }: { user: string }) {
+  return (
+    <Value name={`User ${user}`} only={{ user: [user], notUser: [] }}>
+      {(search) => ({ notUser: [...search.notUser, user], user: without(search.user, user) })}
+    </Value>
+  );
+}
+
+type ValueProps = {
+  readonly name: string;
+  readonly only: Partial<ConnectionFilter>;
+  /** The change that leaves the value out. */
+  readonly children: (search: ConnectionFilter) => Partial<ConnectionFilter>;
+};
+
+function Value({ name, only, children: excluding }: ValueProps) {
+  const { search, navigate } = useListNavigation();
+  return (
+    <>
+      <Item onSelect={() => navigate(changeSearch(search, only))}>
+        <span className="truncate" title={name}>
+          {name}
+        </span>
+        <span className="shrink-0 text-xs text-accent">filter by this</span>
+      </Item>
+      <Item onSelect={() => navigate(changeSearch(search, excluding(search)))}>
+        <span className="truncate" title={name}>
+          {name}
+        </span>
+        <span className="shrink-0 text-xs text-bad">exclude this</span>
+      </Item>
+    </>
+  );
+}
+
+function Item({ onSelect, children }: { onSelect: () => void; children: ReactNode }) {
+  return (
+    <DropdownMenu.Item className={ITEM} onSelect={onSelect}>
+      {children}
+    </DropdownMenu.Item>
+  );
+}
+
+function LinkItem({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <DropdownMenu.Item className={ITEM} asChild>
+      <a href={href} target="_blank" rel="noreferrer">
+        {children}
+      </a>
+    </DropdownMenu.Item>
+  );
+}
+
+function CopyItem({ text, children }: { text: string; children: ReactNode }) {
+  return <Item onSelect={() => void writeClipboard(text)}>{children}</Item>;
+}
+
+function Divider() {
+  return <DropdownMenu.Separator className="mx-1 my-1.5 h-px bg-line" />;
+}
+
+function without<T>(values: readonly T[], value: T): T[] {
+  return values.filter((one) => one !== value);
+}
