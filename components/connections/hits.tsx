@@ -26,7 +26,7 @@ export function Hits({ text }: { text: string }) {
       {hits.map(([from, until], index) => (
         <span key={from}>
           {text.slice(hits[index - 1]?.[1] ?? 0, from)}
-          <mark className="rounded-xs bg-mark text-inherit">{text.slice(from, until)}</mark>
+          <mark className="rounded-xs bg-mark text-ink">{text.slice(from, until)}</mark>
         </span>
       ))}
       {rest}
