@@ -4,15 +4,20 @@ import clsx from "clsx";
 import { useSyncExternalStore } from "react";
 import { keyCaps } from "./key-match";
 
-/** The keys of a shortcut, as they are printed on the reader's keyboard. */
-export function Keys({ shortcut, className }: { shortcut: string; className?: string }) {
+/** The keys of a shortcut, as they are printed on the reader's keyboard; plain where there is no room for caps. */
+export function Keys(props: { shortcut: string; isPlain?: boolean; className?: string }) {
+  const { shortcut, isPlain = false, className } = props;
   const isApple = useIsApple();
   return (
-    <span className={clsx("inline-flex shrink-0 gap-1", className)}>
+    <span className={clsx("inline-flex shrink-0 gap-1 whitespace-nowrap", className)}>
       {keyCaps(shortcut, isApple).map(({ sign, name }) => (
         <kbd
           key={name}
-          className="min-w-5 rounded border border-line bg-sunken px-1.5 text-center font-mono text-[0.6875rem] text-ink-soft"
+          className={
+            isPlain
+              ? "font-sans text-xs text-ink-faint"
+              : "min-w-5 rounded border border-line bg-sunken px-1.5 text-center font-mono text-[0.6875rem] text-ink-soft"
+          }
         >
           {sign === name ? (
             sign

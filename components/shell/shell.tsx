@@ -2,8 +2,12 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { ShortcutsProvider } from "@/components/keyboard/shortcuts";
 import { ShortcutsButton } from "@/components/keyboard/shortcuts-button";
+import type { PaletteView } from "@/components/palette/entries";
+import { PaletteButton } from "@/components/palette/palette-button";
 import { GlyphSheet } from "@/components/ui/glyphs";
 import { type CountedView, ViewList } from "@/components/views/view-list";
+import { formatConnectionSearch } from "@/domain/connection-search";
+import { searchOfView } from "@/domain/saved-view";
 import { Brand } from "./brand";
 import { NavLink } from "./nav-link";
 import { ThemePicker } from "./theme-picker";
@@ -37,6 +41,7 @@ export function Shell(props: ShellProps) {
             <Link href="/" className="rounded-md lg:px-1 lg:py-1">
               <Brand />
             </Link>
+            <PaletteButton chooseTheme={chooseTheme} views={views.map(toPaletteView)} />
             <nav
               aria-label="Main"
               className="order-last flex min-w-0 basis-full flex-wrap gap-1 lg:order-none lg:min-h-0 lg:basis-auto lg:flex-col lg:flex-nowrap"
@@ -49,7 +54,7 @@ export function Shell(props: ShellProps) {
               </NavLink>
               <ViewList views={views} />
             </nav>
-            <div className="ml-auto lg:mt-auto lg:ml-0 lg:flex lg:flex-col lg:gap-4">
+            <div className="max-lg:noscript:ml-auto lg:mt-auto lg:flex lg:flex-col lg:gap-4">
               <div className="hidden lg:block">{health}</div>
               <div className="flex items-center gap-2 lg:justify-between">
                 <ThemePicker theme={theme} chooseTheme={chooseTheme} />
@@ -64,4 +69,8 @@ export function Shell(props: ShellProps) {
       </div>
     </ShortcutsProvider>
   );
+}
+
+function toPaletteView(view: CountedView): PaletteView {
+  return { name: view.name, href: `/connections${formatConnectionSearch(searchOfView(view))}` };
 }

@@ -1,19 +1,13 @@
 import clsx from "clsx";
-import { Monitor, Moon, Sun } from "lucide-react";
+import { THEME_LOOKS } from "./theme-looks";
 import { THEMES, type Theme } from "./themes";
-
-const LOOKS: Record<Theme, { icon: typeof Sun; label: string }> = {
-  system: { icon: Monitor, label: "Colours as the system has them" },
-  light: { icon: Sun, label: "Light colours" },
-  dark: { icon: Moon, label: "Dark colours" },
-};
 
 /** Three buttons of one form, so that it works before any script does. */
 export function ThemePicker({ theme, chooseTheme }: { theme: Theme; chooseTheme: (form: FormData) => Promise<void> }) {
   return (
     <form action={chooseTheme} className="flex w-fit gap-0.5 rounded-lg border border-line p-0.5">
       {THEMES.map((one) => {
-        const { icon: Icon, label } = LOOKS[one];
+        const { icon: Icon, label } = THEME_LOOKS[one];
         return (
           <button
             key={one}

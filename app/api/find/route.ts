@@ -1,0 +1,42 @@
+import { answer, answerError, methodNotAllowed } from "@/app/api/answer";
+import { faultName } from "@/app/api/webhooks/ofauth/log-delivery";
+import { getStore } from "@/db";
+import { NO_FILTER, parseConnectionSearch, WHOLE_LIST } from "@/domain/connection-search";
+import { type Found, NOTHING_FOUND, toFoundConnection, usersAmong } from "@/domain/found";
+import { searchWords } from "@/domain/search-text";
+import { log } from "@/log";
+
+export const dynamic = "force-dynamic";
+
+const CONNECTIONS_MAX = 8;
+const USERS_MAX = 4;
+
+/** The first connections that the table would show for `q`, and their users. */
+export async function GET(request: Request): Promise<Response> {
+  const { q } = parseConnectionSearch(new URL(request.url).searchParams);
+  if (searchWords(q).length === 0) return answer(200, NOTHING_FOUND);
+  try {
+    return answer(200, await find(q, Date.now()));
+  } catch (fault) {
+    log().error({ fault: faultName(fault) }, "find");
+    return answerError(503, { error: "database_unavailable", message: "The database does not answer; see the log." });
+  }
+}
+
+const wrongMethod = methodNotAllowed("GET");
+export const POST = wrongMethod;
+export const PUT = wrongMethod;
+export const PATCH = wrongMethod;
+export const DELETE = wrongMethod;
+
+async function find(q: string, now: number): Promise<Found> {
+  const { connections } = getStore();
+  const page = await connections.search({ ...WHOLE_LIST, q, size: "25" }, now);
+  const rows = page.rows.slice(0, CONNECTIONS_MAX);
+  const users = usersAmong(rows).slice(0, USERS_MAX);
+  const counts = users.map(async (reference) => ({
+    reference,
+    connections: await connections.count({ ...NO_FILTER, user: [reference] }, now),
+  }));
+  return { connections: rows.map(toFoundConnection), users: await Promise.all(counts) };
+}

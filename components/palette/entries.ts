@@ -1,0 +1,70 @@
+import { Bookmark, Keyboard, Link, type LucideIcon, Settings, UsersRound } from "lucide-react";
+import { THEME_LOOKS } from "@/components/shell/theme-looks";
+import { THEMES, type Theme } from "@/components/shell/themes";
+import { normaliseText, searchWords } from "@/domain/search-text";
+
+/** A saved view, as far as one wants to go there. */
+export type PaletteView = { readonly name: string; readonly href: string };
+
+/** Somewhere to go, or something to do once the palette has closed. */
+export type Choice = { readonly href: string } | { readonly run: () => void };
+
+export type Entry = {
+  readonly label: string;
+  /** Other words that people look for it by. */
+  readonly also: string;
+  readonly icon: LucideIcon;
+  readonly shortcut?: string;
+  readonly choice: Choice;
+};
+
+export type EntryGroup = { readonly name: string; readonly entries: readonly Entry[] };
+
+export type PaletteActions = {
+  readonly listShortcuts: () => void;
+  readonly chooseTheme: (theme: Theme) => void;
+  readonly copyLink: () => void;
+};
+
+/** Everything that the palette knows by itself. */
+export function entryGroups(views: readonly PaletteView[], actions: PaletteActions): EntryGroup[] {
+  return [
+    { name: "Screens", entries: SCREENS },
+    {
+      name: "Views",
+      entries: views.map(({ name, href }) => ({ label: name, also: "view", icon: Bookmark, choice: { href } })),
+    },
+    {
+      name: "Actions",
+      entries: [
+        {
+          label: "Keyboard shortcuts",
+          also: "keys help",
+          icon: Keyboard,
+          shortcut: "?",
+          choice: { run: actions.listShortcuts },
+        },
+        { label: "Copy link to this page", also: "share url", icon: Link, choice: { run: actions.copyLink } },
+        ...THEMES.map((theme) => ({
+          ...THEME_LOOKS[theme],
+          also: "theme colors scheme mode",
+          choice: { run: () => actions.chooseTheme(theme) },
+        })),
+      ],
+    },
+  ];
+}
+
+const SCREENS: readonly Entry[] = [
+  { label: "Connections", also: "accounts table list", icon: UsersRound, choice: { href: "/connections" } },
+  { label: "Settings", also: "webhook endpoint secret", icon: Settings, choice: { href: "/settings" } },
+];
+
+/** The entries in which each word of the query occurs, by the rules of the table's search; groups without any are left out. */
+export function matchingGroups(groups: readonly EntryGroup[], query: string): EntryGroup[] {
+  const words = searchWords(query);
+  const matches = ({ label, also }: Entry) => words.every((word) => normaliseText(`${label} ${also}`).includes(word));
+  return groups
+    .map(({ name, entries }) => ({ name, entries: entries.filter(matches) }))
+    .filter(({ entries }) => entries.length > 0);
+}

@@ -1,0 +1,77 @@
+import { UserRound } from "lucide-react";
+import { connectionPath, userPath } from "@/components/connections/connection-row";
+import { Hits, HitsProvider } from "@/components/connections/hits";
+import { Initials } from "@/components/connections/initials";
+import { StatusBadge } from "@/components/connections/status-badge";
+import type { Found, FoundConnection } from "@/domain/found";
+import { formatCount } from "@/domain/page";
+import type { Choice } from "./entries";
+import { PaletteGroup, PaletteItem } from "./palette-item";
+
+type FoundGroupsProps = {
+  readonly query: string;
+  readonly found: Found;
+  readonly onChoose: (choice: Choice) => void;
+};
+
+/** What the server found, with the letters marked by which it was found. */
+export function FoundGroups({ query, found, onChoose }: FoundGroupsProps) {
+  return (
+    <HitsProvider query={query}>
+      {found.connections.length > 0 ? (
+        <PaletteGroup name="Connections">
+          {found.connections.map((one) => (
+            <PaletteItem
+              key={one.id}
+              id={`connection ${one.id}`}
+              onChoose={() => onChoose({ href: connectionPath(one.id) })}
+            >
+              <ConnectionLine connection={one} />
+            </PaletteItem>
+          ))}
+        </PaletteGroup>
+      ) : null}
+      {found.users.length > 0 ? (
+        <PaletteGroup name="Users">
+          {found.users.map(({ reference, connections }) => (
+            <PaletteItem
+              key={reference}
+              id={`user ${reference}`}
+              onChoose={() => onChoose({ href: userPath(reference) })}
+            >
+              <UserRound aria-hidden className="mx-2 size-4 shrink-0 text-ink-faint" />
+              <span dir="auto" className="truncate font-mono text-[0.8125rem]">
+                <Hits text={reference} />
+              </span>
+              <span className="ml-auto shrink-0 text-xs text-ink-faint">
+                {formatCount(connections)} {connections.value === 1 ? "connection" : "connections"}
+              </span>
+            </PaletteItem>
+          ))}
+        </PaletteGroup>
+      ) : null}
+    </HitsProvider>
+  );
+}
+
+function ConnectionLine({ connection }: { connection: FoundConnection }) {
+  const { id, title, username, user, status } = connection;
+  const handle = username === null ? null : `@${username}`;
+  const below = [handle, user, id].filter((text) => text !== null && text !== title);
+  return (
+    <>
+      <Initials name={title} seed={id} />
+      <span className="grid min-w-0">
+        <span dir="auto" className="truncate font-medium">
+          <Hits text={title} />
+        </span>
+        <span className="truncate text-xs text-ink-faint">
+          <Hits text={below.join(" · ")} />
+        </span>
+      </span>
+      <span className="ml-auto max-w-[40%] shrink-0">
+        <StatusBadge status={status} />
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,48 @@
+import { useEffect, useState } from "react";
+import type { Found } from "@/domain/found";
+import { searchWords } from "@/domain/search-text";
+
+const TYPING_PAUSE_MS = 120;
+
+/** `nothing_asked`: there is no word to look for. */
+export type Finding =
+  | { readonly state: "nothing_asked" | "searching" }
+  | { readonly state: "found"; readonly found: Found }
+  | { readonly state: "failed"; readonly retry: () => void };
+
+type Answer = { readonly query: string; readonly attempt: number; readonly found: Found | null };
+
+/** What the server finds for a query. What it found for an earlier one is never shown for this one. */
+export function useFound(query: string): Finding {
+  const [attempt, setAttempt] = useState(0);
+  const [answer, setAnswer] = useState<Answer | null>(null);
+  const isAsked = searchWords(query).length > 0;
+
+  useEffect(() => {
+    if (!isAsked) return;
+    const abort = new AbortController();
+    const timer = setTimeout(async () => {
+      const found = await find(query, abort.signal);
+      if (!abort.signal.aborted) setAnswer({ query, attempt, found });
+    }, TYPING_PAUSE_MS);
+    return () => {
+      clearTimeout(timer);
+      abort.abort();
+    };
+  }, [query, attempt, isAsked]);
+
+  if (!isAsked) return { state: "nothing_asked" };
+  if (answer?.query !== query || answer.attempt !== attempt) return { state: "searching" };
+  if (answer.found) return { state: "found", found: answer.found };
+  return { state: "failed", retry: () => setAttempt(attempt + 1) };
+}
+
+/** Null where the server does not answer, or says that it can't. */
+async function find(q: string, signal: AbortSignal): Promise<Found | null> {
+  try {
+    const response = await fetch(`/api/find?${new URLSearchParams({ q })}`, { signal });
+    return response.ok ? await response.json() : null;
+  } catch {
+    return null;
+  }
+}
