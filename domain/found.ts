@@ -1,5 +1,5 @@
 import { accountTitle, type Connection } from "./connection";
-import type { Count } from "./page";
+import type { Count } from "./count";
 
 /** What a few letters lead to, wherever one is: connections, and the users whom they belong to. */
 export type Found = {

@@ -3,8 +3,8 @@ import { connectionPath, userPath } from "@/components/connections/connection-ro
 import { Hits, HitsProvider } from "@/components/connections/hits";
 import { Initials } from "@/components/connections/initials";
 import { StatusBadge } from "@/components/connections/status-badge";
+import { formatCount } from "@/domain/count";
 import type { Found, FoundConnection } from "@/domain/found";
-import { formatCount } from "@/domain/page";
 import type { Choice } from "./entries";
 import { PaletteGroup, PaletteItem } from "./palette-item";
 
