@@ -1,10 +1,11 @@
 "use client";
 
 import clsx from "clsx";
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { LiveUpdates } from "@/components/ui/live-updates";
 import { SaveView, type ViewActions } from "@/components/views/save-view";
 import { type ConnectionSearch, isFiltered } from "@/domain/connection-search";
+import type { Count } from "@/domain/count";
 import type { Facets } from "@/domain/facets";
 import type { Revision } from "@/domain/revision";
 import type { SavedView } from "@/domain/saved-view";
@@ -18,14 +19,16 @@ import { HitsProvider } from "./hits";
 import { ListNavigationProvider, useListNavigation } from "./list-navigation";
 import { LoadingRows } from "./loading-rows";
 import { LookMenu } from "./look-menu";
-import { NoMatch } from "./no-match";
 import { type PageFacts, Pager } from "./pager";
 import { RowKeys } from "./row-keys";
 import { SearchBox } from "./search-box";
-import { SelectionProvider } from "./selection";
-import { SelectionBar } from "./selection-bar";
-import { SidePanel } from "./side-panel";
+import { SelectionProvider, useSelection } from "./selection";
 import { StatusTabs } from "./status-tabs";
+
+// Fetched when they are first needed.
+const SelectionBar = lazy(async () => ({ default: (await import("./selection-bar")).SelectionBar }));
+const NoMatch = lazy(async () => ({ default: (await import("./no-match")).NoMatch }));
+const SidePanel = lazy(async () => ({ default: (await import("./side-panel")).SidePanel }));
 
 export type ConnectionsListProps = {
   readonly search: ConnectionSearch;
@@ -61,15 +64,27 @@ export function ConnectionsList(props: ConnectionsListProps) {
         <HitsProvider query={search.q}>
           <ListBody {...props} />
         </HitsProvider>
-        <SelectionBar ids={ids} total={page.total} />
+        <ChosenRows ids={ids} total={page.total} />
         <RowKeys ids={ids} />
         {panel ? (
-          <SidePanel id={search.open} ids={ids}>
-            {panel}
-          </SidePanel>
+          <Suspense>
+            <SidePanel id={search.open} ids={ids}>
+              {panel}
+            </SidePanel>
+          </Suspense>
         ) : null}
       </SelectionProvider>
     </ListNavigationProvider>
+  );
+}
+
+function ChosenRows({ ids, total }: { ids: readonly string[]; total: Count }) {
+  const { selection } = useSelection();
+  if (selection.kind === "some" && selection.ids.length === 0) return null;
+  return (
+    <Suspense>
+      <SelectionBar ids={ids} total={total} />
+    </Suspense>
   );
 }
 
@@ -94,7 +109,9 @@ function ListBody({ search, rows, page, now }: ConnectionsListProps) {
             <Pager search={search} page={page} />
           </>
         ) : (
-          <NoMatch search={search} isFiltered={isFiltered(search)} />
+          <Suspense>
+            <NoMatch search={search} isFiltered={isFiltered(search)} />
+          </Suspense>
         )}
       </div>
     </div>

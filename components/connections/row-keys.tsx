@@ -38,6 +38,9 @@ export function RowKeys({ ids }: { ids: readonly string[] }) {
   useShortcut({ key: "f", label: "Filters", group: GROUP }, () => {
     document.querySelector<HTMLElement>('search[aria-label="Filters"] summary')?.focus();
   });
+  useShortcut({ key: "c", label: "Copy the users of the chosen rows", group: GROUP }, () => {
+    document.querySelector<HTMLElement>('[data-copies="users"]')?.click();
+  });
   return null;
 }
 

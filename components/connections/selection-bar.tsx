@@ -2,7 +2,6 @@
 
 import { Copy, X } from "lucide-react";
 import { useState } from "react";
-import { useShortcut } from "@/components/keyboard/shortcuts";
 import { Button } from "@/components/ui/button";
 import { writeClipboard } from "@/components/ui/copy-button";
 import { type Count, formatCount } from "@/domain/count";
@@ -24,11 +23,6 @@ type CopyState = "idle" | "busy" | "failed" | { readonly copied: number };
 /** What can be done with the chosen rows; there while some are. */
 export function SelectionBar({ ids, total }: SelectionBarProps) {
   const { selection, isChosen, chooseAll, clear } = useSelection();
-  const users = useCopyChosen("users");
-  const usernames = useCopyChosen("usernames");
-  useShortcut({ key: "c", label: "Copy the users of the chosen rows", group: "Connections" }, () => {
-    if (chosen.value > 0) users.run();
-  });
   const chosen: Count = {
     value: countChosen(selection, total.value),
     precision: selection.kind === "all" ? total.precision : "exact",
@@ -50,8 +44,8 @@ export function SelectionBar({ ids, total }: SelectionBarProps) {
         </Button>
       ) : null}
       <div className="ml-auto flex flex-wrap items-center gap-2">
-        <CopyChosen copy={users}>Copy users</CopyChosen>
-        <CopyChosen copy={usernames}>Copy usernames</CopyChosen>
+        <CopyChosen what="users">Copy users</CopyChosen>
+        <CopyChosen what="usernames">Copy usernames</CopyChosen>
         <ChosenExport chosen={chosen} />
         <Button look="quiet" onClick={clear}>
           <X aria-hidden className="size-4" /> Clear
@@ -67,13 +61,14 @@ function ChosenExport({ chosen }: { chosen: Count }) {
   return <ExportButton search={search} selection={selection} total={chosen} />;
 }
 
-function CopyChosen({ copy, children }: { copy: Copying; children: string }) {
+function CopyChosen({ what, children }: { what: "users" | "usernames"; children: string }) {
+  const copy = useCopyChosen(what);
   return (
     <>
       <span role="status" className="text-ink-soft empty:hidden">
         {copyWords(copy.state)}
       </span>
-      <Button onClick={copy.run} disabled={copy.state === "busy"}>
+      <Button onClick={copy.run} disabled={copy.state === "busy"} data-copies={what}>
         <Copy aria-hidden className="size-3.5" /> {children}
       </Button>
     </>

@@ -12,7 +12,7 @@ export type NumberSort = "last_event" | "status_since" | "expiries" | "created";
 /**
  * What the table filters, counts and sorts by, in memory: a bitmap for each value and a number for each key. It costs an
  * event no write at all, where an index in the file would, and answers what no index can: how many would match
- * each other value. Some 110 bytes a connection. Derived from `connections`, read from it at the start and after each commit.
+ * each other value. Some 80 bytes a connection. Derived from `connections`, read from it at the start and after each commit.
  */
 export type FacetIndex = {
   readonly all: Bitmap;
@@ -153,6 +153,24 @@ export function facetIndex(db: SqliteDatabase): FacetIndex {
     touchedAccounts.clear();
   }
 
+  /**
+   * Before the first question nothing is in memory, and the file will be read as a whole; so it will where it could not be
+   * read now. What was committed stays committed: a fault in here must not reach who waits for that.
+   */
+  function settleOrForget(): void {
+    if (loadedVersion === null) {
+      forget();
+      return;
+    }
+    try {
+      settle();
+    } catch {
+      forget();
+      loadedVersion = null;
+      loadedAt = Number.NEGATIVE_INFINITY;
+    }
+  }
+
   /** Reads the file in slices, so that deliveries go on beside it; what they change meanwhile is settled as ever. */
   async function load(): Promise<void> {
     loadedVersion = versionOf(client);
@@ -203,9 +221,14 @@ export function facetIndex(db: SqliteDatabase): FacetIndex {
     const isFirst = loadedVersion === null || (loading !== null && loadedAt < 0);
     const isOutdated = versionOf(client) !== loadedVersion && performance.now() - loadedAt > RELOAD_PAUSE_MS;
     if (isOutdated) {
-      loading ??= load().finally(() => {
-        loading = null;
-      });
+      loading ??= load()
+        .catch((cause) => {
+          loadedVersion = null;
+          throw cause;
+        })
+        .finally(() => {
+          loading = null;
+        });
     }
     // What another process wrote may be some seconds old; nobody waits long for that.
     if (isFirst) await loading;
@@ -230,8 +253,7 @@ export function facetIndex(db: SqliteDatabase): FacetIndex {
       if (accountIds.length > 0) keysOfTouchedAccounts.add(key);
       for (const accountId of accountIds) if (accountId !== null) touchedAccounts.add(accountId);
     },
-    // Before the first question nothing is in memory, and the file will be read as a whole.
-    settle: () => (loadedVersion === null ? forget() : settle()),
+    settle: settleOrForget,
   };
 }
 

@@ -38,6 +38,8 @@ const NAMES_AT_ONCE_MAX = 50_000;
 /** So many names are read and sorted sooner than the order of all is walked. */
 const ALIKE_MAX = 1_500;
 const DENSE_SHARE = 8;
+/** Reading and sorting so many texts takes some 20 ms, in which no delivery is taken. */
+const SORTED_MAX = 4_000;
 
 /** The next places along the list's order whose rows match, those further back where `isBackwards`. */
 export function placesAlong(walk: Walk, isBackwards: boolean, after: Place | null, limit: number): Place[] {
@@ -97,7 +99,7 @@ function alongText(db: SqliteDatabase, index: FacetIndex, column: SQL, name: SQL
     const { keys, limit } = step;
     const wanted = countKeys(keys);
     if (wanted === 0) return [];
-    const isSparse = wanted * wanted < limit * countKeys(index.all);
+    const isSparse = wanted <= SORTED_MAX && wanted * wanted < limit * countKeys(index.all);
     if (isSparse) return sortedByText(db, column, step);
     return walkedByText(db, column, name, { ...step, after: step.after ?? beginningWithoutUser(step, noUser) });
   };

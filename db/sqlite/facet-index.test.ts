@@ -1,0 +1,79 @@
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import fc from "fast-check";
+import { expect, onTestFinished, test } from "vitest";
+import { openStore } from "@/db/open-store";
+import type { ConnectionPage } from "@/db/store";
+import { parseConnectionSearch, WHOLE_LIST } from "@/domain/connection-search";
+import { deliveredHistories } from "@/testing/arbitraries";
+import { breakTable, mendTable } from "@/testing/break-store";
+import { created, expired, incoming } from "@/testing/deliveries";
+import { freshFolder } from "@/testing/fresh-store";
+
+function openIn(folder: string) {
+  const store = openStore(pathToFileURL(path.join(folder, "relink.db")));
+  onTestFinished(() => store.close());
+  return store;
+}
+
+/** Without values that nobody has any more, and whatever the order in which values were met. */
+function comparable({ facets, ...page }: ConnectionPage) {
+  const counts = Object.entries(facets).flatMap(([name, of]) =>
+    Array.isArray(of) && name !== "lacks"
+      ? of.filter(({ count }) => count > 0).map(({ value, count }) => `${name} ${value} ${count}`)
+      : [],
+  );
+  return { ...page, counts: counts.sort() };
+}
+
+test("what is in memory after any deliveries is what a fresh start reads from the file", async () => {
+  await fc.assert(
+    fc.asyncProperty(deliveredHistories, async ({ deliveries }) => {
+      const folder = freshFolder();
+      const live = openIn(folder);
+      await live.connections.count(WHOLE_LIST, 0);
+      for (const { body, ...sent } of deliveries) await live.events.ingest(incoming(body, sent), 0);
+      const fresh = openIn(folder);
+      for (const query of ["", "sort=status_since", "sort=expiries&order=asc", "sort=created", "lacks=posts:read"]) {
+        const search = parseConnectionSearch(new URLSearchParams(query));
+        expect(comparable(await live.connections.search(search, 0))).toEqual(
+          comparable(await fresh.connections.search(search, 0)),
+        );
+      }
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test("what another process writes is seen", async () => {
+  const folder = freshFolder();
+  const [here, there] = [openIn(folder), openIn(folder)];
+  await here.events.ingest(created({ connection: "conn_1" }), 0);
+  expect((await there.connections.count(WHOLE_LIST, 0)).value).toBe(1);
+  await here.events.ingest(created({ connection: "conn_2" }), 0);
+  const late = openIn(folder);
+  expect((await late.connections.count(WHOLE_LIST, 0)).value).toBe(2);
+});
+
+test("an index that could not be read is a fault, not an empty list, and is read when it can be again", async () => {
+  const folder = freshFolder();
+  const store = openIn(folder);
+  await store.events.ingest(created({ connection: "conn_1" }), 0);
+  breakTable(folder, "connections");
+  await expect(store.connections.search(WHOLE_LIST, 0)).rejects.toThrow();
+  await expect(store.connections.search(WHOLE_LIST, 0)).rejects.toThrow();
+  mendTable(folder, "connections");
+  expect((await store.connections.search(WHOLE_LIST, 0)).total.value).toBe(1);
+});
+
+test("a delivery that fails leaves no trace in memory either", async () => {
+  const folder = freshFolder();
+  const store = openIn(folder);
+  await store.events.ingest(created({ connection: "conn_1", occurredAt: 1_000 }), 0);
+  await store.connections.count(WHOLE_LIST, 0);
+  const broken = { ...expired({ connection: "conn_1", occurredAt: 2_000 }), scheme: null as never };
+  await expect(store.events.ingest(broken, 0)).rejects.toThrow();
+  const { rows, facets } = await store.connections.search(parseConnectionSearch({ status: "active" }), 0);
+  expect(rows).toHaveLength(1);
+  expect(facets.status.filter(({ count }) => count > 0)).toEqual([{ value: "active", count: 1 }]);
+});
