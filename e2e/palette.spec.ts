@@ -52,6 +52,31 @@ test.describe("opening and closing", () => {
     await expect(input(page)).toHaveValue("");
   });
 
+  test("it opens over the list of shortcuts, which is gone on the next screen", async ({ page, relink }) => {
+    await openConnections(page, relink);
+    await page.keyboard.press("?");
+    const list = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+    await expect(list).toBeVisible();
+    await openPalette(page);
+    await page.keyboard.press("Escape");
+    await expect(palette(page)).toBeHidden();
+    await expect(list.locator(":focus")).toHaveCount(1);
+    await openPalette(page);
+    await page.keyboard.type("settings");
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("heading", { level: 1, name: "Settings" })).toBeVisible();
+    await expect(list).toBeHidden();
+  });
+
+  test("a palette that can't be loaded says so, and opens when asked again", async ({ page, relink }) => {
+    await openConnections(page, relink);
+    await page.route("**/*.js", (route) => route.abort());
+    await page.keyboard.press("Control+k");
+    await expect(page.getByRole("status").filter({ hasText: "could not be loaded" })).toBeVisible();
+    await page.unroute("**/*.js");
+    await openPalette(page);
+  });
+
   test("its code arrives when it is first opened, not with the page", async ({ page, relink }) => {
     const scripts: string[] = [];
     page.on("response", async (response) => {
