@@ -33,6 +33,17 @@ test("the list has a button, and knows the keys of the screen that it is opened 
   await expect(page.getByRole("button", { name: "Keyboard shortcuts" })).toBeFocused();
 });
 
+test("a list that can't be loaded says so, harms nothing, and opens when asked again", async ({ page, relink }) => {
+  await openConnections(page, relink);
+  await page.route("**/*.js", (route) => route.abort());
+  await page.keyboard.press("?");
+  await expect(page.getByRole("status").filter({ hasText: "could not be loaded" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Jane Doe" })).toBeVisible();
+  await page.unroute("**/*.js");
+  await page.keyboard.press("?");
+  await expect(list(page)).toBeVisible();
+});
+
 test("while one types, and inside a dialog, letters and signs are letters and signs", async ({ page, relink }) => {
   await openConnections(page, relink);
   await page.keyboard.press("/");

@@ -9,7 +9,7 @@ import { Keys } from "./keys";
 import { groupShortcuts, type Shortcut, type ShortcutGroup } from "./shortcut-groups";
 import { SingleKeysSwitch } from "./single-keys-switch";
 
-type ShortcutsDialogProps = {
+export type ShortcutsDialogProps = {
   readonly shortcuts: readonly Shortcut[];
   readonly areSingleKeysOn: boolean;
   readonly chooseSingleKeys: (form: FormData) => Promise<void>;

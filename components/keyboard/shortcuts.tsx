@@ -1,24 +1,11 @@
 "use client";
 
 import { usePathname } from "next/navigation";
-import {
-  createContext,
-  lazy,
-  type ReactNode,
-  Suspense,
-  useContext,
-  useEffect,
-  useEffectEvent,
-  useId,
-  useMemo,
-  useState,
-} from "react";
+import { createContext, type ReactNode, useContext, useEffect, useEffectEvent, useId, useMemo, useState } from "react";
+import { FetchedDialog } from "./fetched-dialog";
 import { matchesKey } from "./key-match";
 import { isForPage } from "./key-scope";
 import { ANYWHERE, type Shortcut, winnerOf } from "./shortcut-groups";
-
-/** Fetched when it is first opened: few people do, and a dialog weighs more than a page's other scripts. */
-const ShortcutsDialog = lazy(async () => ({ default: (await import("./shortcuts-dialog")).ShortcutsDialog }));
 
 type Registration = Shortcut & { readonly id: string; readonly run: (event: KeyboardEvent) => void };
 
@@ -49,21 +36,13 @@ export function ShortcutsProvider({ areSingleKeysOn, chooseSingleKeys, children 
   /** The screen on which the list was opened: the next screen has other shortcuts. */
   const [listOpenOn, setListOpenOn] = useState<string | null>(null);
 
-  const [wasOpened, setWasOpened] = useState(false);
-
   // Made once: a registry that changed would register everything anew, and in another order.
   const [registry] = useState<Registry>(() => ({
     put: (one) => setShortcuts((all) => withShortcut(all, one)),
     remove: (id) => setShortcuts((all) => all.filter((one) => one.id !== id)),
   }));
   const keyboard = useMemo(
-    () => ({
-      areSingleKeysOn,
-      openList: () => {
-        setWasOpened(true);
-        setListOpenOn(pathname);
-      },
-    }),
+    () => ({ areSingleKeysOn, openList: () => setListOpenOn(pathname) }),
     [areSingleKeysOn, pathname],
   );
 
@@ -86,17 +65,13 @@ export function ShortcutsProvider({ areSingleKeysOn, chooseSingleKeys, children 
       <KeyboardContext value={keyboard}>
         {children}
         <ListShortcut />
-        {wasOpened ? (
-          <Suspense>
-            <ShortcutsDialog
-              shortcuts={shortcuts}
-              areSingleKeysOn={areSingleKeysOn}
-              chooseSingleKeys={chooseSingleKeys}
-              isOpen={listOpenOn === pathname}
-              onClose={() => setListOpenOn(null)}
-            />
-          </Suspense>
-        ) : null}
+        <FetchedDialog
+          shortcuts={shortcuts}
+          areSingleKeysOn={areSingleKeysOn}
+          chooseSingleKeys={chooseSingleKeys}
+          isOpen={listOpenOn === pathname}
+          onClose={() => setListOpenOn(null)}
+        />
       </KeyboardContext>
     </RegistryContext>
   );

@@ -1,16 +1,16 @@
 "use client";
 
 import { Search } from "lucide-react";
-import { type ComponentType, startTransition, useEffect, useState } from "react";
+import { startTransition, useState } from "react";
 import { Keys } from "@/components/keyboard/keys";
 import { ANYWHERE } from "@/components/keyboard/shortcut-groups";
 import { useKeyboard, useShortcut } from "@/components/keyboard/shortcuts";
 import type { Theme } from "@/components/shell/themes";
+import { BriefWords, useBriefWords } from "@/components/ui/brief-words";
 import { writeClipboard } from "@/components/ui/copy-button";
-import type { CommandPaletteProps } from "./command-palette";
+import { useFetched } from "@/components/ui/fetched";
 import type { PaletteView } from "./entries";
 
-const SAID_MS = 2_500;
 const NO_VIEWS: readonly PaletteView[] = [];
 
 type PaletteButtonProps = {
@@ -21,9 +21,9 @@ type PaletteButtonProps = {
 /** Looks like a search field, and opens the command palette, whose code is loaded when it is first asked for. */
 export function PaletteButton({ chooseTheme, views = NO_VIEWS }: PaletteButtonProps) {
   const { openList } = useKeyboard();
-  const [Palette, setPalette] = useState<ComponentType<CommandPaletteProps> | null>(null);
+  const { Component: Palette, load } = useFetched(importPalette);
   const [isOpen, setIsOpen] = useState(false);
-  const [said, say] = useBriefly();
+  const [said, say] = useBriefWords();
 
   useShortcut({ key: "mod+k", label: "Search or jump to", group: ANYWHERE }, () =>
     isOpen ? setIsOpen(false) : open(),
@@ -31,13 +31,9 @@ export function PaletteButton({ chooseTheme, views = NO_VIEWS }: PaletteButtonPr
 
   async function open(): Promise<void> {
     setIsOpen(true);
-    try {
-      const { CommandPalette } = await loadPalette();
-      setPalette(() => CommandPalette);
-    } catch {
-      setIsOpen(false);
-      say("The search could not be loaded: try again");
-    }
+    if (await load()) return;
+    setIsOpen(false);
+    say("The search could not be loaded: try again");
   }
 
   async function copyLink(): Promise<void> {
@@ -60,7 +56,7 @@ export function PaletteButton({ chooseTheme, views = NO_VIEWS }: PaletteButtonPr
       <button
         type="button"
         onClick={open}
-        onPointerEnter={() => loadPalette().catch(() => {})}
+        onPointerEnter={() => importPalette().catch(() => {})}
         aria-haspopup="dialog"
         aria-keyshortcuts="Control+K Meta+K"
         className="flex min-h-8 items-center gap-1.5 rounded-md text-ink-soft hover:text-ink max-lg:ml-auto max-sm:size-8 max-sm:justify-center sm:border sm:border-line-strong/50 sm:bg-surface sm:px-2 sm:hover:bg-hover noscript:hidden"
@@ -71,9 +67,7 @@ export function PaletteButton({ chooseTheme, views = NO_VIEWS }: PaletteButtonPr
           <Keys shortcut="mod+k" isPlain />
         </span>
       </button>
-      <div role="status" className="pointer-events-none fixed inset-x-0 top-3 z-50 grid justify-center px-4">
-        {said ? <p className="rounded-md bg-ink px-3 py-2 text-canvas shadow-lg">{said}</p> : null}
-      </div>
+      <BriefWords said={said} />
       {Palette ? (
         <Palette
           views={views}
@@ -86,17 +80,6 @@ export function PaletteButton({ chooseTheme, views = NO_VIEWS }: PaletteButtonPr
   );
 }
 
-function loadPalette(): Promise<typeof import("./command-palette")> {
-  return import("./command-palette");
-}
-
-/** Words that are gone after a while. */
-function useBriefly(): [string | null, (words: string) => void] {
-  const [said, say] = useState<string | null>(null);
-  useEffect(() => {
-    if (said === null) return;
-    const timer = setTimeout(() => say(null), SAID_MS);
-    return () => clearTimeout(timer);
-  }, [said]);
-  return [said, say];
+async function importPalette() {
+  return (await import("./command-palette")).CommandPalette;
 }
