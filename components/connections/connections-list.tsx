@@ -1,10 +1,11 @@
 "use client";
 
 import clsx from "clsx";
-import { lazy, type ReactNode, Suspense } from "react";
+import type { ReactNode } from "react";
+import { fetchedWhenShown } from "@/components/ui/fetched-when-shown";
 import { LiveUpdates } from "@/components/ui/live-updates";
 import { SaveView, type ViewActions } from "@/components/views/save-view";
-import { type ConnectionSearch, isFiltered } from "@/domain/connection-search";
+import type { ConnectionSearch } from "@/domain/connection-search";
 import type { Count } from "@/domain/count";
 import type { Facets } from "@/domain/facets";
 import type { Revision } from "@/domain/revision";
@@ -25,10 +26,8 @@ import { SearchBox } from "./search-box";
 import { SelectionProvider, useSelection } from "./selection";
 import { StatusTabs } from "./status-tabs";
 
-// Fetched when they are first needed.
-const SelectionBar = lazy(async () => ({ default: (await import("./selection-bar")).SelectionBar }));
-const NoMatch = lazy(async () => ({ default: (await import("./no-match")).NoMatch }));
-const SidePanel = lazy(async () => ({ default: (await import("./side-panel")).SidePanel }));
+const SelectionBar = fetchedWhenShown(async () => (await import("./selection-bar")).SelectionBar);
+const SidePanel = fetchedWhenShown(async () => (await import("./side-panel")).SidePanel);
 
 export type ConnectionsListProps = {
   readonly search: ConnectionSearch;
@@ -37,6 +36,8 @@ export type ConnectionsListProps = {
   readonly facets: Facets;
   readonly now: number;
   readonly revision: Revision;
+  /** What stands in the place of the rows when there are none. */
+  readonly noMatch: ReactNode;
   /** What the side panel shows of the connection that is open; null while none is. */
   readonly panel: ReactNode;
   readonly views: readonly SavedView[];
@@ -67,11 +68,9 @@ export function ConnectionsList(props: ConnectionsListProps) {
         <ChosenRows ids={ids} total={page.total} />
         <RowKeys ids={ids} />
         {panel ? (
-          <Suspense>
-            <SidePanel id={search.open} ids={ids}>
-              {panel}
-            </SidePanel>
-          </Suspense>
+          <SidePanel id={search.open} ids={ids}>
+            {panel}
+          </SidePanel>
         ) : null}
       </SelectionProvider>
     </ListNavigationProvider>
@@ -81,15 +80,11 @@ export function ConnectionsList(props: ConnectionsListProps) {
 function ChosenRows({ ids, total }: { ids: readonly string[]; total: Count }) {
   const { selection } = useSelection();
   if (selection.kind === "some" && selection.ids.length === 0) return null;
-  return (
-    <Suspense>
-      <SelectionBar ids={ids} total={total} />
-    </Suspense>
-  );
+  return <SelectionBar ids={ids} total={total} />;
 }
 
 /** Rows, or the reason why there are none; while the next ones are under way, a moment later, their outline. */
-function ListBody({ search, rows, page, now }: ConnectionsListProps) {
+function ListBody({ search, rows, page, now, noMatch }: ConnectionsListProps) {
   const { isPending } = useListNavigation();
   return (
     <div
@@ -109,9 +104,7 @@ function ListBody({ search, rows, page, now }: ConnectionsListProps) {
             <Pager search={search} page={page} />
           </>
         ) : (
-          <Suspense>
-            <NoMatch search={search} isFiltered={isFiltered(search)} />
-          </Suspense>
+          noMatch
         )}
       </div>
     </div>

@@ -1,14 +1,15 @@
 "use client";
 
 import { Download } from "lucide-react";
-import { type FormEvent, lazy, Suspense, useRef } from "react";
+import { type FormEvent, useRef } from "react";
+import { fetchedWhenShown } from "@/components/ui/fetched-when-shown";
 import { type ConnectionSearch, formatConnectionSearch } from "@/domain/connection-search";
 import { type Count, formatCount } from "@/domain/count";
 import type { Selection } from "@/domain/selection";
 import { closeOnEscape, closeWhenLeft } from "./filters/filter-menu";
 import { useExport } from "./use-export";
 
-const ExportProgress = lazy(async () => ({ default: (await import("./export-progress")).ExportProgress }));
+const ExportProgress = fetchedWhenShown(async () => (await import("./export-progress")).ExportProgress);
 
 type ExportButtonProps = { readonly search: ConnectionSearch; readonly selection: Selection; readonly total: Count };
 
@@ -69,11 +70,7 @@ export function ExportButton(props: ExportButtonProps) {
           </p>
         </form>
       </details>
-      {state.kind === "idle" ? null : (
-        <Suspense>
-          <ExportProgress state={state} onCancel={cancel} onRetry={run} />
-        </Suspense>
-      )}
+      {state.kind === "idle" ? null : <ExportProgress state={state} onCancel={cancel} onRetry={run} />}
     </>
   );
 }

@@ -1,7 +1,11 @@
-"use client";
-
 import { SearchX } from "lucide-react";
-import { type ConnectionSearch, changeSearch, clearFilters, isFacetFiltered } from "@/domain/connection-search";
+import {
+  type ConnectionSearch,
+  changeSearch,
+  clearFilters,
+  isFacetFiltered,
+  isFiltered,
+} from "@/domain/connection-search";
 import { filterWords } from "./filters/filter-words";
 import { ListLink } from "./list-navigation";
 
@@ -9,7 +13,8 @@ const WAY_OUT =
   "inline-flex min-h-8 items-center rounded-md border border-line-strong/50 px-3 font-medium text-ink hover:bg-hover";
 
 /** Nothing matches: says what was looked for, and offers the ways to look for less. */
-export function NoMatch({ search, isFiltered }: { search: ConnectionSearch; isFiltered: boolean }) {
+export function NoMatch({ search }: { search: ConnectionSearch }) {
+  const isNarrowed = isFiltered(search);
   const q = search.q.trim();
   const filters = filterWords(search);
   return (
@@ -17,8 +22,8 @@ export function NoMatch({ search, isFiltered }: { search: ConnectionSearch; isFi
       <span className="grid size-12 place-items-center rounded-full bg-gone-soft text-gone">
         <SearchX aria-hidden className="size-6" />
       </span>
-      <h2 className="text-lg font-semibold text-ink">{isFiltered ? "No connection matches" : "This page is empty"}</h2>
-      {isFiltered ? null : <p>The rows have moved since this link was made.</p>}
+      <h2 className="text-lg font-semibold text-ink">{isNarrowed ? "No connection matches" : "This page is empty"}</h2>
+      {isNarrowed ? null : <p>The rows have moved since this link was made.</p>}
       {q ? (
         <p className="text-pretty">
           Nothing has <q className="font-medium break-all text-ink">{q}</q> in its name, username, user or id
@@ -32,8 +37,8 @@ export function NoMatch({ search, isFiltered }: { search: ConnectionSearch; isFi
             Search without filters
           </ListLink>
         ) : null}
-        <ListLink to={isFiltered ? clearFilters(search) : changeSearch(search, {})} className={WAY_OUT}>
-          {isFiltered ? "Clear search and filters" : "Back to the first page"}
+        <ListLink to={isNarrowed ? clearFilters(search) : changeSearch(search, {})} className={WAY_OUT}>
+          {isNarrowed ? "Clear search and filters" : "Back to the first page"}
         </ListLink>
       </p>
     </section>

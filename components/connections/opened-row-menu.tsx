@@ -3,7 +3,7 @@
 import { DropdownMenu } from "radix-ui";
 import type { ReactNode } from "react";
 import { writeClipboard } from "@/components/ui/copy-button";
-import { Glyph } from "@/components/ui/glyphs";
+import { Glyph } from "@/components/ui/glyph";
 import { type ConnectionFilter, changeSearch } from "@/domain/connection-search";
 import { type ConnectionRow, connectionPath, userPath } from "./connection-row";
 import { ENVIRONMENT_WORDS } from "./filters/filter-words";

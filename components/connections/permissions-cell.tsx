@@ -1,6 +1,6 @@
 "use client";
 
-import { lazy, Suspense, useState } from "react";
+import { useFetched } from "@/components/ui/fetched";
 import { sortPermissions } from "@/domain/permissions";
 
 type PermissionsCellProps = {
@@ -12,33 +12,28 @@ type PermissionsCellProps = {
 export const PERMISSIONS_TRIGGER =
   "-mx-1.5 flex max-w-full flex-col items-start gap-1 rounded-md px-1.5 py-0.5 text-left hover:bg-gone-soft";
 
-const loadPopover = () => import("./permissions-popover");
-const PermissionsPopover = lazy(async () => ({ default: (await loadPopover()).PermissionsPopover }));
+const importPopover = async () => (await import("./permissions-popover")).PermissionsPopover;
 
 /** How many permissions there are and what the last change took away; all of them one click away. */
 export function PermissionsCell({ title, permissions, lost }: PermissionsCellProps) {
-  const [isAskedFor, setIsAskedFor] = useState(false);
+  const { Component: PermissionsPopover, load } = useFetched(importPopover);
   if (permissions === null) return <span className="text-ink-faint">Not told yet</span>;
   const label = `Permissions of ${title}: ${permissions.length} granted${lost.length > 0 ? `, ${lost.length} lost` : ""}`;
-  const button = (
+  // Fifty popovers that nobody opens would cost the page more than its rows do.
+  if (PermissionsPopover) {
+    return <PermissionsPopover title={title} label={label} permissions={permissions} lost={lost} />;
+  }
+  return (
     <button
       type="button"
       aria-haspopup="dialog"
       aria-label={label}
       className={PERMISSIONS_TRIGGER}
-      onPointerEnter={() => void loadPopover()}
-      onFocus={() => void loadPopover()}
-      onClick={() => setIsAskedFor(true)}
+      onPointerEnter={() => void importPopover().catch(() => {})}
+      onClick={() => void load()}
     >
       <PermissionsSummary count={permissions.length} lost={lost} />
     </button>
-  );
-  // Fifty popovers that nobody opens would cost the page more than its rows do.
-  if (!isAskedFor) return button;
-  return (
-    <Suspense fallback={button}>
-      <PermissionsPopover title={title} label={label} permissions={permissions} lost={lost} />
-    </Suspense>
   );
 }
 

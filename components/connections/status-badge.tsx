@@ -1,5 +1,5 @@
 import clsx from "clsx";
-import { Glyph } from "@/components/ui/glyphs";
+import { Glyph } from "@/components/ui/glyph";
 import { statusLook } from "./status-look";
 
 export function StatusBadge({ status, isLarge = false }: { status: string; isLarge?: boolean }) {

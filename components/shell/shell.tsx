@@ -4,7 +4,7 @@ import { ShortcutsProvider } from "@/components/keyboard/shortcuts";
 import { ShortcutsButton } from "@/components/keyboard/shortcuts-button";
 import type { PaletteView } from "@/components/palette/entries";
 import { PaletteButton } from "@/components/palette/palette-button";
-import { GlyphSheet } from "@/components/ui/glyphs";
+import { GlyphSheet } from "@/components/ui/glyph-sheet";
 import { type CountedView, ViewList } from "@/components/views/view-list";
 import { formatConnectionSearch } from "@/domain/connection-search";
 import { searchOfView } from "@/domain/saved-view";

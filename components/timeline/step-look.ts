@@ -3,6 +3,7 @@ import {
   CircleCheck,
   CircleHelp,
   CircleSlash,
+  KeyRound,
   Link2,
   type LucideIcon,
   RefreshCw,
@@ -11,9 +12,18 @@ import {
   UserPen,
 } from "lucide-react";
 import { statusLook } from "@/components/connections/status-look";
+import type { GlyphName } from "@/components/ui/glyph";
 import type { TimelineStep } from "@/domain/timeline";
 
 type StepLook = { readonly icon: LucideIcon; readonly tone: string };
+
+/** As the glyphs of the same names. */
+const STATUS_ICONS: Partial<Record<GlyphName, LucideIcon>> = {
+  active: CircleCheck,
+  expired: CircleAlert,
+  disconnected: Unplug,
+  waiting: KeyRound,
+};
 
 const QUIET = "bg-gone-soft text-gone";
 
@@ -32,7 +42,7 @@ export function stepLook(step: TimelineStep): StepLook {
     case "disconnected":
       return { icon: Unplug, tone: QUIET };
     case "status":
-      return { icon: statusLook(change.to).icon, tone: statusLook(change.to).tone };
+      return { icon: STATUS_ICONS[statusLook(change.to).glyph] ?? CircleHelp, tone: statusLook(change.to).tone };
     case "permissions":
     case "permissions_known":
       return { icon: ShieldCheck, tone: "bg-accent-soft text-accent" };

@@ -3,7 +3,7 @@
 import clsx from "clsx";
 import { Check } from "lucide-react";
 import { useState } from "react";
-import { Glyph } from "./glyphs";
+import { Glyph } from "./glyph";
 
 const SHOWN_MS = 1_500;
 

@@ -1,14 +1,15 @@
 "use client";
 
 import clsx from "clsx";
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { formatAge, formatInstant } from "@/domain/duration";
 import { useNow } from "./clock";
+import { useFetched } from "./fetched";
 
 /** How long one points at something before its hint comes. */
 const HINT_DELAY_MS = 250;
 
-const OpenHint = lazy(async () => ({ default: (await import("./hint")).OpenHint }));
+const importHint = async () => (await import("./hint")).OpenHint;
 
 type MomentProps = { readonly at: number; readonly now: number; readonly className?: string };
 
@@ -18,6 +19,7 @@ type MomentProps = { readonly at: number; readonly now: number; readonly classNa
  */
 export function Moment({ at, now, className }: MomentProps) {
   const [isHinted, setIsHinted] = useState(false);
+  const { Component: OpenHint, load } = useFetched(importHint);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
   const present = useNow(now);
@@ -29,7 +31,10 @@ export function Moment({ at, now, className }: MomentProps) {
         dateTime={new Date(at).toISOString()}
         className={clsx("whitespace-nowrap", className)}
         onPointerEnter={() => {
-          timer.current = setTimeout(() => setIsHinted(true), HINT_DELAY_MS);
+          timer.current = setTimeout(() => {
+            setIsHinted(true);
+            void load();
+          }, HINT_DELAY_MS);
         }}
         onPointerLeave={() => {
           clearTimeout(timer.current);
@@ -38,11 +43,7 @@ export function Moment({ at, now, className }: MomentProps) {
       >
         {formatAge(at, present)}
       </time>
-      {isHinted ? (
-        <Suspense>
-          <OpenHint beside={time} words={<ExactTimes at={at} />} />
-        </Suspense>
-      ) : null}
+      {isHinted && OpenHint ? <OpenHint beside={time} words={<ExactTimes at={at} />} /> : null}
     </>
   );
 }

@@ -4,6 +4,7 @@ import { addView, removeView, renameView, updateView } from "@/app/(dashboard)/v
 import { endpointFacts } from "@/app/endpoint-facts";
 import { toConnectionRow } from "@/components/connections/connection-row";
 import { ConnectionsList } from "@/components/connections/connections-list";
+import { NoMatch } from "@/components/connections/no-match";
 import { LOOK_COOKIE } from "@/components/connections/remembered-look";
 import { NothingYet } from "@/components/intake/nothing-yet";
 import { getStore } from "@/db";
@@ -36,6 +37,7 @@ export default async function ConnectionsPage({ searchParams }: PageProps<"/conn
         revision={revision}
         views={await store.views.list()}
         viewActions={{ add: addView, update: updateView, rename: renameView, remove: removeView }}
+        noMatch={page.rows.length === 0 ? <NoMatch search={search} /> : null}
         panel={search.open ? <ConnectionPanel key={search.open} id={search.open} now={now} /> : null}
       />
     </>

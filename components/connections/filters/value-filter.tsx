@@ -2,7 +2,7 @@
 
 import clsx from "clsx";
 import { HiddenSearch, ListLink, useListNavigation } from "@/components/connections/list-navigation";
-import { Glyph, type GlyphName } from "@/components/ui/glyphs";
+import { Glyph, type GlyphName } from "@/components/ui/glyph";
 import { type ConnectionFilter, changeSearch, toggled } from "@/domain/connection-search";
 import { formatBriefly, type Precision } from "@/domain/count";
 import { ApplyButton, FilterMenu } from "./filter-menu";

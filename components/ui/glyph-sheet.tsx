@@ -1,7 +1,7 @@
-import clsx from "clsx";
-import { CircleAlert, CircleCheck, CircleHelp, Copy, Ellipsis, KeyRound, Unplug } from "lucide-react";
+import { CircleAlert, CircleCheck, CircleHelp, Copy, Ellipsis, KeyRound, type LucideIcon, Unplug } from "lucide-react";
+import type { GlyphName } from "./glyph";
 
-const DRAWINGS = {
+const DRAWINGS: Record<GlyphName, LucideIcon> = {
   active: CircleCheck,
   expired: CircleAlert,
   disconnected: Unplug,
@@ -10,8 +10,6 @@ const DRAWINGS = {
   copy: Copy,
   more: Ellipsis,
 };
-
-export type GlyphName = keyof typeof DRAWINGS;
 
 /** The drawings that stand in every row, once for the whole page: each row then only names them. */
 export function GlyphSheet() {
@@ -22,15 +20,6 @@ export function GlyphSheet() {
           <Drawing size={24} />
         </symbol>
       ))}
-    </svg>
-  );
-}
-
-/** One of the drawings of the sheet. */
-export function Glyph({ name, className }: { name: GlyphName; className?: string }) {
-  return (
-    <svg aria-hidden="true" className={clsx("shrink-0", className)}>
-      <use href={`#glyph-${name}`} />
     </svg>
   );
 }
