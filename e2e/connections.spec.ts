@@ -95,7 +95,7 @@ test.describe("finding", () => {
     const elsewhere = await browser.newPage();
     await elsewhere.goto(page.url());
     await expect(search(elsewhere)).toHaveValue("conn");
-    expect(await namesShown(elsewhere)).toEqual(["Jane Doe", "李小龙"]);
+    await expect.poll(() => namesShown(elsewhere)).toEqual(["Jane Doe", "李小龙"]);
   });
 
   test("goes back a step with the back button, the search box included", async ({ page, relink }) => {
@@ -178,10 +178,10 @@ test.describe("finding", () => {
     await expect(pages).toContainText("26–50 of 60");
     await pages.getByRole("link", { name: "Next" }).click();
     await expect(pages).toContainText("51–60 of 60");
-    expect((await namesShown(page))[0]).toBe("Creator 050");
+    await expect.poll(async () => (await namesShown(page))[0]).toBe("Creator 050");
     await pages.getByRole("link", { name: "Previous" }).click();
     await expect(pages).toContainText("26–50 of 60");
-    expect((await namesShown(page))[0]).toBe("Creator 025");
+    await expect.poll(async () => (await namesShown(page))[0]).toBe("Creator 025");
   });
 });
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { test as base, expect, type Page } from "@playwright/test";
+import { test as base, expect, type Locator, type Page } from "@playwright/test";
 import { docsBody, type EventKind, type Said, type Sent, TEST_SECRET_TEXT } from "@/testing/deliveries";
 import { postSigned } from "@/testing/front-door";
 import { type RunningServer, startServer } from "@/testing/server";
@@ -56,9 +56,9 @@ export const test = base.extend<Options & { relink: Relink }>({
 
 export { expect };
 
-/** The text of each row of the connections table, cell by cell. */
-export async function tableRows(page: Page): Promise<string[]> {
-  return page.getByRole("table", { name: "Connections" }).locator("tbody tr").allInnerTexts();
+/** The rows of the connections table. */
+export function tableRows(page: Page): Locator {
+  return page.getByRole("table", { name: "Connections" }).locator("tbody tr");
 }
 
 /** The names of the connections in the table, in its order. */

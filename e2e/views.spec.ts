@@ -51,7 +51,7 @@ test("a list is saved with the keyboard, changed, renamed and deleted", async ({
   await page.keyboard.press("Enter");
   await expect(views(page).getByRole("link", { name: "Fresh ones 1" })).toHaveAttribute("aria-current", "page");
   await expect(page).toHaveURL(/created=7d.*view=\d+/);
-  expect(await namesShown(page)).toEqual(["New"]);
+  await expect.poll(() => namesShown(page)).toEqual(["New"]);
 
   await page
     .getByRole("navigation", { name: "Status" })
@@ -102,7 +102,7 @@ test("a view's address shows the same to whoever opens it, relative dates as of 
   await expect(page).toHaveURL(/created=7d&sort=created&view=\d+/);
   const elsewhere = await browser.newPage();
   await elsewhere.goto(page.url());
-  expect(await namesShown(elsewhere)).toEqual(["New"]);
+  await expect.poll(() => namesShown(elsewhere)).toEqual(["New"]);
   await expect(views(elsewhere).getByRole("link", { name: "New this week" })).toHaveAttribute("aria-current", "page");
 });
 
