@@ -5,7 +5,8 @@ const USAGE = `Measures, and prints what it measured as tables. Read them as rat
 
   npm run bench -- read
 
-  read              the connections table's questions, against growing numbers of connections
+  read              the connections table's questions, against growing numbers of connections; then, at the largest, the
+                    whole page and an export of all rows, alone and while events come in
   --sizes LIST      numbers of connections, default 10000,100000,1000000
   --events N        events for each connection, default 3
   --rounds N        how often each question is asked, default 30

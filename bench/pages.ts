@@ -1,19 +1,26 @@
-import { constants, cpSync, rmSync } from "node:fs";
+import { constants, cpSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
-import { docsBody, TEST_SECRET_TEXT } from "@/testing/deliveries";
-import { postSigned } from "@/testing/front-door";
+import { TEST_SECRET_TEXT } from "@/testing/deliveries";
 import { startServer } from "@/testing/server";
+import type { LoadReport } from "./load";
+import { beginLoad } from "./load-process";
 import { measure, percentile, type Timings } from "./measure";
+
+export type PageReport = { readonly pages: readonly string[][]; readonly exports: readonly string[][] };
+type Exported = { readonly seconds: number; readonly bytes: number; readonly memoryBytes: number };
 
 const PAGES = ["", "?status=expired", "?q=jane", "?status=active&lacks=messages:read", "?q=rose&sort=name&order=asc"];
 const ROUNDS = 100;
 const EVENTS_PER_SECOND = 500;
-const TICK_MS = 20;
 /** A process that has just started is slow at everything it does for the first time. */
 const WARM_UP_MS = 4_000;
+const MEMORY_POLL_MS = 200;
 
-/** The page as a browser gets it, with nothing else going on and while events come in. Needs the production build. */
-export async function measurePages(folder: string): Promise<string[][]> {
+/**
+ * The page as a browser gets it, and all rows as a file, with nothing else going on and while events come in. Needs the
+ * production build.
+ */
+export async function measurePages(folder: string): Promise<PageReport> {
   // On a copy, so that the next run asks the same data.
   const dataDir = `${folder}.copy`;
   cpSync(folder, dataDir, { recursive: true, force: true, mode: constants.COPYFILE_FICLONE });
@@ -22,25 +29,48 @@ export async function measurePages(folder: string): Promise<string[][]> {
     OFAUTH_WEBHOOK_SECRET: TEST_SECRET_TEXT,
     LOG_LEVEL: "silent",
   });
+  const { origin } = server;
+  const pid = server.process.pid ?? 0;
   try {
-    await (await fetch(`${server.origin}/connections`)).text();
-    const quiet = await measureOnce(server.origin);
-    const load = beginLoad(server.origin);
-    await pause(WARM_UP_MS);
-    const busy = await measureOnce(server.origin);
-    const rate = await load.stop();
-    return [
-      ["while", "p50 ms", "p95 ms"],
-      ["nothing else goes on", ...figures(quiet)],
-      [`${Math.round(rate)} events a second come in`, ...figures(busy)],
-    ];
+    await (await fetch(`${origin}/connections`)).text();
+    const quietPages = await openPages(origin);
+    const quietExport = await exportAll(origin, pid);
+    const [busyPages, besidePages] = await underLoad(origin, () => openPages(origin));
+    const [busyExport, besideExport] = await underLoad(origin, () => exportAll(origin, pid));
+    return {
+      pages: [
+        ["while", "page p50 ms", "p95", "event p50 ms", "p95"],
+        ["nothing else goes on", ...figures(quietPages), "", ""],
+        [
+          `${Math.round(besidePages.perSecond)} events a second come in`,
+          ...figures(busyPages),
+          ...loadFigures(besidePages),
+        ],
+      ],
+      exports: [
+        ["while", "seconds", "MB", "memory MB", "event p50 ms", "p95"],
+        ["nothing else goes on", ...exportFigures(quietExport), "", ""],
+        [
+          `${Math.round(besideExport.perSecond)} events a second come in`,
+          ...exportFigures(busyExport),
+          ...loadFigures(besideExport),
+        ],
+      ],
+    };
   } finally {
     await server.stop();
     rmSync(dataDir, { recursive: true, force: true });
   }
 }
 
-function measureOnce(origin: string): Promise<Timings> {
+async function underLoad<T>(origin: string, run: () => Promise<T>): Promise<[T, LoadReport]> {
+  const load = beginLoad(origin, EVENTS_PER_SECOND);
+  await pause(WARM_UP_MS);
+  const result = await run();
+  return [result, await load.stop()];
+}
+
+function openPages(origin: string): Promise<Timings> {
   return measure(ROUNDS, async (round) => {
     const response = await fetch(`${origin}/connections${PAGES[round % PAGES.length]}`);
     if (response.status !== 200) throw new Error(`The page answered ${response.status}`);
@@ -48,33 +78,41 @@ function measureOnce(origin: string): Promise<Timings> {
   });
 }
 
-/** Signed events at a steady rate; answers how to stop, and how many a second were taken. */
-function beginLoad(origin: string): { readonly stop: () => Promise<number> } {
+async function exportAll(origin: string, pid: number): Promise<Exported> {
+  let memoryBytes = 0;
+  const poll = setInterval(() => {
+    memoryBytes = Math.max(memoryBytes, residentBytes(pid));
+  }, MEMORY_POLL_MS);
   const startedAt = performance.now();
-  const underway = new Set<Promise<unknown>>();
-  let sent = 0;
-  const timer = setInterval(() => {
-    const due = ((performance.now() - startedAt) / 1000) * EVENTS_PER_SECOND;
-    for (; sent < due; sent++) {
-      const connection = `conn_bench_${sent % 5_000}`;
-      const kind = sent % 2 === 0 ? "updated" : "expired";
-      const post = postSigned(origin, docsBody(kind, { connection, occurredAt: Date.now() })).then(async (response) => {
-        if (response.status !== 200) throw new Error(`The front door answered ${response.status}`);
-        await response.arrayBuffer();
-      });
-      underway.add(post);
-      void post.finally(() => underway.delete(post));
-    }
-  }, TICK_MS);
-  return {
-    stop: async () => {
-      clearInterval(timer);
-      await Promise.all(underway);
-      return sent / ((performance.now() - startedAt) / 1000);
-    },
-  };
+  const response = await fetch(`${origin}/api/connections/export?format=csv`);
+  if (response.status !== 200 || !response.body) throw new Error(`The export answered ${response.status}`);
+  let bytes = 0;
+  for await (const chunk of response.body) bytes += chunk.length;
+  clearInterval(poll);
+  return { seconds: (performance.now() - startedAt) / 1000, bytes, memoryBytes };
+}
+
+/** What a process and its children hold; 0 where the system doesn't tell in `/proc`. */
+function residentBytes(pid: number): number {
+  try {
+    const own = Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) * 1024;
+    const children = readdirSync(`/proc/${pid}/task`).flatMap((task) =>
+      readFileSync(`/proc/${pid}/task/${task}/children`, "utf8").split(" ").filter(Boolean),
+    );
+    return children.reduce((sum, child) => sum + residentBytes(Number(child)), own);
+  } catch {
+    return 0;
+  }
 }
 
 function figures(timings: Timings): [string, string] {
   return [percentile(timings, 50).toFixed(1), percentile(timings, 95).toFixed(1)];
+}
+
+function loadFigures({ p50, p95 }: LoadReport): [string, string] {
+  return [p50.toFixed(1), p95.toFixed(1)];
+}
+
+function exportFigures({ seconds, bytes, memoryBytes }: Exported): [string, string, string] {
+  return [seconds.toFixed(1), (bytes / 1e6).toFixed(0), (memoryBytes / 1e6).toFixed(0)];
 }

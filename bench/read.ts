@@ -34,7 +34,10 @@ export async function benchRead({ sizes, events, rounds }: Options): Promise<voi
   say(formatTable(tableOf(counts, answers)));
   const largest = counts.at(-1) ?? 0;
   say(`The whole page over HTTP at ${largest.toLocaleString("en")} connections, to the last byte:`);
-  say(formatTable(await measurePages(await benchDatabase(largest, readCount("events", events)))));
+  const { pages, exports } = await measurePages(await benchDatabase(largest, readCount("events", events)));
+  say(formatTable(pages));
+  say("All rows as CSV over HTTP, and what the process held at most meanwhile:");
+  say(formatTable(exports));
 }
 
 async function askAll(folder: string, rounds: number): Promise<Answer[]> {

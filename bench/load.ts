@@ -1,0 +1,43 @@
+import { docsBody } from "@/testing/deliveries";
+import { postSigned } from "@/testing/front-door";
+import { percentile } from "./measure";
+
+/** What the load process tells when it is told to stop. Milliseconds until an event was acknowledged. */
+export type LoadReport = { readonly perSecond: number; readonly p50: number; readonly p95: number };
+
+const TICK_MS = 20;
+
+// A process of its own, forked by `load-process.ts`: what it costs must not count for what is measured beside it.
+const [origin = "", eventsPerSecond = ""] = process.argv.slice(2);
+const startedAt = performance.now();
+const underway = new Set<Promise<void>>();
+const timings: number[] = [];
+let sent = 0;
+
+const timer = setInterval(() => {
+  const due = ((performance.now() - startedAt) / 1000) * Number(eventsPerSecond);
+  for (; sent < due; sent++) {
+    const post = postOne(sent);
+    underway.add(post);
+    void post.finally(() => underway.delete(post));
+  }
+}, TICK_MS);
+
+process.once("message", async () => {
+  clearInterval(timer);
+  const perSecond = sent / ((performance.now() - startedAt) / 1000);
+  await Promise.all(underway);
+  timings.sort((a, b) => a - b);
+  const report: LoadReport = { perSecond, p50: percentile(timings, 50), p95: percentile(timings, 95) };
+  process.send?.(report, () => process.exit());
+});
+
+async function postOne(index: number): Promise<void> {
+  const connection = `conn_bench_${index % 5_000}`;
+  const postedAt = performance.now();
+  const kind = index % 2 === 0 ? "updated" : "expired";
+  const response = await postSigned(origin, docsBody(kind, { connection, occurredAt: Date.now() }));
+  if (response.status !== 200) throw new Error(`The front door answered ${response.status}`);
+  await response.arrayBuffer();
+  timings.push(performance.now() - postedAt);
+}
