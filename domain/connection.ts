@@ -47,6 +47,8 @@ export type Connection = {
   readonly reconnections: number;
   readonly isDisconnected: boolean;
   readonly anomalies: number;
+  /** How many events the state is made of. */
+  readonly events: number;
   readonly setBy: SetBy;
 };
 

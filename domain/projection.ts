@@ -42,7 +42,9 @@ export function comparePositions(a: HistoryPosition, b: HistoryPosition): number
 /** The state after one more event, which must come after all before it. A null field of the event changes nothing. */
 export function step(current: Connection | null, event: ConnectionEvent): Connection {
   const anomalies = anomaliesOf(current, event.said);
-  if (current?.isDisconnected) return { ...current, anomalies: current.anomalies + anomalies.length };
+  if (current?.isDisconnected) {
+    return { ...current, anomalies: current.anomalies + anomalies.length, events: current.events + 1 };
+  }
   const before = current ?? newborn(event);
   const account = mergeAccounts(before.account, event.said.account);
   const permissions = event.said.permissions ?? before.permissions;
@@ -60,6 +62,7 @@ export function step(current: Connection | null, event: ConnectionEvent): Connec
     environment: event.said.environment === "unknown" ? before.environment : event.said.environment,
     last: positionOf(event),
     anomalies: before.anomalies + anomalies.length,
+    events: before.events + 1,
     setBy: {
       ...before.setBy,
       user: user === before.user ? before.setBy.user : event.id,
@@ -107,6 +110,7 @@ function newborn(event: ConnectionEvent): Connection {
     reconnections: 0,
     isDisconnected: false,
     anomalies: 0,
+    events: 0,
     setBy: { status: event.id, user: null, account: null, permissions: null },
   };
 }

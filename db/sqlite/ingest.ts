@@ -1,11 +1,12 @@
-import { and, asc, eq, lt, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { IngestOutcome } from "@/db/store";
 import type { Connection, ConnectionEvent } from "@/domain/connection";
 import { bodyDigest, type IncomingEvent, occurredAtOf } from "@/domain/event";
-import { foldHistory, isNewer, step } from "@/domain/projection";
+import { isNewer, step } from "@/domain/projection";
 import type { FacetIndex } from "./facet-index";
+import type { Histories, Place } from "./histories";
 import type { SqliteDatabase } from "./open";
-import { EVENT_COLUMNS, KIND_UNRECOGNISED, kindOf, toConnection, toConnectionEvents } from "./rows";
+import { KIND_UNRECOGNISED, kindOf, toConnection } from "./rows";
 import { connectionSaver } from "./save-connection";
 import { connectionIds, connections, events, signsOfLife } from "./schema";
 
@@ -21,7 +22,7 @@ type KeptEvent = Pick<
  * An event that was there already is counted and changes nothing, but for one thing: where its dialect has no time, the
  * earliest attempt dates it, so an earlier one that arrives later moves it.
  */
-export function ingester(db: SqliteDatabase, index: FacetIndex): Ingest {
+export function ingester(db: SqliteDatabase, index: FacetIndex, history: Histories): Ingest {
   const statements = prepareStatements(db);
   const save = connectionSaver(db, index);
 
@@ -38,17 +39,23 @@ export function ingester(db: SqliteDatabase, index: FacetIndex): Ingest {
     return { outcome: "counted", eventId: null };
   }
 
-  function refold(key: number): void {
+  function refold(key: number, from: Place): void {
     const before = statements.findConnection.get({ key }) ?? null;
-    const history = statements.history.all({ key }).flatMap(toConnectionEvents);
-    save(key, before, foldHistory(history));
+    save(key, before, history.refold(key, from));
   }
 
   function project(key: number, id: string, event: ConnectionEvent): void {
+    const place = { occurredAt: event.occurredAt, kind: kindOf(event.said), id: event.id };
     const row = statements.findConnection.get({ key }) ?? null;
     const current: Connection | null = row && toConnection(id, row);
-    if (isNewer(event, current)) save(key, row, step(current, event));
-    else refold(key);
+    // What comes after the end moves no position, so what is newer can't be told there.
+    if (!isNewer(event, current) || current?.isDisconnected) {
+      save(key, row, history.refold(key, place));
+      return;
+    }
+    const next = step(current, event);
+    save(key, row, next);
+    if (history.isCheckpoint(next)) history.refold(key, place);
   }
 
   function countDuplicate(kept: KeptEvent, event: IncomingEvent): IngestOutcome {
@@ -57,7 +64,9 @@ export function ingester(db: SqliteDatabase, index: FacetIndex): Ingest {
     const sentAt = Math.min(kept.sentAt, event.sentAt);
     const occurredAt = isEarlier ? event.sentAt : kept.occurredAt;
     statements.countDelivery.run({ id: kept.id, sentAt, occurredAt });
-    if (isEarlier && kept.connectionKey !== null && kept.kind < KIND_UNRECOGNISED) refold(kept.connectionKey);
+    if (isEarlier && kept.connectionKey !== null && kept.kind < KIND_UNRECOGNISED) {
+      refold(kept.connectionKey, { occurredAt, kind: kept.kind, id: kept.id });
+    }
     return { outcome: "duplicate", eventId: kept.id };
   }
 
@@ -138,12 +147,6 @@ function prepareStatements(db: SqliteDatabase) {
       .select()
       .from(connections)
       .where(eq(connections.key, placeholder("key")))
-      .prepare(),
-    history: db
-      .select(EVENT_COLUMNS)
-      .from(events)
-      .where(and(eq(events.connectionKey, placeholder("key")), lt(events.kind, KIND_UNRECOGNISED)))
-      .orderBy(asc(events.occurredAt), asc(events.kind), asc(events.id))
       .prepare(),
     countSignOfLife: db
       .insert(signsOfLife)

@@ -53,6 +53,7 @@ export function toConnectionRow(key: number, connection: Connection): Connection
     reconnections: connection.reconnections,
     isDisconnected: connection.isDisconnected,
     anomalies: connection.anomalies,
+    events: connection.events,
     statusSetBy: connection.setBy.status,
     userSetBy: connection.setBy.user,
     accountSetBy: connection.setBy.account,
@@ -81,6 +82,7 @@ export function toConnection(id: string, row: Omit<ConnectionRow, "searchText">)
     reconnections: row.reconnections,
     isDisconnected: row.isDisconnected,
     anomalies: row.anomalies,
+    events: row.events,
     setBy: {
       status: row.statusSetBy,
       user: row.userSetBy,

@@ -1,5 +1,7 @@
 import { sql } from "drizzle-orm";
 import { blob, index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import type { Connection } from "@/domain/connection";
+import type { Turn } from "@/domain/turn";
 
 // Every instant is an integer of milliseconds since the epoch, UTC.
 // The full-text table `connection_words` is not here: Drizzle can't describe virtual tables, a migration makes it.
@@ -68,6 +70,7 @@ export const connections = sqliteTable(
     reconnections: integer("reconnections").notNull(),
     isDisconnected: integer("is_disconnected", { mode: "boolean" }).notNull(),
     anomalies: integer("anomalies").notNull(),
+    events: integer("events").notNull().default(0),
     statusSetBy: integer("status_set_by").notNull(),
     userSetBy: integer("user_set_by"),
     accountSetBy: integer("account_set_by"),
@@ -86,6 +89,30 @@ export const connections = sqliteTable(
     // "Which connections have this account, and are not gone": the same person twice. Touched when one comes or goes.
     index("connections_by_account").on(table.accountId).where(sql`is_disconnected = 0 and account_id is not null`),
   ],
+);
+
+/**
+ * The fold of a long history at every 256th of its events, so that no question folds more than that many again. Derived: see
+ * `histories.ts`.
+ */
+export const checkpoints = sqliteTable(
+  "checkpoints",
+  {
+    connectionKey: integer("connection_key")
+      .notNull()
+      .references(() => connectionIds.key),
+    /** The place of the last event in it, as in the index on events. */
+    occurredAt: integer("occurred_at").notNull(),
+    kind: integer("kind").notNull(),
+    eventId: integer("event_id").notNull(),
+    /** The state just after that event. */
+    state: text("state", { mode: "json" }).$type<Connection>().notNull(),
+    /** When the status changed since the checkpoint before. */
+    turns: text("turns", { mode: "json" }).$type<readonly Turn[]>().notNull(),
+    /** Of the events since the checkpoint before, the one that arrived first. */
+    firstArrival: integer("first_arrival").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.connectionKey, table.occurredAt, table.kind, table.eventId] })],
 );
 
 /** `realtime.*` deliveries: counted, their bodies never kept. */

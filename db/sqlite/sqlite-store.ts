@@ -3,6 +3,7 @@ import type { Store } from "@/db/store";
 import { connectionQueries } from "./connection-queries";
 import { facetIndex } from "./facet-index";
 import { groupCommit } from "./group-commit";
+import { histories } from "./histories";
 import { ingester } from "./ingest";
 import { intakeQueries } from "./intake-queries";
 import { load } from "./load";
@@ -19,7 +20,8 @@ export function openSqliteStore(file: string): Store {
   const index = facetIndex(db);
   const commit = groupCommit(db, index.settle);
   const { advance, ...changes } = revisions();
-  const ingest = ingester(db, index);
+  const history = histories(db);
+  const ingest = ingester(db, index, history);
   return {
     events: {
       ingest: async (event, receivedAt) => {

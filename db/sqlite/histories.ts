@@ -1,0 +1,207 @@
+import { and, asc, desc, eq, lt, min, type SQL, sql } from "drizzle-orm";
+import type { Connection } from "@/domain/connection";
+import { step } from "@/domain/projection";
+import type { Turn } from "@/domain/turn";
+import type { SqliteDatabase } from "./open";
+import { EVENT_COLUMNS, type EventRow, KIND_UNRECOGNISED, toConnectionEvents } from "./rows";
+import { checkpoints, events } from "./schema";
+
+/** Where an event stands in a connection's history: as `(occurred_at, kind, id)` in the index. */
+export type Place = { readonly occurredAt: number; readonly kind: number; readonly id: number };
+
+export type Histories = ReturnType<typeof histories>;
+
+type Checkpoint = typeof checkpoints.$inferSelect;
+
+/** After so many events of a connection its state is kept, and no question folds more than that again. */
+export const EVENTS_PER_CHECKPOINT = 256;
+
+/**
+ * The histories of connections, however long: the state at any place, and the changes of status. `perCheckpoint` is for tests.
+ * What is written is derived, inside the transaction of the caller.
+ */
+export function histories(db: SqliteDatabase, perCheckpoint = EVENTS_PER_CHECKPOINT) {
+  const read = db
+    .select(EVENT_COLUMNS)
+    .from(events)
+    .where(
+      and(
+        eq(events.connectionKey, sql.placeholder("key")),
+        lt(events.kind, KIND_UNRECOGNISED),
+        sql`(${events.occurredAt}, ${events.kind}, ${events.id}) > (${sql.placeholder("occurredAt")}, ${sql.placeholder("kind")}, ${sql.placeholder("id")})`,
+      ),
+    )
+    .orderBy(asc(events.occurredAt), asc(events.kind), asc(events.id))
+    .limit(sql.placeholder("limit"))
+    .prepare();
+
+  function lastCheckpoint(key: number, before: Place | null): Checkpoint | null {
+    const isBefore = before
+      ? sql`(${checkpoints.occurredAt}, ${checkpoints.kind}, ${checkpoints.eventId}) < (${before.occurredAt}, ${before.kind}, ${before.id})`
+      : undefined;
+    return (
+      db
+        .select()
+        .from(checkpoints)
+        .where(and(eq(checkpoints.connectionKey, key), isBefore))
+        .orderBy(desc(checkpoints.occurredAt), desc(checkpoints.kind), desc(checkpoints.eventId))
+        .limit(1)
+        .get() ?? null
+    );
+  }
+
+  /** The events after a place, oldest first, a few at a time. */
+  function* eventsAfter(key: number, place: Place | null): Generator<EventRow> {
+    let after = place ?? { occurredAt: Number.MIN_SAFE_INTEGER, kind: 0, id: 0 };
+    for (;;) {
+      const rows = read.all({ key, ...after, limit: perCheckpoint });
+      yield* rows;
+      const last = rows.at(-1);
+      if (!last || rows.length < perCheckpoint) return;
+      after = last;
+    }
+  }
+
+  /** The state just before a place; null where nothing comes before it. */
+  function stateBefore(key: number, place: Place): Connection | null {
+    const checkpoint = lastCheckpoint(key, place);
+    let state = checkpoint?.state ?? null;
+    for (const row of eventsAfter(key, checkpoint && placeOf(checkpoint))) {
+      if (comparePlaces(row, place) >= 0) break;
+      for (const event of toConnectionEvents(row)) state = step(state, event);
+    }
+    return state;
+  }
+
+  /** Folds a history again from a place on, keeping its checkpoints, and answers the state at its end. */
+  function refold(key: number, from: Place): Connection | null {
+    db.delete(checkpoints)
+      .where(
+        and(
+          eq(checkpoints.connectionKey, key),
+          sql`(${checkpoints.occurredAt}, ${checkpoints.kind}, ${checkpoints.eventId}) >= (${from.occurredAt}, ${from.kind}, ${from.id})`,
+        ),
+      )
+      .run();
+    const checkpoint = lastCheckpoint(key, null);
+    const keep = segments(checkpoint?.state ?? null, perCheckpoint, (kept) => {
+      db.insert(checkpoints)
+        .values({ connectionKey: key, ...kept })
+        .run();
+    });
+    for (const row of eventsAfter(key, checkpoint && placeOf(checkpoint))) keep.add(row);
+    return keep.state();
+  }
+
+  /** Every change of status, oldest first. */
+  function turnsOf(key: number): Turn[] {
+    const kept = db
+      .select()
+      .from(checkpoints)
+      .where(eq(checkpoints.connectionKey, key))
+      .orderBy(asc(checkpoints.occurredAt), asc(checkpoints.kind), asc(checkpoints.eventId))
+      .all();
+    const last = kept.at(-1);
+    const turns: Turn[] = kept.flatMap((one) => one.turns);
+    let state = last?.state ?? null;
+    for (const row of eventsAfter(key, last ? placeOf(last) : null)) {
+      for (const event of toConnectionEvents(row)) {
+        state = step(state, event);
+        if (state.setBy.status === event.id) turns.push(turnOf(state));
+      }
+    }
+    return turns;
+  }
+
+  /** Of all events after a place, the number of the one that arrived first; infinite where there is none. */
+  function firstArrivalAfter(key: number, place: Place): number {
+    const later = sql`(${checkpoints.occurredAt}, ${checkpoints.kind}, ${checkpoints.eventId}) > (${place.occurredAt}, ${place.kind}, ${place.id})`;
+    const ofCheckpoint = and(eq(checkpoints.connectionKey, key), later);
+    const next = db
+      .select()
+      .from(checkpoints)
+      .where(ofCheckpoint)
+      .orderBy(asc(checkpoints.occurredAt), asc(checkpoints.kind), asc(checkpoints.eventId))
+      .limit(1)
+      .get();
+    const last = lastCheckpoint(key, null);
+    if (!next || !last) return firstArrivalBetween(key, place, null);
+    // The segment in which the place lies counts in part; every one after it as a whole; then what has no checkpoint yet.
+    const whole = db
+      .select({ first: min(checkpoints.firstArrival) })
+      .from(checkpoints)
+      .where(and(ofCheckpoint, sql`${checkpoints.eventId} <> ${next.eventId}`))
+      .get();
+    return Math.min(
+      firstArrivalBetween(key, place, placeOf(next)),
+      whole?.first ?? Number.POSITIVE_INFINITY,
+      firstArrivalBetween(key, placeOf(last), null),
+    );
+  }
+
+  function firstArrivalBetween(key: number, after: Place, until: Place | null): number {
+    const row = db
+      .select({ id: min(events.id) })
+      .from(events)
+      .where(and(eq(events.connectionKey, key), lt(events.kind, KIND_UNRECOGNISED), isAfter(after), isUntil(until)))
+      .get();
+    return row?.id ?? Number.POSITIVE_INFINITY;
+  }
+
+  return {
+    stateBefore,
+    refold,
+    turnsOf,
+    firstArrivalAfter,
+    /** Whether a state that is about to be saved is one that gets a checkpoint. */
+    isCheckpoint: (state: Connection) => state.events % perCheckpoint === 0,
+  };
+}
+
+type Segment = Omit<Checkpoint, "connectionKey">;
+
+/** Folds rows that come in order, and hands out a checkpoint whenever one is due. */
+export function segments(
+  before: Connection | null,
+  perCheckpoint: number,
+  onCheckpoint: (segment: Segment) => void,
+): { readonly add: (row: EventRow) => void; readonly state: () => Connection | null } {
+  let state = before;
+  let turns: Turn[] = [];
+  let firstArrival = Number.POSITIVE_INFINITY;
+  return {
+    state: () => state,
+    add: (row) => {
+      firstArrival = Math.min(firstArrival, row.id);
+      for (const event of toConnectionEvents(row)) {
+        state = step(state, event);
+        if (state.setBy.status === event.id) turns.push(turnOf(state));
+        if (state.events % perCheckpoint > 0) continue;
+        onCheckpoint({ occurredAt: row.occurredAt, kind: row.kind, eventId: row.id, state, turns, firstArrival });
+        turns = [];
+        firstArrival = Number.POSITIVE_INFINITY;
+      }
+    },
+  };
+}
+
+export function comparePlaces(a: Place, b: Place): number {
+  return a.occurredAt - b.occurredAt || a.kind - b.kind || a.id - b.id;
+}
+
+function placeOf({ occurredAt, kind, eventId }: Checkpoint): Place {
+  return { occurredAt, kind, id: eventId };
+}
+
+function turnOf({ status, statusSince, setBy }: Connection): Turn {
+  return { status, from: statusSince, eventId: setBy.status };
+}
+
+function isAfter({ occurredAt, kind, id }: Place): SQL {
+  return sql`(${events.occurredAt}, ${events.kind}, ${events.id}) > (${occurredAt}, ${kind}, ${id})`;
+}
+
+function isUntil(place: Place | null): SQL | undefined {
+  if (!place) return undefined;
+  return sql`(${events.occurredAt}, ${events.kind}, ${events.id}) <= (${place.occurredAt}, ${place.kind}, ${place.id})`;
+}
