@@ -173,7 +173,7 @@ export function describeStore(name: string, freshStore: () => Store): void {
       const event = created();
       await store.events.ingest(event, RECEIVED_AT);
       await store.events.ingest(event, RECEIVED_AT);
-      await store.intake.recordRefusal({ cause: "too_large", receivedAt: 0, bytes: null, headers: {} });
+      await store.intake.recordRefusal({ cause: "too_large", receivedAt: 0, bytes: null, tookMs: 1, headers: {} });
       stop();
       await store.events.ingest(expired(), RECEIVED_AT);
       expect(heard).toBe(2);
@@ -469,7 +469,7 @@ export function describeStore(name: string, freshStore: () => Store): void {
     test("all are counted, a bounded number is kept, and a flood of one cause leaves the others", async () => {
       const store = freshStore();
       const refuse = (cause: "missing_signature" | "signature_mismatch", receivedAt: number) =>
-        store.intake.recordRefusal({ cause, receivedAt, bytes: 10, headers: { "user-agent": "x" } });
+        store.intake.recordRefusal({ cause, receivedAt, bytes: 10, tookMs: 1, headers: { "user-agent": "x" } });
       await refuse("signature_mismatch", 1);
       await Promise.all(Array.from({ length: 500 }, (_, index) => refuse("missing_signature", index + 2)));
       const kept = await store.intake.listRefusals(10_000);

@@ -1,7 +1,9 @@
 import type { Connection, SignOfLife } from "@/domain/connection";
 import type { ConnectionFilter, ConnectionSearch } from "@/domain/connection-search";
 import type { Count } from "@/domain/count";
+import type { DeliveryPage, DeliverySearch, HourCount } from "@/domain/delivery-log";
 import type { ConnectionChange, IncomingEvent } from "@/domain/event";
+import type { EventSearch, LoggedEvent, RepeatedDelivery } from "@/domain/event-log";
 import type { Facets } from "@/domain/facets";
 import type { IntakeSummary, Refusal } from "@/domain/intake";
 import type { Page } from "@/domain/page";
@@ -17,6 +19,10 @@ export type Store = {
     ingest(event: IncomingEvent, receivedAt: number): Promise<IngestOutcome>;
     /** The body as it was kept, byte for byte; null for an unknown event. */
     findBody(eventId: number): Promise<Uint8Array | null>;
+    /** One page of the events that match, newest first. `now` is what relative dates count from. */
+    search(search: EventSearch, now: number): Promise<EventPage>;
+    /** The further deliveries of each event, oldest first, as far as they are kept. */
+    listRepeats(eventIds: readonly number[]): Promise<ReadonlyMap<number, readonly RepeatedDelivery[]>>;
   };
   readonly connections: {
     /** One page of the connections that match, and how many there are. `now` is what relative dates count from. */
@@ -48,11 +54,17 @@ export type Store = {
     update(id: number, change: Partial<Pick<SavedView, "name" | "query">>): Promise<ViewOutcome>;
     remove(id: number): Promise<ViewOutcome>;
   };
+  readonly deliveries: {
+    /** One page of the deliveries that match, newest first. */
+    search(search: DeliverySearch): Promise<DeliveryPage>;
+  };
   readonly intake: {
     /** Counts a refused delivery, and keeps its trace in a bounded, rotating sample. */
     recordRefusal(refusal: Refusal): Promise<void>;
     summary(): Promise<IntakeSummary>;
     listRefusals(limit: number): Promise<Refusal[]>;
+    /** Deliveries by hour and outcome, from one instant on and before another, oldest first; hours without any are left out. */
+    hours(from: number, until: number): Promise<HourCount[]>;
   };
   readonly maintenance: {
     /** Folds all events again, in slices beside the ingest, and writes what differs. */
@@ -75,6 +87,8 @@ export type IngestOutcome = {
   /** Null for a sign of life. */
   readonly eventId: number | null;
 };
+
+export type EventPage = Page<LoggedEvent>;
 
 export type ConnectionPage = Page<Connection> & { readonly facets: Facets };
 

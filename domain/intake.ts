@@ -10,6 +10,12 @@ export type Refusal = {
   readonly receivedAt: number;
   /** As declared or as read before we stopped; null where unknown. */
   readonly bytes: number | null;
+} & RefusalDetails;
+
+/** What else a trace tells. */
+export type RefusalDetails = {
+  /** Until it was turned away; null for those of older versions. */
+  readonly tookMs: number | null;
   readonly headers: Readonly<Record<string, string>>;
 };
 
@@ -32,6 +38,8 @@ const HARMLESS_HEADERS = [
   "webhook-timestamp",
 ];
 const HEADER_LENGTH_MAX = 200;
+const SENDER_LENGTH_MAX = 80;
+const NO_SENDER = "unnamed";
 
 /** The headers of a refused delivery that help to find the cause and reveal nothing; long ones are cut. */
 export function harmlessHeaders(headers: Headers): Record<string, string> {
@@ -41,4 +49,14 @@ export function harmlessHeaders(headers: Headers): Record<string, string> {
     if (value !== null) kept[name] = value.slice(0, HEADER_LENGTH_MAX);
   }
   return kept;
+}
+
+/**
+ * Tells senders apart as far as their headers do, so that a flood of one leaves the traces of others alone: by the program's
+ * name without its version, and by the kind of signature.
+ */
+export function senderOf(headers: Readonly<Record<string, string>>): string {
+  const program = (headers["user-agent"] ?? "").replaceAll(/[\d.]+/g, "").toLowerCase();
+  const kinds = ["svix-id", "webhook-id"].filter((name) => name in headers);
+  return [...kinds, program].join(" ").slice(0, SENDER_LENGTH_MAX) || NO_SENDER;
 }

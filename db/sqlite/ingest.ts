@@ -3,12 +3,14 @@ import type { IngestOutcome } from "@/db/store";
 import type { Connection, ConnectionEvent } from "@/domain/connection";
 import { bodyDigest, type IncomingEvent, occurredAtOf } from "@/domain/event";
 import { isNewer, step } from "@/domain/projection";
+import { facetOf } from "./event-facets";
 import type { FacetIndex } from "./facet-index";
 import type { Histories, Place } from "./histories";
+import { intakeHourCounter } from "./intake-hours";
 import type { SqliteDatabase } from "./open";
 import { KIND_UNRECOGNISED, kindOf, toConnection } from "./rows";
 import { connectionSaver } from "./save-connection";
-import { connectionIds, connections, events, signsOfLife } from "./schema";
+import { connectionIds, connections, eventCounts, events, repeats, signsOfLife } from "./schema";
 
 type Ingest = (event: IncomingEvent, receivedAt: number) => IngestOutcome;
 
@@ -16,6 +18,9 @@ type KeptEvent = Pick<
   typeof events.$inferSelect,
   "id" | "connectionKey" | "kind" | "occurredAt" | "receivedAt" | "sentAt" | "deliveries" | "body"
 >;
+
+/** Enough to see how a sender repeats itself; further ones are counted only. */
+export const REPEATS_KEPT_PER_EVENT = 100;
 
 /**
  * Answers the function that keeps one event and moves its connection's state, to be run inside a transaction.
@@ -25,6 +30,7 @@ type KeptEvent = Pick<
 export function ingester(db: SqliteDatabase, index: FacetIndex, history: Histories): Ingest {
   const statements = prepareStatements(db);
   const save = connectionSaver(db, index);
+  const countHour = intakeHourCounter(db);
 
   function keyOf(connectionId: string): number {
     const known = statements.findKey.get({ id: connectionId });
@@ -36,6 +42,7 @@ export function ingester(db: SqliteDatabase, index: FacetIndex, history: Histori
     if (connectionId) {
       statements.countSignOfLife.run({ key: keyOf(connectionId), lastAt: Math.min(occurredAtOf(event), receivedAt) });
     }
+    countHour(receivedAt, "counted", 1);
     return { outcome: "counted", eventId: null };
   }
 
@@ -58,12 +65,18 @@ export function ingester(db: SqliteDatabase, index: FacetIndex, history: Histori
     if (history.isCheckpoint(next)) history.refold(key, place);
   }
 
-  function countDuplicate(kept: KeptEvent, event: IncomingEvent): IngestOutcome {
+  function countDuplicate(kept: KeptEvent, event: IncomingEvent, receivedAt: number): IngestOutcome {
     const isDatedByAttempt = event.reading.bodyTime === null;
     const isEarlier = isDatedByAttempt && event.sentAt < kept.sentAt;
     const sentAt = Math.min(kept.sentAt, event.sentAt);
     const occurredAt = isEarlier ? event.sentAt : kept.occurredAt;
     statements.countDelivery.run({ id: kept.id, sentAt, occurredAt });
+    countHour(receivedAt, "duplicate", 1);
+    if (kept.deliveries <= REPEATS_KEPT_PER_EVENT) {
+      const { scheme } = event;
+      const tookMs = timeSince(receivedAt);
+      statements.addRepeat.run({ eventId: kept.id, receivedAt, sentAt: event.sentAt, scheme, tookMs });
+    }
     if (isEarlier && kept.connectionKey !== null && kept.kind < KIND_UNRECOGNISED) {
       refold(kept.connectionKey, { occurredAt, kind: kept.kind, id: kept.id });
     }
@@ -75,17 +88,20 @@ export function ingester(db: SqliteDatabase, index: FacetIndex, history: Histori
     if (reading.kind === "sign_of_life") return countSignOfLife(event, receivedAt);
     const kept = statements.findKept.get({ identity });
     if (kept) {
-      if (kept.body.equals(event.body)) return countDuplicate(kept, event);
+      if (kept.body.equals(event.body)) return countDuplicate(kept, event, receivedAt);
       // The id was used again for something else that is signed as well: both are kept.
       const own = `${event.identity}#${bodyDigest(event.body)}`;
-      return identity === own ? countDuplicate(kept, event) : ingest(event, receivedAt, own);
+      return identity === own ? countDuplicate(kept, event, receivedAt) : ingest(event, receivedAt, own);
     }
     const key = reading.connectionId ? keyOf(reading.connectionId) : null;
     const occurredAt = occurredAtOf(event);
-    const row = { identity, key, kind: kindOf(reading), occurredAt, receivedAt };
-    const eventId = Number(
-      statements.addEvent.run({ ...row, sentAt: event.sentAt, scheme: event.scheme, body: event.body }).lastInsertRowid,
-    );
+    const { sentAt, scheme, body } = event;
+    const facet = facetOf(reading, scheme);
+    const row = { identity, key, kind: kindOf(reading), occurredAt, receivedAt, sentAt, scheme, body };
+    const added = statements.addEvent.run({ ...row, facet, tookMs: timeSince(receivedAt) });
+    const eventId = Number(added.lastInsertRowid);
+    statements.countEvent.run({ facet });
+    countHour(receivedAt, "stored", 1, eventId);
     if (reading.kind === "connection" && key !== null) {
       project(key, reading.connectionId, { id: eventId, occurredAt, receivedAt, deliveries: 1, said: reading });
     }
@@ -93,6 +109,10 @@ export function ingester(db: SqliteDatabase, index: FacetIndex, history: Histori
   }
 
   return (event, receivedAt) => ingest(event, receivedAt, event.identity);
+}
+
+function timeSince(receivedAt: number): number {
+  return Math.max(0, Date.now() - receivedAt);
 }
 
 function prepareStatements(db: SqliteDatabase) {
@@ -131,13 +151,32 @@ function prepareStatements(db: SqliteDatabase) {
         receivedAt: placeholder("receivedAt"),
         sentAt: placeholder("sentAt"),
         scheme: placeholder("scheme"),
+        facet: placeholder("facet"),
+        tookMs: placeholder("tookMs"),
         body: placeholder("body"),
+      })
+      .prepare(),
+    countEvent: db
+      .insert(eventCounts)
+      .values({ facet: placeholder("facet"), events: 1 })
+      .onConflictDoUpdate({ target: eventCounts.facet, set: { events: sql`${eventCounts.events} + 1` } })
+      .prepare(),
+    addRepeat: db
+      .insert(repeats)
+      .values({
+        eventId: placeholder("eventId"),
+        receivedAt: placeholder("receivedAt"),
+        sentAt: placeholder("sentAt"),
+        scheme: placeholder("scheme"),
+        tookMs: placeholder("tookMs"),
       })
       .prepare(),
     countDelivery: db
       .update(events)
       .set({
         deliveries: sql`${events.deliveries} + 1`,
+        // As the row was before this statement.
+        firstSentAt: sql`case when ${placeholder("sentAt")} < ${events.sentAt} then coalesce(${events.firstSentAt}, ${events.sentAt}) else ${events.firstSentAt} end`,
         sentAt: sql`${placeholder("sentAt")}`,
         occurredAt: sql`${placeholder("occurredAt")}`,
       })

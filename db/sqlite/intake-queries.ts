@@ -3,54 +3,29 @@ import type { Store } from "@/db/store";
 import type { IntakeSummary, Refusal, RefusedCount } from "@/domain/intake";
 import { REFUSAL_CAUSES } from "@/domain/intake";
 import type { GroupCommit } from "./group-commit";
+import { readHours } from "./intake-hours";
 import type { SqliteDatabase } from "./open";
+import { refusalLog } from "./refusal-log";
 import { KIND_UNRECOGNISED } from "./rows";
 import { events, refusalCounts, refusals } from "./schema";
 
-/** Kept for each cause on its own, so that a flood of one can't push out the others. About a megabyte at the very most. */
-export const REFUSALS_KEPT_PER_CAUSE = 100;
-
 /** What reached the front door, and what was turned away. */
-export function intakeQueries(db: SqliteDatabase, commit: GroupCommit, onRefusal: () => void): Store["intake"] {
-  const countRefusal = db
-    .insert(refusalCounts)
-    .values({ cause: sql.placeholder("cause"), deliveries: 1, lastAt: sql.placeholder("lastAt") })
-    .onConflictDoUpdate({
-      target: refusalCounts.cause,
-      set: { deliveries: sql`${refusalCounts.deliveries} + 1`, lastAt: sql`excluded.last_at` },
-    })
-    .returning({ deliveries: refusalCounts.deliveries })
-    .prepare();
-
-  function keepRefusal(refusal: Refusal): void {
-    const { cause, receivedAt, bytes, headers } = refusal;
-    const { deliveries } = countRefusal.get({ cause, lastAt: receivedAt });
-    const trace = { receivedAt, bytes, headers };
-    db.insert(refusals)
-      .values({ cause, slot: deliveries % REFUSALS_KEPT_PER_CAUSE, ...trace })
-      .onConflictDoUpdate({ target: [refusals.cause, refusals.slot], set: trace })
-      .run();
-  }
-
+export function intakeQueries(db: SqliteDatabase, commit: GroupCommit, onRefusals: () => void): Store["intake"] {
   return {
-    recordRefusal: async (refusal) => {
-      await commit(() => keepRefusal(refusal));
-      onRefusal();
-    },
+    recordRefusal: refusalLog(db, commit, onRefusals).record,
     summary: async () => readSummary(db),
+    hours: async (from, until) => readHours(db, from, until),
     listRefusals: async (limit) => {
-      const rows = db
-        .select()
-        .from(refusals)
-        .orderBy(desc(refusals.receivedAt), refusals.cause, refusals.slot)
-        .limit(limit)
-        .all();
-      return rows.flatMap(({ cause, receivedAt, bytes, headers }) => {
-        const known = REFUSAL_CAUSES.find((one) => one === cause);
-        return known ? [{ cause: known, receivedAt, bytes, headers }] : [];
-      });
+      const rows = db.select().from(refusals).orderBy(desc(refusals.id)).limit(limit).all();
+      return rows.flatMap(toRefusals);
     },
   };
+}
+
+/** The refusal of a row; none where its cause is one that only another version knows. */
+export function toRefusals(row: typeof refusals.$inferSelect): Refusal[] {
+  const { cause, receivedAt, bytes, details } = row;
+  return REFUSAL_CAUSES.includes(cause) ? [{ cause, receivedAt, bytes, ...details }] : [];
 }
 
 function readSummary(db: SqliteDatabase): IntakeSummary {

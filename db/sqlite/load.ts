@@ -1,5 +1,8 @@
 import type { LoadedEvent, RebuildReport } from "@/db/store";
+import { CONNECTION_CHANGES } from "@/domain/event";
+import { packFacet } from "./event-facets";
 import type { FacetIndex } from "./facet-index";
+import { HOUR_MS } from "./intake-hours";
 import { inTransaction, type SqliteDatabase, setPragmas } from "./open";
 import { rebuild } from "./rebuild";
 import { EVENT_KINDS } from "./rows";
@@ -7,6 +10,8 @@ import { EVENT_KINDS } from "./rows";
 const EVENTS_PER_TRANSACTION = 50_000;
 /** Enough for the events of a million connections, whose rows a fold meets in another order than they arrived in. */
 const BULK_CACHE_KIB = 4 * 1024 * 1024;
+/** What generated events are like, which need no parsing. */
+const AS_LOADED = { dialect: "docs", scheme: "svix", environment: "unknown" } as const;
 const HISTORY_INDEX = "events_by_connection";
 
 /**
@@ -29,6 +34,11 @@ export async function load(
     await new Promise((resolve) => setImmediate(resolve));
   }
   client.exec(String(historyIndex));
+  client.exec(`
+    replace into event_counts (facet, events) select facet, count(*) from events group by facet;
+    replace into intake_hours (hour, outcome, deliveries, first_event, last_event)
+      select received_at - received_at % ${HOUR_MS}, 'stored', count(*), min(id), max(id) from events group by 1;
+  `);
   const report = await rebuild(db, index);
   setPragmas(client);
   client.pragma("wal_checkpoint(TRUNCATE)");
@@ -50,9 +60,10 @@ function inserter(db: SqliteDatabase): (event: LoadedEvent) => void {
   const findKey = client.prepare<[string], { key: number }>("select key from connection_ids where id = ?");
   const addKey = client.prepare("insert into connection_ids (id) values (?)");
   const addEvent = client.prepare(
-    `insert into events (identity, connection_key, kind, occurred_at, received_at, sent_at, scheme, body)
-     values (?, ?, ?, ?, ?, ?, ?, ?)`,
+    `insert into events (identity, connection_key, kind, occurred_at, received_at, sent_at, scheme, facet, body)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
+  const facets = new Map(CONNECTION_CHANGES.map((change) => [change, packFacet({ ...AS_LOADED, type: change })]));
 
   function keyOf(connectionId: string): number {
     const key =
@@ -63,6 +74,17 @@ function inserter(db: SqliteDatabase): (event: LoadedEvent) => void {
 
   return ({ identity, connectionId, change, occurredAt, receivedAt, body }) => {
     const kind = EVENT_KINDS.indexOf(change);
-    addEvent.run(identity, keyOf(connectionId), kind, occurredAt, receivedAt, receivedAt, "svix", body);
+    const facet = facets.get(change) ?? 0;
+    addEvent.run(
+      identity,
+      keyOf(connectionId),
+      kind,
+      occurredAt,
+      receivedAt,
+      receivedAt,
+      AS_LOADED.scheme,
+      facet,
+      body,
+    );
   };
 }

@@ -1,10 +1,12 @@
 import { sql } from "drizzle-orm";
 import { blob, index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { Connection } from "@/domain/connection";
+import type { IntakeOutcome } from "@/domain/delivery-log";
+import type { RefusalCause, RefusalDetails } from "@/domain/intake";
 import type { Turn } from "@/domain/turn";
 
 // Every instant is an integer of milliseconds since the epoch, UTC.
-// The full-text table `connection_words` is not here: Drizzle can't describe virtual tables, a migration makes it.
+// The full-text tables `connection_words` and `event_values` are not here: Drizzle can't describe virtual tables, migrations make them.
 
 /** Small integers for the sender's ids, so that the large tables and their indexes stay narrow. Never deleted. */
 export const connectionIds = sqliteTable("connection_ids", {
@@ -26,8 +28,14 @@ export const events = sqliteTable(
     receivedAt: integer("received_at").notNull(),
     /** When the earliest known attempt was signed. */
     sentAt: integer("sent_at").notNull(),
+    /** When the first delivery was signed, where an earlier attempt came after it; else null, and `sent_at` says it. */
+    firstSentAt: integer("first_sent_at"),
     scheme: text("scheme", { enum: ["ofauth", "svix"] }).notNull(),
     deliveries: integer("deliveries").notNull().default(1),
+    /** Kind, dialect, scheme and environment in one number: see `event-facets.ts`. */
+    facet: integer("facet").notNull().default(-1),
+    /** From the first delivery's arrival to its being written; null for events of older versions. */
+    tookMs: integer("took_ms"),
     body: blob("body", { mode: "buffer" }).notNull(),
   },
   (table) => [
@@ -37,8 +45,49 @@ export const events = sqliteTable(
       .where(sql`connection_key is not null`),
     // "What could not be understood, newest first": few rows, so it costs an ordinary event nothing.
     index("events_unrecognised").on(table.receivedAt).where(sql`kind = 4`),
+    // "The newest of one kind, dialect, scheme, environment": few values, so every insert is at the end of one of few lists.
+    index("events_by_facet").on(table.facet),
   ],
 );
+
+/** How many events there are of each facet. */
+export const eventCounts = sqliteTable("event_counts", {
+  facet: integer("facet").primaryKey(),
+  events: integer("events").notNull(),
+});
+
+/** Every further delivery of an event, up to `REPEATS_KEPT_PER_EVENT`. */
+export const repeats = sqliteTable(
+  "repeats",
+  {
+    id: integer("id").primaryKey({ autoIncrement: true }),
+    eventId: integer("event_id")
+      .notNull()
+      .references(() => events.id),
+    receivedAt: integer("received_at").notNull(),
+    sentAt: integer("sent_at").notNull(),
+    scheme: text("scheme", { enum: ["ofauth", "svix"] }).notNull(),
+    tookMs: integer("took_ms").notNull(),
+  },
+  // "The further deliveries of one event."
+  (table) => [index("repeats_by_event").on(table.eventId)],
+);
+
+/** Deliveries by the hour of their arrival and what became of them; of the stored ones also which events those are. */
+export const intakeHours = sqliteTable(
+  "intake_hours",
+  {
+    hour: integer("hour").notNull(),
+    outcome: text("outcome").$type<IntakeOutcome>().notNull(),
+    deliveries: integer("deliveries").notNull(),
+    firstEvent: integer("first_event"),
+    lastEvent: integer("last_event"),
+  },
+  (table) => [primaryKey({ columns: [table.hour, table.outcome] })],
+);
+
+/** How far background work has come, by its name. */
+export const marks = sqliteTable("marks", { name: text("name").primaryKey(), value: integer("value").notNull() });
 
 /**
  * The fold over `events`, one row per connection that has a state. Can be emptied and rebuilt with the same result.
@@ -124,19 +173,21 @@ export const signsOfLife = sqliteTable("signs_of_life", {
   deliveries: integer("deliveries").notNull(),
 });
 
-/** A bounded, rotating sample of refused deliveries: never their bodies. */
+/** A bounded sample of refused deliveries, each sender in a room of its own: see `refusal-log.ts`. Never their bodies. */
 export const refusals = sqliteTable(
   "refusals",
   {
-    cause: text("cause").notNull(),
-    /** 0 to `REFUSALS_KEPT_PER_CAUSE` − 1, used again in turn. */
-    slot: integer("slot").notNull(),
+    id: integer("id").primaryKey({ autoIncrement: true }),
+    cause: text("cause").$type<RefusalCause>().notNull(),
+    /** `senderOf` its headers; empty for all who came when no room was left. */
+    sender: text("sender").notNull(),
     receivedAt: integer("received_at").notNull(),
     /** As declared or as read so far; null where unknown. */
     bytes: integer("bytes"),
-    headers: text("headers", { mode: "json" }).$type<Readonly<Record<string, string>>>().notNull(),
+    details: text("details", { mode: "json" }).$type<RefusalDetails>().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.cause, table.slot] })],
+  // "The traces of one sender": to keep them few.
+  (table) => [index("refusals_by_sender").on(table.cause, table.sender)],
 );
 
 /** All refusals ever, by cause. */

@@ -1,4 +1,6 @@
+import { describeLogs } from "@/db/logs.conformance";
 import { describeStore } from "@/db/store.conformance";
 import { freshStore } from "@/testing/fresh-store";
 
 describeStore("SQLite", freshStore);
+describeLogs("SQLite", freshStore);

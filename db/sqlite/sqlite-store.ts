@@ -1,6 +1,10 @@
 import { eq } from "drizzle-orm";
 import type { Store } from "@/db/store";
 import { connectionQueries } from "./connection-queries";
+import { deliveryLog } from "./delivery-log";
+import { upgradeFacets } from "./event-facets-upgrade";
+import { eventLog } from "./event-log";
+import { eventValues } from "./event-values";
 import { facetIndex } from "./facet-index";
 import { groupCommit } from "./group-commit";
 import { histories } from "./histories";
@@ -17,16 +21,22 @@ import { viewQueries } from "./view-queries";
 /** The store in one SQLite file, the embedded default. */
 export function openSqliteStore(file: string): Store {
   const db = openSqlite(file);
+  upgradeFacets(db);
   const index = facetIndex(db);
   const commit = groupCommit(db, index.settle);
   const { advance, ...changes } = revisions();
   const history = histories(db);
   const ingest = ingester(db, index, history);
+  const values = eventValues(db);
   return {
     events: {
+      ...eventLog(db, values),
       ingest: async (event, receivedAt) => {
         const outcome = await commit(() => ingest(event, receivedAt));
-        if (outcome.outcome === "stored") advance("events");
+        if (outcome.outcome === "stored") {
+          advance("events");
+          values.wake();
+        }
         return outcome;
       },
       findBody: async (eventId) =>
@@ -35,12 +45,16 @@ export function openSqliteStore(file: string): Store {
     connections: connectionQueries(db, index),
     timelines: timelineQueries(db),
     views: viewQueries(db, commit),
+    deliveries: deliveryLog(db),
     intake: intakeQueries(db, commit, () => advance("refusals")),
     maintenance: {
       rebuild: (onProgress) => rebuild(db, index, onProgress),
       load: (loaded) => load(db, index, loaded),
     },
     changes,
-    close: () => db.$client.close(),
+    close: () => {
+      values.close();
+      db.$client.close();
+    },
   };
 }

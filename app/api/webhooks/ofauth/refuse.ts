@@ -61,10 +61,11 @@ export async function refuse(
   delivery: { request: Request; receivedAt: number; bytes: number | null },
 ): Promise<Response> {
   const { request, receivedAt, bytes } = delivery;
-  log().info({ outcome: "refused", cause, bytes, ms: Date.now() - receivedAt }, "delivery");
+  const tookMs = Date.now() - receivedAt;
+  log().info({ outcome: "refused", cause, bytes, ms: tookMs }, "delivery");
   if (cause !== "incomplete_body") {
     // Not awaited: the answer does not depend on it, and the database may be busy.
-    keepTrace({ cause, receivedAt, bytes, headers: harmlessHeaders(request.headers) });
+    keepTrace({ cause, receivedAt, bytes, tookMs, headers: harmlessHeaders(request.headers) });
   }
   const { status, message, headers } = ANSWERS[cause];
   return answerError(status, { error: cause, message }, headers);

@@ -1,0 +1,243 @@
+import { describe, expect, test } from "vitest";
+import {
+  type DeliverySearch,
+  type LoggedDelivery,
+  parseDeliverySearch,
+  WHOLE_DELIVERY_LOG,
+} from "@/domain/delivery-log";
+import { type EventFilter, type LoggedEvent, parseEventSearch, WHOLE_LOG } from "@/domain/event-log";
+import { docsBody, incoming, sdkBody } from "@/testing/deliveries";
+import { randomFrom } from "@/testing/world";
+import type { Store } from "./store";
+
+const HOUR_MS = 3_600_000;
+const NOW = 1_000 * HOUR_MS;
+const EVENTS = 170;
+
+/** What every store promises of its event and delivery logs. */
+export function describeLogs(name: string, freshStore: () => Store): void {
+  describe(`${name}: the event log`, () => {
+    test("any filter agrees with looking at every event, page by page in both directions", async () => {
+      const store = freshStore();
+      await ingestVariety(store);
+      const all = await readAllEvents(store, {});
+      expect(all).toHaveLength(EVENTS + 2);
+      for (const query of FILTERS) {
+        const filter = parseEventSearch(new URLSearchParams(query));
+        const wanted = all.filter((event) => isWanted(event, filter)).map((event) => event.id);
+        const found = await readAllEvents(store, filter);
+        expect({ query, ids: found.map((event) => event.id) }).toEqual({ query, ids: wanted });
+      }
+    });
+
+    test("a value is found in the newest event at once, letter by letter, and by its message's id", async () => {
+      const store = freshStore();
+      const account = { id: "of_9", name: "Zoë", username: "zoe" };
+      await store.events.ingest(incoming(docsBody("created", { account }), { messageId: "msg_first" }), NOW);
+      const found = async (value: string) => (await store.events.search({ ...WHOLE_LOG, value }, NOW)).rows.length;
+      for (const value of ["of_9", "Zoë", "connection.created", "msg_first"]) expect(await found(value)).toBe(1);
+      for (const value of ["of_", "zoë", "OF_9", "msg_", "type"]) expect(await found(value)).toBe(0);
+    });
+
+    test("the further deliveries of an event are listed under it", async () => {
+      const store = freshStore();
+      const event = (sentAt: number) => incoming(docsBody("created"), { messageId: "msg", sentAt });
+      await store.events.ingest(event(1_000), 2_000);
+      await store.events.ingest(event(3_000), 4_000);
+      await store.events.ingest(event(5_000), 6_000);
+      expect((await store.events.listRepeats([1, 7])).get(1)).toMatchObject([
+        { sentAt: 3_000, receivedAt: 4_000 },
+        { sentAt: 5_000, receivedAt: 6_000 },
+      ]);
+      expect((await store.events.listRepeats([1, 7])).get(7)).toEqual([]);
+    });
+  });
+
+  describe(`${name}: the delivery log`, () => {
+    test("shows each delivery that is kept once, newest first, page by page in both directions", async () => {
+      const store = freshStore();
+      await ingestVariety(store);
+      const all = await readAllDeliveries(store, WHOLE_DELIVERY_LOG);
+      const count = (outcome: string) => all.filter((one) => one.outcome === outcome).length;
+      expect([count("stored"), count("duplicate"), count("refused")]).toEqual([EVENTS + 2, 34, 19]);
+      expect(new Set(all.map((one) => one.key)).size).toBe(all.length);
+      const times = all.map((one) => one.receivedAt);
+      expect(times).toEqual([...times].sort((a, b) => b - a));
+      for (const query of ["outcome=stored", "outcome=duplicate&outcome=refused", "cause=too_large"]) {
+        const search = parseDeliverySearch(new URLSearchParams(query));
+        const wanted = all.filter((one) => isShown(one, search)).map((one) => one.key);
+        expect((await readAllDeliveries(store, search)).map((one) => one.key)).toEqual(wanted);
+      }
+    });
+
+    test("each attempt keeps its own time of signing, whichever came first", async () => {
+      const store = freshStore();
+      const event = (sentAt: number) => incoming(sdkBody("expired"), { messageId: "msg", sentAt });
+      await store.events.ingest(event(9_000), 10_000);
+      await store.events.ingest(event(3_000), 11_000);
+      const { rows } = await store.deliveries.search(WHOLE_DELIVERY_LOG);
+      expect(rows).toMatchObject([
+        { outcome: "duplicate", sentAt: 3_000 },
+        { outcome: "stored", sentAt: 9_000 },
+      ]);
+    });
+
+    test("deliveries are counted by the hour, whatever became of them", async () => {
+      const store = freshStore();
+      const at = 5 * HOUR_MS;
+      await store.events.ingest(incoming(docsBody("created"), { messageId: "a" }), at + 1);
+      await store.events.ingest(incoming(docsBody("created"), { messageId: "a" }), at + 2);
+      await store.events.ingest(incoming(docsBody("expired"), { messageId: "b" }), at + HOUR_MS);
+      const sign = JSON.stringify({ type: "realtime.x", data: { connection: { id: "c" } } });
+      await store.events.ingest(incoming(sign), at + 3);
+      await store.intake.recordRefusal({ cause: "too_large", receivedAt: at, bytes: 1, tookMs: 1, headers: {} });
+      const count = (hour: number, outcome: string) => ({ hour, outcome, deliveries: 1 });
+      expect(await store.intake.hours(at, at + 2 * HOUR_MS)).toEqual([
+        count(at, "counted"),
+        count(at, "duplicate"),
+        count(at, "stored"),
+        count(at, "too_large"),
+        count(at + HOUR_MS, "stored"),
+      ]);
+      expect(await store.intake.hours(at + HOUR_MS, at + 2 * HOUR_MS)).toHaveLength(1);
+    });
+
+    test("a flood leaves room for every other sender, and the store no larger than its bound", async () => {
+      const store = freshStore();
+      const refuse = (agent: string, receivedAt: number) =>
+        store.intake.recordRefusal({
+          cause: "signature_mismatch",
+          receivedAt,
+          bytes: 10,
+          tookMs: 1,
+          headers: { "user-agent": agent },
+        });
+      await refuse("Svix-Webhooks/1.2", 1);
+      await Promise.all(Array.from({ length: 3_000 }, (_, index) => refuse("flood/1", index + 2)));
+      await Promise.all(Array.from({ length: 3_000 }, (_, index) => refuse(nameOf(index), index + 3_002)));
+      await refuse("Svix-Webhooks/1.3", 9_000);
+      const kept = await store.intake.listRefusals(100_000);
+      expect(kept.length).toBeLessThanOrEqual(20 * 10 + 50);
+      const agents = kept.map((one) => one.headers["user-agent"]);
+      expect(agents.filter((agent) => agent?.startsWith("Svix"))).toHaveLength(2);
+      expect((await store.intake.summary()).refused).toMatchObject([{ deliveries: 6_002, lastAt: 9_000 }]);
+    });
+  });
+}
+
+const FILTERS = [
+  "type=expired",
+  "type=created&type=unrecognised",
+  "dialect=sdk",
+  "scheme=ofauth&type=updated",
+  "environment=sandbox",
+  "environment=sandbox&dialect=docs",
+  "connection=conn_1",
+  "connection=conn_nobody",
+  "user=user_2",
+  "user=user_1&type=expired",
+  "user=user_1&connection=conn_2",
+  "value=user_0",
+  "value=user_0&connection=conn_0&type=updated",
+  "value=nothing",
+  "received=24h",
+  "received=24h&type=updated",
+  "received=1970-02-08..1970-02-10",
+  "received=1970-02-08..1970-02-10&zone=Asia/Tokyo&connection=conn_2",
+  "received=over-30d",
+  "type=rules",
+];
+
+/** Events of few connections over a month, in both dialects and schemes, each fifth repeated, with refusals between. */
+async function ingestVariety(store: Store): Promise<void> {
+  const random = randomFrom(11);
+  const kinds = ["created", "updated", "expired"] as const;
+  for (let index = 0; index < EVENTS; index++) {
+    const kind = kinds[Math.floor(random() * kinds.length)] ?? "updated";
+    const number = Math.floor(random() * 4);
+    const said = { connection: `conn_${number}`, user: `user_${number % 3}`, occurredAt: index * 1_000 };
+    const body = random() < 0.5 ? docsBody(kind, said) : sdkBody(kind, { ...said, live: random() < 0.5 });
+    const receivedAt = NOW - (EVENTS - index) * 4 * HOUR_MS + Math.floor(random() * HOUR_MS);
+    const scheme = random() < 0.3 ? "ofauth" : "svix";
+    const event = incoming(body, { messageId: `msg_${index}`, scheme, sentAt: receivedAt - 100 });
+    await store.events.ingest(event, receivedAt);
+    if (index % 5 === 0) await store.events.ingest(event, receivedAt + 1);
+    if (index % 9 === 0) {
+      const cause = index % 2 === 0 ? "too_large" : "missing_signature";
+      const headers = { "user-agent": nameOf(index) };
+      await store.intake.recordRefusal({ cause, receivedAt: receivedAt + 2, bytes: null, tookMs: 1, headers });
+    }
+  }
+  await store.events.ingest(incoming("not json", { messageId: "odd" }), NOW - 5);
+  await store.events.ingest(
+    incoming(JSON.stringify({ type: "rules.updated", data: {} }), { messageId: "rules" }),
+    NOW - 4,
+  );
+}
+
+function isWanted(event: LoggedEvent, filter: EventFilter): boolean {
+  const isOne = <T>(wanted: readonly T[], value: T) => wanted.length === 0 || wanted.includes(value);
+  const text = new TextDecoder().decode(event.body);
+  return (
+    isOne(filter.type, event.type) &&
+    isOne(filter.dialect, event.dialect ?? "unknown") &&
+    isOne(filter.scheme, event.scheme) &&
+    isOne(filter.environment, event.environment) &&
+    (filter.connection === "" || event.connectionId === filter.connection) &&
+    (filter.user === "" || event.user === filter.user) &&
+    (filter.value === "" || text.includes(`"${filter.value}"`)) &&
+    isInSpan(event.receivedAt, filter)
+  );
+}
+
+/** The spans of `FILTERS`, worked out by hand. */
+function isInSpan(at: number, { received, zone }: EventFilter): boolean {
+  const ahead = zone === "Asia/Tokyo" ? 9 * HOUR_MS : 0;
+  const day = (text: string) => Date.parse(`${text}T00:00:00Z`) - ahead;
+  if (received === "24h") return at >= NOW - 24 * HOUR_MS;
+  if (received === "over-30d") return at < NOW - 30 * 24 * HOUR_MS;
+  return received === "" || (at >= day("1970-02-08") && at < day("1970-02-11"));
+}
+
+async function readAllEvents(store: Store, filter: Partial<EventFilter>): Promise<LoggedEvent[]> {
+  const pages: LoggedEvent[][] = [];
+  let search = { ...WHOLE_LOG, ...filter };
+  for (;;) {
+    const page = await store.events.search(search, NOW);
+    expect(page.offset).toBe(pages.flat().length);
+    pages.push([...page.rows]);
+    const previous = page.previous && (await store.events.search({ ...search, after: "", before: page.previous }, NOW));
+    const ids = (previous ? previous.rows : []).map((one) => one.id);
+    expect(ids).toEqual((pages.at(-2) ?? []).map((one) => one.id));
+    if (!page.next) {
+      const { value, precision } = page.total;
+      if (precision === "exact") expect(value).toBe(pages.flat().length);
+      return pages.flat();
+    }
+    search = { ...search, after: page.next };
+  }
+}
+
+async function readAllDeliveries(store: Store, wanted: DeliverySearch): Promise<LoggedDelivery[]> {
+  const pages: LoggedDelivery[][] = [];
+  let search = wanted;
+  for (;;) {
+    const page = await store.deliveries.search(search);
+    pages.push([...page.rows]);
+    const previous = page.previous && (await store.deliveries.search({ ...search, after: "", before: page.previous }));
+    const keys = (previous ? previous.rows : []).map((one) => one.key);
+    expect(keys).toEqual((pages.at(-2) ?? []).map((one) => one.key));
+    if (!page.next) return pages.flat();
+    search = { ...search, after: page.next };
+  }
+}
+
+function isShown(one: LoggedDelivery, { outcome, cause }: DeliverySearch): boolean {
+  if (cause.length > 0) return one.outcome === "refused" && cause.includes(one.cause);
+  return outcome.includes(one.outcome);
+}
+
+/** A program's name that no digits tell apart. */
+function nameOf(index: number): string {
+  return [...index.toString(26)].map((digit) => String.fromCharCode(97 + Number.parseInt(digit, 26))).join("");
+}

@@ -1,0 +1,177 @@
+import { and, asc, desc, eq, getTableColumns, gt, inArray, lt, max } from "drizzle-orm";
+import type { Store } from "@/db/store";
+import {
+  type AcceptedDelivery,
+  DELIVERIES_PER_PAGE,
+  type DeliveryPage,
+  type DeliverySearch,
+  type LoggedDelivery,
+  outcomesShown,
+} from "@/domain/delivery-log";
+import { readBody } from "@/domain/event";
+import { toRefusals } from "./intake-queries";
+import type { SqliteDatabase } from "./open";
+import { connectionIds, events, refusals, repeats } from "./schema";
+
+/** One of the three tables in which deliveries leave a line, each counting up with arrival. */
+type Source = {
+  readonly newest: () => number;
+  readonly read: (from: { below: number } | { above: number }, limit: number) => Line[];
+};
+type Line = { readonly id: number; readonly receivedAt: number; readonly rows: readonly LoggedDelivery[] };
+/** Where each source goes on: events, repeats, refusals. */
+type Places = readonly number[];
+type Taken = { readonly source: number; readonly line: Line };
+
+const CURSOR = /^\d{1,15}\.\d{1,15}\.\d{1,15}$/;
+
+/** The delivery log: three tables merged by the time of arrival. */
+export function deliveryLog(db: SqliteDatabase): Store["deliveries"] {
+  return { search: async (search) => readPage(sourcesOf(db, search), search) };
+}
+
+function readPage(sources: readonly (Source | null)[], search: DeliverySearch): DeliveryPage {
+  const after = parsePlaces(search.after);
+  const before = after ? null : parsePlaces(search.before);
+  const from = after ?? before ?? sources.map((source) => (source?.newest() ?? 0) + 1);
+  const isBackwards = before !== null;
+  const candidates = sources.flatMap((source, index): Taken[] => {
+    const place = from[index] ?? 0;
+    const lines = source?.read(isBackwards ? { above: place - 1 } : { below: place }, DELIVERIES_PER_PAGE + 1) ?? [];
+    return lines.map((line) => ({ source: index, line }));
+  });
+  const sign = isBackwards ? 1 : -1;
+  candidates.sort(
+    (a, b) => sign * (a.line.receivedAt - b.line.receivedAt) || a.source - b.source || sign * (a.line.id - b.line.id),
+  );
+  const shown = candidates.slice(0, DELIVERIES_PER_PAGE);
+  const isMore = candidates.length > DELIVERIES_PER_PAGE;
+  if (isBackwards) shown.reverse();
+  const [oldest, newest] = edgesOf(shown, from);
+  const hasOlder = isBackwards ? true : isMore;
+  const hasNewer = isBackwards
+    ? isMore
+    : sources.some((source, index) => source?.read({ above: (newest[index] ?? 0) - 1 }, 1).length);
+  return {
+    rows: shown.flatMap(({ line }) => line.rows),
+    previous: shown.length > 0 && hasNewer ? newest.join(".") : null,
+    next: shown.length > 0 && hasOlder ? oldest.join(".") : null,
+  };
+}
+
+/** For each source the place below which the older lines are, and the one from which on the newer ones are. */
+function edgesOf(shown: readonly Taken[], from: Places): [Places, Places] {
+  const idsOf = (source: number) => shown.filter((one) => one.source === source).map((one) => one.line.id);
+  const oldest = from.map((place, source) => {
+    const ids = idsOf(source);
+    return ids.length > 0 ? Math.min(...ids) : place;
+  });
+  const newest = from.map((place, source) => {
+    const ids = idsOf(source);
+    return ids.length > 0 ? Math.max(...ids) + 1 : place;
+  });
+  return [oldest, newest];
+}
+
+function parsePlaces(cursor: string): Places | null {
+  return CURSOR.test(cursor) ? cursor.split(".").map(Number) : null;
+}
+
+function sourcesOf(db: SqliteDatabase, search: DeliverySearch): (Source | null)[] {
+  const outcomes = outcomesShown(search);
+  return [
+    outcomes.includes("stored") ? storedSource(db) : null,
+    outcomes.includes("duplicate") ? repeatSource(db) : null,
+    outcomes.includes("refused") ? refusalSource(db, search) : null,
+  ];
+}
+
+function storedSource(db: SqliteDatabase): Source {
+  return {
+    newest: () =>
+      db
+        .select({ id: max(events.id) })
+        .from(events)
+        .get()?.id ?? 0,
+    read: (from, limit) =>
+      db
+        .select({ ...getTableColumns(events), connectionId: connectionIds.id })
+        .from(events)
+        .leftJoin(connectionIds, eq(connectionIds.key, events.connectionKey))
+        .where("below" in from ? lt(events.id, from.below) : gt(events.id, from.above))
+        .orderBy("below" in from ? desc(events.id) : asc(events.id))
+        .limit(limit)
+        .all()
+        .map((row) => ({
+          id: row.id,
+          receivedAt: row.receivedAt,
+          rows: [accepted("stored", `e${row.id}`, row, { ...row, sentAt: row.firstSentAt ?? row.sentAt })],
+        })),
+  };
+}
+
+function repeatSource(db: SqliteDatabase): Source {
+  return {
+    newest: () =>
+      db
+        .select({ id: max(repeats.id) })
+        .from(repeats)
+        .get()?.id ?? 0,
+    read: (from, limit) =>
+      db
+        .select({ repeat: repeats, body: events.body, connectionId: connectionIds.id })
+        .from(repeats)
+        .innerJoin(events, eq(events.id, repeats.eventId))
+        .leftJoin(connectionIds, eq(connectionIds.key, events.connectionKey))
+        .where("below" in from ? lt(repeats.id, from.below) : gt(repeats.id, from.above))
+        .orderBy("below" in from ? desc(repeats.id) : asc(repeats.id))
+        .limit(limit)
+        .all()
+        .map(({ repeat, ...event }) => ({
+          id: repeat.id,
+          receivedAt: repeat.receivedAt,
+          rows: [accepted("duplicate", `r${repeat.id}`, { id: repeat.eventId, ...event }, repeat)],
+        })),
+  };
+}
+
+function refusalSource(db: SqliteDatabase, { cause }: DeliverySearch): Source {
+  return {
+    newest: () =>
+      db
+        .select({ id: max(refusals.id) })
+        .from(refusals)
+        .get()?.id ?? 0,
+    read: (from, limit) =>
+      db
+        .select()
+        .from(refusals)
+        .where(
+          and(
+            "below" in from ? lt(refusals.id, from.below) : gt(refusals.id, from.above),
+            cause.length > 0 ? inArray(refusals.cause, [...cause]) : undefined,
+          ),
+        )
+        .orderBy("below" in from ? desc(refusals.id) : asc(refusals.id))
+        .limit(limit)
+        .all()
+        .map((row) => ({
+          id: row.id,
+          receivedAt: row.receivedAt,
+          rows: toRefusals(row).map((refusal) => ({ outcome: "refused", key: `x${row.id}`, ...refusal })),
+        })),
+  };
+}
+
+function accepted(
+  outcome: AcceptedDelivery["outcome"],
+  key: string,
+  event: { readonly id: number; readonly body: Uint8Array; readonly connectionId: string | null },
+  attempt: Pick<AcceptedDelivery, "receivedAt" | "sentAt" | "tookMs" | "scheme">,
+): AcceptedDelivery {
+  const { type, dialect } = readBody(event.body);
+  const { receivedAt, sentAt, tookMs, scheme } = attempt;
+  const { id: eventId, connectionId } = event;
+  const bytes = event.body.length;
+  return { outcome, key, receivedAt, sentAt, bytes, tookMs, eventId, connectionId, word: type, scheme, dialect };
+}

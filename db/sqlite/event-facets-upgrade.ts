@@ -1,0 +1,32 @@
+import { eq } from "drizzle-orm";
+import { readBody } from "@/domain/event";
+import { facetOf } from "./event-facets";
+import { inTransaction, type SqliteDatabase } from "./open";
+import { events } from "./schema";
+
+/** What `events.facet` is before it is told. */
+const UNTOLD = -1;
+const EVENTS_PER_TRANSACTION = 10_000;
+
+/** Gives the events of older versions their facets, and counts them. At the start, once; a crash on the way is no harm. */
+export function upgradeFacets(db: SqliteDatabase): void {
+  const { id, scheme, body } = events;
+  const read = db
+    .select({ id, scheme, body })
+    .from(events)
+    .where(eq(events.facet, UNTOLD))
+    .limit(EVENTS_PER_TRANSACTION)
+    .prepare();
+  let rows = read.all();
+  if (rows.length === 0) return;
+  for (; rows.length > 0; rows = read.all()) {
+    const slice = rows;
+    inTransaction(db, () => {
+      for (const row of slice) {
+        const facet = facetOf(readBody(row.body), row.scheme);
+        db.update(events).set({ facet }).where(eq(id, row.id)).run();
+      }
+    });
+  }
+  db.$client.exec("replace into event_counts (facet, events) select facet, count(*) from events group by facet");
+}

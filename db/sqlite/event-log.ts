@@ -1,0 +1,213 @@
+import { and, eq, inArray, sum } from "drizzle-orm";
+import type { EventPage, Store } from "@/db/store";
+import type { Count } from "@/domain/count";
+import { type InstantRange, instantsOf } from "@/domain/date-filter";
+import { readBody } from "@/domain/event";
+import { EVENTS_PER_PAGE, type EventFilter, type EventSearch, type LoggedEvent } from "@/domain/event-log";
+import { type Cursor, formatCursor, parseCursor } from "@/domain/page";
+import { isFacetShown, readFacet } from "./event-facets";
+import type { EventValues, Place } from "./event-values";
+import {
+  type EventWalk,
+  eventsOfConnections,
+  eventsOfFacets,
+  eventsWithValue,
+  everyEvent,
+  within,
+} from "./event-walks";
+import { eventRange, HOUR_MS, readHours } from "./intake-hours";
+import type { SqliteDatabase } from "./open";
+import { connectionIds, connections, eventCounts, events, repeats } from "./schema";
+
+type EventRow = typeof events.$inferSelect;
+type Question = {
+  /** The events that may match, in the order of their arrival. */
+  readonly walk: EventWalk;
+  readonly isMatch: (row: Pick<EventRow, "facet" | "receivedAt">) => boolean;
+  /** Null where only looking tells. */
+  readonly total: Count | null;
+};
+
+const ORDER = "arrival";
+/** Looking into so many rows takes a few milliseconds. */
+const ROWS_COUNTED_MAX = 1_000;
+const ROWS_READ_MAX = 1_000;
+const MESSAGE_ID_PREFIX = "id:";
+
+/** The event log: any filter, newest first, as fast among ten million events as among ten. */
+export function eventLog(db: SqliteDatabase, values: EventValues): Pick<Store["events"], "search" | "listRepeats"> {
+  return {
+    search: async (search, now) => {
+      const question = ask(db, values, search, now);
+      return question ? readPage(db, question, search) : NOTHING;
+    },
+    listRepeats: async (eventIds) => {
+      const rows = db
+        .select()
+        .from(repeats)
+        .where(inArray(repeats.eventId, [...eventIds]))
+        .orderBy(repeats.id)
+        .all();
+      return new Map(eventIds.map((id) => [id, rows.filter((row) => row.eventId === id)]));
+    },
+  };
+}
+
+const NOTHING: EventPage = { rows: [], offset: 0, total: { value: 0, precision: "exact" }, previous: null, next: null };
+
+/** Puts a search into terms of events; null where nothing can match. */
+function ask(db: SqliteDatabase, values: EventValues, search: EventSearch, now: number): Question | null {
+  const counts = db.select().from(eventCounts).all();
+  const shown = counts.filter(({ facet }) => isFacetShown(facet, search));
+  const span = instantsOf(search.received, search.zone, now);
+  const range = span && eventRange(db, span);
+  if (shown.length === 0 || (span && !range)) return null;
+  const facets = shown.length === counts.length ? null : new Set(shown.map(({ facet }) => facet));
+  const inSpan = (at: number) => !span || (at >= (span.from ?? at) && at < (span.until ?? Number.POSITIVE_INFINITY));
+  const isMatch: Question["isMatch"] = (row) => (!facets || facets.has(row.facet)) && inSpan(row.receivedAt);
+  const narrow = narrowWalk(db, values, search);
+  const wide = facets ? eventsOfFacets(db, [...facets]) : everyEvent(db);
+  const walk = narrow ?? wide;
+  return {
+    walk: range ? within(walk, range) : walk,
+    isMatch,
+    total: narrow ? null : countWidely(db, facets ? shown : null, span),
+  };
+}
+
+/** The few events of a user, of a connection, or with a value; null where the search names none. */
+function narrowWalk(db: SqliteDatabase, values: EventValues, search: EventSearch): EventWalk | null {
+  const keys = keysOf(db, search);
+  const byValue = search.value
+    ? eventsWithValue(db, values, search.value, `${MESSAGE_ID_PREFIX}${search.value}`)
+    : null;
+  if (!keys) return byValue;
+  return eventsOfConnections(db, keys, search.value);
+}
+
+/** The keys of the connections that a search names; null where it names none. */
+function keysOf(db: SqliteDatabase, { connection, user }: EventFilter): number[] | null {
+  if (!connection && !user) return null;
+  const { key, id } = connectionIds;
+  const named = connection ? db.select({ key }).from(connectionIds).where(eq(id, connection)).all() : [];
+  if (!user) return named.map((row) => row.key);
+  const ofUser = db
+    .select({ key: connections.key })
+    .from(connections)
+    .where(and(eq(connections.userSortKey, user), eq(connections.user, user)))
+    .all();
+  const keys = ofUser.map((row) => row.key);
+  return connection ? keys.filter((one) => named.some((row) => row.key === one)) : keys;
+}
+
+/** How many events there are of some facets, or in a span of time; null where it takes both. */
+function countWidely(
+  db: SqliteDatabase,
+  facets: readonly { readonly events: number }[] | null,
+  span: InstantRange | null,
+): Count | null {
+  if (!span) {
+    const counted =
+      facets ??
+      db
+        .select({ events: sum(eventCounts.events).mapWith(Number) })
+        .from(eventCounts)
+        .all();
+    return { value: counted.reduce((total, one) => total + one.events, 0), precision: "exact" };
+  }
+  if (facets) return null;
+  const { from, until } = span;
+  const hours = readHours(db, from ?? 0, until ?? Number.MAX_SAFE_INTEGER).filter((one) => one.outcome === "stored");
+  const isWhole = [from, until].every((edge) => edge === null || edge % HOUR_MS === 0);
+  const value = hours.reduce((total, one) => total + one.deliveries, 0);
+  return isWhole ? { value, precision: "exact" } : value > ROWS_COUNTED_MAX ? { value, precision: "about" } : null;
+}
+
+function readPage(db: SqliteDatabase, question: Question, search: EventSearch): EventPage {
+  const after = parseCursor(search.after, ORDER);
+  const before = after ? null : parseCursor(search.before, ORDER);
+  const place: Place = before ? { above: before.key } : { below: after?.key ?? Number.MAX_SAFE_INTEGER };
+  const found = readRows(db, question, place, EVENTS_PER_PAGE + 1);
+  const shown = found.slice(0, EVENTS_PER_PAGE);
+  if (before) shown.reverse();
+  const isMore = found.length > EVENTS_PER_PAGE;
+  const offset = before ? Math.max(0, before.offset - shown.length) : (after?.offset ?? 0);
+  const first = shown.at(0);
+  const last = shown.at(-1);
+  const hasNewer = first && (before ? isMore : after && readRows(db, question, { above: first.id }, 1).length > 0);
+  const hasOlder = last && (before ? true : isMore);
+  return {
+    rows: shown.map((row) => toLoggedEvent(db, row)),
+    offset,
+    total: question.total ?? countRows(db, question),
+    previous: hasNewer ? formatCursor(cursorAt(first.id, offset)) : null,
+    next: hasOlder ? formatCursor(cursorAt(last.id, offset + shown.length)) : null,
+  };
+}
+
+function cursorAt(id: number, offset: number): Cursor {
+  return { order: ORDER, value: id, key: id, offset };
+}
+
+function readRows(db: SqliteDatabase, question: Question, from: Place, wanted: number): EventRow[] {
+  const found: EventRow[] = [];
+  for (const ids of slicesOf(question.walk, from, wanted)) {
+    const rows = db.select().from(events).where(inArray(events.id, ids)).all();
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    found.push(...ids.flatMap((id) => byId.get(id) ?? []).filter(question.isMatch));
+    if (found.length >= wanted) break;
+  }
+  return found.slice(0, wanted);
+}
+
+/** Exact where few match. */
+function countRows(db: SqliteDatabase, question: Question): Count {
+  let value = 0;
+  for (const ids of slicesOf(question.walk, { below: Number.MAX_SAFE_INTEGER }, ROWS_COUNTED_MAX)) {
+    const { facet, receivedAt } = events;
+    value += db
+      .select({ facet, receivedAt })
+      .from(events)
+      .where(inArray(events.id, ids))
+      .all()
+      .filter(question.isMatch).length;
+    if (value >= ROWS_COUNTED_MAX) return { value: ROWS_COUNTED_MAX, precision: "at_least" };
+  }
+  return { value, precision: "exact" };
+}
+
+/** Follows a walk from a place to its end, in growing slices. */
+function* slicesOf(walk: EventWalk, from: Place, size: number): Generator<number[]> {
+  let place = from;
+  for (let limit = size; ; limit = Math.min(limit * 2, ROWS_READ_MAX)) {
+    const ids = walk(place, limit);
+    const last = ids.at(-1);
+    if (last === undefined) return;
+    yield ids;
+    place = "below" in place ? { below: last } : { above: last };
+  }
+}
+
+function toLoggedEvent(db: SqliteDatabase, row: EventRow): LoggedEvent {
+  const { id, identity, connectionKey, occurredAt, receivedAt, deliveries, scheme, body } = row;
+  const reading = readBody(body);
+  return {
+    id,
+    ...readFacet(row.facet),
+    word: reading.type,
+    reason: reading.kind === "unrecognised" ? reading.reason : null,
+    connectionId: connectionKey === null ? null : idOf(db, connectionKey),
+    user: reading.kind === "connection" ? reading.user : null,
+    messageId: identity.startsWith(MESSAGE_ID_PREFIX) ? identity.slice(MESSAGE_ID_PREFIX.length) : null,
+    occurredAt,
+    receivedAt,
+    deliveries,
+    dialect: reading.dialect,
+    scheme,
+    body,
+  };
+}
+
+function idOf(db: SqliteDatabase, key: number): string | null {
+  return db.select({ id: connectionIds.id }).from(connectionIds).where(eq(connectionIds.key, key)).get()?.id ?? null;
+}

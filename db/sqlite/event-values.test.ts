@@ -1,0 +1,63 @@
+import path from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { docsBody, incoming } from "@/testing/deliveries";
+import { freshFolder } from "@/testing/fresh-store";
+import { upgradeFacets } from "./event-facets-upgrade";
+import { eventValues } from "./event-values";
+import { eventsWithValue } from "./event-walks";
+import { facetIndex } from "./facet-index";
+import { histories } from "./histories";
+import { ingester } from "./ingest";
+import { inTransaction, openSqlite } from "./open";
+import { eventCounts, events } from "./schema";
+
+const EVENTS = 600;
+
+function databaseOfMany() {
+  const db = openSqlite(path.join(freshFolder(), "relink.db"));
+  const ingest = ingester(db, facetIndex(db), histories(db));
+  const tell = (index: number) => {
+    const said = { connection: `conn_${index % 7}`, user: `user_${index % 50}`, occurredAt: index };
+    ingest(incoming(docsBody("updated", said), { messageId: `msg_${index}` }), index);
+  };
+  inTransaction(db, () => {
+    for (let index = 1; index <= EVENTS; index++) tell(index);
+  });
+  const values = eventValues(db);
+  onTestFinished(() => {
+    values.close();
+    db.$client.close();
+  });
+  return { db, tell, values };
+}
+
+test("events are found by their values before, while and after these are taken in", async () => {
+  const { db, tell, values } = databaseOfMany();
+  const wanted = (last: number) =>
+    Array.from({ length: last }, (_, index) => last - index).filter((id) => id % 50 === 3);
+  const walked = () => {
+    const walk = eventsWithValue(db, values, "user_3", "id:none");
+    const down = walk({ below: EVENTS * 2 }, EVENTS);
+    expect(walk({ above: 0 }, EVENTS)).toEqual([...down].reverse());
+    expect(walk({ below: 503 }, 2)).toEqual([453, 403]);
+    return down;
+  };
+  expect(values.indexedUntil()).toBe(0);
+  expect(walked()).toEqual(wanted(EVENTS));
+  await values.whenReady();
+  expect(values.indexedUntil()).toBe(EVENTS);
+  expect(values.candidates("user_3", { below: EVENTS * 2 }, EVENTS)).toEqual(wanted(EVENTS));
+  inTransaction(db, () => tell(653));
+  expect(walked()).toEqual([EVENTS + 1, ...wanted(EVENTS)]);
+  await values.whenReady();
+  expect(walked()).toEqual([EVENTS + 1, ...wanted(EVENTS)]);
+});
+
+test("the events of an older version get their facets at the start, and are counted", () => {
+  const { db } = databaseOfMany();
+  const look = () => [db.select({ facet: events.facet }).from(events).all(), db.select().from(eventCounts).all()];
+  const before = look();
+  db.$client.exec("update events set facet = -1; delete from event_counts");
+  upgradeFacets(db);
+  expect(look()).toEqual(before);
+});

@@ -1,0 +1,119 @@
+import { createHash } from "node:crypto";
+import { asc, eq, gt, sql } from "drizzle-orm";
+import { valuesOf } from "@/domain/body-values";
+import { isLocked } from "./group-commit";
+import { inTransaction, type SqliteDatabase } from "./open";
+import { events, marks } from "./schema";
+
+export type EventValues = {
+  /** Numbers of events whose bodies may hold a value, newest first, below one number or above another. */
+  readonly candidates: (value: string, place: Place, limit: number) => number[];
+  /** The last event that `candidates` knows; all newer ones have to be looked into. */
+  readonly indexedUntil: () => number;
+  /** To be called when there may be new events: they are taken in a little later, beside the ingest. */
+  readonly wake: () => void;
+  /** Resolves when all events are taken in. */
+  readonly whenReady: () => Promise<void>;
+  readonly close: () => void;
+};
+
+export type Place = { readonly below: number } | { readonly above: number };
+
+const MARK = "event_values";
+const EVENTS_PER_SLICE = 250;
+/** New events wait so long for others, since a slice of many costs hardly more than one of few. */
+const REST_MS = 1_000;
+const PAUSE_MS = 5;
+const DIGITS = 16;
+
+/**
+ * Finds the events whose bodies hold a value, by a full-text index of the values' digests. It is filled behind the ingest, which
+ * it would slow; what it does not know yet is little, and is read through.
+ */
+export function eventValues(db: SqliteDatabase): EventValues {
+  const client = db.$client;
+  const add = client.prepare("insert into event_values (rowid, value) values (?, ?)");
+  const below = client
+    .prepare<[string, number, number], number>(
+      "select rowid from event_values where event_values match ? and rowid < ? order by rowid desc limit ?",
+    )
+    .pluck();
+  const above = client
+    .prepare<[string, number, number], number>(
+      "select rowid from event_values where event_values match ? and rowid > ? order by rowid limit ?",
+    )
+    .pluck();
+  const next = db
+    .select({ id: events.id, body: events.body })
+    .from(events)
+    .where(gt(events.id, sql.placeholder("after")))
+    .orderBy(asc(events.id))
+    .limit(EVENTS_PER_SLICE)
+    .prepare();
+  const readMark = db.select({ value: marks.value }).from(marks).where(eq(marks.name, MARK)).prepare();
+  let timer: NodeJS.Timeout | null = null;
+  let waiting: (() => void)[] = [];
+  let isClosed = false;
+
+  function indexedUntil(): number {
+    return readMark.get()?.value ?? 0;
+  }
+
+  function takeInSlice(): boolean {
+    const rows = next.all({ after: indexedUntil() });
+    const last = rows.at(-1);
+    if (!last) return false;
+    inTransaction(db, () => {
+      for (const { id, body } of rows) add.run(id, valuesOf(body).map(digestOf).join(" "));
+      db.insert(marks)
+        .values({ name: MARK, value: last.id })
+        .onConflictDoUpdate({ target: marks.name, set: { value: last.id } })
+        .run();
+    });
+    return rows.length === EVENTS_PER_SLICE;
+  }
+
+  function work(): void {
+    timer = null;
+    if (isClosed) return;
+    let isMore = true;
+    try {
+      isMore = takeInSlice();
+    } catch (cause) {
+      // Somebody else writes, or nobody can: the events stay, and are read through until it works again.
+      if (!isLocked(cause)) isMore = false;
+    }
+    if (isMore) schedule(PAUSE_MS);
+    else for (const resolve of waiting.splice(0)) resolve();
+  }
+
+  function schedule(delayMs: number): void {
+    if (isClosed) return;
+    timer ??= setTimeout(work, delayMs).unref();
+  }
+
+  schedule(REST_MS);
+  return {
+    candidates: (value, place, limit) => {
+      const digest = `"${digestOf(value)}"`;
+      return "below" in place ? below.all(digest, place.below, limit) : above.all(digest, place.above, limit);
+    },
+    indexedUntil,
+    wake: () => schedule(REST_MS),
+    whenReady: () =>
+      new Promise((resolve) => {
+        waiting = [...waiting, resolve];
+        if (timer) clearTimeout(timer);
+        timer = null;
+        schedule(0);
+      }),
+    close: () => {
+      isClosed = true;
+      if (timer) clearTimeout(timer);
+    },
+  };
+}
+
+function digestOf(value: string): string {
+  return createHash("sha256").update(value).digest("hex").slice(0, DIGITS);
+}

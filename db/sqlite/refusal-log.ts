@@ -1,0 +1,130 @@
+import { and, asc, countDistinct, desc, eq, lte, max, ne, sql } from "drizzle-orm";
+import { type Refusal, type RefusalCause, senderOf } from "@/domain/intake";
+import type { GroupCommit } from "./group-commit";
+import { HOUR_MS, intakeHourCounter } from "./intake-hours";
+import type { SqliteDatabase } from "./open";
+import { refusalCounts, refusals } from "./schema";
+
+/** Of each sender and cause, the newest; about 5 MB for all causes at the very most. */
+export const TRACES_PER_SENDER = 10;
+/** Senders of one cause that have a room of their own. Who comes when all are taken shares one, so it takes none of them. */
+export const SENDERS_PER_CAUSE = 20;
+export const TRACES_SHARED = 50;
+/** Of one cause in one writing: further ones within a fifth of a second tell nothing new. */
+const TRACES_PER_WRITING = 20;
+/** A sender that was not heard of for so long gives its room to another. */
+const FORGOTTEN_AFTER_MS = 7 * 86_400_000;
+/** Refusals are gathered so long, so that a flood of them costs few writes. */
+const GATHER_MS = 200;
+const SHARED_ROOM = "";
+
+type Trace = { readonly sender: string; readonly refusal: Refusal };
+type Gathered = { deliveries: number; lastAt: number; byHour: Map<number, number>; traces: Trace[] };
+
+/** Counts refusals and keeps a bounded sample of their traces, whatever arrives. */
+export function refusalLog(db: SqliteDatabase, commit: GroupCommit, onRefusals: () => void) {
+  let gathered = new Map<RefusalCause, Gathered>();
+  let writing: Promise<void> | null = null;
+  const countHour = intakeHourCounter(db);
+
+  function gather(refusal: Refusal): void {
+    const { cause, receivedAt } = refusal;
+    const ofCause = gathered.get(cause) ?? { deliveries: 0, lastAt: 0, byHour: new Map(), traces: [] };
+    gathered.set(cause, ofCause);
+    ofCause.deliveries += 1;
+    ofCause.lastAt = Math.max(ofCause.lastAt, receivedAt);
+    const hour = receivedAt - (receivedAt % HOUR_MS);
+    ofCause.byHour.set(hour, (ofCause.byHour.get(hour) ?? 0) + 1);
+    keepNewest(ofCause.traces, { sender: senderOf(refusal.headers), refusal });
+  }
+
+  async function write(): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, GATHER_MS));
+    const all = gathered;
+    gathered = new Map();
+    writing = null;
+    await commit(() => {
+      for (const [cause, ofCause] of all) writeCause(cause, ofCause);
+    });
+    onRefusals();
+  }
+
+  function writeCause(cause: RefusalCause, { deliveries, lastAt, byHour, traces }: Gathered): void {
+    db.insert(refusalCounts)
+      .values({ cause, deliveries, lastAt })
+      .onConflictDoUpdate({
+        target: refusalCounts.cause,
+        set: {
+          deliveries: sql`${refusalCounts.deliveries} + excluded.deliveries`,
+          lastAt: sql`max(${refusalCounts.lastAt}, excluded.last_at)`,
+        },
+      })
+      .run();
+    for (const [at, count] of byHour) countHour(at, cause, count);
+    for (const trace of traces) keepTrace(trace);
+  }
+
+  function keepTrace({ sender, refusal }: Trace): void {
+    const { cause, receivedAt, bytes, ...details } = refusal;
+    const room = roomOf(cause, sender, receivedAt);
+    db.insert(refusals).values({ cause, sender: room, receivedAt, bytes, details }).run();
+    const inRoom = and(eq(refusals.cause, cause), eq(refusals.sender, room));
+    const surplus = db
+      .select({ id: refusals.id })
+      .from(refusals)
+      .where(inRoom)
+      .orderBy(desc(refusals.id))
+      .limit(1)
+      .offset(room === SHARED_ROOM ? TRACES_SHARED : TRACES_PER_SENDER)
+      .get();
+    if (surplus)
+      db.delete(refusals)
+        .where(and(inRoom, lte(refusals.id, surplus.id)))
+        .run();
+  }
+
+  /** The room in which a sender's traces are kept: its own while there are some to give. */
+  function roomOf(cause: RefusalCause, sender: string, now: number): string {
+    const ofCause = and(eq(refusals.cause, cause), ne(refusals.sender, SHARED_ROOM));
+    const own = and(ofCause, eq(refusals.sender, sender));
+    if (db.select({ id: refusals.id }).from(refusals).where(own).limit(1).get()) return sender;
+    const taken = db
+      .select({ rooms: countDistinct(refusals.sender) })
+      .from(refusals)
+      .where(ofCause)
+      .get();
+    if ((taken?.rooms ?? 0) < SENDERS_PER_CAUSE) return sender;
+    const newest = max(refusals.receivedAt);
+    const longestSilent = db
+      .select({ sender: refusals.sender, newest })
+      .from(refusals)
+      .where(ofCause)
+      .groupBy(refusals.sender)
+      .orderBy(asc(newest))
+      .limit(1)
+      .get();
+    if (!longestSilent || now - (longestSilent.newest ?? now) < FORGOTTEN_AFTER_MS) return SHARED_ROOM;
+    db.delete(refusals)
+      .where(and(ofCause, eq(refusals.sender, longestSilent.sender)))
+      .run();
+    return sender;
+  }
+
+  return {
+    /** Resolves once it is counted. */
+    record: (refusal: Refusal): Promise<void> => {
+      gather(refusal);
+      writing ??= write();
+      return writing;
+    },
+  };
+}
+
+/** Keeps few of each sender and few of all, the newest of a sender. */
+function keepNewest(traces: Trace[], trace: Trace): void {
+  const ofSender = traces.filter((one) => one.sender === trace.sender);
+  const [oldest] = ofSender;
+  if (oldest && ofSender.length >= TRACES_PER_SENDER) traces.splice(traces.indexOf(oldest), 1);
+  else if (traces.length >= TRACES_PER_WRITING) return;
+  traces.push(trace);
+}

@@ -1,0 +1,89 @@
+import { createLoader, createSerializer, parseAsNativeArrayOf, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import type { Dialect } from "./event";
+import { REFUSAL_CAUSES, type Refusal, type RefusalCause } from "./intake";
+import type { SignatureScheme } from "./signature";
+
+/** What became of a delivery: the first of its event, a further one, or turned away. */
+export const DELIVERY_OUTCOMES = ["stored", "duplicate", "refused"] as const;
+export type DeliveryOutcome = (typeof DELIVERY_OUTCOMES)[number];
+
+/** One line of the delivery log. Instants and lengths of time in milliseconds. */
+export type LoggedDelivery = AcceptedDelivery | RefusedDelivery;
+
+export type AcceptedDelivery = {
+  readonly outcome: "stored" | "duplicate";
+  /** Unique among the lines of a log. */
+  readonly key: string;
+  readonly receivedAt: number;
+  /** When this attempt was signed. */
+  readonly sentAt: number;
+  readonly bytes: number;
+  /** Until it was written; the disk's own sync comes on top. Null for events of older versions. */
+  readonly tookMs: number | null;
+  readonly eventId: number;
+  readonly connectionId: string | null;
+  /** The sender's own word for what happened. */
+  readonly word: string | null;
+  readonly scheme: SignatureScheme;
+  readonly dialect: Dialect | null;
+};
+
+export type RefusedDelivery = Refusal & { readonly outcome: "refused"; readonly key: string };
+
+export type DeliverySearch = {
+  readonly outcome: readonly DeliveryOutcome[];
+  readonly cause: readonly RefusalCause[];
+  /** Cursors: where each of the three kinds of line goes on. `after` wins where both are given. */
+  readonly after: string;
+  readonly before: string;
+};
+
+export type DeliveryPage = {
+  readonly rows: readonly LoggedDelivery[];
+  readonly previous: string | null;
+  readonly next: string | null;
+};
+
+/** How many deliveries came in one hour with one outcome. */
+export type HourCount = {
+  /** When the hour began. */
+  readonly hour: number;
+  readonly outcome: IntakeOutcome;
+  readonly deliveries: number;
+};
+
+/** As the hours count: `counted` are signs of life, of which nothing else is kept. */
+export type IntakeOutcome = "stored" | "duplicate" | "counted" | RefusalCause;
+
+type SearchInput = URLSearchParams | Record<string, string | string[] | undefined>;
+
+export const DELIVERIES_PER_PAGE = 50;
+
+const PARSERS = {
+  outcome: parseAsNativeArrayOf(parseAsStringLiteral(DELIVERY_OUTCOMES)),
+  cause: parseAsNativeArrayOf(parseAsStringLiteral(REFUSAL_CAUSES)),
+  after: parseAsString.withDefault(""),
+  before: parseAsString.withDefault(""),
+};
+
+const load = createLoader(PARSERS);
+const serialize = createSerializer(PARSERS);
+
+export const WHOLE_DELIVERY_LOG: DeliverySearch = load({});
+
+/** Reads the log's state from its URL. What makes no sense there becomes the default, never an error. */
+export function parseDeliverySearch(input: SearchInput): DeliverySearch {
+  const search = load(input);
+  return { ...search, outcome: [...new Set(search.outcome)], cause: [...new Set(search.cause)] };
+}
+
+/** The query string of a log's state, with its question mark; empty for the whole log. */
+export function formatDeliverySearch(search: DeliverySearch): string {
+  return serialize({ ...search, outcome: [...search.outcome], cause: [...search.cause] });
+}
+
+/** The outcomes that a search shows: a cause means refused ones only. */
+export function outcomesShown({ outcome, cause }: DeliverySearch): readonly DeliveryOutcome[] {
+  if (cause.length > 0) return ["refused"];
+  return outcome.length > 0 ? outcome : DELIVERY_OUTCOMES;
+}
