@@ -2,6 +2,7 @@ import { createLoader, createSerializer, parseAsNativeArrayOf, parseAsString, pa
 import { isDateFilter, isTimeZone } from "./date-filter";
 import { ENVIRONMENTS, type Environment } from "./environment";
 import type { Dialect, UnrecognisedReason } from "./event";
+import { formatCursor } from "./page";
 import type { SignatureScheme } from "./signature";
 
 /** What an event is to the log: a change of a connection, a note on signing rules, or something that can't be read yet. */
@@ -62,6 +63,8 @@ export type EventSearch = EventFilter & {
 
 type SearchInput = URLSearchParams | Record<string, string | string[] | undefined>;
 
+/** The order of the log, as its cursors name it. */
+export const ARRIVAL = "arrival";
 export const EVENTS_PER_PAGE = 50;
 const TEXT_LENGTH_MAX = 1_000;
 const DEFAULT_ZONE = "UTC";
@@ -120,6 +123,12 @@ export function formatEventSearch(search: EventSearch): string {
 /** The same log with something changed, from its newest event again. */
 export function changeEventSearch(search: EventSearch, change: Partial<EventSearch>): EventSearch {
   return { ...search, after: "", before: "", ...change };
+}
+
+/** The whole log from one event on, that one first. */
+export function searchFromEvent(id: number): EventSearch {
+  const below = id + 1;
+  return { ...WHOLE_LOG, after: formatCursor({ order: ARRIVAL, value: below, key: below, offset: 0 }) };
 }
 
 /** Whether anything narrows the log. */

@@ -13,7 +13,7 @@ export function IntakeHealth({ summary, now }: { summary: IntakeSummary | null; 
   }
   const refused = summary.refused.reduce((sum, one) => sum + one.deliveries, 0);
   return (
-    <Link href="/settings" className="block rounded-lg border border-line bg-surface p-3 text-xs hover:bg-hover">
+    <Link href="/deliveries" className="block rounded-lg border border-line bg-surface p-3 text-xs hover:bg-hover">
       <dl className="grid grid-cols-[1fr_auto] gap-x-2 gap-y-1 text-ink-soft [&_dd]:text-right [&_dd]:tabular-nums">
         <dt>Last webhook</dt>
         <dd className="text-ink">

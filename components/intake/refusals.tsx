@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { Moment } from "@/components/ui/moment";
 import type { RefusedCount } from "@/domain/intake";
 import { REFUSAL_WORDS } from "./refusal-words";
@@ -9,7 +10,9 @@ export function Refusals({ refused, now }: { refused: readonly RefusedCount[]; n
       {refused.map(({ cause, deliveries, lastAt }) => (
         <li key={cause} className="rounded-lg border border-warn/30 bg-warn-soft px-4 py-3">
           <p className="flex flex-wrap items-baseline justify-between gap-x-4 font-medium text-warn">
-            <span>{REFUSAL_WORDS[cause].title}</span>
+            <Link href={`/deliveries?cause=${cause}`} prefetch={false} className="underline">
+              {REFUSAL_WORDS[cause].title}
+            </Link>
             <span className="text-xs font-normal tabular-nums">
               {deliveries.toLocaleString("en")} refused, last <Moment at={lastAt} now={now} />
             </span>

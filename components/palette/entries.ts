@@ -1,4 +1,4 @@
-import { Bookmark, Keyboard, Link, type LucideIcon, Settings, UsersRound } from "lucide-react";
+import { Bookmark, Inbox, Keyboard, Link, List, type LucideIcon, Settings, UsersRound } from "lucide-react";
 import { THEME_LOOKS } from "@/components/shell/theme-looks";
 import { THEMES, type Theme } from "@/components/shell/themes";
 import { normaliseText, searchWords } from "@/domain/search-text";
@@ -57,6 +57,8 @@ export function entryGroups(views: readonly PaletteView[], actions: PaletteActio
 
 const SCREENS: readonly Entry[] = [
   { label: "Connections", also: "accounts table list", icon: UsersRound, choice: { href: "/connections" } },
+  { label: "Events", also: "log bodies history", icon: List, choice: { href: "/events" } },
+  { label: "Deliveries", also: "log refused duplicates", icon: Inbox, choice: { href: "/deliveries" } },
   { label: "Settings", also: "webhook endpoint secret", icon: Settings, choice: { href: "/settings" } },
 ];
 

@@ -1,18 +1,16 @@
 "use client";
 
 import clsx from "clsx";
-import { Settings, UsersRound } from "lucide-react";
 import Link, { useLinkStatus } from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
-
-const ICONS = { connections: UsersRound, settings: Settings };
+import { Glyph, type GlyphName } from "@/components/ui/glyph";
 
 type NavLinkProps = {
   readonly href: string;
   /** Another part of the site that belongs to this place. */
   readonly alsoFor?: string;
-  readonly icon: keyof typeof ICONS;
+  readonly icon: GlyphName;
   readonly children: ReactNode;
 };
 
@@ -20,7 +18,6 @@ type NavLinkProps = {
 export function NavLink({ href, alsoFor, icon, children }: NavLinkProps) {
   const pathname = usePathname();
   const isCurrent = pathname.startsWith(href) || (alsoFor !== undefined && pathname.startsWith(alsoFor));
-  const Icon = ICONS[icon];
   return (
     <Link
       href={href}
@@ -30,7 +27,7 @@ export function NavLink({ href, alsoFor, icon, children }: NavLinkProps) {
         isCurrent ? "bg-surface text-ink shadow-xs ring-1 ring-line" : "text-ink-soft hover:bg-hover hover:text-ink",
       )}
     >
-      <Icon aria-hidden className={clsx("size-4", isCurrent && "text-accent")} />
+      <Glyph name={icon} className={clsx("size-4", isCurrent && "text-accent")} />
       {children}
       <Pending />
     </Link>

@@ -46,12 +46,20 @@ export function Shell(props: ShellProps) {
               aria-label="Main"
               className="order-last flex min-w-0 basis-full flex-wrap gap-1 lg:order-none lg:min-h-0 lg:basis-auto lg:flex-col lg:flex-nowrap"
             >
-              <NavLink href="/connections" alsoFor="/users" icon="connections">
-                Connections
-              </NavLink>
-              <NavLink href="/settings" icon="settings">
-                Settings
-              </NavLink>
+              <div className="flex min-w-0 basis-full gap-1 overflow-x-auto [scrollbar-width:none] lg:basis-auto lg:flex-col lg:overflow-visible">
+                <NavLink href="/connections" alsoFor="/users" icon="connections">
+                  Connections
+                </NavLink>
+                <NavLink href="/events" icon="events">
+                  Events
+                </NavLink>
+                <NavLink href="/deliveries" icon="deliveries">
+                  Deliveries
+                </NavLink>
+                <NavLink href="/settings" icon="settings">
+                  Settings
+                </NavLink>
+              </div>
               <ViewList views={views} />
             </nav>
             <div className="max-lg:noscript:ml-auto lg:mt-auto lg:flex lg:flex-col lg:gap-4">

@@ -1,4 +1,17 @@
-import { CircleAlert, CircleCheck, CircleHelp, Copy, Ellipsis, KeyRound, type LucideIcon, Unplug } from "lucide-react";
+import {
+  CircleAlert,
+  CircleCheck,
+  CircleHelp,
+  Copy,
+  Ellipsis,
+  Inbox,
+  KeyRound,
+  List,
+  type LucideIcon,
+  Settings,
+  Unplug,
+  UsersRound,
+} from "lucide-react";
 import type { GlyphName } from "./glyph";
 
 const DRAWINGS: Record<GlyphName, LucideIcon> = {
@@ -9,9 +22,13 @@ const DRAWINGS: Record<GlyphName, LucideIcon> = {
   unknown: CircleHelp,
   copy: Copy,
   more: Ellipsis,
+  connections: UsersRound,
+  events: List,
+  deliveries: Inbox,
+  settings: Settings,
 };
 
-/** The drawings that stand in every row, once for the whole page: each row then only names them. */
+/** The drawings that stand in every row and in the navigation, once for the whole page: each row then only names them. */
 export function GlyphSheet() {
   return (
     <svg aria-hidden="true" className="hidden">

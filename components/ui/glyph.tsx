@@ -1,7 +1,18 @@
 import clsx from "clsx";
 
-/** Names of drawings that stand in every row. They are drawn once, in `glyph-sheet.tsx`. */
-export type GlyphName = "active" | "expired" | "disconnected" | "waiting" | "unknown" | "copy" | "more";
+/** Names of drawings that stand in every row or in the navigation. They are drawn once, in `glyph-sheet.tsx`. */
+export type GlyphName =
+  | "active"
+  | "expired"
+  | "disconnected"
+  | "waiting"
+  | "unknown"
+  | "copy"
+  | "more"
+  | "connections"
+  | "events"
+  | "deliveries"
+  | "settings";
 
 /** One of the drawings of the sheet. */
 export function Glyph({ name, className }: { name: GlyphName; className?: string }) {

@@ -4,8 +4,16 @@ import type { ReactNode } from "react";
 const ICONS = { fault: CircleX, search: Search, empty: Inbox };
 
 /** What stands in a page's place when there is nothing else to show: a title, a reason, a way on. */
-export function Notice(props: { title: string; icon: keyof typeof ICONS; role?: "alert"; children: ReactNode }) {
+export function Notice(props: {
+  readonly title: string;
+  readonly icon: keyof typeof ICONS;
+  readonly role?: "alert";
+  /** Below a screen's own title it is of the second level. */
+  readonly level?: 1 | 2;
+  readonly children: ReactNode;
+}) {
   const Icon = ICONS[props.icon];
+  const Title = props.level === 2 ? "h2" : "h1";
   return (
     <section
       role={props.role}
@@ -14,7 +22,7 @@ export function Notice(props: { title: string; icon: keyof typeof ICONS; role?: 
       <span className="grid size-12 place-items-center rounded-full bg-gone-soft text-gone">
         <Icon aria-hidden className="size-6" />
       </span>
-      <h1 className="text-lg font-semibold text-ink">{props.title}</h1>
+      <Title className="text-lg font-semibold text-ink">{props.title}</Title>
       {props.children}
     </section>
   );

@@ -3,7 +3,7 @@ import type { EventPage, Store } from "@/db/store";
 import type { Count } from "@/domain/count";
 import { type InstantRange, instantsOf } from "@/domain/date-filter";
 import { readBody } from "@/domain/event";
-import { EVENTS_PER_PAGE, type EventFilter, type EventSearch, type LoggedEvent } from "@/domain/event-log";
+import { ARRIVAL, EVENTS_PER_PAGE, type EventFilter, type EventSearch, type LoggedEvent } from "@/domain/event-log";
 import { type Cursor, formatCursor, parseCursor } from "@/domain/page";
 import { isFacetShown, readFacet } from "./event-facets";
 import type { EventValues, Place } from "./event-values";
@@ -28,7 +28,6 @@ type Question = {
   readonly total: Count | null;
 };
 
-const ORDER = "arrival";
 /** Looking into so many rows takes a few milliseconds. */
 const ROWS_COUNTED_MAX = 1_000;
 const ROWS_READ_MAX = 1_000;
@@ -124,8 +123,8 @@ function countWidely(
 }
 
 function readPage(db: SqliteDatabase, question: Question, search: EventSearch): EventPage {
-  const after = parseCursor(search.after, ORDER);
-  const before = after ? null : parseCursor(search.before, ORDER);
+  const after = parseCursor(search.after, ARRIVAL);
+  const before = after ? null : parseCursor(search.before, ARRIVAL);
   const place: Place = before ? { above: before.key } : { below: after?.key ?? Number.MAX_SAFE_INTEGER };
   const found = readRows(db, question, place, EVENTS_PER_PAGE + 1);
   const shown = found.slice(0, EVENTS_PER_PAGE);
@@ -146,7 +145,7 @@ function readPage(db: SqliteDatabase, question: Question, search: EventSearch): 
 }
 
 function cursorAt(id: number, offset: number): Cursor {
-  return { order: ORDER, value: id, key: id, offset };
+  return { order: ARRIVAL, value: id, key: id, offset };
 }
 
 function readRows(db: SqliteDatabase, question: Question, from: Place, wanted: number): EventRow[] {

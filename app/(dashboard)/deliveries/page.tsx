@@ -1,0 +1,154 @@
+import clsx from "clsx";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { Refusals } from "@/components/intake/refusals";
+import { DeliveriesChart } from "@/components/logs/deliveries-chart";
+import { DeliveryLine } from "@/components/logs/delivery-line";
+import { barsOf } from "@/components/logs/hour-bars";
+import { LiveLog } from "@/components/logs/live-log";
+import { LogPager } from "@/components/logs/log-pager";
+import { Notice } from "@/components/ui/notice";
+import { getStore } from "@/db";
+import {
+  type DeliveryOutcome,
+  type DeliverySearch,
+  formatDeliverySearch,
+  parseDeliverySearch,
+  WHOLE_DELIVERY_LOG,
+} from "@/domain/delivery-log";
+
+export const metadata: Metadata = { title: "Deliveries" };
+
+const HOUR_MS = 3_600_000;
+const SPANS = {
+  "24h": { words: "the last 24 hours", short: "24 hours", barMs: HOUR_MS, bars: 24 },
+  "30d": { words: "the last 30 days", short: "30 days", barMs: 24 * HOUR_MS, bars: 30 },
+} as const;
+type SpanName = keyof typeof SPANS;
+
+const TABS: readonly (readonly [DeliveryOutcome | null, string])[] = [
+  [null, "All"],
+  ["stored", "Accepted"],
+  ["duplicate", "Duplicates"],
+  ["refused", "Refused"],
+];
+
+export default async function DeliveriesPage({ searchParams }: PageProps<"/deliveries">) {
+  const params = await searchParams;
+  const search = parseDeliverySearch(params);
+  const spanName: SpanName = params.span === "30d" ? "30d" : "24h";
+  const span = SPANS[spanName];
+  const store = getStore();
+  const revision = store.changes.revision();
+  const now = Date.now();
+  const [page, { refused }, hours] = await Promise.all([
+    store.deliveries.search(search),
+    store.intake.summary(),
+    store.intake.hours(now - span.bars * span.barMs, now + HOUR_MS),
+  ]);
+  const isNewest = !search.after && !search.before;
+  const address = (change: Partial<DeliverySearch>, spanShown: SpanName = spanName) =>
+    addressOf({ ...search, after: "", before: "", ...change }, spanShown);
+  return (
+    <>
+      <div className="flex flex-wrap items-center justify-between gap-x-4 px-4 pt-5 pb-2 sm:px-6">
+        <h1 className="text-xl font-semibold tracking-tight">Deliveries</h1>
+        <LiveLog revision={revision} counts={["events", "refusals"]} isNewest={isNewest} />
+      </div>
+      <section aria-label="Deliveries over time" className="grid gap-3 px-4 pb-5 sm:px-6">
+        <p className="flex gap-1 text-xs">
+          {(Object.keys(SPANS) as SpanName[]).map((name) => (
+            <Link
+              key={name}
+              href={address({}, name)}
+              prefetch={false}
+              aria-current={name === spanName ? "true" : undefined}
+              className={clsx(
+                "min-h-7 rounded-full border px-2.5 leading-6.5",
+                name === spanName
+                  ? "border-accent/40 bg-accent-soft font-medium text-accent"
+                  : "border-line hover:bg-hover",
+              )}
+            >
+              {SPANS[name].short}
+            </Link>
+          ))}
+        </p>
+        <DeliveriesChart bars={barsOf(hours, now, span.barMs, span.bars)} span={span.words} />
+      </section>
+      {refused.length > 0 ? (
+        <details className="group border-t border-line px-4 py-3 sm:px-6">
+          <summary className="w-fit rounded font-medium text-warn">
+            {refused.reduce((sum, one) => sum + one.deliveries, 0).toLocaleString("en")} refused so far: why, and what
+            to do
+          </summary>
+          <div className="max-w-3xl pt-3">
+            <Refusals refused={refused} now={now} />
+          </div>
+        </details>
+      ) : null}
+      <nav aria-label="Outcome" className="-mb-px flex gap-1 overflow-x-auto border-b border-line px-1.5 sm:px-3.5">
+        {TABS.map(([outcome, word]) => {
+          const wanted = outcome ? [outcome] : [];
+          const isCurrent = search.outcome.join() === wanted.join() && search.cause.length === 0;
+          return (
+            <Link
+              key={word}
+              href={address({ outcome: wanted, cause: [] })}
+              prefetch={false}
+              aria-current={isCurrent ? "page" : undefined}
+              className={clsx(
+                "flex min-h-9 shrink-0 items-center border-b-2 px-2.5 whitespace-nowrap -outline-offset-2",
+                isCurrent ? "border-accent font-medium text-ink" : "border-transparent text-ink-soft hover:text-ink",
+              )}
+            >
+              {word}
+            </Link>
+          );
+        })}
+      </nav>
+      {page.rows.length > 0 ? (
+        <section aria-label="Deliveries, newest first" className="bg-surface">
+          <ol>
+            {page.rows.map((delivery) => (
+              <DeliveryLine key={delivery.key} delivery={delivery} now={now} />
+            ))}
+          </ol>
+          <LogPager
+            words="Of refused ones a sample of each sender is kept, and all are counted."
+            newer={page.previous && address({ before: page.previous })}
+            older={page.next && address({ after: page.next })}
+          />
+        </section>
+      ) : (
+        <NoDeliveries isFiltered={formatDeliverySearch(search) !== ""} />
+      )}
+    </>
+  );
+}
+
+function NoDeliveries({ isFiltered }: { isFiltered: boolean }) {
+  return isFiltered ? (
+    <Notice title="No delivery matches" icon="search" level={2}>
+      <Link href="/deliveries" className="font-medium underline">
+        Show all deliveries
+      </Link>
+    </Notice>
+  ) : (
+    <Notice title="No delivery yet" icon="empty" level={2}>
+      <p>
+        Every request that reaches the endpoint leaves a line here, accepted or refused, with the cause. The{" "}
+        <Link href="/settings" className="underline">
+          settings
+        </Link>{" "}
+        say what OFAuth needs to know.
+      </p>
+    </Notice>
+  );
+}
+
+function addressOf(search: DeliverySearch, span: SpanName): string {
+  const query = formatDeliverySearch({ ...WHOLE_DELIVERY_LOG, ...search });
+  if (span === "24h") return `/deliveries${query}`;
+  return `/deliveries${query}${query ? "&" : "?"}span=${span}`;
+}

@@ -1,0 +1,107 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { type LogParams, readDays, readEventNumber } from "@/app/(dashboard)/log-params";
+import { EventFilters } from "@/components/logs/event-filters";
+import { EventLine } from "@/components/logs/event-line";
+import { LiveLog } from "@/components/logs/live-log";
+import { LogPager } from "@/components/logs/log-pager";
+import { Notice } from "@/components/ui/notice";
+import { getStore } from "@/db";
+import { formatCount } from "@/domain/count";
+import {
+  changeEventSearch,
+  type EventSearch,
+  formatEventSearch,
+  isLogFiltered,
+  parseEventSearch,
+  searchFromEvent,
+} from "@/domain/event-log";
+
+export const metadata: Metadata = { title: "Events" };
+
+export default async function EventsPage({ searchParams }: PageProps<"/events">) {
+  const params = readDays(await searchParams);
+  const eventNumber = readEventNumber(params);
+  const search = eventNumber === null ? parseEventSearch(params) : searchFromEvent(eventNumber);
+  const store = getStore();
+  const revision = store.changes.revision();
+  const now = Date.now();
+  const page = await store.events.search(search, now);
+  const repeats = await store.events.listRepeats(page.rows.flatMap((one) => (one.deliveries > 1 ? one.id : [])));
+  const isNewest = !search.after && !search.before;
+  const address = (change: Partial<EventSearch>) => `/events${formatEventSearch(changeEventSearch(search, change))}`;
+  return (
+    <>
+      <div className="flex flex-wrap items-center justify-between gap-x-4 px-4 pt-5 pb-2 sm:px-6">
+        <h1 className="text-xl font-semibold tracking-tight">Events</h1>
+        <LiveLog revision={revision} counts={["events"]} isNewest={isNewest} />
+      </div>
+      <EventFilters search={search} />
+      {page.rows.length > 0 ? (
+        <section aria-label="Events, newest first" className="border-t border-line bg-surface">
+          <ol>
+            {page.rows.map((event) => (
+              <EventLine
+                key={event.id}
+                event={event}
+                repeats={repeats.get(event.id) ?? []}
+                now={now}
+                isOpen={event.id === eventNumber}
+              />
+            ))}
+          </ol>
+          <LogPager
+            words={pageWords(page, eventNumber)}
+            newer={
+              page.previous && (page.offset <= page.rows.length ? address({}) : address({ before: page.previous }))
+            }
+            older={page.next && address({ after: page.next })}
+          />
+        </section>
+      ) : (
+        <NoEvents params={params} search={search} />
+      )}
+    </>
+  );
+}
+
+function NoEvents({ params, search }: { params: LogParams; search: EventSearch }) {
+  const isNarrowed = isLogFiltered(search) || search.after !== "" || "event" in params;
+  return isNarrowed ? (
+    <Notice title="No event matches" icon="search" level={2}>
+      <p>
+        A value must be written whole and letter by letter, as it stands in the body. For a part of a name, search the{" "}
+        <Link href="/connections" className="underline">
+          connections
+        </Link>
+        .
+      </p>
+      <Link href="/events" className="font-medium underline">
+        Show all events
+      </Link>
+    </Notice>
+  ) : (
+    <Notice title="No event yet" icon="empty" level={2}>
+      <p>
+        What OFAuth reports appears here by itself, each event with its exact body. If nothing comes, the{" "}
+        <Link href="/deliveries" className="underline">
+          deliveries
+        </Link>{" "}
+        say why, and the{" "}
+        <Link href="/settings" className="underline">
+          settings
+        </Link>{" "}
+        how to connect it.
+      </p>
+    </Notice>
+  );
+}
+
+function pageWords(
+  page: { offset: number; rows: readonly unknown[]; total: Parameters<typeof formatCount>[0] },
+  eventNumber: number | null,
+): string {
+  if (eventNumber !== null) return `From event ${eventNumber.toLocaleString("en")} on`;
+  const [first, last] = [page.offset + 1, page.offset + page.rows.length].map((one) => one.toLocaleString("en"));
+  return `${first}–${last} of ${formatCount(page.total)}`;
+}

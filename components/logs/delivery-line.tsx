@@ -1,0 +1,134 @@
+import clsx from "clsx";
+import { ChevronRight, CircleCheck, CircleX, Repeat2 } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { connectionPath } from "@/components/connections/connection-row";
+import { REFUSAL_WORDS } from "@/components/intake/refusal-words";
+import { Moment } from "@/components/ui/moment";
+import type { AcceptedDelivery, LoggedDelivery, RefusedDelivery } from "@/domain/delivery-log";
+import { formatDuration, formatInstant } from "@/domain/duration";
+import { DIALECT_WORDS, SCHEME_WORDS } from "./event-look";
+
+const LOOKS = {
+  stored: { word: "Accepted", icon: CircleCheck, tone: "bg-ok-soft text-ok" },
+  duplicate: { word: "Duplicate", icon: Repeat2, tone: "bg-wait-soft text-wait" },
+  refused: { word: "Refused", icon: CircleX, tone: "bg-bad-soft text-bad" },
+};
+
+/** One delivery of the log: what became of it and why; opened, all that is known of it. */
+export function DeliveryLine({ delivery, now }: { delivery: LoggedDelivery; now: number }) {
+  const { icon: Icon, word, tone } = LOOKS[delivery.outcome];
+  return (
+    <li className="border-b border-line last:border-b-0">
+      <details data-line className="group/line">
+        <summary className="grid min-h-12 grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-3 px-4 py-2 hover:bg-hover sm:px-6 lg:grid-cols-[10rem_8rem_minmax(0,1.4fr)_minmax(0,1fr)_6rem]">
+          <span className="hidden text-ink-soft tabular-nums lg:block">
+            {formatInstant(delivery.receivedAt).slice(0, 19)}
+          </span>
+          <span className={clsx("flex w-fit items-center gap-1.5 rounded-full px-2.5 py-0.5 font-medium", tone)}>
+            <Icon aria-hidden className="size-4 shrink-0" />
+            {word}
+          </span>
+          <span className="min-w-0 truncate">
+            {delivery.outcome === "refused" ? (
+              <span className="font-medium">{REFUSAL_WORDS[delivery.cause].title}</span>
+            ) : (
+              <span className="font-mono text-[0.8125rem]">{delivery.word ?? "No type"}</span>
+            )}
+          </span>
+          <span className="hidden truncate text-ink-soft lg:block">
+            {delivery.outcome === "refused" ? (delivery.headers["user-agent"] ?? "") : SCHEME_WORDS[delivery.scheme]}
+          </span>
+          <span className="flex items-center justify-end gap-2 text-xs text-ink-faint">
+            <span className="whitespace-nowrap">
+              <Moment at={delivery.receivedAt} now={now} />
+            </span>
+            <ChevronRight aria-hidden className="size-4 shrink-0 transition-transform group-open/line:rotate-90" />
+          </span>
+        </summary>
+        <div className="grid grid-cols-1 gap-4 bg-sunken/60 px-4 py-4 sm:px-6">
+          {delivery.outcome === "refused" ? <Refused delivery={delivery} /> : <Accepted delivery={delivery} />}
+        </div>
+      </details>
+    </li>
+  );
+}
+
+function Accepted({ delivery }: { delivery: AcceptedDelivery }) {
+  const { eventId, connectionId, receivedAt, sentAt, bytes, tookMs, scheme, dialect, outcome } = delivery;
+  const path = connectionId === null ? "/events" : connectionPath(connectionId);
+  return (
+    <>
+      <p className="text-ink-soft">
+        {outcome === "stored"
+          ? "The signature fits. It was answered after the commit with 200."
+          : "The signature fits. This event was there already, so it was answered with 200 and changed nothing."}
+      </p>
+      <Facts>
+        <Fact name="Received">{formatInstant(receivedAt)}</Fact>
+        <Fact name="Signed">
+          {formatInstant(sentAt)}
+          <Small>{clockWords(receivedAt - sentAt)}</Small>
+        </Fact>
+        <Fact name="Signature">{SCHEME_WORDS[scheme]}</Fact>
+        <Fact name="Dialect">{DIALECT_WORDS[dialect ?? "unknown"]}</Fact>
+        <Fact name="Size">{bytes.toLocaleString("en")} bytes</Fact>
+        <Fact name="Written after">{tookMs === null ? "Not known" : `${tookMs.toLocaleString("en")} ms`}</Fact>
+        <Fact name="Event">
+          <Link
+            href={`${path}?event=${eventId}#event-${eventId}`}
+            prefetch={false}
+            className="text-accent hover:underline"
+          >
+            Event {eventId}
+          </Link>
+          {connectionId ? <Small>{connectionId}</Small> : null}
+        </Fact>
+      </Facts>
+    </>
+  );
+}
+
+function Refused({ delivery }: { delivery: RefusedDelivery }) {
+  const { cause, receivedAt, bytes, tookMs, headers } = delivery;
+  return (
+    <>
+      <p className="text-ink-soft">{REFUSAL_WORDS[cause].advice}</p>
+      <Facts>
+        <Fact name="Received">{formatInstant(receivedAt)}</Fact>
+        <Fact name="Size">{bytes === null ? "Not known" : `${bytes.toLocaleString("en")} bytes`}</Fact>
+        <Fact name="Turned away after">{tookMs === null ? "Not known" : `${tookMs.toLocaleString("en")} ms`}</Fact>
+        {Object.entries(headers).map(([name, value]) => (
+          <Fact key={name} name={name}>
+            <span className="font-mono text-[0.8125rem] break-all">{value}</span>
+          </Fact>
+        ))}
+      </Facts>
+    </>
+  );
+}
+
+function Facts({ children }: { children: ReactNode }) {
+  return <dl className="grid grid-cols-1 gap-x-6 gap-y-2 sm:grid-cols-2 xl:grid-cols-4">{children}</dl>;
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="min-w-0">
+      <dt className="text-xs text-ink-faint">{name}</dt>
+      <dd className="break-words">{children}</dd>
+    </div>
+  );
+}
+
+function Small({ children }: { children: ReactNode }) {
+  return <span className="block text-xs break-all text-ink-faint">{children}</span>;
+}
+
+/** The difference between the two clocks, the way here included. */
+function clockWords(difference: number): string {
+  if (Math.abs(difference) < 1_000) return "under a second before it arrived";
+  return difference > 0
+    ? `${formatDuration(difference)} before it arrived`
+    : `${formatDuration(-difference)} after it arrived, by the sender's clock`;
+}

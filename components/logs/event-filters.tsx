@@ -1,0 +1,132 @@
+import clsx from "clsx";
+import { ChevronRight, Search } from "lucide-react";
+import Link from "next/link";
+import { ENVIRONMENT_WORDS, PRESET_WORDS } from "@/components/connections/filters/filter-words";
+import { Button } from "@/components/ui/button";
+import { DATE_PRESETS, isDatePreset, parseDays } from "@/domain/date-filter";
+import { ENVIRONMENTS } from "@/domain/environment";
+import {
+  changeEventSearch,
+  EVENT_TYPES,
+  type EventSearch,
+  type EventType,
+  formatEventSearch,
+  isLogFiltered,
+  LOG_DIALECTS,
+  LOG_SCHEMES,
+  WHOLE_LOG,
+} from "@/domain/event-log";
+import { DIALECT_WORDS, EVENT_LOOKS, SCHEME_WORDS } from "./event-look";
+import { Choice, Days, Field } from "./fields";
+
+/** What the event log can be narrowed by: kinds as tabs, all else in one form. */
+export function EventFilters({ search }: { search: EventSearch }) {
+  const days = parseDays(search.received);
+  return (
+    <>
+      <nav
+        aria-label="Kind of event"
+        className="-mb-px flex min-w-0 gap-1 overflow-x-auto border-b border-line px-1.5 [scrollbar-width:none] sm:px-3.5"
+      >
+        <Tab search={search} type={null} />
+        {EVENT_TYPES.map((type) => (
+          <Tab key={type} search={search} type={type} />
+        ))}
+      </nav>
+      <form action="/events" className="grid gap-3 px-4 py-3 sm:px-6">
+        {search.type.map((type) => (
+          <input key={type} type="hidden" name="type" value={type} />
+        ))}
+        <div className="flex flex-wrap items-end gap-2">
+          <div className="min-w-56 flex-1 sm:max-w-xl">
+            <Field
+              name="value"
+              label="Exact value in the body, or message id"
+              value={search.value}
+              placeholder="of_user_456, messages:read, msg_2…"
+            />
+          </div>
+          <Button type="submit" look="primary" className="min-h-9">
+            <Search aria-hidden className="size-4" /> Search
+          </Button>
+          {isLogFiltered(search) ? (
+            <Link
+              href="/events"
+              className="inline-flex min-h-9 items-center rounded-md px-3 text-ink-soft hover:bg-hover hover:text-ink"
+            >
+              Clear
+            </Link>
+          ) : null}
+        </div>
+        <details open={hasMore(search)} className="group/more">
+          <summary className="flex w-fit items-center gap-1 rounded text-ink-soft hover:text-ink">
+            <ChevronRight aria-hidden className="size-4 transition-transform group-open/more:rotate-90" />
+            More filters
+          </summary>
+          <div className="flex flex-wrap items-end gap-3 pt-3">
+            <div className="w-60 max-w-full">
+              <Field name="connection" label="Connection" value={search.connection} placeholder="conn_…" />
+            </div>
+            <div className="w-60 max-w-full">
+              <Field
+                name="user"
+                label="User, by their connections"
+                value={search.user}
+                placeholder="Your own reference"
+              />
+            </div>
+            <Choice
+              name="received"
+              label="Received"
+              value={isDatePreset(search.received) ? search.received : ""}
+              options={DATE_PRESETS.map((preset) => [preset, PRESET_WORDS[preset]])}
+              any="Any time"
+            />
+            <Days first={days?.first ?? ""} last={days?.last ?? ""} zone={search.zone} />
+            <Choice
+              name="environment"
+              label="Environment"
+              value={search.environment[0] ?? ""}
+              options={ENVIRONMENTS.map((one) => [one, ENVIRONMENT_WORDS[one]])}
+            />
+            <Choice
+              name="dialect"
+              label="Dialect"
+              value={search.dialect[0] ?? ""}
+              options={LOG_DIALECTS.map((one) => [one, DIALECT_WORDS[one]])}
+            />
+            <Choice
+              name="scheme"
+              label="Signature"
+              value={search.scheme[0] ?? ""}
+              options={LOG_SCHEMES.map((one) => [one, SCHEME_WORDS[one]])}
+            />
+          </div>
+        </details>
+      </form>
+    </>
+  );
+}
+
+/** Whether anything is set that would else be folded away. */
+function hasMore({ connection, user, received, environment, dialect, scheme }: EventSearch): boolean {
+  return [connection, user, received, environment, dialect, scheme].some((filter) => filter.length > 0);
+}
+
+function Tab({ search, type }: { search: EventSearch; type: EventType | null }) {
+  const wanted = type ? [type] : WHOLE_LOG.type;
+  const isCurrent = search.type.join() === wanted.join();
+  return (
+    <Link
+      href={`/events${formatEventSearch(changeEventSearch(search, { type: wanted }))}`}
+      prefetch={false}
+      aria-current={isCurrent ? "page" : undefined}
+      className={clsx(
+        "flex min-h-9 shrink-0 items-center border-b-2 px-2.5 whitespace-nowrap -outline-offset-2",
+        isCurrent ? "border-accent font-medium text-ink" : "border-transparent text-ink-soft hover:text-ink",
+      )}
+    >
+      {type ? EVENT_LOOKS[type].word : "All"}
+    </Link>
+  );
+}

@@ -1,0 +1,165 @@
+import clsx from "clsx";
+import { ChevronRight, Repeat2 } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { connectionPath, userPath } from "@/components/connections/connection-row";
+import { ENVIRONMENT_WORDS } from "@/components/connections/filters/filter-words";
+import { ExactBody } from "@/components/timeline/exact-body";
+import { UNRECOGNISED_WORDS } from "@/components/timeline/step-words";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Moment } from "@/components/ui/moment";
+import { formatDuration, formatInstant } from "@/domain/duration";
+import type { LoggedEvent, RepeatedDelivery } from "@/domain/event-log";
+import { DIALECT_WORDS, EVENT_LOOKS, SCHEME_WORDS } from "./event-look";
+
+type EventLineProps = {
+  readonly event: LoggedEvent;
+  readonly repeats: readonly RepeatedDelivery[];
+  readonly now: number;
+  readonly isOpen: boolean;
+};
+
+/** One event of the log: what, whose and when; opened, everything that is known of it. */
+export function EventLine({ event, repeats, now, isOpen }: EventLineProps) {
+  const { icon: Icon, word, tone } = EVENT_LOOKS[event.type];
+  return (
+    <li id={`event-${event.id}`} className="scroll-mt-4 border-b border-line last:border-b-0">
+      <details data-line open={isOpen} className="group/line">
+        <summary className="grid min-h-12 grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-3 gap-y-1 px-4 py-2 hover:bg-hover sm:px-6 lg:grid-cols-[10rem_10rem_minmax(0,1.4fr)_minmax(0,1fr)_14rem]">
+          <span className="hidden text-ink-soft tabular-nums lg:block">
+            {formatInstant(event.receivedAt).slice(0, 19)}
+          </span>
+          <span className={clsx("flex w-fit items-center gap-1.5 rounded-full px-2.5 py-0.5 font-medium", tone)}>
+            <Icon aria-hidden className="size-4 shrink-0" />
+            {word}
+          </span>
+          <span className="truncate font-mono text-[0.8125rem]">
+            {event.connectionId ?? event.word ?? "No connection"}
+          </span>
+          <span className="hidden truncate font-mono text-[0.8125rem] text-ink-soft lg:block">{event.user ?? ""}</span>
+          <span className="flex items-center justify-end gap-2 text-xs text-ink-faint max-lg:col-start-3 max-lg:row-start-1">
+            {event.environment === "sandbox" ? <Chip>Sandbox</Chip> : null}
+            {event.deliveries > 1 ? (
+              <Chip>
+                <Repeat2 aria-hidden className="size-3" /> <span className="sr-only">delivered </span>
+                {event.deliveries.toLocaleString("en")} times
+              </Chip>
+            ) : null}
+            <span className="whitespace-nowrap max-sm:hidden">
+              <Moment at={event.receivedAt} now={now} />
+            </span>
+            <ChevronRight aria-hidden className="size-4 shrink-0 transition-transform group-open/line:rotate-90" />
+          </span>
+        </summary>
+        <div className="grid grid-cols-1 gap-4 bg-sunken/60 px-4 py-4 sm:px-6">
+          <dl className="grid grid-cols-1 gap-x-6 gap-y-2 sm:grid-cols-2 xl:grid-cols-4">
+            <Fact name="Type">{event.word ?? "None"}</Fact>
+            <Fact name="Received">
+              {formatInstant(event.receivedAt)}
+              <Small>{delayWords(event)}</Small>
+            </Fact>
+            <Fact name="Occurred">{formatInstant(event.occurredAt)}</Fact>
+            <Fact name="Environment">{ENVIRONMENT_WORDS[event.environment]}</Fact>
+            <Fact name="Connection">
+              {event.connectionId ? (
+                <Link
+                  href={`${connectionPath(event.connectionId)}?event=${event.id}#event-${event.id}`}
+                  prefetch={false}
+                  className="font-mono text-[0.8125rem] break-all text-accent hover:underline"
+                >
+                  {event.connectionId}
+                </Link>
+              ) : (
+                "None"
+              )}
+            </Fact>
+            <Fact name="User">
+              {event.user ? (
+                <Link
+                  href={userPath(event.user)}
+                  prefetch={false}
+                  className="font-mono text-[0.8125rem] break-all text-accent hover:underline"
+                >
+                  {event.user}
+                </Link>
+              ) : (
+                "None"
+              )}
+            </Fact>
+            <Fact name="Dialect">{DIALECT_WORDS[event.dialect ?? "unknown"]}</Fact>
+            <Fact name="Signature">{SCHEME_WORDS[event.scheme]}</Fact>
+            {event.messageId ? (
+              <Fact name="Message id">
+                <span className="flex items-center gap-1 font-mono text-[0.8125rem]">
+                  <span className="break-all">{event.messageId}</span>
+                  <CopyButton text={event.messageId} label={`Copy message id ${event.messageId}`} />
+                </span>
+              </Fact>
+            ) : null}
+            <Fact name="Number">
+              <Link href={`/events?event=${event.id}#event-${event.id}`} prefetch={false} className="underline">
+                Event {event.id}
+              </Link>
+            </Fact>
+          </dl>
+          {event.reason ? (
+            <p className="w-fit rounded-md bg-warn-soft px-3 py-1.5 text-warn">
+              {UNRECOGNISED_WORDS[event.reason]} It is kept as it came, and changed nothing.
+            </p>
+          ) : null}
+          {event.deliveries > 1 ? <Repeats event={event} repeats={repeats} /> : null}
+          <ExactBody eventId={event.id} body={event.body} />
+        </div>
+      </details>
+    </li>
+  );
+}
+
+/** The further deliveries, under the one that was stored. */
+function Repeats({ event, repeats }: { event: LoggedEvent; repeats: readonly RepeatedDelivery[] }) {
+  const notKept = event.deliveries - 1 - repeats.length;
+  return (
+    <section className="grid gap-1">
+      <h3 className="text-xs text-ink-soft">
+        Delivered {event.deliveries.toLocaleString("en")} times: it was answered that it is known, and changed nothing
+        again
+      </h3>
+      <ol className="grid gap-0.5 text-ink-soft">
+        {repeats.map((repeat, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two deliveries may be alike in everything, and the list only grows
+          <li key={index} className="tabular-nums">
+            {formatInstant(repeat.receivedAt)}, signed {formatInstant(repeat.sentAt)}, {SCHEME_WORDS[repeat.scheme]}
+          </li>
+        ))}
+        {notKept > 0 ? <li>and {notKept.toLocaleString("en")} more, counted only</li> : null}
+      </ol>
+    </section>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="min-w-0">
+      <dt className="text-xs text-ink-faint">{name}</dt>
+      <dd className="break-words">{children}</dd>
+    </div>
+  );
+}
+
+function Chip({ children }: { children: ReactNode }) {
+  return (
+    <span className="flex items-center gap-1 rounded-full bg-gone-soft px-2 py-0.5 font-medium whitespace-nowrap text-gone">
+      {children}
+    </span>
+  );
+}
+
+function Small({ children }: { children: ReactNode }) {
+  return <span className="block text-xs text-ink-faint">{children}</span>;
+}
+
+function delayWords({ occurredAt, receivedAt }: LoggedEvent): string {
+  const delay = receivedAt - occurredAt;
+  if (delay < 0) return `${formatDuration(-delay)} before it occurred, by the sender's clock`;
+  return `${formatDuration(delay)} after it occurred`;
+}

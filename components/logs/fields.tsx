@@ -1,0 +1,84 @@
+import { ZoneField } from "./zone-field";
+
+const INPUT = "min-h-9 w-full min-w-0 rounded-md border border-line-strong/60 bg-surface px-2.5 text-ink";
+const LABEL = "grid min-w-0 gap-1 text-xs text-ink-soft";
+
+type FieldProps = {
+  readonly name: string;
+  readonly label: string;
+  readonly value: string;
+  readonly placeholder: string;
+};
+
+/** One line of text in a form that is a list's address. */
+export function Field({ name, label, value, placeholder }: FieldProps) {
+  return (
+    <label className={LABEL}>
+      {label}
+      <input
+        key={value}
+        name={name}
+        defaultValue={value}
+        placeholder={placeholder}
+        autoComplete="off"
+        spellCheck={false}
+        className={`${INPUT} text-sm`}
+      />
+    </label>
+  );
+}
+
+type ChoiceProps = {
+  readonly name: string;
+  readonly label: string;
+  readonly value: string;
+  readonly options: readonly (readonly [value: string, words: string])[];
+  readonly any?: string;
+};
+
+/** One of a few values, or any. */
+export function Choice({ name, label, value, options, any = "Any" }: ChoiceProps) {
+  return (
+    <label className={LABEL}>
+      {label}
+      <select key={value} name={name} defaultValue={value} className={`${INPUT} text-sm`}>
+        <option value="">{any}</option>
+        {options.map(([one, words]) => (
+          <option key={one} value={one}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/** Whole days, both included, in the reader's time zone; without a script in UTC. They win over a preset. */
+export function Days({ first, last, zone }: { first: string; last: string; zone: string }) {
+  const hasDays = first !== "" || last !== "";
+  return (
+    <fieldset className="flex min-w-0 items-end gap-1.5">
+      <legend className="sr-only">Received on days{hasDays ? `, as in ${zone}` : ""}</legend>
+      <Day name="first_day" label="From" value={first} />
+      <Day name="last_day" label="Until" value={last} />
+      <ZoneField zone={hasDays ? zone : null} />
+    </fieldset>
+  );
+}
+
+function Day({ name, label, value }: { name: string; label: string; value: string }) {
+  return (
+    <label className={LABEL}>
+      {label}
+      <input
+        key={value}
+        type="date"
+        name={name}
+        defaultValue={value}
+        min="1970-01-02"
+        max="2199-12-31"
+        className={`${INPUT} text-sm`}
+      />
+    </label>
+  );
+}
