@@ -59,3 +59,27 @@ export const QUESTIONS: readonly Question[] = [
   { name: "search within a filter", queries: ["q=jane&status=expired", "q=rose&lacks=messages:read&status=active"] },
   { name: "search, by name", queries: ["q=rose&sort=name&order=asc", "q=jane&sort=name&order=asc"] },
 ];
+
+/** The event log's, with its total; the made-up accounts have such numbers. */
+export const LOG_QUESTIONS: readonly Question[] = [
+  {
+    name: "events, newest",
+    queries: [""],
+    naive: "select * from events order by received_at desc limit 51; select count(*) from events",
+  },
+  {
+    name: "events of a kind",
+    queries: ["type=expired", "type=disconnected&type=created"],
+    naive:
+      "select * from events where json_extract(body, '$.type') = 'connection.expired' order by received_at desc limit 51",
+  },
+  { name: "events of a kind, 7 days", queries: ["type=expired&received=7d", "type=created&received=over-30d"] },
+  { name: "events of a user", queries: ["user=user_100000", "user=user_100050", "user=user_100990"] },
+  {
+    name: "events with a value, rare",
+    queries: ["value=10000370", "value=10001850", "value=10003700"],
+    naive: `select * from events where instr(body, '"10000370"') > 0 order by received_at desc limit 51`,
+  },
+  { name: "events with a value, common", queries: ["value=messages:read", "value=active"] },
+  { name: "events with a value, absent", queries: ["value=nobody-has-this"] },
+];

@@ -4,13 +4,14 @@ import BetterSqlite3 from "better-sqlite3";
 import { openStore } from "@/db/open-store";
 import type { Store } from "@/db/store";
 import { parseConnectionSearch } from "@/domain/connection-search";
+import { parseEventSearch } from "@/domain/event-log";
 import { ALL_CHOSEN } from "@/domain/selection";
 import { readCount, say } from "@/scripts/arguments";
 import { WORLD_END } from "@/testing/made-up-year";
 import { benchDatabase } from "./databases";
 import { formatTable, measure, percentile, type Timings } from "./measure";
 import { measurePages } from "./pages";
-import { QUESTIONS, type Question } from "./questions";
+import { LOG_QUESTIONS, QUESTIONS, type Question } from "./questions";
 
 type Options = { readonly sizes: string; readonly events: string; readonly rounds: string };
 type Answer = { readonly name: string; readonly timings: Timings; readonly naiveMs: number | null };
@@ -49,6 +50,7 @@ async function askAll(folder: string, rounds: number): Promise<Answer[]> {
   say(`Opened ${path.basename(folder)}, in memory after ${Math.round(performance.now() - startedAt)} ms.`);
   const answers: Answer[] = [];
   for (const question of QUESTIONS) answers.push(await ask(store, naive, question, rounds));
+  for (const question of LOG_QUESTIONS) answers.push(await askLog(store, naive, question, rounds));
   answers.push(await askDeepPage(store, naive, rounds));
   answers.push(await askExportStart(store, rounds));
   naive.close();
@@ -61,6 +63,20 @@ async function ask(store: Store, naive: BetterSqlite3.Database, question: Questi
   const timings = await measure(rounds, (round) => {
     const search = searches[round % searches.length];
     return search && store.connections.search(search, WORLD_END);
+  });
+  return { name: question.name, timings, naiveMs: question.naive ? await askNaively(naive, question.naive) : null };
+}
+
+async function askLog(
+  store: Store,
+  naive: BetterSqlite3.Database,
+  question: Question,
+  rounds: number,
+): Promise<Answer> {
+  const searches = question.queries.map((query) => parseEventSearch(new URLSearchParams(query)));
+  const timings = await measure(rounds, (round) => {
+    const search = searches[round % searches.length];
+    return search && store.events.search(search, WORLD_END);
   });
   return { name: question.name, timings, naiveMs: question.naive ? await askNaively(naive, question.naive) : null };
 }

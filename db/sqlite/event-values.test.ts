@@ -44,12 +44,12 @@ test("events are found by their values before, while and after these are taken i
   };
   expect(values.indexedUntil()).toBe(0);
   expect(walked()).toEqual(wanted(EVENTS));
-  await values.whenReady();
+  await values.takeInAll();
   expect(values.indexedUntil()).toBe(EVENTS);
   expect(values.candidates("user_3", { below: EVENTS * 2 }, EVENTS)).toEqual(wanted(EVENTS));
   inTransaction(db, () => tell(653));
   expect(walked()).toEqual([EVENTS + 1, ...wanted(EVENTS)]);
-  await values.whenReady();
+  await values.takeInAll();
   expect(walked()).toEqual([EVENTS + 1, ...wanted(EVENTS)]);
 });
 

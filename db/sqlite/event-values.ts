@@ -12,8 +12,8 @@ export type EventValues = {
   readonly indexedUntil: () => number;
   /** To be called when there may be new events: they are taken in a little later, beside the ingest. */
   readonly wake: () => void;
-  /** Resolves when all events are taken in. */
-  readonly whenReady: () => Promise<void>;
+  /** Takes in all events that there are, without a rest. */
+  readonly takeInAll: () => Promise<void>;
   readonly close: () => void;
 };
 
@@ -52,7 +52,6 @@ export function eventValues(db: SqliteDatabase): EventValues {
     .prepare();
   const readMark = db.select({ value: marks.value }).from(marks).where(eq(marks.name, MARK)).prepare();
   let timer: NodeJS.Timeout | null = null;
-  let waiting: (() => void)[] = [];
   let isClosed = false;
 
   function indexedUntil(): number {
@@ -84,7 +83,6 @@ export function eventValues(db: SqliteDatabase): EventValues {
       if (!isLocked(cause)) isMore = false;
     }
     if (isMore) schedule(PAUSE_MS);
-    else for (const resolve of waiting.splice(0)) resolve();
   }
 
   function schedule(delayMs: number): void {
@@ -100,13 +98,9 @@ export function eventValues(db: SqliteDatabase): EventValues {
     },
     indexedUntil,
     wake: () => schedule(REST_MS),
-    whenReady: () =>
-      new Promise((resolve) => {
-        waiting = [...waiting, resolve];
-        if (timer) clearTimeout(timer);
-        timer = null;
-        schedule(0);
-      }),
+    takeInAll: async () => {
+      while (!isClosed && takeInSlice()) await new Promise((resolve) => setImmediate(resolve));
+    },
     close: () => {
       isClosed = true;
       if (timer) clearTimeout(timer);

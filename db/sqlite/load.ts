@@ -1,6 +1,7 @@
 import type { LoadedEvent, RebuildReport } from "@/db/store";
 import { CONNECTION_CHANGES } from "@/domain/event";
 import { packFacet } from "./event-facets";
+import type { EventValues } from "./event-values";
 import type { FacetIndex } from "./facet-index";
 import { HOUR_MS } from "./intake-hours";
 import { inTransaction, type SqliteDatabase, setPragmas } from "./open";
@@ -21,6 +22,7 @@ const HISTORY_INDEX = "events_by_connection";
 export async function load(
   db: SqliteDatabase,
   index: FacetIndex,
+  values: EventValues,
   loaded: Iterable<LoadedEvent>,
 ): Promise<RebuildReport> {
   const client = db.$client;
@@ -40,6 +42,7 @@ export async function load(
       select received_at - received_at % ${HOUR_MS}, 'stored', count(*), min(id), max(id) from events group by 1;
   `);
   const report = await rebuild(db, index);
+  await values.takeInAll();
   setPragmas(client);
   client.pragma("wal_checkpoint(TRUNCATE)");
   return report;

@@ -6,6 +6,7 @@ import { openStore } from "@/db/open-store";
 import { WHOLE_LIST } from "@/domain/connection-search";
 import { created, docsBody, expired } from "@/testing/deliveries";
 import { freshFolder } from "@/testing/fresh-store";
+import { eventValues } from "./event-values";
 import { facetIndex } from "./facet-index";
 import { load } from "./load";
 import { openSqlite } from "./open";
@@ -101,7 +102,7 @@ test("generated data is folded as if it had been delivered, and the store syncs 
     body: Buffer.from(docsBody(change, { connection: "conn_1", occurredAt: second * 1_000 })),
   });
   const index = facetIndex(db);
-  const report = await load(db, index, [event("created", 1), event("expired", 2)]);
+  const report = await load(db, index, eventValues(db), [event("created", 1), event("expired", 2)]);
   expect(report).toMatchObject({ connections: 1, events: 2 });
   expect(db.$client.prepare("select status, expiries from connections").all()).toEqual([
     { status: "expired", expiries: 1 },

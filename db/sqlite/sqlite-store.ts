@@ -43,13 +43,13 @@ export function openSqliteStore(file: string): Store {
         db.select({ body: events.body }).from(events).where(eq(events.id, eventId)).get()?.body ?? null,
     },
     connections: connectionQueries(db, index),
-    timelines: timelineQueries(db),
+    timelines: timelineQueries(db, history),
     views: viewQueries(db, commit),
     deliveries: deliveryLog(db),
     intake: intakeQueries(db, commit, () => advance("refusals")),
     maintenance: {
       rebuild: (onProgress) => rebuild(db, index, onProgress),
-      load: (loaded) => load(db, index, loaded),
+      load: (loaded) => load(db, index, values, loaded),
     },
     changes,
     close: () => {

@@ -1,28 +1,26 @@
-import { and, desc, eq, lt, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, type SQL, sql } from "drizzle-orm";
 import type { Store, TimelinePage, TimelinePageRequest } from "@/db/store";
-import type { Connection } from "@/domain/connection";
 import { readBody } from "@/domain/event";
 import { formatCursor, parseCursor } from "@/domain/page";
 import { step } from "@/domain/projection";
 import { type ConnectionStep, effectOf, type TimelineStep, type UnrecognisedStep } from "@/domain/timeline";
+import { comparePlaces, type Histories, type Place } from "./histories";
 import type { SqliteDatabase } from "./open";
 import { EVENT_COLUMNS, type EventRow, KIND_UNRECOGNISED, toConnectionEvents } from "./rows";
 import { connectionIds, connections, events } from "./schema";
 
 type Subject = { readonly key: number; readonly id: string };
-/** A place in a history: as `(occurred_at, kind, id)` in the index. */
-type Place = { readonly occurredAt: number; readonly kind: number; readonly id: number };
 
 const ORDER = "timeline";
 /** Kinds are digits, so that a time and a kind fit into the one number of a cursor. */
 const KINDS_MAX = 10;
 
 /** The queries behind the timelines. */
-export function timelineQueries(db: SqliteDatabase): Store["timelines"] {
+export function timelineQueries(db: SqliteDatabase, history: Histories): Store["timelines"] {
   return {
     ofConnection: async (connectionId, page) => {
       const subjects = db.select().from(connectionIds).where(eq(connectionIds.id, connectionId)).all();
-      return readTimeline(db, subjects, page);
+      return readTimeline(db, history, subjects, page);
     },
     ofUser: async (user, page) => {
       const subjects = db
@@ -31,12 +29,17 @@ export function timelineQueries(db: SqliteDatabase): Store["timelines"] {
         .innerJoin(connectionIds, eq(connectionIds.key, connections.key))
         .where(and(eq(connections.userSortKey, user), eq(connections.user, user)))
         .all();
-      return readTimeline(db, subjects, page);
+      return readTimeline(db, history, subjects, page);
     },
   };
 }
 
-function readTimeline(db: SqliteDatabase, subjects: readonly Subject[], page: TimelinePageRequest): TimelinePage {
+function readTimeline(
+  db: SqliteDatabase,
+  history: Histories,
+  subjects: readonly Subject[],
+  page: TimelinePageRequest,
+): TimelinePage {
   const after = placeFromCursor(page.after) ?? placeJustAfter(db, page.startAt ?? null);
   const found = subjects.flatMap((subject) =>
     readRows(db, subject, after, page.size + 1).map((row) => ({ subject, row })),
@@ -44,7 +47,7 @@ function readTimeline(db: SqliteDatabase, subjects: readonly Subject[], page: Ti
   const shown = found.sort((a, b) => comparePlaces(b.row, a.row)).slice(0, page.size);
   const steps = subjects.flatMap((subject) =>
     explain(
-      db,
+      history,
       subject,
       shown.filter((entry) => entry.subject === subject).map((entry) => entry.row),
     ),
@@ -69,11 +72,11 @@ function readRows(db: SqliteDatabase, subject: Subject, after: Place | null, lim
 }
 
 /** Puts the rows of one connection, newest first, into their history: what each changed, and which of them came late. */
-function explain(db: SqliteDatabase, subject: Subject, rows: readonly EventRow[]): TimelineStep[] {
+function explain(history: Histories, subject: Subject, rows: readonly EventRow[]): TimelineStep[] {
   const [newest] = rows;
   const oldest = rows.at(-1);
   if (!newest || !oldest) return [];
-  let state = stateBefore(db, subject, oldest);
+  let state = history.stateBefore(subject.key, oldest);
   const effects = [...rows].reverse().map((row): ConnectionStep | UnrecognisedStep => {
     const [event] = row.kind < KIND_UNRECOGNISED ? toConnectionEvents(row) : [];
     if (!event) return unrecognisedStep(subject, row);
@@ -81,7 +84,7 @@ function explain(db: SqliteDatabase, subject: Subject, rows: readonly EventRow[]
     state = step(state, event);
     return { kind: "connection", event, effect, isLate: false, body: row.body };
   });
-  return markLate(effects.reverse(), earliestArrivalAfter(db, subject, newest));
+  return markLate(effects.reverse(), history.firstArrivalAfter(subject.key, newest));
 }
 
 /** Newest first: an event is late when one that comes later in the history reached us earlier, so has a lower id. */
@@ -93,31 +96,6 @@ function markLate(steps: readonly TimelineStep[], arrivalAfter: number): Timelin
     earliest = Math.min(earliest, one.event.id);
     return { ...one, isLate };
   });
-}
-
-function stateBefore(db: SqliteDatabase, subject: Subject, place: Place): Connection | null {
-  const history = db
-    .select(EVENT_COLUMNS)
-    .from(events)
-    .where(and(eq(events.connectionKey, subject.key), lt(events.kind, KIND_UNRECOGNISED), before(place)))
-    .orderBy(events.occurredAt, events.kind, events.id)
-    .all();
-  return history.flatMap(toConnectionEvents).reduce<Connection | null>(step, null);
-}
-
-function earliestArrivalAfter(db: SqliteDatabase, subject: Subject, place: Place): number {
-  const row = db
-    .select({ id: sql<number | null>`min(${events.id})` })
-    .from(events)
-    .where(
-      and(
-        eq(events.connectionKey, subject.key),
-        lt(events.kind, KIND_UNRECOGNISED),
-        sql`(${events.occurredAt}, ${events.kind}, ${events.id}) > (${place.occurredAt}, ${place.kind}, ${place.id})`,
-      ),
-    )
-    .get();
-  return row?.id ?? Number.POSITIVE_INFINITY;
 }
 
 function unrecognisedStep(subject: Subject, row: EventRow): UnrecognisedStep {
@@ -146,10 +124,6 @@ function placeJustAfter(db: SqliteDatabase, eventId: number | null): Place | nul
 
 function before(place: Place): SQL {
   return sql`(${events.occurredAt}, ${events.kind}, ${events.id}) < (${place.occurredAt}, ${place.kind}, ${place.id})`;
-}
-
-function comparePlaces(a: Place, b: Place): number {
-  return a.occurredAt - b.occurredAt || a.kind - b.kind || a.id - b.id;
 }
 
 function cursorFromPlace(place: Place): string {
