@@ -1,3 +1,4 @@
+import type { Diagnosis } from "./diagnosis";
 import { SIGNATURE_REFUSALS } from "./signature";
 
 /** Why a delivery was turned away. The last one is for the admin to mend, and the sender tries again. */
@@ -17,6 +18,8 @@ export type RefusalDetails = {
   /** Until it was turned away; null for those of older versions. */
   readonly tookMs: number | null;
   readonly headers: Readonly<Record<string, string>>;
+  /** Null where it was not made: for requests without a signature, in a flood, and for those of older versions. */
+  readonly diagnosis?: Diagnosis | null;
 };
 
 /** Whether webhooks arrive, in figures. Instants in milliseconds, null where there was none. */

@@ -40,7 +40,7 @@ export type Verdict =
   | { readonly ok: false; readonly refusal: SignatureRefusal };
 
 /** What a request claims under one scheme, before anything is checked. */
-type Claim = {
+export type Claim = {
   readonly scheme: SignatureScheme;
   readonly messageId: string | null;
   readonly timestamp: string;
@@ -50,12 +50,22 @@ type Claim = {
 
 type HeaderReader = (name: string) => string | null;
 
+/** A scheme whose signature header came, with what its headers claim, or the names of those that are missing or misshapen. */
+export type PresentedScheme = { readonly scheme: SignatureScheme } & (
+  | { readonly claim: Claim }
+  | { readonly claim: null; readonly wanting: readonly string[] }
+);
+
+export type SignatureEncoding = "hex" | "base64";
+
 type Scheme = {
   readonly scheme: SignatureScheme;
-  readonly encoding: "hex" | "base64";
+  readonly encoding: SignatureEncoding;
   readonly isPresent: (header: HeaderReader) => boolean;
   /** Answers null where the headers do not have the scheme's form. */
   readonly readClaim: (header: HeaderReader) => Claim | null;
+  /** The parts of the headers that are missing or misshapen. */
+  readonly wantingIn: (header: HeaderReader) => string[];
   readonly headersFor: (signature: string, messageId: string, timestamp: string) => Record<string, string>;
 };
 
@@ -90,6 +100,24 @@ export function verifySignature(
   return { ok: false, refusal };
 }
 
+/** The schemes whose headers are present, and what they claim: for telling why a delivery was refused. */
+export function presentedSchemes(headers: Headers): PresentedScheme[] {
+  const header: HeaderReader = (name) => headers.get(name);
+  return SCHEMES.filter((one) => one.isPresent(header)).map((one) => {
+    const claim = one.readClaim(header);
+    const isWhole = claim !== null && STRICT_SECONDS.test(claim.timestamp);
+    return isWhole
+      ? { scheme: one.scheme, claim }
+      : { scheme: one.scheme, claim: null, wanting: one.wantingIn(header) };
+  });
+}
+
+/** Whether one of the claimed signatures is that of a body under a key. */
+export function isSignedWith(claim: Claim, key: Buffer, body: Uint8Array): boolean {
+  const scheme = SCHEMES.find((one) => one.scheme === claim.scheme);
+  return scheme !== undefined && matches(signatureOf(scheme.encoding, key, claim.signedPrefix, body), claim.signatures);
+}
+
 /** Signs a body as OFAuth would, for tests, the demo and `npm run send`. */
 export function signDelivery(
   body: Uint8Array,
@@ -100,7 +128,7 @@ export function signDelivery(
   if (!scheme || !key) throw new Error(`No key to sign with under scheme ${options.scheme}`);
   const timestamp = String(Math.floor(options.sentAt / 1000));
   const prefix = options.scheme === "svix" ? `${options.messageId}.${timestamp}.` : `${timestamp}.`;
-  return scheme.headersFor(signatureOf(scheme, key, prefix, body), options.messageId, timestamp);
+  return scheme.headersFor(signatureOf(scheme.encoding, key, prefix, body), options.messageId, timestamp);
 }
 
 /**
@@ -131,7 +159,7 @@ function verifyClaim(
 ): Verdict {
   if (!claim || !STRICT_SECONDS.test(claim.timestamp)) return { ok: false, refusal: "malformed_signature" };
   const keys = options.secrets.flatMap((secret) => secret.keys[scheme.scheme]);
-  if (!keys.some((key) => matches(signatureOf(scheme, key, claim.signedPrefix, body), claim.signatures))) {
+  if (!keys.some((key) => matches(signatureOf(scheme.encoding, key, claim.signedPrefix, body), claim.signatures))) {
     return { ok: false, refusal: "signature_mismatch" };
   }
   const sentAt = Number(claim.timestamp) * 1000;
@@ -146,8 +174,9 @@ function mint(delivery: Omit<VerifiedDelivery, typeof verified>): VerifiedDelive
   return delivery as VerifiedDelivery;
 }
 
-function signatureOf(scheme: Scheme, key: Buffer, prefix: string, body: Uint8Array): string {
-  return createHmac("sha256", key).update(prefix).update(body).digest(scheme.encoding);
+/** HMAC-SHA-256 of what a scheme signs. */
+export function signatureOf(encoding: SignatureEncoding, key: Buffer, prefix: string, body: Uint8Array): string {
+  return createHmac("sha256", key).update(prefix).update(body).digest(encoding);
 }
 
 /** Compares the encoded texts, not the decoded bytes: base64 has spare bits, and a flipped one must not pass. */
@@ -175,6 +204,14 @@ function ofauthScheme(): Scheme {
       if (timestamp === undefined || timestamps.length > 1 || signatures.length === 0) return null;
       return { scheme: "ofauth", messageId: null, timestamp, signedPrefix: `${timestamp}.`, signatures };
     },
+    wantingIn: (header) => {
+      const fields = (header("ofauth-signature") ?? "").split(",").map((field) => field.trim());
+      const times = fields.filter((field) => field.startsWith("t="));
+      return [
+        ...(times.length === 1 && STRICT_SECONDS.test(times[0]?.slice(2) ?? "") ? [] : ["t= in OFAuth-Signature"]),
+        ...(fields.some((field) => field.startsWith("v1=")) ? [] : ["v1= in OFAuth-Signature"]),
+      ];
+    },
     headersFor: (signature, _messageId, timestamp) => ({ "OFAuth-Signature": `t=${timestamp},v1=${signature}` }),
   };
 }
@@ -195,6 +232,13 @@ function svixScheme(prefix: "svix" | "webhook"): Scheme {
       if (!messageId || !MESSAGE_ID.test(messageId) || !timestamp || signatures.length === 0) return null;
       return { scheme: "svix", messageId, timestamp, signedPrefix: `${messageId}.${timestamp}.`, signatures };
     },
+    wantingIn: (header) => [
+      ...(MESSAGE_ID.test(header(`${prefix}-id`) ?? "") ? [] : [`${prefix}-id`]),
+      ...(STRICT_SECONDS.test(header(`${prefix}-timestamp`) ?? "") ? [] : [`${prefix}-timestamp`]),
+      ...((header(`${prefix}-signature`) ?? "").split(" ").some((entry) => entry.startsWith("v1,"))
+        ? []
+        : [`v1, in ${prefix}-signature`]),
+    ],
     headersFor: (signature, messageId, timestamp) => ({
       [`${prefix}-id`]: messageId,
       [`${prefix}-timestamp`]: timestamp,

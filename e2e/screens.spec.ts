@@ -20,6 +20,7 @@ const SCREENS: readonly (readonly [string, string])[] = [
   ["no such event", "/events?value=nothing&environment=sandbox"],
   ["deliveries", "/deliveries"],
   ["deliveries of a month", "/deliveries?span=30d&outcome=refused"],
+  ["doctor", "/doctor"],
   ["settings", "/settings"],
   ["not found", "/connections/conn_nobody"],
   ["no such page", "/nowhere"],

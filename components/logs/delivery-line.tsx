@@ -3,6 +3,7 @@ import { ChevronRight, CircleCheck, CircleX, Repeat2 } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { connectionPath } from "@/components/connections/connection-row";
+import { DiagnosisView } from "@/components/intake/diagnosis-view";
 import { REFUSAL_WORDS } from "@/components/intake/refusal-words";
 import { Moment } from "@/components/ui/moment";
 import type { AcceptedDelivery, LoggedDelivery, RefusedDelivery } from "@/domain/delivery-log";
@@ -90,13 +91,29 @@ function Accepted({ delivery }: { delivery: AcceptedDelivery }) {
 }
 
 function Refused({ delivery }: { delivery: RefusedDelivery }) {
-  const { cause, receivedAt, bytes, tookMs, headers } = delivery;
+  const { cause, receivedAt, bytes, tookMs, headers, diagnosis } = delivery;
+  const sentAt = diagnosis?.sentAt ?? null;
   return (
     <>
-      <p className="text-ink-soft">{REFUSAL_WORDS[cause].advice}</p>
+      {diagnosis ? (
+        <div className="max-w-3xl">
+          <DiagnosisView diagnosis={diagnosis} />
+        </div>
+      ) : (
+        <p className="text-ink-soft">{REFUSAL_WORDS[cause].advice}</p>
+      )}
       <Facts>
         <Fact name="Received">{formatInstant(receivedAt)}</Fact>
         <Fact name="Size">{bytes === null ? "Not known" : `${bytes.toLocaleString("en")} bytes`}</Fact>
+        {sentAt === null ? null : (
+          <Fact name="Says that it was signed">
+            {formatInstant(sentAt)}
+            <Small>{clockWords(receivedAt - sentAt)}</Small>
+          </Fact>
+        )}
+        {diagnosis && diagnosis.schemes.length > 0 ? (
+          <Fact name="Signature">{diagnosis.schemes.map((scheme) => SCHEME_WORDS[scheme]).join(", ")}</Fact>
+        ) : null}
         <Fact name="Turned away after">{tookMs === null ? "Not known" : `${tookMs.toLocaleString("en")} ms`}</Fact>
         {Object.entries(headers).map(([name, value]) => (
           <Fact key={name} name={name}>
@@ -104,6 +121,13 @@ function Refused({ delivery }: { delivery: RefusedDelivery }) {
           </Fact>
         ))}
       </Facts>
+      <p className="text-xs text-ink-soft">
+        With the body at hand, the{" "}
+        <Link href="/doctor" prefetch={false} className="underline hover:text-ink">
+          signature doctor
+        </Link>{" "}
+        tells more.
+      </p>
     </>
   );
 }

@@ -1,4 +1,14 @@
-import { Bookmark, Inbox, Keyboard, Link, List, type LucideIcon, Settings, UsersRound } from "lucide-react";
+import {
+  Bookmark,
+  Inbox,
+  Keyboard,
+  Link,
+  List,
+  type LucideIcon,
+  Settings,
+  Stethoscope,
+  UsersRound,
+} from "lucide-react";
 import { THEME_LOOKS } from "@/components/shell/theme-looks";
 import { THEMES, type Theme } from "@/components/shell/themes";
 import { normaliseText, searchWords } from "@/domain/search-text";
@@ -59,6 +69,7 @@ const SCREENS: readonly Entry[] = [
   { label: "Connections", also: "accounts table list", icon: UsersRound, choice: { href: "/connections" } },
   { label: "Events", also: "log bodies history", icon: List, choice: { href: "/events" } },
   { label: "Deliveries", also: "log refused duplicates", icon: Inbox, choice: { href: "/deliveries" } },
+  { label: "Signature doctor", also: "refused secret check", icon: Stethoscope, choice: { href: "/doctor" } },
   { label: "Settings", also: "webhook endpoint secret", icon: Settings, choice: { href: "/settings" } },
 ];
 

@@ -53,7 +53,7 @@ export function Shell(props: ShellProps) {
                 <NavLink href="/events" icon="events">
                   Events
                 </NavLink>
-                <NavLink href="/deliveries" icon="deliveries">
+                <NavLink href="/deliveries" alsoFor="/doctor" icon="deliveries">
                   Deliveries
                 </NavLink>
                 <NavLink href="/settings" icon="settings">

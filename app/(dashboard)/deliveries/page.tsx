@@ -84,6 +84,13 @@ export default async function DeliveriesPage({ searchParams }: PageProps<"/deliv
           </summary>
           <div className="max-w-3xl pt-3">
             <Refusals refused={refused} now={now} />
+            <p className="pt-3 text-ink-soft">
+              Check a body, its headers and a secret by hand with the{" "}
+              <Link href="/doctor" className="underline hover:text-ink">
+                signature doctor
+              </Link>
+              .
+            </p>
           </div>
         </details>
       ) : null}

@@ -1,5 +1,6 @@
 import { type ApiError, answerError } from "@/app/api/answer";
 import { getStore } from "@/db";
+import type { Diagnosis } from "@/domain/diagnosis";
 import { harmlessHeaders, type RefusalCause } from "@/domain/intake";
 import { log } from "@/log";
 import { faultName } from "./log-delivery";
@@ -58,14 +59,14 @@ const NOT_KEPT = {
 /** Turns a delivery away with its cause, and leaves a bounded trace for the operators. */
 export async function refuse(
   cause: RefusalCause | "incomplete_body",
-  delivery: { request: Request; receivedAt: number; bytes: number | null },
+  delivery: { request: Request; receivedAt: number; bytes: number | null; diagnosis?: Diagnosis | null },
 ): Promise<Response> {
-  const { request, receivedAt, bytes } = delivery;
+  const { request, receivedAt, bytes, diagnosis = null } = delivery;
   const tookMs = Date.now() - receivedAt;
   log().info({ outcome: "refused", cause, bytes, ms: tookMs }, "delivery");
   if (cause !== "incomplete_body") {
     // Not awaited: the answer does not depend on it, and the database may be busy.
-    keepTrace({ cause, receivedAt, bytes, tookMs, headers: harmlessHeaders(request.headers) });
+    keepTrace({ cause, receivedAt, bytes, tookMs, headers: harmlessHeaders(request.headers), diagnosis });
   }
   const { status, message, headers } = ANSWERS[cause];
   return answerError(status, { error: cause, message }, headers);

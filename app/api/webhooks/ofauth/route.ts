@@ -5,6 +5,7 @@ import { parseEvent } from "@/domain/event";
 import { verifySignature } from "@/domain/signature";
 import { environment } from "@/env";
 import { isStopping } from "@/lifecycle";
+import { diagnoseNowAndThen } from "./diagnose-now-and-then";
 import { logDelivery } from "./log-delivery";
 import { BODY_BYTES_MAX, notKept, refuse } from "./refuse";
 
@@ -25,7 +26,10 @@ export async function POST(request: Request): Promise<Response> {
     now: receivedAt,
     toleranceSeconds: signatureToleranceSeconds,
   });
-  if (!verdict.ok) return refuse(verdict.refusal, { request, receivedAt, bytes: read.body.length });
+  if (!verdict.ok) {
+    const diagnosis = diagnoseNowAndThen(request.headers, read.body, receivedAt);
+    return refuse(verdict.refusal, { request, receivedAt, bytes: read.body.length, diagnosis });
+  }
 
   const event = parseEvent(verdict.delivery);
   try {

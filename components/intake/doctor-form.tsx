@@ -1,0 +1,161 @@
+"use client";
+
+import { Stethoscope } from "lucide-react";
+import { useActionState } from "react";
+import { Button } from "@/components/ui/button";
+import type { Diagnosis } from "@/domain/diagnosis";
+import { formatDuration, formatInstant } from "@/domain/duration";
+import type { SecretFlaw } from "@/domain/pasted";
+import { DiagnosisView } from "./diagnosis-view";
+import { SECRET_FLAW_WORDS } from "./diagnosis-words";
+
+/** What the doctor answers. What was pasted comes back with it, but for the secret. */
+export type Examination = { readonly headers: string; readonly body: string } & (
+  | { readonly problem: "too_large" | "secret_unusable"; readonly flaws?: readonly SecretFlaw[] }
+  | {
+      readonly problem?: undefined;
+      readonly diagnosis: Diagnosis;
+      readonly flaws: readonly SecretFlaw[];
+      readonly facts: { readonly bytes: number; readonly digest: string; readonly isFile: boolean };
+      readonly examinedAt: number;
+    }
+);
+
+type DoctorFormProps = {
+  readonly examine: (before: Examination | null, form: FormData) => Promise<Examination>;
+  readonly secretFingerprints: readonly string[];
+};
+
+const PROBLEM_WORDS = {
+  too_large: "That is more than a delivery can be: at most 256 KiB of body, and 20,000 characters of headers.",
+  secret_unusable:
+    "This is no signing secret: after whsec_ there must be base64 of 16 bytes or more. Copy it again, whole.",
+};
+
+const FIELD = "w-full rounded-md border border-line-strong/60 bg-surface px-3 py-2 font-mono text-[0.8125rem] text-ink";
+
+/** Checks a signature by hand: body, headers and a secret are pasted, and nothing of them is kept. Works before any script does. */
+export function DoctorForm({ examine, secretFingerprints }: DoctorFormProps) {
+  const [examination, submit, isPending] = useActionState(examine, null);
+  return (
+    <div className="grid grid-cols-1 items-start gap-6 xl:grid-cols-2">
+      <form action={submit} className="grid grid-cols-1 gap-4 rounded-xl border border-line bg-surface p-5">
+        <label className="grid gap-1.5">
+          <span className="font-medium">Headers</span>
+          <textarea
+            key={`headers ${examination?.headers}`}
+            name="headers"
+            rows={5}
+            spellCheck={false}
+            defaultValue={examination?.headers ?? ""}
+            placeholder={"svix-id: msg_…\nsvix-timestamp: 1705320000\nsvix-signature: v1,…"}
+            className={FIELD}
+          />
+          <span className="text-xs text-ink-faint">As in the request, one on each line. Lines of curl -H will do.</span>
+        </label>
+        <label className="grid gap-1.5">
+          <span className="font-medium">Body</span>
+          <textarea
+            key={`body ${examination?.body}`}
+            name="body"
+            rows={8}
+            spellCheck={false}
+            defaultValue={examination?.body ?? ""}
+            placeholder={'{"type":"connection.expired", …}'}
+            className={FIELD}
+          />
+          <span className="text-xs text-ink-faint">
+            Line ends are taken as LF. For the exact bytes, choose a file instead; it wins.
+          </span>
+        </label>
+        <label className="grid gap-1.5">
+          <span className="font-medium">Body as a file</span>
+          <input
+            type="file"
+            name="file"
+            className="w-full text-ink-soft file:mr-3 file:min-h-9 file:rounded-md file:border file:border-line-strong/50 file:bg-surface file:px-3 file:font-medium file:text-ink"
+          />
+        </label>
+        <label className="grid gap-1.5">
+          <span className="font-medium">Secret</span>
+          <input
+            type="password"
+            name="secret"
+            autoComplete="off"
+            spellCheck={false}
+            placeholder="whsec_…"
+            className={`${FIELD} min-h-9`}
+          />
+          <span className="text-xs text-ink-faint">
+            {secretFingerprints.length > 0
+              ? `Leave it empty to try what is set: ${secretFingerprints.join(", ")}.`
+              : "No secret is set in this deployment."}
+          </span>
+        </label>
+        <p className="flex flex-wrap items-center gap-3">
+          <Button type="submit" look="primary" disabled={isPending} className="min-h-9">
+            <Stethoscope aria-hidden className="size-4" /> Examine
+          </Button>
+          <span className="text-xs text-ink-faint">Nothing of this is stored or logged.</span>
+        </p>
+      </form>
+      <section aria-label="Diagnosis" aria-live="polite" className="grid grid-cols-1 gap-3">
+        {examination ? <Result examination={examination} /> : <Hint />}
+      </section>
+    </div>
+  );
+}
+
+function Hint() {
+  return (
+    <p className="rounded-xl border border-dashed border-line-strong/50 p-5 text-ink-soft">
+      Paste a delivery that was refused. It is checked under every scheme that OFAuth documents, with every reading of
+      the secret, and against what proxies commonly do to a body.
+    </p>
+  );
+}
+
+function Result({ examination }: { examination: Examination }) {
+  if (examination.problem) {
+    return (
+      <div role="alert" className="grid gap-1 rounded-lg border border-bad/30 bg-bad-soft px-4 py-3 text-bad">
+        <p>{PROBLEM_WORDS[examination.problem]}</p>
+        <Flaws flaws={examination.flaws ?? []} />
+      </div>
+    );
+  }
+  const { diagnosis, flaws, facts, examinedAt } = examination;
+  const { sentAt } = diagnosis;
+  return (
+    <>
+      <DiagnosisView diagnosis={diagnosis} />
+      {flaws.length > 0 ? (
+        <div className="rounded-lg border border-warn/30 bg-warn-soft px-4 py-3 text-warn">
+          <Flaws flaws={flaws} />
+        </div>
+      ) : null}
+      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 rounded-xl border border-line bg-surface p-4 [&_dt]:text-ink-faint">
+        <dt>Signed</dt>
+        <dd>
+          {sentAt === null
+            ? "No usable time"
+            : `${formatInstant(sentAt)}, ${sentAt > examinedAt ? "in" : ""} ${formatDuration(Math.abs(examinedAt - sentAt))}${sentAt > examinedAt ? "" : " ago"}`}
+        </dd>
+        <dt>Body</dt>
+        <dd>
+          {facts.bytes.toLocaleString("en")} bytes{facts.isFile ? ", from the file" : ""}
+        </dd>
+        <dt>SHA-256</dt>
+        <dd className="font-mono text-xs break-all">{facts.digest}</dd>
+      </dl>
+      <p className="text-xs text-ink-faint">
+        At the endpoint a delivery must also have been signed within a few minutes of its arrival, which can't be judged
+        here.
+      </p>
+    </>
+  );
+}
+
+function Flaws({ flaws }: { flaws: readonly SecretFlaw[] }) {
+  return flaws.map((flaw) => <p key={flaw}>{SECRET_FLAW_WORDS[flaw]}</p>);
+}

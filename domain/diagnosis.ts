@@ -1,0 +1,190 @@
+import { decodeUtf8, parseJson } from "./body-fields";
+import {
+  type Claim,
+  isSignedWith,
+  type PresentedScheme,
+  presentedSchemes,
+  type SignatureEncoding,
+  type SignatureScheme,
+  signatureOf,
+  type WebhookSecret,
+} from "./signature";
+
+/** What a proxy or a tool commonly does to a body on its way. */
+export const ALTERATIONS = [
+  "newline_added",
+  "newline_lost",
+  "line_ends",
+  "mark_added",
+  "compacted",
+  "indented",
+  "spaced",
+  "escaped",
+] as const;
+export type Alteration = (typeof ALTERATIONS)[number];
+
+/** What the doctor found. Lengths of time in seconds. */
+export type Finding =
+  | { readonly kind: "fits" }
+  /** The signature fits, its time does not: signed so long ago, or below zero so far ahead. */
+  | { readonly kind: "clock"; readonly seconds: number }
+  | { readonly kind: "no_signature" }
+  | { readonly kind: "incomplete"; readonly wanting: readonly string[] }
+  /** It fits the body as it was before something changed it so. */
+  | { readonly kind: "altered"; readonly alteration: Alteration }
+  /** It fits by other rules than those of the header that it came in. */
+  | { readonly kind: "other_form"; readonly encoding: SignatureEncoding; readonly signs: "id_time" | "time" | "body" }
+  | { readonly kind: "wrong_secret" }
+  /** There was no secret to check with. */
+  | { readonly kind: "no_secret" };
+
+export type Diagnosis = {
+  /** The most telling first; at least one. */
+  readonly findings: readonly Finding[];
+  /** The schemes whose headers came. */
+  readonly schemes: readonly SignatureScheme[];
+  /** When it says that it was signed, in milliseconds. */
+  readonly sentAt: number | null;
+  /** Fingerprints of the secrets that were tried, and of the one that fits. */
+  readonly tried: readonly string[];
+  readonly matched: string | null;
+};
+
+type Options = {
+  readonly secrets: readonly WebhookSecret[];
+  /** In milliseconds; null where it is not known, and the time can't be judged. */
+  readonly receivedAt: number | null;
+  readonly toleranceSeconds: number;
+  /** Whether to look for changed bodies and other forms too: some hundred digests. */
+  readonly isThorough: boolean;
+};
+
+const ENCODINGS: readonly SignatureEncoding[] = ["hex", "base64"];
+
+/** Tells why a delivery would be refused, or that it would not. Takes any input; keeps nothing. */
+export function diagnose(headers: Headers, body: Uint8Array, options: Options): Diagnosis {
+  const presented = presentedSchemes(headers);
+  const claims = presented.flatMap((one) => one.claim ?? []);
+  const [claim] = claims;
+  const matched = findSecret(claims, body, options.secrets);
+  const fitting = matched?.claim ?? claim;
+  return {
+    findings: [...findingsOf(presented, matched, body, options)],
+    schemes: [...new Set(presented.map((one) => one.scheme))],
+    sentAt: fitting ? Number(fitting.timestamp) * 1000 : null,
+    tried: claims.length > 0 ? options.secrets.map((secret) => secret.fingerprint) : [],
+    matched: matched?.secret.fingerprint ?? null,
+  };
+}
+
+function findingsOf(
+  presented: readonly PresentedScheme[],
+  matched: { readonly claim: Claim } | null,
+  body: Uint8Array,
+  options: Options,
+): Finding[] {
+  if (presented.length === 0) return [{ kind: "no_signature" }];
+  if (matched) return [judgeTime(matched.claim, options)];
+  const incomplete = presented.flatMap((one): Finding[] =>
+    one.claim ? [] : [{ kind: "incomplete", wanting: one.wanting }],
+  );
+  const claims = presented.flatMap((one) => one.claim ?? []);
+  if (claims.length === 0) return incomplete;
+  if (options.secrets.length === 0) return [{ kind: "no_secret" }, ...incomplete];
+  const reasons = options.isThorough
+    ? [...findAlterations(claims, body, options.secrets), ...findOtherForms(claims, body, options.secrets)]
+    : [];
+  return [...(reasons.length > 0 ? reasons : [{ kind: "wrong_secret" } as const]), ...incomplete];
+}
+
+function judgeTime(claim: Claim, { receivedAt, toleranceSeconds }: Options): Finding {
+  if (receivedAt === null) return { kind: "fits" };
+  const seconds = Math.trunc(receivedAt / 1000 - Number(claim.timestamp));
+  return Math.abs(receivedAt / 1000 - Number(claim.timestamp)) > toleranceSeconds
+    ? { kind: "clock", seconds }
+    : { kind: "fits" };
+}
+
+function findSecret(
+  claims: readonly Claim[],
+  body: Uint8Array,
+  secrets: readonly WebhookSecret[],
+): { readonly claim: Claim; readonly secret: WebhookSecret } | null {
+  for (const claim of claims) {
+    const secret = secrets.find((one) => one.keys[claim.scheme].some((key) => isSignedWith(claim, key, body)));
+    if (secret) return { claim, secret };
+  }
+  return null;
+}
+
+function findAlterations(claims: readonly Claim[], body: Uint8Array, secrets: readonly WebhookSecret[]): Finding[] {
+  const found = originalsOf(body).find(([, original]) => findSecret(claims, original, secrets) !== null);
+  return found ? [{ kind: "altered", alteration: found[0] }] : [];
+}
+
+/** What the body may have been before each alteration. */
+function originalsOf(body: Uint8Array): [Alteration, Uint8Array][] {
+  const text = decodeUtf8(body);
+  if (text === null) return [];
+  const json = parseJson(text);
+  const compact = json === undefined ? null : JSON.stringify(json);
+  const texts: (readonly [Alteration, string | null])[] = [
+    // Decoding has taken the mark off.
+    ["mark_added", text],
+    ["newline_added", text.replace(/\r?\n$/, "")],
+    ["newline_lost", `${text}\n`],
+    ["line_ends", text.replaceAll("\r\n", "\n")],
+    ["line_ends", text.replaceAll("\r\n", "\n").replaceAll("\n", "\r\n")],
+    // A body that is spread out now was compact before, and the other way round.
+    ["indented", compact],
+    ["compacted", json === undefined ? null : JSON.stringify(json, null, 2)],
+    ["compacted", json === undefined ? null : JSON.stringify(json, null, 4)],
+    ["spaced", json === undefined ? null : spaced(json)],
+    ["escaped", compact && escapeBeyondAscii(compact)],
+    ["escaped", compact?.replaceAll("/", "\\/") ?? null],
+  ];
+  return texts
+    .flatMap(([alteration, original]): [Alteration, Buffer][] =>
+      original === null ? [] : [[alteration, Buffer.from(original)]],
+    )
+    .filter(([, original]) => !original.equals(body));
+}
+
+/** JSON with a space after each comma and colon, as some languages write it. */
+function spaced(json: unknown): string {
+  if (Array.isArray(json)) return `[${json.map(spaced).join(", ")}]`;
+  if (typeof json !== "object" || json === null) return JSON.stringify(json);
+  const entries = Object.entries(json).map(([key, value]) => `${JSON.stringify(key)}: ${spaced(value)}`);
+  return `{${entries.join(", ")}}`;
+}
+
+function escapeBeyondAscii(text: string): string {
+  return text.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+/** Tries every rule that is in use with every key: a sender or a test tool may mix them up. */
+function findOtherForms(claims: readonly Claim[], body: Uint8Array, secrets: readonly WebhookSecret[]): Finding[] {
+  const keys = secrets.flatMap((secret) => [...secret.keys.ofauth, ...secret.keys.svix]);
+  for (const { messageId, timestamp, signatures } of claims) {
+    for (const [signs, prefix] of prefixesOf(messageId, timestamp)) {
+      for (const encoding of ENCODINGS) {
+        const isIt = keys.some((key) =>
+          signatures.some((one) => isSame(one, signatureOf(encoding, key, prefix, body))),
+        );
+        if (isIt) return [{ kind: "other_form", encoding, signs }];
+      }
+    }
+  }
+  return [];
+}
+
+function prefixesOf(messageId: string | null, timestamp: string): (readonly ["id_time" | "time" | "body", string])[] {
+  const plain = [["time", `${timestamp}.`] as const, ["body", ""] as const];
+  return messageId === null ? plain : [...plain, ["id_time", `${messageId}.${timestamp}.`]];
+}
+
+/** Digits in either case, base64 with or without its padding: nothing is let in by this, so it may be lenient. */
+function isSame(claimed: string, computed: string): boolean {
+  const plain = (signature: string) => signature.replace(/=+$/, "").replaceAll("-", "+").replaceAll("_", "/");
+  return plain(claimed) === plain(computed) || claimed.toLowerCase() === computed;
+}

@@ -1,0 +1,44 @@
+/** Headers as people copy them: "name: value" lines, with or without curl's -H and quotes. What is no header is passed over. */
+export function parsePastedHeaders(text: string): Headers {
+  const headers = new Headers();
+  for (const line of text.split(/\r?\n/)) {
+    const plain = line
+      .trim()
+      .replace(/\\$/, "")
+      .trim()
+      .replace(/^(?:-H|--header)\s+/, "")
+      .replace(/^"([^"]+)"\s*:\s*"([^"]*)",?$/, "$1: $2")
+      .replace(/^(["'])(.*)\1$/, "$2");
+    const [, name, value] = /^([A-Za-z0-9-]+)\s*:\s*(.*)$/.exec(plain) ?? [];
+    if (name !== undefined && value !== undefined) setHeader(headers, name, value.trim());
+  }
+  return headers;
+}
+
+export type SecretFlaw = "blanks" | "quotes" | "name" | "api_key";
+
+/** A secret as people copy it: without what does not belong to it, and what that was. */
+export function parsePastedSecret(text: string): { readonly secret: string; readonly flaws: readonly SecretFlaw[] } {
+  const flaws = new Set<SecretFlaw>();
+  let secret = text;
+  const strip = (flaw: SecretFlaw, pattern: RegExp) => {
+    const rest = secret.replace(pattern, "");
+    if (rest !== secret) flaws.add(flaw);
+    secret = rest;
+  };
+  strip("blanks", /^\s+|\s+$/g);
+  strip("name", /^(?:export\s+)?[A-Z_]+=/);
+  strip("quotes", /^["'`]|["'`]$/g);
+  strip("blanks", /\s+/g);
+  if (/^sk_(?:live|sandbox)_/.test(secret)) flaws.add("api_key");
+  return { secret, flaws: [...flaws] };
+}
+
+/** A value that no header may have is as good as none. */
+function setHeader(headers: Headers, name: string, value: string): void {
+  try {
+    headers.set(name, value);
+  } catch {
+    headers.delete(name);
+  }
+}
