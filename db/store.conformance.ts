@@ -21,7 +21,7 @@ import { anyText, deliveredHistories, type UnsignedDelivery } from "@/testing/ar
 import { created, disconnected, docsBody, expired, incoming, sdkBody, updated } from "@/testing/deliveries";
 import { matching } from "@/testing/matching";
 import { randomFrom } from "@/testing/world";
-import type { Store, TimelinePage } from "./store";
+import type { Store, TimelinePage, TimelinePageRequest } from "./store";
 
 const RUNS = 60;
 const RECEIVED_AT = 1_000_000;
@@ -78,7 +78,7 @@ export function describeStore(name: string, freshStore: () => Store): void {
       await store.events.ingest(disconnected({ occurredAt: 1_000 }), RECEIVED_AT);
       await store.events.ingest(updated({ occurredAt: 2_000 }), RECEIVED_AT);
       expect(await store.connections.find("conn_abc123")).toMatchObject({ status: "disconnected", anomalies: 1 });
-      const { steps } = await store.timelines.ofConnection("conn_abc123", { after: null, size: 10 });
+      const { steps } = await store.timelines.ofConnection("conn_abc123", { size: 10 });
       expect(steps[0]).toMatchObject({ effect: { changes: [], anomalies: ["after_disconnection"] } });
     });
   });
@@ -91,7 +91,7 @@ export function describeStore(name: string, freshStore: () => Store): void {
       const second = await store.events.ingest(event, RECEIVED_AT);
       expect(first.outcome).toBe("stored");
       expect(second).toEqual({ outcome: "duplicate", eventId: first.eventId });
-      const { steps } = await store.timelines.ofConnection("conn_abc123", { after: null, size: 10 });
+      const { steps } = await store.timelines.ofConnection("conn_abc123", { size: 10 });
       expect(steps).toMatchObject([{ event: { deliveries: 2 } }]);
     });
 
@@ -152,7 +152,7 @@ export function describeStore(name: string, freshStore: () => Store): void {
       );
       await store.events.ingest(incoming(body), RECEIVED_AT);
       expect(await store.connections.find("conn_abc123")).toMatchObject({ status: "active" });
-      const { steps } = await store.timelines.ofConnection("conn_abc123", { after: null, size: 10 });
+      const { steps } = await store.timelines.ofConnection("conn_abc123", { size: 10 });
       expect(steps[0]).toMatchObject({ kind: "unrecognised", type: "connection.paused", reason: "unknown_type" });
     });
 
@@ -435,21 +435,95 @@ export function describeStore(name: string, freshStore: () => Store): void {
         const said = { connection: `conn_${index % 3}`, occurredAt: Math.floor(index / 4) * 1_000, user: "ann" };
         await store.events.ingest(index % 2 === 0 ? updated(said) : expired(said), RECEIVED_AT);
       }
-      const readers: ((page: { after: string | null; size: number }) => Promise<TimelinePage>)[] = [
+      const readers: ((page: TimelinePageRequest) => Promise<TimelinePage>)[] = [
         (page) => store.timelines.ofUser("ann", page),
         (page) => store.timelines.ofConnection("conn_1", page),
+        (page) => store.timelines.ofUser("ann", { ...page, types: ["expired"] }),
+        (page) => store.timelines.ofConnection("conn_2", { ...page, occurred: { from: 2_000, until: 8_000 } }),
       ];
       for (const read of readers) {
-        const whole = (await read({ after: null, size: 100 })).steps;
-        const joined = [];
+        const whole = (await read({ size: 100 })).steps;
+        const pages: TimelinePage[] = [];
         let after: string | null = null;
         do {
           const page: TimelinePage = await read({ after, size: 7 });
-          joined.push(...page.steps);
+          pages.push(page);
           after = page.next;
         } while (after);
-        expect(joined).toEqual(whole);
+        expect(pages.flatMap((page) => page.steps)).toEqual(whole);
+        for (const [index, page] of pages.entries()) {
+          const before = page.previous && (await read({ before: page.previous, size: 7 }));
+          expect(before ? before.steps : undefined).toEqual(pages[index - 1]?.steps);
+        }
       }
+    });
+
+    test("kinds and times leave out the others, and what remains is explained as before", async () => {
+      const store = freshStore();
+      await store.events.ingest(created({ occurredAt: 1_000, permissions: ["a:b"] }), RECEIVED_AT);
+      await store.events.ingest(expired({ occurredAt: 2_000 }), RECEIVED_AT);
+      await store.events.ingest(updated({ occurredAt: 3_000, permissions: ["a:b", "c:d"] }), RECEIVED_AT);
+      await store.events.ingest(expired({ occurredAt: 4_000 }), RECEIVED_AT);
+      const { steps } = await store.timelines.ofConnection("conn_abc123", { size: 9 });
+      const only = await store.timelines.ofConnection("conn_abc123", { size: 9, types: ["expired"] });
+      expect(only.steps).toEqual([steps[0], steps[2]]);
+      const occurred = { from: 2_000, until: 4_000 };
+      expect((await store.timelines.ofConnection("conn_abc123", { size: 9, occurred })).steps).toEqual(
+        steps.slice(1, 3),
+      );
+    });
+
+    test("steps that changed nothing take one line of a page together", async () => {
+      const store = freshStore();
+      await store.events.ingest(created({ occurredAt: 1_000 }), RECEIVED_AT);
+      for (let index = 2; index < 90; index++)
+        await store.events.ingest(updated({ occurredAt: index * 1_000 }), RECEIVED_AT);
+      await store.events.ingest(expired({ occurredAt: 100_000 }), RECEIVED_AT);
+      const page = await store.timelines.ofConnection("conn_abc123", { size: 3 });
+      expect([page.steps.length, page.next]).toEqual([90, null]);
+    });
+
+    test("a page begins a little above the event that is asked for, and says where there is none", async () => {
+      const store = freshStore();
+      for (let index = 1; index < 30; index++) {
+        const said = { occurredAt: index * 1_000, permissions: [`p:${index}`] };
+        await store.events.ingest(updated(said), RECEIVED_AT);
+      }
+      const ids = async (startAt: number) => {
+        const page = await store.timelines.ofConnection("conn_abc123", { size: 5, startAt });
+        return [page.hasStart, page.steps.map((one) => (one.kind === "connection" ? one.event.id : one.id))];
+      };
+      expect(await ids(10)).toEqual([true, [13, 12, 11, 10, 9]]);
+      expect(await ids(29)).toEqual([true, [29, 28, 27, 26, 25]]);
+      expect(await ids(77)).toEqual([false, [29, 28, 27, 26, 25]]);
+    });
+
+    test("lives tell when the status changed, oldest first", async () => {
+      const store = freshStore();
+      await store.events.ingest(created({ occurredAt: 1_000 }), RECEIVED_AT);
+      await store.events.ingest(updated({ occurredAt: 2_000 }), RECEIVED_AT);
+      await store.events.ingest(expired({ occurredAt: 3_000 }), RECEIVED_AT);
+      expect(await store.timelines.lives(["conn_nobody", "conn_abc123"])).toEqual([
+        { connectionId: "conn_nobody", turns: [] },
+        {
+          connectionId: "conn_abc123",
+          turns: [
+            { status: "active", from: 1_000, eventId: 1 },
+            { status: "expired", from: 3_000, eventId: 3 },
+          ],
+        },
+      ]);
+    });
+
+    test("the connections of one account are those that are not gone", async () => {
+      const store = freshStore();
+      const account = { id: "of_1" };
+      for (const connection of ["conn_1", "conn_2", "conn_3"]) {
+        await store.events.ingest(created({ connection, account, occurredAt: 1_000 }), RECEIVED_AT);
+      }
+      await store.events.ingest(disconnected({ connection: "conn_2", occurredAt: 2_000 }), RECEIVED_AT);
+      expect((await store.connections.listOfAccount("of_1")).map((one) => one.id)).toEqual(["conn_1", "conn_3"]);
+      expect(await store.connections.listOfAccount("of_2")).toEqual([]);
     });
 
     test("an event that another one overtook is marked late, wherever the page begins", async () => {
@@ -457,9 +531,9 @@ export function describeStore(name: string, freshStore: () => Store): void {
       await store.events.ingest(created({ occurredAt: 1_000 }), RECEIVED_AT);
       await store.events.ingest(expired({ occurredAt: 3_000 }), RECEIVED_AT);
       await store.events.ingest(updated({ occurredAt: 2_000 }), RECEIVED_AT);
-      const whole = await store.timelines.ofConnection("conn_abc123", { after: null, size: 10 });
+      const whole = await store.timelines.ofConnection("conn_abc123", { size: 10 });
       expect(whole.steps.map((one) => one.kind === "connection" && one.isLate)).toEqual([false, true, false]);
-      const first = await store.timelines.ofConnection("conn_abc123", { after: null, size: 1 });
+      const first = await store.timelines.ofConnection("conn_abc123", { size: 1 });
       const second = await store.timelines.ofConnection("conn_abc123", { after: first.next, size: 1 });
       expect(second.steps).toMatchObject([{ isLate: true }]);
     });

@@ -1,11 +1,13 @@
 import type { Connection, SignOfLife } from "@/domain/connection";
 import type { ConnectionFilter, ConnectionSearch } from "@/domain/connection-search";
 import type { Count } from "@/domain/count";
+import type { InstantRange } from "@/domain/date-filter";
 import type { DeliveryPage, DeliverySearch, HourCount } from "@/domain/delivery-log";
 import type { ConnectionChange, IncomingEvent } from "@/domain/event";
-import type { EventSearch, LoggedEvent, RepeatedDelivery } from "@/domain/event-log";
+import type { EventSearch, EventType, LoggedEvent, RepeatedDelivery } from "@/domain/event-log";
 import type { Facets } from "@/domain/facets";
 import type { IntakeSummary, Refusal } from "@/domain/intake";
+import type { Life } from "@/domain/lifeline";
 import type { Page } from "@/domain/page";
 import type { Revision } from "@/domain/revision";
 import type { SavedView, ViewRefusal } from "@/domain/saved-view";
@@ -39,12 +41,16 @@ export type Store = {
     findSignOfLife(connectionId: string): Promise<SignOfLife | null>;
     /** All connections of one user, the one with the newest event first. */
     listOfUser(user: string): Promise<Connection[]>;
+    /** Those that have an account and are not gone, the one with the newest event first; a few at most. */
+    listOfAccount(accountId: string): Promise<Connection[]>;
   };
   readonly timelines: {
     /** The steps of one connection, newest first. Empty for an unknown one. */
     ofConnection(connectionId: string, page: TimelinePageRequest): Promise<TimelinePage>;
     /** The steps of all connections of one user, newest first. */
     ofUser(user: string, page: TimelinePageRequest): Promise<TimelinePage>;
+    /** When the status of connections changed, at most the newest `TURNS_MAX` of each; in the order asked for. */
+    lives(connectionIds: readonly string[]): Promise<Life[]>;
   };
   readonly views: {
     /** In the order in which they are shown. */
@@ -100,16 +106,26 @@ export type ConnectionStream = {
 export type ViewOutcome = { readonly view: SavedView } | { readonly refusal: ViewRefusal };
 
 export type TimelinePageRequest = {
-  /** A cursor of the page before; null for the newest steps. */
-  readonly after: string | null;
-  /** The event that the page should begin with, where it is on this timeline; only without a cursor. */
+  /** A cursor of another page: steps older than it. */
+  readonly after?: string | null;
+  /** The same for newer steps; only without `after`. */
+  readonly before?: string | null;
+  /** The event that the page should show, a few newer ones above it; only without a cursor. */
   readonly startAt?: number | null;
+  /** How many lines, where steps that changed nothing fold into one. */
   readonly size: number;
+  /** Kinds of events; none means all. */
+  readonly types?: readonly EventType[];
+  /** When they occurred; null for any time. */
+  readonly occurred?: InstantRange | null;
 };
 
 export type TimelinePage = {
   readonly steps: readonly TimelineStep[];
+  readonly previous: string | null;
   readonly next: string | null;
+  /** Whether `startAt` is on this timeline. */
+  readonly hasStart: boolean;
 };
 
 export type RebuildProgress = { readonly connectionsDone: number; readonly connectionsTotal: number };

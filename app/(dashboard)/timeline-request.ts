@@ -1,16 +1,18 @@
 import type { TimelinePageRequest } from "@/db/store";
+import { instantsOf } from "@/domain/date-filter";
+import type { TimelineSearch } from "@/domain/timeline-search";
 
-const STEPS_PER_PAGE = 50;
+const LINES_PER_PAGE = 50;
 
-/** What a timeline's address asks for: `?after=<cursor>` for older steps, `?event=<number>` to begin at one event. */
-export function parseTimelineRequest(
-  searchParams: Readonly<Record<string, string | string[] | undefined>>,
-): Required<TimelinePageRequest> {
-  const { after, event } = searchParams;
+/** What a timeline's address asks the store for. `now` is what relative dates count from. */
+export function timelineRequest(search: TimelineSearch, now: number): TimelinePageRequest {
   return {
-    after: typeof after === "string" ? after : null,
-    startAt: typeof event === "string" && /^\d{1,15}$/.test(event) ? Number(event) : null,
-    size: STEPS_PER_PAGE,
+    after: search.after,
+    before: search.before,
+    startAt: search.event,
+    size: LINES_PER_PAGE,
+    types: search.type,
+    occurred: instantsOf(search.occurred, search.zone, now),
   };
 }
 

@@ -3,6 +3,7 @@ import { Clock3, TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { connectionPath } from "@/components/connections/connection-row";
+import { CopyButton } from "@/components/ui/copy-button";
 import { Moment } from "@/components/ui/moment";
 import { formatDuration, formatInstant } from "@/domain/duration";
 import type { ConnectionStep, TimelineStep } from "@/domain/timeline";
@@ -23,9 +24,18 @@ type StepFacts = {
   readonly deliveries: number;
 };
 
+type TimelineEntryProps = {
+  readonly step: TimelineStep;
+  readonly now: number;
+  readonly isCurrent: boolean;
+  readonly withConnection: boolean;
+  /** The address of the page that holds the whole timeline. */
+  readonly path: string;
+};
+
 /** One step: what happened, what it changed, what is odd about it, when, and the exact body. */
-export function TimelineEntry(props: { step: TimelineStep; now: number; isCurrent: boolean; withConnection: boolean }) {
-  const { step, now, isCurrent, withConnection } = props;
+export function TimelineEntry(props: TimelineEntryProps) {
+  const { step, now, isCurrent, withConnection, path } = props;
   const facts = factsOf(step);
   const isLate = step.kind === "connection" && step.isLate;
   const { icon: Icon, tone } = stepLook(step);
@@ -42,9 +52,12 @@ export function TimelineEntry(props: { step: TimelineStep; now: number; isCurren
         <Icon aria-hidden className="size-4" />
       </span>
       <article
+        data-step
+        data-current={isCurrent ? "" : undefined}
+        tabIndex={-1}
         aria-label={`Event ${facts.id}`}
         className={clsx(
-          "grid min-w-0 grid-cols-1 gap-2 rounded-lg pt-1",
+          "grid min-w-0 grid-cols-1 gap-2 rounded-lg pt-1 outline-offset-4",
           isCurrent && "bg-accent-soft/60 p-3 ring-1 ring-accent/40",
         )}
       >
@@ -60,7 +73,10 @@ export function TimelineEntry(props: { step: TimelineStep; now: number; isCurren
         {step.kind === "connection" ? (
           <Effects step={step} />
         ) : (
-          <Note>{UNRECOGNISED_WORDS[step.reason]} It is kept, and changed nothing.</Note>
+          <Note>
+            {UNRECOGNISED_WORDS[step.reason]} It is kept, and changed nothing. A later version of Relink may understand
+            it: then read it again.
+          </Note>
         )}
         <footer className="flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-ink-faint">
           <span className="font-mono break-all">{facts.type}</span>
@@ -77,9 +93,22 @@ export function TimelineEntry(props: { step: TimelineStep; now: number; isCurren
           {facts.deliveries > 1 ? (
             <span className="font-medium text-ink-soft">Delivered {facts.deliveries} times</span>
           ) : null}
-          <a href={`?event=${facts.id}#event-${facts.id}`} className="underline hover:text-ink">
-            Event {facts.id}
-          </a>
+          {step.kind === "connection" && step.event.said.environment === "sandbox" ? (
+            <span className="rounded-full bg-gone-soft px-2 py-0.5 font-medium text-gone" title="Not a real account">
+              Sandbox
+            </span>
+          ) : null}
+          <span className="flex items-center gap-0.5">
+            <a href={`${path}?event=${facts.id}#event-${facts.id}`} className="underline hover:text-ink">
+              Event {facts.id}
+            </a>
+            <CopyButton
+              text={`${path}?event=${facts.id}#event-${facts.id}`}
+              isAddress
+              label={`Copy the link to event ${facts.id}`}
+              className="noscript:hidden"
+            />
+          </span>
         </footer>
         <ExactBody eventId={facts.id} body={step.body} />
       </article>

@@ -1,83 +1,233 @@
-import { ArrowUp } from "lucide-react";
+import { ArrowDown, ArrowUp, ChevronRight, Hourglass, RefreshCw } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
 import { ButtonLink } from "@/components/ui/button";
-import type { TimelineStep } from "@/domain/timeline";
+import { formatDuration } from "@/domain/duration";
+import type { ConnectionStep, TimelineStep } from "@/domain/timeline";
+import {
+  foldRepeats,
+  type Gap,
+  idOfStep,
+  occurredAtOfStep,
+  type TimelineLine,
+  withGaps,
+} from "@/domain/timeline-lines";
+import {
+  changeTimelineSearch,
+  formatTimelineSearch,
+  isTimelineFiltered,
+  type TimelineSearch,
+  WHOLE_TIMELINE,
+} from "@/domain/timeline-search";
 import { TimelineEntry } from "./timeline-entry";
+import { TimelineFilters } from "./timeline-filters";
+import { TimelineKeys } from "./timeline-keys";
 
 type TimelineProps = {
   /** The address of the page that holds this whole timeline. */
   readonly path: string;
-  readonly steps: readonly TimelineStep[];
+  readonly search: TimelineSearch;
+  readonly page: {
+    readonly steps: readonly TimelineStep[];
+    /** Cursors of the newer and the older steps; null where there are none. */
+    readonly previous: string | null;
+    readonly next: string | null;
+    readonly hasStart: boolean;
+  };
   readonly now: number;
-  /** The cursor of the older steps; null where these are the oldest. */
-  readonly next: string | null;
-  /** Whether newer steps are left out above. */
-  readonly isContinued: boolean;
-  /** The step that the address points at. */
-  readonly currentId: number | null;
+  /** Times in which connections are down and still are. */
+  readonly lasting: readonly Gap[];
   /** Steps of several connections say whose they are. */
   readonly withConnection: boolean;
+  /** A few of the newest steps beside a list, without a way to narrow them. */
+  readonly isExcerpt?: boolean;
 };
 
 /** What happened, newest first, under the days on which it happened. */
-export function Timeline({ path, steps, now, next, isContinued, currentId, withConnection }: TimelineProps) {
+export function Timeline(props: TimelineProps) {
+  const { path, search, page, now, lasting, withConnection, isExcerpt = false } = props;
+  const { steps, previous, next, hasStart } = page;
+  const address = (change: Partial<TimelineSearch>) =>
+    `${path}${formatTimelineSearch(changeTimelineSearch(search, change))}`;
+  const isWhole = !isTimelineFiltered(search);
+  const lines = isWhole ? withGaps(foldRepeats(steps)) : foldRepeats(steps);
   return (
-    <section aria-labelledby="timeline" className="grid grid-cols-1 gap-6">
-      <div className="flex items-center justify-between gap-4">
+    <section aria-labelledby="timeline" className="grid grid-cols-1 gap-5">
+      <TimelineKeys isBesideList={isExcerpt} />
+      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
         <h2 id="timeline" className="font-semibold">
           Timeline
         </h2>
-        {isContinued ? (
-          <ButtonLink href={path} look="quiet">
-            <ArrowUp aria-hidden className="size-4" /> Newest events
-          </ButtonLink>
-        ) : null}
+        {isExcerpt ? null : <TimelineFilters path={path} search={search} />}
       </div>
-      {byDay(steps).map(([day, ofDay]) => (
+      {hasStart ? null : (
+        <p role="status" className="w-fit rounded-md bg-warn-soft px-3 py-1.5 text-warn">
+          There is no event {search.event} here. These are the newest.
+        </p>
+      )}
+      {previous && !isExcerpt ? (
+        <p className="flex flex-wrap gap-2">
+          <ButtonLink href={address({ before: previous })} prefetch={false}>
+            <ArrowUp aria-hidden className="size-4" /> Newer events
+          </ButtonLink>
+          <ButtonLink href={address({})} prefetch={false} look="quiet">
+            Newest events
+          </ButtonLink>
+        </p>
+      ) : null}
+      {!previous && isWhole
+        ? lasting.map((gap) => <GapLine key={gap.connectionId} gap={gap} withConnection={withConnection} />)
+        : null}
+      {byDay(lines).map(([day, ofDay]) => (
         <div key={day} className="grid grid-cols-1 gap-4">
-          <p className="w-fit rounded-full bg-gone-soft px-3 py-0.5 text-xs font-medium text-ink-soft">
+          <h3 className="w-fit rounded-full bg-gone-soft px-3 py-0.5 text-xs font-medium text-ink-soft">
             {dayTitle(day)}
-          </p>
+          </h3>
           <ol>
-            {ofDay.map((step) => (
-              <TimelineEntry
-                key={idOf(step)}
-                step={step}
+            {ofDay.map((line) => (
+              <Line
+                key={keyOf(line)}
+                line={line}
                 now={now}
-                isCurrent={idOf(step) === currentId}
+                currentId={search.event}
                 withConnection={withConnection}
+                path={path}
               />
             ))}
           </ol>
         </div>
       ))}
-      {next ? (
-        <ButtonLink href={`${path}?after=${next}`} className="w-fit">
-          Older events
-        </ButtonLink>
-      ) : (
-        <p className="text-xs text-ink-faint">
-          {steps.length > 0 ? "This is where the history begins." : "No further events."}
-        </p>
-      )}
+      <End
+        path={path}
+        search={search}
+        isEmpty={steps.length === 0}
+        older={next && address({ after: next })}
+        isExcerpt={isExcerpt}
+      />
     </section>
   );
 }
 
-function byDay(steps: readonly TimelineStep[]): [string, TimelineStep[]][] {
-  const days = new Map<string, TimelineStep[]>();
-  for (const step of steps) {
-    const at = step.kind === "connection" ? step.event.occurredAt : step.occurredAt;
-    const day = new Date(at).toISOString().slice(0, 10);
-    days.set(day, [...(days.get(day) ?? []), step]);
+function End(props: {
+  path: string;
+  search: TimelineSearch;
+  isEmpty: boolean;
+  older: string | null;
+  isExcerpt: boolean;
+}) {
+  const { path, search, isEmpty, older, isExcerpt } = props;
+  if (older) {
+    return (
+      <ButtonLink href={isExcerpt ? path : older} prefetch={false} className="w-fit">
+        <ArrowDown aria-hidden className="size-4" /> {isExcerpt ? "The whole timeline" : "Older events"}
+      </ButtonLink>
+    );
+  }
+  if (!isEmpty)
+    return (
+      <p className="text-xs text-ink-faint">
+        {isTimelineFiltered(search) ? "Nothing further matches." : "This is where the history begins."}
+      </p>
+    );
+  return (
+    <div className="grid justify-items-center gap-2 rounded-xl border border-dashed border-line-strong/50 px-4 py-10 text-center text-ink-soft">
+      <p className="font-medium text-ink">No event matches</p>
+      <Link href={`${path}${formatTimelineSearch(WHOLE_TIMELINE)}`} className="underline hover:text-ink">
+        Show all events
+      </Link>
+    </div>
+  );
+}
+
+type LineProps = {
+  readonly line: TimelineLine;
+  readonly now: number;
+  readonly currentId: number | null;
+  readonly withConnection: boolean;
+  readonly path: string;
+};
+
+function Line({ line, ...rest }: LineProps) {
+  if (line.kind === "gap")
+    return (
+      <li className="pb-6">
+        <GapLine gap={line.gap} withConnection={rest.withConnection} />
+      </li>
+    );
+  if (line.kind === "repeats") return <Repeats steps={line.steps} {...rest} />;
+  return <TimelineEntry step={line.step} isCurrent={idOfStep(line.step) === rest.currentId} {...rest} />;
+}
+
+/** "Expired for 3 d 4 h, then reconnected." */
+function GapLine({ gap, withConnection }: { gap: Gap; withConnection: boolean }) {
+  const end = gap.end ? `, then ${gap.end}` : " so far";
+  return (
+    <p className="flex items-center gap-3 text-warn">
+      <span className="grid size-8 shrink-0 place-items-center">
+        <Hourglass aria-hidden className="size-4" />
+      </span>
+      <span className="min-w-0 border-l-2 border-dashed border-warn/50 py-1 pl-3">
+        Expired for {formatDuration(gap.length)}
+        {end}
+        {withConnection ? (
+          <span className="block font-mono text-xs break-all text-ink-faint">{gap.connectionId}</span>
+        ) : null}
+      </span>
+    </p>
+  );
+}
+
+function Repeats({ steps, currentId, ...rest }: { steps: readonly ConnectionStep[] } & Omit<LineProps, "line">) {
+  const [first] = steps;
+  const hasCurrent = steps.some((step) => idOfStep(step) === currentId);
+  return (
+    <li className="pb-6">
+      <details open={hasCurrent} className="group/repeats">
+        <summary className="flex w-fit items-center gap-3 rounded text-ink-soft hover:text-ink">
+          <span className="grid size-8 place-items-center rounded-full bg-gone-soft text-gone">
+            <RefreshCw aria-hidden className="size-4" />
+          </span>
+          {REPEATED_WORDS[first?.event.said.change ?? "updated"]} {steps.length} times, nothing changed
+          <ChevronRight aria-hidden className="size-4 transition-transform group-open/repeats:rotate-90" />
+        </summary>
+        <ol className="pt-4 sm:pl-6">
+          {steps.map((step) => (
+            <TimelineEntry key={step.event.id} step={step} isCurrent={step.event.id === currentId} {...rest} />
+          ))}
+        </ol>
+      </details>
+    </li>
+  );
+}
+
+const REPEATED_WORDS: Readonly<Record<ConnectionStep["event"]["said"]["change"], ReactNode>> = {
+  created: "Reported as connected",
+  updated: "Updated",
+  expired: "Reported as expired",
+  disconnected: "Reported as disconnected",
+};
+
+function byDay(lines: readonly TimelineLine[]): [string, TimelineLine[]][] {
+  const days = new Map<string, TimelineLine[]>();
+  for (const line of lines) {
+    const day = new Date(instantOf(line)).toISOString().slice(0, 10);
+    days.set(day, [...(days.get(day) ?? []), line]);
   }
   return [...days];
+}
+
+/** Of several steps the newest's, so that a line stands under the day on which it begins to be read. */
+function instantOf(line: TimelineLine): number {
+  if (line.kind === "gap") return line.gap.until;
+  return line.kind === "step" ? occurredAtOfStep(line.step) : (line.steps[0]?.event.occurredAt ?? 0);
+}
+
+function keyOf(line: TimelineLine): string {
+  if (line.kind === "gap") return `gap ${line.gap.connectionId} ${line.gap.until}`;
+  return line.kind === "step" ? `step ${idOfStep(line.step)}` : `repeats ${line.steps[0]?.event.id}`;
 }
 
 /** "Monday, 15 January 2024", in UTC as the times below it. */
 function dayTitle(day: string): string {
   return new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeZone: "UTC" }).format(new Date(`${day}T00:00:00Z`));
-}
-
-function idOf(step: TimelineStep): number {
-  return step.kind === "connection" ? step.event.id : step.id;
 }

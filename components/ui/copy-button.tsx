@@ -7,12 +7,20 @@ import { Glyph } from "./glyph";
 
 const SHOWN_MS = 1_500;
 
+type CopyButtonProps = {
+  readonly text: string;
+  readonly label: string;
+  /** A place of this deployment, copied with its origin. */
+  readonly isAddress?: boolean;
+  readonly className?: string;
+};
+
 /** Copies a text; the label names it for screen readers ("Copy user user_456"). */
-export function CopyButton({ text, label, className }: { text: string; label: string; className?: string }) {
+export function CopyButton({ text, label, isAddress = false, className }: CopyButtonProps) {
   const [isCopied, setIsCopied] = useState(false);
 
   async function copy() {
-    await writeClipboard(text);
+    await writeClipboard(isAddress ? new URL(text, location.origin).href : text);
     setIsCopied(true);
     setTimeout(() => setIsCopied(false), SHOWN_MS);
   }

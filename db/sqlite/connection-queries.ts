@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, type SQL, sql } from "drizzle-orm";
 import type { Store } from "@/db/store";
 import type { Connection } from "@/domain/connection";
 import { connectionSearch } from "./connection-search";
@@ -6,6 +6,9 @@ import type { FacetIndex } from "./facet-index";
 import type { SqliteDatabase } from "./open";
 import { toConnection } from "./rows";
 import { connectionIds, connections, signsOfLife } from "./schema";
+
+/** More connections of one account tell nothing more. */
+const SAME_ACCOUNT_MAX = 20;
 
 /** The queries behind the connections table and the headers of its rows. */
 export function connectionQueries(db: SqliteDatabase, index: FacetIndex): Store["connections"] {
@@ -19,17 +22,20 @@ export function connectionQueries(db: SqliteDatabase, index: FacetIndex): Store[
         .innerJoin(connectionIds, eq(connectionIds.key, signsOfLife.connectionKey))
         .where(eq(connectionIds.id, connectionId))
         .get() ?? null,
+    listOfAccount: async (accountId) =>
+      readConnections(db, and(eq(connections.accountId, accountId), sql`is_disconnected = 0`), SAME_ACCOUNT_MAX),
     listOfUser: async (user) => readConnections(db, and(eq(connections.userSortKey, user), eq(connections.user, user))),
   };
 }
 
-function readConnections(db: SqliteDatabase, condition: SQL | undefined): Connection[] {
+function readConnections(db: SqliteDatabase, condition: SQL | undefined, limit = -1): Connection[] {
   const rows = db
     .select()
     .from(connections)
     .innerJoin(connectionIds, eq(connectionIds.key, connections.key))
     .where(condition)
     .orderBy(desc(connections.lastEventAt), asc(connections.key))
+    .limit(limit)
     .all();
   return rows.map((row) => toConnection(row.connection_ids.id, row.connections));
 }

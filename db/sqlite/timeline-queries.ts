@@ -1,27 +1,35 @@
-import { and, desc, eq, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, lt, type SQL, sql } from "drizzle-orm";
 import type { Store, TimelinePage, TimelinePageRequest } from "@/db/store";
 import { readBody } from "@/domain/event";
+import { TURNS_MAX } from "@/domain/lifeline";
 import { formatCursor, parseCursor } from "@/domain/page";
 import { step } from "@/domain/projection";
 import { type ConnectionStep, effectOf, type TimelineStep, type UnrecognisedStep } from "@/domain/timeline";
+import { foldRepeats, idOfStep, stepsOfLines } from "@/domain/timeline-lines";
 import { comparePlaces, type Histories, type Place } from "./histories";
 import type { SqliteDatabase } from "./open";
-import { EVENT_COLUMNS, type EventRow, KIND_UNRECOGNISED, toConnectionEvents } from "./rows";
+import { EVENT_COLUMNS, EVENT_KINDS, type EventRow, KIND_UNRECOGNISED, toConnectionEvents } from "./rows";
 import { connectionIds, connections, events } from "./schema";
 
 type Subject = { readonly key: number; readonly id: string };
+type Found = { readonly subject: Subject; readonly row: EventRow };
+type Filter = Pick<TimelinePageRequest, "types" | "occurred">;
+type Window = { readonly rows: readonly Found[]; readonly isMore: boolean };
 
 const ORDER = "timeline";
 /** Kinds are digits, so that a time and a kind fit into the one number of a cursor. */
 const KINDS_MAX = 10;
+/** Where many steps fold into one line, so many events are read for a page. */
+const EVENTS_READ_MAX = 500;
+/** What is shown above the event that an address points at. */
+const NEWER_SHOWN = 3;
 
 /** The queries behind the timelines. */
 export function timelineQueries(db: SqliteDatabase, history: Histories): Store["timelines"] {
+  const find = (connectionId: string) =>
+    db.select().from(connectionIds).where(eq(connectionIds.id, connectionId)).all();
   return {
-    ofConnection: async (connectionId, page) => {
-      const subjects = db.select().from(connectionIds).where(eq(connectionIds.id, connectionId)).all();
-      return readTimeline(db, history, subjects, page);
-    },
+    ofConnection: async (connectionId, page) => readTimeline(db, history, find(connectionId), page),
     ofUser: async (user, page) => {
       const subjects = db
         .select({ key: connectionIds.key, id: connectionIds.id })
@@ -31,6 +39,11 @@ export function timelineQueries(db: SqliteDatabase, history: Histories): Store["
         .all();
       return readTimeline(db, history, subjects, page);
     },
+    lives: async (ids) =>
+      ids.map((connectionId) => ({
+        connectionId,
+        turns: find(connectionId).flatMap(({ key }) => history.turnsOf(key).slice(-TURNS_MAX)),
+      })),
   };
 }
 
@@ -38,41 +51,115 @@ function readTimeline(
   db: SqliteDatabase,
   history: Histories,
   subjects: readonly Subject[],
-  page: TimelinePageRequest,
+  request: TimelinePageRequest,
 ): TimelinePage {
-  const after = placeFromCursor(page.after) ?? placeJustAfter(db, page.startAt ?? null);
-  const found = subjects.flatMap((subject) =>
-    readRows(db, subject, after, page.size + 1).map((row) => ({ subject, row })),
-  );
-  const shown = found.sort((a, b) => comparePlaces(b.row, a.row)).slice(0, page.size);
-  const steps = subjects.flatMap((subject) =>
-    explain(
-      history,
-      subject,
-      shown.filter((entry) => entry.subject === subject).map((entry) => entry.row),
-    ),
-  );
-  const byId = new Map(steps.map((one) => [one.kind === "connection" ? one.event.id : one.id, one]));
-  const last = shown.at(-1);
+  const { size, startAt = null } = request;
+  const after = placeFromCursor(request.after);
+  const before = after ? null : placeFromCursor(request.before);
+  const start = after || before ? null : placeAbove(db, subjects, startAt);
+  const look = (limit: number) =>
+    before ? readNewer(db, subjects, before, limit, request) : readOlder(db, subjects, after ?? start, limit, request);
+  const explainAll = (rows: readonly Found[]) => foldRepeats(explain(history, subjects, rows, request));
+  let found = look(size);
+  let lines = explainAll(found.rows);
+  if (found.isMore && lines.length < size) {
+    found = look(EVENTS_READ_MAX);
+    lines = explainAll(found.rows);
+  }
+  const isMore = found.isMore || lines.length > size;
+  const steps = stepsOfLines(before ? lines.slice(-size) : lines.slice(0, size));
+  const [first] = steps;
+  const last = steps.at(-1);
+  const hasNewer = first && (before ? isMore : readNewer(db, subjects, placeOf(first), 1, request).rows.length > 0);
   return {
-    steps: shown.flatMap((entry) => byId.get(entry.row.id) ?? []),
-    next: last && found.length > page.size ? cursorFromPlace(last.row) : null,
+    steps,
+    previous: first && hasNewer ? cursorFromPlace(placeOf(first)) : null,
+    next: last && (before || isMore) ? cursorFromPlace(placeOf(last)) : null,
+    hasStart: startAt === null || steps.some((step) => idOfStep(step) === startAt),
   };
 }
 
-function readRows(db: SqliteDatabase, subject: Subject, after: Place | null, limit: number): EventRow[] {
-  const isBefore = after ? before(after) : undefined;
+function readOlder(
+  db: SqliteDatabase,
+  subjects: readonly Subject[],
+  from: Place | null,
+  limit: number,
+  filter: Filter,
+): Window {
+  const isOlder = from ? before(from) : undefined;
+  const found = subjects.flatMap((subject) => readRows(db, subject, isOlder, DOWN, limit + 1, filter));
+  found.sort((a, b) => comparePlaces(b.row, a.row));
+  return { rows: found.slice(0, limit), isMore: found.length > limit };
+}
+
+/** Newest first as well. */
+function readNewer(
+  db: SqliteDatabase,
+  subjects: readonly Subject[],
+  from: Place,
+  limit: number,
+  filter: Filter,
+): Window {
+  const isNewer = sql`(${events.occurredAt}, ${events.kind}, ${events.id}) > (${from.occurredAt}, ${from.kind}, ${from.id})`;
+  const found = subjects.flatMap((subject) => readRows(db, subject, isNewer, UP, limit + 1, filter));
+  found.sort((a, b) => comparePlaces(a.row, b.row));
+  return { rows: found.slice(0, limit).reverse(), isMore: found.length > limit };
+}
+
+const DOWN = [desc(events.occurredAt), desc(events.kind), desc(events.id)];
+const UP = [asc(events.occurredAt), asc(events.kind), asc(events.id)];
+
+function readRows(
+  db: SqliteDatabase,
+  subject: Subject,
+  place: SQL | undefined,
+  order: readonly SQL[],
+  limit: number,
+  { types = [], occurred = null }: Filter,
+): Found[] {
   return db
     .select(EVENT_COLUMNS)
     .from(events)
-    .where(and(eq(events.connectionKey, subject.key), isBefore))
-    .orderBy(desc(events.occurredAt), desc(events.kind), desc(events.id))
+    .where(
+      and(
+        eq(events.connectionKey, subject.key),
+        place,
+        types.length > 0
+          ? inArray(
+              events.kind,
+              types.map((type) => EVENT_KINDS.indexOf(type)),
+            )
+          : undefined,
+        occurred?.from == null ? undefined : gte(events.occurredAt, occurred.from),
+        occurred?.until == null ? undefined : lt(events.occurredAt, occurred.until),
+      ),
+    )
+    .orderBy(...order)
     .limit(limit)
-    .all();
+    .all()
+    .map((row) => ({ subject, row }));
 }
 
-/** Puts the rows of one connection, newest first, into their history: what each changed, and which of them came late. */
-function explain(history: Histories, subject: Subject, rows: readonly EventRow[]): TimelineStep[] {
+/** Puts rows into the histories of their connections: what each changed there, and which of them came late. Keeps the order. */
+function explain(
+  history: Histories,
+  subjects: readonly Subject[],
+  found: readonly Found[],
+  { types = [] }: Filter,
+): TimelineStep[] {
+  const steps = subjects.flatMap((subject) => {
+    const rows = found.filter((one) => one.subject === subject).map((one) => one.row);
+    // Where kinds are left out, each step's neighbours in the history are not those on the page.
+    return types.length > 0
+      ? rows.flatMap((row) => explainRun(history, subject, [row]))
+      : explainRun(history, subject, rows);
+  });
+  const byId = new Map(steps.map((one) => [idOfStep(one), one]));
+  return found.flatMap((one) => byId.get(one.row.id) ?? []);
+}
+
+/** The same for rows of one connection that follow each other, newest first. */
+function explainRun(history: Histories, subject: Subject, rows: readonly EventRow[]): TimelineStep[] {
   const [newest] = rows;
   const oldest = rows.at(-1);
   if (!newest || !oldest) return [];
@@ -114,12 +201,15 @@ function unrecognisedStep(subject: Subject, row: EventRow): UnrecognisedStep {
   };
 }
 
-/** So that a page that reads what comes before it begins with the event itself. */
-function placeJustAfter(db: SqliteDatabase, eventId: number | null): Place | null {
+/** The place above an event of these connections, with a few newer ones below it; null where it is none of theirs. */
+function placeAbove(db: SqliteDatabase, subjects: readonly Subject[], eventId: number | null): Place | null {
   if (eventId === null) return null;
-  const { occurredAt, kind, id } = events;
-  const row = db.select({ occurredAt, kind, id }).from(events).where(eq(id, eventId)).get();
-  return row ? { ...row, id: row.id + 1 } : null;
+  const { occurredAt, kind, id, connectionKey } = events;
+  const row = db.select({ occurredAt, kind, id, connectionKey }).from(events).where(eq(id, eventId)).get();
+  if (!row || !subjects.some((subject) => subject.key === row.connectionKey)) return null;
+  const [top] = readNewer(db, subjects, row, NEWER_SHOWN, {}).rows;
+  const place = top?.row ?? row;
+  return { ...place, id: place.id + 1 };
 }
 
 function before(place: Place): SQL {
@@ -130,9 +220,14 @@ function cursorFromPlace(place: Place): string {
   return formatCursor({ order: ORDER, value: place.occurredAt * KINDS_MAX + place.kind, key: place.id, offset: 0 });
 }
 
-function placeFromCursor(text: string | null): Place | null {
-  const cursor = parseCursor(text, ORDER);
+function placeFromCursor(text: string | null | undefined): Place | null {
+  const cursor = parseCursor(text ?? null, ORDER);
   if (typeof cursor?.value !== "number") return null;
   const kind = ((cursor.value % KINDS_MAX) + KINDS_MAX) % KINDS_MAX;
   return { occurredAt: Math.floor(cursor.value / KINDS_MAX), kind, id: cursor.key };
+}
+
+function placeOf(step: TimelineStep): Place {
+  if (step.kind === "unrecognised") return { occurredAt: step.occurredAt, kind: KIND_UNRECOGNISED, id: step.id };
+  return { occurredAt: step.event.occurredAt, kind: EVENT_KINDS.indexOf(step.event.said.change), id: step.event.id };
 }

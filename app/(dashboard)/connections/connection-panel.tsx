@@ -1,17 +1,21 @@
 import { ConnectionHeader } from "@/components/connections/connection-header";
 import { connectionPath } from "@/components/connections/connection-row";
+import { LifeStrip } from "@/components/timeline/life-strip";
 import { Timeline } from "@/components/timeline/timeline";
 import { getStore } from "@/db";
+import { gapThatLasts } from "@/domain/timeline-lines";
+import { WHOLE_TIMELINE } from "@/domain/timeline-search";
 
-const STEPS_SHOWN = 20;
+const LINES_SHOWN = 20;
 
 /** A connection as the side panel shows it: its state, and the newest steps of its timeline. */
 export async function ConnectionPanel({ id, now }: { id: string; now: number }) {
   const store = getStore();
-  const [connection, signOfLife, page] = await Promise.all([
+  const [connection, signOfLife, page, lives] = await Promise.all([
     store.connections.find(id),
     store.connections.findSignOfLife(id),
-    store.timelines.ofConnection(id, { after: null, size: STEPS_SHOWN }),
+    store.timelines.ofConnection(id, { size: LINES_SHOWN }),
+    store.timelines.lives([id]),
   ]);
   if (!connection) {
     return (
@@ -21,13 +25,18 @@ export async function ConnectionPanel({ id, now }: { id: string; now: number }) 
   return (
     <>
       <ConnectionHeader connection={connection} signOfLife={signOfLife} now={now} titleLevel={2} />
+      <LifeStrip
+        lives={lives}
+        now={now}
+        hrefOf={(eventId) => `${connectionPath(id)}?event=${eventId}#event-${eventId}`}
+      />
       <Timeline
         path={connectionPath(id)}
-        steps={page.steps}
-        next={page.next}
+        search={WHOLE_TIMELINE}
+        page={page}
         now={now}
-        isContinued={false}
-        currentId={null}
+        lasting={[gapThatLasts(connection, now)].filter((gap) => gap !== null)}
+        isExcerpt
         withConnection={false}
       />
     </>

@@ -20,7 +20,7 @@ import {
 export const metadata: Metadata = { title: "Events" };
 
 export default async function EventsPage({ searchParams }: PageProps<"/events">) {
-  const params = readDays(await searchParams);
+  const params = readDays(await searchParams, "received");
   const eventNumber = readEventNumber(params);
   const search = eventNumber === null ? parseEventSearch(params) : searchFromEvent(eventNumber);
   const store = getStore();

@@ -1,12 +1,18 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { decodeSegment, parseTimelineRequest } from "@/app/(dashboard)/timeline-request";
+import { readDays } from "@/app/(dashboard)/log-params";
+import { decodeSegment, timelineRequest } from "@/app/(dashboard)/timeline-request";
 import { ConnectionHeader } from "@/components/connections/connection-header";
 import { connectionPath } from "@/components/connections/connection-row";
+import { SameAccount } from "@/components/connections/same-account";
+import { LifeStrip } from "@/components/timeline/life-strip";
 import { Timeline } from "@/components/timeline/timeline";
 import { BackLink } from "@/components/ui/back-link";
 import { LiveUpdates } from "@/components/ui/live-updates";
 import { getStore } from "@/db";
+import type { Connection } from "@/domain/connection";
+import { gapThatLasts } from "@/domain/timeline-lines";
+import { parseTimelineSearch } from "@/domain/timeline-search";
 
 type Props = PageProps<"/connections/[connectionId]">;
 
@@ -17,17 +23,18 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ConnectionPage({ params, searchParams }: Props) {
   const id = decodeSegment((await params).connectionId);
   if (id === null) notFound();
-  const request = parseTimelineRequest(await searchParams);
+  const search = parseTimelineSearch(readDays(await searchParams, "occurred"));
   const store = getStore();
   const revision = store.changes.revision();
-  const [connection, signOfLife, page] = await Promise.all([
+  const now = Date.now();
+  const [connection, signOfLife, page, lives] = await Promise.all([
     store.connections.find(id),
     store.connections.findSignOfLife(id),
-    store.timelines.ofConnection(id, request),
+    store.timelines.ofConnection(id, timelineRequest(search, now)),
+    store.timelines.lives([id]),
   ]);
-  const isKnown = connection !== null || page.steps.length > 0 || request.after !== null;
-  if (!isKnown) notFound();
-  const now = Date.now();
+  if (!connection && (await store.timelines.ofConnection(id, { size: 1 })).steps.length === 0) notFound();
+  const relatives = connection ? await relativesOf(connection) : [];
   return (
     <div className="mx-auto grid max-w-5xl grid-cols-1 gap-8 px-4 py-5 sm:px-6">
       <div className="-mb-4 flex min-h-8 items-center justify-between gap-4">
@@ -42,15 +49,32 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
           <p className="text-ink-soft">No event that sets its state has arrived yet.</p>
         </header>
       )}
+      {connection ? <SameAccount connection={connection} others={relatives} now={now} /> : null}
+      <LifeStrip
+        lives={lives}
+        now={now}
+        hrefOf={(eventId) => `${connectionPath(id)}?event=${eventId}#event-${eventId}`}
+      />
       <Timeline
         path={connectionPath(id)}
-        steps={page.steps}
-        next={page.next}
+        search={search}
+        page={page}
         now={now}
-        isContinued={request.after !== null || request.startAt !== null}
-        currentId={request.startAt}
+        lasting={connection ? [gapThatLasts(connection, now)].filter((gap) => gap !== null) : []}
         withConnection={false}
       />
     </div>
   );
+}
+
+/** The other connections of the same account: those in use, and of the same user those that are gone too. */
+async function relativesOf({ id, user, account }: Connection): Promise<Connection[]> {
+  if (account.id === null) return [];
+  const { connections } = getStore();
+  const [inUse, ofUser] = await Promise.all([
+    connections.listOfAccount(account.id),
+    user === null ? [] : connections.listOfUser(user),
+  ]);
+  const gone = ofUser.filter((one) => one.isDisconnected && one.account.id === account.id);
+  return [...inUse, ...gone].filter((one) => one.id !== id);
 }

@@ -1,13 +1,20 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { decodeSegment, parseTimelineRequest } from "@/app/(dashboard)/timeline-request";
+import { readDays } from "@/app/(dashboard)/log-params";
+import { decodeSegment, timelineRequest } from "@/app/(dashboard)/timeline-request";
 import { ConnectionCard } from "@/components/connections/connection-card";
 import { userPath } from "@/components/connections/connection-row";
+import { LifeStrip } from "@/components/timeline/life-strip";
 import { Timeline } from "@/components/timeline/timeline";
 import { BackLink } from "@/components/ui/back-link";
 import { CopyButton } from "@/components/ui/copy-button";
 import { LiveUpdates } from "@/components/ui/live-updates";
 import { getStore } from "@/db";
+import { gapThatLasts } from "@/domain/timeline-lines";
+import { parseTimelineSearch } from "@/domain/timeline-search";
+
+/** Of a user with very many connections, the ones with the newest events. */
+const LIVES_SHOWN = 20;
 
 type Props = PageProps<"/users/[userId]">;
 
@@ -18,13 +25,16 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function UserPage({ params, searchParams }: Props) {
   const user = decodeSegment((await params).userId);
   if (user === null) notFound();
-  const request = parseTimelineRequest(await searchParams);
+  const search = parseTimelineSearch(readDays(await searchParams, "occurred"));
   const store = getStore();
   const revision = store.changes.revision();
   const connections = await store.connections.listOfUser(user);
   if (connections.length === 0) notFound();
-  const page = await store.timelines.ofUser(user, request);
   const now = Date.now();
+  const [page, lives] = await Promise.all([
+    store.timelines.ofUser(user, timelineRequest(search, now)),
+    store.timelines.lives(connections.slice(0, LIVES_SHOWN).map((connection) => connection.id)),
+  ]);
   return (
     <div className="mx-auto grid max-w-5xl grid-cols-1 gap-8 px-4 py-5 sm:px-6">
       <div className="-mb-4 flex min-h-8 items-center justify-between gap-4">
@@ -50,13 +60,13 @@ export default async function UserPage({ params, searchParams }: Props) {
           ))}
         </ul>
       </section>
+      <LifeStrip lives={lives} now={now} hrefOf={(eventId) => `${userPath(user)}?event=${eventId}#event-${eventId}`} />
       <Timeline
         path={userPath(user)}
-        steps={page.steps}
-        next={page.next}
+        search={search}
+        page={page}
         now={now}
-        isContinued={request.after !== null || request.startAt !== null}
-        currentId={request.startAt}
+        lasting={connections.map((connection) => gapThatLasts(connection, now)).filter((gap) => gap !== null)}
         withConnection={connections.length > 1}
       />
     </div>

@@ -1,0 +1,23 @@
+export type JsonToken = { readonly kind: "key" | "text" | "number" | "word" | "plain"; readonly text: string };
+
+const TOKENS = /("(?:[^"\\]|\\.)*")(\s*:)?|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|\b(true|false|null)\b/g;
+
+/** Takes a text apart for colouring as JSON. Whatever it is, the tokens joined are the text, letter by letter. */
+export function jsonTokens(text: string): JsonToken[] {
+  const tokens: JsonToken[] = [];
+  let done = 0;
+  const push = (kind: JsonToken["kind"], part: string | undefined) => {
+    if (part) tokens.push({ kind, text: part });
+  };
+  for (const match of text.matchAll(TOKENS)) {
+    const [whole, quoted, colon, number, word] = match;
+    push("plain", text.slice(done, match.index));
+    push(colon === undefined ? "text" : "key", quoted);
+    push("plain", colon);
+    push("number", number);
+    push("word", word);
+    done = match.index + whole.length;
+  }
+  push("plain", text.slice(done));
+  return tokens;
+}

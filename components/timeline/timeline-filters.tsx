@@ -1,0 +1,76 @@
+import clsx from "clsx";
+import Link from "next/link";
+import { PRESET_WORDS } from "@/components/connections/filters/filter-words";
+import { EVENT_LOOKS } from "@/components/logs/event-look";
+import { Days } from "@/components/logs/fields";
+import { Button } from "@/components/ui/button";
+import { DATE_PRESETS, parseDays } from "@/domain/date-filter";
+import { EVENT_TYPES, type EventType } from "@/domain/event-log";
+import {
+  changeTimelineSearch,
+  formatTimelineSearch,
+  isTimelineFiltered,
+  type TimelineSearch,
+} from "@/domain/timeline-search";
+
+/** Rules are of no connection. */
+const TYPES = EVENT_TYPES.filter((type) => type !== "rules");
+
+/** What a timeline can be narrowed by: kinds of events, and when they occurred. */
+export function TimelineFilters({ path, search }: { path: string; search: TimelineSearch }) {
+  const days = parseDays(search.occurred);
+  const address = (change: Partial<TimelineSearch>) =>
+    `${path}${formatTimelineSearch(changeTimelineSearch(search, change))}`;
+  const toggled = (type: EventType) =>
+    search.type.includes(type) ? search.type.filter((one) => one !== type) : [...search.type, type];
+  return (
+    <details open={isTimelineFiltered(search)} className="group/filters">
+      <summary className="w-fit rounded text-ink-soft hover:text-ink">Filter</summary>
+      <div className="grid gap-3 pt-3">
+        <p className="flex flex-wrap gap-1">
+          {TYPES.map((type) => (
+            <Chip key={type} href={address({ type: toggled(type) })} isOn={search.type.includes(type)}>
+              {EVENT_LOOKS[type].word}
+            </Chip>
+          ))}
+        </p>
+        <p className="flex flex-wrap gap-1">
+          <Chip href={address({ occurred: "" })} isOn={search.occurred === ""}>
+            Any time
+          </Chip>
+          {DATE_PRESETS.map((preset) => (
+            <Chip key={preset} href={address({ occurred: preset })} isOn={search.occurred === preset}>
+              {PRESET_WORDS[preset]}
+            </Chip>
+          ))}
+        </p>
+        <form action={path} className="flex flex-wrap items-end gap-2">
+          {search.type.map((type) => (
+            <input key={type} type="hidden" name="type" value={type} />
+          ))}
+          <Days first={days?.first ?? ""} last={days?.last ?? ""} zone={search.zone} />
+          <Button type="submit" className="min-h-9">
+            Set days
+          </Button>
+        </form>
+      </div>
+    </details>
+  );
+}
+
+function Chip({ href, isOn, children }: { href: string; isOn: boolean; children: string }) {
+  return (
+    <Link
+      href={href}
+      prefetch={false}
+      scroll={false}
+      aria-current={isOn ? "true" : undefined}
+      className={clsx(
+        "min-h-7 rounded-full border px-2.5 text-xs leading-6.5",
+        isOn ? "border-accent/40 bg-accent-soft font-medium text-accent" : "border-line hover:bg-hover",
+      )}
+    >
+      {children}
+    </Link>
+  );
+}

@@ -1,0 +1,88 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { histories } from "@/testing/arbitraries";
+import { created, docsBody, expired, incoming, updated } from "@/testing/deliveries";
+import type { Connection, ConnectionEvent } from "./connection";
+import type { IncomingEvent } from "./event";
+import { occurredAtOf } from "./event";
+import { inOrder, step } from "./projection";
+import { type ConnectionStep, effectOf } from "./timeline";
+import { foldRepeats, gapThatLasts, stepsOfLines, withGaps } from "./timeline-lines";
+
+/** The steps of one connection, newest first, and the state at their end. */
+function stepsOf(events: readonly IncomingEvent[]): { steps: ConnectionStep[]; state: Connection | null } {
+  const known = events.flatMap((event, index): ConnectionEvent[] =>
+    event.reading.kind === "connection"
+      ? [{ id: index + 1, occurredAt: occurredAtOf(event), receivedAt: 0, deliveries: 1, said: event.reading }]
+      : [],
+  );
+  let state: Connection | null = null;
+  const steps = inOrder(known).map((event): ConnectionStep => {
+    const effect = effectOf(state, event);
+    state = step(state, event);
+    return { kind: "connection", event, effect, isLate: false, body: new Uint8Array() };
+  });
+  return { steps: steps.reverse(), state };
+}
+
+const at = (second: number) => ({ occurredAt: second * 1000 });
+
+describe("repeats", () => {
+  test("what changed nothing folds into one line, what did keeps its own", () => {
+    const { steps } = stepsOf([created(at(1)), updated(at(2)), updated(at(3)), expired(at(4)), expired(at(5))]);
+    const lines = foldRepeats(steps).map((line) => (line.kind === "repeats" ? line.steps.length : line.kind));
+    expect(lines).toEqual(["step", "step", 2, "step"]);
+  });
+
+  test("folding and unfolding keeps every step in its place", () => {
+    fc.assert(
+      fc.property(histories, (history) => {
+        const events = history.map(({ body, ...sent }) => incoming(body, sent));
+        for (const id of ["conn_a", "conn_b"]) {
+          const { steps } = stepsOf(events.filter((event) => event.reading.connectionId === id));
+          expect(stepsOfLines(foldRepeats(steps))).toEqual(steps);
+          expect(stepsOfLines(withGaps(foldRepeats(steps)))).toEqual(steps);
+        }
+      }),
+    );
+  });
+});
+
+describe("gaps", () => {
+  test("a time of expiry ends with what ended it, or lasts", () => {
+    const { steps, state } = stepsOf([created(at(1)), expired(at(10)), updated(at(70)), expired(at(100))]);
+    const gaps = withGaps(foldRepeats(steps)).flatMap((line) => (line.kind === "gap" ? line.gap : []));
+    expect(gaps).toEqual([{ connectionId: "conn_abc123", length: 60_000, end: "reconnected", until: 70_000 }]);
+    expect(state && gapThatLasts(state, 130_000)).toEqual({
+      connectionId: "conn_abc123",
+      length: 30_000,
+      end: null,
+      until: 130_000,
+    });
+  });
+
+  test("there are as many as ends of expiries, and together they are the time that the connection was down", () => {
+    fc.assert(
+      fc.property(histories, (history) => {
+        const events = history.map(({ body, ...sent }) => incoming(body, sent));
+        for (const id of ["conn_a", "conn_b"]) {
+          const { steps, state } = stepsOf(events.filter((event) => event.reading.connectionId === id));
+          const gaps = withGaps(foldRepeats(steps)).flatMap((line) => (line.kind === "gap" ? line.gap : []));
+          expect(gaps.filter((gap) => gap.end === "reconnected")).toHaveLength(state?.reconnections ?? 0);
+          for (const gap of gaps) expect(gap.length).toBeGreaterThanOrEqual(0);
+          expect(state === null || gapThatLasts(state, 1e9) === null).toBe(
+            state === null || state.downSince === null || state.isDisconnected,
+          );
+        }
+      }),
+    );
+  });
+
+  test("a disconnection ends it for good", () => {
+    const body = docsBody("disconnected", at(40));
+    const { steps, state } = stepsOf([created(at(1)), expired(at(10)), incoming(body)]);
+    const gaps = withGaps(foldRepeats(steps)).flatMap((line) => (line.kind === "gap" ? line.gap : []));
+    expect(gaps).toMatchObject([{ length: 30_000, end: "disconnected" }]);
+    expect(state && gapThatLasts(state, 50_000)).toBeNull();
+  });
+});
