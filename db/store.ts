@@ -8,6 +8,7 @@ import type { EventSearch, EventType, LoggedEvent, RepeatedDelivery } from "@/do
 import type { Facets } from "@/domain/facets";
 import type { IntakeSummary, Refusal } from "@/domain/intake";
 import type { Life } from "@/domain/lifeline";
+import type { Progress, RebuildReport, RereadReport } from "@/domain/maintenance";
 import type { Page } from "@/domain/page";
 import type { Revision } from "@/domain/revision";
 import type { SavedView, ViewRefusal } from "@/domain/saved-view";
@@ -73,8 +74,10 @@ export type Store = {
     hours(from: number, until: number): Promise<HourCount[]>;
   };
   readonly maintenance: {
-    /** Folds all events again, in slices beside the ingest, and writes what differs. */
-    rebuild(onProgress?: (progress: RebuildProgress) => void): Promise<RebuildReport>;
+    /** Folds events again, of one connection or all, in slices beside the ingest, and writes what differs. */
+    rebuild(options?: RebuildOptions): Promise<RebuildReport>;
+    /** Reads what could not be understood once more, and puts what can be now into its place. */
+    reread(options?: RereadOptions): Promise<RereadReport>;
     /** Fills an empty store with generated data, in which there may be no duplicates. A crash on the way leaves a useless store. */
     load(events: Iterable<LoadedEvent>): Promise<RebuildReport>;
   };
@@ -128,16 +131,19 @@ export type TimelinePage = {
   readonly hasStart: boolean;
 };
 
-export type RebuildProgress = { readonly connectionsDone: number; readonly connectionsTotal: number };
-
-export type RebuildReport = {
-  readonly connections: number;
-  readonly events: number;
-  /** Ids of connections whose stored state was not the fold of their events, the first few. */
-  readonly examples: readonly string[];
-  readonly corrected: number;
-  readonly removed: number;
+type WorkOptions = {
+  /** Only says what would be done. */
+  readonly isDryRun?: boolean;
+  readonly onProgress?: (progress: Progress) => void;
+  /** Ends the work after the slice at hand; what was done stays done. */
+  readonly signal?: AbortSignal;
 };
+
+/** Null: all connections. */
+export type RebuildOptions = WorkOptions & { readonly connectionId?: string | null };
+
+/** Null: all events that are not understood. */
+export type RereadOptions = WorkOptions & { readonly eventIds?: readonly number[] | null };
 
 /** A connection event that was generated rather than delivered, in a form that needs no parsing. */
 export type LoadedEvent = {

@@ -103,8 +103,13 @@ export function parseEvent(delivery: VerifiedDelivery): IncomingEvent {
     scheme: delivery.scheme,
     sentAt: delivery.sentAt,
     reading,
-    body: reading.kind === "rules" ? withoutSigningMaterial(reading) : delivery.body,
+    body: keptBodyOf(reading, delivery.body),
   };
+}
+
+/** What may be kept of a body: all of it, but for signing material. */
+export function keptBodyOf(reading: Reading, body: Uint8Array): Uint8Array {
+  return reading.kind === "rules" ? withoutSigningMaterial(reading) : body;
 }
 
 /** Reads a body, as it came or as it was kept. Never throws. */

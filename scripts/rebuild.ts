@@ -1,39 +1,57 @@
 import { existsSync } from "node:fs";
 import { openStore } from "@/db/open-store";
+import type { Progress, RebuildReport } from "@/domain/maintenance";
 import { environment } from "@/env";
 import { fail, readArguments, say } from "./arguments";
 
+const IDS_SHOWN = 10;
 const USAGE = `Folds all events again, corrects what differs, and says what that was: in a healthy database nothing.
 Runs beside a server that is up.
 
-  npm run rebuild`;
+  npm run rebuild
+  npm run rebuild -- --dry-run
 
-readArguments({}, USAGE);
-await rebuild();
+  --dry-run         only says what differs
+  --connection ID   only this connection`;
 
-async function rebuild(): Promise<void> {
+const { values } = readArguments({ "dry-run": { type: "boolean" }, connection: { type: "string" } }, USAGE);
+await rebuild({ isDryRun: values["dry-run"] === true, connectionId: values.connection ?? null });
+
+async function rebuild(scope: { isDryRun: boolean; connectionId: string | null }): Promise<void> {
   const { databaseUrl, dataDir } = environment();
   if (!existsSync(databaseUrl))
     fail(`There is no database in ${dataDir} yet. Start Relink first, or set RELINK_DATA_DIR.`);
   const store = openStore(databaseUrl);
   const startedAt = performance.now();
-  const report = await store.maintenance.rebuild(showProgress);
+  const report = await store.maintenance.rebuild({ ...scope, onProgress: showProgress });
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   if (process.stdout.isTTY) process.stdout.write("\r\u001b[K");
   say(`Folded ${count(report.events)} events of ${count(report.connections)} connections in ${seconds} s.`);
-  const changed = report.corrected + report.removed;
-  if (changed === 0) {
-    say("Nothing differed: the state is what the events say.");
-  } else {
-    say(`Corrected ${count(report.corrected)} connections, removed ${count(report.removed)} that no event speaks of.`);
-    say(`Among them: ${report.examples.join(", ")}`);
-  }
+  for (const line of wordsOf(report)) say(line);
   store.close();
 }
 
-function showProgress(progress: { connectionsDone: number; connectionsTotal: number }): void {
+function wordsOf({ corrected, removed, mended, examples, isDryRun }: RebuildReport): string[] {
+  const isHealthy = corrected + removed === 0;
+  const ids = examples.map((one) => one.connectionId).slice(0, IDS_SHOWN);
+  return [
+    ...(isHealthy ? ["Nothing differed: the state is what the events say."] : []),
+    ...(isHealthy || !isDryRun
+      ? []
+      : [`${count(corrected)} connections differ, of ${count(removed)} no event speaks.`]),
+    ...(isHealthy || isDryRun
+      ? []
+      : [`Corrected ${count(corrected)} connections, removed ${count(removed)} that no event speaks of.`]),
+    ...(ids.length > 0 ? [`Among them: ${ids.join(", ")}`] : []),
+    ...(mended > 0
+      ? [`Search rows or checkpoints of ${count(mended)} were ${isDryRun ? "found" : "mended that were"} wrong.`]
+      : []),
+  ];
+}
+
+function showProgress({ done, total }: Progress): void {
   if (!process.stdout.isTTY) return;
-  process.stdout.write(`\r${count(progress.connectionsDone)} of ${count(progress.connectionsTotal)} connections …`);
+  process.stdout.write(`\r${count(done)} of ${count(total)} connections …`);
 }
 
 function count(value: number): string {

@@ -33,6 +33,15 @@ export function EventFilters({ search }: { search: EventSearch }) {
           <Tab key={type} search={search} type={type} />
         ))}
       </nav>
+      {search.type.join() === "unrecognised" ? (
+        <p className="px-4 pt-3 text-ink-soft sm:px-6">
+          A later version may understand them:{" "}
+          <Link href="/quarantine" className="underline hover:text-ink">
+            read them again
+          </Link>
+          .
+        </p>
+      ) : null}
       <form action="/events" className="grid gap-3 px-4 py-3 sm:px-6">
         {search.type.map((type) => (
           <input key={type} type="hidden" name="type" value={type} />

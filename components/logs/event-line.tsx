@@ -17,13 +17,32 @@ type EventLineProps = {
   readonly repeats: readonly RepeatedDelivery[];
   readonly now: number;
   readonly isOpen: boolean;
+  /** Has a box in a form around it. */
+  readonly isChoosable?: boolean;
 };
 
 /** One event of the log: what, whose and when; opened, everything that is known of it. */
-export function EventLine({ event, repeats, now, isOpen }: EventLineProps) {
+export function EventLine({ event, repeats, now, isOpen, isChoosable = false }: EventLineProps) {
   const { icon: Icon, word, tone } = EVENT_LOOKS[event.type];
   return (
-    <li id={`event-${event.id}`} className="scroll-mt-4 border-b border-line last:border-b-0">
+    <li
+      id={`event-${event.id}`}
+      className={clsx(
+        "scroll-mt-4 border-b border-line last:border-b-0",
+        isChoosable && "grid grid-cols-[auto_minmax(0,1fr)]",
+      )}
+    >
+      {isChoosable ? (
+        <label className="flex h-12 items-center pl-4 sm:pl-6">
+          <input
+            type="checkbox"
+            name="event"
+            value={event.id}
+            aria-label={`Choose event ${event.id}`}
+            className="size-4"
+          />
+        </label>
+      ) : null}
       <details data-line open={isOpen} className="group/line">
         <summary className="grid min-h-12 grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-3 gap-y-1 px-4 py-2 hover:bg-hover sm:px-6 lg:grid-cols-[10rem_10rem_minmax(0,1.4fr)_minmax(0,1fr)_14rem]">
           <span className="hidden text-ink-soft tabular-nums lg:block">

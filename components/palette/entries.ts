@@ -1,10 +1,12 @@
 import {
   Bookmark,
+  CircleHelp,
   Inbox,
   Keyboard,
   Link,
   List,
   type LucideIcon,
+  RefreshCw,
   Settings,
   Stethoscope,
   UsersRound,
@@ -70,6 +72,13 @@ const SCREENS: readonly Entry[] = [
   { label: "Events", also: "log bodies history", icon: List, choice: { href: "/events" } },
   { label: "Deliveries", also: "log refused duplicates", icon: Inbox, choice: { href: "/deliveries" } },
   { label: "Signature doctor", also: "refused secret check", icon: Stethoscope, choice: { href: "/doctor" } },
+  {
+    label: "Quarantine",
+    also: "not understood unrecognised read again",
+    icon: CircleHelp,
+    choice: { href: "/quarantine" },
+  },
+  { label: "Replay", also: "rebuild fold check correct", icon: RefreshCw, choice: { href: "/replay" } },
   { label: "Settings", also: "webhook endpoint secret", icon: Settings, choice: { href: "/settings" } },
 ];
 

@@ -50,13 +50,13 @@ export function Shell(props: ShellProps) {
                 <NavLink href="/connections" alsoFor="/users" icon="connections">
                   Connections
                 </NavLink>
-                <NavLink href="/events" icon="events">
+                <NavLink href="/events" alsoFor="/quarantine" icon="events">
                   Events
                 </NavLink>
                 <NavLink href="/deliveries" alsoFor="/doctor" icon="deliveries">
                   Deliveries
                 </NavLink>
-                <NavLink href="/settings" icon="settings">
+                <NavLink href="/settings" alsoFor="/replay" icon="settings">
                   Settings
                 </NavLink>
               </div>

@@ -10,13 +10,13 @@ import { unreachable } from "@/domain/unreachable";
 export function headline(step: ConnectionStep): string {
   const [first] = step.effect.changes;
   if (step.effect.anomalies.includes("after_disconnection")) return AFTER_END[step.event.said.change];
-  return first ? sentence(first) : REPEATED[step.event.said.change];
+  return first ? changeWords(first) : REPEATED[step.event.said.change];
 }
 
 /** What else it changed, one line each; permissions are shown apart. */
 export function furtherChanges(step: ConnectionStep): string[] {
   const [, ...rest] = step.effect.changes;
-  return rest.filter((change) => change.kind !== "permissions" && change.kind !== "permissions_known").map(sentence);
+  return rest.filter((change) => change.kind !== "permissions" && change.kind !== "permissions_known").map(changeWords);
 }
 
 export const ANOMALY_WORDS: Readonly<Record<Anomaly, string>> = {
@@ -51,7 +51,8 @@ const AFTER_END: Readonly<Record<ConnectionChange, string>> = {
   disconnected: "Reported as disconnected again",
 };
 
-function sentence(change: Change): string {
+/** One change in a sentence, without its full stop. */
+export function changeWords(change: Change): string {
   switch (change.kind) {
     case "connected":
       return "Connected";

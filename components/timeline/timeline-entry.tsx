@@ -75,7 +75,11 @@ export function TimelineEntry(props: TimelineEntryProps) {
         ) : (
           <Note>
             {UNRECOGNISED_WORDS[step.reason]} It is kept, and changed nothing. A later version of Relink may understand
-            it: then read it again.
+            it: then{" "}
+            <Link href="/quarantine" prefetch={false} className="underline">
+              read it again
+            </Link>
+            .
           </Note>
         )}
         <footer className="flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-ink-faint">

@@ -158,7 +158,7 @@ export function histories(db: SqliteDatabase, perCheckpoint = EVENTS_PER_CHECKPO
   };
 }
 
-type Segment = Omit<Checkpoint, "connectionKey">;
+export type Segment = Omit<Checkpoint, "connectionKey">;
 
 /** Folds rows that come in order, and hands out a checkpoint whenever one is due. */
 export function segments(

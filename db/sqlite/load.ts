@@ -1,5 +1,6 @@
-import type { LoadedEvent, RebuildReport } from "@/db/store";
+import type { LoadedEvent } from "@/db/store";
 import { CONNECTION_CHANGES } from "@/domain/event";
+import type { RebuildReport } from "@/domain/maintenance";
 import { packFacet } from "./event-facets";
 import type { EventValues } from "./event-values";
 import type { FacetIndex } from "./facet-index";

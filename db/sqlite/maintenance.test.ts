@@ -1,10 +1,13 @@
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import BetterSqlite3 from "better-sqlite3";
+import fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
 import { openStore } from "@/db/open-store";
 import { WHOLE_LIST } from "@/domain/connection-search";
-import { created, docsBody, expired } from "@/testing/deliveries";
+import { WHOLE_LOG } from "@/domain/event-log";
+import { deliveredHistories } from "@/testing/arbitraries";
+import { created, docsBody, expired, incoming } from "@/testing/deliveries";
 import { freshFolder } from "@/testing/fresh-store";
 import { eventValues } from "./event-values";
 import { facetIndex } from "./facet-index";
@@ -34,7 +37,10 @@ test("a rebuild of a healthy database changes nothing", async () => {
     events: 3,
     corrected: 0,
     removed: 0,
+    mended: 0,
     examples: [],
+    isDryRun: false,
+    isCancelled: false,
   });
 });
 
@@ -42,7 +48,16 @@ test("a rebuild mends a state that is not the fold of its events, and names it",
   const { store, tamper } = await storeWithTwo();
   const before = await store.connections.search(WHOLE_LIST, 0);
   tamper("update connections set status = 'active', expiries = 7 where key = 1");
-  expect(await store.maintenance.rebuild()).toMatchObject({ corrected: 1, removed: 0, examples: ["conn_1"] });
+  const found = { corrected: 1, removed: 0, examples: [{ connectionId: "conn_1", kind: "changed" }] };
+  const preview = await store.maintenance.rebuild({ isDryRun: true });
+  expect(preview).toMatchObject({ ...found, isDryRun: true });
+  expect(preview.examples[0]?.differences).toEqual([
+    { field: "status", stored: "active", folded: "expired" },
+    { field: "expiries", stored: "7", folded: "1" },
+  ]);
+  expect(await store.maintenance.rebuild({ connectionId: "conn_2" })).toMatchObject({ corrected: 0, connections: 1 });
+  expect(await store.maintenance.rebuild()).toMatchObject(found);
+  expect(await store.maintenance.rebuild()).toMatchObject({ corrected: 0, mended: 0 });
   expect(await store.connections.search(WHOLE_LIST, 0)).toEqual(before);
 });
 
@@ -62,7 +77,11 @@ test("the state can be dropped whole and is rebuilt the same, search included", 
 test("a state without events is removed", async () => {
   const { store, tamper } = await storeWithTwo();
   tamper("delete from events where connection_key = 2");
-  expect(await store.maintenance.rebuild()).toMatchObject({ corrected: 0, removed: 1, examples: ["conn_2"] });
+  expect(await store.maintenance.rebuild()).toMatchObject({
+    corrected: 0,
+    removed: 1,
+    examples: [{ connectionId: "conn_2", kind: "surplus" }],
+  });
   expect((await store.connections.search(WHOLE_LIST, 0)).total.value).toBe(1);
   expect((await store.connections.search({ ...WHOLE_LIST, q: "zoe" }, 0)).total.value).toBe(0);
 });
@@ -72,10 +91,123 @@ test("an event whose body reads differently than it did is left out of the state
   tamper(`update events set body = cast('{"type":"connection.renamed"}' as blob) where id = 2`);
   expect(await store.maintenance.rebuild()).toMatchObject({ corrected: 1, removed: 0 });
   expect(await store.connections.find("conn_1")).toMatchObject({ status: "active" });
-  const { steps } = await store.timelines.ofConnection("conn_1", { after: null, size: 10 });
+  const { steps } = await store.timelines.ofConnection("conn_1", { size: 10 });
   expect(steps.map((one) => one.kind)).toEqual(["unrecognised", "connection"]);
   const late = created({ connection: "conn_1", occurredAt: 500 });
   expect((await store.events.ingest(late, 0)).outcome).toBe("stored");
+});
+
+test("a search row that is missing is made again", async () => {
+  const { store, tamper } = await storeWithTwo();
+  tamper("delete from connection_words where rowid = 1");
+  const find = async () => (await store.connections.search({ ...WHOLE_LIST, q: "jane" }, 0)).total.value;
+  expect(await find()).toBe(0);
+  expect(await store.maintenance.rebuild()).toMatchObject({ corrected: 0, mended: 1 });
+  expect(await find()).toBe(1);
+});
+
+test("a long history is folded in turns, while events of the same connection come, and its checkpoints are mended", async () => {
+  const { store, tamper } = await storeWithTwo();
+  for (let second = 1; second <= 2_600; second++) {
+    const said = { connection: "conn_1", occurredAt: 10_000 + second * 1_000 };
+    void store.events.ingest(second % 2 === 0 ? created(said) : expired(said), 0);
+  }
+  await store.events.ingest(created({ connection: "conn_1", occurredAt: 9_000_000 }), 0);
+  expect(await store.maintenance.rebuild()).toMatchObject({ corrected: 0, mended: 0, events: 2_604 });
+  tamper("delete from checkpoints where rowid % 2 = 0; update connections set expiries = 1 where key = 1");
+  const late = [4_000_500, 5_000_500, 6_000_500].map((occurredAt) => expired({ connection: "conn_1", occurredAt }));
+  const [report] = await Promise.all([
+    store.maintenance.rebuild(),
+    ...late.map((event) => new Promise((resolve) => setTimeout(resolve, 5)).then(() => store.events.ingest(event, 0))),
+  ]);
+  expect(report.examples.every((one) => one.connectionId === "conn_1")).toBe(true);
+  expect(await store.maintenance.rebuild()).toMatchObject({ corrected: 0, mended: 0, events: 2_607 });
+  expect(await store.connections.find("conn_1")).toMatchObject({ expiries: 1_301, events: 2_606 });
+});
+
+test("a rebuild can be cancelled between slices, and says how far it is", async () => {
+  const { store } = await storeWithTwo();
+  const controller = new AbortController();
+  controller.abort();
+  expect(await store.maintenance.rebuild({ signal: controller.signal })).toMatchObject({
+    isCancelled: true,
+    connections: 0,
+  });
+  const progress: unknown[] = [];
+  await store.maintenance.rebuild({ onProgress: (one) => progress.push(one) });
+  expect(progress).toEqual([{ done: 2, total: 2 }]);
+});
+
+/** Makes events what a version that could not read them would have kept. */
+const FORGET = (ids: readonly number[]) => `
+  update event_counts set events = events - (select count(*) from events where facet = event_counts.facet and id in (${ids}));
+  update events set kind = 4, facet = 16384 + facet % 4096, connection_key = null where id in (${ids});
+  delete from event_counts; insert into event_counts select facet, count(*) from events group by facet;`;
+
+test("what an older version could not read is read again, and all is as if it always had been", async () => {
+  await fc.assert(
+    fc.asyncProperty(deliveredHistories, fc.integer({ min: 1, max: 4 }), async ({ deliveries }, every) => {
+      const folder = freshFolder();
+      const file = path.join(folder, "relink.db");
+      const store = openStore(pathToFileURL(file));
+      for (const { body, ...sent } of deliveries) await store.events.ingest(incoming(body, sent), 0);
+      const look = async () => {
+        const { rows, total } = await store.connections.search(WHOLE_LIST, 0);
+        const log = await store.events.search(WHOLE_LOG, 0);
+        return { rows: rows.map(({ setBy: _by, last: _last, ...row }) => row), total, log: log.rows };
+      };
+      const before = await look();
+      const forgotten = before.log.map((event) => event.id).filter((id) => id % every === 0);
+      const client = new BetterSqlite3(file);
+      client.exec(FORGET(forgotten));
+      client.close();
+      await store.maintenance.rebuild();
+      const preview = await store.maintenance.reread({ isDryRun: true });
+      expect([preview.examined, preview.readable]).toEqual([forgotten.length, forgotten.length]);
+      expect(await store.maintenance.reread({ eventIds: [] })).toMatchObject({ examined: 0 });
+      expect(await store.maintenance.reread()).toMatchObject({ readable: forgotten.length, isDryRun: false });
+      expect(await store.maintenance.reread()).toMatchObject({ examined: 0, readable: 0 });
+      expect(await look()).toEqual(before);
+      expect(await store.maintenance.rebuild({ isDryRun: true })).toMatchObject({
+        corrected: 0,
+        removed: 0,
+        mended: 0,
+      });
+      store.close();
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test("what still can't be read stays, and what must not be kept is not", async () => {
+  const { store } = await storeWithTwo();
+  const rules = docsBody("created")
+    .replace("connection.created", "rules.updated")
+    .replace("conn_abc123", "signing material");
+  for (const body of [
+    "not json",
+    rules,
+    '{"type":"realtime.x","data":{"connection":{"id":"conn_1"},"eventBody":"private"}}',
+  ]) {
+    const event = incoming(body, { messageId: `msg_${body.length}` });
+    const reading = {
+      type: null,
+      dialect: null,
+      bodyTime: null,
+      connectionId: null,
+      kind: "unrecognised",
+      reason: "no_type",
+    } as const;
+    await store.events.ingest({ ...event, body: Buffer.from(body), reading }, 0);
+  }
+  const preview = await store.maintenance.reread({ isDryRun: true });
+  expect(preview.examples.map((one) => one.becomes)).toEqual(["rules", "sign_of_life"]);
+  expect(await store.maintenance.reread()).toMatchObject({ examined: 3, readable: 2 });
+  const { rows } = await store.events.search(WHOLE_LOG, 0);
+  const bodies = rows.map((row) => new TextDecoder().decode(row.body)).join();
+  expect(bodies).toContain("not json");
+  expect(bodies).not.toMatch(/signing material|private/);
+  expect(await store.connections.findSignOfLife("conn_1")).toMatchObject({ deliveries: 1 });
 });
 
 test("deliveries go on while a rebuild runs", async () => {

@@ -1,45 +1,64 @@
-import { and, asc, between, count, gt, lt } from "drizzle-orm";
-import type { RebuildProgress, RebuildReport } from "@/db/store";
+import { and, asc, between, count, eq, gt, lt, max, sql, sum } from "drizzle-orm";
+import type { RebuildOptions } from "@/db/store";
 import type { Connection } from "@/domain/connection";
-import { step } from "@/domain/projection";
+import { type ConnectionDifference, EXAMPLES_MAX, type RebuildReport } from "@/domain/maintenance";
+import { describeDifferences } from "./differences";
 import type { FacetIndex } from "./facet-index";
 import { isLocked } from "./group-commit";
+import { EVENTS_PER_CHECKPOINT, type Segment, segments } from "./histories";
 import { inTransaction, type SqliteDatabase } from "./open";
-import { type ConnectionRow, EVENT_COLUMNS, KIND_UNRECOGNISED, toConnectionEvents, toConnectionRow } from "./rows";
+import { type ConnectionRow, EVENT_COLUMNS, type EventRow, KIND_UNRECOGNISED, toConnectionRow } from "./rows";
 import { connectionSaver, differingColumns, type SaveConnection } from "./save-connection";
-import { connectionIds, connections, events } from "./schema";
+import { checkpoints, connectionIds, connections, events } from "./schema";
 
-/** Connections folded in one transaction: the longest that a delivery may have to wait. */
-const SLICE_CONNECTIONS = 500;
-const EXAMPLES_MAX = 10;
+/** Looked at together, as long as they have few events. */
+const CONNECTIONS_PER_SLICE = 500;
+/** Folded in one transaction: a delivery waits no longer than this takes, some 20 ms. */
+const EVENTS_PER_TRANSACTION = 2_000;
+/** A long history is folded outside of any transaction, and again where it has changed meanwhile. */
+const TRIES_MAX = 5;
 const LOCK_WAIT_MS = 30_000;
 const LOCK_RETRY_MS = 20;
 
-type Slice = readonly { readonly key: number; readonly id: string }[];
-type Tally = { events: number; connections: number; corrected: number; removed: number; examples: string[] };
+type Subject = { readonly key: number; readonly id: string; readonly events: number };
+type Fold = { readonly state: Connection | null; readonly kept: readonly Segment[]; readonly events: number };
+type Tally = { connections: number; events: number; corrected: number; removed: number; mended: number };
+type Work = {
+  readonly db: SqliteDatabase;
+  readonly save: SaveConnection;
+  readonly isDryRun: boolean;
+  readonly tally: Tally;
+  readonly examples: ConnectionDifference[];
+};
 
-/** Folds every connection's events again and writes what differs, in slices, so that deliveries go on beside it. */
+/** Folds connections' events again and writes what differs, in slices, so that deliveries go on beside it. */
 export async function rebuild(
   db: SqliteDatabase,
   index: FacetIndex,
-  onProgress: (progress: RebuildProgress) => void = () => {},
+  options: RebuildOptions = {},
 ): Promise<RebuildReport> {
-  const save = connectionSaver(db, index);
-  const connectionsTotal = db.select({ count: count() }).from(connectionIds).get()?.count ?? 0;
-  const tally: Tally = { events: 0, connections: 0, corrected: 0, removed: 0, examples: [] };
-  let connectionsDone = 0;
-  for (let slice = readSlice(db, 0); slice.length > 0; slice = readSlice(db, lastKey(slice))) {
-    await whenFree(() => inTransaction(db, () => rebuildSlice(db, save, slice, tally)));
-    index.settle();
-    connectionsDone += slice.length;
-    onProgress({ connectionsDone, connectionsTotal });
-    await new Promise((resolve) => setImmediate(resolve));
+  const { connectionId = null, isDryRun = false, onProgress = () => {}, signal } = options;
+  const tally = { connections: 0, events: 0, corrected: 0, removed: 0, mended: 0 };
+  const work: Work = { db, save: connectionSaver(db, index), isDryRun, tally, examples: [] };
+  const total = connectionId === null ? (db.select({ count: count() }).from(connectionIds).get()?.count ?? 0) : 1;
+  let done = 0;
+  for (const slice of slicesOf(db, connectionId)) {
+    for (const group of groupsOf(slice)) {
+      if (signal?.aborted) return { ...tally, examples: work.examples, isDryRun, isCancelled: true };
+      const [only] = group;
+      if (only && only.events > EVENTS_PER_TRANSACTION) await rebuildLong(work, only);
+      else await whenFree(() => inTransaction(db, () => rebuildTogether(work, group)));
+      index.settle();
+      done += group.length;
+      onProgress({ done, total });
+      await new Promise((resolve) => setImmediate(resolve));
+    }
   }
-  return tally;
+  return { ...tally, examples: work.examples, isDryRun, isCancelled: false };
 }
 
 /** Tries again while another process writes: a transaction that could not begin has done nothing. */
-async function whenFree(work: () => void): Promise<void> {
+export async function whenFree(work: () => void): Promise<void> {
   const deadline = Date.now() + LOCK_WAIT_MS;
   for (;;) {
     try {
@@ -51,67 +70,223 @@ async function whenFree(work: () => void): Promise<void> {
   }
 }
 
-function readSlice(db: SqliteDatabase, afterKey: number): Slice {
-  return db
-    .select()
-    .from(connectionIds)
-    .where(gt(connectionIds.key, afterKey))
-    .orderBy(asc(connectionIds.key))
-    .limit(SLICE_CONNECTIONS)
-    .all();
-}
-
-function rebuildSlice(db: SqliteDatabase, save: SaveConnection, slice: Slice, tally: Tally): void {
-  const rows = readConnectionRows(db, slice);
-  const states = foldSlice(db, slice, tally);
-  for (const { key, id } of slice) {
-    const before = rows.get(key) ?? null;
-    const after = states.get(key) ?? null;
-    if (after) tally.connections += 1;
-    if (isFold(key, before, after)) continue;
-    save(key, before, after);
-    if (after) tally.corrected += 1;
-    else tally.removed += 1;
-    if (tally.examples.length < EXAMPLES_MAX) tally.examples.push(id);
+function* slicesOf(db: SqliteDatabase, connectionId: string | null): Generator<Subject[]> {
+  for (let after = 0; ; ) {
+    const ids = db
+      .select()
+      .from(connectionIds)
+      .where(connectionId === null ? gt(connectionIds.key, after) : eq(connectionIds.id, connectionId))
+      .orderBy(asc(connectionIds.key))
+      .limit(CONNECTIONS_PER_SLICE)
+      .all();
+    const [first] = ids;
+    const last = ids.at(-1);
+    if (!first || !last) return;
+    const counts = db
+      .select({ key: events.connectionKey, events: count() })
+      .from(events)
+      .where(between(events.connectionKey, first.key, last.key))
+      .groupBy(events.connectionKey)
+      .all();
+    const byKey = new Map(counts.map((row) => [row.key, row.events]));
+    yield ids.map((row) => ({ ...row, events: byKey.get(row.key) ?? 0 }));
+    if (connectionId !== null) return;
+    after = last.key;
   }
 }
 
-function readConnectionRows(db: SqliteDatabase, slice: Slice): Map<number, ConnectionRow> {
+/** Connections in groups of so few events that each folds quickly; those with many alone. */
+function* groupsOf(slice: readonly Subject[]): Generator<Subject[]> {
+  let group: Subject[] = [];
+  let size = 0;
+  for (const subject of slice) {
+    if (group.length > 0 && size + subject.events > EVENTS_PER_TRANSACTION) {
+      yield group;
+      group = [];
+      size = 0;
+    }
+    group.push(subject);
+    size += subject.events;
+  }
+  if (group.length > 0) yield group;
+}
+
+function rebuildTogether(work: Work, group: readonly Subject[]): void {
+  const { db } = work;
+  const keys = [group[0]?.key ?? 0, group.at(-1)?.key ?? 0] as const;
   const rows = db
     .select()
     .from(connections)
-    .where(between(connections.key, firstKey(slice), lastKey(slice)))
+    .where(between(connections.key, ...keys))
     .all();
-  return new Map(rows.map((row) => [row.key, row]));
+  const rowByKey = new Map(rows.map((row) => [row.key, row]));
+  const words = wordsOf(db, ...keys);
+  const folds = new Map<number, ReturnType<typeof beginFold>>();
+  for (const { connectionKey, ...row } of historiesOf(db, ...keys)) {
+    if (connectionKey === null) continue;
+    const fold = folds.get(connectionKey) ?? beginFold();
+    folds.set(connectionKey, fold);
+    fold.add(row);
+  }
+  for (const subject of group) {
+    const fold = folds.get(subject.key) ?? beginFold();
+    settle(work, subject, rowByKey.get(subject.key) ?? null, fold.end(), words.has(subject.key));
+  }
 }
 
-function foldSlice(db: SqliteDatabase, slice: Slice, tally: Tally): Map<number, Connection> {
-  const states = new Map<number, Connection>();
-  const history = db
+/** A connection with a long history: folded in short turns, then written if nothing has come meanwhile. */
+async function rebuildLong(work: Work, subject: Subject): Promise<void> {
+  const { db } = work;
+  for (let tries = 1; ; tries++) {
+    const before = markOf(db, subject.key);
+    const fold = beginFold();
+    for (const rows of rowsInTurns(db, subject.key)) {
+      for (const row of rows) fold.add(row);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    let isDone = false;
+    await whenFree(() =>
+      inTransaction(db, () => {
+        if (markOf(db, subject.key) !== before && tries < TRIES_MAX) return;
+        isDone = true;
+        const row = db.select().from(connections).where(eq(connections.key, subject.key)).get() ?? null;
+        // Where events keep coming, the last try is folded while they wait.
+        const whole = tries < TRIES_MAX ? fold.end() : foldAtOnce(db, subject.key);
+        settle(work, subject, row, whole, wordsOf(db, subject.key, subject.key).has(subject.key));
+      }),
+    );
+    if (isDone) return;
+  }
+}
+
+/** Compares what is stored of a connection with its fold, and puts it right. */
+function settle(work: Work, subject: Subject, before: ConnectionRow | null, fold: Fold, hasWords: boolean): void {
+  const { db, save, isDryRun, tally, examples } = work;
+  const { key, id } = subject;
+  const after = fold.state && toConnectionRow(key, fold.state);
+  tally.events += fold.events;
+  if (after) tally.connections += 1;
+  const isChanged = before && after ? differingColumns(before, after).length > 0 : before !== after;
+  if (isChanged) {
+    if (after) tally.corrected += 1;
+    else tally.removed += 1;
+    if (examples.length < EXAMPLES_MAX) examples.push(describeDifferences(id, before, after));
+  }
+  const isUnsearchable = after !== null && !hasWords && before?.searchText === after.searchText;
+  const hasWrongCheckpoints = !isSame(checkpointsOf(db, key), fold.kept);
+  if (isUnsearchable || hasWrongCheckpoints) tally.mended += 1;
+  if (isDryRun) return;
+  // As if there had been nothing, so that the search row is written too.
+  if (isUnsearchable) removeRow(db, key);
+  if (isChanged || isUnsearchable) save(key, isUnsearchable ? null : before, fold.state);
+  if (hasWrongCheckpoints) writeCheckpoints(db, key, fold.kept);
+}
+
+function beginFold(): { readonly add: (row: EventRow) => void; readonly end: () => Fold } {
+  const kept: Segment[] = [];
+  const fold = segments(null, EVENTS_PER_CHECKPOINT, (segment) => kept.push(segment));
+  let folded = 0;
+  return {
+    add: (row) => {
+      fold.add(row);
+      folded += 1;
+    },
+    end: () => ({ state: fold.state(), kept, events: folded }),
+  };
+}
+
+function foldAtOnce(db: SqliteDatabase, key: number): Fold {
+  const fold = beginFold();
+  for (const rows of rowsInTurns(db, key)) for (const row of rows) fold.add(row);
+  return fold.end();
+}
+
+function* rowsInTurns(db: SqliteDatabase, key: number): Generator<EventRow[]> {
+  let place = { occurredAt: Number.MIN_SAFE_INTEGER, kind: 0, id: 0 };
+  for (;;) {
+    const rows = db
+      .select(EVENT_COLUMNS)
+      .from(events)
+      .where(
+        and(
+          eq(events.connectionKey, key),
+          lt(events.kind, KIND_UNRECOGNISED),
+          sql`(${events.occurredAt}, ${events.kind}, ${events.id}) > (${place.occurredAt}, ${place.kind}, ${place.id})`,
+        ),
+      )
+      .orderBy(asc(events.occurredAt), asc(events.kind), asc(events.id))
+      .limit(EVENTS_PER_TRANSACTION)
+      .all();
+    yield rows;
+    const last = rows.at(-1);
+    if (!last || rows.length < EVENTS_PER_TRANSACTION) return;
+    place = last;
+  }
+}
+
+function historiesOf(db: SqliteDatabase, first: number, last: number) {
+  return db
     .select({ connectionKey: events.connectionKey, ...EVENT_COLUMNS })
     .from(events)
-    .where(and(between(events.connectionKey, firstKey(slice), lastKey(slice)), lt(events.kind, KIND_UNRECOGNISED)))
+    .where(and(between(events.connectionKey, first, last), lt(events.kind, KIND_UNRECOGNISED)))
     .orderBy(asc(events.connectionKey), asc(events.occurredAt), asc(events.kind), asc(events.id))
     .all();
-  for (const row of history) {
-    if (row.connectionKey === null) continue;
-    for (const event of toConnectionEvents(row)) {
-      states.set(row.connectionKey, step(states.get(row.connectionKey) ?? null, event));
-    }
-    tally.events += 1;
+}
+
+/** Differs as soon as an event comes, or one is dated anew. */
+function markOf(db: SqliteDatabase, key: number): string {
+  const row = db
+    .select({ last: max(events.id), dates: sum(events.occurredAt), events: count() })
+    .from(events)
+    .where(eq(events.connectionKey, key))
+    .get();
+  return JSON.stringify(row);
+}
+
+/** The keys between two that have a search row. */
+function wordsOf(db: SqliteDatabase, first: number, last: number): Set<number> {
+  const rows = db.all<{ rowid: number }>(
+    sql`select rowid from connection_words where rowid between ${first} and ${last}`,
+  );
+  return new Set(rows.map((row) => row.rowid));
+}
+
+function removeRow(db: SqliteDatabase, key: number): void {
+  db.delete(connections).where(eq(connections.key, key)).run();
+}
+
+function checkpointsOf(db: SqliteDatabase, key: number): Segment[] {
+  return db
+    .select()
+    .from(checkpoints)
+    .where(eq(checkpoints.connectionKey, key))
+    .orderBy(asc(checkpoints.occurredAt), asc(checkpoints.kind), asc(checkpoints.eventId))
+    .all()
+    .map(({ connectionKey: _key, ...segment }) => segment);
+}
+
+function writeCheckpoints(db: SqliteDatabase, key: number, kept: readonly Segment[]): void {
+  db.delete(checkpoints).where(eq(checkpoints.connectionKey, key)).run();
+  for (const segment of kept) {
+    db.insert(checkpoints)
+      .values({ connectionKey: key, ...segment })
+      .run();
   }
-  return states;
 }
 
-function isFold(key: number, before: ConnectionRow | null, after: Connection | null): boolean {
-  if (!before || !after) return before === null && after === null;
-  return differingColumns(before, toConnectionRow(key, after)).length === 0;
+/** Both come from the same fold, so their keys have one order. */
+function isSame(a: readonly Segment[], b: readonly Segment[]): boolean {
+  return a.length === b.length && a.every((one, index) => isSameSegment(one, b[index]));
 }
 
-function firstKey(slice: Slice): number {
-  return slice[0]?.key ?? 0;
-}
-
-function lastKey(slice: Slice): number {
-  return slice.at(-1)?.key ?? 0;
+function isSameSegment(a: Segment, b: Segment | undefined): boolean {
+  if (!b) return false;
+  return (
+    a.eventId === b.eventId &&
+    a.occurredAt === b.occurredAt &&
+    a.kind === b.kind &&
+    a.firstArrival === b.firstArrival &&
+    JSON.stringify(a.state) === JSON.stringify(b.state) &&
+    JSON.stringify(a.turns) === JSON.stringify(b.turns)
+  );
 }

@@ -13,6 +13,7 @@ import { intakeQueries } from "./intake-queries";
 import { load } from "./load";
 import { openSqlite } from "./open";
 import { rebuild } from "./rebuild";
+import { reread } from "./reread";
 import { revisions } from "./revisions";
 import { events } from "./schema";
 import { timelineQueries } from "./timeline-queries";
@@ -48,7 +49,16 @@ export function openSqliteStore(file: string): Store {
     deliveries: deliveryLog(db),
     intake: intakeQueries(db, commit, () => advance("refusals")),
     maintenance: {
-      rebuild: (onProgress) => rebuild(db, index, onProgress),
+      rebuild: async (options) => {
+        const report = await rebuild(db, index, options);
+        if (!report.isDryRun && report.corrected + report.removed > 0) advance("events");
+        return report;
+      },
+      reread: async (options) => {
+        const report = await reread(db, index, history, options);
+        if (!report.isDryRun && report.readable > 0) advance("events");
+        return report;
+      },
       load: (loaded) => load(db, index, values, loaded),
     },
     changes,

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { chooseSingleKeys } from "@/app/(dashboard)/actions";
 import { endpointFacts } from "@/app/endpoint-facts";
 import { readSingleKeys } from "@/app/single-keys";
@@ -31,6 +32,29 @@ export default async function SettingsPage() {
         <div className="rounded-xl border border-line bg-surface p-5 sm:p-6">
           <SingleKeysSwitch areSingleKeysOn={areSingleKeysOn} chooseSingleKeys={chooseSingleKeys} />
         </div>
+      </section>
+      <section className="grid grid-cols-1 gap-3">
+        <h2 className="font-semibold">Care</h2>
+        <ul className="grid gap-2 text-ink-soft">
+          <li>
+            <Link href="/replay" className="font-medium text-ink underline">
+              Replay
+            </Link>
+            : check that every connection is what its events say, and put right what is not.
+          </li>
+          <li>
+            <Link href="/quarantine" className="font-medium text-ink underline">
+              Quarantine
+            </Link>
+            : read again what could not be understood.
+          </li>
+          <li>
+            <Link href="/doctor" className="font-medium text-ink underline">
+              Signature doctor
+            </Link>
+            : find out why a delivery was refused.
+          </li>
+        </ul>
       </section>
       <section className="grid grid-cols-1 gap-3">
         <h2 className="font-semibold">Refused deliveries</h2>

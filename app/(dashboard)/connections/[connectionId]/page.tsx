@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { notFound } from "next/navigation";
 import { readDays } from "@/app/(dashboard)/log-params";
 import { decodeSegment, timelineRequest } from "@/app/(dashboard)/timeline-request";
@@ -63,6 +64,19 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
         lasting={connection ? [gapThatLasts(connection, now)].filter((gap) => gap !== null) : []}
         withConnection={false}
       />
+      {connection ? (
+        <p className="text-xs text-ink-faint">
+          Does something look wrong?{" "}
+          <Link
+            href={`/replay?connection=${encodeURIComponent(id)}`}
+            prefetch={false}
+            className="underline hover:text-ink"
+          >
+            Check this connection
+          </Link>{" "}
+          against its events.
+        </p>
+      ) : null}
     </div>
   );
 }

@@ -1,0 +1,51 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { cancelJob, startJob } from "@/app/maintenance-job";
+import { getStore } from "@/db";
+
+const ID_LENGTH_MAX = 255;
+const EVENTS_MAX = 500;
+
+const rebuildForm = z.object({
+  connection: z.string().trim().max(ID_LENGTH_MAX).default(""),
+  mode: z.enum(["check", "correct"]).default("check"),
+});
+
+const rereadForm = z.object({
+  event: z.array(z.coerce.number().int().min(1)).max(EVENTS_MAX),
+  scope: z.enum(["all", "chosen"]).default("chosen"),
+  mode: z.enum(["check", "correct"]).default("check"),
+});
+
+/** Folds one connection's events again, or all; a check changes nothing. */
+export async function startRebuild(form: FormData): Promise<void> {
+  const { connection, mode } = rebuildForm.parse(Object.fromEntries(form));
+  const scope = { connectionId: connection === "" ? null : connection, isDryRun: mode === "check" };
+  const { maintenance } = getStore();
+  const isStarted = startJob({ kind: "rebuild", ...scope }, (options) => maintenance.rebuild({ ...scope, ...options }));
+  revalidatePath("/", "layout");
+  redirect(isStarted ? "/replay" : "/replay?busy=1");
+}
+
+/** Reads chosen events of the quarantine once more, or all; a check changes nothing. */
+export async function startReread(form: FormData): Promise<void> {
+  const { mode, scope, event } = rereadForm.parse({
+    ...Object.fromEntries(form),
+    event: form.getAll("event"),
+  });
+  if (scope === "chosen" && event.length === 0) redirect("/quarantine?nothing=1");
+  const task = { eventIds: scope === "all" ? null : event, isDryRun: mode === "check" };
+  const { maintenance } = getStore();
+  const isStarted = startJob({ kind: "reread", ...task }, (options) => maintenance.reread({ ...task, ...options }));
+  revalidatePath("/", "layout");
+  redirect(isStarted ? "/quarantine" : "/quarantine?busy=1");
+}
+
+/** Ends what runs; the page that it was asked on shows how far it came. */
+export async function cancelWork(): Promise<void> {
+  cancelJob();
+  revalidatePath("/", "layout");
+}

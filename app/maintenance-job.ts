@@ -1,0 +1,75 @@
+import type { Progress, RebuildReport, RereadReport } from "@/domain/maintenance";
+import { onStopping } from "@/lifecycle";
+import { log } from "@/log";
+
+/** What a job does, and with how much of the data. */
+export type JobTask =
+  | { readonly kind: "rebuild"; readonly connectionId: string | null; readonly isDryRun: boolean }
+  | { readonly kind: "reread"; readonly eventIds: readonly number[] | null; readonly isDryRun: boolean };
+
+export type Job = {
+  readonly id: number;
+  readonly task: JobTask;
+  readonly startedAt: number;
+  readonly progress: Progress;
+} & (
+  | { readonly state: "running" }
+  | { readonly state: "failed"; readonly endedAt: number }
+  | { readonly state: "done"; readonly endedAt: number; readonly report: RebuildReport | RereadReport }
+);
+
+type Work = (options: {
+  readonly onProgress: (progress: Progress) => void;
+  readonly signal: AbortSignal;
+}) => Promise<RebuildReport | RereadReport>;
+
+type Office = { job: Job | null; controller: AbortController | null; started: number };
+
+declare global {
+  var relinkMaintenance: Office | undefined;
+}
+
+/** On globalThis, since Next instantiates modules once for the pages and again for the actions. */
+function office(): Office {
+  globalThis.relinkMaintenance ??= { job: null, controller: null, started: 0 };
+  return globalThis.relinkMaintenance;
+}
+
+/** The job that runs, or the last one that did; null before the first. */
+export function currentJob(): Job | null {
+  return office().job;
+}
+
+/** Starts a job in this process, unless one runs already: there is one at a time. Answers whether it began. */
+export function startJob(task: JobTask, work: Work): boolean {
+  const desk = office();
+  if (desk.job?.state === "running") return false;
+  const controller = new AbortController();
+  const forget = onStopping(() => controller.abort());
+  desk.controller = controller;
+  desk.started += 1;
+  desk.job = { id: desk.started, task, startedAt: Date.now(), progress: { done: 0, total: 0 }, state: "running" };
+  const onProgress = (progress: Progress) => {
+    if (desk.job?.state === "running") desk.job = { ...desk.job, progress };
+  };
+  work({ onProgress, signal: controller.signal })
+    .then(
+      (report) => end({ state: "done", report }),
+      (fault: unknown) => {
+        log().error({ task: task.kind, fault: fault instanceof Error ? fault.name : "unknown" }, "maintenance failed");
+        end({ state: "failed" });
+      },
+    )
+    .finally(forget);
+  return true;
+}
+
+/** Ends what runs after the slice at hand. What was done stays done. */
+export function cancelJob(): void {
+  office().controller?.abort();
+}
+
+function end(outcome: { state: "failed" } | { state: "done"; report: RebuildReport | RereadReport }): void {
+  const desk = office();
+  if (desk.job) desk.job = { ...desk.job, endedAt: Date.now(), ...outcome };
+}

@@ -1,0 +1,42 @@
+import { Loader } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import type { Progress } from "@/domain/maintenance";
+import { Refreshing } from "./refreshing";
+
+type JobStatusProps = {
+  /** "Folding all events". */
+  readonly words: string;
+  readonly progress: Progress;
+  readonly cancel: () => Promise<void>;
+};
+
+/** How far a job is that runs, and the way to end it. Draws itself anew until it is done, with or without scripts. */
+export function JobStatus({ words, progress: { done, total }, cancel }: JobStatusProps) {
+  const share = total === 0 ? 0 : Math.min(100, Math.round((done / total) * 100));
+  return (
+    <section aria-label="Progress" className="grid gap-3 rounded-xl border border-line bg-surface p-5">
+      <Refreshing />
+      <noscript>
+        <meta httpEquiv="refresh" content="2" />
+      </noscript>
+      <p className="flex items-center gap-2 font-medium">
+        <Loader aria-hidden className="size-4 animate-spin text-accent motion-reduce:animate-none" />
+        {words}
+      </p>
+      <div className="flex flex-wrap items-center gap-3">
+        <progress
+          value={done}
+          max={Math.max(1, total)}
+          aria-label={words}
+          className="h-2 min-w-40 flex-1 accent-accent"
+        />
+        <span className="text-ink-soft tabular-nums">
+          {done.toLocaleString("en")} of {total.toLocaleString("en")}, {share} %
+        </span>
+      </div>
+      <form action={cancel}>
+        <Button type="submit">Cancel</Button>
+      </form>
+    </section>
+  );
+}

@@ -1,0 +1,54 @@
+import type { ConnectionChange } from "./event";
+import type { Anomaly } from "./projection";
+import type { Change } from "./timeline";
+
+/** How far a long piece of work is. */
+export type Progress = { readonly done: number; readonly total: number };
+
+/** A value of a connection's stored state that is not what its events say. Instants are as in ISO 8601. */
+export type Difference = { readonly field: string; readonly stored: string | null; readonly folded: string | null };
+
+export type ConnectionDifference = {
+  readonly connectionId: string;
+  /** Empty where the connection is missing, or where no event speaks of it. */
+  readonly differences: readonly Difference[];
+  readonly kind: "changed" | "missing" | "surplus";
+};
+
+/** What folding all events again has found. */
+export type RebuildReport = {
+  readonly connections: number;
+  readonly events: number;
+  /** Connections whose stored state was not the fold of their events, or was missing. */
+  readonly corrected: number;
+  /** Connections of which no event speaks. */
+  readonly removed: number;
+  /** Search rows and checkpoints that were missing or wrong, which no one sees but the search. */
+  readonly mended: number;
+  /** The first few of the differing ones. */
+  readonly examples: readonly ConnectionDifference[];
+  /** Nothing was written. */
+  readonly isDryRun: boolean;
+  readonly isCancelled: boolean;
+};
+
+export const EXAMPLES_MAX = 100;
+
+/** An event of the quarantine that can be read now, and what it would do or has done. */
+export type Reread = {
+  readonly eventId: number;
+  readonly becomes: ConnectionChange | "rules" | "sign_of_life";
+  readonly connectionId: string | null;
+  readonly occurredAt: number;
+  readonly changes: readonly Change[];
+  readonly anomalies: readonly Anomaly[];
+};
+
+export type RereadReport = {
+  readonly examined: number;
+  readonly readable: number;
+  /** The first few of the readable ones. */
+  readonly examples: readonly Reread[];
+  readonly isDryRun: boolean;
+  readonly isCancelled: boolean;
+};
