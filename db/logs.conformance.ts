@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { WHOLE_LIST } from "@/domain/connection-search";
 import {
   type DeliverySearch,
   type LoggedDelivery,
@@ -6,6 +7,7 @@ import {
   WHOLE_DELIVERY_LOG,
 } from "@/domain/delivery-log";
 import { type EventFilter, type LoggedEvent, parseEventSearch, WHOLE_LOG } from "@/domain/event-log";
+import { TEST_USER, testConnectionId } from "@/domain/test-connection";
 import { docsBody, incoming, sdkBody } from "@/testing/deliveries";
 import { randomFrom } from "@/testing/world";
 import type { Store } from "./store";
@@ -50,6 +52,41 @@ export function describeLogs(name: string, freshStore: () => Store): void {
         { sentAt: 5_000, receivedAt: 6_000 },
       ]);
       expect((await store.events.listRepeats([1, 7])).get(7)).toEqual([]);
+    });
+  });
+
+  describe(`${name}: tests`, () => {
+    test("test connections are removed with all that came of them, and nothing else is", async () => {
+      const store = freshStore();
+      const look = async () => ({
+        rows: (await store.connections.search(WHOLE_LIST, NOW)).rows,
+        found: (await store.connections.search({ ...WHOLE_LIST, q: "relink" }, NOW)).total,
+        log: await store.events.search(WHOLE_LOG, NOW),
+        values: (await store.events.search({ ...WHOLE_LOG, value: "relink_test" }, NOW)).total,
+        kinds: (await store.events.search({ ...WHOLE_LOG, type: ["expired"] }, NOW)).total,
+      });
+      await store.events.ingest(incoming(docsBody("created", { connection: "conn_1", occurredAt: 1 })), NOW);
+      const before = await look();
+      const connection = testConnectionId("abc");
+      const said = { connection, user: TEST_USER, account: { id: "relink_test", name: "Relink test" } };
+      const event = incoming(docsBody("created", { ...said, occurredAt: 1 }));
+      await store.events.ingest(event, NOW);
+      await store.events.ingest(event, NOW);
+      await store.events.ingest(incoming(docsBody("expired", { ...said, occurredAt: 2 })), NOW);
+      expect((await store.connections.listTests()).map((one) => [one.id, one.status])).toEqual([
+        [connection, "expired"],
+      ]);
+      expect(await store.maintenance.removeTests()).toBe(2);
+      expect(await store.maintenance.removeTests()).toBe(0);
+      expect(await look()).toEqual(before);
+      expect(await store.connections.listTests()).toEqual([]);
+      await store.events.ingest(incoming(docsBody("created", { ...said, occurredAt: 3 })), NOW);
+      expect(await store.connections.find(connection)).toMatchObject({ status: "active", expiries: 0 });
+      expect(await store.maintenance.rebuild({ isDryRun: true })).toMatchObject({
+        corrected: 0,
+        removed: 0,
+        mended: 0,
+      });
     });
   });
 

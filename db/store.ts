@@ -42,6 +42,8 @@ export type Store = {
     findSignOfLife(connectionId: string): Promise<SignOfLife | null>;
     /** All connections of one user, the one with the newest event first. */
     listOfUser(user: string): Promise<Connection[]>;
+    /** The test connections, the one with the newest event first. */
+    listTests(): Promise<Connection[]>;
     /** Those that have an account and are not gone, the one with the newest event first; a few at most. */
     listOfAccount(accountId: string): Promise<Connection[]>;
   };
@@ -78,6 +80,8 @@ export type Store = {
     rebuild(options?: RebuildOptions): Promise<RebuildReport>;
     /** Reads what could not be understood once more, and puts what can be now into its place. */
     reread(options?: RereadOptions): Promise<RereadReport>;
+    /** Removes test connections with their events and all that came of them; answers how many events those were. */
+    removeTests(): Promise<number>;
     /** Fills an empty store with generated data, in which there may be no duplicates. A crash on the way leaves a useless store. */
     load(events: Iterable<LoadedEvent>): Promise<RebuildReport>;
   };

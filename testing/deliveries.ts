@@ -1,4 +1,5 @@
-import { type IncomingEvent, parseEvent } from "@/domain/event";
+import { type ConnectionChange, type IncomingEvent, parseEvent } from "@/domain/event";
+import { docsBody, type Said } from "@/domain/event-body";
 import {
   parseWebhookSecret,
   type SignatureScheme,
@@ -11,32 +12,15 @@ import {
 /** The secret of the golden vectors, and of everything that tests, the demo and generated data sign. */
 export const TEST_SECRET_TEXT = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3";
 
-export type EventKind = "created" | "updated" | "expired" | "disconnected";
-
-/** What an event should say. Only what is given is in the body. */
-export type Said = {
-  readonly connection?: string;
-  readonly user?: string | null;
-  readonly status?: string;
-  readonly permissions?: readonly string[];
-  readonly account?: { id?: string; name?: string; username?: string; avatar?: string | null };
-  readonly live?: boolean;
-  /** Milliseconds; in the docs dialect the body's own time. */
-  readonly occurredAt?: number;
-};
+// biome-ignore lint/performance/noBarrelFile: browsers' tests may know this folder, and no domain
+export { docsBody, type Said, sdkBody } from "@/domain/event-body";
+export type EventKind = ConnectionChange;
 
 export type Sent = {
   readonly scheme?: SignatureScheme;
   readonly messageId?: string;
   /** Milliseconds; when this attempt is signed. */
   readonly sentAt?: number;
-};
-
-const STATUSES: Record<EventKind, string> = {
-  created: "active",
-  updated: "active",
-  expired: "expired",
-  disconnected: "disconnected",
 };
 
 let messages = 0;
@@ -51,44 +35,6 @@ export function mustParse(text: string): WebhookSecret {
   const secret = parseWebhookSecret(text);
   if (!secret) throw new Error("The secret starts with whsec_, but the rest is not base64.");
   return secret;
-}
-
-/** A body in the documented dialect. */
-export function docsBody(kind: EventKind, said: Said = {}): string {
-  const { connection = "conn_abc123", user = "user_456", occurredAt = 0 } = said;
-  return JSON.stringify({
-    type: `connection.${kind}`,
-    timestamp: new Date(occurredAt).toISOString(),
-    data: {
-      clientReferenceId: user,
-      connection: {
-        id: connection,
-        status: said.status ?? STATUSES[kind],
-        permissions: said.permissions,
-        userData: said.account,
-      },
-    },
-  });
-}
-
-/** A body in the SDKs' dialect, which has no time of its own. */
-export function sdkBody(kind: EventKind, said: Said = {}): string {
-  const { connection = "conn_abc123", user = "user_456", live = true } = said;
-  const { id, ...profile } = said.account ?? {};
-  return JSON.stringify({
-    eventType: `connection.${kind}`,
-    live,
-    data: {
-      connection: {
-        id: connection,
-        platformUserId: id,
-        status: said.status ?? STATUSES[kind],
-        userData: said.account && { userId: id, ...profile },
-        permissions: said.permissions,
-      },
-      clientReferenceId: user,
-    },
-  });
 }
 
 /** Signs a body and lets the real verifier check it, as the front door does. */

@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { CopyButton } from "@/components/ui/copy-button";
 import { findHits } from "@/domain/search-text";
+import { isTestConnection } from "@/domain/test-connection";
 import { type ConnectionRow, connectionPath, rowTitle, userPath } from "./connection-row";
 import { Hits, useSearchWords } from "./hits";
 import { Initials } from "./initials";
@@ -25,6 +26,7 @@ export function AccountCell({ row }: { row: ConnectionRow }) {
           >
             <Hits text={title} />
           </Link>
+          {isTestConnection(row.id) ? <Mark>Test</Mark> : null}
           {row.environment === "sandbox" ? <Mark>Sandbox</Mark> : null}
           {row.anomalies > 0 ? <Mark>Anomaly</Mark> : null}
         </span>

@@ -1,9 +1,11 @@
 import Link from "next/link";
 import { Moment } from "@/components/ui/moment";
 import { accountTitle, type Connection } from "@/domain/connection";
+import { isTestConnection } from "@/domain/test-connection";
 import { connectionPath } from "./connection-row";
 import { Initials } from "./initials";
 import { StatusBadge } from "./status-badge";
+import { TestMark } from "./test-mark";
 
 /** One of a user's connections: which account, in which state, since when. */
 export function ConnectionCard({ connection, now }: { connection: Connection; now: number }) {
@@ -21,6 +23,7 @@ export function ConnectionCard({ connection, now }: { connection: Connection; no
         >
           {title}
         </Link>
+        {isTestConnection(id) ? <TestMark /> : null}
         {title === id ? null : <span className="truncate font-mono text-xs text-ink-faint">{id}</span>}
       </span>
       <span className="grid max-w-[45%] shrink-0 justify-items-end gap-1">

@@ -5,9 +5,11 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { Moment } from "@/components/ui/moment";
 import { accountTitle, type Connection, type SignOfLife } from "@/domain/connection";
 import { formatDuration, formatInstant } from "@/domain/duration";
+import { isTestConnection } from "@/domain/test-connection";
 import { connectionPath, userPath } from "./connection-row";
 import { Initials } from "./initials";
 import { StatusBadge } from "./status-badge";
+import { TestMark } from "./test-mark";
 
 type ConnectionHeaderProps = {
   readonly connection: Connection;
@@ -31,6 +33,7 @@ export function ConnectionHeader({ connection, signOfLife, now, titleLevel = 1 }
             {title}
           </Title>
           <p className="flex flex-wrap items-center gap-x-3 text-ink-soft">
+            {isTestConnection(id) ? <TestMark /> : null}
             {account.name && account.username ? <span dir="auto">@{account.username}</span> : null}
             <span className="flex min-w-0 items-center gap-1 font-mono text-[0.8125rem]">
               <span className="break-all">{id}</span>

@@ -4,12 +4,14 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { connectionPath, userPath } from "@/components/connections/connection-row";
 import { ENVIRONMENT_WORDS } from "@/components/connections/filters/filter-words";
+import { TestMark } from "@/components/connections/test-mark";
 import { ExactBody } from "@/components/timeline/exact-body";
 import { UNRECOGNISED_WORDS } from "@/components/timeline/step-words";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Moment } from "@/components/ui/moment";
 import { formatDuration, formatInstant } from "@/domain/duration";
 import type { LoggedEvent, RepeatedDelivery } from "@/domain/event-log";
+import { isTestConnection } from "@/domain/test-connection";
 import { DIALECT_WORDS, EVENT_LOOKS, SCHEME_WORDS } from "./event-look";
 
 type EventLineProps = {
@@ -57,6 +59,7 @@ export function EventLine({ event, repeats, now, isOpen, isChoosable = false }: 
           </span>
           <span className="hidden truncate font-mono text-[0.8125rem] text-ink-soft lg:block">{event.user ?? ""}</span>
           <span className="flex items-center justify-end gap-2 text-xs text-ink-faint max-lg:col-start-3 max-lg:row-start-1">
+            {event.connectionId && isTestConnection(event.connectionId) ? <TestMark /> : null}
             {event.environment === "sandbox" ? <Chip>Sandbox</Chip> : null}
             {event.deliveries > 1 ? (
               <Chip>

@@ -13,10 +13,11 @@ type FieldProps = {
 /** One line of text in a form that is a list's address. */
 export function Field({ name, label, value, placeholder }: FieldProps) {
   return (
-    <label className={LABEL}>
-      {label}
+    <div className={LABEL}>
+      <label htmlFor={`field-${name}`}>{label}</label>
       <input
         key={value}
+        id={`field-${name}`}
         name={name}
         defaultValue={value}
         placeholder={placeholder}
@@ -24,7 +25,7 @@ export function Field({ name, label, value, placeholder }: FieldProps) {
         spellCheck={false}
         className={`${INPUT} text-sm`}
       />
-    </label>
+    </div>
   );
 }
 
@@ -33,23 +34,24 @@ type ChoiceProps = {
   readonly label: string;
   readonly value: string;
   readonly options: readonly (readonly [value: string, words: string])[];
-  readonly any?: string;
+  /** What stands for no choice; null where there must be one. */
+  readonly any?: string | null;
 };
 
 /** One of a few values, or any. */
 export function Choice({ name, label, value, options, any = "Any" }: ChoiceProps) {
   return (
-    <label className={LABEL}>
-      {label}
-      <select key={value} name={name} defaultValue={value} className={`${INPUT} text-sm`}>
-        <option value="">{any}</option>
+    <div className={LABEL}>
+      <label htmlFor={`field-${name}`}>{label}</label>
+      <select key={value} id={`field-${name}`} name={name} defaultValue={value} className={`${INPUT} text-sm`}>
+        {any === null ? null : <option value="">{any}</option>}
         {options.map(([one, words]) => (
           <option key={one} value={one}>
             {words}
           </option>
         ))}
       </select>
-    </label>
+    </div>
   );
 }
 
@@ -68,10 +70,11 @@ export function Days({ first, last, zone }: { first: string; last: string; zone:
 
 function Day({ name, label, value }: { name: string; label: string; value: string }) {
   return (
-    <label className={LABEL}>
-      {label}
+    <div className={LABEL}>
+      <label htmlFor={`field-${name}`}>{label}</label>
       <input
         key={value}
+        id={`field-${name}`}
         type="date"
         name={name}
         defaultValue={value}
@@ -79,6 +82,6 @@ function Day({ name, label, value }: { name: string; label: string; value: strin
         max="2199-12-31"
         className={`${INPUT} text-sm`}
       />
-    </label>
+    </div>
   );
 }

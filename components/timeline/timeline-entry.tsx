@@ -3,9 +3,11 @@ import { Clock3, TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { connectionPath } from "@/components/connections/connection-row";
+import { TestMark } from "@/components/connections/test-mark";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Moment } from "@/components/ui/moment";
 import { formatDuration, formatInstant } from "@/domain/duration";
+import { isTestConnection } from "@/domain/test-connection";
 import type { ConnectionStep, TimelineStep } from "@/domain/timeline";
 import { ExactBody } from "./exact-body";
 import { PermissionChips } from "./permission-chips";
@@ -97,6 +99,7 @@ export function TimelineEntry(props: TimelineEntryProps) {
           {facts.deliveries > 1 ? (
             <span className="font-medium text-ink-soft">Delivered {facts.deliveries} times</span>
           ) : null}
+          {isTestConnection(facts.connectionId) ? <TestMark /> : null}
           {step.kind === "connection" && step.event.said.environment === "sandbox" ? (
             <span className="rounded-full bg-gone-soft px-2 py-0.5 font-medium text-gone" title="Not a real account">
               Sandbox

@@ -1,6 +1,7 @@
-import { and, asc, desc, eq, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, lt, type SQL, sql } from "drizzle-orm";
 import type { Store } from "@/db/store";
 import type { Connection } from "@/domain/connection";
+import { TEST_CONNECTION_RANGE } from "@/domain/test-connection";
 import { connectionSearch } from "./connection-search";
 import type { FacetIndex } from "./facet-index";
 import type { SqliteDatabase } from "./open";
@@ -22,6 +23,10 @@ export function connectionQueries(db: SqliteDatabase, index: FacetIndex): Store[
         .innerJoin(connectionIds, eq(connectionIds.key, signsOfLife.connectionKey))
         .where(eq(connectionIds.id, connectionId))
         .get() ?? null,
+    listTests: async () => {
+      const [from, until] = TEST_CONNECTION_RANGE;
+      return readConnections(db, and(gte(connectionIds.id, from), lt(connectionIds.id, until)));
+    },
     listOfAccount: async (accountId) =>
       readConnections(db, and(eq(connections.accountId, accountId), sql`is_disconnected = 0`), SAME_ACCOUNT_MAX),
     listOfUser: async (user) => readConnections(db, and(eq(connections.userSortKey, user), eq(connections.user, user))),

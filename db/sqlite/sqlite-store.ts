@@ -13,6 +13,7 @@ import { intakeQueries } from "./intake-queries";
 import { load } from "./load";
 import { openSqlite } from "./open";
 import { rebuild } from "./rebuild";
+import { testRemover } from "./remove-tests";
 import { reread } from "./reread";
 import { revisions } from "./revisions";
 import { events } from "./schema";
@@ -29,6 +30,7 @@ export function openSqliteStore(file: string): Store {
   const history = histories(db);
   const ingest = ingester(db, index, history);
   const values = eventValues(db);
+  const removeTests = testRemover(db, index);
   return {
     events: {
       ...eventLog(db, values),
@@ -58,6 +60,11 @@ export function openSqliteStore(file: string): Store {
         const report = await reread(db, index, history, options);
         if (!report.isDryRun && report.readable > 0) advance("events");
         return report;
+      },
+      removeTests: async () => {
+        const removed = await commit(removeTests);
+        if (removed > 0) advance("events");
+        return removed;
       },
       load: (loaded) => load(db, index, values, loaded),
     },

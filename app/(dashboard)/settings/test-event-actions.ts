@@ -1,0 +1,90 @@
+"use server";
+
+import { randomUUID } from "node:crypto";
+import { revalidatePath } from "next/cache";
+import { z } from "zod";
+import type { SentTest } from "@/components/settings/test-event-form";
+import { getStore } from "@/db";
+import { docsBody } from "@/domain/event-body";
+import { signDelivery } from "@/domain/signature";
+import { TEST_CHANGES, TEST_USER, testConnectionId } from "@/domain/test-connection";
+import { environment } from "@/env";
+
+/** Longer than OFAuth waits itself. */
+const TIMEOUT_MS = 15_000;
+const SUFFIX_LENGTH = 8;
+const ANY_ADDRESS = new Set(["0.0.0.0", "::", "::0"]);
+
+const testForm = z.object({
+  change: z.enum(TEST_CHANGES).default("created"),
+  scheme: z.enum(["svix", "ofauth"]).default("svix"),
+  way: z.enum(["direct", "public"]).default("direct"),
+});
+
+const answerSchema = z.object({ outcome: z.string(), event: z.number().nullable() });
+
+/** Signs an event with the configured secret and posts it to this deployment's own endpoint, as OFAuth would. */
+export async function sendTest(_before: SentTest | null, form: FormData): Promise<SentTest> {
+  const { change, scheme, way } = testForm.parse(Object.fromEntries(form));
+  const { webhookSecrets, publicUrl } = environment();
+  const [secret] = webhookSecrets;
+  if (!secret) return { kind: "no_secret" };
+  const url = new URL("/api/webhooks/ofauth", way === "public" && publicUrl ? publicUrl : ownAddress());
+  const connection = await connectionToTell();
+  const sentAt = Date.now();
+  const body = Buffer.from(bodyOf(change, connection, sentAt));
+  const headers = signDelivery(body, { scheme, secret, messageId: `msg_${randomUUID().replaceAll("-", "")}`, sentAt });
+  try {
+    const response = await fetch(url, {
+      method: "POST",
+      headers: { "content-type": "application/json", "user-agent": "Relink test event", ...headers },
+      body,
+      redirect: "manual",
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    const answer = answerSchema.safeParse(await response.json().catch(() => null));
+    revalidatePath("/settings");
+    return {
+      kind: "answered",
+      status: response.status,
+      outcome: answer.success ? answer.data.outcome : null,
+      eventId: answer.success ? answer.data.event : null,
+      connectionId: connection,
+      tookMs: Date.now() - sentAt,
+      url: url.href,
+    };
+  } catch (fault) {
+    return { kind: "unreachable", url: url.href, isTimeout: fault instanceof Error && fault.name === "TimeoutError" };
+  }
+}
+
+/** Removes all test connections with their events. */
+export async function removeTests(): Promise<void> {
+  await getStore().maintenance.removeTests();
+  revalidatePath("/", "layout");
+}
+
+/** The test connection that can still live on, or a new one. */
+async function connectionToTell(): Promise<string> {
+  const tests = await getStore().connections.listTests();
+  return tests.find((one) => !one.isDisconnected)?.id ?? testConnectionId(randomUUID().slice(0, SUFFIX_LENGTH));
+}
+
+function bodyOf(change: (typeof TEST_CHANGES)[number], connection: string, occurredAt: number): string {
+  const isFull = change === "created" || change === "updated";
+  return docsBody(change, {
+    connection,
+    user: TEST_USER,
+    occurredAt,
+    ...(isFull && {
+      permissions: change === "created" ? ["profile:read", "posts:read"] : ["profile:read", "messages:read"],
+      account: { id: "relink_test", name: "Relink test", username: "relink_test" },
+    }),
+  });
+}
+
+function ownAddress(): URL {
+  const { host, port } = environment();
+  const reachable = ANY_ADDRESS.has(host) ? "127.0.0.1" : host;
+  return new URL(`http://${reachable.includes(":") ? `[${reachable}]` : reachable}:${port}`);
+}

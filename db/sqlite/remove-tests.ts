@@ -1,0 +1,47 @@
+import { and, eq, gte, lt, sql } from "drizzle-orm";
+import { TEST_CONNECTION_RANGE } from "@/domain/test-connection";
+import type { FacetIndex } from "./facet-index";
+import type { SqliteDatabase } from "./open";
+import { connectionSaver } from "./save-connection";
+import { checkpoints, connectionIds, connections, eventCounts, events, repeats, signsOfLife } from "./schema";
+
+/** Answers the function that removes test connections with all that came of them, to be run inside a transaction. */
+export function testRemover(db: SqliteDatabase, index: FacetIndex): () => number {
+  const save = connectionSaver(db, index);
+
+  function removeEvents(key: number): number {
+    const rows = db
+      .select({ id: events.id, facet: events.facet })
+      .from(events)
+      .where(eq(events.connectionKey, key))
+      .all();
+    for (const { id, facet } of rows) {
+      db.delete(repeats).where(eq(repeats.eventId, id)).run();
+      db.run(sql`delete from event_values where rowid = ${id}`);
+      db.delete(events).where(eq(events.id, id)).run();
+      db.update(eventCounts)
+        .set({ events: sql`${eventCounts.events} - 1` })
+        .where(eq(eventCounts.facet, facet))
+        .run();
+    }
+    return rows.length;
+  }
+
+  return () => {
+    const [from, until] = TEST_CONNECTION_RANGE;
+    const tests = db
+      .select()
+      .from(connectionIds)
+      .where(and(gte(connectionIds.id, from), lt(connectionIds.id, until)))
+      .all();
+    let removed = 0;
+    for (const { key } of tests) {
+      const before = db.select().from(connections).where(eq(connections.key, key)).get();
+      if (before) save(key, before, null);
+      db.delete(checkpoints).where(eq(checkpoints.connectionKey, key)).run();
+      db.delete(signsOfLife).where(eq(signsOfLife.connectionKey, key)).run();
+      removed += removeEvents(key);
+    }
+    return removed;
+  };
+}

@@ -1,0 +1,58 @@
+import type { ConnectionChange } from "./event";
+
+/** What an event should say. Only what is given is in the body. */
+export type Said = {
+  readonly connection?: string;
+  readonly user?: string | null;
+  readonly status?: string;
+  readonly permissions?: readonly string[];
+  readonly account?: { id?: string; name?: string; username?: string; avatar?: string | null };
+  readonly live?: boolean;
+  /** Milliseconds; in the docs dialect the body's own time. */
+  readonly occurredAt?: number;
+};
+
+const STATUSES: Record<ConnectionChange, string> = {
+  created: "active",
+  updated: "active",
+  expired: "expired",
+  disconnected: "disconnected",
+};
+
+/** A body in the documented dialect. */
+export function docsBody(kind: ConnectionChange, said: Said = {}): string {
+  const { connection = "conn_abc123", user = "user_456", occurredAt = 0 } = said;
+  return JSON.stringify({
+    type: `connection.${kind}`,
+    timestamp: new Date(occurredAt).toISOString(),
+    data: {
+      clientReferenceId: user,
+      connection: {
+        id: connection,
+        status: said.status ?? STATUSES[kind],
+        permissions: said.permissions,
+        userData: said.account,
+      },
+    },
+  });
+}
+
+/** A body in the SDKs' dialect, which has no time of its own. */
+export function sdkBody(kind: ConnectionChange, said: Said = {}): string {
+  const { connection = "conn_abc123", user = "user_456", live = true } = said;
+  const { id, ...profile } = said.account ?? {};
+  return JSON.stringify({
+    eventType: `connection.${kind}`,
+    live,
+    data: {
+      connection: {
+        id: connection,
+        platformUserId: id,
+        status: said.status ?? STATUSES[kind],
+        userData: said.account && { userId: id, ...profile },
+        permissions: said.permissions,
+      },
+      clientReferenceId: user,
+    },
+  });
+}
