@@ -154,7 +154,7 @@ export function describeLogs(name: string, freshStore: () => Store): void {
       await Promise.all(Array.from({ length: 3_000 }, (_, index) => refuse(nameOf(index), index + 3_002)));
       await refuse("Svix-Webhooks/1.3", 9_000);
       const kept = await store.intake.listRefusals(100_000);
-      expect(kept.length).toBeLessThanOrEqual(20 * 10 + 50);
+      expect(kept.length).toBeLessThanOrEqual(12 * 5 + 15);
       const agents = kept.map((one) => one.headers["user-agent"]);
       expect(agents.filter((agent) => agent?.startsWith("Svix"))).toHaveLength(2);
       expect((await store.intake.summary()).refused).toMatchObject([{ deliveries: 6_002, lastAt: 9_000 }]);

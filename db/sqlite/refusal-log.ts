@@ -5,13 +5,13 @@ import { HOUR_MS, intakeHourCounter } from "./intake-hours";
 import type { SqliteDatabase } from "./open";
 import { refusalCounts, refusals } from "./schema";
 
-/** Of each sender and cause, the newest; about 5 MB for all causes at the very most. */
-export const TRACES_PER_SENDER = 10;
+/** Of each sender and cause, the newest; a megabyte for all causes at the very most. */
+export const TRACES_PER_SENDER = 5;
 /** Senders of one cause that have a room of their own. Who comes when all are taken shares one, so it takes none of them. */
-export const SENDERS_PER_CAUSE = 20;
-export const TRACES_SHARED = 50;
-/** Of one cause in one writing: further ones within a fifth of a second tell nothing new. */
-const TRACES_PER_WRITING = 20;
+export const SENDERS_PER_CAUSE = 12;
+export const TRACES_SHARED = 15;
+/** New senders in one writing: more within a fifth of a second tell nothing new. */
+const NEW_SENDERS_PER_WRITING = 20;
 /** A sender that was not heard of for so long gives its room to another. */
 const FORGOTTEN_AFTER_MS = 7 * 86_400_000;
 /** Refusals are gathered so long, so that a flood of them costs few writes. */
@@ -25,6 +25,8 @@ type Gathered = { deliveries: number; lastAt: number; byHour: Map<number, number
 export function refusalLog(db: SqliteDatabase, commit: GroupCommit, onRefusals: () => void) {
   let gathered = new Map<RefusalCause, Gathered>();
   let writing: Promise<void> | null = null;
+  /** Senders that have a room, by cause: a flood of new ones must not keep those out. */
+  const rooms = new Map<RefusalCause, Set<string>>();
   const countHour = intakeHourCounter(db);
 
   function gather(refusal: Refusal): void {
@@ -35,7 +37,7 @@ export function refusalLog(db: SqliteDatabase, commit: GroupCommit, onRefusals: 
     ofCause.lastAt = Math.max(ofCause.lastAt, receivedAt);
     const hour = receivedAt - (receivedAt % HOUR_MS);
     ofCause.byHour.set(hour, (ofCause.byHour.get(hour) ?? 0) + 1);
-    keepNewest(ofCause.traces, { sender: senderOf(refusal.headers), refusal });
+    keepNewest(ofCause.traces, { sender: senderOf(refusal.headers), refusal }, roomsOf(cause));
   }
 
   async function write(): Promise<void> {
@@ -62,6 +64,16 @@ export function refusalLog(db: SqliteDatabase, commit: GroupCommit, onRefusals: 
       .run();
     for (const [at, count] of byHour) countHour(at, cause, count);
     for (const trace of traces) keepTrace(trace);
+    rooms.delete(cause);
+  }
+
+  function roomsOf(cause: RefusalCause): ReadonlySet<string> {
+    const known = rooms.get(cause);
+    if (known) return known;
+    const rows = db.selectDistinct({ sender: refusals.sender }).from(refusals).where(eq(refusals.cause, cause)).all();
+    const read = new Set(rows.map((row) => row.sender));
+    rooms.set(cause, read);
+    return read;
   }
 
   function keepTrace({ sender, refusal }: Trace): void {
@@ -120,11 +132,12 @@ export function refusalLog(db: SqliteDatabase, commit: GroupCommit, onRefusals: 
   };
 }
 
-/** Keeps few of each sender and few of all, the newest of a sender. */
-function keepNewest(traces: Trace[], trace: Trace): void {
+/** Keeps few of each sender, the newest; of new senders only the first few. */
+function keepNewest(traces: Trace[], trace: Trace, rooms: ReadonlySet<string>): void {
   const ofSender = traces.filter((one) => one.sender === trace.sender);
   const [oldest] = ofSender;
   if (oldest && ofSender.length >= TRACES_PER_SENDER) traces.splice(traces.indexOf(oldest), 1);
-  else if (traces.length >= TRACES_PER_WRITING) return;
+  const isNew = !oldest && !rooms.has(trace.sender);
+  if (isNew && traces.filter((one) => !rooms.has(one.sender)).length >= NEW_SENDERS_PER_WRITING) return;
   traces.push(trace);
 }
