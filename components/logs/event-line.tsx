@@ -54,10 +54,16 @@ export function EventLine({ event, repeats, now, isOpen, isChoosable = false }: 
             <Icon aria-hidden className="size-4 shrink-0" />
             {word}
           </span>
-          <span className="truncate font-mono text-[0.8125rem]">
-            {event.connectionId ?? event.word ?? "No connection"}
+          {event.reason ? (
+            <span className="truncate">{UNRECOGNISED_WORDS[event.reason]}</span>
+          ) : (
+            <span className="truncate font-mono text-[0.8125rem]">
+              {event.connectionId ?? event.word ?? "No connection"}
+            </span>
+          )}
+          <span className="hidden truncate font-mono text-[0.8125rem] text-ink-soft lg:block">
+            {event.reason ? (event.connectionId ?? event.word) : event.user}
           </span>
-          <span className="hidden truncate font-mono text-[0.8125rem] text-ink-soft lg:block">{event.user ?? ""}</span>
           <span className="flex items-center justify-end gap-2 text-xs text-ink-faint max-lg:col-start-3 max-lg:row-start-1">
             {event.connectionId && isTestConnection(event.connectionId) ? <TestMark /> : null}
             {event.environment === "sandbox" ? <Chip>Sandbox</Chip> : null}

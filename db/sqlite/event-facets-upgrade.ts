@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { readBody } from "@/domain/event";
 import { facetOf } from "./event-facets";
 import { inTransaction, type SqliteDatabase } from "./open";
-import { events } from "./schema";
+import { eventCounts, events } from "./schema";
 
 /** What `events.facet` is before it is told. */
 const UNTOLD = -1;
@@ -18,7 +18,8 @@ export function upgradeFacets(db: SqliteDatabase): void {
     .limit(EVENTS_PER_TRANSACTION)
     .prepare();
   let rows = read.all();
-  if (rows.length === 0) return;
+  const isCounted = db.select().from(eventCounts).limit(1).get() !== undefined;
+  if (rows.length === 0 && isCounted) return;
   for (; rows.length > 0; rows = read.all()) {
     const slice = rows;
     inTransaction(db, () => {

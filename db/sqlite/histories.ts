@@ -96,12 +96,12 @@ export function histories(db: SqliteDatabase, perCheckpoint = EVENTS_PER_CHECKPO
   /** Every change of status, oldest first. */
   function turnsOf(key: number): Turn[] {
     const kept = db
-      .select()
+      .select({ turns: checkpoints.turns })
       .from(checkpoints)
       .where(eq(checkpoints.connectionKey, key))
       .orderBy(asc(checkpoints.occurredAt), asc(checkpoints.kind), asc(checkpoints.eventId))
       .all();
-    const last = kept.at(-1);
+    const last = lastCheckpoint(key, null);
     const turns: Turn[] = kept.flatMap((one) => one.turns);
     let state = last?.state ?? null;
     for (const row of eventsAfter(key, last ? placeOf(last) : null)) {

@@ -113,6 +113,8 @@ function apply(db: SqliteDatabase, save: SaveConnection, history: Histories, row
   const facet = facetOf(reading, row.scheme);
   const body = Buffer.from(keptBodyOf(reading, row.body));
   db.update(events).set({ kind, connectionKey: key, occurredAt, facet, body }).where(eq(events.id, row.id)).run();
+  // What was left out of the body must not be found by its digests either.
+  if (reading.kind === "rules") db.run(sql`delete from event_values where rowid = ${row.id}`);
   countFacet(db, row.facet, -1);
   countFacet(db, facet, 1);
   if (reading.kind !== "connection" || key === null) return;
