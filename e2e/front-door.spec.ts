@@ -132,9 +132,12 @@ test.describe("refuses", () => {
 
   test("and shows the operators why", async ({ relink, page }) => {
     await fetch(`${relink.origin}/api/webhooks/ofauth`, { method: "POST", body: "{}" });
-    await page.goto("/settings");
+    // Refusals are written a moment later, several at once.
+    await expect(async () => {
+      await page.goto("/settings");
+      await expect(page.getByText("1 refused, last")).toBeVisible({ timeout: 500 });
+    }).toPass();
     await expect(page.getByText("No signature", { exact: true })).toBeVisible();
-    await expect(page.getByText("1 refused, last")).toBeVisible();
   });
 });
 
