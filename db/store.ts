@@ -101,7 +101,10 @@ export type IngestOutcome = {
   readonly eventId: number | null;
 };
 
-export type EventPage = Page<LoggedEvent>;
+export type EventPage = Page<LoggedEvent> & {
+  /** How many events were not searched for a value, since they are still being taken in. */
+  readonly unsearched: number;
+};
 
 export type ConnectionPage = Page<Connection> & { readonly facets: Facets };
 

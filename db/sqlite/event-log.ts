@@ -1,10 +1,10 @@
 import { and, eq, inArray, sum } from "drizzle-orm";
-import type { EventPage, Store } from "@/db/store";
+import type { Store } from "@/db/store";
 import type { Count } from "@/domain/count";
 import { type InstantRange, instantsOf } from "@/domain/date-filter";
 import { readBody } from "@/domain/event";
 import { ARRIVAL, EVENTS_PER_PAGE, type EventFilter, type EventSearch, type LoggedEvent } from "@/domain/event-log";
-import { type Cursor, formatCursor, parseCursor } from "@/domain/page";
+import { type Cursor, formatCursor, type Page, parseCursor } from "@/domain/page";
 import { isFacetShown, readFacet } from "./event-facets";
 import type { EventValues, Place } from "./event-values";
 import {
@@ -38,7 +38,8 @@ export function eventLog(db: SqliteDatabase, values: EventValues): Pick<Store["e
   return {
     search: async (search, now) => {
       const question = ask(db, values, search, now);
-      return question ? readPage(db, question, search) : NOTHING;
+      const page = question ? readPage(db, question, search) : NOTHING;
+      return { ...page, unsearched: search.value === "" ? 0 : values.unsearched() };
     },
     listRepeats: async (eventIds) => {
       const rows = db
@@ -52,7 +53,13 @@ export function eventLog(db: SqliteDatabase, values: EventValues): Pick<Store["e
   };
 }
 
-const NOTHING: EventPage = { rows: [], offset: 0, total: { value: 0, precision: "exact" }, previous: null, next: null };
+const NOTHING: Page<LoggedEvent> = {
+  rows: [],
+  offset: 0,
+  total: { value: 0, precision: "exact" },
+  previous: null,
+  next: null,
+};
 
 /** Puts a search into terms of events; null where nothing can match. */
 function ask(db: SqliteDatabase, values: EventValues, search: EventSearch, now: number): Question | null {
@@ -77,11 +84,9 @@ function ask(db: SqliteDatabase, values: EventValues, search: EventSearch, now: 
 /** The few events of a user, of a connection, or with a value; null where the search names none. */
 function narrowWalk(db: SqliteDatabase, values: EventValues, search: EventSearch): EventWalk | null {
   const keys = keysOf(db, search);
-  const byValue = search.value
-    ? eventsWithValue(db, values, search.value, `${MESSAGE_ID_PREFIX}${search.value}`)
-    : null;
-  if (!keys) return byValue;
-  return eventsOfConnections(db, keys, search.value);
+  const { value } = search;
+  if (keys) return eventsOfConnections(db, keys, value);
+  return value ? eventsWithValue(db, values, value, `${MESSAGE_ID_PREFIX}${value}`) : null;
 }
 
 /** The keys of the connections that a search names; null where it names none. */
@@ -122,7 +127,7 @@ function countWidely(
   return isWhole ? { value, precision: "exact" } : value > ROWS_COUNTED_MAX ? { value, precision: "about" } : null;
 }
 
-function readPage(db: SqliteDatabase, question: Question, search: EventSearch): EventPage {
+function readPage(db: SqliteDatabase, question: Question, search: EventSearch): Page<LoggedEvent> {
   const after = parseCursor(search.after, ARRIVAL);
   const before = after ? null : parseCursor(search.before, ARRIVAL);
   const place: Place = before ? { above: before.key } : { below: after?.key ?? Number.MAX_SAFE_INTEGER };

@@ -42,15 +42,25 @@ test("events are found by their values before, while and after these are taken i
     expect(walk({ below: 503 }, 2)).toEqual([453, 403]);
     return down;
   };
-  expect(values.indexedUntil()).toBe(0);
+  expect(values.readThroughFrom()).toBe(0);
   expect(walked()).toEqual(wanted(EVENTS));
   await values.takeInAll();
-  expect(values.indexedUntil()).toBe(EVENTS);
+  expect(values.readThroughFrom()).toBe(EVENTS);
   expect(values.candidates("user_3", { below: EVENTS * 2 }, EVENTS)).toEqual(wanted(EVENTS));
   inTransaction(db, () => tell(653));
   expect(walked()).toEqual([EVENTS + 1, ...wanted(EVENTS)]);
   await values.takeInAll();
   expect(walked()).toEqual([EVENTS + 1, ...wanted(EVENTS)]);
+});
+
+test("where very many are still to be taken in, only the newest are read through, and the others are counted", async () => {
+  const { db } = databaseOfMany();
+  const values = eventValues(db, 100);
+  onTestFinished(values.close);
+  const found = () => eventsWithValue(db, values, "user_3", "id:none")({ below: EVENTS * 2 }, EVENTS);
+  expect([found(), values.unsearched()]).toEqual([[553, 503], EVENTS - 100]);
+  await values.takeInAll();
+  expect([found().length, values.unsearched()]).toEqual([12, 0]);
 });
 
 test("the events of an older version get their facets at the start, and are counted", () => {

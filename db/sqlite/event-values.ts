@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { asc, eq, gt, sql } from "drizzle-orm";
+import { asc, eq, gt, max, sql } from "drizzle-orm";
 import { valuesOf } from "@/domain/body-values";
 import { isLocked } from "./group-commit";
 import { inTransaction, type SqliteDatabase } from "./open";
@@ -8,8 +8,10 @@ import { events, marks } from "./schema";
 export type EventValues = {
   /** Numbers of events whose bodies may hold a value, newest first, below one number or above another. */
   readonly candidates: (value: string, place: Place, limit: number) => number[];
-  /** The last event that `candidates` knows; all newer ones have to be looked into. */
-  readonly indexedUntil: () => number;
+  /** After this event `candidates` knows none: all newer ones have to be read through. */
+  readonly readThroughFrom: () => number;
+  /** How many events neither know yet: none, but for a while after a bulk load or an upgrade. */
+  readonly unsearched: () => number;
   /** To be called when there may be new events: they are taken in a little later, beside the ingest. */
   readonly wake: () => void;
   /** Takes in all events that there are, without a rest. */
@@ -25,12 +27,14 @@ const EVENTS_PER_SLICE = 250;
 const REST_MS = 1_000;
 const PAUSE_MS = 5;
 const DIGITS = 16;
+/** Reading through so many bodies takes some 0.1 s. */
+const READ_THROUGH_MAX = 20_000;
 
 /**
  * Finds the events whose bodies hold a value, by a full-text index of the values' digests. It is filled behind the ingest, which
- * it would slow; what it does not know yet is little, and is read through.
+ * it would slow; what it does not know yet is little, and is read through. `readThroughMax` is for tests.
  */
-export function eventValues(db: SqliteDatabase): EventValues {
+export function eventValues(db: SqliteDatabase, readThroughMax = READ_THROUGH_MAX): EventValues {
   const client = db.$client;
   const add = client.prepare("insert into event_values (rowid, value) values (?, ?)");
   const below = client
@@ -56,6 +60,15 @@ export function eventValues(db: SqliteDatabase): EventValues {
 
   function indexedUntil(): number {
     return readMark.get()?.value ?? 0;
+  }
+
+  function newestId(): number {
+    return (
+      db
+        .select({ id: max(events.id) })
+        .from(events)
+        .get()?.id ?? 0
+    );
   }
 
   function takeInSlice(): boolean {
@@ -96,7 +109,8 @@ export function eventValues(db: SqliteDatabase): EventValues {
       const digest = `"${digestOf(value)}"`;
       return "below" in place ? below.all(digest, place.below, limit) : above.all(digest, place.above, limit);
     },
-    indexedUntil,
+    readThroughFrom: () => Math.max(indexedUntil(), newestId() - readThroughMax),
+    unsearched: () => Math.max(0, newestId() - readThroughMax - indexedUntil()),
     wake: () => schedule(REST_MS),
     takeInAll: async () => {
       while (!isClosed && takeInSlice()) await new Promise((resolve) => setImmediate(resolve));

@@ -37,12 +37,10 @@ export function eventsOfConnections(db: SqliteDatabase, keys: readonly number[],
 /** The events whose bodies hold a value, and the one that has an identity. */
 export function eventsWithValue(db: SqliteDatabase, values: EventValues, value: string, identity: string): EventWalk {
   const named = db.$client.prepare<[string], number>("select id from events where identity = ?").pluck().all(identity);
-  const until = values.indexedUntil();
-  const since = db.$client
-    .prepare<[number], { id: number; body: Buffer }>("select id, body from events where id > ?")
-    .all(until)
-    .filter(({ body }) => holdsValue(body, value));
-  const extra = listed([...new Set([...named, ...since.map(({ id }) => id)])]);
+  const since: number[] = [];
+  const newest = db.$client.prepare<[number], { id: number; body: Buffer }>("select id, body from events where id > ?");
+  for (const { id, body } of newest.iterate(values.readThroughFrom())) if (holdsValue(body, value)) since.push(id);
+  const extra = listed([...new Set([...named, ...since])]);
   return (place, limit) => {
     const known = values.candidates(value, place, limit);
     return inOrder(place, [...new Set([...extra(place, limit), ...known])]).slice(0, limit);

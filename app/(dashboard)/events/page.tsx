@@ -37,6 +37,12 @@ export default async function EventsPage({ searchParams }: PageProps<"/events">)
         <LiveLog revision={revision} counts={["events"]} isNewest={isNewest} />
       </div>
       <EventFilters search={search} />
+      {page.unsearched > 0 ? (
+        <p role="status" className="mx-4 mb-3 w-fit rounded-md bg-warn-soft px-3 py-1.5 text-warn sm:mx-6">
+          {page.unsearched.toLocaleString("en")} older events are still being taken in and were not searched. Try again
+          in a while.
+        </p>
+      ) : null}
       {page.rows.length > 0 ? (
         <section aria-label="Events, newest first" className="border-t border-line bg-surface">
           <ol>
