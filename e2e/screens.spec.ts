@@ -90,7 +90,7 @@ for (const colorScheme of SCHEMES) {
     test.use({ colorScheme });
 
     test("every screen is accessible, fits its window and is quiet", async ({ page, relink }) => {
-      test.setTimeout(180_000);
+      test.setTimeout(300_000);
       await tellAWorld(relink);
       const noise: string[] = [];
       page.on("console", (message) => {
@@ -123,7 +123,7 @@ for (const colorScheme of SCHEMES) {
 }
 
 test("opened filters and an opened body are accessible too", async ({ page, relink }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   await tellAWorld(relink);
   await page.goto("/connections");
   for (const name of ["Status", "Permissions", "Attention", "Dates", "User", "Environment", "Display"]) {

@@ -1,4 +1,6 @@
+import clsx from "clsx";
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { Moment } from "@/components/ui/moment";
 import type { IntakeSummary } from "@/domain/intake";
 
@@ -13,19 +15,37 @@ export function IntakeHealth({ summary, now }: { summary: IntakeSummary | null; 
   }
   const refused = summary.refused.reduce((sum, one) => sum + one.deliveries, 0);
   return (
-    <Link href="/deliveries" className="block rounded-lg border border-line bg-surface p-3 text-xs hover:bg-hover">
-      <dl className="grid grid-cols-[1fr_auto] gap-x-2 gap-y-1 text-ink-soft [&_dd]:text-right [&_dd]:tabular-nums">
-        <dt>Last webhook</dt>
-        <dd className="text-ink">
-          {summary.lastReceivedAt === null ? "none yet" : <Moment at={summary.lastReceivedAt} now={now} />}
-        </dd>
-        <dt>Refused</dt>
-        <dd className={refused > 0 ? "font-medium text-warn" : "text-ink"}>{refused.toLocaleString("en")}</dd>
-        <dt>Not understood</dt>
-        <dd className={summary.unrecognised > 0 ? "font-medium text-warn" : "text-ink"}>
-          {summary.unrecognised.toLocaleString("en")}
-        </dd>
-      </dl>
-    </Link>
+    <dl className="grid gap-1 rounded-lg border border-line bg-surface p-2 text-xs">
+      <Figure name="Last webhook" href="/deliveries">
+        {summary.lastReceivedAt === null ? "none yet" : <Moment at={summary.lastReceivedAt} now={now} />}
+      </Figure>
+      <Figure name="Refused" href="/deliveries?outcome=refused" isBad={refused > 0}>
+        {refused.toLocaleString("en")}
+      </Figure>
+      <Figure name="Not understood" href="/quarantine" isBad={summary.unrecognised > 0}>
+        {summary.unrecognised.toLocaleString("en")}
+      </Figure>
+    </dl>
+  );
+}
+
+type FigureProps = {
+  readonly name: string;
+  /** The lines behind it. */
+  readonly href: string;
+  readonly isBad?: boolean;
+  readonly children: ReactNode;
+};
+
+function Figure({ name, href, isBad = false, children }: FigureProps) {
+  return (
+    <div className="relative flex min-h-6 items-center justify-between gap-2 rounded px-1.5 hover:bg-hover">
+      <dt className="text-ink-soft">{name}</dt>
+      <dd className={clsx("tabular-nums", isBad ? "font-medium text-warn" : "text-ink")}>
+        <Link href={href} prefetch={false} className="after:absolute after:inset-0 after:rounded">
+          {children}
+        </Link>
+      </dd>
+    </div>
   );
 }

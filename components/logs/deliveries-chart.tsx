@@ -1,9 +1,12 @@
 import clsx from "clsx";
+import { REFUSAL_WORDS } from "@/components/intake/refusal-words";
 import { formatInstant } from "@/domain/duration";
-import { BAR_KINDS, type Bar, type BarKind, heightOf } from "./hour-bars";
+import { type Bar, type BarKind, heightOf } from "./hour-bars";
 
 type DeliveriesChartProps = {
   readonly bars: readonly Bar[];
+  /** What the bars tell apart, from the ground up. */
+  readonly kinds: readonly BarKind[];
   /** "the last 24 hours". */
   readonly span: string;
 };
@@ -13,6 +16,13 @@ const LOOKS: Record<BarKind, { readonly word: string; readonly fill: string; rea
   duplicate: { word: "Duplicates", fill: "fill-wait", dot: "bg-wait" },
   counted: { word: "Signs of life", fill: "fill-gone", dot: "bg-gone" },
   refused: { word: "Refused", fill: "fill-bad", dot: "bg-bad" },
+  missing_signature: { word: REFUSAL_WORDS.missing_signature.title, fill: "fill-gone", dot: "bg-gone" },
+  malformed_signature: { word: REFUSAL_WORDS.malformed_signature.title, fill: "fill-warn", dot: "bg-warn" },
+  stale_timestamp: { word: REFUSAL_WORDS.stale_timestamp.title, fill: "fill-wait", dot: "bg-wait" },
+  future_timestamp: { word: REFUSAL_WORDS.future_timestamp.title, fill: "fill-accent", dot: "bg-accent" },
+  signature_mismatch: { word: REFUSAL_WORDS.signature_mismatch.title, fill: "fill-bad", dot: "bg-bad" },
+  too_large: { word: REFUSAL_WORDS.too_large.title, fill: "fill-line-strong", dot: "bg-line-strong" },
+  no_secret: { word: REFUSAL_WORDS.no_secret.title, fill: "fill-ok", dot: "bg-ok" },
 };
 const HEIGHT = 100;
 const BAR_WIDTH = 10;
@@ -21,14 +31,14 @@ const GAP = 2;
 const HEIGHT_MIN = 2;
 
 /** Deliveries over time by what became of them: bars for the eye, a table for the ear. */
-export function DeliveriesChart({ bars, span }: DeliveriesChartProps) {
+export function DeliveriesChart({ bars, kinds, span }: DeliveriesChartProps) {
   const highest = Math.max(1, ...bars.map(heightOf));
   const width = bars.length * BAR_WIDTH;
   return (
     <figure className="grid gap-3">
       <figcaption className="flex flex-wrap gap-x-5 gap-y-1 text-ink-soft">
-        {BAR_KINDS.map((kind) => {
-          const total = bars.reduce((sum, bar) => sum + bar.counts[kind], 0);
+        {kinds.map((kind) => {
+          const total = bars.reduce((sum, bar) => sum + countOf(bar, kind), 0);
           return (
             <span key={kind} className="flex items-center gap-1.5">
               <span aria-hidden className={clsx("size-2.5 rounded-xs", LOOKS[kind].dot)} />
@@ -46,7 +56,7 @@ export function DeliveriesChart({ bars, span }: DeliveriesChartProps) {
       >
         {bars.map((bar, index) => (
           <g key={bar.from}>
-            <title>{barWords(bar)}</title>
+            <title>{barWords(bar, kinds)}</title>
             <rect
               x={index * BAR_WIDTH}
               y={0}
@@ -54,7 +64,7 @@ export function DeliveriesChart({ bars, span }: DeliveriesChartProps) {
               height={HEIGHT}
               className="fill-transparent hover:fill-hover"
             />
-            {stackOf(bar, highest).map(({ kind, y, height }) => (
+            {stackOf(bar, kinds, highest).map(({ kind, y, height }) => (
               <rect
                 key={kind}
                 x={index * BAR_WIDTH + GAP / 2}
@@ -78,7 +88,7 @@ export function DeliveriesChart({ bars, span }: DeliveriesChartProps) {
           <thead>
             <tr>
               <th scope="col">From</th>
-              {BAR_KINDS.map((kind) => (
+              {kinds.map((kind) => (
                 <th key={kind} scope="col">
                   {LOOKS[kind].word}
                 </th>
@@ -91,8 +101,8 @@ export function DeliveriesChart({ bars, span }: DeliveriesChartProps) {
               .map((bar) => (
                 <tr key={bar.from}>
                   <th scope="row">{formatInstant(bar.from)}</th>
-                  {BAR_KINDS.map((kind) => (
-                    <td key={kind}>{bar.counts[kind]}</td>
+                  {kinds.map((kind) => (
+                    <td key={kind}>{countOf(bar, kind)}</td>
                   ))}
                 </tr>
               ))}
@@ -104,19 +114,24 @@ export function DeliveriesChart({ bars, span }: DeliveriesChartProps) {
 }
 
 /** From the ground up, each kind on the one before. */
-function stackOf(bar: Bar, highest: number): { kind: BarKind; y: number; height: number }[] {
+function stackOf(bar: Bar, kinds: readonly BarKind[], highest: number): { kind: BarKind; y: number; height: number }[] {
   let top = HEIGHT;
-  return BAR_KINDS.flatMap((kind) => {
-    if (bar.counts[kind] === 0) return [];
-    const height = Math.max(HEIGHT_MIN, (bar.counts[kind] / highest) * HEIGHT);
+  return kinds.flatMap((kind) => {
+    const count = countOf(bar, kind);
+    if (count === 0) return [];
+    const height = Math.max(HEIGHT_MIN, (count / highest) * HEIGHT);
     top -= height;
     return { kind, y: top, height };
   });
 }
 
-function barWords(bar: Bar): string {
-  const told = BAR_KINDS.filter((kind) => bar.counts[kind] > 0).map(
-    (kind) => `${bar.counts[kind].toLocaleString("en")} ${LOOKS[kind].word.toLowerCase()}`,
-  );
+function barWords(bar: Bar, kinds: readonly BarKind[]): string {
+  const told = kinds
+    .filter((kind) => countOf(bar, kind) > 0)
+    .map((kind) => `${countOf(bar, kind).toLocaleString("en")} ${LOOKS[kind].word.toLowerCase()}`);
   return `${formatInstant(bar.from)}: ${told.length > 0 ? told.join(", ") : "none"}`;
+}
+
+function countOf({ counts }: Bar, kind: BarKind): number {
+  return counts.get(kind) ?? 0;
 }

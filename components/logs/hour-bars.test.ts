@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { BAR_KINDS, barsOf, heightOf } from "./hour-bars";
+import { barsOf, CAUSE_KINDS, heightOf, OUTCOME_KINDS } from "./hour-bars";
 
 const HOUR = 3_600_000;
 
@@ -14,7 +14,7 @@ test("every delivery of the time shown is in the bar of its hour, and no other i
   );
   fc.assert(
     fc.property(hours, fc.integer({ min: 0, max: 80 * HOUR }), fc.constantFrom(1, 24), (counts, now, length) => {
-      const bars = barsOf(counts, now, length * HOUR, 3);
+      const bars = barsOf(counts, now, { barMs: length * HOUR, bars: 3, kinds: OUTCOME_KINDS });
       for (const { from, until, ...bar } of bars) {
         const wanted = counts.filter(({ hour }) => hour >= from && hour < until);
         expect(heightOf({ from, until, ...bar })).toBe(wanted.reduce((sum, one) => sum + one.deliveries, 0));
@@ -26,13 +26,17 @@ test("every delivery of the time shown is in the bar of its hour, and no other i
   );
 });
 
-test("refusals of every cause are one kind", () => {
-  const refused = ["too_large", "no_secret"] as const;
-  const [bar] = barsOf(
-    refused.map((outcome) => ({ hour: 0, outcome, deliveries: 2 })),
-    0,
-    HOUR,
-    1,
-  );
-  expect(bar && BAR_KINDS.map((kind) => bar.counts[kind])).toEqual([0, 0, 0, 4]);
+test("refusals of every cause are one kind, or one for each cause and nothing else", () => {
+  const outcomes = ["too_large", "no_secret", "no_secret", "stored"] as const;
+  const hours = outcomes.map((outcome) => ({ hour: 0, outcome, deliveries: 2 }));
+  const [all] = barsOf(hours, 0, { barMs: HOUR, bars: 1, kinds: OUTCOME_KINDS });
+  expect(all && [...all.counts].sort()).toEqual([
+    ["refused", 6],
+    ["stored", 2],
+  ]);
+  const [refused] = barsOf(hours, 0, { barMs: HOUR, bars: 1, kinds: CAUSE_KINDS });
+  expect(refused && [...refused.counts].sort()).toEqual([
+    ["no_secret", 4],
+    ["too_large", 2],
+  ]);
 });

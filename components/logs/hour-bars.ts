@@ -1,33 +1,41 @@
-import type { HourCount } from "@/domain/delivery-log";
+import type { HourCount, IntakeOutcome } from "@/domain/delivery-log";
+import { REFUSAL_CAUSES } from "@/domain/intake";
 
-/** What the bars tell apart; a refusal's cause is told by the list below them. */
-export const BAR_KINDS = ["stored", "duplicate", "counted", "refused"] as const;
-export type BarKind = (typeof BAR_KINDS)[number];
+/** What bars tell apart: what became of deliveries, or why they were refused. */
+export const OUTCOME_KINDS = ["stored", "duplicate", "counted", "refused"] as const;
+export const CAUSE_KINDS = REFUSAL_CAUSES;
+export type BarKind = (typeof OUTCOME_KINDS)[number] | (typeof CAUSE_KINDS)[number];
 
 /** Deliveries of one stretch of time, by kind. Instants in milliseconds. */
-export type Bar = { readonly from: number; readonly until: number; readonly counts: Readonly<Record<BarKind, number>> };
+export type Bar = { readonly from: number; readonly until: number; readonly counts: ReadonlyMap<BarKind, number> };
 
-const NONE = { stored: 0, duplicate: 0, counted: 0, refused: 0 };
-
-/** The counts of hours as bars of equal length, oldest first, the last of which holds `now`. */
-export function barsOf(hours: readonly HourCount[], now: number, barMs: number, bars: number): Bar[] {
+/** The counts of hours as bars of equal length, oldest first, the last of which holds `now`. Other kinds are left out. */
+export function barsOf(
+  hours: readonly HourCount[],
+  now: number,
+  shape: { readonly barMs: number; readonly bars: number; readonly kinds: readonly BarKind[] },
+): Bar[] {
+  const { barMs, bars, kinds } = shape;
   const end = now - (now % barMs) + barMs;
   const all = Array.from({ length: bars }, (_, index) => {
     const from = end - (bars - index) * barMs;
-    return { from, until: from + barMs, counts: { ...NONE } };
+    return { from, until: from + barMs, counts: new Map<BarKind, number>() };
   });
   for (const { hour, outcome, deliveries } of hours) {
     const bar = all[bars - Math.ceil((end - hour) / barMs)];
-    if (bar) bar.counts[kindOf(outcome)] += deliveries;
+    const kind = kindOf(outcome, kinds);
+    if (bar && kind) bar.counts.set(kind, (bar.counts.get(kind) ?? 0) + deliveries);
   }
   return all;
 }
 
 /** All deliveries of a bar. */
 export function heightOf({ counts }: Bar): number {
-  return BAR_KINDS.reduce((sum, kind) => sum + counts[kind], 0);
+  return [...counts.values()].reduce((sum, count) => sum + count, 0);
 }
 
-function kindOf(outcome: HourCount["outcome"]): BarKind {
-  return outcome === "stored" || outcome === "duplicate" || outcome === "counted" ? outcome : "refused";
+function kindOf(outcome: IntakeOutcome, kinds: readonly BarKind[]): BarKind | null {
+  if (kinds.includes(outcome)) return outcome;
+  const isRefusal = REFUSAL_CAUSES.some((cause) => cause === outcome);
+  return isRefusal && kinds.includes("refused") ? "refused" : null;
 }

@@ -4,7 +4,7 @@ import Link from "next/link";
 import { Refusals } from "@/components/intake/refusals";
 import { DeliveriesChart } from "@/components/logs/deliveries-chart";
 import { DeliveryLine } from "@/components/logs/delivery-line";
-import { barsOf } from "@/components/logs/hour-bars";
+import { barsOf, CAUSE_KINDS, OUTCOME_KINDS } from "@/components/logs/hour-bars";
 import { LiveLog } from "@/components/logs/live-log";
 import { LogPager } from "@/components/logs/log-pager";
 import { Notice } from "@/components/ui/notice";
@@ -13,6 +13,7 @@ import {
   type DeliveryOutcome,
   type DeliverySearch,
   formatDeliverySearch,
+  outcomesShown,
   parseDeliverySearch,
   WHOLE_DELIVERY_LOG,
 } from "@/domain/delivery-log";
@@ -46,6 +47,8 @@ export default async function DeliveriesPage({ searchParams }: PageProps<"/deliv
     store.intake.summary(),
     store.intake.hours(now - span.bars * span.barMs, now + HOUR_MS),
   ]);
+  const areRefusedOnly = outcomesShown(search).join() === "refused";
+  const kinds = areRefusedOnly ? CAUSE_KINDS : OUTCOME_KINDS;
   const isNewest = !search.after && !search.before;
   const address = (change: Partial<DeliverySearch>, spanShown: SpanName = spanName) =>
     addressOf({ ...search, after: "", before: "", ...change }, spanShown);
@@ -74,7 +77,7 @@ export default async function DeliveriesPage({ searchParams }: PageProps<"/deliv
             </Link>
           ))}
         </p>
-        <DeliveriesChart bars={barsOf(hours, now, span.barMs, span.bars)} span={span.words} />
+        <DeliveriesChart bars={barsOf(hours, now, { ...span, kinds })} kinds={kinds} span={span.words} />
       </section>
       {refused.length > 0 ? (
         <details className="group border-t border-line px-4 py-3 sm:px-6">
