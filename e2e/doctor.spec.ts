@@ -61,6 +61,15 @@ for (const javaScriptEnabled of [true, false]) {
       expect(relink.server().output()).not.toContain(OTHER_SECRET);
     });
 
+    test("what is larger than a form can be is answered too", async ({ page }) => {
+      await page.goto("/doctor");
+      const buffer = Buffer.alloc(3_000_000, "x");
+      await page.getByLabel("Body as a file").setInputFiles({ name: "body", mimeType: "text/plain", buffer });
+      await page.getByRole("button", { name: "Examine" }).click();
+      await expect(page.getByText("at most 256 KiB of body")).toBeVisible();
+      await expect(page.getByRole("heading", { name: "Signature doctor" })).toBeVisible();
+    });
+
     test("exact bytes come as a file", async ({ page }) => {
       const body = Buffer.from(`{"type":"connection.created"}\r\n`);
       const headers = signedHeaders(body, { scheme: "ofauth", sentAt: Date.now() - 3 * 86_400_000 });

@@ -1,7 +1,7 @@
 "use client";
 
 import { Stethoscope } from "lucide-react";
-import { useActionState } from "react";
+import { type FormEvent, useActionState, useState } from "react";
 import { Button } from "@/components/ui/button";
 import type { Diagnosis } from "@/domain/diagnosis";
 import { formatDuration, formatInstant } from "@/domain/duration";
@@ -24,6 +24,8 @@ export type Examination = { readonly headers: string; readonly body: string } & 
 type DoctorFormProps = {
   readonly examine: (before: Examination | null, form: FormData) => Promise<Examination>;
   readonly secretFingerprints: readonly string[];
+  /** What was sent last was more than a form can be, and never looked at. */
+  readonly wasTooLarge: boolean;
 };
 
 const PROBLEM_WORDS = {
@@ -32,14 +34,30 @@ const PROBLEM_WORDS = {
     "This is no signing secret: after whsec_ there must be base64 of 16 bytes or more. Copy it again, whole.",
 };
 
+/** Well below what the server takes, for what a form adds to it. */
+const FORM_BYTES_MAX = 900_000;
+
 const FIELD = "w-full rounded-md border border-line-strong/60 bg-surface px-3 py-2 font-mono text-[0.8125rem] text-ink";
 
 /** Checks a signature by hand: body, headers and a secret are pasted, and nothing of them is kept. Works before any script does. */
-export function DoctorForm({ examine, secretFingerprints }: DoctorFormProps) {
+export function DoctorForm({ examine, secretFingerprints, wasTooLarge }: DoctorFormProps) {
   const [examination, submit, isPending] = useActionState(examine, null);
+  const [isTooLarge, setIsTooLarge] = useState(wasTooLarge);
+
+  /** What is too large for a form would not be answered: it is not sent. */
+  function check(event: FormEvent<HTMLFormElement>): void {
+    const isTooMuch = sizeOf(new FormData(event.currentTarget)) > FORM_BYTES_MAX;
+    if (isTooMuch) event.preventDefault();
+    setIsTooLarge(isTooMuch);
+  }
+
   return (
     <div className="grid grid-cols-1 items-start gap-6 xl:grid-cols-2">
-      <form action={submit} className="grid grid-cols-1 gap-4 rounded-xl border border-line bg-surface p-5">
+      <form
+        action={submit}
+        onSubmit={check}
+        className="grid grid-cols-1 gap-4 rounded-xl border border-line bg-surface p-5"
+      >
         <label className="grid gap-1.5">
           <span className="font-medium">Headers</span>
           <textarea
@@ -100,7 +118,8 @@ export function DoctorForm({ examine, secretFingerprints }: DoctorFormProps) {
         </p>
       </form>
       <section aria-label="Diagnosis" aria-live="polite" className="grid grid-cols-1 gap-3">
-        {examination ? <Result examination={examination} /> : <Hint />}
+        {isTooLarge ? <Problem problem="too_large" flaws={[]} /> : null}
+        {isTooLarge ? null : examination ? <Result examination={examination} /> : <Hint />}
       </section>
     </div>
   );
@@ -117,12 +136,7 @@ function Hint() {
 
 function Result({ examination }: { examination: Examination }) {
   if (examination.problem) {
-    return (
-      <div role="alert" className="grid gap-1 rounded-lg border border-bad/30 bg-bad-soft px-4 py-3 text-bad">
-        <p>{PROBLEM_WORDS[examination.problem]}</p>
-        <Flaws flaws={examination.flaws ?? []} />
-      </div>
-    );
+    return <Problem problem={examination.problem} flaws={examination.flaws ?? []} />;
   }
   const { diagnosis, flaws, facts, examinedAt } = examination;
   const { sentAt } = diagnosis;
@@ -154,6 +168,20 @@ function Result({ examination }: { examination: Examination }) {
       </p>
     </>
   );
+}
+
+function Problem({ problem, flaws }: { problem: keyof typeof PROBLEM_WORDS; flaws: readonly SecretFlaw[] }) {
+  return (
+    <div role="alert" className="grid gap-1 rounded-lg border border-bad/30 bg-bad-soft px-4 py-3 text-bad">
+      <p>{PROBLEM_WORDS[problem]}</p>
+      <Flaws flaws={flaws} />
+    </div>
+  );
+}
+
+/** About as much as it is when it is sent. */
+function sizeOf(form: FormData): number {
+  return [...form.values()].reduce((sum, value) => sum + (typeof value === "string" ? value.length : value.size), 0);
 }
 
 function Flaws({ flaws }: { flaws: readonly SecretFlaw[] }) {

@@ -5,7 +5,7 @@ import { examine } from "./actions";
 
 export const metadata: Metadata = { title: "Signature doctor" };
 
-export default async function DoctorPage() {
+export default async function DoctorPage({ searchParams }: PageProps<"/doctor">) {
   const { secretFingerprints } = await endpointFacts();
   return (
     <div className="grid max-w-6xl grid-cols-1 gap-5 px-4 py-5 sm:px-6">
@@ -13,7 +13,11 @@ export default async function DoctorPage() {
         <h1 className="text-xl font-semibold tracking-tight">Signature doctor</h1>
         <p className="text-ink-soft">Why was a delivery refused? Check body, headers and secret by hand.</p>
       </header>
-      <DoctorForm examine={examine} secretFingerprints={secretFingerprints} />
+      <DoctorForm
+        examine={examine}
+        secretFingerprints={secretFingerprints}
+        wasTooLarge={"too_large" in (await searchParams)}
+      />
     </div>
   );
 }
