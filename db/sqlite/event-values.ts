@@ -71,31 +71,30 @@ export function eventValues(db: SqliteDatabase, readThroughMax = READ_THROUGH_MA
     );
   }
 
+  /** Answers whether there are more. Reads in the transaction, since another process may take in the same events. */
   function takeInSlice(): boolean {
-    const rows = next.all({ after: indexedUntil() });
-    const last = rows.at(-1);
-    if (!last) return false;
-    inTransaction(db, () => {
+    return inTransaction(db, () => {
+      const rows = next.all({ after: indexedUntil() });
+      const last = rows.at(-1);
+      if (!last) return false;
       for (const { id, body } of rows) add.run(id, valuesOf(body).map(digestOf).join(" "));
       db.insert(marks)
         .values({ name: MARK, value: last.id })
         .onConflictDoUpdate({ target: marks.name, set: { value: last.id } })
         .run();
+      return rows.length === EVENTS_PER_SLICE;
     });
-    return rows.length === EVENTS_PER_SLICE;
   }
 
   function work(): void {
     timer = null;
     if (isClosed) return;
-    let isMore = true;
     try {
-      isMore = takeInSlice();
+      if (takeInSlice()) schedule(PAUSE_MS);
     } catch (cause) {
       // Somebody else writes, or nobody can: the events stay, and are read through until it works again.
-      if (!isLocked(cause)) isMore = false;
+      if (isLocked(cause)) schedule(REST_MS);
     }
-    if (isMore) schedule(PAUSE_MS);
   }
 
   function schedule(delayMs: number): void {
