@@ -7,7 +7,7 @@ import type { IncomingEvent } from "./event";
 import { occurredAtOf } from "./event";
 import { inOrder, step } from "./projection";
 import { type ConnectionStep, effectOf } from "./timeline";
-import { foldRepeats, gapThatLasts, stepsOfLines, withGaps } from "./timeline-lines";
+import { foldRepeats, gapsThatLast, stepsOfLines, withGaps } from "./timeline-lines";
 
 /** The steps of one connection, newest first, and the state at their end. */
 function stepsOf(events: readonly IncomingEvent[]): { steps: ConnectionStep[]; state: Connection | null } {
@@ -53,12 +53,9 @@ describe("gaps", () => {
     const { steps, state } = stepsOf([created(at(1)), expired(at(10)), updated(at(70)), expired(at(100))]);
     const gaps = withGaps(foldRepeats(steps)).flatMap((line) => (line.kind === "gap" ? line.gap : []));
     expect(gaps).toEqual([{ connectionId: "conn_abc123", length: 60_000, end: "reconnected", until: 70_000 }]);
-    expect(state && gapThatLasts(state, 130_000)).toEqual({
-      connectionId: "conn_abc123",
-      length: 30_000,
-      end: null,
-      until: 130_000,
-    });
+    expect(gapsThatLast(state ? [state] : [], 130_000)).toEqual([
+      { connectionId: "conn_abc123", length: 30_000, end: null, until: 130_000 },
+    ]);
   });
 
   test("there are as many as ends of expiries, and together they are the time that the connection was down", () => {
@@ -70,7 +67,7 @@ describe("gaps", () => {
           const gaps = withGaps(foldRepeats(steps)).flatMap((line) => (line.kind === "gap" ? line.gap : []));
           expect(gaps.filter((gap) => gap.end === "reconnected")).toHaveLength(state?.reconnections ?? 0);
           for (const gap of gaps) expect(gap.length).toBeGreaterThanOrEqual(0);
-          expect(state === null || gapThatLasts(state, 1e9) === null).toBe(
+          expect(gapsThatLast(state ? [state] : [], 1e9).length === 0).toBe(
             state === null || state.downSince === null || state.isDisconnected,
           );
         }
@@ -83,6 +80,6 @@ describe("gaps", () => {
     const { steps, state } = stepsOf([created(at(1)), expired(at(10)), incoming(body)]);
     const gaps = withGaps(foldRepeats(steps)).flatMap((line) => (line.kind === "gap" ? line.gap : []));
     expect(gaps).toMatchObject([{ length: 30_000, end: "disconnected" }]);
-    expect(state && gapThatLasts(state, 50_000)).toBeNull();
+    expect(gapsThatLast(state ? [state] : [], 50_000)).toEqual([]);
   });
 });

@@ -64,11 +64,13 @@ export function withGaps(lines: readonly TimelineLine[]): TimelineLine[] {
   });
 }
 
-/** The time for which a connection has been down and still is; null for one that is not, or is gone. */
-export function gapThatLasts(connection: Connection, now: number): Gap | null {
-  const { id, downSince, isDisconnected } = connection;
-  if (downSince === null || isDisconnected) return null;
-  return { connectionId: id, length: Math.max(0, now - downSince), end: null, until: now };
+/** The times for which connections have been down and still are; none for those that are not, or are gone. */
+export function gapsThatLast(connections: readonly Connection[], now: number): Gap[] {
+  return connections.flatMap(({ id, downSince, isDisconnected }): Gap[] =>
+    downSince === null || isDisconnected
+      ? []
+      : [{ connectionId: id, length: Math.max(0, now - downSince), end: null, until: now }],
+  );
 }
 
 function gapEndedBy(step: TimelineStep): Gap | null {

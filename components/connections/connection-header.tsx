@@ -6,7 +6,7 @@ import { Moment } from "@/components/ui/moment";
 import { accountTitle, type Connection, type SignOfLife } from "@/domain/connection";
 import { formatDuration, formatInstant } from "@/domain/duration";
 import { isTestConnection } from "@/domain/test-connection";
-import { connectionPath, userPath } from "./connection-row";
+import { connectionPath, eventPath, userPath } from "./connection-row";
 import { Initials } from "./initials";
 import { StatusBadge } from "./status-badge";
 import { TestMark } from "./test-mark";
@@ -107,7 +107,7 @@ function Fact({ name, id, setBy, traceWords = "set by", isWide = false, children
       <dt className="mb-1 flex items-baseline justify-between gap-2 text-xs text-ink-faint">
         {name}
         {setBy === null ? null : (
-          <a href={`${connectionPath(id)}?event=${setBy}#event-${setBy}`} className="underline hover:text-ink">
+          <a href={eventPath(connectionPath(id), setBy)} className="underline hover:text-ink">
             {traceWords} event {setBy}
           </a>
         )}

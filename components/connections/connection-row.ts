@@ -51,6 +51,11 @@ export function userPath(user: string): string {
   return `/users/${encodeURIComponent(user)}`;
 }
 
+/** One event on a page that holds a timeline or a log. */
+export function eventPath(page: string, eventId: number): string {
+  return `${page}?event=${eventId}#event-${eventId}`;
+}
+
 /** What to call a row: the account's name, its username, or the connection's id. */
 export function rowTitle(row: Pick<ConnectionRow, "id" | "name" | "username">): string {
   return row.name ?? (row.username ? `@${row.username}` : row.id);

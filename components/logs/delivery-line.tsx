@@ -1,14 +1,14 @@
 import clsx from "clsx";
 import { ChevronRight, CircleCheck, CircleX, Repeat2 } from "lucide-react";
 import Link from "next/link";
-import type { ReactNode } from "react";
-import { connectionPath } from "@/components/connections/connection-row";
+import { connectionPath, eventPath } from "@/components/connections/connection-row";
 import { DiagnosisView } from "@/components/intake/diagnosis-view";
 import { REFUSAL_WORDS } from "@/components/intake/refusal-words";
 import { Moment } from "@/components/ui/moment";
 import type { AcceptedDelivery, LoggedDelivery, RefusedDelivery } from "@/domain/delivery-log";
 import { formatDuration, formatInstant } from "@/domain/duration";
 import { DIALECT_WORDS, SCHEME_WORDS } from "./event-look";
+import { Fact, Facts, Small } from "./facts";
 
 const LOOKS = {
   stored: { word: "Accepted", icon: CircleCheck, tone: "bg-ok-soft text-ok" },
@@ -76,11 +76,7 @@ function Accepted({ delivery }: { delivery: AcceptedDelivery }) {
         <Fact name="Size">{bytes.toLocaleString("en")} bytes</Fact>
         <Fact name="Written after">{tookMs === null ? "Not known" : `${tookMs.toLocaleString("en")} ms`}</Fact>
         <Fact name="Event">
-          <Link
-            href={`${path}?event=${eventId}#event-${eventId}`}
-            prefetch={false}
-            className="text-accent hover:underline"
-          >
+          <Link href={eventPath(path, eventId)} prefetch={false} className="text-accent hover:underline">
             Event {eventId}
           </Link>
           {connectionId ? <Small>{connectionId}</Small> : null}
@@ -130,23 +126,6 @@ function Refused({ delivery }: { delivery: RefusedDelivery }) {
       </p>
     </>
   );
-}
-
-function Facts({ children }: { children: ReactNode }) {
-  return <dl className="grid grid-cols-1 gap-x-6 gap-y-2 sm:grid-cols-2 xl:grid-cols-4">{children}</dl>;
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className="min-w-0">
-      <dt className="text-xs text-ink-faint">{name}</dt>
-      <dd className="break-words">{children}</dd>
-    </div>
-  );
-}
-
-function Small({ children }: { children: ReactNode }) {
-  return <span className="block text-xs break-all text-ink-faint">{children}</span>;
 }
 
 /** The difference between the two clocks, the way here included. */

@@ -1,8 +1,8 @@
-import clsx from "clsx";
 import { ChevronRight, Search } from "lucide-react";
 import Link from "next/link";
 import { ENVIRONMENT_WORDS, PRESET_WORDS } from "@/components/connections/filters/filter-words";
 import { Button } from "@/components/ui/button";
+import { TabLink } from "@/components/ui/choice-link";
 import { DATE_PRESETS, isDatePreset, parseDays } from "@/domain/date-filter";
 import { ENVIRONMENTS } from "@/domain/environment";
 import {
@@ -126,16 +126,8 @@ function Tab({ search, type }: { search: EventSearch; type: EventType | null }) 
   const wanted = type ? [type] : WHOLE_LOG.type;
   const isCurrent = search.type.join() === wanted.join();
   return (
-    <Link
-      href={`/events${formatEventSearch(changeEventSearch(search, { type: wanted }))}`}
-      prefetch={false}
-      aria-current={isCurrent ? "page" : undefined}
-      className={clsx(
-        "flex min-h-9 shrink-0 items-center border-b-2 px-2.5 whitespace-nowrap -outline-offset-2",
-        isCurrent ? "border-accent font-medium text-ink" : "border-transparent text-ink-soft hover:text-ink",
-      )}
-    >
+    <TabLink href={`/events${formatEventSearch(changeEventSearch(search, { type: wanted }))}`} isCurrent={isCurrent}>
       {type ? EVENT_LOOKS[type].word : "All"}
-    </Link>
+    </TabLink>
   );
 }

@@ -2,7 +2,7 @@ import clsx from "clsx";
 import { ChevronRight, Repeat2 } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { connectionPath, userPath } from "@/components/connections/connection-row";
+import { connectionPath, eventPath, userPath } from "@/components/connections/connection-row";
 import { ENVIRONMENT_WORDS } from "@/components/connections/filters/filter-words";
 import { TestMark } from "@/components/connections/test-mark";
 import { ExactBody } from "@/components/timeline/exact-body";
@@ -13,6 +13,7 @@ import { formatDuration, formatInstant } from "@/domain/duration";
 import type { LoggedEvent, RepeatedDelivery } from "@/domain/event-log";
 import { isTestConnection } from "@/domain/test-connection";
 import { DIALECT_WORDS, EVENT_LOOKS, SCHEME_WORDS } from "./event-look";
+import { Fact, Facts, Small } from "./facts";
 
 type EventLineProps = {
   readonly event: LoggedEvent;
@@ -80,7 +81,7 @@ export function EventLine({ event, repeats, now, isOpen, isChoosable = false }: 
           </span>
         </summary>
         <div className="grid grid-cols-1 gap-4 bg-sunken/60 px-4 py-4 sm:px-6">
-          <dl className="grid grid-cols-1 gap-x-6 gap-y-2 sm:grid-cols-2 xl:grid-cols-4">
+          <Facts>
             <Fact name="Type">{event.word ?? "None"}</Fact>
             <Fact name="Received">
               {formatInstant(event.receivedAt)}
@@ -91,7 +92,7 @@ export function EventLine({ event, repeats, now, isOpen, isChoosable = false }: 
             <Fact name="Connection">
               {event.connectionId ? (
                 <Link
-                  href={`${connectionPath(event.connectionId)}?event=${event.id}#event-${event.id}`}
+                  href={eventPath(connectionPath(event.connectionId), event.id)}
                   prefetch={false}
                   className="font-mono text-[0.8125rem] break-all text-accent hover:underline"
                 >
@@ -125,11 +126,11 @@ export function EventLine({ event, repeats, now, isOpen, isChoosable = false }: 
               </Fact>
             ) : null}
             <Fact name="Number">
-              <Link href={`/events?event=${event.id}#event-${event.id}`} prefetch={false} className="underline">
+              <Link href={eventPath("/events", event.id)} prefetch={false} className="underline">
                 Event {event.id}
               </Link>
             </Fact>
-          </dl>
+          </Facts>
           {event.reason ? (
             <p className="w-fit rounded-md bg-warn-soft px-3 py-1.5 text-warn">
               {UNRECOGNISED_WORDS[event.reason]} It is kept as it came, and changed nothing.
@@ -165,25 +166,12 @@ function Repeats({ event, repeats }: { event: LoggedEvent; repeats: readonly Rep
   );
 }
 
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className="min-w-0">
-      <dt className="text-xs text-ink-faint">{name}</dt>
-      <dd className="break-words">{children}</dd>
-    </div>
-  );
-}
-
 function Chip({ children }: { children: ReactNode }) {
   return (
     <span className="flex items-center gap-1 rounded-full bg-gone-soft px-2 py-0.5 font-medium whitespace-nowrap text-gone">
       {children}
     </span>
   );
-}
-
-function Small({ children }: { children: ReactNode }) {
-  return <span className="block text-xs text-ink-faint">{children}</span>;
 }
 
 function delayWords({ occurredAt, receivedAt }: LoggedEvent): string {

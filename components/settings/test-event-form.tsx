@@ -3,6 +3,7 @@
 import { CircleCheck, CircleX, Send } from "lucide-react";
 import Link from "next/link";
 import { useActionState } from "react";
+import { connectionPath, eventPath } from "@/components/connections/connection-row";
 import { Choice } from "@/components/logs/fields";
 import { Button } from "@/components/ui/button";
 import { TEST_CHANGES } from "@/domain/test-connection";
@@ -100,7 +101,7 @@ function Outcome({ sent }: { sent: SentTest }) {
           <>
             {" "}
             <Link
-              href={`/connections/${encodeURIComponent(sent.connectionId)}?event=${sent.eventId}#event-${sent.eventId}`}
+              href={eventPath(connectionPath(sent.connectionId), sent.eventId)}
               className="underline hover:text-ink"
             >
               Event {sent.eventId}

@@ -1,4 +1,5 @@
 import clsx from "clsx";
+import { eventPath } from "@/components/connections/connection-row";
 import { statusLook } from "@/components/connections/status-look";
 import { Glyph } from "@/components/ui/glyph";
 import { formatDuration, formatInstant } from "@/domain/duration";
@@ -7,8 +8,8 @@ import { isEnd, type Life, type Lifeline, lifelinesOf, type Span } from "@/domai
 type LifeStripProps = {
   readonly lives: readonly Life[];
   readonly now: number;
-  /** Where the step of an event is. */
-  readonly hrefOf: (eventId: number) => string;
+  /** The address of the page that holds the whole timeline. */
+  readonly path: string;
 };
 
 const WIDTH = 1_000;
@@ -25,7 +26,7 @@ const FILLS: Readonly<Record<string, string>> = {
 };
 
 /** The life of each connection against time: a bar for each status, which leads to the event that began it. */
-export function LifeStrip({ lives, now, hrefOf }: LifeStripProps) {
+export function LifeStrip({ lives, now, path }: LifeStripProps) {
   const known = lives.filter(({ turns }) => turns.length > 0);
   if (known.length === 0) return null;
   const { from, lines } = lifelinesOf(known, now);
@@ -33,7 +34,7 @@ export function LifeStrip({ lives, now, hrefOf }: LifeStripProps) {
   return (
     <section aria-label="Life" className="grid grid-cols-1 gap-2 rounded-xl border border-line bg-surface p-4">
       {lines.map((line) => (
-        <Strip key={line.connectionId} line={line} isNamed={lines.length > 1} hrefOf={hrefOf} />
+        <Strip key={line.connectionId} line={line} isNamed={lines.length > 1} path={path} />
       ))}
       <p className="flex flex-wrap justify-between gap-x-4 text-xs text-ink-faint tabular-nums">
         <span>{formatInstant(from)}</span>
@@ -53,7 +54,7 @@ export function LifeStrip({ lives, now, hrefOf }: LifeStripProps) {
   );
 }
 
-function Strip({ line, isNamed, hrefOf }: { line: Lifeline; isNamed: boolean; hrefOf: LifeStripProps["hrefOf"] }) {
+function Strip({ line, isNamed, path }: { line: Lifeline; isNamed: boolean; path: string }) {
   const label = `Life of ${line.connectionId}`;
   return (
     <div
@@ -77,7 +78,12 @@ function Strip({ line, isNamed, hrefOf }: { line: Lifeline; isNamed: boolean; hr
           const x = Math.min(span.start * WIDTH, WIDTH - WIDTH_MIN);
           const words = spanWords(span);
           return (
-            <a key={span.eventId} href={hrefOf(span.eventId)} aria-label={words} className="group/span outline-none">
+            <a
+              key={span.eventId}
+              href={eventPath(path, span.eventId)}
+              aria-label={words}
+              className="group/span outline-none"
+            >
               <title>{words}</title>
               <rect
                 x={x}

@@ -2,7 +2,7 @@ import clsx from "clsx";
 import { Clock3, TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { connectionPath } from "@/components/connections/connection-row";
+import { connectionPath, eventPath } from "@/components/connections/connection-row";
 import { TestMark } from "@/components/connections/test-mark";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Moment } from "@/components/ui/moment";
@@ -106,11 +106,11 @@ export function TimelineEntry(props: TimelineEntryProps) {
             </span>
           ) : null}
           <span className="flex items-center gap-0.5">
-            <a href={`${path}?event=${facts.id}#event-${facts.id}`} className="underline hover:text-ink">
+            <a href={eventPath(path, facts.id)} className="underline hover:text-ink">
               Event {facts.id}
             </a>
             <CopyButton
-              text={`${path}?event=${facts.id}#event-${facts.id}`}
+              text={eventPath(path, facts.id)}
               isAddress
               label={`Copy the link to event ${facts.id}`}
               className="noscript:hidden"

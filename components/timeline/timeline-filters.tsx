@@ -1,9 +1,8 @@
-import clsx from "clsx";
-import Link from "next/link";
 import { PRESET_WORDS } from "@/components/connections/filters/filter-words";
 import { EVENT_LOOKS } from "@/components/logs/event-look";
 import { Days } from "@/components/logs/fields";
 import { Button } from "@/components/ui/button";
+import { ChipLink } from "@/components/ui/choice-link";
 import { DATE_PRESETS, parseDays } from "@/domain/date-filter";
 import { EVENT_TYPES, type EventType } from "@/domain/event-log";
 import {
@@ -29,19 +28,19 @@ export function TimelineFilters({ path, search }: { path: string; search: Timeli
       <div className="grid gap-3 pt-3">
         <p className="flex flex-wrap gap-1">
           {TYPES.map((type) => (
-            <Chip key={type} href={address({ type: toggled(type) })} isOn={search.type.includes(type)}>
+            <ChipLink key={type} href={address({ type: toggled(type) })} isCurrent={search.type.includes(type)}>
               {EVENT_LOOKS[type].word}
-            </Chip>
+            </ChipLink>
           ))}
         </p>
         <p className="flex flex-wrap gap-1">
-          <Chip href={address({ occurred: "" })} isOn={search.occurred === ""}>
+          <ChipLink href={address({ occurred: "" })} isCurrent={search.occurred === ""}>
             Any time
-          </Chip>
+          </ChipLink>
           {DATE_PRESETS.map((preset) => (
-            <Chip key={preset} href={address({ occurred: preset })} isOn={search.occurred === preset}>
+            <ChipLink key={preset} href={address({ occurred: preset })} isCurrent={search.occurred === preset}>
               {PRESET_WORDS[preset]}
-            </Chip>
+            </ChipLink>
           ))}
         </p>
         <form action={path} className="flex flex-wrap items-end gap-2">
@@ -55,22 +54,5 @@ export function TimelineFilters({ path, search }: { path: string; search: Timeli
         </form>
       </div>
     </details>
-  );
-}
-
-function Chip({ href, isOn, children }: { href: string; isOn: boolean; children: string }) {
-  return (
-    <Link
-      href={href}
-      prefetch={false}
-      scroll={false}
-      aria-current={isOn ? "true" : undefined}
-      className={clsx(
-        "min-h-7 rounded-full border px-2.5 text-xs leading-6.5",
-        isOn ? "border-accent/40 bg-accent-soft font-medium text-accent" : "border-line hover:bg-hover",
-      )}
-    >
-      {children}
-    </Link>
   );
 }

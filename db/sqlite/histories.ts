@@ -21,19 +21,7 @@ export const EVENTS_PER_CHECKPOINT = 256;
  * What is written is derived, inside the transaction of the caller.
  */
 export function histories(db: SqliteDatabase, perCheckpoint = EVENTS_PER_CHECKPOINT) {
-  const read = db
-    .select(EVENT_COLUMNS)
-    .from(events)
-    .where(
-      and(
-        eq(events.connectionKey, sql.placeholder("key")),
-        lt(events.kind, KIND_UNRECOGNISED),
-        sql`(${events.occurredAt}, ${events.kind}, ${events.id}) > (${sql.placeholder("occurredAt")}, ${sql.placeholder("kind")}, ${sql.placeholder("id")})`,
-      ),
-    )
-    .orderBy(asc(events.occurredAt), asc(events.kind), asc(events.id))
-    .limit(sql.placeholder("limit"))
-    .prepare();
+  const inTurns = historyReader(db, perCheckpoint);
 
   function lastCheckpoint(key: number, before: Place | null): Checkpoint | null {
     const isBefore = before
@@ -50,16 +38,8 @@ export function histories(db: SqliteDatabase, perCheckpoint = EVENTS_PER_CHECKPO
     );
   }
 
-  /** The events after a place, oldest first, a few at a time. */
   function* eventsAfter(key: number, place: Place | null): Generator<EventRow> {
-    let after = place ?? { occurredAt: Number.MIN_SAFE_INTEGER, kind: 0, id: 0 };
-    for (;;) {
-      const rows = read.all({ key, ...after, limit: perCheckpoint });
-      yield* rows;
-      const last = rows.at(-1);
-      if (!last || rows.length < perCheckpoint) return;
-      after = last;
-    }
+    for (const rows of inTurns(key, place)) yield* rows;
   }
 
   /** The state just before a place; null where nothing comes before it. */
@@ -155,6 +135,34 @@ export function histories(db: SqliteDatabase, perCheckpoint = EVENTS_PER_CHECKPO
     firstArrivalAfter,
     /** Whether a state that is about to be saved is one that gets a checkpoint. */
     isCheckpoint: (state: Connection) => state.events % perCheckpoint === 0,
+  };
+}
+
+/** Answers the function that reads the events of a connection after a place, oldest first, so many at a time. */
+export function historyReader(db: SqliteDatabase, size: number) {
+  const { placeholder } = sql;
+  const read = db
+    .select(EVENT_COLUMNS)
+    .from(events)
+    .where(
+      and(
+        eq(events.connectionKey, placeholder("key")),
+        lt(events.kind, KIND_UNRECOGNISED),
+        sql`(${events.occurredAt}, ${events.kind}, ${events.id}) > (${placeholder("occurredAt")}, ${placeholder("kind")}, ${placeholder("id")})`,
+      ),
+    )
+    .orderBy(asc(events.occurredAt), asc(events.kind), asc(events.id))
+    .limit(size)
+    .prepare();
+  return function* inTurns(key: number, place: Place | null): Generator<EventRow[]> {
+    let after = place ?? { occurredAt: Number.MIN_SAFE_INTEGER, kind: 0, id: 0 };
+    for (;;) {
+      const rows = read.all({ key, ...after });
+      yield rows;
+      const last = rows.at(-1);
+      if (!last || rows.length < size) return;
+      after = last;
+    }
   };
 }
 

@@ -2,14 +2,15 @@ import { and, asc, between, count, eq, gt, lt, max, sql, sum } from "drizzle-orm
 import type { RebuildOptions } from "@/db/store";
 import type { Connection } from "@/domain/connection";
 import { type ConnectionDifference, EXAMPLES_MAX, type RebuildReport } from "@/domain/maintenance";
+import { mendCheckpoints } from "./checkpoint-rows";
 import { describeDifferences } from "./differences";
 import type { FacetIndex } from "./facet-index";
 import { isLocked } from "./group-commit";
-import { EVENTS_PER_CHECKPOINT, type Segment, segments } from "./histories";
+import { EVENTS_PER_CHECKPOINT, historyReader, type Segment, segments } from "./histories";
 import { inTransaction, type SqliteDatabase } from "./open";
 import { type ConnectionRow, EVENT_COLUMNS, type EventRow, KIND_UNRECOGNISED, toConnectionRow } from "./rows";
 import { connectionSaver, differingColumns, type SaveConnection } from "./save-connection";
-import { checkpoints, connectionIds, connections, events } from "./schema";
+import { connectionIds, connections, events } from "./schema";
 
 /** Looked at together, as long as they have few events. */
 const CONNECTIONS_PER_SLICE = 500;
@@ -26,6 +27,7 @@ type Tally = { connections: number; events: number; corrected: number; removed: 
 type Work = {
   readonly db: SqliteDatabase;
   readonly save: SaveConnection;
+  readonly inTurns: ReturnType<typeof historyReader>;
   readonly isDryRun: boolean;
   readonly tally: Tally;
   readonly examples: ConnectionDifference[];
@@ -39,7 +41,8 @@ export async function rebuild(
 ): Promise<RebuildReport> {
   const { connectionId = null, isDryRun = false, onProgress = () => {}, signal } = options;
   const tally = { connections: 0, events: 0, corrected: 0, removed: 0, mended: 0 };
-  const work: Work = { db, save: connectionSaver(db, index), isDryRun, tally, examples: [] };
+  const inTurns = historyReader(db, EVENTS_PER_TRANSACTION);
+  const work: Work = { db, save: connectionSaver(db, index), inTurns, isDryRun, tally, examples: [] };
   const total = connectionId === null ? (db.select({ count: count() }).from(connectionIds).get()?.count ?? 0) : 1;
   let done = 0;
   for (const slice of slicesOf(db, connectionId)) {
@@ -140,7 +143,7 @@ async function rebuildLong(work: Work, subject: Subject): Promise<void> {
   for (let tries = 1; ; tries++) {
     const before = markOf(db, subject.key);
     const fold = beginFold();
-    for (const rows of rowsInTurns(db, subject.key)) {
+    for (const rows of work.inTurns(subject.key, null)) {
       for (const row of rows) fold.add(row);
       await new Promise((resolve) => setImmediate(resolve));
     }
@@ -151,7 +154,7 @@ async function rebuildLong(work: Work, subject: Subject): Promise<void> {
         isDone = true;
         const row = db.select().from(connections).where(eq(connections.key, subject.key)).get() ?? null;
         // Where events keep coming, the last try is folded while they wait.
-        const whole = tries < TRIES_MAX ? fold.end() : foldAtOnce(db, subject.key);
+        const whole = tries < TRIES_MAX ? fold.end() : foldAtOnce(work, subject.key);
         settle(work, subject, row, whole, wordsOf(db, subject.key, subject.key).has(subject.key));
       }),
     );
@@ -173,13 +176,12 @@ function settle(work: Work, subject: Subject, before: ConnectionRow | null, fold
     if (examples.length < EXAMPLES_MAX) examples.push(describeDifferences(id, before, after));
   }
   const isUnsearchable = after !== null && !hasWords && before?.searchText === after.searchText;
-  const hasWrongCheckpoints = !isSame(checkpointsOf(db, key), fold.kept);
-  if (isUnsearchable || hasWrongCheckpoints) tally.mended += 1;
+  const isMended = mendCheckpoints(db, key, fold.kept, isDryRun);
+  if (isUnsearchable || isMended) tally.mended += 1;
   if (isDryRun) return;
   // As if there had been nothing, so that the search row is written too.
   if (isUnsearchable) removeRow(db, key);
   if (isChanged || isUnsearchable) save(key, isUnsearchable ? null : before, fold.state);
-  if (hasWrongCheckpoints) writeCheckpoints(db, key, fold.kept);
 }
 
 function beginFold(): { readonly add: (row: EventRow) => void; readonly end: () => Fold } {
@@ -195,33 +197,10 @@ function beginFold(): { readonly add: (row: EventRow) => void; readonly end: () 
   };
 }
 
-function foldAtOnce(db: SqliteDatabase, key: number): Fold {
+function foldAtOnce({ inTurns }: Work, key: number): Fold {
   const fold = beginFold();
-  for (const rows of rowsInTurns(db, key)) for (const row of rows) fold.add(row);
+  for (const rows of inTurns(key, null)) for (const row of rows) fold.add(row);
   return fold.end();
-}
-
-function* rowsInTurns(db: SqliteDatabase, key: number): Generator<EventRow[]> {
-  let place = { occurredAt: Number.MIN_SAFE_INTEGER, kind: 0, id: 0 };
-  for (;;) {
-    const rows = db
-      .select(EVENT_COLUMNS)
-      .from(events)
-      .where(
-        and(
-          eq(events.connectionKey, key),
-          lt(events.kind, KIND_UNRECOGNISED),
-          sql`(${events.occurredAt}, ${events.kind}, ${events.id}) > (${place.occurredAt}, ${place.kind}, ${place.id})`,
-        ),
-      )
-      .orderBy(asc(events.occurredAt), asc(events.kind), asc(events.id))
-      .limit(EVENTS_PER_TRANSACTION)
-      .all();
-    yield rows;
-    const last = rows.at(-1);
-    if (!last || rows.length < EVENTS_PER_TRANSACTION) return;
-    place = last;
-  }
 }
 
 function historiesOf(db: SqliteDatabase, first: number, last: number) {
@@ -253,40 +232,4 @@ function wordsOf(db: SqliteDatabase, first: number, last: number): Set<number> {
 
 function removeRow(db: SqliteDatabase, key: number): void {
   db.delete(connections).where(eq(connections.key, key)).run();
-}
-
-function checkpointsOf(db: SqliteDatabase, key: number): Segment[] {
-  return db
-    .select()
-    .from(checkpoints)
-    .where(eq(checkpoints.connectionKey, key))
-    .orderBy(asc(checkpoints.occurredAt), asc(checkpoints.kind), asc(checkpoints.eventId))
-    .all()
-    .map(({ connectionKey: _key, ...segment }) => segment);
-}
-
-function writeCheckpoints(db: SqliteDatabase, key: number, kept: readonly Segment[]): void {
-  db.delete(checkpoints).where(eq(checkpoints.connectionKey, key)).run();
-  for (const segment of kept) {
-    db.insert(checkpoints)
-      .values({ connectionKey: key, ...segment })
-      .run();
-  }
-}
-
-/** Both come from the same fold, so their keys have one order. */
-function isSame(a: readonly Segment[], b: readonly Segment[]): boolean {
-  return a.length === b.length && a.every((one, index) => isSameSegment(one, b[index]));
-}
-
-function isSameSegment(a: Segment, b: Segment | undefined): boolean {
-  if (!b) return false;
-  return (
-    a.eventId === b.eventId &&
-    a.occurredAt === b.occurredAt &&
-    a.kind === b.kind &&
-    a.firstArrival === b.firstArrival &&
-    JSON.stringify(a.state) === JSON.stringify(b.state) &&
-    JSON.stringify(a.turns) === JSON.stringify(b.turns)
-  );
 }

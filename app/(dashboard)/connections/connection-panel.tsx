@@ -3,7 +3,7 @@ import { connectionPath } from "@/components/connections/connection-row";
 import { LifeStrip } from "@/components/timeline/life-strip";
 import { Timeline } from "@/components/timeline/timeline";
 import { getStore } from "@/db";
-import { gapThatLasts } from "@/domain/timeline-lines";
+import { gapsThatLast } from "@/domain/timeline-lines";
 import { WHOLE_TIMELINE } from "@/domain/timeline-search";
 
 const LINES_SHOWN = 20;
@@ -25,17 +25,13 @@ export async function ConnectionPanel({ id, now }: { id: string; now: number }) 
   return (
     <>
       <ConnectionHeader connection={connection} signOfLife={signOfLife} now={now} titleLevel={2} />
-      <LifeStrip
-        lives={lives}
-        now={now}
-        hrefOf={(eventId) => `${connectionPath(id)}?event=${eventId}#event-${eventId}`}
-      />
+      <LifeStrip lives={lives} now={now} path={connectionPath(id)} />
       <Timeline
         path={connectionPath(id)}
         search={WHOLE_TIMELINE}
         page={page}
         now={now}
-        lasting={[gapThatLasts(connection, now)].filter((gap) => gap !== null)}
+        lasting={gapsThatLast([connection], now)}
         isExcerpt
         withConnection={false}
       />

@@ -1,4 +1,3 @@
-import clsx from "clsx";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { Refusals } from "@/components/intake/refusals";
@@ -7,6 +6,7 @@ import { DeliveryLine } from "@/components/logs/delivery-line";
 import { barsOf, CAUSE_KINDS, OUTCOME_KINDS } from "@/components/logs/hour-bars";
 import { LiveLog } from "@/components/logs/live-log";
 import { LogPager } from "@/components/logs/log-pager";
+import { ChipLink, TabLink } from "@/components/ui/choice-link";
 import { Notice } from "@/components/ui/notice";
 import { getStore } from "@/db";
 import {
@@ -61,20 +61,9 @@ export default async function DeliveriesPage({ searchParams }: PageProps<"/deliv
       <section aria-label="Deliveries over time" className="grid gap-3 px-4 pb-5 sm:px-6">
         <p className="flex gap-1 text-xs">
           {(Object.keys(SPANS) as SpanName[]).map((name) => (
-            <Link
-              key={name}
-              href={address({}, name)}
-              prefetch={false}
-              aria-current={name === spanName ? "true" : undefined}
-              className={clsx(
-                "min-h-7 rounded-full border px-2.5 leading-6.5",
-                name === spanName
-                  ? "border-accent/40 bg-accent-soft font-medium text-accent"
-                  : "border-line hover:bg-hover",
-              )}
-            >
+            <ChipLink key={name} href={address({}, name)} isCurrent={name === spanName}>
               {SPANS[name].short}
-            </Link>
+            </ChipLink>
           ))}
         </p>
         <DeliveriesChart bars={barsOf(hours, now, { ...span, kinds })} kinds={kinds} span={span.words} />
@@ -102,18 +91,9 @@ export default async function DeliveriesPage({ searchParams }: PageProps<"/deliv
           const wanted = outcome ? [outcome] : [];
           const isCurrent = search.outcome.join() === wanted.join() && search.cause.length === 0;
           return (
-            <Link
-              key={word}
-              href={address({ outcome: wanted, cause: [] })}
-              prefetch={false}
-              aria-current={isCurrent ? "page" : undefined}
-              className={clsx(
-                "flex min-h-9 shrink-0 items-center border-b-2 px-2.5 whitespace-nowrap -outline-offset-2",
-                isCurrent ? "border-accent font-medium text-ink" : "border-transparent text-ink-soft hover:text-ink",
-              )}
-            >
+            <TabLink key={word} href={address({ outcome: wanted, cause: [] })} isCurrent={isCurrent}>
               {word}
-            </Link>
+            </TabLink>
           );
         })}
       </nav>

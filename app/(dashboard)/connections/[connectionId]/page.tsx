@@ -12,7 +12,7 @@ import { BackLink } from "@/components/ui/back-link";
 import { LiveUpdates } from "@/components/ui/live-updates";
 import { getStore } from "@/db";
 import type { Connection } from "@/domain/connection";
-import { gapThatLasts } from "@/domain/timeline-lines";
+import { gapsThatLast } from "@/domain/timeline-lines";
 import { parseTimelineSearch } from "@/domain/timeline-search";
 
 type Props = PageProps<"/connections/[connectionId]">;
@@ -51,17 +51,13 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
         </header>
       )}
       {connection ? <SameAccount connection={connection} others={relatives} now={now} /> : null}
-      <LifeStrip
-        lives={lives}
-        now={now}
-        hrefOf={(eventId) => `${connectionPath(id)}?event=${eventId}#event-${eventId}`}
-      />
+      <LifeStrip lives={lives} now={now} path={connectionPath(id)} />
       <Timeline
         path={connectionPath(id)}
         search={search}
         page={page}
         now={now}
-        lasting={connection ? [gapThatLasts(connection, now)].filter((gap) => gap !== null) : []}
+        lasting={gapsThatLast(connection ? [connection] : [], now)}
         withConnection={false}
       />
       {connection ? (

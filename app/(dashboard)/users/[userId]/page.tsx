@@ -10,7 +10,7 @@ import { BackLink } from "@/components/ui/back-link";
 import { CopyButton } from "@/components/ui/copy-button";
 import { LiveUpdates } from "@/components/ui/live-updates";
 import { getStore } from "@/db";
-import { gapThatLasts } from "@/domain/timeline-lines";
+import { gapsThatLast } from "@/domain/timeline-lines";
 import { parseTimelineSearch } from "@/domain/timeline-search";
 
 /** Of a user with very many connections, the ones with the newest events. */
@@ -60,13 +60,13 @@ export default async function UserPage({ params, searchParams }: Props) {
           ))}
         </ul>
       </section>
-      <LifeStrip lives={lives} now={now} hrefOf={(eventId) => `${userPath(user)}?event=${eventId}#event-${eventId}`} />
+      <LifeStrip lives={lives} now={now} path={userPath(user)} />
       <Timeline
         path={userPath(user)}
         search={search}
         page={page}
         now={now}
-        lasting={connections.map((connection) => gapThatLasts(connection, now)).filter((gap) => gap !== null)}
+        lasting={gapsThatLast(connections, now)}
         withConnection={connections.length > 1}
       />
     </div>
