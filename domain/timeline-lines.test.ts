@@ -58,7 +58,7 @@ describe("gaps", () => {
     ]);
   });
 
-  test("there are as many as ends of expiries, and together they are the time that the connection was down", () => {
+  test("there are as many as reconnections, none is of negative length, and one lasts while the connection is down", () => {
     fc.assert(
       fc.property(histories, (history) => {
         const events = history.map(({ body, ...sent }) => incoming(body, sent));
