@@ -32,6 +32,7 @@ const HEIGHT_MIN = 2;
 
 /** Deliveries over time by what became of them: bars for the eye, a table for the ear. */
 export function DeliveriesChart({ bars, kinds, span }: DeliveriesChartProps) {
+  const isEmpty = bars.every((bar) => heightOf(bar) === 0);
   const highest = Math.max(1, ...bars.map(heightOf));
   const width = bars.length * BAR_WIDTH;
   return (
@@ -79,7 +80,7 @@ export function DeliveriesChart({ bars, kinds, span }: DeliveriesChartProps) {
       </svg>
       <div aria-hidden="true" className="-mt-2 flex justify-between text-xs text-ink-faint tabular-nums">
         <span>{formatInstant(bars[0]?.from ?? 0).slice(0, 16)}</span>
-        <span>most in one bar: {highest.toLocaleString("en")}</span>
+        <span>{isEmpty ? "none in this time" : `most in one bar: ${highest.toLocaleString("en")}`}</span>
         <span>now</span>
       </div>
       <div className="sr-only">
