@@ -1,6 +1,7 @@
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
+import { parseEmail } from "@/domain/person";
 import { DEFAULT_TOLERANCE_SECONDS, parseWebhookSecret, type WebhookSecret } from "@/domain/signature";
 
 /** All that the environment decides. `.env.example` explains each variable. */
@@ -14,7 +15,27 @@ export type Environment = {
   readonly signatureToleranceSeconds: number;
   /** Where OFAuth reaches this deployment; null: as the browser does. */
   readonly publicUrl: URL | null;
+  /** Made the first admin at a start without any people; null: a set-up link is printed instead. */
+  readonly firstAdmin: { readonly email: string; readonly password: string } | null;
+  /** Whose forwarded headers count: addresses and networks. */
+  readonly trustedProxies: readonly string[];
+  /** Single sign-on; null: there is none. */
+  readonly openId: OpenIdSettings | null;
+  /** Where to ask whether a password has leaked, by the first five digits of its SHA-1; null: nobody is asked. */
+  readonly leakedPasswordsUrl: URL | null;
   readonly logLevel: (typeof LOG_LEVELS)[number];
+};
+
+export type OpenIdSettings = {
+  readonly issuer: URL;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** What the button says. */
+  readonly name: string;
+  /** Whoever has a confirmed e-mail address of these becomes a viewer; others have to be invited. */
+  readonly domains: readonly string[];
+  /** Whether addresses count as confirmed that the provider says nothing of. */
+  readonly trustsEmail: boolean;
 };
 
 const LOG_LEVELS = ["debug", "info", "warn", "error", "silent"] as const;
@@ -36,6 +57,14 @@ const secrets = z.string().transform((value, context) =>
 
 const publicUrl = z.url({ protocol: /^https?$/, error: 'must be an address such as "https://relink.example.com"' });
 
+/** An address or a network, such as 10.0.0.0/8. */
+const network = z
+  .union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])
+  .or(z.literal("loopback").transform(() => "loopback"));
+
+const words = z.string().transform((value) => value.split(/[\s,]+/).filter((word) => word !== ""));
+const yesOrNo = z.enum(["yes", "no"], { error: 'must be "yes" or "no"' }).transform((value) => value === "yes");
+
 const schema = z.object({
   HOST: z.string().default("127.0.0.1"),
   PORT: wholeNumber(3000, 0, 65_535),
@@ -43,7 +72,33 @@ const schema = z.object({
   OFAUTH_WEBHOOK_SECRET: z.string().default("").pipe(secrets),
   RELINK_SIGNATURE_TOLERANCE_SECONDS: wholeNumber(DEFAULT_TOLERANCE_SECONDS, 1, TOLERANCE_SECONDS_MAX),
   RELINK_PUBLIC_URL: publicUrl.optional(),
+  RELINK_ADMIN_EMAIL: z
+    .string()
+    .transform(parseEmail)
+    .pipe(z.string({ error: "must be an e-mail address" }))
+    .optional(),
+  RELINK_ADMIN_PASSWORD: z.string().optional(),
+  RELINK_TRUSTED_PROXIES: words
+    .pipe(z.array(network, { error: "must be addresses or networks such as 10.0.0.0/8, or the word loopback" }))
+    .default([]),
+  RELINK_OIDC_ISSUER: publicUrl.optional(),
+  RELINK_OIDC_CLIENT_ID: z.string().optional(),
+  RELINK_OIDC_CLIENT_SECRET: z.string().optional(),
+  RELINK_OIDC_NAME: z.string().max(40, "must be at most 40 characters").default("single sign-on"),
+  RELINK_OIDC_DOMAINS: words.default([]),
+  RELINK_OIDC_TRUST_EMAIL: yesOrNo.default(false),
+  RELINK_LEAKED_PASSWORDS_URL: publicUrl.optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(", ")}` }).default("info"),
+});
+
+/** What only makes sense together. */
+const whole = schema.superRefine((given, context) => {
+  const together = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
+  if ((given.RELINK_ADMIN_EMAIL === undefined) !== (given.RELINK_ADMIN_PASSWORD === undefined))
+    together("RELINK_ADMIN_EMAIL", "must be set together with RELINK_ADMIN_PASSWORD");
+  if (given.RELINK_OIDC_ISSUER === undefined) return;
+  for (const name of ["RELINK_OIDC_CLIENT_ID", "RELINK_OIDC_CLIENT_SECRET", "RELINK_PUBLIC_URL"] as const)
+    if (given[name] === undefined) together(name, "must be set too, since RELINK_OIDC_ISSUER is");
 });
 
 declare global {
@@ -59,7 +114,7 @@ export function environment(): Environment {
 /** Reads an environment; a variable set to nothing counts as not set. Values of secrets never reach the message. */
 export function parseEnvironment(variables: Readonly<Record<string, string | undefined>>): Environment {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value?.trim()));
-  const parsed = schema.safeParse(given);
+  const parsed = whole.safeParse(given);
   if (!parsed.success) {
     const problems = parsed.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
     throw new Error(`The configuration is wrong; .env.example explains each variable.\n${problems.join("\n")}`);
@@ -73,7 +128,35 @@ export function parseEnvironment(variables: Readonly<Record<string, string | und
     webhookSecrets: parsed.data.OFAUTH_WEBHOOK_SECRET,
     signatureToleranceSeconds: parsed.data.RELINK_SIGNATURE_TOLERANCE_SECONDS,
     publicUrl: parsed.data.RELINK_PUBLIC_URL ? new URL(parsed.data.RELINK_PUBLIC_URL) : null,
+    firstAdmin: firstAdminOf(parsed.data),
+    trustedProxies: parsed.data.RELINK_TRUSTED_PROXIES,
+    openId: openIdOf(parsed.data),
+    leakedPasswordsUrl: parsed.data.RELINK_LEAKED_PASSWORDS_URL
+      ? new URL(parsed.data.RELINK_LEAKED_PASSWORDS_URL)
+      : null,
     logLevel: parsed.data.LOG_LEVEL,
+  };
+}
+
+function firstAdminOf(given: z.infer<typeof schema>): Environment["firstAdmin"] {
+  const { RELINK_ADMIN_EMAIL: email, RELINK_ADMIN_PASSWORD: password } = given;
+  return email && password ? { email, password } : null;
+}
+
+function openIdOf(given: z.infer<typeof schema>): OpenIdSettings | null {
+  const {
+    RELINK_OIDC_ISSUER: issuer,
+    RELINK_OIDC_CLIENT_ID: clientId,
+    RELINK_OIDC_CLIENT_SECRET: clientSecret,
+  } = given;
+  if (!issuer || !clientId || !clientSecret) return null;
+  return {
+    issuer: new URL(issuer),
+    clientId,
+    clientSecret,
+    name: given.RELINK_OIDC_NAME,
+    domains: given.RELINK_OIDC_DOMAINS.map((domain) => domain.toLowerCase()),
+    trustsEmail: given.RELINK_OIDC_TRUST_EMAIL,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Environment } from "./env";
 import { environment } from "./env";
+import { heedForwarded } from "./forwarded";
 import { beginStopping, isStopping } from "./lifecycle";
 
 /** Longer than any delivery takes; after it the process ends whatever still hangs. */
@@ -11,9 +12,11 @@ export async function boot(): Promise<void> {
     const settings = environment();
     // Not at the top: the store refuses to be imported outside the server.
     const { getStore } = await import("./db");
+    const { ensureSomeone } = await import("./app/access/first-run");
+    heedForwarded(settings.trustedProxies);
     const store = getStore();
     stopGracefully(() => store.close());
-    for (const line of greeting(settings)) print(line);
+    for (const line of greeting(settings, await ensureSomeone(store, settings))) print(line);
   } catch (problem) {
     process.stderr.write(`\nRelink did not start. ${problem instanceof Error ? problem.message : problem}\n\n`);
     process.exit(1);
@@ -36,13 +39,19 @@ function stopGracefully(close: () => void): void {
   process.once("exit", close);
 }
 
-function greeting(settings: Environment): string[] {
+function greeting(settings: Environment, setUpPath: string | null): string[] {
   const address = settings.publicUrl?.origin ?? `http://${settings.host}:${settings.port}`;
   return [
     "",
     `  Relink      ${address}`,
     `  Webhooks    ${address}/api/webhooks/ofauth`,
     `  Data        ${settings.dataDir}`,
+    ...(setUpPath
+      ? [
+          `  Set up      ${address}${setUpPath}`,
+          "              Who opens this link first becomes the admin. It is good for a day.",
+        ]
+      : []),
     ...missing(settings).map((sentence) => `  Missing     ${sentence}`),
     "",
   ];

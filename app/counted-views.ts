@@ -1,10 +1,9 @@
-import { getStore } from "@/db";
+import type { Store } from "@/db/store";
 import type { Count } from "@/domain/count";
 import { type SavedView, searchOfView } from "@/domain/saved-view";
 
 /** The saved views, and how many connections each shows now. */
-export async function countedViews(): Promise<(SavedView & { readonly count: Count })[]> {
-  const store = getStore();
+export async function countedViews(store: Store): Promise<(SavedView & { readonly count: Count })[]> {
   const now = Date.now();
   const views = await store.views.list();
   return Promise.all(

@@ -6,6 +6,7 @@ import { readCount, say } from "@/scripts/arguments";
 import { TEST_SECRET_TEXT } from "@/testing/deliveries";
 import { signedHeaders } from "@/testing/front-door";
 import { startServer } from "@/testing/server";
+import { ADMIN_ENV, signIn } from "@/testing/sign-in";
 import { beginLoad } from "./load-process";
 import { formatTable } from "./measure";
 
@@ -25,8 +26,10 @@ export async function benchFlood({ seconds, rate }: Options): Promise<void> {
     RELINK_DATA_DIR: dataDir,
     OFAUTH_WEBHOOK_SECRET: TEST_SECRET_TEXT,
     LOG_LEVEL: "silent",
+    ...ADMIN_ENV,
   });
   try {
+    const headers = { cookie: await signIn(server.origin) };
     const url = new URL("/api/webhooks/ofauth", server.origin);
     const before = folderBytes(dataDir);
     const load = beginLoad(server.origin, EVENTS_PER_SECOND);
@@ -35,7 +38,8 @@ export async function benchFlood({ seconds, rate }: Options): Promise<void> {
     await refuse(url, `${GENUINE}3`);
     const { p50, p95 } = await load.stop();
     await pause(1_000);
-    const page = await (await fetch(`${server.origin}/deliveries?outcome=refused&cause=signature_mismatch`)).text();
+    const log = `${server.origin}/deliveries?outcome=refused&cause=signature_mismatch`;
+    const page = await (await fetch(log, { headers })).text();
     say(
       formatTable([
         ["what", "measured"],

@@ -2,11 +2,14 @@ import { constants, cpSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { TEST_SECRET_TEXT } from "@/testing/deliveries";
 import { startServer } from "@/testing/server";
+import { ADMIN_ENV, signIn } from "@/testing/sign-in";
 import type { LoadReport } from "./load";
 import { beginLoad } from "./load-process";
 import { measure, percentile, type Timings } from "./measure";
 
 export type PageReport = { readonly pages: readonly string[][]; readonly exports: readonly string[][] };
+/** Asks as a browser does that is signed in. */
+type Ask = (path: string) => Promise<Response>;
 type Exported = { readonly seconds: number; readonly bytes: number; readonly memoryBytes: number };
 
 const PAGES = ["", "?status=expired", "?q=jane", "?status=active&lacks=messages:read", "?q=rose&sort=name&order=asc"];
@@ -28,15 +31,18 @@ export async function measurePages(folder: string): Promise<PageReport> {
     RELINK_DATA_DIR: dataDir,
     OFAUTH_WEBHOOK_SECRET: TEST_SECRET_TEXT,
     LOG_LEVEL: "silent",
+    ...ADMIN_ENV,
   });
   const { origin } = server;
   const pid = server.process.pid ?? 0;
   try {
-    await (await fetch(`${origin}/connections`)).text();
-    const quietPages = await openPages(origin);
-    const quietExport = await exportAll(origin, pid);
-    const [busyPages, besidePages] = await underLoad(origin, () => openPages(origin));
-    const [busyExport, besideExport] = await underLoad(origin, () => exportAll(origin, pid));
+    const cookie = await signIn(origin);
+    const ask: Ask = (path) => fetch(`${origin}${path}`, { headers: { cookie } });
+    await (await ask("/connections")).text();
+    const quietPages = await openPages(ask);
+    const quietExport = await exportAll(ask, pid);
+    const [busyPages, besidePages] = await underLoad(origin, () => openPages(ask));
+    const [busyExport, besideExport] = await underLoad(origin, () => exportAll(ask, pid));
     return {
       pages: [
         ["while", "page p50 ms", "p95", "event p50 ms", "p95"],
@@ -70,21 +76,21 @@ async function underLoad<T>(origin: string, run: () => Promise<T>): Promise<[T, 
   return [result, await load.stop()];
 }
 
-function openPages(origin: string): Promise<Timings> {
+function openPages(ask: Ask): Promise<Timings> {
   return measure(ROUNDS, async (round) => {
-    const response = await fetch(`${origin}/connections${PAGES[round % PAGES.length]}`);
+    const response = await ask(`/connections${PAGES[round % PAGES.length]}`);
     if (response.status !== 200) throw new Error(`The page answered ${response.status}`);
     await response.text();
   });
 }
 
-async function exportAll(origin: string, pid: number): Promise<Exported> {
+async function exportAll(ask: Ask, pid: number): Promise<Exported> {
   let memoryBytes = 0;
   const poll = setInterval(() => {
     memoryBytes = Math.max(memoryBytes, residentBytes(pid));
   }, MEMORY_POLL_MS);
   const startedAt = performance.now();
-  const response = await fetch(`${origin}/api/connections/export?format=csv`);
+  const response = await ask("/api/connections/export?format=csv");
   if (response.status !== 200 || !response.body) throw new Error(`The export answered ${response.status}`);
   let bytes = 0;
   for await (const chunk of response.body) bytes += chunk.length;

@@ -8,6 +8,7 @@ import {
 } from "@/domain/delivery-log";
 import { type EventFilter, type LoggedEvent, parseEventSearch, WHOLE_LOG } from "@/domain/event-log";
 import { TEST_USER, testConnectionId } from "@/domain/test-connection";
+import { BY } from "@/testing/by";
 import { docsBody, incoming, sdkBody } from "@/testing/deliveries";
 import { randomFrom } from "@/testing/world";
 import type { Store } from "./store";
@@ -76,8 +77,8 @@ export function describeLogs(name: string, freshStore: () => Store): void {
       expect((await store.connections.listTests()).map((one) => [one.id, one.status])).toEqual([
         [connection, "expired"],
       ]);
-      expect(await store.maintenance.removeTests()).toBe(2);
-      expect(await store.maintenance.removeTests()).toBe(0);
+      expect(await store.maintenance.removeTests(BY)).toBe(2);
+      expect(await store.maintenance.removeTests(BY)).toBe(0);
       expect(await look()).toEqual(before);
       expect(await store.connections.listTests()).toEqual([]);
       await store.events.ingest(incoming(docsBody("created", { ...said, occurredAt: 3 })), NOW);

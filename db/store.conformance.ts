@@ -18,6 +18,7 @@ import { isUnchanged, isWorthSaving, searchOfView, VIEWS_MAX } from "@/domain/sa
 import { searchTextOf, searchWords } from "@/domain/search-text";
 import { ALL_CHOSEN, type Selection } from "@/domain/selection";
 import { anyText, deliveredHistories, type UnsignedDelivery } from "@/testing/arbitraries";
+import { BY } from "@/testing/by";
 import { created, disconnected, docsBody, expired, incoming, sdkBody, updated } from "@/testing/deliveries";
 import { matching } from "@/testing/matching";
 import { randomFrom } from "@/testing/world";
@@ -392,39 +393,41 @@ export function describeStore(name: string, freshStore: () => Store): void {
       for (const view of views) {
         expect(isUnchanged(searchOfView(view), view)).toBe(true);
         expect(isWorthSaving(searchOfView(view))).toBe(true);
-        await store.views.remove(view.id);
+        await store.views.remove(view.id, BY);
       }
       expect(await store.views.list()).toEqual([]);
     });
 
     test("a view is added at the end, changed in place and removed", async () => {
       const store = freshStore();
-      const added = await store.views.add({ name: "Mine", query });
+      const added = await store.views.add({ name: "Mine", query }, BY);
       if (!("view" in added)) throw new Error(added.refusal);
       const { id } = added.view;
       expect((await store.views.list()).at(-1)).toEqual({ id, name: "Mine", query });
-      expect(await store.views.update(id, { name: "Ours" })).toEqual({ view: { id, name: "Ours", query } });
-      expect(await store.views.update(id, { query: "?q=a" })).toEqual({ view: { id, name: "Ours", query: "?q=a" } });
-      expect(await store.views.remove(id)).toEqual({ view: { id, name: "Ours", query: "?q=a" } });
-      expect(await store.views.remove(id)).toEqual({ refusal: "unknown_view" });
-      expect(await store.views.update(id, { name: "Gone" })).toEqual({ refusal: "unknown_view" });
+      expect(await store.views.update(id, { name: "Ours" }, BY)).toEqual({ view: { id, name: "Ours", query } });
+      expect(await store.views.update(id, { query: "?q=a" }, BY)).toEqual({
+        view: { id, name: "Ours", query: "?q=a" },
+      });
+      expect(await store.views.remove(id, BY)).toEqual({ view: { id, name: "Ours", query: "?q=a" } });
+      expect(await store.views.remove(id, BY)).toEqual({ refusal: "unknown_view" });
+      expect(await store.views.update(id, { name: "Gone" }, BY)).toEqual({ refusal: "unknown_view" });
     });
 
     test("two views never have the same name, however it is written", async () => {
       const store = freshStore();
-      await store.views.add({ name: "Zoë", query });
-      expect(await store.views.add({ name: "ZOË", query })).toEqual({ refusal: "name_taken" });
-      const other = await store.views.add({ name: "Other", query });
+      await store.views.add({ name: "Zoë", query }, BY);
+      expect(await store.views.add({ name: "ZOË", query }, BY)).toEqual({ refusal: "name_taken" });
+      const other = await store.views.add({ name: "Other", query }, BY);
       if (!("view" in other)) throw new Error(other.refusal);
-      expect(await store.views.update(other.view.id, { name: "zoe\u0308" })).toEqual({ refusal: "name_taken" });
-      expect(await store.views.update(other.view.id, { name: "OTHER" })).toMatchObject({ view: { name: "OTHER" } });
+      expect(await store.views.update(other.view.id, { name: "zoe\u0308" }, BY)).toEqual({ refusal: "name_taken" });
+      expect(await store.views.update(other.view.id, { name: "OTHER" }, BY)).toMatchObject({ view: { name: "OTHER" } });
     });
 
     test("there is an end to them", async () => {
       const store = freshStore();
       const before = (await store.views.list()).length;
-      for (let index = before; index < VIEWS_MAX; index++) await store.views.add({ name: `View ${index}`, query });
-      expect(await store.views.add({ name: "One more", query })).toEqual({ refusal: "too_many" });
+      for (let index = before; index < VIEWS_MAX; index++) await store.views.add({ name: `View ${index}`, query }, BY);
+      expect(await store.views.add({ name: "One more", query }, BY)).toEqual({ refusal: "too_many" });
     });
   });
 

@@ -1,3 +1,4 @@
+import type { By } from "@/domain/audit";
 import type { Connection, SignOfLife } from "@/domain/connection";
 import type { ConnectionFilter, ConnectionSearch } from "@/domain/connection-search";
 import type { Count } from "@/domain/count";
@@ -14,9 +15,10 @@ import type { Revision } from "@/domain/revision";
 import type { SavedView, ViewRefusal } from "@/domain/saved-view";
 import type { Selection } from "@/domain/selection";
 import type { TimelineStep } from "@/domain/timeline";
+import type { AccessStore } from "./access-store";
 
 /** Everything the product asks of a database. One complete module per SQL dialect; `store.conformance.ts` tests them. */
-export type Store = {
+export type Store = AccessStore & {
   readonly events: {
     /** Resolves only after the commit is on disk. Rejects where it could not be kept: then nothing of it is. */
     ingest(event: IncomingEvent, receivedAt: number): Promise<IngestOutcome>;
@@ -59,9 +61,9 @@ export type Store = {
     /** In the order in which they are shown. */
     list(): Promise<SavedView[]>;
     /** Puts a view at the end. Resolves after the commit, as all of these do. */
-    add(view: Pick<SavedView, "name" | "query">): Promise<ViewOutcome>;
-    update(id: number, change: Partial<Pick<SavedView, "name" | "query">>): Promise<ViewOutcome>;
-    remove(id: number): Promise<ViewOutcome>;
+    add(view: Pick<SavedView, "name" | "query">, by: By): Promise<ViewOutcome>;
+    update(id: number, change: Partial<Pick<SavedView, "name" | "query">>, by: By): Promise<ViewOutcome>;
+    remove(id: number, by: By): Promise<ViewOutcome>;
   };
   readonly deliveries: {
     /** One page of the deliveries that match, newest first. */
@@ -81,7 +83,7 @@ export type Store = {
     /** Reads what could not be understood once more, and puts what can be now into its place. */
     reread(options?: RereadOptions): Promise<RereadReport>;
     /** Removes test connections with their events and all that came of them; answers how many events those were. */
-    removeTests(): Promise<number>;
+    removeTests(by: By): Promise<number>;
     /** Fills an empty store with generated data, in which there may be no duplicates. A crash on the way leaves a useless store. */
     load(events: Iterable<LoadedEvent>): Promise<RebuildReport>;
   };

@@ -82,10 +82,10 @@ test("an export that breaks off saves nothing, says so, and can be tried again",
 test("what is asked wrongly gets a sentence, and other sites get nothing", async ({ relink }) => {
   await tellSome(relink);
   const address = `${relink.origin}/api/connections/export`;
-  const wrong = await fetch(`${address}?format=xlsx`);
+  const wrong = await relink.ask(`${address}?format=xlsx`);
   expect([wrong.status, await wrong.json()]).toMatchObject([400, { error: "bad_request" }]);
   const post = (headers: Record<string, string>, body: string) =>
-    fetch(address, {
+    relink.ask(address, {
       method: "POST",
       headers: { "content-type": "application/x-www-form-urlencoded", ...headers },
       body,
@@ -93,8 +93,8 @@ test("what is asked wrongly gets a sentence, and other sites get nothing", async
   expect((await post({ origin: "https://elsewhere.example" }, "format=csv")).status).toBe(403);
   expect((await post({ "sec-fetch-site": "cross-site" }, "format=csv")).status).toBe(403);
   expect((await post({}, `format=csv&${"id=x&".repeat(300_000)}`)).status).toBe(413);
-  expect((await fetch(address, { method: "DELETE" })).status).toBe(405);
-  const lines = await (await fetch(`${address}?format=usernames&sort=user&order=asc`)).text();
+  expect((await relink.ask(address, { method: "DELETE" })).status).toBe(405);
+  const lines = await (await relink.ask(`${address}?format=usernames&sort=user&order=asc`)).text();
   expect(lines).toBe("name0\nname1\nname2\n");
 });
 

@@ -57,7 +57,7 @@ test("while another program holds the database, the pages still answer, and deli
     answered += 1;
     return response.status;
   });
-  const page = await fetch(`${relink.origin}/connections`);
+  const page = await relink.ask(`/connections`);
   expect(page.status).toBe(200);
   expect(answered).toBe(0);
   letGo();
@@ -65,12 +65,12 @@ test("while another program holds the database, the pages still answer, and deli
 });
 
 test("asking for the head of the live stream opens none", async ({ relink }) => {
-  const response = await fetch(`${relink.origin}/api/live`, { method: "HEAD" });
+  const response = await relink.ask(`/api/live`, { method: "HEAD" });
   expect([response.status, response.headers.get("allow")]).toEqual([405, "GET"]);
 });
 
 test("told to end, it closes live streams and exits within five seconds", async ({ relink }) => {
-  const stream = await fetch(`${relink.origin}/api/live`);
+  const stream = await relink.ask(`/api/live`);
   const reader = stream.body?.getReader();
   await reader?.read();
   const startedAt = Date.now();

@@ -250,7 +250,7 @@ test.describe("the interface behind it", () => {
     );
     await Promise.all(told);
     const find = async (q: string) => {
-      const response = await fetch(`${relink.origin}/api/find?${new URLSearchParams({ q })}`);
+      const response = await relink.ask(`/api/find?${new URLSearchParams({ q })}`);
       expect(response.headers.get("cache-control")).toBe("no-store");
       return response.json();
     };
@@ -270,7 +270,7 @@ test.describe("the interface behind it", () => {
   }) => {
     await relink.tell("created", { account: { name: "Jane Doe" } });
     breakTable(relink.dataDir, "connections");
-    const response = await fetch(`${relink.origin}/api/find?q=jane`);
+    const response = await relink.ask(`/api/find?q=jane`);
     expect(response.status).toBe(503);
     expect(await response.json()).toMatchObject({ error: "database_unavailable" });
     expect(relink.server().output()).not.toContain("jane");

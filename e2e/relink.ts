@@ -1,10 +1,11 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { test as base, expect, type Locator, type Page } from "@playwright/test";
 import { docsBody, type EventKind, type Said, type Sent, TEST_SECRET_TEXT } from "@/testing/deliveries";
 import { postSigned } from "@/testing/front-door";
 import { type RunningServer, startServer } from "@/testing/server";
+import { ADMIN_ENV, signIn } from "@/testing/sign-in";
 
 /** A server of the test's own, with a database of its own, filled by nothing but its front door. */
 export type Relink = {
@@ -17,19 +18,48 @@ export type Relink = {
   readonly tell: (kind: EventKind, said?: Said, sent?: Sent) => Promise<void>;
   /** Ends the server and starts it again on the same data. */
   readonly restart: (env?: Readonly<Record<string, string>>) => Promise<void>;
+  /** What the signed-in browser sends as its cookies; also goes with `ask`. */
+  readonly cookie: string;
+  /** Asks as the browser does that is signed in. */
+  readonly ask: (path: string, init?: RequestInit) => Promise<Response>;
   /** Whether any file of the data folder holds this text. */
   readonly isStored: (text: string) => boolean;
 };
 
-type Options = { readonly env: Readonly<Record<string, string>> };
+type Options = {
+  readonly env: Readonly<Record<string, string>>;
+  /** Whether the browser is signed in, as the admin, before the test begins. */
+  readonly isSignedIn: boolean;
+};
 
-export const test = base.extend<Options & { relink: Relink }>({
+/** A deployment with one admin, whose cookie signs them in to each copy of it. */
+type SetUp = { readonly dataDir: string; readonly cookie: string };
+
+export const test = base.extend<Options & { relink: Relink }, { setUp: SetUp }>({
   env: [{}, { option: true }],
-  relink: async ({ env }, use) => {
+  isSignedIn: [true, { option: true }],
+  setUp: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from this very pattern.
+    async ({}, use) => {
+      const dataDir = mkdtempSync(path.join(tmpdir(), "relink-e2e-"));
+      const server = await startServer({
+        RELINK_DATA_DIR: dataDir,
+        OFAUTH_WEBHOOK_SECRET: TEST_SECRET_TEXT,
+        ...ADMIN_ENV,
+      });
+      const cookie = await signIn(server.origin).finally(() => server.stop());
+      await use({ dataDir, cookie });
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+    { scope: "worker" },
+  ],
+  relink: async ({ env, isSignedIn, setUp }, use) => {
     const dataDir = mkdtempSync(path.join(tmpdir(), "relink-e2e-"));
+    if (isSignedIn) cpSync(setUp.dataDir, dataDir, { recursive: true });
     const start = (more: Readonly<Record<string, string>> = {}) =>
       startServer({ RELINK_DATA_DIR: dataDir, OFAUTH_WEBHOOK_SECRET: TEST_SECRET_TEXT, ...env, ...more });
     let server = await start();
+    const cookie = isSignedIn ? setUp.cookie : "";
     const post: Relink["post"] = (body, sent = {}) => postSigned(server.origin, body, sent);
     await use({
       get origin() {
@@ -37,6 +67,12 @@ export const test = base.extend<Options & { relink: Relink }>({
       },
       dataDir,
       server: () => server,
+      cookie,
+      ask: (path, init) =>
+        fetch(new URL(path, server.origin), {
+          ...init,
+          headers: { cookie, ...Object.fromEntries(new Headers(init?.headers)) },
+        }),
       post,
       tell: async (kind, said, sent) => {
         const response = await post(docsBody(kind, { occurredAt: Date.now(), ...said }), sent);
@@ -52,6 +88,23 @@ export const test = base.extend<Options & { relink: Relink }>({
     rmSync(dataDir, { recursive: true, force: true });
   },
   baseURL: async ({ relink }, use) => use(relink.origin),
+  storageState: async ({ relink }, use) =>
+    use({
+      origins: [],
+      cookies: relink.cookie
+        .split("; ")
+        .filter((pair) => pair !== "")
+        .map((pair) => ({
+          name: pair.slice(0, pair.indexOf("=")),
+          value: pair.slice(pair.indexOf("=") + 1),
+          domain: "127.0.0.1",
+          path: "/",
+          expires: -1,
+          httpOnly: true,
+          secure: false,
+          sameSite: "Lax" as const,
+        })),
+    }),
 });
 
 export { expect };

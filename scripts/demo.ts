@@ -19,6 +19,7 @@ Its data is temporary, and gone when it ends.
   --connections N   how many creators there are at the start, default 400
   --port N          default 3000, or PORT`;
 
+const EMAIL = "demo@relink.test";
 const DAY_MS = 86_400_000;
 const HISTORY_DAYS = 60;
 /** Deliveries under way at once while the past is told. */
@@ -46,7 +47,14 @@ async function demo(): Promise<void> {
   const secret = mustParse(secretText);
   const dataDir = mkdtempSync(path.join(tmpdir(), "relink-demo-"));
   process.once("exit", () => rmSync(dataDir, { recursive: true, force: true }));
-  const env = { RELINK_DATA_DIR: dataDir, OFAUTH_WEBHOOK_SECRET: secretText, LOG_LEVEL: "warn" };
+  const password = randomBytes(12).toString("base64url");
+  const env = {
+    RELINK_DATA_DIR: dataDir,
+    OFAUTH_WEBHOOK_SECRET: secretText,
+    LOG_LEVEL: "warn",
+    RELINK_ADMIN_EMAIL: EMAIL,
+    RELINK_ADMIN_PASSWORD: password,
+  };
   const server = await startServer(env, port).catch(() =>
     fail(`The demo's server did not start on port ${port}. Stop what uses the port, or give another one with --port.`),
   );
@@ -61,7 +69,8 @@ async function demo(): Promise<void> {
   const random = randomFrom(7);
   const stories = Array.from({ length: count }, (_, index): Story => ({ index, life: null }));
   await tellThePast(server, secret, stories, random);
-  say(`\n  The demo is at ${server.origin}\n  Events keep coming. Ctrl+C ends it, and its data with it.\n`);
+  say(`\n  The demo is at ${server.origin}\n  Sign in with    ${EMAIL}\n  and             ${password}`);
+  say("\n  Events keep coming. Ctrl+C ends it, and its data with it.\n");
   while (!isOver) {
     await deliver(server, secret, happenNow(stories, random));
     await pause(600 + random() * 2_400);

@@ -30,6 +30,9 @@ export async function startServer(env: Readonly<Record<string, string>>, port?: 
       // Set to nothing, so that the .env of this checkout does not decide.
       RELINK_PUBLIC_URL: "",
       RELINK_SIGNATURE_TOLERANCE_SECONDS: "",
+      RELINK_TRUSTED_PROXIES: "",
+      RELINK_OIDC_ISSUER: "",
+      RELINK_LEAKED_PASSWORDS_URL: "",
       LOG_LEVEL: "",
       PORT: String(chosen),
       ...env,

@@ -1,31 +1,41 @@
+import { unstable_rethrow } from "next/navigation";
 import type { ReactNode } from "react";
+import { enter } from "@/app/access/enter";
 import { countedViews } from "@/app/counted-views";
 import { readSingleKeys } from "@/app/single-keys";
 import { readTheme } from "@/app/theme";
 import { IntakeHealth } from "@/components/intake/intake-health";
 import { Shell } from "@/components/shell/shell";
-import { getStore } from "@/db";
 import { chooseSingleKeys, chooseTheme } from "./actions";
 
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
-  const [theme, areSingleKeysOn] = await Promise.all([readTheme(), readSingleKeys()]);
-  // The frame stands even when the database doesn't: the health says so, and the page inside shows its own error.
-  const [summary, views] = await Promise.all([
-    getStore()
-      .intake.summary()
-      .catch(() => null),
-    countedViews().catch(() => []),
-  ]);
+  const [theme, areSingleKeysOn, frame] = await Promise.all([readTheme(), readSingleKeys(), readFrame()]);
   return (
     <Shell
       theme={theme}
       chooseTheme={chooseTheme}
       areSingleKeysOn={areSingleKeysOn}
       chooseSingleKeys={chooseSingleKeys}
-      health={<IntakeHealth summary={summary} now={Date.now()} />}
-      views={views}
+      health={<IntakeHealth summary={frame?.summary ?? null} now={Date.now()} />}
+      views={frame?.views ?? []}
+      who={frame?.who ?? null}
     >
       {children}
     </Shell>
   );
+}
+
+/** The frame stands even when the database doesn't: the health says so, and the page inside shows its own error. */
+async function readFrame() {
+  try {
+    const { store, person } = await enter("viewer");
+    const [summary, views] = await Promise.all([
+      store.intake.summary().catch(() => null),
+      countedViews(store).catch(() => []),
+    ]);
+    return { summary, views, who: { name: person.name, email: person.email, role: person.role } };
+  } catch (fault) {
+    unstable_rethrow(fault);
+    return null;
+  }
 }

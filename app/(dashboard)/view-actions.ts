@@ -3,7 +3,7 @@
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { getStore } from "@/db";
+import { enter } from "@/app/access/enter";
 import type { ViewOutcome } from "@/db/store";
 import { formatConnectionSearch, parseConnectionSearch } from "@/domain/connection-search";
 import { parseViewName, searchOfView, type ViewRefusal, viewQueryOf } from "@/domain/saved-view";
@@ -16,26 +16,30 @@ const text = z.string().max(20_000).default("");
 
 /** Saves the list under a name, and goes to the new view. */
 export async function addView(_before: ViewActionState, form: FormData): Promise<ViewActionState> {
+  const { store, by } = await enter("operator");
   const parsed = parseViewName(text.parse(form.get("name") ?? ""));
   if ("refusal" in parsed) return parsed.refusal;
   const { name } = parsed;
-  return goTo(await getStore().views.add({ name, query: queryOf(form) }));
+  return goTo(await store.views.add({ name, query: queryOf(form) }, by()));
 }
 
 /** Makes a view what the list is now. */
 export async function updateView(_before: ViewActionState, form: FormData): Promise<ViewActionState> {
-  return goTo(await getStore().views.update(id.parse(form.get("id")), { query: queryOf(form) }));
+  const { store, by } = await enter("operator");
+  return goTo(await store.views.update(id.parse(form.get("id")), { query: queryOf(form) }, by()));
 }
 
 export async function renameView(_before: ViewActionState, form: FormData): Promise<ViewActionState> {
+  const { store, by } = await enter("operator");
   const parsed = parseViewName(text.parse(form.get("name") ?? ""));
   if ("refusal" in parsed) return parsed.refusal;
-  return goTo(await getStore().views.update(id.parse(form.get("id")), { name: parsed.name }));
+  return goTo(await store.views.update(id.parse(form.get("id")), { name: parsed.name }, by()));
 }
 
 /** Deletes a view, and stays with the list that it showed. */
 export async function removeView(_before: ViewActionState, form: FormData): Promise<ViewActionState> {
-  const outcome = await getStore().views.remove(id.parse(form.get("id")));
+  const { store, by } = await enter("operator");
+  const outcome = await store.views.remove(id.parse(form.get("id")), by());
   if ("refusal" in outcome) return outcome.refusal;
   revalidatePath("/", "layout");
   redirect(`/connections${outcome.view.query}`);

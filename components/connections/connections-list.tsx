@@ -41,7 +41,11 @@ export type ConnectionsListProps = {
   /** What the side panel shows of the connection that is open; null while none is. */
   readonly panel: ReactNode;
   readonly views: readonly SavedView[];
-  readonly viewActions: ViewActions;
+  /** Null for those who may not keep views. */
+  readonly viewActions: ViewActions | null;
+  readonly mayExport: boolean;
+  /** Whether names are hidden, and so can't be searched for. */
+  readonly isMasked: boolean;
 };
 
 /** The connections screen below its title: search, tabs, filters, table and pages, all of it in the URL. */
@@ -53,11 +57,16 @@ export function ConnectionsList(props: ConnectionsListProps) {
       <SelectionProvider search={search} ids={ids}>
         <div className="flex flex-wrap items-center gap-2 px-4 pb-3 sm:px-6">
           <SearchBox />
-          <SaveView views={props.views} actions={props.viewActions} />
+          {props.viewActions ? <SaveView views={props.views} actions={props.viewActions} /> : null}
           <LookMenu />
-          <ExportButton search={search} selection={ALL_CHOSEN} total={page.total} />
+          {props.mayExport ? <ExportButton search={search} selection={ALL_CHOSEN} total={page.total} /> : null}
           <LiveUpdates revision={props.revision} />
         </div>
+        {props.isMasked ? (
+          <p className="px-4 pb-3 text-xs text-ink-soft sm:px-6">
+            Names are hidden from viewers here. A search finds the connections of a user by their whole reference.
+          </p>
+        ) : null}
         <div className="border-b border-line px-1.5 sm:px-3.5">
           <StatusTabs facets={facets} />
         </div>
@@ -65,7 +74,7 @@ export function ConnectionsList(props: ConnectionsListProps) {
         <HitsProvider query={search.q}>
           <ListBody {...props} />
         </HitsProvider>
-        <ChosenRows ids={ids} total={page.total} />
+        {props.mayExport ? <ChosenRows ids={ids} total={page.total} /> : null}
         <RowKeys ids={ids} />
         {panel ? (
           <SidePanel id={search.open} ids={ids}>

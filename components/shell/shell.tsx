@@ -12,6 +12,7 @@ import { Brand } from "./brand";
 import { NavLink } from "./nav-link";
 import { ThemePicker } from "./theme-picker";
 import type { Theme } from "./themes";
+import { type Who, WhoLink } from "./who-link";
 
 type ShellProps = {
   readonly theme: Theme;
@@ -20,12 +21,15 @@ type ShellProps = {
   readonly chooseSingleKeys: (form: FormData) => Promise<void>;
   readonly health: ReactNode;
   readonly views: readonly CountedView[];
+  /** Who is signed in; null where that could not be read. */
+  readonly who: Who | null;
   readonly children: ReactNode;
 };
 
 /** The frame around every signed-in screen: beside the page where there is room, above it where there is not. */
 export function Shell(props: ShellProps) {
-  const { theme, chooseTheme, areSingleKeysOn, chooseSingleKeys, health, views, children } = props;
+  const { theme, chooseTheme, areSingleKeysOn, chooseSingleKeys, health, views, who, children } = props;
+  const isAdmin = who?.role === "admin";
   return (
     <ShortcutsProvider areSingleKeysOn={areSingleKeysOn} chooseSingleKeys={chooseSingleKeys}>
       <GlyphSheet />
@@ -56,14 +60,22 @@ export function Shell(props: ShellProps) {
                 <NavLink href="/deliveries" alsoFor="/doctor" icon="deliveries">
                   Deliveries
                 </NavLink>
-                <NavLink href="/settings" alsoFor="/replay" icon="settings">
-                  Settings
-                </NavLink>
+                {isAdmin ? (
+                  <>
+                    <NavLink href="/audit" icon="audit">
+                      Audit
+                    </NavLink>
+                    <NavLink href="/settings" alsoFor="/replay" icon="settings">
+                      Settings
+                    </NavLink>
+                  </>
+                ) : null}
               </div>
               <ViewList views={views} />
             </nav>
             <div className="max-lg:noscript:ml-auto lg:mt-auto lg:flex lg:flex-col lg:gap-4">
               <div className="hidden lg:block">{health}</div>
+              {who ? <WhoLink who={who} /> : null}
               <div className="flex items-center gap-2 lg:justify-between">
                 <ThemePicker theme={theme} chooseTheme={chooseTheme} />
                 <ShortcutsButton />

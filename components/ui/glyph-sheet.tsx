@@ -8,6 +8,7 @@ import {
   KeyRound,
   List,
   type LucideIcon,
+  ScrollText,
   Settings,
   Unplug,
   UsersRound,
@@ -25,6 +26,7 @@ const DRAWINGS: Record<GlyphName, LucideIcon> = {
   connections: UsersRound,
   events: List,
   deliveries: Inbox,
+  audit: ScrollText,
   settings: Settings,
 };
 

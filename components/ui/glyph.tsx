@@ -12,6 +12,7 @@ export type GlyphName =
   | "connections"
   | "events"
   | "deliveries"
+  | "audit"
   | "settings";
 
 /** One of the drawings of the sheet. */

@@ -1,5 +1,7 @@
 import { eq } from "drizzle-orm";
 import type { Store } from "@/db/store";
+import { accessQueries } from "./access-queries";
+import { auditWriter } from "./audit-log";
 import { connectionQueries } from "./connection-queries";
 import { deliveryLog } from "./delivery-log";
 import { upgradeFacets } from "./event-facets-upgrade";
@@ -31,7 +33,9 @@ export function openSqliteStore(file: string): Store {
   const ingest = ingester(db, index, history);
   const values = eventValues(db);
   const removeTests = testRemover(db, index);
+  const write = auditWriter(db);
   return {
+    ...accessQueries(db, commit, write),
     events: {
       ...eventLog(db, values),
       ingest: async (event, receivedAt) => {
@@ -47,7 +51,7 @@ export function openSqliteStore(file: string): Store {
     },
     connections: connectionQueries(db, index),
     timelines: timelineQueries(db, history),
-    views: viewQueries(db, commit),
+    views: viewQueries(db, commit, write),
     deliveries: deliveryLog(db),
     intake: intakeQueries(db, commit, () => advance("refusals")),
     maintenance: {
@@ -61,8 +65,12 @@ export function openSqliteStore(file: string): Store {
         if (!report.isDryRun && report.readable > 0) advance("events");
         return report;
       },
-      removeTests: async () => {
-        const removed = await commit(removeTests);
+      removeTests: async (by) => {
+        const removed = await commit(() => {
+          const events = removeTests();
+          write({ deed: "tests_removed", details: { events } }, by);
+          return events;
+        });
         if (removed > 0) advance("events");
         return removed;
       },

@@ -1,8 +1,8 @@
+import { enter } from "@/app/access/enter";
 import { ConnectionHeader } from "@/components/connections/connection-header";
 import { connectionPath } from "@/components/connections/connection-row";
 import { LifeStrip } from "@/components/timeline/life-strip";
 import { Timeline } from "@/components/timeline/timeline";
-import { getStore } from "@/db";
 import { gapsThatLast } from "@/domain/timeline-lines";
 import { WHOLE_TIMELINE } from "@/domain/timeline-search";
 
@@ -10,7 +10,7 @@ const LINES_SHOWN = 20;
 
 /** A connection as the side panel shows it: its state, and the newest steps of its timeline. */
 export async function ConnectionPanel({ id, now }: { id: string; now: number }) {
-  const store = getStore();
+  const { store } = await enter("viewer");
   const [connection, signOfLife, page, lives] = await Promise.all([
     store.connections.find(id),
     store.connections.findSignOfLife(id),

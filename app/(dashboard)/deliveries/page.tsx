@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { enter } from "@/app/access/enter";
 import { Refusals } from "@/components/intake/refusals";
 import { DeliveriesChart } from "@/components/logs/deliveries-chart";
 import { DeliveryLine } from "@/components/logs/delivery-line";
@@ -8,7 +9,6 @@ import { LiveLog } from "@/components/logs/live-log";
 import { LogPager } from "@/components/logs/log-pager";
 import { ChipLink, TabLink } from "@/components/ui/choice-link";
 import { Notice } from "@/components/ui/notice";
-import { getStore } from "@/db";
 import {
   type DeliveryOutcome,
   type DeliverySearch,
@@ -35,11 +35,11 @@ const TABS: readonly (readonly [DeliveryOutcome | null, string])[] = [
 ];
 
 export default async function DeliveriesPage({ searchParams }: PageProps<"/deliveries">) {
+  const { store } = await enter("viewer");
   const params = await searchParams;
   const search = parseDeliverySearch(params);
   const spanName: SpanName = params.span === "30d" ? "30d" : "24h";
   const span = SPANS[spanName];
-  const store = getStore();
   const revision = store.changes.revision();
   const now = Date.now();
   const [page, { refused }, hours] = await Promise.all([

@@ -1,6 +1,7 @@
 "use server";
 
 import { createHash } from "node:crypto";
+import { enter } from "@/app/access/enter";
 import type { Examination } from "@/components/intake/doctor-form";
 import { diagnose } from "@/domain/diagnosis";
 import { parsePastedHeaders, parsePastedSecret } from "@/domain/pasted";
@@ -14,6 +15,7 @@ const SECRET_LENGTH_MAX = 500;
 
 /** Checks what was pasted. Nothing of it is stored or logged, and the secret is not sent back. */
 export async function examine(_before: Examination | null, form: FormData): Promise<Examination> {
+  await enter("viewer");
   const headersText = textOf(form, "headers");
   const bodyText = textOf(form, "body");
   const pasted = parsePastedSecret(textOf(form, "secret"));

@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { type LogParams, readDays, readEventNumber } from "@/app/(dashboard)/log-params";
+import { enter } from "@/app/access/enter";
 import { EventFilters } from "@/components/logs/event-filters";
 import { EventLine } from "@/components/logs/event-line";
 import { LiveLog } from "@/components/logs/live-log";
 import { LogPager } from "@/components/logs/log-pager";
 import { Notice } from "@/components/ui/notice";
-import { getStore } from "@/db";
 import { formatCount } from "@/domain/count";
 import {
   changeEventSearch,
@@ -20,10 +20,10 @@ import {
 export const metadata: Metadata = { title: "Events" };
 
 export default async function EventsPage({ searchParams }: PageProps<"/events">) {
+  const { store } = await enter("viewer");
   const params = readDays(await searchParams, "received");
   const eventNumber = readEventNumber(params);
   const search = eventNumber === null ? parseEventSearch(params) : searchFromEvent(eventNumber);
-  const store = getStore();
   const revision = store.changes.revision();
   const now = Date.now();
   const page = await store.events.search(search, now);

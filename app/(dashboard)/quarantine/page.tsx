@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { cancelWork, startReread } from "@/app/(dashboard)/replay/actions";
+import { enter } from "@/app/access/enter";
 import { currentJob } from "@/app/maintenance-job";
 import { EventLine } from "@/components/logs/event-line";
 import { LogPager } from "@/components/logs/log-pager";
@@ -8,17 +9,19 @@ import { JobStatus } from "@/components/maintenance/job-status";
 import { RereadResult } from "@/components/maintenance/reread-result";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import { getStore } from "@/db";
 import { formatCount } from "@/domain/count";
 import { WHOLE_LOG } from "@/domain/event-log";
+import { mayAct } from "@/domain/role";
 
 export const metadata: Metadata = { title: "Quarantine" };
 
 export default async function QuarantinePage({ searchParams }: PageProps<"/quarantine">) {
+  const { store, role } = await enter("viewer");
+  const mayReread = mayAct(role, "admin");
   const { busy, nothing, after, before } = await searchParams;
   const job = currentJob();
   const now = Date.now();
-  const page = await getStore().events.search(
+  const page = await store.events.search(
     { ...WHOLE_LOG, type: ["unrecognised"], after: textOf(after), before: textOf(before) },
     now,
   );
@@ -44,7 +47,7 @@ export default async function QuarantinePage({ searchParams }: PageProps<"/quara
       {result && "readable" in result.report ? (
         <div className="grid max-w-4xl gap-3 px-4 sm:px-6">
           <RereadResult report={result.report} endedAt={result.endedAt} />
-          {readable > 0 && result.task.kind === "reread" ? (
+          {mayReread && readable > 0 && result.task.kind === "reread" ? (
             <form action={startReread}>
               <input type="hidden" name="mode" value="correct" />
               <input type="hidden" name="scope" value={result.task.eventIds ? "chosen" : "all"} />
@@ -60,18 +63,20 @@ export default async function QuarantinePage({ searchParams }: PageProps<"/quara
       ) : null}
       {page.rows.length > 0 ? (
         <form action={startReread} className="grid gap-3">
-          <p className="flex flex-wrap gap-2 px-4 sm:px-6">
-            <Button type="submit" name="scope" value="all" className="min-h-9" disabled={isRunning}>
-              Read all {formatCount(page.total)} again
-            </Button>
-            <Button type="submit" name="scope" value="chosen" className="min-h-9" disabled={isRunning}>
-              Read the chosen ones again
-            </Button>
-          </p>
+          {mayReread ? (
+            <p className="flex flex-wrap gap-2 px-4 sm:px-6">
+              <Button type="submit" name="scope" value="all" className="min-h-9" disabled={isRunning}>
+                Read all {formatCount(page.total)} again
+              </Button>
+              <Button type="submit" name="scope" value="chosen" className="min-h-9" disabled={isRunning}>
+                Read the chosen ones again
+              </Button>
+            </p>
+          ) : null}
           <div className="border-y border-line bg-surface">
             <ol>
               {page.rows.map((event) => (
-                <EventLine key={event.id} event={event} repeats={[]} now={now} isOpen={false} isChoosable />
+                <EventLine key={event.id} event={event} repeats={[]} now={now} isOpen={false} isChoosable={mayReread} />
               ))}
             </ol>
             <LogPager

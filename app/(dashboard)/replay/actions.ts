@@ -3,8 +3,8 @@
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
+import { enter } from "@/app/access/enter";
 import { cancelJob, startJob } from "@/app/maintenance-job";
-import { getStore } from "@/db";
 
 const ID_LENGTH_MAX = 255;
 const EVENTS_MAX = 500;
@@ -22,30 +22,37 @@ const rereadForm = z.object({
 
 /** Folds one connection's events again, or all; a check changes nothing. */
 export async function startRebuild(form: FormData): Promise<void> {
+  const { store, by } = await enter("admin");
   const { connection, mode } = rebuildForm.parse(Object.fromEntries(form));
   const scope = { connectionId: connection === "" ? null : connection, isDryRun: mode === "check" };
-  const { maintenance } = getStore();
-  const isStarted = startJob({ kind: "rebuild", ...scope }, (options) => maintenance.rebuild({ ...scope, ...options }));
+  const isStarted = startJob({ kind: "rebuild", ...scope }, async (options) => {
+    await store.audit.write({ deed: "replayed", subject: connection, details: { mode } }, by());
+    return store.maintenance.rebuild({ ...scope, ...options });
+  });
   revalidatePath("/", "layout");
   redirect(isStarted ? "/replay" : "/replay?busy=1");
 }
 
 /** Reads chosen events of the quarantine once more, or all; a check changes nothing. */
 export async function startReread(form: FormData): Promise<void> {
+  const { store, by } = await enter("admin");
   const { mode, scope, event } = rereadForm.parse({
     ...Object.fromEntries(form),
     event: form.getAll("event"),
   });
   if (scope === "chosen" && event.length === 0) redirect("/quarantine?nothing=1");
   const task = { eventIds: scope === "all" ? null : event, isDryRun: mode === "check" };
-  const { maintenance } = getStore();
-  const isStarted = startJob({ kind: "reread", ...task }, (options) => maintenance.reread({ ...task, ...options }));
+  const isStarted = startJob({ kind: "reread", ...task }, async (options) => {
+    await store.audit.write({ deed: "reread", details: { mode, events: task.eventIds?.length ?? "all" } }, by());
+    return store.maintenance.reread({ ...task, ...options });
+  });
   revalidatePath("/", "layout");
   redirect(isStarted ? "/quarantine" : "/quarantine?busy=1");
 }
 
 /** Ends what runs; the page that it was asked on shows how far it came. */
 export async function cancelWork(): Promise<void> {
+  await enter("admin");
   cancelJob();
   revalidatePath("/", "layout");
 }

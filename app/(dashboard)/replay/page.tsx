@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { enter } from "@/app/access/enter";
 import { currentJob, type Job } from "@/app/maintenance-job";
 import { Field } from "@/components/logs/fields";
 import { JobStatus } from "@/components/maintenance/job-status";
@@ -9,6 +10,7 @@ import { cancelWork, startRebuild } from "./actions";
 export const metadata: Metadata = { title: "Replay" };
 
 export default async function ReplayPage({ searchParams }: PageProps<"/replay">) {
+  await enter("admin");
   const { busy, connection } = await searchParams;
   const job = currentJob();
   const isRunning = job?.state === "running";

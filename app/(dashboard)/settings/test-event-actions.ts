@@ -3,8 +3,9 @@
 import { randomUUID } from "node:crypto";
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
+import { enter } from "@/app/access/enter";
 import type { SentTest } from "@/components/settings/test-event-form";
-import { getStore } from "@/db";
+import type { Store } from "@/db/store";
 import { docsBody } from "@/domain/event-body";
 import { signDelivery } from "@/domain/signature";
 import { TEST_CHANGES, TEST_USER, testConnectionId } from "@/domain/test-connection";
@@ -25,12 +26,14 @@ const answerSchema = z.object({ outcome: z.string(), event: z.number().nullable(
 
 /** Signs an event with the configured secret and posts it to this deployment's own endpoint, as OFAuth would. */
 export async function sendTest(_before: SentTest | null, form: FormData): Promise<SentTest> {
+  const { store, by } = await enter("admin");
   const { change, scheme, way } = testForm.parse(Object.fromEntries(form));
   const { webhookSecrets, publicUrl } = environment();
   const [secret] = webhookSecrets;
   if (!secret) return { kind: "no_secret" };
   const url = new URL("/api/webhooks/ofauth", way === "public" && publicUrl ? publicUrl : ownAddress());
-  const connection = await connectionToTell();
+  const connection = await connectionToTell(store);
+  await store.audit.write({ deed: "test_sent", subject: connection, details: { change, scheme, way } }, by());
   const sentAt = Date.now();
   const body = Buffer.from(bodyOf(change, connection, sentAt));
   const headers = signDelivery(body, { scheme, secret, messageId: `msg_${randomUUID().replaceAll("-", "")}`, sentAt });
@@ -60,13 +63,14 @@ export async function sendTest(_before: SentTest | null, form: FormData): Promis
 
 /** Removes all test connections with their events. */
 export async function removeTests(): Promise<void> {
-  await getStore().maintenance.removeTests();
+  const { store, by } = await enter("admin");
+  await store.maintenance.removeTests(by());
   revalidatePath("/", "layout");
 }
 
 /** The test connection that can still live on, or a new one. */
-async function connectionToTell(): Promise<string> {
-  const tests = await getStore().connections.listTests();
+async function connectionToTell(store: Store): Promise<string> {
+  const tests = await store.connections.listTests();
   return tests.find((one) => !one.isDisconnected)?.id ?? testConnectionId(randomUUID().slice(0, SUFFIX_LENGTH));
 }
 

@@ -1,6 +1,7 @@
+import { guarded } from "@/app/access/guarded";
 import { answer, answerError, methodNotAllowed } from "@/app/api/answer";
 import { faultName } from "@/app/api/webhooks/ofauth/log-delivery";
-import { getStore } from "@/db";
+import type { Store } from "@/db/store";
 import { NO_FILTER, parseConnectionSearch, WHOLE_LIST } from "@/domain/connection-search";
 import { type Found, NOTHING_FOUND, toFoundConnection, usersAmong } from "@/domain/found";
 import { searchWords } from "@/domain/search-text";
@@ -12,16 +13,16 @@ const CONNECTIONS_MAX = 8;
 const USERS_MAX = 4;
 
 /** The first connections that the table would show for `q`, and their users. */
-export async function GET(request: Request): Promise<Response> {
+export const GET = guarded("viewer", async (request, { store }) => {
   const { q } = parseConnectionSearch(new URL(request.url).searchParams);
   if (searchWords(q).length === 0) return answer(200, NOTHING_FOUND);
   try {
-    return answer(200, await find(q, Date.now()));
+    return answer(200, await find(store, q, Date.now()));
   } catch (fault) {
     log().error({ fault: faultName(fault) }, "find");
     return answerError(503, { error: "database_unavailable", message: "The database does not answer; see the log." });
   }
-}
+});
 
 const wrongMethod = methodNotAllowed("GET");
 export const POST = wrongMethod;
@@ -29,8 +30,7 @@ export const PUT = wrongMethod;
 export const PATCH = wrongMethod;
 export const DELETE = wrongMethod;
 
-async function find(q: string, now: number): Promise<Found> {
-  const { connections } = getStore();
+async function find({ connections }: Store, q: string, now: number): Promise<Found> {
   const page = await connections.search({ ...WHOLE_LIST, q, size: "25" }, now);
   const rows = page.rows.slice(0, CONNECTIONS_MAX);
   const users = usersAmong(rows).slice(0, USERS_MAX);

@@ -1,5 +1,6 @@
+import { guarded } from "@/app/access/guarded";
 import { methodNotAllowed } from "@/app/api/answer";
-import { getStore } from "@/db";
+import type { Store } from "@/db/store";
 import { isStopping, onStopping } from "@/lifecycle";
 
 export const dynamic = "force-dynamic";
@@ -13,11 +14,11 @@ const HEARTBEAT_MS = 25_000;
  * Server-sent events: the store's revision, at once and after commits that made a new one. A page compares it with the one
  * that it was drawn with, so nothing that happened before the stream was open is missed. What changed, it asks for itself.
  */
-export function GET(request: Request): Response {
+export const GET = guarded("viewer", (request, { store }) => {
   let end = () => {};
   const stream = new ReadableStream<Uint8Array>({
     start(controller) {
-      end = follow(controller, request.signal);
+      end = follow(store, controller, request.signal);
     },
     cancel() {
       end();
@@ -31,7 +32,7 @@ export function GET(request: Request): Response {
       "x-accel-buffering": "no",
     },
   });
-}
+});
 
 const wrongMethod = methodNotAllowed("GET");
 // Next would run GET for it, and never read the stream nor end it.
@@ -41,8 +42,11 @@ export const PUT = wrongMethod;
 export const PATCH = wrongMethod;
 export const DELETE = wrongMethod;
 
-function follow(controller: ReadableStreamDefaultController<Uint8Array>, signal: AbortSignal): () => void {
-  const { changes } = getStore();
+function follow(
+  { changes }: Store,
+  controller: ReadableStreamDefaultController<Uint8Array>,
+  signal: AbortSignal,
+): () => void {
   const encoder = new TextEncoder();
   let pending: NodeJS.Timeout | null = null;
   let isOver = false;

@@ -1,16 +1,17 @@
+import { guarded } from "@/app/access/guarded";
 import { answer, answerError, methodNotAllowed } from "@/app/api/answer";
 import { countedViews } from "@/app/counted-views";
 
 export const dynamic = "force-dynamic";
 
 /** The saved views, and how many connections each shows now. */
-export async function GET(): Promise<Response> {
+export const GET = guarded("viewer", async (_request, { store }) => {
   try {
-    return answer(200, { views: await countedViews() });
+    return answer(200, { views: await countedViews(store) });
   } catch {
     return answerError(503, { error: "database_unavailable", message: "The database does not answer; see the log." });
   }
-}
+});
 
 const wrongMethod = methodNotAllowed("GET");
 export const POST = wrongMethod;

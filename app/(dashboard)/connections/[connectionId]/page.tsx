@@ -3,6 +3,7 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { readDays } from "@/app/(dashboard)/log-params";
 import { decodeSegment, timelineRequest } from "@/app/(dashboard)/timeline-request";
+import { enter } from "@/app/access/enter";
 import { ConnectionHeader } from "@/components/connections/connection-header";
 import { connectionPath } from "@/components/connections/connection-row";
 import { SameAccount } from "@/components/connections/same-account";
@@ -10,7 +11,7 @@ import { LifeStrip } from "@/components/timeline/life-strip";
 import { Timeline } from "@/components/timeline/timeline";
 import { BackLink } from "@/components/ui/back-link";
 import { LiveUpdates } from "@/components/ui/live-updates";
-import { getStore } from "@/db";
+import type { Store } from "@/db/store";
 import type { Connection } from "@/domain/connection";
 import { gapsThatLast } from "@/domain/timeline-lines";
 import { parseTimelineSearch } from "@/domain/timeline-search";
@@ -22,10 +23,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function ConnectionPage({ params, searchParams }: Props) {
+  const { store } = await enter("viewer");
   const id = decodeSegment((await params).connectionId);
   if (id === null) notFound();
   const search = parseTimelineSearch(readDays(await searchParams, "occurred"));
-  const store = getStore();
   const revision = store.changes.revision();
   const now = Date.now();
   const [connection, signOfLife, page, lives] = await Promise.all([
@@ -35,7 +36,7 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
     store.timelines.lives([id]),
   ]);
   if (!connection && (await store.timelines.ofConnection(id, { size: 1 })).steps.length === 0) notFound();
-  const relatives = connection ? await relativesOf(connection) : [];
+  const relatives = connection ? await relativesOf(store, connection) : [];
   return (
     <div className="mx-auto grid max-w-5xl grid-cols-1 gap-8 px-4 py-5 sm:px-6">
       <div className="-mb-4 flex min-h-8 items-center justify-between gap-4">
@@ -78,9 +79,8 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
 }
 
 /** The other connections of the same account: those in use, and of the same user those that are gone too. */
-async function relativesOf({ id, user, account }: Connection): Promise<Connection[]> {
+async function relativesOf({ connections }: Store, { id, user, account }: Connection): Promise<Connection[]> {
   if (account.id === null) return [];
-  const { connections } = getStore();
   const [inUse, ofUser] = await Promise.all([
     connections.listOfAccount(account.id),
     user === null ? [] : connections.listOfUser(user),

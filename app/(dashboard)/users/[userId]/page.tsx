@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { readDays } from "@/app/(dashboard)/log-params";
 import { decodeSegment, timelineRequest } from "@/app/(dashboard)/timeline-request";
+import { enter } from "@/app/access/enter";
 import { ConnectionCard } from "@/components/connections/connection-card";
 import { userPath } from "@/components/connections/connection-row";
 import { LifeStrip } from "@/components/timeline/life-strip";
@@ -9,7 +10,6 @@ import { Timeline } from "@/components/timeline/timeline";
 import { BackLink } from "@/components/ui/back-link";
 import { CopyButton } from "@/components/ui/copy-button";
 import { LiveUpdates } from "@/components/ui/live-updates";
-import { getStore } from "@/db";
 import { gapsThatLast } from "@/domain/timeline-lines";
 import { parseTimelineSearch } from "@/domain/timeline-search";
 
@@ -23,10 +23,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function UserPage({ params, searchParams }: Props) {
+  const { store } = await enter("viewer");
   const user = decodeSegment((await params).userId);
   if (user === null) notFound();
   const search = parseTimelineSearch(readDays(await searchParams, "occurred"));
-  const store = getStore();
   const revision = store.changes.revision();
   const connections = await store.connections.listOfUser(user);
   if (connections.length === 0) notFound();

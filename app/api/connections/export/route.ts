@@ -1,9 +1,11 @@
 import { z } from "zod";
+import type { Entered } from "@/app/access/enter";
+import { guarded } from "@/app/access/guarded";
 import { answerError, methodNotAllowed } from "@/app/api/answer";
 import { readBytes } from "@/app/api/read-bytes";
-import { getStore } from "@/db";
 import { CONTENT_TYPES, EXPORT_FORMATS, exporterOf, FILE_ENDINGS } from "@/domain/connection-export";
-import { parseConnectionSearch } from "@/domain/connection-search";
+import { type ConnectionSearch, formatConnectionSearch, parseConnectionSearch } from "@/domain/connection-search";
+import { formatCount } from "@/domain/count";
 import { ALL_CHOSEN, type Selection } from "@/domain/selection";
 import { streamOf } from "./stream";
 
@@ -20,32 +22,29 @@ const requestSchema = z.object({
 });
 
 /** All that a list's address asks for: the list's own parameters and `format`. */
-export async function GET(request: Request): Promise<Response> {
+export const GET = guarded("operator", async (request, entered) => {
   const { searchParams, search } = new URL(request.url);
-  return exportRows({ query: search, format: searchParams.get("format"), ids: [] });
-}
+  return exportRows(entered, { query: search, format: searchParams.get("format"), ids: [] });
+});
 
 /**
  * The chosen rows of a list, as a form sends them: `query` is the list's query string, `chosen` is "all" or "some", and
  * `id`, repeated, names those that are chosen, or of "all" those that are not. Reads and changes nothing, but only for our own pages.
  */
-export async function POST(request: Request): Promise<Response> {
-  if (!isOurs(request)) {
-    return answerError(403, { error: "foreign_origin", message: "Exports are started from Relink's own pages only." });
-  }
+export const POST = guarded("operator", async (request, entered) => {
   const read = await readBytes(request, BODY_BYTES_MAX);
   if (!read.ok) {
     const message = "Too many rows are named one by one: choose all that match instead.";
     return answerError(413, { error: "too_large", message });
   }
   const form = new URLSearchParams(new TextDecoder().decode(read.body));
-  return exportRows({
+  return exportRows(entered, {
     query: form.get("query") ?? undefined,
     format: form.get("format"),
     chosen: form.get("chosen") ?? undefined,
     ids: form.getAll("id"),
   });
-}
+});
 
 const wrongMethod = methodNotAllowed("GET");
 // Next would run GET for it, and never read the stream nor end it.
@@ -54,7 +53,7 @@ export const PUT = wrongMethod;
 export const PATCH = wrongMethod;
 export const DELETE = wrongMethod;
 
-async function exportRows(input: unknown): Promise<Response> {
+async function exportRows({ store, by }: Entered, input: unknown): Promise<Response> {
   const parsed = requestSchema.safeParse(input);
   if (!parsed.success) {
     const message = `Say which rows and in which format: one of ${EXPORT_FORMATS.join(", ")}.`;
@@ -63,7 +62,10 @@ async function exportRows(input: unknown): Promise<Response> {
   const { query, format, chosen, ids } = parsed.data;
   const search = parseConnectionSearch(new URLSearchParams(query));
   const now = Date.now();
-  const { total, slices } = await getStore().connections.readAll(search, selectionOf(chosen, ids), now);
+  const { total, slices } = await store.connections.readAll(search, selectionOf(chosen, ids), now);
+  const filter = auditedQuery(search);
+  const rows = total.precision === "exact" ? total.value : formatCount(total);
+  await store.audit.write({ deed: "connections_exported", details: { format, filter, rows, chosen } }, by());
   const file = `relink-connections-${new Date(now).toISOString().slice(0, 10)}.${FILE_ENDINGS[format]}`;
   return new Response(streamOf(exporterOf(format, search.columns), slices), {
     headers: {
@@ -81,10 +83,8 @@ function selectionOf(chosen: "all" | "some", ids: readonly string[]): Selection 
   return ids.length > 0 ? { kind: "all", except: ids } : ALL_CHOSEN;
 }
 
-/** Whether a page of this deployment asks; programs that are no browser say nothing of it. */
-function isOurs(request: Request): boolean {
-  const site = request.headers.get("sec-fetch-site");
-  if (site !== null) return site === "same-origin" || site === "none";
-  const origin = request.headers.get("origin");
-  return origin === null || (URL.canParse(origin) && new URL(origin).host === request.headers.get("host"));
+/** The list's filter as the audit log keeps it: without what was typed, which may be somebody's name and would outlive an erasure. */
+function auditedQuery(search: ConnectionSearch): string {
+  const filter = formatConnectionSearch({ ...search, q: "", after: "", before: "", open: "", view: "" });
+  return search.q === "" ? filter : `${filter === "" ? "?" : `${filter}&`}q=(a text)`;
 }

@@ -1,0 +1,50 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { beginSession } from "@/app/access/begin-session";
+import { nobodyAt, readClient } from "@/app/access/client";
+import { hashPassword, PASSWORD_PROBLEM_WORDS, problemOf } from "@/app/access/passwords";
+import type { JoinRefusal } from "@/components/access/join-form";
+import { getStore } from "@/db";
+import type { DeedRecord } from "@/domain/audit";
+import { NAME_LENGTH_MAX, parseEmail, parseName } from "@/domain/person";
+import { hashSecret, type LinkKind } from "@/domain/sign-in";
+
+const DEEDS: Readonly<Record<LinkKind, DeedRecord>> = {
+  set_up: { deed: "set_up" },
+  invitation: { deed: "joined" },
+  access: { deed: "access_restored" },
+};
+const GONE = "This link is not good any more: it was used, withdrawn, or is too old. Ask an admin for a new one.";
+
+/** Uses a one-time link, and signs its person in. */
+export async function join(_before: JoinRefusal | null, form: FormData): Promise<JoinRefusal | null> {
+  const given = (name: string) => {
+    const value = form.get(name);
+    return typeof value === "string" ? value : "";
+  };
+  const refusal = (problem: string): JoinRefusal => ({ email: given("email"), name: given("name"), problem });
+  const store = getStore();
+  const by = { author: nobodyAt(await readClient()), at: Date.now() };
+  const linkHash = hashSecret(given("secret"));
+  const link = await store.links.find(linkHash, by.at);
+  if (!link) return refusal(GONE);
+
+  const known = link.personId === null ? null : await store.people.find(link.personId);
+  const email = known?.email ?? link.email ?? parseEmail(given("email"));
+  if (email === null) return refusal("Give your e-mail address, such as ana@example.com.");
+  const name = known?.name ?? parseName(given("name"));
+  if (name === null) return refusal(`Give your name, of at most ${NAME_LENGTH_MAX} characters.`);
+  const password = given("password");
+  const problem = await problemOf(password, [email, name]);
+  if (problem) return refusal(PASSWORD_PROBLEM_WORDS[problem]);
+
+  const role = known?.role ?? link.role ?? "viewer";
+  const person = { email, name, role, passwordHash: await hashPassword(password) };
+  const options = { deed: DEEDS[link.kind], clearsTwoStep: link.kind === "access" };
+  const outcome = await store.people.redeemLink(linkHash, person, options, by);
+  if (outcome === null || ("refusal" in outcome && outcome.refusal === "unknown_person")) return refusal(GONE);
+  if ("refusal" in outcome) return refusal("There is someone with this e-mail address already. Sign in instead.");
+  await beginSession(outcome.person, "link");
+  redirect(link.kind === "set_up" ? "/connections" : "/");
+}

@@ -1,0 +1,95 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { beginSession } from "@/app/access/begin-session";
+import { nobodyAt, readClient } from "@/app/access/client";
+import { isPassword, TooBusy } from "@/app/access/passwords";
+import { keepSecret, readSecret } from "@/app/access/secret-cookies";
+import { isSecondStep } from "@/app/access/two-step";
+import type { CodeRefusal } from "@/components/access/code-form";
+import type { SignInRefusal } from "@/components/access/sign-in-form";
+import { getStore } from "@/db";
+import { bucketsOf, codeBucket } from "@/domain/attempts";
+import { type Person, parseEmail } from "@/domain/person";
+import { hashSecret, mintSecret, parsePlace } from "@/domain/sign-in";
+
+const PASSWORD_LENGTH_MAX = 256;
+
+/** Checks an e-mail address and password; goes on to where one wanted, or to the second step. */
+export async function signIn(_before: SignInRefusal | null, form: FormData): Promise<SignInRefusal | null> {
+  const typed = form.get("email");
+  const email = parseEmail(typed);
+  const password = form.get("password");
+  const shown = typeof typed === "string" ? typed.slice(0, 254) : "";
+  if (email === null || typeof password !== "string" || password === "" || password.length > PASSWORD_LENGTH_MAX)
+    return { email: shown, problem: "incomplete" };
+
+  const store = getStore();
+  const client = await readClient();
+  const by = { author: nobodyAt(client), at: Date.now() };
+  const person = await store.people.findByEmail(email);
+  const buckets = bucketsOf({ email, address: client.address, knownDevice: await knownDeviceOf(person) });
+  const verdict = await store.attempts.begin(buckets, by.at);
+  // What was typed may be anything, a password too: only addresses of people are written down.
+  const subject = person?.email ?? "an unknown address";
+  if (!verdict.isAllowed) {
+    await store.audit.writeBounded({ deed: "sign_in_blocked", subject }, by);
+    return { email: shown, problem: { retryInMs: verdict.retryAt - by.at } };
+  }
+
+  const credentials = person && (await store.people.findCredentials(person.id));
+  const isRight = await isPassword(password, credentials?.passwordHash ?? null).catch((fault: unknown) => {
+    if (fault instanceof TooBusy) return null;
+    throw fault;
+  });
+  if (isRight === null) return { email: shown, problem: "busy" };
+  if (!isRight || !credentials) {
+    await store.audit.writeBounded({ deed: "sign_in_failed", subject, details: { method: "password" } }, by);
+    return { email: shown, problem: "wrong" };
+  }
+  await store.attempts.forgive(buckets);
+
+  const next = parsePlace(form.get("next"));
+  if (credentials.sealedTotpSecret !== null) {
+    const asked = mintSecret();
+    await store.challenges.ask(asked.hash, { kind: "second_step", personId: credentials.person.id, next }, by.at);
+    await keepSecret("challenge", asked.text);
+    redirect("/sign-in/code");
+  }
+  await beginSession(credentials.person, "password");
+  redirect(next);
+}
+
+/** Checks the code that is asked for after the password. */
+export async function giveCode(_before: CodeRefusal | null, form: FormData): Promise<CodeRefusal | null> {
+  const secret = await readSecret("challenge");
+  const now = Date.now();
+  const store = getStore();
+  const asked = secret === null ? null : await store.challenges.look(hashSecret(secret), now);
+  if (secret === null || asked?.kind !== "second_step") redirect("/sign-in");
+  const credentials = await store.people.findCredentials(asked.personId);
+  if (!credentials) redirect("/sign-in");
+
+  const bucket = codeBucket(asked.personId);
+  const by = { author: nobodyAt(await readClient()), at: now };
+  const { email } = credentials.person;
+  if (!(await store.attempts.begin([bucket], now)).isAllowed) return "too_many";
+  const code = form.get("code");
+  if (typeof code !== "string" || !(await isSecondStep(credentials, code, by))) {
+    await store.audit.writeBounded({ deed: "sign_in_failed", subject: email, details: { method: "code" } }, by);
+    return "wrong";
+  }
+  await store.attempts.forgive([bucket]);
+  // Whoever was faster with the same answer has used it up.
+  if (!(await store.challenges.take(hashSecret(secret), now))) redirect("/sign-in");
+  await beginSession(credentials.person, "password_and_code");
+  redirect(asked.next);
+}
+
+/** The digest of this browser's own secret, where this person has signed in with it before. */
+async function knownDeviceOf(person: Person | null): Promise<string | null> {
+  const device = await readSecret("device");
+  if (!person || device === null) return null;
+  const hash = hashSecret(device);
+  return (await getStore().sessions.isKnownDevice(person.id, hash)) ? hash : null;
+}

@@ -1,0 +1,21 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { redirect } from "next/navigation";
+import { giveCode } from "@/app/(access)/sign-in/actions";
+import { readSecret } from "@/app/access/secret-cookies";
+import { AccessFrame } from "@/components/access/access-frame";
+import { CodeForm } from "@/components/access/code-form";
+
+export const metadata: Metadata = { title: "Second step" };
+
+export default async function CodePage() {
+  if ((await readSecret("challenge")) === null) redirect("/sign-in");
+  return (
+    <AccessFrame title="The second step" lead="Your password is right. Now show that you have your phone.">
+      <CodeForm action={giveCode} />
+      <Link href="/sign-in" className="text-xs text-ink-soft underline hover:text-ink">
+        Start again
+      </Link>
+    </AccessFrame>
+  );
+}

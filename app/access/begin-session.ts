@@ -1,0 +1,20 @@
+import { getStore } from "@/db";
+import type { Author } from "@/domain/audit";
+import type { Person } from "@/domain/person";
+import { hashSecret, mintSecret, type SignInMethod } from "@/domain/sign-in";
+import { readClient } from "./client";
+import { forgetSecret, keepSecret, readSecret } from "./secret-cookies";
+
+/** Signs someone in in this browser: with a new secret, whatever it had before, so that nobody can have prepared it. */
+export async function beginSession(person: Pick<Person, "id" | "email">, method: SignInMethod): Promise<void> {
+  const { address, agent } = await readClient();
+  const author: Author = { kind: "person", id: person.id, name: person.email, address, agent };
+  const session = mintSecret();
+  const device = (await readSecret("device")) ?? mintSecret().text;
+  const deviceHash = hashSecret(device);
+  const by = { author, at: Date.now() };
+  await getStore().sessions.begin({ personId: person.id, secretHash: session.hash, method, deviceHash }, by);
+  await keepSecret("session", session.text);
+  await keepSecret("device", device);
+  await forgetSecret("challenge");
+}

@@ -1,0 +1,67 @@
+import { headers } from "next/headers";
+import { forbidden, redirect } from "next/navigation";
+import { cache } from "react";
+import { getStore } from "@/db";
+import type { Store } from "@/db/store";
+import type { ApiToken } from "@/domain/api-token";
+import type { Author, By } from "@/domain/audit";
+import type { Person, Session } from "@/domain/person";
+import { mayAct, type Role } from "@/domain/role";
+import { hashSecret } from "@/domain/sign-in";
+import { readClient } from "./client";
+import { masked } from "./masked-store";
+import { PATH_HEADER } from "./path-header";
+import { readSecret } from "./secret-cookies";
+
+/** Someone who may do something here. There is no other way to the store than to say what role it takes: see `getStore`. */
+export type Entered = {
+  readonly store: Store;
+  readonly role: Role;
+  readonly author: Author;
+  /** The same, as of now: for a deed. */
+  readonly by: () => By;
+  /** Whether names and usernames of creators are hidden from them. */
+  readonly isMasked: boolean;
+};
+
+export type SignedIn = Entered & { readonly person: Person; readonly session: Session };
+
+/**
+ * Who asks for a page or does an action, if their role allows it. Whoever is not signed in is led to the sign-in and back;
+ * who may not do it gets the page that says so, answered 403.
+ */
+export async function enter(least: Role): Promise<SignedIn> {
+  const entered = await whoAsks();
+  if (!entered) redirect(`/sign-in${await wayBack()}`);
+  if (!mayAct(entered.role, least)) forbidden();
+  return entered;
+}
+
+/** Who is signed in in this browser; null for nobody. Asked once for a page, however many of its parts want to know. */
+export const whoAsks = cache(async (): Promise<SignedIn | null> => {
+  const secret = await readSecret("session");
+  if (secret === null) return null;
+  const store = getStore();
+  const found = await store.sessions.find(hashSecret(secret), Date.now());
+  if (!found) return null;
+  const { address, agent } = await readClient();
+  const { person, session } = found;
+  const author: Author = { kind: "person", id: person.id, name: person.email, address, agent };
+  return { ...found, ...(await entering(store, person.role, author)), person, session };
+});
+
+/** A program with a token. */
+export async function enterByToken(token: ApiToken): Promise<Entered> {
+  const { address, agent } = await readClient();
+  return entering(getStore(), token.role, { kind: "token", id: token.id, name: token.name, address, agent });
+}
+
+async function entering(store: Store, role: Role, author: Author): Promise<Entered> {
+  const isMasked = role === "viewer" && (await store.settings.read()).masksNamesForViewers;
+  return { store: isMasked ? masked(store) : store, role, author, by: () => ({ author, at: Date.now() }), isMasked };
+}
+
+async function wayBack(): Promise<string> {
+  const path = (await headers()).get(PATH_HEADER);
+  return path && path !== "/" ? `?next=${encodeURIComponent(path)}` : "";
+}

@@ -1,0 +1,63 @@
+import { answerError } from "@/app/api/answer";
+import { getStore } from "@/db";
+import { TOKEN_PREFIX } from "@/domain/api-token";
+import { mayAct, type Role } from "@/domain/role";
+import { hashSecret } from "@/domain/sign-in";
+import { type Entered, enterByToken, whoAsks } from "./enter";
+
+type Handler<Context> = (request: Request, entered: Entered, context: Context) => Response | Promise<Response>;
+
+const NOT_SIGNED_IN = {
+  error: "not_signed_in",
+  message: "Sign in first, or send an API token as: Authorization: Bearer relink_…",
+};
+const BAD_TOKEN = {
+  error: "bad_token",
+  message: "This API token is not known, was revoked or has expired. An admin makes a new one in the settings.",
+};
+
+/**
+ * A route's handler for those whose role allows it: people who are signed in, and programs with a token. What a browser sends
+ * on behalf of another site is turned away, unless it only reads.
+ */
+export function guarded<Context>(least: Role, handle: Handler<Context>) {
+  return async (request: Request, context: Context): Promise<Response> => {
+    const entered = await whoEnters(request);
+    if (entered instanceof Response) return entered;
+    if (!mayAct(entered.role, least)) {
+      const message = `This takes the role of ${least}; yours is ${entered.role}.`;
+      return answerError(403, { error: "not_allowed", message });
+    }
+    return handle(request, entered, context);
+  };
+}
+
+async function whoEnters(request: Request): Promise<Entered | Response> {
+  const authorization = request.headers.get("authorization");
+  try {
+    if (authorization !== null) return await byToken(authorization);
+    if (request.method !== "GET" && !isOurs(request)) {
+      const message = "This is started from Relink's own pages only.";
+      return answerError(403, { error: "foreign_origin", message });
+    }
+    return (await whoAsks()) ?? answerError(401, NOT_SIGNED_IN, { "www-authenticate": "Bearer" });
+  } catch {
+    return answerError(503, { error: "database_unavailable", message: "The database does not answer; see the log." });
+  }
+}
+
+async function byToken(authorization: string): Promise<Entered | Response> {
+  const [, secret] = /^Bearer +(\S+)$/i.exec(authorization) ?? [];
+  const isToken = secret?.startsWith(TOKEN_PREFIX) === true;
+  const token = isToken ? await getStore().tokens.find(hashSecret(secret), Date.now()) : null;
+  return token ? enterByToken(token) : answerError(401, BAD_TOKEN, { "www-authenticate": "Bearer" });
+}
+
+/** Whether a page of this deployment asks. */
+function isOurs(request: Request): boolean {
+  const site = request.headers.get("sec-fetch-site");
+  if (site !== null) return site === "same-origin" || site === "none";
+  const origin = request.headers.get("origin");
+  const host = request.headers.get("x-forwarded-host") ?? request.headers.get("host");
+  return origin === null || (URL.canParse(origin) && new URL(origin).host === host);
+}

@@ -1,0 +1,80 @@
+import type { Store, TimelinePage } from "@/db/store";
+import type { ConnectionSearch } from "@/domain/connection-search";
+import { maskBody, maskConnection, maskEvent, maskStep } from "@/domain/masking";
+
+/**
+ * The store as someone sees it who may not see creators' names. Nor may they ask about names: what they search for is a user's
+ * whole reference, names are no order, and no value of a body can be asked for.
+ */
+export function masked(store: Store): Store {
+  const { connections, events, timelines } = store;
+  return {
+    ...store,
+    connections: {
+      ...connections,
+      search: async (search, now) => {
+        const page = await connections.search(withoutNames(search), now);
+        return { ...page, rows: page.rows.map(maskConnection) };
+      },
+      count: (filter, now) => connections.count({ ...filter, q: "", user: userOf(filter) }, now),
+      readAll: async (search, selection, now) => {
+        const { total, slices } = await connections.readAll(withoutNames(search), selection, now);
+        return { total, slices: mapped(slices, (rows) => rows.map(maskConnection)) };
+      },
+      find: async (id) => {
+        const found = await connections.find(id);
+        return found && maskConnection(found);
+      },
+      listOfUser: async (user) => (await connections.listOfUser(user)).map(maskConnection),
+      listTests: async () => (await connections.listTests()).map(maskConnection),
+      listOfAccount: async (accountId) => (await connections.listOfAccount(accountId)).map(maskConnection),
+    },
+    events: {
+      ...events,
+      findBody: async (id) => {
+        const body = await events.findBody(id);
+        return body && maskBody(body);
+      },
+      search: async (search, now) => {
+        if (search.value !== "") return { ...NOTHING, unsearched: 0 };
+        const page = await events.search(search, now);
+        return { ...page, rows: page.rows.map(maskEvent) };
+      },
+    },
+    timelines: {
+      ...timelines,
+      ofConnection: async (id, page) => maskTimeline(await timelines.ofConnection(id, page)),
+      ofUser: async (user, page) => maskTimeline(await timelines.ofUser(user, page)),
+    },
+  };
+}
+
+const NOTHING = {
+  rows: [],
+  offset: 0,
+  total: { value: 0, precision: "exact" },
+  previous: null,
+  next: null,
+} as const;
+
+function withoutNames(search: ConnectionSearch): ConnectionSearch {
+  const isByName = search.sort === "name";
+  return {
+    ...search,
+    q: "",
+    user: userOf(search),
+    ...(isByName ? { sort: "last_event" as const, order: "desc" as const } : {}),
+  };
+}
+
+function userOf({ q, user }: Pick<ConnectionSearch, "q" | "user">): readonly string[] {
+  return q.trim() === "" ? user : [q.trim()];
+}
+
+function maskTimeline(page: TimelinePage): TimelinePage {
+  return { ...page, steps: page.steps.map(maskStep) };
+}
+
+async function* mapped<From, To>(slices: AsyncIterable<From>, change: (slice: From) => To): AsyncGenerator<To> {
+  for await (const slice of slices) yield change(slice);
+}

@@ -1,0 +1,2 @@
+/** Where proxy.ts notes which page was asked for. */
+export const PATH_HEADER = "x-relink-path";

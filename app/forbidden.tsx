@@ -1,0 +1,13 @@
+import { ButtonLink } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+
+export default function Forbidden() {
+  return (
+    <main className="grid min-h-dvh place-items-center p-6">
+      <Notice title="This takes another role" icon="locked">
+        <p>You are signed in, but your role does not reach this far. An admin of your team can change it.</p>
+        <ButtonLink href="/connections">Go to connections</ButtonLink>
+      </Notice>
+    </main>
+  );
+}

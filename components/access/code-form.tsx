@@ -1,0 +1,38 @@
+"use client";
+
+import { useActionState } from "react";
+import { Button } from "@/components/ui/button";
+import { FormProblem } from "@/components/ui/form-problem";
+import { TextInput } from "@/components/ui/text-input";
+
+export type CodeRefusal = "wrong" | "too_many";
+export type CodeAction = (before: CodeRefusal | null, form: FormData) => Promise<CodeRefusal | null>;
+
+const WORDS: Readonly<Record<CodeRefusal, string>> = {
+  wrong: "This code is not right, was used already, or is from another minute. Wait for the next one.",
+  too_many: "Too many codes were wrong. Sign in again in a quarter of an hour.",
+};
+
+/** The second step: a code of the authenticator app, or a recovery code. */
+export function CodeForm({ action }: { action: CodeAction }) {
+  const [refusal, submit, isPending] = useActionState(action, null);
+  return (
+    <form action={submit} className="grid gap-4">
+      <FormProblem>{refusal ? WORDS[refusal] : null}</FormProblem>
+      <TextInput
+        name="code"
+        label="Code"
+        hint="Six digits from your authenticator app, or one of your recovery codes."
+        autoComplete="one-time-code"
+        inputMode="text"
+        required
+        maxLength={40}
+        autoFocus
+        spellCheck={false}
+      />
+      <Button type="submit" look="primary" disabled={isPending} className="min-h-10">
+        {isPending ? "Checking …" : "Continue"}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,67 @@
+"use client";
+
+import { useActionState } from "react";
+import { Button } from "@/components/ui/button";
+import { FormProblem } from "@/components/ui/form-problem";
+import { TextInput } from "@/components/ui/text-input";
+
+/** Why a link was not used; what was typed stays, passwords aside. */
+export type JoinRefusal = { readonly email: string; readonly name: string; readonly problem: string };
+export type JoinAction = (before: JoinRefusal | null, form: FormData) => Promise<JoinRefusal | null>;
+
+type JoinFormProps = {
+  readonly action: JoinAction;
+  readonly secret: string;
+  /** Set where the link is for one person. */
+  readonly email: string | null;
+  /** Whether a name is asked for: not of those who have one. */
+  readonly asksName: boolean;
+  readonly button: string;
+};
+
+/** Who one is, and a password of one's own. */
+export function JoinForm({ action, secret, email, asksName, button }: JoinFormProps) {
+  const [refusal, submit, isPending] = useActionState(action, null);
+  return (
+    <form action={submit} className="grid gap-4">
+      <FormProblem>{refusal?.problem}</FormProblem>
+      <input type="hidden" name="secret" value={secret} />
+      {asksName ? (
+        <TextInput
+          key={`name ${refusal?.name}`}
+          name="name"
+          label="Name"
+          hint="As your team knows you: it stands beside what you do."
+          autoComplete="name"
+          required
+          maxLength={80}
+          defaultValue={refusal?.name ?? ""}
+        />
+      ) : null}
+      <TextInput
+        key={`email ${refusal?.email}`}
+        name="email"
+        label="E-mail"
+        type="email"
+        autoComplete="username"
+        required
+        maxLength={254}
+        readOnly={email !== null}
+        defaultValue={email ?? refusal?.email ?? ""}
+      />
+      <TextInput
+        name="password"
+        label="Password"
+        hint="At least 12 characters. A sentence of unrelated words is easy to remember and hard to guess."
+        type="password"
+        autoComplete="new-password"
+        required
+        minLength={12}
+        maxLength={256}
+      />
+      <Button type="submit" look="primary" disabled={isPending} className="min-h-10">
+        {isPending ? "One moment …" : button}
+      </Button>
+    </form>
+  );
+}

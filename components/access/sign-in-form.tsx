@@ -1,0 +1,54 @@
+"use client";
+
+import { useActionState } from "react";
+import { Button } from "@/components/ui/button";
+import { FormProblem } from "@/components/ui/form-problem";
+import { TextInput } from "@/components/ui/text-input";
+import { formatDuration } from "@/domain/duration";
+
+/** Why nobody was signed in; the e-mail address stays in its field. */
+export type SignInRefusal = {
+  readonly email: string;
+  readonly problem: "incomplete" | "wrong" | "busy" | { readonly retryInMs: number };
+};
+
+export type SignInAction = (before: SignInRefusal | null, form: FormData) => Promise<SignInRefusal | null>;
+
+/** E-mail and password. Works before any script does. */
+export function SignInForm({ action, next }: { action: SignInAction; next: string }) {
+  const [refusal, submit, isPending] = useActionState(action, null);
+  return (
+    <form action={submit} className="grid gap-4">
+      <FormProblem>{refusal ? wordsOf(refusal.problem) : null}</FormProblem>
+      <input type="hidden" name="next" value={next} />
+      <TextInput
+        key={refusal?.email}
+        name="email"
+        label="E-mail"
+        type="email"
+        autoComplete="username webauthn"
+        required
+        maxLength={254}
+        defaultValue={refusal?.email ?? ""}
+      />
+      <TextInput
+        name="password"
+        label="Password"
+        type="password"
+        autoComplete="current-password"
+        required
+        maxLength={256}
+      />
+      <Button type="submit" look="primary" disabled={isPending} className="min-h-10">
+        {isPending ? "Signing in …" : "Sign in"}
+      </Button>
+    </form>
+  );
+}
+
+function wordsOf(problem: SignInRefusal["problem"]): string {
+  if (problem === "incomplete") return "Give your e-mail address and your password.";
+  if (problem === "wrong") return "This e-mail address and password don't belong together.";
+  if (problem === "busy") return "Many people are signing in at this moment. Try again in a few seconds.";
+  return `Too many attempts failed from here. Try again in ${formatDuration(problem.retryInMs)}, sign in with a passkey, or in a browser that you have used before.`;
+}

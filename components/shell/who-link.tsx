@@ -1,0 +1,27 @@
+import Link from "next/link";
+import { ROLE_WORDS, type Role } from "@/domain/role";
+
+/** Whoever is signed in. */
+export type Who = { readonly name: string; readonly email: string; readonly role: Role };
+
+/** Who one is here, and the way to one's own account. */
+export function WhoLink({ who }: { who: Who }) {
+  return (
+    <Link
+      href="/account"
+      aria-label={`Your account: ${who.name}, ${ROLE_WORDS[who.role].label}`}
+      className="flex min-w-0 items-center gap-2.5 rounded-lg p-1.5 hover:bg-hover max-lg:ml-auto"
+    >
+      <span
+        aria-hidden
+        className="grid size-7 shrink-0 place-items-center rounded-full bg-accent-soft text-xs font-semibold text-accent uppercase"
+      >
+        {[...who.name][0]}
+      </span>
+      <span className="min-w-0 leading-tight max-lg:hidden">
+        <span className="block truncate font-medium">{who.name}</span>
+        <span className="block truncate text-xs text-ink-faint">{ROLE_WORDS[who.role].label}</span>
+      </span>
+    </Link>
+  );
+}

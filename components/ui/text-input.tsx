@@ -1,0 +1,32 @@
+import type { ComponentProps } from "react";
+
+type TextInputProps = ComponentProps<"input"> & {
+  readonly name: string;
+  readonly label: string;
+  /** What a reader should know before they type. */
+  readonly hint?: string;
+};
+
+/** One labelled line of text in a form that changes something. */
+export function TextInput({ name, label, hint, ...input }: TextInputProps) {
+  const hintId = hint ? `hint-${name}` : undefined;
+  return (
+    <div className="grid min-w-0 gap-1.5">
+      <label htmlFor={`input-${name}`} className="font-medium">
+        {label}
+      </label>
+      <input
+        id={`input-${name}`}
+        name={name}
+        aria-describedby={hintId}
+        className="min-h-10 w-full min-w-0 rounded-md border border-line-strong/60 bg-surface px-3 text-ink read-only:bg-sunken read-only:text-ink-soft"
+        {...input}
+      />
+      {hint ? (
+        <p id={hintId} className="text-xs text-ink-soft">
+          {hint}
+        </p>
+      ) : null}
+    </div>
+  );
+}

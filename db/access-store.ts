@@ -1,0 +1,145 @@
+import type { ApiToken } from "@/domain/api-token";
+import type { Bucket } from "@/domain/attempts";
+import type { AuditEntry, By, DeedRecord } from "@/domain/audit";
+import type { AuditPage, AuditSearch } from "@/domain/audit-search";
+import type { Passkey, Person, PersonRefusal, Session } from "@/domain/person";
+import type { Role } from "@/domain/role";
+import type { Settings } from "@/domain/settings";
+import type { ChallengeContent, OneTimeLink, SignInMethod } from "@/domain/sign-in";
+
+/**
+ * Who may enter, and what they did. Whatever changes something takes `by`, and writes it down in the same transaction. Secrets
+ * come as their digests.
+ */
+export type AccessStore = {
+  readonly people: {
+    /** By name. */
+    list(): Promise<Person[]>;
+    count(): Promise<number>;
+    find(id: number): Promise<Person | null>;
+    findByEmail(email: string): Promise<Person | null>;
+    findCredentials(id: number): Promise<Credentials | null>;
+    findByIdentity(issuer: string, subject: string): Promise<Person | null>;
+    /** Makes a person who comes by single sign-on. */
+    create(person: NewPerson, record: DeedRecord, by: By): Promise<PersonOutcome>;
+    /** Uses a one-time link: makes the person it invites, or lets its person set a new password. Null: the link is not good any more. */
+    redeemLink(linkHash: string, person: NewPerson, options: RedeemLink, by: By): Promise<PersonOutcome | null>;
+    changeRole(id: number, role: Role, by: By): Promise<PersonOutcome>;
+    rename(id: number, name: string, by: By): Promise<PersonOutcome>;
+    /** With all that lets them in. What they did stays in the audit log. */
+    remove(id: number, by: By): Promise<PersonOutcome>;
+    /** Ends all other sessions of theirs. */
+    setPassword(id: number, passwordHash: string, keptSession: number | null, by: By): Promise<void>;
+    /** Turns the second step on, or off. */
+    setTwoStep(id: number, twoStep: TwoStep | null, by: By): Promise<void>;
+    setRecoveryCodes(id: number, codeHashes: readonly string[], by: By): Promise<void>;
+    /** Whether the code was one of theirs; it is not any more. */
+    spendRecoveryCode(id: number, codeHash: string, by: By): Promise<boolean>;
+    /** Whether no code of this time step, or a later one, was used before. */
+    spendTotpStep(id: number, step: number): Promise<boolean>;
+    linkIdentity(id: number, issuer: string, subject: string, by: By): Promise<void>;
+  };
+  readonly passkeys: {
+    list(personId: number): Promise<Passkey[]>;
+    find(id: string): Promise<PasskeyKey | null>;
+    add(passkey: PasskeyKey & { readonly name: string }, by: By): Promise<void>;
+    /** Remembers how often it has signed, to notice a copy. */
+    used(id: string, counter: number, at: number): Promise<void>;
+    remove(personId: number, id: string, by: By): Promise<void>;
+  };
+  readonly sessions: {
+    /** Signs a person in. */
+    begin(session: NewSession, by: By): Promise<void>;
+    /** Who has this session, if it is still good; counts as use. */
+    find(secretHash: string, now: number): Promise<{ readonly session: Session; readonly person: Person } | null>;
+    list(personId: number, now: number): Promise<Session[]>;
+    end(personId: number, sessionId: number, record: DeedRecord, by: By): Promise<void>;
+    endOthers(personId: number, keptSession: number | null, by: By): Promise<number>;
+    /** Whether this person has signed in with this browser before. */
+    isKnownDevice(personId: number, secretHash: string): Promise<boolean>;
+  };
+  readonly links: {
+    list(now: number): Promise<OneTimeLink[]>;
+    find(secretHash: string, now: number): Promise<OneTimeLink | null>;
+    /** Takes the place of an earlier link of the same kind for the same person. */
+    make(link: NewLink, record: DeedRecord | null, by: By): Promise<void>;
+    withdraw(id: number, by: By): Promise<void>;
+  };
+  readonly challenges: {
+    ask(secretHash: string, content: ChallengeContent, now: number): Promise<void>;
+    /** What was asked; each look counts as a try, and after a few of them there is nothing any more. */
+    look(secretHash: string, now: number): Promise<ChallengeContent | null>;
+    /** What was asked, once. */
+    take(secretHash: string, now: number): Promise<ChallengeContent | null>;
+  };
+  readonly attempts: {
+    /** Counts an attempt as failed before it is made, so that many at once gain nothing; refused where too many failed. */
+    begin(buckets: readonly Bucket[], now: number): Promise<AttemptVerdict>;
+    /** It did not fail after all. */
+    forgive(buckets: readonly Bucket[]): Promise<void>;
+  };
+  readonly tokens: {
+    list(): Promise<ApiToken[]>;
+    find(secretHash: string, now: number): Promise<ApiToken | null>;
+    make(
+      token: Omit<ApiToken, "id" | "usedAt"> & { readonly secretHash: string },
+      by: By,
+    ): Promise<"made" | "too_many">;
+    revoke(id: number, by: By): Promise<void>;
+  };
+  readonly audit: {
+    /** For deeds that change nothing in the database. */
+    write(record: DeedRecord, by: By): Promise<void>;
+    /** For what anyone can do without signing in: at most a few hundred an hour are written. */
+    writeBounded(record: DeedRecord, by: By): Promise<void>;
+    /** One page, newest first. */
+    search(search: AuditSearch, now: number): Promise<AuditPage>;
+    /** All that match, newest first, in slices. */
+    readAll(search: AuditSearch, now: number): AsyncIterable<readonly AuditEntry[]>;
+  };
+  readonly settings: {
+    read(): Promise<Settings>;
+    change(change: Partial<Settings>, by: By): Promise<void>;
+  };
+};
+
+export type Credentials = {
+  readonly person: Person;
+  readonly passwordHash: string | null;
+  readonly sealedTotpSecret: string | null;
+};
+
+export type NewPerson = {
+  readonly email: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly passwordHash: string | null;
+};
+
+export type RedeemLink = { readonly deed: DeedRecord; readonly clearsTwoStep: boolean };
+
+export type PersonOutcome = { readonly person: Person } | { readonly refusal: PersonRefusal };
+
+export type TwoStep = { readonly sealedSecret: string; readonly codeHashes: readonly string[] };
+
+export type NewSession = {
+  readonly personId: number;
+  readonly secretHash: string;
+  readonly method: SignInMethod;
+  /** The digest of a secret that stays in the browser. */
+  readonly deviceHash: string;
+};
+
+export type PasskeyKey = {
+  readonly id: string;
+  readonly personId: number;
+  readonly publicKey: Uint8Array;
+  readonly counter: number;
+  readonly transports: readonly string[];
+};
+
+export type NewLink = Pick<OneTimeLink, "kind" | "email" | "role" | "personId" | "expiresAt"> & {
+  readonly secretHash: string;
+};
+
+export type AttemptVerdict = { readonly isAllowed: true } | { readonly isAllowed: false; readonly retryAt: number };

@@ -1,0 +1,24 @@
+import type { AccessStore } from "@/db/access-store";
+import { auditLog, type WriteAudit } from "./audit-log";
+import { passkeyQueries, tokenQueries } from "./credentials";
+import type { GroupCommit } from "./group-commit";
+import { attemptQueries, challengeQueries, linkQueries } from "./one-time";
+import type { SqliteDatabase } from "./open";
+import { peopleQueries } from "./people";
+import { sessionQueries } from "./sessions";
+import { settingsQueries } from "./settings-queries";
+
+/** Who may enter, and what they did. */
+export function accessQueries(db: SqliteDatabase, commit: GroupCommit, write: WriteAudit): AccessStore {
+  return {
+    people: peopleQueries(db, commit, write),
+    passkeys: passkeyQueries(db, commit, write),
+    sessions: sessionQueries(db, commit, write),
+    links: linkQueries(db, commit, write),
+    challenges: challengeQueries(db, commit),
+    attempts: attemptQueries(db, commit),
+    tokens: tokenQueries(db, commit, write),
+    audit: auditLog(db, commit, write),
+    settings: settingsQueries(db, commit, write),
+  };
+}

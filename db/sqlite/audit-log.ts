@@ -1,0 +1,119 @@
+import { and, asc, desc, eq, gt, gte, inArray, lt, type SQL, sql } from "drizzle-orm";
+import type { AccessStore } from "@/db/access-store";
+import type { AuditEntry, By, DeedRecord } from "@/domain/audit";
+import { type AuditPage, type AuditSearch, ENTRIES_PER_PAGE } from "@/domain/audit-search";
+import { instantsOf } from "@/domain/date-filter";
+import { normaliseText } from "@/domain/search-text";
+import { attempts, audit } from "./access-schema";
+import type { GroupCommit } from "./group-commit";
+import type { SqliteDatabase } from "./open";
+
+/** Writes an entry, inside the transaction of the deed itself. */
+export type WriteAudit = (record: DeedRecord, by: By) => void;
+
+const ENTRIES_PER_SLICE = 500;
+/** What those who are not signed in can have written down in an hour; the rest of a flood would say the same. */
+const ANONYMOUS_ENTRIES_MAX = 500;
+const ANONYMOUS = "audit";
+const HOUR_MS = 3_600_000;
+
+export function auditWriter(db: SqliteDatabase): WriteAudit {
+  return ({ deed, subject = "", details = {} }, { author, at }) => {
+    const { kind, id, name, address, agent } = author;
+    const searchText = normaliseText([name, subject, address ?? ""].join("\n"));
+    db.insert(audit)
+      .values({
+        at,
+        authorKind: kind,
+        authorId: id,
+        authorName: name,
+        deed,
+        subject,
+        details,
+        address,
+        agent,
+        searchText,
+      })
+      .run();
+  };
+}
+
+/** The log of who did what: entries are added and read, and never changed. */
+export function auditLog(db: SqliteDatabase, commit: GroupCommit, write: WriteAudit): AccessStore["audit"] {
+  /** Counts in windows of an hour, as failed attempts are counted. */
+  function mayWrite(now: number): boolean {
+    const row = db.select().from(attempts).where(eq(attempts.bucket, ANONYMOUS)).get();
+    const isOver = row === undefined || row.endsAt <= now;
+    if (!isOver && row.failures >= ANONYMOUS_ENTRIES_MAX) return false;
+    const set = isOver ? { failures: 1, endsAt: now + HOUR_MS } : { failures: row.failures + 1 };
+    db.insert(attempts)
+      .values({ bucket: ANONYMOUS, failures: 1, endsAt: now + HOUR_MS })
+      .onConflictDoUpdate({ target: attempts.bucket, set })
+      .run();
+    return true;
+  }
+
+  return {
+    write: (record, by) => commit(() => write(record, by)),
+    writeBounded: (record, by) =>
+      commit(() => {
+        if (mayWrite(by.at)) write(record, by);
+      }),
+    search: async (search, now) => readPage(db, search, now),
+    readAll: (search, now) => readAll(db, search, now),
+  };
+}
+
+function readPage(db: SqliteDatabase, search: AuditSearch, now: number): AuditPage {
+  const isBackwards = search.after === "" && search.before !== "";
+  const edge = Number(isBackwards ? search.before : search.after);
+  const beyond = isBackwards ? gt(audit.id, edge) : edge > 0 ? lt(audit.id, edge) : undefined;
+  const found = read(db, and(matching(search, now), beyond), isBackwards, ENTRIES_PER_PAGE + 1);
+  const hasMore = found.length > ENTRIES_PER_PAGE;
+  const shown = found.slice(0, ENTRIES_PER_PAGE);
+  const rows = isBackwards ? shown.reverse() : shown;
+  const [newest, oldest] = [rows.at(0), rows.at(-1)];
+  return {
+    rows,
+    previous: newest && (isBackwards ? hasMore : edge > 0) ? String(newest.id) : null,
+    next: oldest && (isBackwards || hasMore) ? String(oldest.id) : null,
+  };
+}
+
+async function* readAll(db: SqliteDatabase, search: AuditSearch, now: number): AsyncGenerator<AuditEntry[]> {
+  for (let below = Number.MAX_SAFE_INTEGER; ; ) {
+    const slice = read(db, and(matching(search, now), lt(audit.id, below)), false, ENTRIES_PER_SLICE);
+    const last = slice.at(-1);
+    if (!last) return;
+    yield slice;
+    below = last.id;
+  }
+}
+
+function read(db: SqliteDatabase, condition: SQL | undefined, isOldestFirst: boolean, limit: number): AuditEntry[] {
+  return db
+    .select()
+    .from(audit)
+    .where(condition)
+    .orderBy(isOldestFirst ? asc(audit.id) : desc(audit.id))
+    .limit(limit)
+    .all()
+    .map(({ id, at, deed, subject, details, authorKind, authorId, authorName, address, agent }) => ({
+      id,
+      at,
+      author: { kind: authorKind, id: authorId, name: authorName, address, agent },
+      deed,
+      subject,
+      details,
+    }));
+}
+
+function matching({ deed, q, when, zone }: AuditSearch, now: number): SQL | undefined {
+  const range = instantsOf(when, zone, now);
+  return and(
+    deed.length > 0 ? inArray(audit.deed, [...deed]) : undefined,
+    q === "" ? undefined : sql`instr(${audit.searchText}, ${q}) > 0`,
+    range?.from == null ? undefined : gte(audit.at, range.from),
+    range?.until == null ? undefined : lt(audit.at, range.until),
+  );
+}

@@ -1,0 +1,145 @@
+import { and, desc, eq, gt, inArray, isNull, lt, sql } from "drizzle-orm";
+import type { AccessStore } from "@/db/access-store";
+import { CHALLENGE_LIFE_MS, CHALLENGE_TRIES_MAX } from "@/domain/sign-in";
+import { attempts, challenges, links } from "./access-schema";
+import type { WriteAudit } from "./audit-log";
+import type { GroupCommit } from "./group-commit";
+import type { SqliteDatabase } from "./open";
+
+/** More than a team ever has under way; a flood takes the place of its own oldest. */
+const CHALLENGES_MAX = 5_000;
+const BUCKETS_MAX = 50_000;
+/** SQLite takes no offset without a limit. */
+const SURPLUS_MAX = 1_000_000;
+
+const LINK_COLUMNS = {
+  id: links.id,
+  kind: links.kind,
+  email: links.email,
+  role: links.role,
+  personId: links.personId,
+  madeBy: links.madeBy,
+  createdAt: links.createdAt,
+  expiresAt: links.expiresAt,
+};
+
+/** Links that let somebody in once. */
+export function linkQueries(db: SqliteDatabase, commit: GroupCommit, write: WriteAudit): AccessStore["links"] {
+  return {
+    list: async (now) =>
+      db
+        .select(LINK_COLUMNS)
+        .from(links)
+        .where(gt(links.expiresAt, now))
+        .orderBy(desc(links.createdAt), desc(links.id))
+        .all(),
+    find: async (secretHash, now) =>
+      db
+        .select(LINK_COLUMNS)
+        .from(links)
+        .where(and(eq(links.secretHash, secretHash), gt(links.expiresAt, now)))
+        .get() ?? null,
+    make: ({ secretHash, kind, email, role, personId, expiresAt }, record, by) =>
+      commit(() => {
+        db.delete(links).where(lt(links.expiresAt, by.at)).run();
+        const sameEmail = email === null ? isNull(links.email) : eq(links.email, email);
+        const samePerson = personId === null ? isNull(links.personId) : eq(links.personId, personId);
+        db.delete(links)
+          .where(and(eq(links.kind, kind), sameEmail, samePerson))
+          .run();
+        const madeBy = by.author.name;
+        db.insert(links).values({ secretHash, kind, email, role, personId, madeBy, createdAt: by.at, expiresAt }).run();
+        if (record) write(record, by);
+      }),
+    withdraw: (id, by) =>
+      commit(() => {
+        const link = db.delete(links).where(eq(links.id, id)).returning({ email: links.email }).get();
+        if (link) write({ deed: "invitation_withdrawn", subject: link.email ?? "" }, by);
+      }),
+  };
+}
+
+/** What browsers were asked and must answer once. */
+export function challengeQueries(db: SqliteDatabase, commit: GroupCommit): AccessStore["challenges"] {
+  const open = (secretHash: string, now: number) =>
+    and(
+      eq(challenges.secretHash, secretHash),
+      gt(challenges.expiresAt, now),
+      lt(challenges.tries, CHALLENGE_TRIES_MAX),
+    );
+  return {
+    ask: (secretHash, content, now) =>
+      commit(() => {
+        db.delete(challenges).where(lt(challenges.expiresAt, now)).run();
+        const surplus = db
+          .select({ secretHash: challenges.secretHash })
+          .from(challenges)
+          .orderBy(desc(challenges.expiresAt))
+          .limit(SURPLUS_MAX)
+          .offset(CHALLENGES_MAX - 1);
+        db.delete(challenges).where(inArray(challenges.secretHash, surplus)).run();
+        db.insert(challenges)
+          .values({ secretHash, content, expiresAt: now + CHALLENGE_LIFE_MS })
+          .run();
+      }),
+    look: (secretHash, now) =>
+      commit(() => {
+        const asked = db
+          .update(challenges)
+          .set({ tries: sql`${challenges.tries} + 1` })
+          .where(open(secretHash, now))
+          .returning({ content: challenges.content })
+          .get();
+        return asked?.content ?? null;
+      }),
+    take: (secretHash, now) =>
+      commit(() => {
+        const asked = db
+          .delete(challenges)
+          .where(open(secretHash, now))
+          .returning({ content: challenges.content })
+          .get();
+        return asked?.content ?? null;
+      }),
+  };
+}
+
+/** Failed attempts, counted. */
+export function attemptQueries(db: SqliteDatabase, commit: GroupCommit): AccessStore["attempts"] {
+  return {
+    begin: (buckets, now) =>
+      commit(() => {
+        db.delete(attempts).where(lt(attempts.endsAt, now)).run();
+        const keys = buckets.map((bucket) => bucket.key);
+        const counted = db.select().from(attempts).where(inArray(attempts.bucket, keys)).all();
+        const full = buckets.flatMap((bucket) => {
+          const row = counted.find((one) => one.bucket === bucket.key);
+          return row && row.failures >= bucket.failuresMax ? [row.endsAt] : [];
+        });
+        if (full.length > 0) return { isAllowed: false as const, retryAt: Math.max(...full) };
+        const surplus = db
+          .select({ bucket: attempts.bucket })
+          .from(attempts)
+          .orderBy(desc(attempts.endsAt))
+          .limit(SURPLUS_MAX)
+          .offset(BUCKETS_MAX);
+        db.delete(attempts).where(inArray(attempts.bucket, surplus)).run();
+        for (const { key, windowMs } of buckets) {
+          db.insert(attempts)
+            .values({ bucket: key, failures: 1, endsAt: now + windowMs })
+            .onConflictDoUpdate({ target: attempts.bucket, set: { failures: sql`${attempts.failures} + 1` } })
+            .run();
+        }
+        return { isAllowed: true as const };
+      }),
+    forgive: (buckets) =>
+      commit(() => {
+        for (const { key } of buckets) {
+          db.update(attempts)
+            .set({ failures: sql`max(0, ${attempts.failures} - 1)` })
+            .where(eq(attempts.bucket, key))
+            .run();
+        }
+      }),
+  };
+}

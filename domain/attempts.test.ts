@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { addressPrefix, bucketsOf } from "./attempts";
+
+const attempt = { email: "ana@example.com", address: "198.51.100.7", knownDevice: null };
+const keys = (changed: Partial<Parameters<typeof bucketsOf>[0]> = {}) =>
+  bucketsOf({ ...attempt, ...changed }).map((bucket) => bucket.key);
+
+test("from a browser that the person has used before, nobody else's failures count", () => {
+  const known = keys({ knownDevice: "digest" });
+  expect(known).toHaveLength(1);
+  expect(keys()).not.toContain(known[0]);
+  expect(keys({ address: "203.0.113.1", knownDevice: "digest" })).toEqual(known);
+});
+
+test("others are counted by whom they mean, by where they come from, and by both", () => {
+  const shared = (other: readonly string[]) => keys().filter((key) => other.includes(key)).length;
+  expect(shared(keys({ address: "203.0.113.1" }))).toBe(1);
+  expect(shared(keys({ email: "bo@example.com" }))).toBe(1);
+  expect(shared(keys())).toBe(3);
+});
+
+test("no bucket names anyone", () => {
+  expect(keys().join()).not.toMatch(/ana|198/);
+});
+
+test("a network of IPv6 addresses is one place", () => {
+  expect(addressPrefix("2001:db8:1:2:aaaa::1")).toBe("2001:db8:1:2");
+  expect(addressPrefix("2001:db8::1")).toBe("2001:db8:0:0");
+  expect(addressPrefix("::1")).toBe("0:0:0:0");
+  expect(addressPrefix("::ffff:192.0.2.1")).toBe("::ffff:192.0.2.1");
+  expect(addressPrefix("192.0.2.1")).toBe("192.0.2.1");
+});

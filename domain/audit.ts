@@ -1,0 +1,75 @@
+/** All that is written down. The words are what the log shows. */
+export const DEED_WORDS = {
+  set_up: "set up the deployment",
+  signed_in: "signed in",
+  sign_in_failed: "failed to sign in",
+  sign_in_blocked: "was kept from trying again",
+  signed_out: "signed out",
+  session_ended: "ended a session",
+  invited: "invited",
+  invitation_withdrawn: "withdrew an invitation",
+  joined: "joined",
+  access_link_made: "made a link for getting back in",
+  access_restored: "got back in by a link",
+  role_changed: "changed a role",
+  person_removed: "removed a person",
+  name_changed: "changed their name",
+  password_changed: "changed their password",
+  two_step_on: "turned the second step on",
+  two_step_off: "turned the second step off",
+  recovery_codes_made: "made new recovery codes",
+  recovery_code_used: "used a recovery code",
+  passkey_added: "added a passkey",
+  passkey_removed: "removed a passkey",
+  identity_linked: "linked single sign-on",
+  token_made: "made an API token",
+  token_revoked: "revoked an API token",
+  setting_changed: "changed a setting",
+  view_added: "saved a view",
+  view_changed: "changed a view",
+  view_renamed: "renamed a view",
+  view_removed: "deleted a view",
+  connections_exported: "exported connections",
+  audit_exported: "exported the audit log",
+  replayed: "replayed events",
+  reread: "read the quarantine again",
+  test_sent: "sent a test event",
+  tests_removed: "removed test events",
+  erased: "erased",
+} as const;
+
+export type Deed = keyof typeof DEED_WORDS;
+export const DEEDS = Object.keys(DEED_WORDS) as readonly Deed[];
+
+/** `console`: whoever may run commands on the server. `nobody`: not signed in. */
+export type AuthorKind = "person" | "token" | "console" | "nobody";
+
+/** Who does something, and from where. */
+export type Author = {
+  readonly kind: AuthorKind;
+  readonly id: number | null;
+  /** A person's e-mail, a token's name. */
+  readonly name: string;
+  readonly address: string | null;
+  readonly agent: string | null;
+};
+
+export const CONSOLE: Author = { kind: "console", id: null, name: "server console", address: null, agent: null };
+
+/** Small facts in words and numbers. Never a creator's name, never a secret: the log outlives both. */
+export type AuditDetails = Readonly<Record<string, string | number | boolean>>;
+
+export type AuditEntry = {
+  readonly id: number;
+  readonly at: number;
+  readonly author: Author;
+  readonly deed: Deed;
+  readonly subject: string;
+  readonly details: AuditDetails;
+};
+
+/** What happened, for the store to write beside the deed itself. */
+export type DeedRecord = { readonly deed: Deed; readonly subject?: string; readonly details?: AuditDetails };
+
+/** Who does something, and when. */
+export type By = { readonly author: Author; readonly at: number };

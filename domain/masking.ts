@@ -1,0 +1,50 @@
+import type { Connection } from "./connection";
+import type { Account } from "./event";
+import type { LoggedEvent } from "./event-log";
+import type { Change, TimelineStep } from "./timeline";
+
+/** What stands in a name's place. */
+export const MASK = "Name hidden";
+const MASKED_BODY = new TextEncoder().encode('{"hidden":"Bodies hold names, which are hidden from viewers here."}');
+
+/** A connection without its account's name, username and picture; the rest says who it is to the team. */
+export function maskConnection(connection: Connection): Connection {
+  return { ...connection, account: maskAccount(connection.account) };
+}
+
+export function maskStep(step: TimelineStep): TimelineStep {
+  if (step.kind === "unrecognised") return { ...step, body: MASKED_BODY };
+  const { event, effect } = step;
+  const { said } = event;
+  return {
+    ...step,
+    event: {
+      ...event,
+      said: "account" in said ? { ...said, account: said.account && maskAccount(said.account) } : said,
+    },
+    effect: { ...effect, changes: effect.changes.map(maskChange) },
+    body: MASKED_BODY,
+  };
+}
+
+export function maskEvent(event: LoggedEvent): LoggedEvent {
+  return { ...event, body: MASKED_BODY };
+}
+
+/** The body of any event. */
+export function maskBody(_body: Uint8Array): Uint8Array {
+  return MASKED_BODY;
+}
+
+function maskAccount(account: Account): Account {
+  const isNamed = account.name !== null || account.username !== null;
+  return { ...account, name: isNamed ? MASK : null, username: null, avatar: null };
+}
+
+function maskChange(change: Change): Change {
+  if (change.kind === "account_known") return { ...change, account: maskAccount(change.account) };
+  if (change.kind === "account_changed")
+    return { ...change, from: maskAccount(change.from), to: maskAccount(change.to) };
+  if (change.kind === "renamed") return { ...change, from: change.from && MASK, to: MASK };
+  return change;
+}

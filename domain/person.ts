@@ -1,0 +1,55 @@
+import type { Role } from "./role";
+import type { SignInMethod } from "./sign-in";
+
+/** Someone who signs in. A "user" is somebody else: the creator, as the team's own product names them. */
+export type Person = {
+  readonly id: number;
+  readonly email: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly hasPassword: boolean;
+  /** Whether a code of an authenticator app is asked for after the password. */
+  readonly hasTwoStep: boolean;
+  readonly passkeys: number;
+  readonly createdAt: number;
+  readonly seenAt: number | null;
+};
+
+/** A browser in which someone is signed in. */
+export type Session = {
+  readonly id: number;
+  readonly method: SignInMethod;
+  readonly createdAt: number;
+  readonly seenAt: number;
+  readonly address: string | null;
+  readonly agent: string | null;
+};
+
+export type Passkey = {
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt: number;
+  readonly usedAt: number | null;
+};
+
+/** Why something about people could not be done. */
+export type PersonRefusal = "unknown_person" | "last_admin" | "email_taken";
+
+const EMAIL = /^[^\s@]+@[^\s@]+$/u;
+/** RFC 5321 allows no longer address. */
+const EMAIL_LENGTH_MAX = 254;
+export const NAME_LENGTH_MAX = 80;
+
+/** An e-mail address as it is kept; null for what is none. */
+export function parseEmail(value: unknown): string | null {
+  if (typeof value !== "string") return null;
+  const email = value.normalize("NFKC").trim().toLowerCase();
+  return email.length <= EMAIL_LENGTH_MAX && EMAIL.test(email) && email.isWellFormed() ? email : null;
+}
+
+/** A name as it is kept: one line, not empty, not endless; null for anything else. */
+export function parseName(value: unknown): string | null {
+  if (typeof value !== "string") return null;
+  const name = value.toWellFormed().replace(/\s+/gu, " ").trim();
+  return name === "" || name.length > NAME_LENGTH_MAX ? null : name;
+}

@@ -1,0 +1,17 @@
+/** What a person or a token may do, each all that those before it may: read; work and export; decide for the deployment. */
+export const ROLES = ["viewer", "operator", "admin"] as const;
+export type Role = (typeof ROLES)[number];
+
+export const ROLE_WORDS: Readonly<Record<Role, { readonly label: string; readonly may: string }>> = {
+  viewer: { label: "Viewer", may: "reads" },
+  operator: { label: "Operator", may: "reads, keeps views, exports" },
+  admin: { label: "Admin", may: "all of it: people, settings, replay, erasure" },
+};
+
+export function mayAct(role: Role, least: Role): boolean {
+  return ROLES.indexOf(role) >= ROLES.indexOf(least);
+}
+
+export function parseRole(value: unknown): Role | null {
+  return ROLES.find((role) => role === value) ?? null;
+}

@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import { settleForwarded, trusting } from "./forwarded";
+
+function settled(peer: string, headers: Record<string, string>, trusted: readonly string[] = []) {
+  const request = { headers: { ...headers }, socket: { remoteAddress: peer } };
+  settleForwarded(request, trusting(trusted));
+  return request.headers;
+}
+
+const FORGED = {
+  "x-forwarded-for": "192.0.2.9",
+  "x-forwarded-proto": "https",
+  "x-forwarded-host": "evil.example",
+  forwarded: "for=192.0.2.9",
+};
+
+test("nobody is believed who is not named", () => {
+  expect(settled("198.51.100.7", FORGED)).toEqual({ "x-forwarded-for": "198.51.100.7" });
+  expect(settled("198.51.100.7", FORGED, ["10.0.0.0/8"])).toEqual({ "x-forwarded-for": "198.51.100.7" });
+});
+
+test("a trusted proxy says who the client is, over what, and by which name", () => {
+  expect(settled("10.1.2.3", { ...FORGED, "x-forwarded-host": "relink.example.com" }, ["10.0.0.0/8"])).toEqual({
+    "x-forwarded-for": "192.0.2.9",
+    "x-forwarded-proto": "https",
+    "x-forwarded-host": "relink.example.com",
+  });
+});
+
+test("of a chain, the nearest address counts that is no proxy of ours: the rest may be made up", () => {
+  const chain = (value: string) =>
+    settled("::ffff:127.0.0.1", { "x-forwarded-for": value }, ["loopback", "10.0.0.0/8"]);
+  expect(chain("203.0.113.66, 192.0.2.1, 10.0.0.5")["x-forwarded-for"]).toBe("192.0.2.1");
+  expect(chain("203.0.113.66, rubbish")["x-forwarded-for"]).toBe("127.0.0.1");
+  expect(chain("[2001:db8::7]:4711")["x-forwarded-for"]).toBe("2001:db8::7");
+  expect(chain("192.0.2.1:80, 10.0.0.5:81")["x-forwarded-for"]).toBe("192.0.2.1");
+  expect(chain("10.0.0.9, 10.0.0.5")["x-forwarded-for"]).toBe("127.0.0.1");
+});
+
+test("a made-up host or scheme is dropped even from a trusted proxy", () => {
+  const headers = settled("127.0.0.1", { "x-forwarded-host": "a/b?c", "x-forwarded-proto": "javascript" }, [
+    "loopback",
+  ]);
+  expect(headers).toEqual({ "x-forwarded-for": "127.0.0.1" });
+});

@@ -1,0 +1,72 @@
+import { subscribe } from "node:diagnostics_channel";
+import type { IncomingMessage } from "node:http";
+import { BlockList, isIP } from "node:net";
+
+/** What proxies add to a request. `forwarded` (RFC 7239) is read by nobody here, so it only goes. */
+const FORWARDED = [
+  "x-forwarded-for",
+  "x-forwarded-proto",
+  "x-forwarded-host",
+  "x-forwarded-port",
+  "forwarded",
+] as const;
+/** Published by node:http for each request before any handler sees it. https://nodejs.org/api/diagnostics_channel.html#http */
+const CHANNEL = "http.server.request.start";
+
+type Incoming = Pick<IncomingMessage, "headers"> & { readonly socket: { readonly remoteAddress?: string | undefined } };
+
+/**
+ * From now on, forwarded headers count only where a trusted proxy sent them: of anyone else they are gone before the framework
+ * sees the request, and `x-forwarded-for` is one address, that of the client.
+ */
+export function heedForwarded(trustedProxies: readonly string[]): void {
+  const isTrusted = trusting(trustedProxies);
+  subscribe(CHANNEL, (message) => {
+    const { request } = message as { readonly request: Incoming };
+    settleForwarded(request, isTrusted);
+  });
+}
+
+/** Leaves of a request's forwarded headers what may be believed. */
+export function settleForwarded({ headers, socket }: Incoming, isTrusted: (address: string) => boolean): void {
+  const peer = plainAddress(socket.remoteAddress ?? "");
+  const chain = String(headers["x-forwarded-for"] ?? "");
+  const { "x-forwarded-proto": proto, "x-forwarded-host": host } = headers;
+  for (const name of FORWARDED) delete headers[name];
+  if (peer !== "") headers["x-forwarded-for"] = peer;
+  if (!isTrusted(peer)) return;
+  const client = clientIn(chain, isTrusted);
+  if (client !== null) headers["x-forwarded-for"] = client;
+  if (proto === "https" || proto === "http") headers["x-forwarded-proto"] = proto;
+  if (typeof host === "string" && /^[\w.:[\]-]{1,255}$/.test(host)) headers["x-forwarded-host"] = host;
+}
+
+/** Whether an address is one of these, or in one of these networks. */
+export function trusting(proxies: readonly string[]): (address: string) => boolean {
+  const list = new BlockList();
+  for (const proxy of proxies.flatMap((one) => (one === "loopback" ? ["127.0.0.0/8", "::1"] : [one]))) {
+    const [address = "", bits] = proxy.split("/");
+    const family = isIP(address) === 6 ? "ipv6" : "ipv4";
+    if (bits === undefined) list.addAddress(address, family);
+    else list.addSubnet(address, Number(bits), family);
+  }
+  return (address) => isIP(address) !== 0 && list.check(address, isIP(address) === 6 ? "ipv6" : "ipv4");
+}
+
+/** The nearest address that no trusted proxy has: further ones may be made up by whoever has it. */
+function clientIn(chain: string, isTrusted: (address: string) => boolean): string | null {
+  const addresses = chain.split(",").map((part) => plainAddress(part.trim()));
+  for (const address of addresses.reverse()) {
+    if (isIP(address) === 0) return null;
+    if (!isTrusted(address)) return address;
+  }
+  return null;
+}
+
+/** Without a port, brackets, or the prefix of an IPv4 address on an IPv6 socket. */
+function plainAddress(text: string): string {
+  const [, bracketed] = /^\[([^\]]+)\](?::\d+)?$/.exec(text) ?? [];
+  const [, withPort] = /^([\d.]+):\d+$/.exec(text) ?? [];
+  const address = bracketed ?? withPort ?? text;
+  return address.startsWith("::ffff:") && isIP(address.slice(7)) === 4 ? address.slice(7) : address;
+}

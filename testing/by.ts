@@ -1,0 +1,7 @@
+import type { By } from "@/domain/audit";
+
+/** Someone who does things in tests. */
+export const BY: By = {
+  author: { kind: "person", id: 1, name: "ana@example.com", address: "192.0.2.1", agent: "a test" },
+  at: 1_000,
+};
