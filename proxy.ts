@@ -34,6 +34,7 @@ export function proxy(request: NextRequest): NextResponse {
 /** No request of the browser leaves the deployment: the policy enforces what the pages promise. */
 function contentSecurityPolicy(nonce: string): string {
   const isDevelopment = process.env.NODE_ENV === "development";
+  const { openId } = environment();
   return [
     "default-src 'none'",
     // Development mode evaluates.
@@ -46,7 +47,8 @@ function contentSecurityPolicy(nonce: string): string {
     "connect-src 'self'",
     "manifest-src 'self'",
     "base-uri 'none'",
-    "form-action 'self'",
+    // A form may lead to the single sign-on provider, by a redirect.
+    `form-action 'self'${openId ? ` ${openId.issuer.origin}` : ""}`,
     "frame-ancestors 'none'",
   ].join("; ");
 }

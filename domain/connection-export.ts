@@ -1,5 +1,6 @@
 import type { Connection } from "./connection";
 import type { ConnectionColumn } from "./connection-search";
+import type { Exporter } from "./exporter";
 
 /** `users` and `usernames` are plain lists, one on each line, for pasting into whatever reaches people. */
 export const EXPORT_FORMATS = ["csv", "jsonl", "users", "usernames"] as const;
@@ -44,14 +45,8 @@ const FIELDS: Record<ConnectionColumn, readonly Field[]> = {
   environment: [["environment", (one) => one.environment]],
 };
 
-/** Turns rows into the text of a file, piece by piece: a header once, then the lines of each slice. */
-export type Exporter = {
-  readonly header: string;
-  readonly lines: (slice: readonly Connection[]) => string;
-};
-
 /** Answers how to write a format with these columns, in their order; the connection's id is always among them. */
-export function exporterOf(format: ExportFormat, columns: readonly ConnectionColumn[]): Exporter {
+export function exporterOf(format: ExportFormat, columns: readonly ConnectionColumn[]): Exporter<Connection> {
   if (format === "users") return listOf((one) => one.user);
   if (format === "usernames") return listOf((one) => one.account.username);
   const shown = columns.includes("connection") ? columns : [...columns, "connection" as const];
@@ -93,7 +88,7 @@ function recordOf(fields: readonly Field[], connection: Connection): Record<stri
 }
 
 /** Each value once, and rows without one left out: nobody is to be written to twice. */
-function listOf(read: (connection: Connection) => string | null): Exporter {
+function listOf(read: (connection: Connection) => string | null): Exporter<Connection> {
   const seen = new Set<string>();
   return {
     header: "",

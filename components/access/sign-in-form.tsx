@@ -14,8 +14,15 @@ export type SignInRefusal = {
 
 export type SignInAction = (before: SignInRefusal | null, form: FormData) => Promise<SignInRefusal | null>;
 
+type SignInFormProps = {
+  readonly action: SignInAction;
+  readonly next: string;
+  /** Whether there is a better way above it. */
+  readonly isSecond: boolean;
+};
+
 /** E-mail and password. Works before any script does. */
-export function SignInForm({ action, next }: { action: SignInAction; next: string }) {
+export function SignInForm({ action, next, isSecond }: SignInFormProps) {
   const [refusal, submit, isPending] = useActionState(action, null);
   return (
     <form action={submit} className="grid gap-4">
@@ -39,7 +46,7 @@ export function SignInForm({ action, next }: { action: SignInAction; next: strin
         required
         maxLength={256}
       />
-      <Button type="submit" look="primary" disabled={isPending} className="min-h-10">
+      <Button type="submit" look={isSecond ? "plain" : "primary"} disabled={isPending} className="min-h-10">
         {isPending ? "Signing in …" : "Sign in"}
       </Button>
     </form>

@@ -1,4 +1,4 @@
-import type { ComponentProps } from "react";
+import { type ComponentProps, useId } from "react";
 
 type TextInputProps = ComponentProps<"input"> & {
   readonly name: string;
@@ -8,16 +8,16 @@ type TextInputProps = ComponentProps<"input"> & {
 };
 
 /** One labelled line of text in a form that changes something. */
-export function TextInput({ name, label, hint, ...input }: TextInputProps) {
-  const hintId = hint ? `hint-${name}` : undefined;
+export function TextInput({ label, hint, ...input }: TextInputProps) {
+  const id = useId();
+  const hintId = hint ? `${id}-hint` : undefined;
   return (
     <div className="grid min-w-0 gap-1.5">
-      <label htmlFor={`input-${name}`} className="font-medium">
+      <label htmlFor={id} className="font-medium">
         {label}
       </label>
       <input
-        id={`input-${name}`}
-        name={name}
+        id={id}
         aria-describedby={hintId}
         className="min-h-10 w-full min-w-0 rounded-md border border-line-strong/60 bg-surface px-3 text-ink read-only:bg-sunken read-only:text-ink-soft"
         {...input}

@@ -3,6 +3,8 @@
 import { redirect } from "next/navigation";
 import { beginSession } from "@/app/access/begin-session";
 import { nobodyAt, readClient } from "@/app/access/client";
+import { openIdAddress } from "@/app/access/open-id";
+import { authenticationOptions, verifiedPerson } from "@/app/access/passkeys";
 import { isPassword, TooBusy } from "@/app/access/passwords";
 import { keepSecret, readSecret } from "@/app/access/secret-cookies";
 import { isSecondStep } from "@/app/access/two-step";
@@ -12,6 +14,7 @@ import { getStore } from "@/db";
 import { bucketsOf, codeBucket } from "@/domain/attempts";
 import { type Person, parseEmail } from "@/domain/person";
 import { hashSecret, mintSecret, parsePlace } from "@/domain/sign-in";
+import { environment } from "@/env";
 
 const PASSWORD_LENGTH_MAX = 256;
 
@@ -92,4 +95,30 @@ async function knownDeviceOf(person: Person | null): Promise<string | null> {
   if (!person || device === null) return null;
   const hash = hashSecret(device);
   return (await getStore().sessions.isKnownDevice(person.id, hash)) ? hash : null;
+}
+
+/** Goes to the single sign-on provider. */
+export async function signInWithOpenId(form: FormData): Promise<void> {
+  const { openId } = environment();
+  if (!openId) redirect("/sign-in");
+  const address = await openIdAddress(openId, parsePlace(form.get("next")));
+  redirect(address?.href ?? "/sign-in?problem=unreachable");
+}
+
+/** The options with which a browser looks for a passkey. */
+export async function beginPasskeySignIn(): Promise<string> {
+  return authenticationOptions();
+}
+
+/** Signs in whoever's passkey answered. */
+export async function finishPasskeySignIn(response: string, next: string): Promise<{ problem: string }> {
+  const person = typeof response === "string" ? await verifiedPerson(response) : null;
+  if (!person) {
+    const by = { author: nobodyAt(await readClient()), at: Date.now() };
+    const record = { deed: "sign_in_failed", subject: "an unknown passkey", details: { method: "passkey" } } as const;
+    await getStore().audit.writeBounded(record, by);
+    return { problem: "This passkey is not known here, or took too long. Try again, or sign in another way." };
+  }
+  await beginSession(person, "passkey");
+  redirect(parsePlace(next));
 }

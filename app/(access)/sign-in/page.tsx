@@ -1,21 +1,52 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { whoAsks } from "@/app/access/enter";
+import { OPEN_ID_PROBLEMS, type OpenIdProblem } from "@/app/access/open-id";
 import { AccessFrame } from "@/components/access/access-frame";
+import { PasskeyButton } from "@/components/access/passkey-button";
 import { SignInForm } from "@/components/access/sign-in-form";
+import { Button } from "@/components/ui/button";
+import { FormProblem } from "@/components/ui/form-problem";
 import { getStore } from "@/db";
 import { parsePlace } from "@/domain/sign-in";
-import { signIn } from "./actions";
+import { environment } from "@/env";
+import { beginPasskeySignIn, finishPasskeySignIn, signIn, signInWithOpenId } from "./actions";
 
 export const metadata: Metadata = { title: "Sign in" };
 
+const PROBLEM_WORDS: Readonly<Record<OpenIdProblem, string>> = {
+  unreachable: "The single sign-on provider does not answer. Try again later, or sign in another way.",
+  cancelled: "The single sign-on was cancelled, or the provider refused it.",
+  not_invited: "You have no account here yet. Ask an admin of your team to invite you by your e-mail address.",
+  no_email: "The single sign-on provider did not confirm your e-mail address, so we can't tell who you are.",
+  failed: "The single sign-on did not work: it took too long, or was begun in another browser. Try again.",
+};
+
 export default async function SignInPage({ searchParams }: PageProps<"/sign-in">) {
-  const next = parsePlace((await searchParams).next);
+  const { next: wanted, problem } = await searchParams;
+  const next = parsePlace(wanted);
   if (await whoAsks()) redirect(next);
   if ((await getStore().people.count()) === 0) return <NotSetUp />;
+  const { openId } = environment();
+  const openIdProblem = OPEN_ID_PROBLEMS.find((one) => one === problem);
   return (
     <AccessFrame title="Sign in">
-      <SignInForm action={signIn} next={next} />
+      <FormProblem>{openIdProblem ? PROBLEM_WORDS[openIdProblem] : null}</FormProblem>
+      {openId ? (
+        <>
+          <form action={signInWithOpenId}>
+            <input type="hidden" name="next" value={next} />
+            <Button type="submit" look="primary" className="min-h-10 w-full">
+              Continue with {openId.name}
+            </Button>
+          </form>
+          <p aria-hidden className="text-center text-xs text-ink-faint">
+            or
+          </p>
+        </>
+      ) : null}
+      <SignInForm action={signIn} next={next} isSecond={openId !== null} />
+      <PasskeyButton actions={{ begin: beginPasskeySignIn, finish: finishPasskeySignIn }} next={next} />
       <p className="text-xs text-ink-soft">
         Can't get in? An admin of your team can make you a link, and on the server <code>npm run admin</code> can.
       </p>

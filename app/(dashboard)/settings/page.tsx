@@ -1,24 +1,22 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { chooseSingleKeys } from "@/app/(dashboard)/actions";
 import { removeTests, sendTest } from "@/app/(dashboard)/settings/test-event-actions";
+import { enter } from "@/app/access/enter";
 import { endpointFacts } from "@/app/endpoint-facts";
-import { readSingleKeys } from "@/app/single-keys";
 import { EndpointGuide } from "@/components/intake/endpoint-guide";
 import { LatestRefusals } from "@/components/intake/latest-refusals";
 import { Refusals } from "@/components/intake/refusals";
-import { SingleKeysSwitch } from "@/components/keyboard/single-keys-switch";
 import { TestEventForm } from "@/components/settings/test-event-form";
-import { getStore } from "@/db";
 
 const LATEST_SHOWN = 20;
 
 export const metadata: Metadata = { title: "Settings" };
 
 export default async function SettingsPage() {
-  const [endpoint, areSingleKeysOn] = await Promise.all([endpointFacts(), readSingleKeys()]);
-  const { intake, connections } = getStore();
-  const [{ refused }, latest, tests] = await Promise.all([
+  const { store } = await enter("admin");
+  const { intake, connections } = store;
+  const [endpoint, { refused }, latest, tests] = await Promise.all([
+    endpointFacts(),
     intake.summary(),
     intake.listRefusals(LATEST_SHOWN),
     connections.listTests(),
@@ -26,7 +24,7 @@ export default async function SettingsPage() {
   const now = Date.now();
   return (
     <div className="grid max-w-3xl grid-cols-1 gap-8 px-4 py-5 sm:px-6">
-      <h1 className="text-xl font-semibold tracking-tight">Settings</h1>
+      <h1 className="sr-only">Settings of the endpoint</h1>
       <section className="grid grid-cols-1 gap-3">
         <h2 className="font-semibold">Webhook endpoint</h2>
         <div className="rounded-xl border border-line bg-surface p-5 sm:p-6">
@@ -37,12 +35,6 @@ export default async function SettingsPage() {
         <h2 className="font-semibold">Test event</h2>
         <div className="rounded-xl border border-line bg-surface p-5 sm:p-6">
           <TestEventForm send={sendTest} remove={removeTests} tests={tests.length} hasPublicUrl={endpoint.isPublic} />
-        </div>
-      </section>
-      <section className="grid grid-cols-1 gap-3">
-        <h2 className="font-semibold">Keyboard</h2>
-        <div className="rounded-xl border border-line bg-surface p-5 sm:p-6">
-          <SingleKeysSwitch areSingleKeysOn={areSingleKeysOn} chooseSingleKeys={chooseSingleKeys} />
         </div>
       </section>
       <section className="grid grid-cols-1 gap-3">

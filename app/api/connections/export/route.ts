@@ -2,12 +2,12 @@ import { z } from "zod";
 import type { Entered } from "@/app/access/enter";
 import { guarded } from "@/app/access/guarded";
 import { answerError, methodNotAllowed } from "@/app/api/answer";
+import { streamOf } from "@/app/api/export-stream";
 import { readBytes } from "@/app/api/read-bytes";
 import { CONTENT_TYPES, EXPORT_FORMATS, exporterOf, FILE_ENDINGS } from "@/domain/connection-export";
 import { type ConnectionSearch, formatConnectionSearch, parseConnectionSearch } from "@/domain/connection-search";
 import { formatCount } from "@/domain/count";
 import { ALL_CHOSEN, type Selection } from "@/domain/selection";
-import { streamOf } from "./stream";
 
 export const dynamic = "force-dynamic";
 

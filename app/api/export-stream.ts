@@ -1,14 +1,13 @@
-import type { Connection } from "@/domain/connection";
-import type { Exporter } from "@/domain/connection-export";
+import type { Exporter } from "@/domain/exporter";
 import { onStopping } from "@/lifecycle";
 
 /**
  * The text of an export, a slice at a time and only as fast as it is taken, so that its size is no matter. A fault on the
  * way breaks the connection: a file that ends early must not look whole.
  */
-export function streamOf(
-  exporter: Exporter,
-  slices: AsyncIterable<readonly Connection[]>,
+export function streamOf<Row>(
+  exporter: Exporter<Row>,
+  slices: AsyncIterable<readonly Row[]>,
 ): ReadableStream<Uint8Array<ArrayBuffer>> {
   const encoder = new TextEncoder();
   const iterator = slices[Symbol.asyncIterator]();

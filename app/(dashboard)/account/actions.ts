@@ -1,0 +1,138 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { enter } from "@/app/access/enter";
+import { registrationOptions, verifiedRegistration } from "@/app/access/passkeys";
+import { hashPassword, PASSWORD_PROBLEM_WORDS, problemOf } from "@/app/access/passwords";
+import { lackOfProof } from "@/app/access/proof";
+import { qrPicture } from "@/app/access/qr-picture";
+import { openSealed, seal } from "@/app/access/sealed";
+import { forgetSecret, keepSecret, readSecret } from "@/app/access/secret-cookies";
+import { newRecoveryCodes, newTotpSecret, totpAddress, totpStepOf } from "@/app/access/two-step";
+import type { AccountState, TwoStepState } from "@/components/account/account-state";
+import { NAME_LENGTH_MAX, parseName } from "@/domain/person";
+import { hashSecret, mintSecret } from "@/domain/sign-in";
+
+const number = z.coerce.number().int().min(1);
+const PAGE = "/account";
+
+export async function changeName(_before: AccountState, form: FormData): Promise<AccountState> {
+  const { store, person, by } = await enter("viewer");
+  const name = parseName(form.get("name"));
+  if (name === null) return { problem: `Give a name of at most ${NAME_LENGTH_MAX} characters.` };
+  await store.people.rename(person.id, name, by());
+  revalidatePath("/", "layout");
+  return { done: "Saved." };
+}
+
+/** Ends all other sessions too. */
+export async function changePassword(_before: AccountState, form: FormData): Promise<AccountState> {
+  const entered = await enter("viewer");
+  const { store, person, session, by } = entered;
+  const lack = await lackOfProof(entered, form.get("current"));
+  if (lack) return { problem: lack };
+  const password = form.get("password");
+  if (typeof password !== "string") return { problem: PASSWORD_PROBLEM_WORDS.too_short };
+  const problem = await problemOf(password, [person.email, person.name]);
+  if (problem) return { problem: PASSWORD_PROBLEM_WORDS[problem] };
+  await store.people.setPassword(person.id, await hashPassword(password), session.id, by());
+  revalidatePath(PAGE);
+  return { done: "Changed. All your other sessions have ended." };
+}
+
+/** Shows a new secret, then turns the second step on when the app knows it; or makes new recovery codes. */
+export async function turnOnTwoStep(before: TwoStepState, form: FormData): Promise<TwoStepState> {
+  const step = form.get("step");
+  if (step === "confirm") return confirmTwoStep(form);
+  const entered = await enter("viewer");
+  const { store, person, by } = entered;
+  const lack = await lackOfProof(entered, form.get("current"));
+  if (lack) return { kind: "problem", problem: lack };
+  if (step === "codes") {
+    if (!person.hasTwoStep) return before;
+    const { codes, hashes } = newRecoveryCodes();
+    await store.people.setRecoveryCodes(person.id, hashes, by());
+    return { kind: "codes", codes };
+  }
+  const secret = newTotpSecret();
+  const asked = mintSecret();
+  const content = { kind: "new_two_step", personId: person.id, sealedSecret: seal(secret) } as const;
+  await store.challenges.ask(asked.hash, content, Date.now());
+  await keepSecret("challenge", asked.text);
+  return { kind: "show", secret, picture: qrPicture(totpAddress(secret, person.email)), problem: null };
+}
+
+async function confirmTwoStep(form: FormData): Promise<TwoStepState> {
+  const { store, person, by } = await enter("viewer");
+  const kept = await readSecret("challenge");
+  const asked = kept === null ? null : await store.challenges.look(hashSecret(kept), Date.now());
+  if (asked?.kind !== "new_two_step" || asked.personId !== person.id)
+    return { kind: "problem", problem: "That took too long, or too many tries. Begin again." };
+  const secret = openSealed(asked.sealedSecret);
+  const code = form.get("code");
+  const step = typeof code === "string" ? totpStepOf(secret, code, Date.now()) : null;
+  if (step === null) {
+    const problem = "This code does not fit. Check that the phone's clock is right, and try the next code.";
+    return { kind: "show", secret, picture: qrPicture(totpAddress(secret, person.email)), problem };
+  }
+  const { codes, hashes } = newRecoveryCodes();
+  await store.people.setTwoStep(person.id, { sealedSecret: asked.sealedSecret, codeHashes: hashes }, by());
+  await store.people.spendTotpStep(person.id, step);
+  await forgetSecret("challenge");
+  return { kind: "codes", codes };
+}
+
+export async function turnOffTwoStep(_before: AccountState, form: FormData): Promise<AccountState> {
+  const entered = await enter("viewer");
+  const { store, person, by } = entered;
+  const lack = await lackOfProof(entered, form.get("current"));
+  if (lack) return { problem: lack };
+  await store.people.setTwoStep(person.id, null, by());
+  revalidatePath(PAGE);
+  return { done: "It is off." };
+}
+
+/** The options with which the browser makes a passkey. */
+export async function beginPasskey(form: FormData): Promise<{ options: string } | { problem: string }> {
+  const entered = await enter("viewer");
+  const lack = await lackOfProof(entered, form.get("current"));
+  if (lack) return { problem: lack };
+  const options = await registrationOptions(entered.person, await entered.store.passkeys.list(entered.person.id));
+  return options ? { options } : { problem: "Open Relink by its domain name: browsers keep no passkeys for numbers." };
+}
+
+export async function finishPasskey(response: string, name: string): Promise<{ problem: string | null }> {
+  const { store, person, by } = await enter("viewer");
+  const passkey = typeof response === "string" ? await verifiedRegistration(person.id, response) : null;
+  if (!passkey) return { problem: "The passkey could not be checked. Try again." };
+  await store.passkeys.add({ ...passkey, name: parseName(name) ?? "Passkey" }, by());
+  revalidatePath(PAGE);
+  return { problem: null };
+}
+
+export async function removePasskey(form: FormData): Promise<void> {
+  const { store, person, by } = await enter("viewer");
+  await store.passkeys.remove(person.id, z.string().max(2_000).parse(form.get("passkey")), by());
+  revalidatePath(PAGE);
+}
+
+export async function endSession(form: FormData): Promise<void> {
+  const { store, person, by } = await enter("viewer");
+  await store.sessions.end(person.id, number.parse(form.get("session")), { deed: "session_ended" }, by());
+  revalidatePath(PAGE);
+}
+
+export async function endOtherSessions(): Promise<void> {
+  const { store, person, session, by } = await enter("viewer");
+  await store.sessions.endOthers(person.id, session.id, by());
+  revalidatePath(PAGE);
+}
+
+export async function signOut(): Promise<void> {
+  const { store, person, session, by } = await enter("viewer");
+  await store.sessions.end(person.id, session.id, { deed: "signed_out" }, by());
+  await forgetSecret("session");
+  redirect("/sign-in");
+}

@@ -1,0 +1,49 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { readDays } from "@/app/(dashboard)/log-params";
+import { enter } from "@/app/access/enter";
+import { AuditFilters } from "@/components/audit/audit-filters";
+import { AuditLine } from "@/components/audit/audit-line";
+import { LogPager } from "@/components/logs/log-pager";
+import { Notice } from "@/components/ui/notice";
+import { formatAuditSearch, parseAuditSearch } from "@/domain/audit-search";
+
+export const metadata: Metadata = { title: "Audit log" };
+
+export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
+  const { store } = await enter("admin");
+  const search = parseAuditSearch(readDays(await searchParams, "when"));
+  const now = Date.now();
+  const page = await store.audit.search(search, now);
+  const address = (place: { after: string } | { before: string }) =>
+    `/audit${formatAuditSearch({ ...search, after: "", before: "", ...place })}`;
+  return (
+    <>
+      <div className="grid gap-0.5 px-4 pt-5 sm:px-6">
+        <h1 className="text-xl font-semibold tracking-tight">Audit log</h1>
+        <p className="text-ink-soft">Who did what, when and from where. Entries are added, and never changed.</p>
+      </div>
+      <AuditFilters search={search} />
+      {page.rows.length > 0 ? (
+        <section aria-label="Deeds, newest first" className="border-t border-line bg-surface">
+          <ol>
+            {page.rows.map((entry) => (
+              <AuditLine key={entry.id} entry={entry} now={now} />
+            ))}
+          </ol>
+          <LogPager
+            words="Newest first."
+            newer={page.previous && address({ before: page.previous })}
+            older={page.next && address({ after: page.next })}
+          />
+        </section>
+      ) : (
+        <Notice title="Nothing was done that matches" icon="search" level={2}>
+          <Link href="/audit" className="font-medium underline">
+            Show all of the log
+          </Link>
+        </Notice>
+      )}
+    </>
+  );
+}

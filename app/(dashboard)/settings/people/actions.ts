@@ -1,0 +1,92 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { readClient } from "@/app/access/client";
+import { enter } from "@/app/access/enter";
+import type { AccountState } from "@/components/account/account-state";
+import type { LinkState } from "@/components/people/invite-form";
+import { type PersonRefusal, parseEmail } from "@/domain/person";
+import { ROLES } from "@/domain/role";
+import { LINK_LIFE_MS, mintSecret } from "@/domain/sign-in";
+
+const PAGE = "/settings/people";
+const number = z.coerce.number().int().min(1);
+const role = z.enum(ROLES);
+
+const REFUSAL_WORDS: Readonly<Record<PersonRefusal, string>> = {
+  unknown_person: "This person was removed meanwhile.",
+  last_admin: "This is the last admin: make someone else admin first.",
+  email_taken: "There is someone with this e-mail address already.",
+};
+
+/** Makes a link for someone new. */
+export async function invite(_before: LinkState, form: FormData): Promise<LinkState> {
+  const { store, by } = await enter("admin");
+  const typed = form.get("email");
+  const email = parseEmail(typed);
+  if (email === null) {
+    const problem = "Give an e-mail address, such as ana@example.com.";
+    return { email: typeof typed === "string" ? typed.slice(0, 254) : "", problem };
+  }
+  if (await store.people.findByEmail(email)) return { email, problem: REFUSAL_WORDS.email_taken };
+  const now = by();
+  const { text, hash } = mintSecret();
+  const link = { kind: "invitation", email, role: role.parse(form.get("role")), personId: null } as const;
+  const expiresAt = now.at + LINK_LIFE_MS.invitation;
+  const record = { deed: "invited", subject: email, details: { role: link.role } } as const;
+  await store.links.make({ ...link, secretHash: hash, expiresAt }, record, now);
+  revalidatePath(PAGE);
+  return { path: `/join/${text}`, origin: (await readClient()).origin, email };
+}
+
+export async function withdrawInvitation(form: FormData): Promise<void> {
+  const { store, by } = await enter("admin");
+  await store.links.withdraw(number.parse(form.get("link")), by());
+  revalidatePath(PAGE);
+}
+
+/** Makes a link for someone who has lost password or phone. */
+export async function makeAccessLink(_before: LinkState, form: FormData): Promise<LinkState> {
+  const { store, by } = await enter("admin");
+  const person = await store.people.find(number.parse(form.get("person")));
+  if (!person) return { email: "", problem: REFUSAL_WORDS.unknown_person };
+  const now = by();
+  const { text, hash } = mintSecret();
+  const link = { kind: "access", email: person.email, role: null, personId: person.id } as const;
+  const expiresAt = now.at + LINK_LIFE_MS.access;
+  await store.links.make(
+    { ...link, secretHash: hash, expiresAt },
+    { deed: "access_link_made", subject: person.email },
+    now,
+  );
+  revalidatePath(PAGE);
+  return { path: `/join/${text}`, origin: (await readClient()).origin, email: person.email };
+}
+
+export async function changeRole(_before: AccountState, form: FormData): Promise<AccountState> {
+  const { store, by } = await enter("admin");
+  const outcome = await store.people.changeRole(number.parse(form.get("person")), role.parse(form.get("role")), by());
+  if ("refusal" in outcome) return { problem: REFUSAL_WORDS[outcome.refusal] };
+  revalidatePath("/", "layout");
+  return { done: "Changed." };
+}
+
+export async function endSessions(_before: AccountState, form: FormData): Promise<AccountState> {
+  const { store, person, session, by } = await enter("admin");
+  const id = number.parse(form.get("person"));
+  const ended = await store.sessions.endOthers(id, id === person.id ? session.id : null, by());
+  revalidatePath(PAGE);
+  return { done: ended === 1 ? "One session ended." : `${ended} sessions ended.` };
+}
+
+export async function removePerson(_before: AccountState, form: FormData): Promise<AccountState> {
+  const { store, person, by } = await enter("admin");
+  const id = number.parse(form.get("person"));
+  const outcome = await store.people.remove(id, by());
+  if ("refusal" in outcome) return { problem: REFUSAL_WORDS[outcome.refusal] };
+  if (id === person.id) redirect("/sign-in");
+  revalidatePath(PAGE);
+  return { done: "Removed." };
+}

@@ -1,0 +1,59 @@
+import type { Metadata } from "next";
+import { enter } from "@/app/access/enter";
+import { InviteForm } from "@/components/people/invite-form";
+import { PersonRow } from "@/components/people/person-row";
+import { Button } from "@/components/ui/button";
+import { Moment } from "@/components/ui/moment";
+import { Section } from "@/components/ui/section";
+import { ROLE_WORDS } from "@/domain/role";
+import { changeRole, endSessions, invite, makeAccessLink, removePerson, withdrawInvitation } from "./actions";
+
+export const metadata: Metadata = { title: "People" };
+
+export default async function PeoplePage() {
+  const { store, person } = await enter("admin");
+  const now = Date.now();
+  const [people, links] = await Promise.all([store.people.list(), store.links.list(now)]);
+  const actions = { changeRole, remove: removePerson, makeAccessLink, endSessions };
+  return (
+    <div className="grid max-w-4xl grid-cols-1 gap-8 px-4 py-5 sm:px-6">
+      <h1 className="sr-only">People</h1>
+      <Section
+        title="Invite someone"
+        lead="They get a link that is good once. Relink sends no mail: hand it over yourself."
+      >
+        <InviteForm action={invite} />
+      </Section>
+      <section className="grid grid-cols-1 gap-3">
+        <h2 className="font-semibold">{people.length === 1 ? "One person" : `${people.length} people`}</h2>
+        <ul className="grid grid-cols-1 divide-y divide-line rounded-xl border border-line bg-surface">
+          {people.map((one) => (
+            <PersonRow key={one.id} person={one} isSelf={one.id === person.id} actions={actions} now={now} />
+          ))}
+        </ul>
+      </section>
+      {links.length > 0 ? (
+        <section className="grid grid-cols-1 gap-3">
+          <h2 className="font-semibold">Open links</h2>
+          <ul className="grid grid-cols-1 divide-y divide-line rounded-xl border border-line bg-surface">
+            {links.map((link) => (
+              <li key={link.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5">
+                <span className="min-w-48 flex-1 truncate font-medium">{link.email}</span>
+                <span className="text-xs text-ink-soft">
+                  {link.kind === "access" ? "to get back in" : ROLE_WORDS[link.role ?? "viewer"].label} · by{" "}
+                  {link.madeBy} · ends <Moment at={link.expiresAt} now={now} />
+                </span>
+                <form action={withdrawInvitation}>
+                  <input type="hidden" name="link" value={link.id} />
+                  <Button type="submit" aria-label={`Withdraw the link for ${link.email}`}>
+                    Withdraw
+                  </Button>
+                </form>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
+    </div>
+  );
+}

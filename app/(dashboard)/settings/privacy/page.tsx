@@ -1,0 +1,28 @@
+import type { Metadata } from "next";
+import { enter } from "@/app/access/enter";
+import { Button } from "@/components/ui/button";
+import { Section } from "@/components/ui/section";
+import { chooseMasking } from "./actions";
+
+export const metadata: Metadata = { title: "Privacy" };
+
+export default async function PrivacyPage() {
+  const { store } = await enter("admin");
+  const { masksNamesForViewers } = await store.settings.read();
+  return (
+    <div className="grid max-w-3xl grid-cols-1 gap-8 px-4 py-5 sm:px-6">
+      <h1 className="sr-only">Privacy</h1>
+      <Section
+        title="Names for viewers"
+        lead="Viewers can do their work with user references and ids alone. Hidden from them are names, usernames, pictures and bodies, and whatever they could be guessed by: searching and sorting by name."
+      >
+        <form action={chooseMasking} className="flex flex-wrap items-center gap-3">
+          <p className="flex-1">{masksNamesForViewers ? "Viewers don't see names." : "Viewers see names."}</p>
+          <Button type="submit" name="masks" value={masksNamesForViewers ? "no" : "yes"}>
+            {masksNamesForViewers ? "Show names to viewers" : "Hide names from viewers"}
+          </Button>
+        </form>
+      </Section>
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { z } from "zod";
+import { enter } from "@/app/access/enter";
+import type { TokenState } from "@/components/settings/token-form";
+import { TOKEN_DAYS, TOKEN_HINT_LENGTH, TOKEN_PREFIX, TOKENS_MAX } from "@/domain/api-token";
+import { parseName } from "@/domain/person";
+import { ROLES } from "@/domain/role";
+import { mintSecret } from "@/domain/sign-in";
+
+const DAY_MS = 86_400_000;
+const tokenForm = z.object({
+  role: z.enum(ROLES),
+  days: z.coerce.number().refine((days) => TOKEN_DAYS.some((one) => one === days)),
+});
+
+/** Makes a token; its secret is in the answer, and nowhere else. */
+export async function makeToken(_before: TokenState, form: FormData): Promise<TokenState> {
+  const { store, by } = await enter("admin");
+  const name = parseName(form.get("name"));
+  if (name === null) return { problem: "Give it a name, so that you know later what it is for." };
+  const { role, days } = tokenForm.parse(Object.fromEntries(form));
+  const { text, hash } = mintSecret(TOKEN_PREFIX);
+  const now = by();
+  const outcome = await store.tokens.make(
+    {
+      name,
+      role,
+      hint: text.slice(0, TOKEN_HINT_LENGTH),
+      secretHash: hash,
+      madeBy: now.author.name,
+      createdAt: now.at,
+      expiresAt: now.at + days * DAY_MS,
+    },
+    now,
+  );
+  if (outcome === "too_many")
+    return { problem: `There are ${TOKENS_MAX} tokens, which is all there can be. Revoke one first.` };
+  revalidatePath("/settings/tokens");
+  return { secret: text, name };
+}
+
+export async function revokeToken(form: FormData): Promise<void> {
+  const { store, by } = await enter("admin");
+  await store.tokens.revoke(z.coerce.number().int().min(1).parse(form.get("token")), by());
+  revalidatePath("/settings/tokens");
+}

@@ -1,0 +1,28 @@
+import { getStore } from "@/db";
+import { codeBucket } from "@/domain/attempts";
+import { formatDuration } from "@/domain/duration";
+import type { SignedIn } from "./enter";
+import { isPassword } from "./passwords";
+
+/** How fresh a sign-in must be where there is no password to ask for. */
+const FRESH_MS = 15 * 60_000;
+
+/**
+ * Why someone may not change what lets them in, if they may not: a browser that was left open is not enough, it takes the
+ * password once more. Without a password it takes a fresh sign-in.
+ */
+export async function lackOfProof({ person, session }: SignedIn, password: unknown): Promise<string | null> {
+  const now = Date.now();
+  if (!person.hasPassword) {
+    return now - session.createdAt < FRESH_MS ? null : "Sign out and in again first: your sign-in is too old for this.";
+  }
+  const { attempts, people } = getStore();
+  const bucket = codeBucket(person.id);
+  const verdict = await attempts.begin([bucket], now);
+  if (!verdict.isAllowed) return `Too many wrong passwords. Try again in ${formatDuration(verdict.retryAt - now)}.`;
+  const credentials = await people.findCredentials(person.id);
+  const isRight = typeof password === "string" && (await isPassword(password, credentials?.passwordHash ?? null));
+  if (!isRight) return "That is not your current password.";
+  await attempts.forgive([bucket]);
+  return null;
+}

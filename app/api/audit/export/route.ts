@@ -1,0 +1,31 @@
+import { guarded } from "@/app/access/guarded";
+import { methodNotAllowed } from "@/app/api/answer";
+import { streamOf } from "@/app/api/export-stream";
+import { AUDIT_CSV } from "@/domain/audit-export";
+import { formatAuditSearch, parseAuditSearch } from "@/domain/audit-search";
+
+export const dynamic = "force-dynamic";
+
+/** All entries that match, as CSV; the parameters are those of the audit log's own address. */
+export const GET = guarded("admin", async (request, { store, by }) => {
+  const search = { ...parseAuditSearch(new URL(request.url).searchParams), after: "", before: "" };
+  const now = by();
+  await store.audit.write({ deed: "audit_exported", details: { filter: formatAuditSearch(search) } }, now);
+  const file = `relink-audit-${new Date(now.at).toISOString().slice(0, 10)}.csv`;
+  return new Response(streamOf(AUDIT_CSV, store.audit.readAll(search, now.at)), {
+    headers: {
+      "content-type": "text/csv; charset=utf-8",
+      "content-disposition": `attachment; filename="${file}"`,
+      // "no-transform" keeps Next from compressing, and so from holding back, the stream.
+      "cache-control": "no-store, no-transform",
+    },
+  });
+});
+
+const wrongMethod = methodNotAllowed("GET");
+// Next would run GET for it, and never read the stream nor end it.
+export const HEAD = wrongMethod;
+export const POST = wrongMethod;
+export const PUT = wrongMethod;
+export const PATCH = wrongMethod;
+export const DELETE = wrongMethod;

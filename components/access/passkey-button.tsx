@@ -1,0 +1,40 @@
+"use client";
+
+import { Fingerprint } from "lucide-react";
+import { useState, useTransition } from "react";
+import { Button } from "@/components/ui/button";
+import { FormProblem } from "@/components/ui/form-problem";
+import { useHasHostName } from "./host-name";
+
+export type PasskeySignIn = {
+  readonly begin: () => Promise<string>;
+  /** Goes on to where one wanted; answers only what went wrong. */
+  readonly finish: (response: string, next: string) => Promise<{ readonly problem: string }>;
+};
+
+/** Signs in with a passkey that this device has, without asking who one is. */
+export function PasskeyButton({ actions, next }: { actions: PasskeySignIn; next: string }) {
+  const [problem, setProblem] = useState<string | null>(null);
+  const [isPending, startTransition] = useTransition();
+  const hasHostName = useHasHostName();
+
+  async function signIn(): Promise<void> {
+    setProblem(null);
+    const options = await actions.begin();
+    const { startAuthentication } = await import("@simplewebauthn/browser");
+    const response = await startAuthentication({ optionsJSON: JSON.parse(options) }).catch(() => null);
+    if (!response) return setProblem("No passkey was chosen. This device may have none for Relink.");
+    const refused = await actions.finish(JSON.stringify(response), next);
+    if (refused) setProblem(refused.problem);
+  }
+
+  if (!hasHostName) return null;
+  return (
+    <div className="grid gap-3">
+      <Button onClick={() => startTransition(signIn)} disabled={isPending} className="min-h-10">
+        <Fingerprint aria-hidden className="size-4" /> {isPending ? "Waiting for your device …" : "Use a passkey"}
+      </Button>
+      <FormProblem>{problem}</FormProblem>
+    </div>
+  );
+}

@@ -1,0 +1,14 @@
+/** What came of a change to one's own account: a sentence either way; null before the first. */
+export type AccountState = { readonly done: string } | { readonly problem: string } | null;
+export type AccountAction = (before: AccountState, form: FormData) => Promise<AccountState>;
+
+/** A second step that is being turned on: what the app has to be shown, or the codes for the day it is lost. */
+export type TwoStepState =
+  | null
+  | { readonly kind: "problem"; readonly problem: string }
+  | { readonly kind: "show"; readonly secret: string; readonly picture: QrPicture; readonly problem: string | null }
+  | { readonly kind: "codes"; readonly codes: readonly string[] };
+export type TwoStepAction = (before: TwoStepState, form: FormData) => Promise<TwoStepState>;
+
+/** A QR code as one path of unit squares. */
+export type QrPicture = { readonly size: number; readonly path: string };

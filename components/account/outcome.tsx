@@ -1,0 +1,19 @@
+import { CircleCheck } from "lucide-react";
+import { FormProblem } from "@/components/ui/form-problem";
+import type { AccountState } from "./account-state";
+
+/** What came of a form, said aloud where screens are read. */
+export function Outcome({ state }: { state: AccountState }) {
+  return (
+    <>
+      <FormProblem>{state && "problem" in state ? state.problem : null}</FormProblem>
+      <p role="status" className="flex items-center gap-2 text-ok empty:hidden">
+        {state && "done" in state ? (
+          <>
+            <CircleCheck aria-hidden className="size-4" /> {state.done}
+          </>
+        ) : null}
+      </p>
+    </>
+  );
+}

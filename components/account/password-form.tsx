@@ -1,0 +1,40 @@
+"use client";
+
+import { useActionState } from "react";
+import { Button } from "@/components/ui/button";
+import { TextInput } from "@/components/ui/text-input";
+import type { AccountAction } from "./account-state";
+import { Outcome } from "./outcome";
+
+/** A new password. Whoever has one already shows first that it is them. */
+export function PasswordForm({ action, hasPassword }: { action: AccountAction; hasPassword: boolean }) {
+  const [state, submit, isPending] = useActionState(action, null);
+  return (
+    <form action={submit} className="grid max-w-md gap-4">
+      {hasPassword ? (
+        <TextInput
+          name="current"
+          label="Current password"
+          type="password"
+          autoComplete="current-password"
+          required
+          maxLength={256}
+        />
+      ) : null}
+      <TextInput
+        name="password"
+        label="New password"
+        hint="At least 12 characters. You stay signed in here; everywhere else you are signed out."
+        type="password"
+        autoComplete="new-password"
+        required
+        minLength={12}
+        maxLength={256}
+      />
+      <Outcome state={state} />
+      <Button type="submit" disabled={isPending} className="justify-self-start">
+        {hasPassword ? "Change the password" : "Set a password"}
+      </Button>
+    </form>
+  );
+}

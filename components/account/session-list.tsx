@@ -1,0 +1,44 @@
+import { Monitor } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { Moment } from "@/components/ui/moment";
+import type { Session } from "@/domain/person";
+import { METHOD_WORDS } from "@/domain/sign-in";
+import { agentWords } from "./agent-words";
+
+type SessionListProps = {
+  readonly sessions: readonly Session[];
+  readonly current: number | null;
+  readonly end: (form: FormData) => Promise<void>;
+  readonly now: number;
+};
+
+/** Where someone is signed in, each to be ended. */
+export function SessionList({ sessions, current, end, now }: SessionListProps) {
+  return (
+    <ul className="grid max-w-2xl divide-y divide-line rounded-lg border border-line">
+      {sessions.map((session) => (
+        <li key={session.id} className="grid grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-3 px-3 py-2.5">
+          <Monitor aria-hidden className="size-4 text-ink-faint" />
+          <div className="min-w-0">
+            <p className="truncate font-medium">
+              {agentWords(session.agent)}
+              {session.id === current ? <span className="ml-2 text-xs font-normal text-ok">this one</span> : null}
+            </p>
+            <p className="text-xs text-ink-soft">
+              {session.address ?? "unknown address"} · {METHOD_WORDS[session.method]} · used{" "}
+              <Moment at={session.seenAt} now={now} />
+            </p>
+          </div>
+          {session.id === current ? null : (
+            <form action={end}>
+              <input type="hidden" name="session" value={session.id} />
+              <Button type="submit" aria-label={`End the session in ${agentWords(session.agent)}`}>
+                End
+              </Button>
+            </form>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,145 @@
+"use client";
+
+import { ShieldCheck } from "lucide-react";
+import { useActionState } from "react";
+import { Button } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
+import { FormProblem } from "@/components/ui/form-problem";
+import { TextInput } from "@/components/ui/text-input";
+import type { AccountAction, QrPicture, TwoStepAction } from "./account-state";
+import { Outcome } from "./outcome";
+
+type TwoStepProps = {
+  readonly isOn: boolean;
+  readonly hasPassword: boolean;
+  /** Begins, and confirms: the same form goes through all of it. */
+  readonly turnOn: TwoStepAction;
+  readonly turnOff: AccountAction;
+};
+
+/** A code of an authenticator app after the password: turned on by showing that the app knows the secret. */
+export function TwoStep({ isOn, hasPassword, turnOn, turnOff }: TwoStepProps) {
+  const [state, submit, isPending] = useActionState(turnOn, null);
+  if (state?.kind === "codes") return <RecoveryCodes codes={state.codes} />;
+  if (isOn)
+    return <TurnOff action={turnOff} again={submit} isPending={isPending} state={state} hasPassword={hasPassword} />;
+  if (state?.kind === "show") {
+    return (
+      <form action={submit} className="grid max-w-md gap-4">
+        <p className="text-ink-soft">Scan this with your authenticator app, then give the code that it shows.</p>
+        <Picture picture={state.picture} />
+        <p className="flex flex-wrap items-center gap-1 text-xs text-ink-soft">
+          Or type:{" "}
+          <code className="font-mono break-all text-ink">{(state.secret.match(/.{1,4}/g) ?? []).join(" ")}</code>
+          <CopyButton text={state.secret} label="Copy the secret" />
+        </p>
+        <input type="hidden" name="step" value="confirm" />
+        <TextInput
+          name="code"
+          label="Code"
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          required
+          maxLength={10}
+          autoFocus
+        />
+        <FormProblem>{state.problem}</FormProblem>
+        <Button type="submit" look="primary" disabled={isPending} className="justify-self-start">
+          Turn it on
+        </Button>
+      </form>
+    );
+  }
+  return (
+    <form action={submit} className="grid max-w-md gap-4">
+      <p className="text-ink-soft">
+        Off. With it, a stolen password alone opens nothing: a code from your phone is asked for as well.
+      </p>
+      <input type="hidden" name="step" value="begin" />
+      <ProofField hasPassword={hasPassword} />
+      <FormProblem>{state?.problem}</FormProblem>
+      <Button type="submit" disabled={isPending} className="justify-self-start">
+        Set up an authenticator app
+      </Button>
+    </form>
+  );
+}
+
+function TurnOff(props: {
+  action: AccountAction;
+  again: (form: FormData) => void;
+  isPending: boolean;
+  state: Parameters<TwoStepAction>[0];
+  hasPassword: boolean;
+}) {
+  const [outcome, submit, isPending] = useActionState(props.action, null);
+  const problem = props.state?.kind === "problem" ? props.state.problem : null;
+  return (
+    <form action={submit} className="grid max-w-md gap-4">
+      <p className="flex items-center gap-2">
+        <ShieldCheck aria-hidden className="size-4 text-ok" /> On: a code is asked for after your password.
+      </p>
+      <ProofField hasPassword={props.hasPassword} />
+      <FormProblem>{problem}</FormProblem>
+      <Outcome state={outcome} />
+      <div className="flex flex-wrap gap-2">
+        <Button type="submit" formAction={props.again} name="step" value="codes" disabled={props.isPending}>
+          Make new recovery codes
+        </Button>
+        <Button type="submit" disabled={isPending}>
+          Turn it off
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function ProofField({ hasPassword }: { hasPassword: boolean }) {
+  if (!hasPassword) return null;
+  return (
+    <TextInput
+      name="current"
+      label="Your password, once more"
+      type="password"
+      autoComplete="current-password"
+      required
+      maxLength={256}
+    />
+  );
+}
+
+function RecoveryCodes({ codes }: { codes: readonly string[] }) {
+  return (
+    <div className="grid max-w-md gap-3" role="status">
+      <p className="flex items-center gap-2 font-medium text-ok">
+        <ShieldCheck aria-hidden className="size-4" /> The second step is on.
+      </p>
+      <p className="text-ink-soft">
+        Keep these recovery codes where your phone is not. Each lets you in once when the phone is lost. They are not
+        shown again.
+      </p>
+      <ul className="grid grid-cols-2 gap-x-4 gap-y-1 rounded-lg border border-line bg-sunken p-4 font-mono text-sm">
+        {codes.map((code) => (
+          <li key={code}>{code}</li>
+        ))}
+      </ul>
+      <p className="flex items-center gap-1 text-ink-soft">
+        <CopyButton text={codes.join("\n")} label="Copy the recovery codes" /> Copy all of them
+      </p>
+    </div>
+  );
+}
+
+function Picture({ picture }: { picture: QrPicture }) {
+  return (
+    <svg
+      role="img"
+      aria-label="QR code for your authenticator app"
+      viewBox={`0 0 ${picture.size} ${picture.size}`}
+      className="size-44 rounded-lg bg-white p-2"
+      shapeRendering="crispEdges"
+    >
+      <path d={picture.path} fill="#000" />
+    </svg>
+  );
+}

@@ -1,0 +1,56 @@
+"use client";
+
+import { useActionState } from "react";
+import { Choice } from "@/components/logs/fields";
+import { Button } from "@/components/ui/button";
+import { FormProblem } from "@/components/ui/form-problem";
+import { TextInput } from "@/components/ui/text-input";
+import { ROLE_WORDS, ROLES } from "@/domain/role";
+import { MadeLink } from "./made-link";
+
+/** A link that was made, or why none was; null before the first. */
+export type LinkState =
+  | { readonly path: string; readonly origin: string; readonly email: string }
+  | { readonly problem: string; readonly email: string }
+  | null;
+export type LinkAction = (before: LinkState, form: FormData) => Promise<LinkState>;
+
+/** Invites someone by a link that is good once, for a week. */
+export function InviteForm({ action }: { action: LinkAction }) {
+  const [state, submit, isPending] = useActionState(action, null);
+  const problem = state && "problem" in state ? state : null;
+  return (
+    <form action={submit} className="grid gap-4">
+      <div className="grid items-end gap-3 sm:grid-cols-[minmax(0,1fr)_14rem_auto]">
+        <TextInput
+          key={problem?.email}
+          name="email"
+          label="E-mail"
+          type="email"
+          required
+          maxLength={254}
+          autoComplete="off"
+          defaultValue={problem?.email ?? ""}
+        />
+        <Choice
+          name="role"
+          label="Role"
+          value="viewer"
+          options={ROLES.map((role) => [role, `${ROLE_WORDS[role].label}: ${ROLE_WORDS[role].may}`])}
+          any={null}
+        />
+        <Button type="submit" look="primary" disabled={isPending} className="min-h-10">
+          Invite
+        </Button>
+      </div>
+      <FormProblem>{problem?.problem}</FormProblem>
+      {state && "path" in state ? (
+        <MadeLink
+          path={state.path}
+          origin={state.origin}
+          words={`Send this to ${state.email}. It is shown once, good for a week and for one person.`}
+        />
+      ) : null}
+    </form>
+  );
+}

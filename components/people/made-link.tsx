@@ -1,0 +1,18 @@
+import { Link2 } from "lucide-react";
+import { CopyButton } from "@/components/ui/copy-button";
+
+/** A one-time link, shown once: to be handed over by whoever made it. */
+export function MadeLink({ path, origin, words }: { path: string; origin: string; words: string }) {
+  const address = `${origin}${path}`;
+  return (
+    <div role="status" className="grid gap-1.5 rounded-lg border border-ok/30 bg-ok-soft px-4 py-3">
+      <p className="flex items-center gap-2 font-medium text-ok">
+        <Link2 aria-hidden className="size-4" /> {words}
+      </p>
+      <p className="flex items-center gap-1">
+        <code className="min-w-0 font-mono text-xs break-all">{address}</code>
+        <CopyButton text={address} label="Copy the link" />
+      </p>
+    </div>
+  );
+}

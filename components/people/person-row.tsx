@@ -1,0 +1,128 @@
+"use client";
+
+import { KeyRound, ShieldCheck } from "lucide-react";
+import { useActionState } from "react";
+import type { AccountAction } from "@/components/account/account-state";
+import { Button } from "@/components/ui/button";
+import { FormProblem } from "@/components/ui/form-problem";
+import { Moment } from "@/components/ui/moment";
+import type { Person } from "@/domain/person";
+import { ROLE_WORDS, ROLES } from "@/domain/role";
+import type { LinkAction } from "./invite-form";
+import { MadeLink } from "./made-link";
+
+export type PersonActions = {
+  readonly changeRole: AccountAction;
+  readonly remove: AccountAction;
+  readonly makeAccessLink: LinkAction;
+  readonly endSessions: AccountAction;
+};
+
+/** Someone of the team, and what an admin can do about them. */
+export function PersonRow({
+  person,
+  isSelf,
+  actions,
+  now,
+}: {
+  person: Person;
+  isSelf: boolean;
+  actions: PersonActions;
+  now: number;
+}) {
+  const [roleState, changeRole, isChanging] = useActionState(actions.changeRole, null);
+  const [removeState, remove] = useActionState(actions.remove, null);
+  const [linkState, makeLink] = useActionState(actions.makeAccessLink, null);
+  const [endState, endSessions] = useActionState(actions.endSessions, null);
+  const problem = [roleState, removeState, endState].find((state) => state && "problem" in state);
+  return (
+    <li className="grid gap-3 px-4 py-3">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <div className="min-w-48 flex-1">
+          <p className="truncate font-medium">
+            {person.name} {isSelf ? <span className="text-xs font-normal text-ink-soft">(you)</span> : null}
+          </p>
+          <p className="truncate text-xs text-ink-soft">
+            {person.email} ·{" "}
+            {person.seenAt === null ? (
+              "never here"
+            ) : (
+              <>
+                here <Moment at={person.seenAt} now={now} />
+              </>
+            )}
+          </p>
+        </div>
+        <ul className="flex gap-2 text-xs text-ink-soft">
+          {person.hasTwoStep ? (
+            <li className="flex items-center gap-1">
+              <ShieldCheck aria-hidden className="size-3.5 text-ok" /> second step
+            </li>
+          ) : null}
+          {person.passkeys > 0 ? (
+            <li className="flex items-center gap-1">
+              <KeyRound aria-hidden className="size-3.5 text-ok" /> passkey
+            </li>
+          ) : null}
+        </ul>
+        <form action={changeRole} className="flex items-center gap-1.5">
+          <input type="hidden" name="person" value={person.id} />
+          <select
+            key={person.role}
+            name="role"
+            aria-label={`Role of ${person.name}`}
+            defaultValue={person.role}
+            className="min-h-8 rounded-md border border-line-strong/60 bg-surface px-2"
+          >
+            {ROLES.map((role) => (
+              <option key={role} value={role}>
+                {ROLE_WORDS[role].label}
+              </option>
+            ))}
+          </select>
+          <Button type="submit" disabled={isChanging} aria-label={`Change the role of ${person.name}`}>
+            Change
+          </Button>
+        </form>
+        <details className="relative">
+          <summary className="icon-button size-8 list-none" aria-label={`More about ${person.name}`}>
+            …
+          </summary>
+          <div className="absolute right-0 z-30 grid w-64 gap-1 rounded-lg border border-line bg-surface p-1.5 shadow-lg">
+            <form action={makeLink} className="grid">
+              <input type="hidden" name="person" value={person.id} />
+              <Button type="submit" look="quiet" className="justify-start">
+                Make a link to get back in
+              </Button>
+            </form>
+            <form action={endSessions} className="grid">
+              <input type="hidden" name="person" value={person.id} />
+              <Button type="submit" look="quiet" className="justify-start">
+                End all sessions
+              </Button>
+            </form>
+            <form action={remove} className="grid">
+              <input type="hidden" name="person" value={person.id} />
+              <Button type="submit" look="quiet" className="justify-start text-bad hover:text-bad">
+                Remove {person.name}
+              </Button>
+            </form>
+          </div>
+        </details>
+      </div>
+      <FormProblem>{problem && "problem" in problem ? problem.problem : null}</FormProblem>
+      {endState && "done" in endState ? (
+        <p role="status" className="text-ok">
+          {endState.done}
+        </p>
+      ) : null}
+      {linkState && "path" in linkState ? (
+        <MadeLink
+          path={linkState.path}
+          origin={linkState.origin}
+          words={`Send this to ${person.email}. It is shown once, and good for a day. It ends their sessions and turns their second step off.`}
+        />
+      ) : null}
+    </li>
+  );
+}

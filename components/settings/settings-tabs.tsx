@@ -1,0 +1,25 @@
+"use client";
+
+import { usePathname } from "next/navigation";
+import { TabLink } from "@/components/ui/choice-link";
+
+const TABS = [
+  ["/settings", "Endpoint"],
+  ["/settings/people", "People"],
+  ["/settings/tokens", "API tokens"],
+  ["/settings/privacy", "Privacy"],
+] as const;
+
+/** The parts of the settings. */
+export function SettingsTabs() {
+  const pathname = usePathname();
+  return (
+    <nav aria-label="Settings" className="-mb-px flex gap-1 overflow-x-auto border-b border-line px-1.5 sm:px-3.5">
+      {TABS.map(([href, words]) => (
+        <TabLink key={href} href={href} isCurrent={pathname === href}>
+          {words}
+        </TabLink>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,55 @@
+"use client";
+
+import { CircleCheck } from "lucide-react";
+import { useActionState } from "react";
+import { Choice } from "@/components/logs/fields";
+import { Button } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
+import { FormProblem } from "@/components/ui/form-problem";
+import { TextInput } from "@/components/ui/text-input";
+import { TOKEN_DAYS } from "@/domain/api-token";
+import { ROLE_WORDS, ROLES } from "@/domain/role";
+
+/** A token that was made, shown once; or why none was. */
+export type TokenState = { readonly secret: string; readonly name: string } | { readonly problem: string } | null;
+
+/** Makes a key for a program. */
+export function TokenForm({ action }: { action: (before: TokenState, form: FormData) => Promise<TokenState> }) {
+  const [state, submit, isPending] = useActionState(action, null);
+  return (
+    <form action={submit} className="grid gap-4">
+      <div className="grid items-end gap-3 sm:grid-cols-[minmax(0,1fr)_12rem_8rem_auto]">
+        <TextInput name="name" label="Name" placeholder="Nightly report" required maxLength={80} autoComplete="off" />
+        <Choice
+          name="role"
+          label="Role"
+          value="viewer"
+          options={ROLES.map((role) => [role, ROLE_WORDS[role].label])}
+          any={null}
+        />
+        <Choice
+          name="days"
+          label="Good for"
+          value="90"
+          options={TOKEN_DAYS.map((days) => [String(days), `${days} days`])}
+          any={null}
+        />
+        <Button type="submit" look="primary" disabled={isPending} className="min-h-10">
+          Make a token
+        </Button>
+      </div>
+      <FormProblem>{state && "problem" in state ? state.problem : null}</FormProblem>
+      {state && "secret" in state ? (
+        <div role="status" className="grid gap-1.5 rounded-lg border border-ok/30 bg-ok-soft px-4 py-3">
+          <p className="flex items-center gap-2 font-medium text-ok">
+            <CircleCheck aria-hidden className="size-4" /> {state.name}: copy it now, it is not shown again.
+          </p>
+          <p className="flex items-center gap-1">
+            <code className="min-w-0 font-mono text-xs break-all">{state.secret}</code>
+            <CopyButton text={state.secret} label="Copy the token" />
+          </p>
+        </div>
+      ) : null}
+    </form>
+  );
+}

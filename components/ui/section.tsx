@@ -1,0 +1,14 @@
+import type { ReactNode } from "react";
+
+/** A part of a screen of settings: what it is about, and a box with what can be done. */
+export function Section({ title, lead, children }: { title: string; lead?: ReactNode; children: ReactNode }) {
+  return (
+    <section className="grid grid-cols-1 gap-3">
+      <div className="grid gap-0.5">
+        <h2 className="font-semibold">{title}</h2>
+        {lead ? <p className="max-w-prose text-ink-soft">{lead}</p> : null}
+      </div>
+      <div className="rounded-xl border border-line bg-surface p-5 sm:p-6">{children}</div>
+    </section>
+  );
+}
