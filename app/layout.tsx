@@ -2,6 +2,7 @@ import { GeistMono } from "geist/font/mono";
 import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
+import { readBlur } from "./blur";
 import { readTheme } from "./theme";
 import "./globals.css";
 
@@ -20,11 +21,12 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const theme = await readTheme();
+  const [theme, isBlurred] = await Promise.all([readTheme(), readBlur()]);
   return (
     <html
       lang="en"
       data-theme={theme === "system" ? undefined : theme}
+      data-blur={isBlurred ? "" : undefined}
       className={`${GeistSans.variable} ${GeistMono.variable}`}
     >
       <body>{children}</body>

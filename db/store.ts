@@ -4,6 +4,7 @@ import type { ConnectionFilter, ConnectionSearch } from "@/domain/connection-sea
 import type { Count } from "@/domain/count";
 import type { InstantRange } from "@/domain/date-filter";
 import type { DeliveryPage, DeliverySearch, HourCount } from "@/domain/delivery-log";
+import type { ErasureReport, ErasureSubject } from "@/domain/erasure";
 import type { ConnectionChange, IncomingEvent } from "@/domain/event";
 import type { EventSearch, EventType, LoggedEvent, RepeatedDelivery } from "@/domain/event-log";
 import type { Facets } from "@/domain/facets";
@@ -84,6 +85,8 @@ export type Store = AccessStore & {
     reread(options?: RereadOptions): Promise<RereadReport>;
     /** Removes test connections with their events and all that came of them; answers how many events those were. */
     removeTests(by: By): Promise<number>;
+    /** Takes a person out for good; answers what that is, in figures. What comes of them later starts clean. */
+    erase(subject: ErasureSubject, options: EraseOptions, by: By): Promise<ErasureReport>;
     /** Fills an empty store with generated data, in which there may be no duplicates. A crash on the way leaves a useless store. */
     load(events: Iterable<LoadedEvent>): Promise<RebuildReport>;
   };
@@ -153,6 +156,8 @@ export type RebuildOptions = WorkOptions & { readonly connectionId?: string | nu
 
 /** Null: all events that are not understood. */
 export type RereadOptions = WorkOptions & { readonly eventIds?: readonly number[] | null };
+
+export type EraseOptions = { readonly isDryRun: boolean };
 
 /** A connection event that was generated rather than delivered, in a form that needs no parsing. */
 export type LoadedEvent = {

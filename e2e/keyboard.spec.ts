@@ -86,9 +86,9 @@ test("single keys stay switched off until they are switched on again", async ({ 
 test.describe("without scripts", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("the settings switch single keys off and on", async ({ page, relink }) => {
+  test("the account page switches single keys off and on", async ({ page, relink }) => {
     await relink.tell("created");
-    await page.goto("/settings");
+    await page.goto("/account");
     await single(page).click();
     await expect(single(page)).not.toBeChecked();
     await page.reload();

@@ -1,6 +1,7 @@
 "use server";
 
 import { cookies } from "next/headers";
+import { BLUR_COOKIE } from "@/app/blur";
 import { SINGLE_KEYS_COOKIE } from "@/app/single-keys";
 import { THEME_COOKIE } from "@/app/theme";
 import { parseSingleKeys } from "@/components/keyboard/single-keys";
@@ -16,6 +17,11 @@ export async function chooseTheme(form: FormData): Promise<void> {
 /** Remembers in this browser whether shortcuts of a single character are on. */
 export async function chooseSingleKeys(form: FormData): Promise<void> {
   await remember(SINGLE_KEYS_COOKIE, parseSingleKeys(form.get("single_keys")) ? "on" : "off");
+}
+
+/** Remembers in this browser whether names are blurred. */
+export async function chooseBlur(form: FormData): Promise<void> {
+  await remember(BLUR_COOKIE, form.get("blur") === "on" ? "on" : "off");
 }
 
 async function remember(cookie: string, value: string): Promise<void> {

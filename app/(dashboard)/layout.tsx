@@ -1,19 +1,27 @@
 import { unstable_rethrow } from "next/navigation";
 import type { ReactNode } from "react";
 import { enter } from "@/app/access/enter";
+import { readBlur } from "@/app/blur";
 import { countedViews } from "@/app/counted-views";
 import { readSingleKeys } from "@/app/single-keys";
 import { readTheme } from "@/app/theme";
 import { IntakeHealth } from "@/components/intake/intake-health";
 import { Shell } from "@/components/shell/shell";
-import { chooseSingleKeys, chooseTheme } from "./actions";
+import { chooseBlur, chooseSingleKeys, chooseTheme } from "./actions";
 
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
-  const [theme, areSingleKeysOn, frame] = await Promise.all([readTheme(), readSingleKeys(), readFrame()]);
+  const [theme, isBlurred, areSingleKeysOn, frame] = await Promise.all([
+    readTheme(),
+    readBlur(),
+    readSingleKeys(),
+    readFrame(),
+  ]);
   return (
     <Shell
       theme={theme}
       chooseTheme={chooseTheme}
+      isBlurred={isBlurred}
+      chooseBlur={chooseBlur}
       areSingleKeysOn={areSingleKeysOn}
       chooseSingleKeys={chooseSingleKeys}
       health={<IntakeHealth summary={frame?.summary ?? null} now={Date.now()} />}

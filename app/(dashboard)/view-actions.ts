@@ -4,6 +4,7 @@ import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { enter } from "@/app/access/enter";
+import { orNotFound } from "@/app/or-not-found";
 import type { ViewOutcome } from "@/db/store";
 import { formatConnectionSearch, parseConnectionSearch } from "@/domain/connection-search";
 import { parseViewName, searchOfView, type ViewRefusal, viewQueryOf } from "@/domain/saved-view";
@@ -17,7 +18,7 @@ const text = z.string().max(20_000).default("");
 /** Saves the list under a name, and goes to the new view. */
 export async function addView(_before: ViewActionState, form: FormData): Promise<ViewActionState> {
   const { store, by } = await enter("operator");
-  const parsed = parseViewName(text.parse(form.get("name") ?? ""));
+  const parsed = parseViewName(orNotFound(text, form.get("name") ?? ""));
   if ("refusal" in parsed) return parsed.refusal;
   const { name } = parsed;
   return goTo(await store.views.add({ name, query: queryOf(form) }, by()));
@@ -26,20 +27,20 @@ export async function addView(_before: ViewActionState, form: FormData): Promise
 /** Makes a view what the list is now. */
 export async function updateView(_before: ViewActionState, form: FormData): Promise<ViewActionState> {
   const { store, by } = await enter("operator");
-  return goTo(await store.views.update(id.parse(form.get("id")), { query: queryOf(form) }, by()));
+  return goTo(await store.views.update(orNotFound(id, form.get("id")), { query: queryOf(form) }, by()));
 }
 
 export async function renameView(_before: ViewActionState, form: FormData): Promise<ViewActionState> {
   const { store, by } = await enter("operator");
-  const parsed = parseViewName(text.parse(form.get("name") ?? ""));
+  const parsed = parseViewName(orNotFound(text, form.get("name") ?? ""));
   if ("refusal" in parsed) return parsed.refusal;
-  return goTo(await store.views.update(id.parse(form.get("id")), { name: parsed.name }, by()));
+  return goTo(await store.views.update(orNotFound(id, form.get("id")), { name: parsed.name }, by()));
 }
 
 /** Deletes a view, and stays with the list that it showed. */
 export async function removeView(_before: ViewActionState, form: FormData): Promise<ViewActionState> {
   const { store, by } = await enter("operator");
-  const outcome = await store.views.remove(id.parse(form.get("id")), by());
+  const outcome = await store.views.remove(orNotFound(id, form.get("id")), by());
   if ("refusal" in outcome) return outcome.refusal;
   revalidatePath("/", "layout");
   redirect(`/connections${outcome.view.query}`);
@@ -53,5 +54,5 @@ function goTo(outcome: ViewOutcome): ViewRefusal {
 
 /** In its one form, whatever the form was sent with. */
 function queryOf(form: FormData): string {
-  return viewQueryOf(parseConnectionSearch(new URLSearchParams(text.parse(form.get("query") ?? ""))));
+  return viewQueryOf(parseConnectionSearch(new URLSearchParams(orNotFound(text, form.get("query") ?? ""))));
 }

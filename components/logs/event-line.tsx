@@ -62,7 +62,7 @@ export function EventLine({ event, repeats, now, isOpen, isChoosable = false }: 
               {event.connectionId ?? event.word ?? "No connection"}
             </span>
           )}
-          <span className="hidden truncate font-mono text-[0.8125rem] text-ink-soft lg:block">
+          <span dir="auto" className="hidden truncate font-mono text-[0.8125rem] text-ink-soft lg:block">
             {event.reason ? (event.connectionId ?? event.word) : event.user}
           </span>
           <span className="flex items-center justify-end gap-2 text-xs text-ink-faint max-lg:col-start-3 max-lg:row-start-1">
@@ -109,7 +109,7 @@ export function EventLine({ event, repeats, now, isOpen, isChoosable = false }: 
                   prefetch={false}
                   className="font-mono text-[0.8125rem] break-all text-accent hover:underline"
                 >
-                  {event.user}
+                  <span dir="auto">{event.user}</span>
                 </Link>
               ) : (
                 "None"

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { entryGroups, matchingGroups } from "./entries";
 
 const nothing = () => {};
-const groups = entryGroups([{ name: "Expired, VIP", href: "/connections?view=1" }], {
+const groups = entryGroups([{ name: "Expired, VIP", href: "/connections?view=1" }], "admin", {
   listShortcuts: nothing,
   chooseTheme: nothing,
   copyLink: nothing,
@@ -25,7 +25,14 @@ test("a group with no match is left out", () => {
   expect(matchingGroups(groups, "nobody")).toEqual([]);
 });
 
+test("screens that take the role of admin are offered to admins alone", () => {
+  const ofViewer = entryGroups([], "viewer", { listShortcuts: nothing, chooseTheme: nothing, copyLink: nothing });
+  expect(matchingGroups(ofViewer, "settings")).toEqual([]);
+  expect(matchingGroups(ofViewer, "audit")).toEqual([]);
+  expect(matchingGroups(ofViewer, "account")).toHaveLength(1);
+});
+
 test("without views there is no group of them", () => {
-  const withoutViews = entryGroups([], { listShortcuts: nothing, chooseTheme: nothing, copyLink: nothing });
+  const withoutViews = entryGroups([], "admin", { listShortcuts: nothing, chooseTheme: nothing, copyLink: nothing });
   expect(matchingGroups(withoutViews, "").map(({ name }) => name)).toEqual(["Screens", "Actions"]);
 });

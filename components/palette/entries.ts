@@ -1,18 +1,24 @@
 import {
   Bookmark,
   CircleHelp,
+  CircleUser,
+  Eraser,
+  EyeOff,
   Inbox,
   Keyboard,
+  KeyRound,
   Link,
   List,
   type LucideIcon,
   RefreshCw,
+  ScrollText,
   Settings,
   Stethoscope,
   UsersRound,
 } from "lucide-react";
 import { THEME_LOOKS } from "@/components/shell/theme-looks";
 import { THEMES, type Theme } from "@/components/shell/themes";
+import { mayAct, type Role } from "@/domain/role";
 import { normaliseText, searchWords } from "@/domain/search-text";
 
 /** A saved view, as far as one wants to go there. */
@@ -39,9 +45,9 @@ export type PaletteActions = {
 };
 
 /** Everything that the palette knows by itself. */
-export function entryGroups(views: readonly PaletteView[], actions: PaletteActions): EntryGroup[] {
+export function entryGroups(views: readonly PaletteView[], role: Role, actions: PaletteActions): EntryGroup[] {
   return [
-    { name: "Screens", entries: SCREENS },
+    { name: "Screens", entries: [...SCREENS, ...(mayAct(role, "admin") ? ADMIN_SCREENS : [])] },
     {
       name: "Views",
       entries: views.map(({ name, href }) => ({ label: name, also: "view", icon: Bookmark, choice: { href } })),
@@ -78,8 +84,22 @@ const SCREENS: readonly Entry[] = [
     icon: CircleHelp,
     choice: { href: "/quarantine" },
   },
+  {
+    label: "Your account",
+    also: "password passkey sessions sign out keyboard",
+    icon: CircleUser,
+    choice: { href: "/account" },
+  },
+];
+
+const ADMIN_SCREENS: readonly Entry[] = [
+  { label: "Audit log", also: "who did what history", icon: ScrollText, choice: { href: "/audit" } },
   { label: "Replay", also: "rebuild fold check correct", icon: RefreshCw, choice: { href: "/replay" } },
   { label: "Settings", also: "webhook endpoint secret", icon: Settings, choice: { href: "/settings" } },
+  { label: "People", also: "invite roles team", icon: UsersRound, choice: { href: "/settings/people" } },
+  { label: "API tokens", also: "keys programs", icon: KeyRound, choice: { href: "/settings/tokens" } },
+  { label: "Privacy", also: "mask names viewers", icon: EyeOff, choice: { href: "/settings/privacy" } },
+  { label: "Erase", also: "forget delete user account", icon: Eraser, choice: { href: "/erase" } },
 ];
 
 /** The entries in which each word of the query occurs, by the rules of the table's search; groups without any are left out. */

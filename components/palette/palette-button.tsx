@@ -9,6 +9,7 @@ import type { Theme } from "@/components/shell/themes";
 import { BriefWords, useBriefWords } from "@/components/ui/brief-words";
 import { writeClipboard } from "@/components/ui/copy-button";
 import { useFetched } from "@/components/ui/fetched";
+import type { Role } from "@/domain/role";
 import type { PaletteView } from "./entries";
 
 const NO_VIEWS: readonly PaletteView[] = [];
@@ -16,10 +17,11 @@ const NO_VIEWS: readonly PaletteView[] = [];
 type PaletteButtonProps = {
   readonly chooseTheme: (form: FormData) => Promise<void>;
   readonly views?: readonly PaletteView[];
+  readonly role: Role;
 };
 
 /** Looks like a search field, and opens the command palette, whose code is loaded when it is first asked for. */
-export function PaletteButton({ chooseTheme, views = NO_VIEWS }: PaletteButtonProps) {
+export function PaletteButton({ chooseTheme, views = NO_VIEWS, role }: PaletteButtonProps) {
   const { openList } = useKeyboard();
   const { Component: Palette, load } = useFetched(importPalette);
   const [isOpen, setIsOpen] = useState(false);
@@ -71,6 +73,7 @@ export function PaletteButton({ chooseTheme, views = NO_VIEWS }: PaletteButtonPr
       {Palette ? (
         <Palette
           views={views}
+          role={role}
           actions={{ listShortcuts: openList, chooseTheme: choose, copyLink }}
           isOpen={isOpen}
           onClose={() => setIsOpen(false)}

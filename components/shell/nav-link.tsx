@@ -8,16 +8,16 @@ import { Glyph, type GlyphName } from "@/components/ui/glyph";
 
 type NavLinkProps = {
   readonly href: string;
-  /** Another part of the site that belongs to this place. */
-  readonly alsoFor?: string;
+  /** Other parts of the site that belong to this place. */
+  readonly alsoFor?: readonly string[];
   readonly icon: GlyphName;
   readonly children: ReactNode;
 };
 
 /** A place in the main navigation; marks where we are and, while it loads, where we are going. */
-export function NavLink({ href, alsoFor, icon, children }: NavLinkProps) {
+export function NavLink({ href, alsoFor = [], icon, children }: NavLinkProps) {
   const pathname = usePathname();
-  const isCurrent = pathname.startsWith(href) || (alsoFor !== undefined && pathname.startsWith(alsoFor));
+  const isCurrent = [href, ...alsoFor].some((place) => pathname.startsWith(place));
   return (
     <Link
       href={href}

@@ -8,6 +8,7 @@ import { GlyphSheet } from "@/components/ui/glyph-sheet";
 import { type CountedView, ViewList } from "@/components/views/view-list";
 import { formatConnectionSearch } from "@/domain/connection-search";
 import { searchOfView } from "@/domain/saved-view";
+import { BlurButton } from "./blur-button";
 import { Brand } from "./brand";
 import { NavLink } from "./nav-link";
 import { ThemePicker } from "./theme-picker";
@@ -17,6 +18,8 @@ import { type Who, WhoLink } from "./who-link";
 type ShellProps = {
   readonly theme: Theme;
   readonly chooseTheme: (form: FormData) => Promise<void>;
+  readonly isBlurred: boolean;
+  readonly chooseBlur: (form: FormData) => Promise<void>;
   readonly areSingleKeysOn: boolean;
   readonly chooseSingleKeys: (form: FormData) => Promise<void>;
   readonly health: ReactNode;
@@ -28,7 +31,8 @@ type ShellProps = {
 
 /** The frame around every signed-in screen: beside the page where there is room, above it where there is not. */
 export function Shell(props: ShellProps) {
-  const { theme, chooseTheme, areSingleKeysOn, chooseSingleKeys, health, views, who, children } = props;
+  const { theme, chooseTheme, isBlurred, chooseBlur, areSingleKeysOn, chooseSingleKeys, health, views, who, children } =
+    props;
   const isAdmin = who?.role === "admin";
   return (
     <ShortcutsProvider areSingleKeysOn={areSingleKeysOn} chooseSingleKeys={chooseSingleKeys}>
@@ -45,19 +49,19 @@ export function Shell(props: ShellProps) {
             <Link href="/" className="rounded-md lg:px-1 lg:py-1">
               <Brand />
             </Link>
-            <PaletteButton chooseTheme={chooseTheme} views={views.map(toPaletteView)} />
+            <PaletteButton chooseTheme={chooseTheme} views={views.map(toPaletteView)} role={who?.role ?? "viewer"} />
             <nav
               aria-label="Main"
               className="order-last flex min-w-0 basis-full flex-wrap gap-1 lg:order-none lg:min-h-0 lg:basis-auto lg:flex-col lg:flex-nowrap"
             >
               <div className="flex min-w-0 basis-full gap-1 overflow-x-auto [scrollbar-width:none] lg:basis-auto lg:flex-col lg:overflow-visible">
-                <NavLink href="/connections" alsoFor="/users" icon="connections">
+                <NavLink href="/connections" alsoFor={["/users"]} icon="connections">
                   Connections
                 </NavLink>
-                <NavLink href="/events" alsoFor="/quarantine" icon="events">
+                <NavLink href="/events" alsoFor={["/quarantine"]} icon="events">
                   Events
                 </NavLink>
-                <NavLink href="/deliveries" alsoFor="/doctor" icon="deliveries">
+                <NavLink href="/deliveries" alsoFor={["/doctor"]} icon="deliveries">
                   Deliveries
                 </NavLink>
                 {isAdmin ? (
@@ -65,7 +69,7 @@ export function Shell(props: ShellProps) {
                     <NavLink href="/audit" icon="audit">
                       Audit
                     </NavLink>
-                    <NavLink href="/settings" alsoFor="/replay" icon="settings">
+                    <NavLink href="/settings" alsoFor={["/replay", "/erase"]} icon="settings">
                       Settings
                     </NavLink>
                   </>
@@ -78,6 +82,7 @@ export function Shell(props: ShellProps) {
               {who ? <WhoLink who={who} /> : null}
               <div className="flex items-center gap-2 lg:justify-between">
                 <ThemePicker theme={theme} chooseTheme={chooseTheme} />
+                <BlurButton isBlurred={isBlurred} chooseBlur={chooseBlur} />
                 <ShortcutsButton />
               </div>
             </div>

@@ -33,6 +33,7 @@ export function ExactBody({ eventId, body }: { eventId: number; body: Uint8Array
       </summary>
       <div className="relative mt-2 rounded-md border border-line bg-sunken">
         <pre
+          dir="auto"
           // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
           tabIndex={0}
           className="max-h-96 overflow-auto p-3 pr-10 font-mono text-xs leading-relaxed break-all whitespace-pre-wrap text-ink"

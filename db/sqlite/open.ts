@@ -55,6 +55,8 @@ export function setPragmas(client: BetterSqlite3.Database): void {
   // Said outright, since this driver is built to relax it under WAL: an acknowledged event survives a power cut.
   client.pragma("synchronous = FULL");
   client.pragma("foreign_keys = ON");
+  // What is deleted is overwritten: an erased name must not stay in the file's free places.
+  client.pragma("secure_delete = ON");
   client.pragma("trusted_schema = OFF");
   client.pragma(`cache_size = -${PAGE_CACHE_KIB}`);
   client.pragma(`wal_autocheckpoint = ${WAL_CHECKPOINT_PAGES}`);

@@ -1,29 +1,20 @@
-import { and, eq, gte, lt, sql } from "drizzle-orm";
+import { and, eq, gte, lt } from "drizzle-orm";
 import { TEST_CONNECTION_RANGE } from "@/domain/test-connection";
+import { eventRemover } from "./event-remover";
 import type { FacetIndex } from "./facet-index";
 import type { SqliteDatabase } from "./open";
 import { connectionSaver } from "./save-connection";
-import { checkpoints, connectionIds, connections, eventCounts, events, repeats, signsOfLife } from "./schema";
+import { checkpoints, connectionIds, connections, events, signsOfLife } from "./schema";
 
 /** Answers the function that removes test connections with all that came of them, to be run inside a transaction. */
 export function testRemover(db: SqliteDatabase, index: FacetIndex): () => number {
   const save = connectionSaver(db, index);
 
+  const removeEvent = eventRemover(db);
+
   function removeEvents(key: number): number {
-    const rows = db
-      .select({ id: events.id, facet: events.facet })
-      .from(events)
-      .where(eq(events.connectionKey, key))
-      .all();
-    for (const { id, facet } of rows) {
-      db.delete(repeats).where(eq(repeats.eventId, id)).run();
-      db.run(sql`delete from event_values where rowid = ${id}`);
-      db.delete(events).where(eq(events.id, id)).run();
-      db.update(eventCounts)
-        .set({ events: sql`${eventCounts.events} - 1` })
-        .where(eq(eventCounts.facet, facet))
-        .run();
-    }
+    const rows = db.select({ id: events.id }).from(events).where(eq(events.connectionKey, key)).all();
+    for (const { id } of rows) removeEvent(id);
     return rows.length;
   }
 

@@ -4,6 +4,7 @@ import { accessQueries } from "./access-queries";
 import { auditWriter } from "./audit-log";
 import { connectionQueries } from "./connection-queries";
 import { deliveryLog } from "./delivery-log";
+import { erase } from "./erase";
 import { upgradeFacets } from "./event-facets-upgrade";
 import { eventLog } from "./event-log";
 import { eventValues } from "./event-values";
@@ -73,6 +74,11 @@ export function openSqliteStore(file: string): Store {
         });
         if (removed > 0) advance("events");
         return removed;
+      },
+      erase: async (subject, options, by) => {
+        const report = await erase({ db, index, history, values, write }, subject, options, by);
+        if (!report.isDryRun) advance("events");
+        return report;
       },
       load: (loaded) => load(db, index, values, loaded),
     },

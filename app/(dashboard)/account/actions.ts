@@ -11,6 +11,7 @@ import { qrPicture } from "@/app/access/qr-picture";
 import { openSealed, seal } from "@/app/access/sealed";
 import { forgetSecret, keepSecret, readSecret } from "@/app/access/secret-cookies";
 import { newRecoveryCodes, newTotpSecret, totpAddress, totpStepOf } from "@/app/access/two-step";
+import { orNotFound } from "@/app/or-not-found";
 import type { AccountState, TwoStepState } from "@/components/account/account-state";
 import { NAME_LENGTH_MAX, parseName } from "@/domain/person";
 import { hashSecret, mintSecret } from "@/domain/sign-in";
@@ -114,13 +115,13 @@ export async function finishPasskey(response: string, name: string): Promise<{ p
 
 export async function removePasskey(form: FormData): Promise<void> {
   const { store, person, by } = await enter("viewer");
-  await store.passkeys.remove(person.id, z.string().max(2_000).parse(form.get("passkey")), by());
+  await store.passkeys.remove(person.id, orNotFound(z.string().max(2_000), form.get("passkey")), by());
   revalidatePath(PAGE);
 }
 
 export async function endSession(form: FormData): Promise<void> {
   const { store, person, by } = await enter("viewer");
-  await store.sessions.end(person.id, number.parse(form.get("session")), { deed: "session_ended" }, by());
+  await store.sessions.end(person.id, orNotFound(number, form.get("session")), { deed: "session_ended" }, by());
   revalidatePath(PAGE);
 }
 

@@ -5,6 +5,7 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { enter } from "@/app/access/enter";
 import { cancelJob, startJob } from "@/app/maintenance-job";
+import { orNotFound } from "@/app/or-not-found";
 
 const ID_LENGTH_MAX = 255;
 const EVENTS_MAX = 500;
@@ -23,7 +24,7 @@ const rereadForm = z.object({
 /** Folds one connection's events again, or all; a check changes nothing. */
 export async function startRebuild(form: FormData): Promise<void> {
   const { store, by } = await enter("admin");
-  const { connection, mode } = rebuildForm.parse(Object.fromEntries(form));
+  const { connection, mode } = orNotFound(rebuildForm, Object.fromEntries(form));
   const scope = { connectionId: connection === "" ? null : connection, isDryRun: mode === "check" };
   const isStarted = startJob({ kind: "rebuild", ...scope }, async (options) => {
     await store.audit.write({ deed: "replayed", subject: connection, details: { mode } }, by());
@@ -36,7 +37,7 @@ export async function startRebuild(form: FormData): Promise<void> {
 /** Reads chosen events of the quarantine once more, or all; a check changes nothing. */
 export async function startReread(form: FormData): Promise<void> {
   const { store, by } = await enter("admin");
-  const { mode, scope, event } = rereadForm.parse({
+  const { mode, scope, event } = orNotFound(rereadForm, {
     ...Object.fromEntries(form),
     event: form.getAll("event"),
   });

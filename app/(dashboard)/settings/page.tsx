@@ -58,6 +58,12 @@ export default async function SettingsPage() {
             </Link>
             : find out why a delivery was refused.
           </li>
+          <li>
+            <Link href="/erase" className="font-medium text-ink underline">
+              Erase
+            </Link>
+            : forget a user or an account for good.
+          </li>
         </ul>
       </section>
       <section className="grid grid-cols-1 gap-3">

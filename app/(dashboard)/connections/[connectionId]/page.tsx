@@ -13,6 +13,7 @@ import { BackLink } from "@/components/ui/back-link";
 import { LiveUpdates } from "@/components/ui/live-updates";
 import type { Store } from "@/db/store";
 import type { Connection } from "@/domain/connection";
+import { mayAct } from "@/domain/role";
 import { gapsThatLast } from "@/domain/timeline-lines";
 import { parseTimelineSearch } from "@/domain/timeline-search";
 
@@ -23,7 +24,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function ConnectionPage({ params, searchParams }: Props) {
-  const { store } = await enter("viewer");
+  const { store, role } = await enter("viewer");
   const id = decodeSegment((await params).connectionId);
   if (id === null) notFound();
   const search = parseTimelineSearch(readDays(await searchParams, "occurred"));
@@ -61,7 +62,7 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
         lasting={gapsThatLast(connection ? [connection] : [], now)}
         withConnection={false}
       />
-      {connection ? (
+      {connection && mayAct(role, "admin") ? (
         <p className="text-xs text-ink-faint">
           Does something look wrong?{" "}
           <Link
@@ -72,6 +73,20 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
             Check this connection
           </Link>{" "}
           against its events.
+          {connection.account.id === null ? null : (
+            <>
+              {" "}
+              Does the creator want to be forgotten?{" "}
+              <Link
+                href={`/erase?kind=account&reference=${encodeURIComponent(connection.account.id)}`}
+                prefetch={false}
+                className="underline hover:text-ink"
+              >
+                Erase this account
+              </Link>
+              .
+            </>
+          )}
         </p>
       ) : null}
     </div>

@@ -5,6 +5,7 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { readClient } from "@/app/access/client";
 import { enter } from "@/app/access/enter";
+import { orNotFound } from "@/app/or-not-found";
 import type { AccountState } from "@/components/account/account-state";
 import type { LinkState } from "@/components/people/invite-form";
 import { type PersonRefusal, parseEmail } from "@/domain/person";
@@ -33,7 +34,7 @@ export async function invite(_before: LinkState, form: FormData): Promise<LinkSt
   if (await store.people.findByEmail(email)) return { email, problem: REFUSAL_WORDS.email_taken };
   const now = by();
   const { text, hash } = mintSecret();
-  const link = { kind: "invitation", email, role: role.parse(form.get("role")), personId: null } as const;
+  const link = { kind: "invitation", email, role: orNotFound(role, form.get("role")), personId: null } as const;
   const expiresAt = now.at + LINK_LIFE_MS.invitation;
   const record = { deed: "invited", subject: email, details: { role: link.role } } as const;
   await store.links.make({ ...link, secretHash: hash, expiresAt }, record, now);
@@ -43,14 +44,14 @@ export async function invite(_before: LinkState, form: FormData): Promise<LinkSt
 
 export async function withdrawInvitation(form: FormData): Promise<void> {
   const { store, by } = await enter("admin");
-  await store.links.withdraw(number.parse(form.get("link")), by());
+  await store.links.withdraw(orNotFound(number, form.get("link")), by());
   revalidatePath(PAGE);
 }
 
 /** Makes a link for someone who has lost password or phone. */
 export async function makeAccessLink(_before: LinkState, form: FormData): Promise<LinkState> {
   const { store, by } = await enter("admin");
-  const person = await store.people.find(number.parse(form.get("person")));
+  const person = await store.people.find(orNotFound(number, form.get("person")));
   if (!person) return { email: "", problem: REFUSAL_WORDS.unknown_person };
   const now = by();
   const { text, hash } = mintSecret();
@@ -67,7 +68,11 @@ export async function makeAccessLink(_before: LinkState, form: FormData): Promis
 
 export async function changeRole(_before: AccountState, form: FormData): Promise<AccountState> {
   const { store, by } = await enter("admin");
-  const outcome = await store.people.changeRole(number.parse(form.get("person")), role.parse(form.get("role")), by());
+  const outcome = await store.people.changeRole(
+    orNotFound(number, form.get("person")),
+    orNotFound(role, form.get("role")),
+    by(),
+  );
   if ("refusal" in outcome) return { problem: REFUSAL_WORDS[outcome.refusal] };
   revalidatePath("/", "layout");
   return { done: "Changed." };
@@ -75,7 +80,7 @@ export async function changeRole(_before: AccountState, form: FormData): Promise
 
 export async function endSessions(_before: AccountState, form: FormData): Promise<AccountState> {
   const { store, person, session, by } = await enter("admin");
-  const id = number.parse(form.get("person"));
+  const id = orNotFound(number, form.get("person"));
   const ended = await store.sessions.endOthers(id, id === person.id ? session.id : null, by());
   revalidatePath(PAGE);
   return { done: ended === 1 ? "One session ended." : `${ended} sessions ended.` };
@@ -83,7 +88,7 @@ export async function endSessions(_before: AccountState, form: FormData): Promis
 
 export async function removePerson(_before: AccountState, form: FormData): Promise<AccountState> {
   const { store, person, by } = await enter("admin");
-  const id = number.parse(form.get("person"));
+  const id = orNotFound(number, form.get("person"));
   const outcome = await store.people.remove(id, by());
   if ("refusal" in outcome) return { problem: REFUSAL_WORDS[outcome.refusal] };
   if (id === person.id) redirect("/sign-in");

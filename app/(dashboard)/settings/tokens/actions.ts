@@ -3,6 +3,7 @@
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { enter } from "@/app/access/enter";
+import { orNotFound } from "@/app/or-not-found";
 import type { TokenState } from "@/components/settings/token-form";
 import { TOKEN_DAYS, TOKEN_HINT_LENGTH, TOKEN_PREFIX, TOKENS_MAX } from "@/domain/api-token";
 import { parseName } from "@/domain/person";
@@ -20,7 +21,7 @@ export async function makeToken(_before: TokenState, form: FormData): Promise<To
   const { store, by } = await enter("admin");
   const name = parseName(form.get("name"));
   if (name === null) return { problem: "Give it a name, so that you know later what it is for." };
-  const { role, days } = tokenForm.parse(Object.fromEntries(form));
+  const { role, days } = orNotFound(tokenForm, Object.fromEntries(form));
   const { text, hash } = mintSecret(TOKEN_PREFIX);
   const now = by();
   const outcome = await store.tokens.make(
@@ -43,6 +44,6 @@ export async function makeToken(_before: TokenState, form: FormData): Promise<To
 
 export async function revokeToken(form: FormData): Promise<void> {
   const { store, by } = await enter("admin");
-  await store.tokens.revoke(z.coerce.number().int().min(1).parse(form.get("token")), by());
+  await store.tokens.revoke(orNotFound(z.coerce.number().int().min(1), form.get("token")), by());
   revalidatePath("/settings/tokens");
 }

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { notFound } from "next/navigation";
 import { readDays } from "@/app/(dashboard)/log-params";
 import { decodeSegment, timelineRequest } from "@/app/(dashboard)/timeline-request";
@@ -10,6 +11,7 @@ import { Timeline } from "@/components/timeline/timeline";
 import { BackLink } from "@/components/ui/back-link";
 import { CopyButton } from "@/components/ui/copy-button";
 import { LiveUpdates } from "@/components/ui/live-updates";
+import { mayAct } from "@/domain/role";
 import { gapsThatLast } from "@/domain/timeline-lines";
 import { parseTimelineSearch } from "@/domain/timeline-search";
 
@@ -23,7 +25,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function UserPage({ params, searchParams }: Props) {
-  const { store } = await enter("viewer");
+  const { store, role } = await enter("viewer");
   const user = decodeSegment((await params).userId);
   if (user === null) notFound();
   const search = parseTimelineSearch(readDays(await searchParams, "occurred"));
@@ -69,6 +71,19 @@ export default async function UserPage({ params, searchParams }: Props) {
         lasting={gapsThatLast(connections, now)}
         withConnection={connections.length > 1}
       />
+      {mayAct(role, "admin") ? (
+        <p className="text-xs text-ink-faint">
+          Do they want to be forgotten?{" "}
+          <Link
+            href={`/erase?kind=user&reference=${encodeURIComponent(user)}`}
+            prefetch={false}
+            className="underline hover:text-ink"
+          >
+            Erase this user
+          </Link>
+          .
+        </p>
+      ) : null}
     </div>
   );
 }

@@ -1,0 +1,8 @@
+import { notFound } from "next/navigation";
+import type { z } from "zod";
+
+/** What a form of ours holds. Whatever does not fit was sent by no form of ours: there is nothing of the kind, which is what it is told. */
+export function orNotFound<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> {
+  const parsed = schema.safeParse(value);
+  return parsed.success ? parsed.data : notFound();
+}

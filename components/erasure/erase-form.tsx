@@ -1,0 +1,83 @@
+"use client";
+
+import { TriangleAlert } from "lucide-react";
+import { useActionState } from "react";
+import { Button } from "@/components/ui/button";
+import { FormProblem } from "@/components/ui/form-problem";
+import { TextInput } from "@/components/ui/text-input";
+import type { ErasureReport, ErasureSubject } from "@/domain/erasure";
+
+/** What came of it; null before it was asked for. */
+export type ErasureState = { readonly report: ErasureReport } | { readonly problem: string } | null;
+export type ErasureAction = (before: ErasureState, form: FormData) => Promise<ErasureState>;
+
+type EraseFormProps = {
+  readonly action: ErasureAction;
+  readonly subject: ErasureSubject;
+  /** What would go. */
+  readonly preview: ErasureReport;
+};
+
+/** Shows what would go, and lets it go when the reference is typed once more. */
+export function EraseForm({ action, subject, preview }: EraseFormProps) {
+  const [state, submit, isPending] = useActionState(action, null);
+  if (state && "report" in state) {
+    return (
+      <div role="status" className="grid gap-2 rounded-lg border border-ok/30 bg-ok-soft px-4 py-3">
+        <p className="font-medium text-ok">Erased.</p>
+        <Figures report={state.report} />
+        <p className="text-ink-soft">
+          The audit log says that it was done, with a digest of the reference. Backups that you made before still hold
+          the data: let them expire, or erase it there too.
+        </p>
+      </div>
+    );
+  }
+  const isNothing = preview.connections.length + preview.quarantined + preview.views.length === 0;
+  if (isNothing) return <p className="text-ink-soft">Nothing is stored about this {subject.kind}.</p>;
+  return (
+    <form action={submit} className="grid gap-4 rounded-xl border border-bad/30 bg-surface p-5">
+      <p className="flex items-center gap-2 font-medium">
+        <TriangleAlert aria-hidden className="size-4 text-bad" /> This would go for good:
+      </p>
+      <Figures report={preview} />
+      <input type="hidden" name="kind" value={subject.kind} />
+      <input type="hidden" name="reference" value={subject.reference} />
+      <TextInput
+        name="confirmation"
+        label={`Type ${subject.reference} to confirm`}
+        autoComplete="off"
+        spellCheck={false}
+        required
+      />
+      <FormProblem>{state && "problem" in state ? state.problem : null}</FormProblem>
+      <Button type="submit" disabled={isPending} className="justify-self-start border-bad/50 text-bad">
+        {isPending ? "Erasing …" : "Erase for good"}
+      </Button>
+    </form>
+  );
+}
+
+function Figures({ report }: { report: ErasureReport }) {
+  const { connections, events, quarantined, views } = report;
+  return (
+    <ul className="grid gap-1">
+      <li className="break-words">
+        {count(connections.length, "connection")}
+        {connections.length > 0 ? `: ${connections.slice(0, 10).join(", ")}` : ""}
+        {connections.length > 10 ? " …" : ""}
+      </li>
+      <li>{count(events, "event")} with their bodies</li>
+      {quarantined > 0 ? <li>{count(quarantined, "event")} of the quarantine that name them</li> : null}
+      {views.length > 0 ? (
+        <li>
+          {count(views.length, "saved view")} that name them: {views.join(", ")}
+        </li>
+      ) : null}
+    </ul>
+  );
+}
+
+function count(number: number, word: string): string {
+  return `${number.toLocaleString("en")} ${word}${number === 1 ? "" : "s"}`;
+}

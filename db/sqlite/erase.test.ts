@@ -1,0 +1,133 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import fc from "fast-check";
+import { expect, onTestFinished, test } from "vitest";
+import { openStore } from "@/db/open-store";
+import { WHOLE_AUDIT } from "@/domain/audit-search";
+import { WHOLE_LIST } from "@/domain/connection-search";
+import { WHOLE_LOG } from "@/domain/event-log";
+import { BY } from "@/testing/by";
+import { created, disconnected, expired, incoming, updated } from "@/testing/deliveries";
+import { freshFolder } from "@/testing/fresh-store";
+
+const FOR_GOOD = { isDryRun: false };
+/** Words that stand nowhere else. */
+const HER = {
+  user: "user-of-the-erased-Qx7",
+  connection: "conn_erased_Qx7",
+  account: { id: "acct-erased-Qx7", name: "Zxqvia Wrenfield", username: "zxqvia_wren" },
+};
+const HERS = [
+  HER.user,
+  HER.account.id,
+  HER.account.name,
+  HER.account.username,
+  "zxqvia",
+  "wrenfield",
+  "Earlier Qxname",
+];
+
+function storeWithFile() {
+  const folder = freshFolder();
+  const store = openStore(pathToFileURL(path.join(folder, "relink.db")));
+  onTestFinished(() => store.close());
+  /** Which of these the database and its journal hold, letter by letter. */
+  const stored = (words: readonly string[]) => {
+    const files = readdirSync(folder).map((name) => readFileSync(path.join(folder, name)));
+    return words.filter((word) => files.some((bytes) => bytes.includes(word)));
+  };
+  return { store, stored };
+}
+
+async function live({ store }: ReturnType<typeof storeWithFile>): Promise<void> {
+  const her = { user: HER.user, connection: HER.connection };
+  const earlier = { ...HER.account, name: "Earlier Qxname" };
+  await store.events.ingest(created({ ...her, occurredAt: 1, account: earlier }), 1);
+  await store.events.ingest(updated({ ...her, occurredAt: 2, account: HER.account }), 2);
+  await store.events.ingest(expired({ ...her, occurredAt: 3 }), 3);
+  await store.events.ingest(created({ ...her, connection: "conn_second_Qx7", occurredAt: 4, account: HER.account }), 4);
+  await store.events.ingest(
+    incoming(JSON.stringify({ type: "odd.new", about: HER.user }), { messageId: "msg_odd" }),
+    5,
+  );
+  await store.views.add({ name: "Hers", query: `?user=${HER.user}` }, BY);
+  await store.views.add({ name: "By name", query: "?q=wrenfield" }, BY);
+}
+
+test("an erased user is in no file any more, and everyone else is as before", async () => {
+  const kit = storeWithFile();
+  const { store, stored } = kit;
+  await store.events.ingest(
+    created({ user: "user_other", connection: "conn_other", occurredAt: 1, account: { name: "Jane" } }),
+    1,
+  );
+  const before = await store.connections.search(WHOLE_LIST, 10);
+  const eventsBefore = await store.events.search(WHOLE_LOG, 10);
+  await live(kit);
+  expect(stored([HER.user, HER.account.name])).toEqual([HER.user, HER.account.name]);
+
+  const subject = { kind: "user", reference: HER.user } as const;
+  const preview = await store.maintenance.erase(subject, { isDryRun: true }, BY);
+  expect(preview).toMatchObject({
+    connections: [HER.connection, "conn_second_Qx7"],
+    events: 4,
+    quarantined: 1,
+    isDryRun: true,
+  });
+  expect(preview.views.toSorted()).toEqual(["By name", "Hers"]);
+  expect(await store.maintenance.erase(subject, FOR_GOOD, BY)).toEqual({ ...preview, isDryRun: false });
+
+  expect(stored(HERS)).toEqual([]);
+  const after = await store.connections.search(WHOLE_LIST, 10);
+  expect([after.rows, after.total]).toEqual([before.rows, before.total]);
+  expect(await store.events.search(WHOLE_LOG, 10)).toEqual(eventsBefore);
+  expect(await store.connections.find(HER.connection)).toBeNull();
+  expect((await store.intake.hours(0, 3_600_000)).map((hour) => hour.deliveries)).toEqual([6]);
+  expect(await store.maintenance.rebuild()).toMatchObject({ corrected: 0, removed: 0, mended: 0 });
+  const log = await store.audit.search({ ...WHOLE_AUDIT, deed: ["erased"] }, 10);
+  expect(log.rows.map((entry) => entry.details.step)).toEqual(["done", "begun"]);
+  expect(JSON.stringify(log)).not.toContain(HER.user);
+});
+
+test("what comes after an erasure starts clean", async () => {
+  const kit = storeWithFile();
+  const { store } = kit;
+  await live(kit);
+  await store.maintenance.erase({ kind: "account", reference: HER.account.id }, FOR_GOOD, BY);
+  await store.events.ingest(expired({ user: HER.user, connection: HER.connection, occurredAt: 9 }), 9);
+  const back = await store.connections.find(HER.connection);
+  expect(back).toMatchObject({ status: "expired", expiries: 1, events: 1, user: HER.user });
+  expect(back?.account).toEqual({ id: null, name: null, username: null, avatar: null });
+  expect((await store.timelines.ofConnection(HER.connection, { size: 50 })).steps).toHaveLength(1);
+});
+
+test("whatever came and went around them, nothing of the erased remains", async () => {
+  const others = fc.array(
+    fc.record({
+      who: fc.integer({ min: 0, max: 30 }),
+      name: fc.string({ minLength: 0, maxLength: 400 }),
+      ends: fc.boolean(),
+    }),
+    { minLength: 20, maxLength: 200 },
+  );
+  await fc.assert(
+    fc.asyncProperty(others, others, async (before, after) => {
+      const kit = storeWithFile();
+      const { store, stored } = kit;
+      let clock = 10;
+      const tell = async (told: typeof before) => {
+        for (const { who, name, ends } of told) {
+          const said = { connection: `conn_${who}`, user: `user_${who}`, occurredAt: clock++, account: { name } };
+          await store.events.ingest(ends ? disconnected(said) : updated(said), clock);
+        }
+      };
+      await tell(before);
+      await live(kit);
+      await tell(after);
+      await store.maintenance.erase({ kind: "user", reference: HER.user }, FOR_GOOD, BY);
+      expect(stored(HERS)).toEqual([]);
+    }),
+    { numRuns: 12 },
+  );
+});

@@ -1,0 +1,192 @@
+import { createHash } from "node:crypto";
+import { and, asc, count, eq, inArray, lte, max, sql } from "drizzle-orm";
+import type { EraseOptions } from "@/db/store";
+import type { By } from "@/domain/audit";
+import { type ErasureReport, type ErasureSubject, isViewAbout } from "@/domain/erasure";
+import type { Account } from "@/domain/event";
+import type { WriteAudit } from "./audit-log";
+import { eventRemover } from "./event-remover";
+import type { EventValues } from "./event-values";
+import type { FacetIndex } from "./facet-index";
+import type { Histories } from "./histories";
+import { inTransaction, type SqliteDatabase } from "./open";
+import { whenFree } from "./rebuild";
+import { KIND_UNRECOGNISED, toConnection } from "./rows";
+import { connectionSaver } from "./save-connection";
+import { checkpoints, connectionIds, connections, events, savedViews, signsOfLife } from "./schema";
+
+type Parts = {
+  readonly db: SqliteDatabase;
+  readonly index: FacetIndex;
+  readonly history: Histories;
+  readonly values: EventValues;
+  readonly write: WriteAudit;
+};
+type Target = { readonly key: number; readonly id: string };
+
+const EVENTS_PER_SLICE = 200;
+const QUARANTINED_MAX = 10_000;
+/** Of a full-text index, so much is rewritten at a time: some milliseconds. */
+const MERGE_PAGES = 200;
+const MERGES_MAX = 100_000;
+
+/**
+ * Takes a person out of the database: their connections with every event and body, what the search knows of them, the views
+ * that name them, and what of all this lay in the journal. Counts stay, and an entry in the audit log with a digest of the
+ * reference. Works in slices beside the ingest, the state last: where it was cut short, it can be asked for again.
+ */
+export async function erase(
+  parts: Parts,
+  subject: ErasureSubject,
+  { isDryRun }: EraseOptions,
+  by: By,
+): Promise<ErasureReport> {
+  const { db, write } = parts;
+  const targets = targetsOf(db, subject);
+  const newest =
+    db
+      .select({ id: max(events.id) })
+      .from(events)
+      .get()?.id ?? 0;
+  const accounts = accountsOf(db, targets);
+  const names = [subject.reference, ...accounts.flatMap(({ id, username }) => [id, username])];
+  const quarantined = quarantinedOf(parts, new Set(names.filter((name) => name !== null)));
+  const found = {
+    connections: targets.map(({ id }) => id),
+    events: countEvents(db, targets),
+    quarantined: quarantined.length,
+    views: viewsAbout(db, subject, accounts).map(({ name }) => name),
+    isDryRun,
+  };
+  if (isDryRun || (targets.length === 0 && quarantined.length === 0 && found.views.length === 0)) return found;
+
+  const record = { deed: "erased", subject: `a ${subject.kind}` } as const;
+  const facts = { reference: digestOf(subject.reference), connections: targets.length, events: found.events };
+  await whenFree(() => inTransaction(db, () => write({ ...record, details: { ...facts, step: "begun" } }, by)));
+  const remove = eventRemover(db);
+  for (const target of targets) await removeEvents(db, remove, target, newest);
+  await whenFree(() =>
+    inTransaction(db, () => {
+      for (const id of quarantined) remove(id);
+      for (const { id } of viewsAbout(db, subject, accounts)) db.delete(savedViews).where(eq(savedViews.id, id)).run();
+      for (const target of targets) removeState(parts, target);
+      write({ ...record, details: { ...facts, step: "done" } }, by);
+    }),
+  );
+  parts.index.settle();
+  await mergeAway(db, "connection_words");
+  await mergeAway(db, "event_values");
+  await whenFree(() => void db.$client.pragma("wal_checkpoint(TRUNCATE)"));
+  return found;
+}
+
+function targetsOf(db: SqliteDatabase, { kind, reference }: ErasureSubject): Target[] {
+  const isTheirs =
+    kind === "user"
+      ? and(eq(connections.userSortKey, reference), eq(connections.user, reference))
+      : eq(connections.accountId, reference);
+  return db
+    .select({ key: connections.key, id: connectionIds.id })
+    .from(connections)
+    .innerJoin(connectionIds, eq(connectionIds.key, connections.key))
+    .where(isTheirs)
+    .orderBy(asc(connections.key))
+    .all();
+}
+
+function countEvents(db: SqliteDatabase, targets: readonly Target[]): number {
+  const countOf = (key: number) =>
+    db.select({ events: count() }).from(events).where(eq(events.connectionKey, key)).get()?.events ?? 0;
+  return targets.reduce((sum, { key }) => sum + countOf(key), 0);
+}
+
+function accountsOf(db: SqliteDatabase, targets: readonly Target[]): Account[] {
+  const keys = targets.map(({ key }) => key);
+  const rows = db.select().from(connections).where(inArray(connections.key, keys)).all();
+  return rows.map((row) => toConnection("", row).account);
+}
+
+/** Events that nobody understands and whose bodies hold one of these references, whole. */
+function quarantinedOf({ db, values }: Parts, references: ReadonlySet<string>): number[] {
+  const known = [...references].flatMap((reference) => values.candidates(reference, { above: 0 }, QUARANTINED_MAX));
+  const unknown = db
+    .select({ id: events.id })
+    .from(events)
+    .where(and(eq(events.kind, KIND_UNRECOGNISED), sql`${events.id} > ${values.readThroughFrom()}`))
+    .all();
+  const ids = [...new Set([...known, ...unknown.map(({ id }) => id)])];
+  return ids.filter((id) => {
+    const row = db.select({ kind: events.kind, body: events.body }).from(events).where(eq(events.id, id)).get();
+    if (row?.kind !== KIND_UNRECOGNISED) return false;
+    return [...references].some((reference) => row.body.includes(JSON.stringify(reference)));
+  });
+}
+
+function viewsAbout(db: SqliteDatabase, { kind, reference }: ErasureSubject, accounts: readonly Account[]) {
+  const user = kind === "user" ? reference : null;
+  return db
+    .select({ id: savedViews.id, name: savedViews.name, query: savedViews.query })
+    .from(savedViews)
+    .all()
+    .filter((view) => isViewAbout(view, user, accounts));
+}
+
+async function removeEvents(
+  db: SqliteDatabase,
+  remove: (id: number) => void,
+  { key }: Target,
+  newest: number,
+): Promise<void> {
+  for (let isDone = false; !isDone; ) {
+    await whenFree(() =>
+      inTransaction(db, () => {
+        const slice = db
+          .select({ id: events.id })
+          .from(events)
+          .where(and(eq(events.connectionKey, key), lte(events.id, newest)))
+          .limit(EVENTS_PER_SLICE)
+          .all();
+        for (const { id } of slice) remove(id);
+        isDone = slice.length < EVENTS_PER_SLICE;
+      }),
+    );
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+/** The state, and whatever is derived from it. What came in meanwhile starts clean, as if nothing had been before it. */
+function removeState({ db, index, history }: Parts, { key }: Target): void {
+  const save = connectionSaver(db, index);
+  const row = db.select().from(connections).where(eq(connections.key, key)).get();
+  if (row) save(key, row, null);
+  db.delete(checkpoints).where(eq(checkpoints.connectionKey, key)).run();
+  db.delete(signsOfLife).where(eq(signsOfLife.connectionKey, key)).run();
+  const later = db.select({ id: events.id }).from(events).where(eq(events.connectionKey, key)).limit(1).get();
+  if (later) save(key, null, history.refold(key, { occurredAt: 0, kind: 0, id: 0 }));
+  else db.delete(connectionIds).where(eq(connectionIds.key, key)).run();
+}
+
+/** A full-text index only notes that a row is gone; what it knew of it goes when its parts are merged. */
+async function mergeAway(db: SqliteDatabase, table: "connection_words" | "event_values"): Promise<void> {
+  const merge = db.$client.prepare(`insert into ${table} (${table}, rank) values ('merge', ?)`);
+  for (let pages = -MERGE_PAGES, merges = 0; merges < MERGES_MAX; pages = MERGE_PAGES, merges++) {
+    let changes = 0;
+    await whenFree(() => {
+      const before = totalChanges(db);
+      merge.run(pages);
+      changes = totalChanges(db) - before;
+    });
+    // https://www.sqlite.org/fts5.html#the_merge_command: fewer than two changes mean that there is nothing left to merge.
+    if (changes < 2) return;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+function totalChanges(db: SqliteDatabase): number {
+  return Number(db.$client.prepare("select total_changes()").pluck().get());
+}
+
+/** Enough to show later that this reference was erased, without keeping it. */
+function digestOf(reference: string): string {
+  return `sha256 ${createHash("sha256").update(reference).digest("hex").slice(0, 16)}`;
+}

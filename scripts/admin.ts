@@ -1,0 +1,71 @@
+import { existsSync } from "node:fs";
+import { openStore } from "@/db/open-store";
+import type { Store } from "@/db/store";
+import { CONSOLE } from "@/domain/audit";
+import { formatAge } from "@/domain/duration";
+import { parseEmail } from "@/domain/person";
+import { parseRole, ROLES } from "@/domain/role";
+import { LINK_LIFE_MS, type LinkKind, mintSecret } from "@/domain/sign-in";
+import { environment } from "@/env";
+import { fail, readArguments, say } from "./arguments";
+
+const USAGE = `Mends lost access, for whoever may run commands on the server. Works beside a server that is up.
+
+  npm run admin                          lists who may sign in
+  npm run admin -- link EMAIL            a one-time link for this person: a new password, and the second step off;
+                                         for someone new, an invitation as admin
+  npm run admin -- role EMAIL ROLE       gives them another role: ${ROLES.join(", ")}`;
+
+const { positionals } = readArguments({}, USAGE);
+const { databaseUrl, dataDir, publicUrl, host, port } = environment();
+if (!existsSync(databaseUrl))
+  fail(`There is no database in ${dataDir} yet. Start Relink first, or set RELINK_DATA_DIR.`);
+const store = openStore(databaseUrl);
+const by = { author: CONSOLE, at: Date.now() };
+const [command, typed, role] = positionals;
+if (command === undefined) await list(store);
+else if (command === "link") await makeLink(store, readEmail(typed));
+else if (command === "role") await changeRole(store, readEmail(typed), role);
+else fail(USAGE);
+store.close();
+
+async function list({ people }: Store): Promise<void> {
+  const everyone = await people.list();
+  if (everyone.length === 0) say("Nobody yet. Start Relink, and open the set-up link that it prints.");
+  for (const { email, name, role, seenAt } of everyone) {
+    say(`${email}  ${name}  ${role}  ${seenAt === null ? "never here" : `here ${formatAge(seenAt, by.at)}`}`);
+  }
+}
+
+async function makeLink({ people, links }: Store, email: string): Promise<void> {
+  const person = await people.findByEmail(email);
+  const kind: LinkKind = person ? "access" : "invitation";
+  const { text, hash } = mintSecret();
+  const link = { kind, email, role: person ? null : ("admin" as const), personId: person?.id ?? null };
+  const deed = person ? ("access_link_made" as const) : ("invited" as const);
+  const details = person ? {} : { role: "admin" };
+  await links.make(
+    { ...link, secretHash: hash, expiresAt: by.at + LINK_LIFE_MS[kind] },
+    { deed, subject: email, details },
+    by,
+  );
+  const origin = publicUrl?.origin ?? `http://${host}:${port}`;
+  say(
+    person
+      ? `For ${email}, good once and for a day:`
+      : `An invitation as admin for ${email}, good once and for a week:`,
+  );
+  say(`${origin}/join/${text}`);
+}
+
+async function changeRole({ people }: Store, email: string, wanted: string | undefined): Promise<void> {
+  const role = parseRole(wanted) ?? fail(`Give one of the roles ${ROLES.join(", ")}.`);
+  const person = (await people.findByEmail(email)) ?? fail(`There is nobody with the address ${email}.`);
+  const outcome = await people.changeRole(person.id, role, by);
+  if ("refusal" in outcome) fail(`${email} is the last admin: make someone else admin first.`);
+  say(`${email} is ${role} now.`);
+}
+
+function readEmail(text: string | undefined): string {
+  return parseEmail(text) ?? fail(`Give an e-mail address.\n\n${USAGE}`);
+}
