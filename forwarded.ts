@@ -1,4 +1,3 @@
-import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage } from "node:http";
 import { BlockList, isIP } from "node:net";
 
@@ -10,24 +9,12 @@ const FORWARDED = [
   "x-forwarded-port",
   "forwarded",
 ] as const;
-/** Published by node:http for each request before any handler sees it. https://nodejs.org/api/diagnostics_channel.html#http */
-const CHANNEL = "http.server.request.start";
-
 type Incoming = Pick<IncomingMessage, "headers"> & { readonly socket: { readonly remoteAddress?: string | undefined } };
 
 /**
- * From now on, forwarded headers count only where a trusted proxy sent them: of anyone else they are gone before the framework
- * sees the request, and `x-forwarded-for` is one address, that of the client.
+ * Leaves of a request's forwarded headers what may be believed: what a trusted proxy sent. `x-forwarded-for` is then one address,
+ * that of the client.
  */
-export function heedForwarded(trustedProxies: readonly string[]): void {
-  const isTrusted = trusting(trustedProxies);
-  subscribe(CHANNEL, (message) => {
-    const { request } = message as { readonly request: Incoming };
-    settleForwarded(request, isTrusted);
-  });
-}
-
-/** Leaves of a request's forwarded headers what may be believed. */
 export function settleForwarded({ headers, socket }: Incoming, isTrusted: (address: string) => boolean): void {
   const peer = plainAddress(socket.remoteAddress ?? "");
   const chain = String(headers["x-forwarded-for"] ?? "");

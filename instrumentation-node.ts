@@ -1,6 +1,6 @@
 import type { Environment } from "./env";
 import { environment } from "./env";
-import { heedForwarded } from "./forwarded";
+import { watchIncoming } from "./incoming";
 import { beginStopping, isStopping } from "./lifecycle";
 
 /** Longer than any delivery takes; after it the process ends whatever still hangs. */
@@ -13,7 +13,7 @@ export async function boot(): Promise<void> {
     // Not at the top: the store refuses to be imported outside the server.
     const { getStore } = await import("./db");
     const { ensureSomeone } = await import("./app/access/first-run");
-    heedForwarded(settings.trustedProxies);
+    watchIncoming(settings.trustedProxies);
     const store = getStore();
     stopGracefully(() => store.close());
     for (const line of greeting(settings, await ensureSomeone(store, settings))) print(line);

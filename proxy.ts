@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
 import { PATH_HEADER } from "@/app/access/path-header";
+import { isReadableForm } from "@/app/access/readable-form";
 import { environment } from "@/env";
 
 /** Pages only: never the webhook, whose body Next would cut at 10 MB, nor files. */
@@ -8,24 +9,29 @@ export const config = { matcher: ["/((?!api/|_next/static/|icon.svg$).*)"] };
 
 /** As much as Next takes for a form. */
 const FORM_BYTES_MAX = 1024 * 1024;
+const FOREIGN = "This is done from Relink's own pages only. Open Relink, and try again there.";
+const UNREADABLE = "This form could not be read. Load the page again, and try once more.";
 const TWO_YEARS_SECONDS = 63_072_000;
 
 /**
  * What holds for every page: its scripts are those of this answer and nobody else's (a nonce), and its layout learns where it is.
- * Next answers a plain 500 to an address whose percent signs encode nothing, such as `/users/100%`. Such an address names
- * nothing, so it gets the page that says so. So does a form of the doctor that is larger than Next takes.
+ * What another site makes a browser send is turned away, and a form that is larger than Next takes gets the page that says so.
  */
-export function proxy(request: NextRequest): NextResponse {
+export async function proxy(request: NextRequest): Promise<NextResponse> {
   if (Number(request.headers.get("content-length") ?? 0) > FORM_BYTES_MAX) {
     return NextResponse.redirect(new URL("/doctor?too_large=1", request.url), 303);
+  }
+  if (request.method !== "GET" && isForeign(request)) {
+    return NextResponse.json({ error: "foreign_origin", message: FOREIGN }, { status: 403 });
+  }
+  if (request.method === "POST" && !(await isReadableForm(request))) {
+    return NextResponse.json({ error: "unreadable_form", message: UNREADABLE }, { status: 400 });
   }
   const policy = contentSecurityPolicy(randomBytes(16).toString("base64"));
   const headers = new Headers(request.headers);
   headers.set("content-security-policy", policy);
   headers.set(PATH_HEADER, `${request.nextUrl.pathname}${request.nextUrl.search}`);
-  const response = isDecodable(request.nextUrl.pathname)
-    ? NextResponse.next({ request: { headers } })
-    : NextResponse.rewrite(new URL("/nothing", request.url), { request: { headers } });
+  const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
   if (isOverTls(request)) response.headers.set("strict-transport-security", `max-age=${TWO_YEARS_SECONDS}`);
   return response;
@@ -57,11 +63,10 @@ function isOverTls(request: NextRequest): boolean {
   return environment().publicUrl?.protocol === "https:" || request.headers.get("x-forwarded-proto") === "https";
 }
 
-function isDecodable(path: string): boolean {
-  try {
-    decodeURIComponent(path);
-    return true;
-  } catch {
-    return false;
-  }
+/** Whether a browser says that it sends this on behalf of another site. */
+function isForeign(request: NextRequest): boolean {
+  const origin = request.headers.get("origin");
+  if (origin === null) return false;
+  const host = request.headers.get("x-forwarded-host") ?? request.headers.get("host");
+  return !URL.canParse(origin) || new URL(origin).host !== host;
 }

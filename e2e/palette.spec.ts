@@ -295,7 +295,7 @@ for (const colorScheme of ["light", "dark"] as const) {
         await expect(palette(page).getByText("Nothing matches")).toBeVisible();
         await expectFine(page);
         await page.keyboard.press("Escape");
-        await page.getByRole("button", { name: "Keyboard shortcuts" }).click();
+        await page.keyboard.press("?");
         await expect(page.getByRole("switch", { name: "Single-key shortcuts" })).toBeVisible();
         await expectFine(page);
         await page.keyboard.press("Escape");

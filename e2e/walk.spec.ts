@@ -29,6 +29,7 @@ const PAGES: Readonly<Record<string, Least>> = {
 };
 
 const ROUTES: Readonly<Record<string, Least>> = {
+  "/api/[...nowhere]": "public",
   "/api/audit/export": "admin",
   "/api/connections/export": "operator",
   "/api/find": "viewer",
@@ -127,6 +128,7 @@ test("only the sign-in, one-time links, the webhook and the health are open to e
   const open = Object.entries({ ...PAGES, ...ROUTES }).flatMap(([path, least]) => (least === "public" ? [path] : []));
   expect(open.sort()).toEqual([
     "/_not-found",
+    "/api/[...nowhere]",
     "/api/health",
     "/api/sign-in/openid",
     "/api/webhooks/ofauth",

@@ -2,6 +2,7 @@
 
 import { cookies } from "next/headers";
 import { BLUR_COOKIE } from "@/app/blur";
+import { formOf } from "@/app/or-not-found";
 import { SINGLE_KEYS_COOKIE } from "@/app/single-keys";
 import { THEME_COOKIE } from "@/app/theme";
 import { parseSingleKeys } from "@/components/keyboard/single-keys";
@@ -10,17 +11,20 @@ import { parseTheme } from "@/components/shell/themes";
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
 /** Remembers the colour scheme in this browser. */
-export async function chooseTheme(form: FormData): Promise<void> {
+export async function chooseTheme(sent: FormData): Promise<void> {
+  const form = formOf(sent);
   await remember(THEME_COOKIE, parseTheme(form.get("theme")));
 }
 
 /** Remembers in this browser whether shortcuts of a single character are on. */
-export async function chooseSingleKeys(form: FormData): Promise<void> {
+export async function chooseSingleKeys(sent: FormData): Promise<void> {
+  const form = formOf(sent);
   await remember(SINGLE_KEYS_COOKIE, parseSingleKeys(form.get("single_keys")) ? "on" : "off");
 }
 
 /** Remembers in this browser whether names are blurred. */
-export async function chooseBlur(form: FormData): Promise<void> {
+export async function chooseBlur(sent: FormData): Promise<void> {
+  const form = formOf(sent);
   await remember(BLUR_COOKIE, form.get("blur") === "on" ? "on" : "off");
 }
 

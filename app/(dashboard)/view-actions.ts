@@ -4,7 +4,7 @@ import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { enter } from "@/app/access/enter";
-import { orNotFound } from "@/app/or-not-found";
+import { formOf, orNotFound } from "@/app/or-not-found";
 import type { ViewOutcome } from "@/db/store";
 import { formatConnectionSearch, parseConnectionSearch } from "@/domain/connection-search";
 import { parseViewName, searchOfView, type ViewRefusal, viewQueryOf } from "@/domain/saved-view";
@@ -16,8 +16,9 @@ const id = z.coerce.number().int().min(1);
 const text = z.string().max(20_000).default("");
 
 /** Saves the list under a name, and goes to the new view. */
-export async function addView(_before: ViewActionState, form: FormData): Promise<ViewActionState> {
+export async function addView(_before: ViewActionState, sent: FormData): Promise<ViewActionState> {
   const { store, by } = await enter("operator");
+  const form = formOf(sent);
   const parsed = parseViewName(orNotFound(text, form.get("name") ?? ""));
   if ("refusal" in parsed) return parsed.refusal;
   const { name } = parsed;
@@ -25,21 +26,24 @@ export async function addView(_before: ViewActionState, form: FormData): Promise
 }
 
 /** Makes a view what the list is now. */
-export async function updateView(_before: ViewActionState, form: FormData): Promise<ViewActionState> {
+export async function updateView(_before: ViewActionState, sent: FormData): Promise<ViewActionState> {
   const { store, by } = await enter("operator");
+  const form = formOf(sent);
   return goTo(await store.views.update(orNotFound(id, form.get("id")), { query: queryOf(form) }, by()));
 }
 
-export async function renameView(_before: ViewActionState, form: FormData): Promise<ViewActionState> {
+export async function renameView(_before: ViewActionState, sent: FormData): Promise<ViewActionState> {
   const { store, by } = await enter("operator");
+  const form = formOf(sent);
   const parsed = parseViewName(orNotFound(text, form.get("name") ?? ""));
   if ("refusal" in parsed) return parsed.refusal;
   return goTo(await store.views.update(orNotFound(id, form.get("id")), { name: parsed.name }, by()));
 }
 
 /** Deletes a view, and stays with the list that it showed. */
-export async function removeView(_before: ViewActionState, form: FormData): Promise<ViewActionState> {
+export async function removeView(_before: ViewActionState, sent: FormData): Promise<ViewActionState> {
   const { store, by } = await enter("operator");
+  const form = formOf(sent);
   const outcome = await store.views.remove(orNotFound(id, form.get("id")), by());
   if ("refusal" in outcome) return outcome.refusal;
   revalidatePath("/", "layout");

@@ -93,13 +93,14 @@ function ChosenRows({ ids, total }: { ids: readonly string[]; total: Count }) {
 }
 
 /** Rows, or the reason why there are none; while the next ones are under way, a moment later, their outline. */
-function ListBody({ search, rows, page, now, noMatch }: ConnectionsListProps) {
+function ListBody({ search, rows, page, now, noMatch, mayExport }: ConnectionsListProps) {
   const { isPending } = useListNavigation();
   return (
     <div
       aria-busy={isPending}
       data-fit={fitOf(search.columns)}
       data-density={search.density}
+      data-choosing={mayExport ? "on" : "off"}
       className="group/list @container/list relative min-h-64 border-t border-line bg-surface"
     >
       <p role="status" className="sr-only">

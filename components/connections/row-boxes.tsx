@@ -44,7 +44,7 @@ function Box({ label, isChecked, isMixed = false, onClick }: BoxProps) {
     if (input.current) input.current.indeterminate = isMixed;
   }, [isMixed]);
   return (
-    <label className="-m-2 grid size-8 place-items-center noscript:hidden">
+    <label className="-m-2 grid size-8 place-items-center noscript:hidden group-data-[choosing=off]/list:hidden">
       <input
         ref={input}
         type="checkbox"

@@ -1,9 +1,9 @@
 "use client";
 
 import { useActionState } from "react";
-import { Choice } from "@/components/logs/fields";
 import { Button } from "@/components/ui/button";
 import { FormProblem } from "@/components/ui/form-problem";
+import { SelectInput } from "@/components/ui/select-input";
 import { TextInput } from "@/components/ui/text-input";
 import { ROLE_WORDS, ROLES } from "@/domain/role";
 import { MadeLink } from "./made-link";
@@ -32,12 +32,11 @@ export function InviteForm({ action }: { action: LinkAction }) {
           autoComplete="off"
           defaultValue={problem?.email ?? ""}
         />
-        <Choice
+        <SelectInput
           name="role"
           label="Role"
           value="viewer"
           options={ROLES.map((role) => [role, `${ROLE_WORDS[role].label}: ${ROLE_WORDS[role].may}`])}
-          any={null}
         />
         <Button type="submit" look="primary" disabled={isPending} className="min-h-10">
           Invite

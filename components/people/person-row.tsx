@@ -1,6 +1,6 @@
 "use client";
 
-import { KeyRound, ShieldCheck } from "lucide-react";
+import { Ellipsis, KeyRound, ShieldCheck } from "lucide-react";
 import { useActionState } from "react";
 import type { AccountAction } from "@/components/account/account-state";
 import { Button } from "@/components/ui/button";
@@ -85,8 +85,11 @@ export function PersonRow({
           </Button>
         </form>
         <details className="relative">
-          <summary className="icon-button size-8 list-none" aria-label={`More about ${person.name}`}>
-            …
+          <summary
+            className="icon-button grid size-8 list-none place-items-center"
+            aria-label={`More about ${person.name}`}
+          >
+            <Ellipsis aria-hidden className="size-4" />
           </summary>
           <div className="absolute right-0 z-30 grid w-64 gap-1 rounded-lg border border-line bg-surface p-1.5 shadow-lg">
             <form action={makeLink} className="grid">

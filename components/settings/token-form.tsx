@@ -2,10 +2,10 @@
 
 import { CircleCheck } from "lucide-react";
 import { useActionState } from "react";
-import { Choice } from "@/components/logs/fields";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { FormProblem } from "@/components/ui/form-problem";
+import { SelectInput } from "@/components/ui/select-input";
 import { TextInput } from "@/components/ui/text-input";
 import { TOKEN_DAYS } from "@/domain/api-token";
 import { ROLE_WORDS, ROLES } from "@/domain/role";
@@ -20,19 +20,17 @@ export function TokenForm({ action }: { action: (before: TokenState, form: FormD
     <form action={submit} className="grid gap-4">
       <div className="grid items-end gap-3 sm:grid-cols-[minmax(0,1fr)_12rem_8rem_auto]">
         <TextInput name="name" label="Name" placeholder="Nightly report" required maxLength={80} autoComplete="off" />
-        <Choice
+        <SelectInput
           name="role"
           label="Role"
           value="viewer"
           options={ROLES.map((role) => [role, ROLE_WORDS[role].label])}
-          any={null}
         />
-        <Choice
+        <SelectInput
           name="days"
           label="Good for"
           value="90"
           options={TOKEN_DAYS.map((days) => [String(days), `${days} days`])}
-          any={null}
         />
         <Button type="submit" look="primary" disabled={isPending} className="min-h-10">
           Make a token

@@ -77,13 +77,15 @@ export function Shell(props: ShellProps) {
               </div>
               <ViewList views={views} />
             </nav>
-            <div className="max-lg:noscript:ml-auto lg:mt-auto lg:flex lg:flex-col lg:gap-4">
+            <div className="flex items-center gap-2 max-lg:flex-row-reverse max-lg:noscript:ml-auto lg:mt-auto lg:flex-col lg:items-stretch lg:gap-4">
               <div className="hidden lg:block">{health}</div>
               {who ? <WhoLink who={who} /> : null}
               <div className="flex items-center gap-2 lg:justify-between">
                 <ThemePicker theme={theme} chooseTheme={chooseTheme} />
                 <BlurButton isBlurred={isBlurred} chooseBlur={chooseBlur} />
-                <ShortcutsButton />
+                <span className="max-sm:hidden">
+                  <ShortcutsButton />
+                </span>
               </div>
             </div>
           </header>

@@ -10,7 +10,7 @@ export function WhoLink({ who }: { who: Who }) {
     <Link
       href="/account"
       aria-label={`Your account: ${who.name}, ${ROLE_WORDS[who.role].label}`}
-      className="flex min-w-0 items-center gap-2.5 rounded-lg p-1.5 hover:bg-hover max-lg:ml-auto"
+      className="flex min-w-0 items-center gap-2.5 rounded-lg p-1.5 hover:bg-hover"
     >
       <span
         aria-hidden

@@ -8,6 +8,7 @@ import { authenticationOptions, verifiedPerson } from "@/app/access/passkeys";
 import { isPassword, TooBusy } from "@/app/access/passwords";
 import { keepSecret, readSecret } from "@/app/access/secret-cookies";
 import { isSecondStep } from "@/app/access/two-step";
+import { formOf } from "@/app/or-not-found";
 import type { CodeRefusal } from "@/components/access/code-form";
 import type { SignInRefusal } from "@/components/access/sign-in-form";
 import { getStore } from "@/db";
@@ -19,7 +20,8 @@ import { environment } from "@/env";
 const PASSWORD_LENGTH_MAX = 256;
 
 /** Checks an e-mail address and password; goes on to where one wanted, or to the second step. */
-export async function signIn(_before: SignInRefusal | null, form: FormData): Promise<SignInRefusal | null> {
+export async function signIn(_before: SignInRefusal | null, sent: FormData): Promise<SignInRefusal | null> {
+  const form = formOf(sent);
   const typed = form.get("email");
   const email = parseEmail(typed);
   const password = form.get("password");
@@ -64,7 +66,8 @@ export async function signIn(_before: SignInRefusal | null, form: FormData): Pro
 }
 
 /** Checks the code that is asked for after the password. */
-export async function giveCode(_before: CodeRefusal | null, form: FormData): Promise<CodeRefusal | null> {
+export async function giveCode(_before: CodeRefusal | null, sent: FormData): Promise<CodeRefusal | null> {
+  const form = formOf(sent);
   const secret = await readSecret("challenge");
   const now = Date.now();
   const store = getStore();
@@ -98,7 +101,8 @@ async function knownDeviceOf(person: Person | null): Promise<string | null> {
 }
 
 /** Goes to the single sign-on provider. */
-export async function signInWithOpenId(form: FormData): Promise<void> {
+export async function signInWithOpenId(sent: FormData): Promise<void> {
+  const form = formOf(sent);
   const { openId } = environment();
   if (!openId) redirect("/sign-in");
   const address = await openIdAddress(openId, parsePlace(form.get("next")));

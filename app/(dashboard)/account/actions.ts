@@ -11,7 +11,7 @@ import { qrPicture } from "@/app/access/qr-picture";
 import { openSealed, seal } from "@/app/access/sealed";
 import { forgetSecret, keepSecret, readSecret } from "@/app/access/secret-cookies";
 import { newRecoveryCodes, newTotpSecret, totpAddress, totpStepOf } from "@/app/access/two-step";
-import { orNotFound } from "@/app/or-not-found";
+import { formOf, orNotFound } from "@/app/or-not-found";
 import type { AccountState, TwoStepState } from "@/components/account/account-state";
 import { NAME_LENGTH_MAX, parseName } from "@/domain/person";
 import { hashSecret, mintSecret } from "@/domain/sign-in";
@@ -19,8 +19,9 @@ import { hashSecret, mintSecret } from "@/domain/sign-in";
 const number = z.coerce.number().int().min(1);
 const PAGE = "/account";
 
-export async function changeName(_before: AccountState, form: FormData): Promise<AccountState> {
+export async function changeName(_before: AccountState, sent: FormData): Promise<AccountState> {
   const { store, person, by } = await enter("viewer");
+  const form = formOf(sent);
   const name = parseName(form.get("name"));
   if (name === null) return { problem: `Give a name of at most ${NAME_LENGTH_MAX} characters.` };
   await store.people.rename(person.id, name, by());
@@ -29,8 +30,9 @@ export async function changeName(_before: AccountState, form: FormData): Promise
 }
 
 /** Ends all other sessions too. */
-export async function changePassword(_before: AccountState, form: FormData): Promise<AccountState> {
+export async function changePassword(_before: AccountState, sent: FormData): Promise<AccountState> {
   const entered = await enter("viewer");
+  const form = formOf(sent);
   const { store, person, session, by } = entered;
   const lack = await lackOfProof(entered, form.get("current"));
   if (lack) return { problem: lack };
@@ -44,7 +46,8 @@ export async function changePassword(_before: AccountState, form: FormData): Pro
 }
 
 /** Shows a new secret, then turns the second step on when the app knows it; or makes new recovery codes. */
-export async function turnOnTwoStep(before: TwoStepState, form: FormData): Promise<TwoStepState> {
+export async function turnOnTwoStep(before: TwoStepState, sent: FormData): Promise<TwoStepState> {
+  const form = formOf(sent);
   const step = form.get("step");
   if (step === "confirm") return confirmTwoStep(form);
   const entered = await enter("viewer");
@@ -85,8 +88,9 @@ async function confirmTwoStep(form: FormData): Promise<TwoStepState> {
   return { kind: "codes", codes };
 }
 
-export async function turnOffTwoStep(_before: AccountState, form: FormData): Promise<AccountState> {
+export async function turnOffTwoStep(_before: AccountState, sent: FormData): Promise<AccountState> {
   const entered = await enter("viewer");
+  const form = formOf(sent);
   const { store, person, by } = entered;
   const lack = await lackOfProof(entered, form.get("current"));
   if (lack) return { problem: lack };
@@ -96,8 +100,9 @@ export async function turnOffTwoStep(_before: AccountState, form: FormData): Pro
 }
 
 /** The options with which the browser makes a passkey. */
-export async function beginPasskey(form: FormData): Promise<{ options: string } | { problem: string }> {
+export async function beginPasskey(sent: FormData): Promise<{ options: string } | { problem: string }> {
   const entered = await enter("viewer");
+  const form = formOf(sent);
   const lack = await lackOfProof(entered, form.get("current"));
   if (lack) return { problem: lack };
   const options = await registrationOptions(entered.person, await entered.store.passkeys.list(entered.person.id));
@@ -113,14 +118,16 @@ export async function finishPasskey(response: string, name: string): Promise<{ p
   return { problem: null };
 }
 
-export async function removePasskey(form: FormData): Promise<void> {
+export async function removePasskey(sent: FormData): Promise<void> {
   const { store, person, by } = await enter("viewer");
+  const form = formOf(sent);
   await store.passkeys.remove(person.id, orNotFound(z.string().max(2_000), form.get("passkey")), by());
   revalidatePath(PAGE);
 }
 
-export async function endSession(form: FormData): Promise<void> {
+export async function endSession(sent: FormData): Promise<void> {
   const { store, person, by } = await enter("viewer");
+  const form = formOf(sent);
   await store.sessions.end(person.id, orNotFound(number, form.get("session")), { deed: "session_ended" }, by());
   revalidatePath(PAGE);
 }

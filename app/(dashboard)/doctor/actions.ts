@@ -2,6 +2,7 @@
 
 import { createHash } from "node:crypto";
 import { enter } from "@/app/access/enter";
+import { formOf } from "@/app/or-not-found";
 import type { Examination } from "@/components/intake/doctor-form";
 import { diagnose } from "@/domain/diagnosis";
 import { parsePastedHeaders, parsePastedSecret } from "@/domain/pasted";
@@ -14,8 +15,9 @@ const HEADERS_LENGTH_MAX = 20_000;
 const SECRET_LENGTH_MAX = 500;
 
 /** Checks what was pasted. Nothing of it is stored or logged, and the secret is not sent back. */
-export async function examine(_before: Examination | null, form: FormData): Promise<Examination> {
+export async function examine(_before: Examination | null, sent: FormData): Promise<Examination> {
   await enter("viewer");
+  const form = formOf(sent);
   const headersText = textOf(form, "headers");
   const bodyText = textOf(form, "body");
   const pasted = parsePastedSecret(textOf(form, "secret"));

@@ -3,7 +3,7 @@
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { enter } from "@/app/access/enter";
-import { orNotFound } from "@/app/or-not-found";
+import { formOf, orNotFound } from "@/app/or-not-found";
 import type { ErasureState } from "@/components/erasure/erase-form";
 import { ERASURE_KINDS } from "@/domain/erasure";
 
@@ -15,8 +15,9 @@ const eraseForm = z.object({
 });
 
 /** Erases a user or an account for good, when their reference was typed once more. */
-export async function eraseForGood(_before: ErasureState, form: FormData): Promise<ErasureState> {
+export async function eraseForGood(_before: ErasureState, sent: FormData): Promise<ErasureState> {
   const { store, by } = await enter("admin");
+  const form = formOf(sent);
   const { kind, reference, confirmation } = orNotFound(eraseForm, Object.fromEntries(form));
   if (confirmation.trim() !== reference) return { problem: "That is not the same. Nothing was erased." };
   const report = await store.maintenance.erase({ kind, reference }, { isDryRun: false }, by());

@@ -5,7 +5,7 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { enter } from "@/app/access/enter";
 import { cancelJob, startJob } from "@/app/maintenance-job";
-import { orNotFound } from "@/app/or-not-found";
+import { formOf, orNotFound } from "@/app/or-not-found";
 
 const ID_LENGTH_MAX = 255;
 const EVENTS_MAX = 500;
@@ -22,8 +22,9 @@ const rereadForm = z.object({
 });
 
 /** Folds one connection's events again, or all; a check changes nothing. */
-export async function startRebuild(form: FormData): Promise<void> {
+export async function startRebuild(sent: FormData): Promise<void> {
   const { store, by } = await enter("admin");
+  const form = formOf(sent);
   const { connection, mode } = orNotFound(rebuildForm, Object.fromEntries(form));
   const scope = { connectionId: connection === "" ? null : connection, isDryRun: mode === "check" };
   const isStarted = startJob({ kind: "rebuild", ...scope }, async (options) => {
@@ -35,8 +36,9 @@ export async function startRebuild(form: FormData): Promise<void> {
 }
 
 /** Reads chosen events of the quarantine once more, or all; a check changes nothing. */
-export async function startReread(form: FormData): Promise<void> {
+export async function startReread(sent: FormData): Promise<void> {
   const { store, by } = await enter("admin");
+  const form = formOf(sent);
   const { mode, scope, event } = orNotFound(rereadForm, {
     ...Object.fromEntries(form),
     event: form.getAll("event"),

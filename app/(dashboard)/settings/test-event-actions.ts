@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto";
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { enter } from "@/app/access/enter";
-import { orNotFound } from "@/app/or-not-found";
+import { formOf, orNotFound } from "@/app/or-not-found";
 import type { SentTest } from "@/components/settings/test-event-form";
 import type { Store } from "@/db/store";
 import { docsBody } from "@/domain/event-body";
@@ -26,8 +26,9 @@ const testForm = z.object({
 const answerSchema = z.object({ outcome: z.string(), event: z.number().nullable() });
 
 /** Signs an event with the configured secret and posts it to this deployment's own endpoint, as OFAuth would. */
-export async function sendTest(_before: SentTest | null, form: FormData): Promise<SentTest> {
+export async function sendTest(_before: SentTest | null, sent: FormData): Promise<SentTest> {
   const { store, by } = await enter("admin");
+  const form = formOf(sent);
   const { change, scheme, way } = orNotFound(testForm, Object.fromEntries(form));
   const { webhookSecrets, publicUrl } = environment();
   const [secret] = webhookSecrets;

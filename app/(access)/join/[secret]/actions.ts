@@ -4,6 +4,7 @@ import { redirect } from "next/navigation";
 import { beginSession } from "@/app/access/begin-session";
 import { nobodyAt, readClient } from "@/app/access/client";
 import { hashPassword, PASSWORD_PROBLEM_WORDS, problemOf } from "@/app/access/passwords";
+import { formOf } from "@/app/or-not-found";
 import type { JoinRefusal } from "@/components/access/join-form";
 import { getStore } from "@/db";
 import type { DeedRecord } from "@/domain/audit";
@@ -18,7 +19,8 @@ const DEEDS: Readonly<Record<LinkKind, DeedRecord>> = {
 const GONE = "This link is not good any more: it was used, withdrawn, or is too old. Ask an admin for a new one.";
 
 /** Uses a one-time link, and signs its person in. */
-export async function join(_before: JoinRefusal | null, form: FormData): Promise<JoinRefusal | null> {
+export async function join(_before: JoinRefusal | null, sent: FormData): Promise<JoinRefusal | null> {
+  const form = formOf(sent);
   const given = (name: string) => {
     const value = form.get(name);
     return typeof value === "string" ? value : "";

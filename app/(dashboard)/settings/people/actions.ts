@@ -5,7 +5,7 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { readClient } from "@/app/access/client";
 import { enter } from "@/app/access/enter";
-import { orNotFound } from "@/app/or-not-found";
+import { formOf, orNotFound } from "@/app/or-not-found";
 import type { AccountState } from "@/components/account/account-state";
 import type { LinkState } from "@/components/people/invite-form";
 import { type PersonRefusal, parseEmail } from "@/domain/person";
@@ -23,8 +23,9 @@ const REFUSAL_WORDS: Readonly<Record<PersonRefusal, string>> = {
 };
 
 /** Makes a link for someone new. */
-export async function invite(_before: LinkState, form: FormData): Promise<LinkState> {
+export async function invite(_before: LinkState, sent: FormData): Promise<LinkState> {
   const { store, by } = await enter("admin");
+  const form = formOf(sent);
   const typed = form.get("email");
   const email = parseEmail(typed);
   if (email === null) {
@@ -42,15 +43,17 @@ export async function invite(_before: LinkState, form: FormData): Promise<LinkSt
   return { path: `/join/${text}`, origin: (await readClient()).origin, email };
 }
 
-export async function withdrawInvitation(form: FormData): Promise<void> {
+export async function withdrawInvitation(sent: FormData): Promise<void> {
   const { store, by } = await enter("admin");
+  const form = formOf(sent);
   await store.links.withdraw(orNotFound(number, form.get("link")), by());
   revalidatePath(PAGE);
 }
 
 /** Makes a link for someone who has lost password or phone. */
-export async function makeAccessLink(_before: LinkState, form: FormData): Promise<LinkState> {
+export async function makeAccessLink(_before: LinkState, sent: FormData): Promise<LinkState> {
   const { store, by } = await enter("admin");
+  const form = formOf(sent);
   const person = await store.people.find(orNotFound(number, form.get("person")));
   if (!person) return { email: "", problem: REFUSAL_WORDS.unknown_person };
   const now = by();
@@ -66,8 +69,9 @@ export async function makeAccessLink(_before: LinkState, form: FormData): Promis
   return { path: `/join/${text}`, origin: (await readClient()).origin, email: person.email };
 }
 
-export async function changeRole(_before: AccountState, form: FormData): Promise<AccountState> {
+export async function changeRole(_before: AccountState, sent: FormData): Promise<AccountState> {
   const { store, by } = await enter("admin");
+  const form = formOf(sent);
   const outcome = await store.people.changeRole(
     orNotFound(number, form.get("person")),
     orNotFound(role, form.get("role")),
@@ -78,16 +82,18 @@ export async function changeRole(_before: AccountState, form: FormData): Promise
   return { done: "Changed." };
 }
 
-export async function endSessions(_before: AccountState, form: FormData): Promise<AccountState> {
+export async function endSessions(_before: AccountState, sent: FormData): Promise<AccountState> {
   const { store, person, session, by } = await enter("admin");
+  const form = formOf(sent);
   const id = orNotFound(number, form.get("person"));
   const ended = await store.sessions.endOthers(id, id === person.id ? session.id : null, by());
   revalidatePath(PAGE);
   return { done: ended === 1 ? "One session ended." : `${ended} sessions ended.` };
 }
 
-export async function removePerson(_before: AccountState, form: FormData): Promise<AccountState> {
+export async function removePerson(_before: AccountState, sent: FormData): Promise<AccountState> {
   const { store, person, by } = await enter("admin");
+  const form = formOf(sent);
   const id = orNotFound(number, form.get("person"));
   const outcome = await store.people.remove(id, by());
   if ("refusal" in outcome) return { problem: REFUSAL_WORDS[outcome.refusal] };

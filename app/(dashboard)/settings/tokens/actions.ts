@@ -3,7 +3,7 @@
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { enter } from "@/app/access/enter";
-import { orNotFound } from "@/app/or-not-found";
+import { formOf, orNotFound } from "@/app/or-not-found";
 import type { TokenState } from "@/components/settings/token-form";
 import { TOKEN_DAYS, TOKEN_HINT_LENGTH, TOKEN_PREFIX, TOKENS_MAX } from "@/domain/api-token";
 import { parseName } from "@/domain/person";
@@ -17,8 +17,9 @@ const tokenForm = z.object({
 });
 
 /** Makes a token; its secret is in the answer, and nowhere else. */
-export async function makeToken(_before: TokenState, form: FormData): Promise<TokenState> {
+export async function makeToken(_before: TokenState, sent: FormData): Promise<TokenState> {
   const { store, by } = await enter("admin");
+  const form = formOf(sent);
   const name = parseName(form.get("name"));
   if (name === null) return { problem: "Give it a name, so that you know later what it is for." };
   const { role, days } = orNotFound(tokenForm, Object.fromEntries(form));
@@ -42,8 +43,9 @@ export async function makeToken(_before: TokenState, form: FormData): Promise<To
   return { secret: text, name };
 }
 
-export async function revokeToken(form: FormData): Promise<void> {
+export async function revokeToken(sent: FormData): Promise<void> {
   const { store, by } = await enter("admin");
+  const form = formOf(sent);
   await store.tokens.revoke(orNotFound(z.coerce.number().int().min(1), form.get("token")), by());
   revalidatePath("/settings/tokens");
 }

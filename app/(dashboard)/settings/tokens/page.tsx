@@ -60,7 +60,7 @@ export default async function TokensPage() {
         )}
       </section>
       <Section title="How a program uses it">
-        <pre className="overflow-x-auto rounded-lg bg-sunken p-4 font-mono text-xs leading-relaxed">
+        <pre className="rounded-lg bg-sunken p-4 font-mono text-xs leading-relaxed break-all whitespace-pre-wrap">
           {`curl -H "Authorization: Bearer $RELINK_TOKEN" \\\n  "${origin}/api/connections/export?format=jsonl&status=expired"`}
         </pre>
       </Section>

@@ -1,0 +1,12 @@
+import { answerError } from "@/app/api/answer";
+
+/** Whatever else is asked for below `/api/`: an answer for programs, rather than a page. */
+function nothingHere(): Response {
+  return answerError(404, { error: "no_such_address", message: "There is nothing at this address." });
+}
+
+export const GET = nothingHere;
+export const POST = nothingHere;
+export const PUT = nothingHere;
+export const PATCH = nothingHere;
+export const DELETE = nothingHere;

@@ -1,0 +1,75 @@
+import { assault } from "@/testing/assault";
+import { expect, test } from "./relink";
+
+test("hostile requests get no 5xx, no leak, and always an answer", async ({ relink }) => {
+  test.setTimeout(180_000);
+  const server = { origin: relink.origin, dataDir: relink.dataDir };
+  const { faults, timings } = await assault(server, { requests: 1_500, seed: 42 });
+  expect(faults).toEqual([]);
+  expect(timings).toHaveLength(1_500);
+  expect((await fetch(`${relink.origin}/api/health`)).status).toBe(200);
+});
+
+test("pages say what browsers may do with them, and nobody keeps a copy", async ({ relink }) => {
+  const page = await relink.ask("/connections");
+  const policy = page.headers.get("content-security-policy") ?? "";
+  expect(policy).toMatch(/script-src 'nonce-[A-Za-z0-9+/=]{24}' 'strict-dynamic'(;|$)/);
+  expect(policy).not.toMatch(/script-src[^;]*unsafe|style-src-elem[^;]*unsafe/);
+  for (const part of ["default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'"])
+    expect(policy).toContain(part);
+  expect(page.headers.get("cache-control")).toContain("no-store");
+  expect(page.headers.get("referrer-policy")).toBe("same-origin");
+  expect(page.headers.get("x-content-type-options")).toBe("nosniff");
+  expect(page.headers.get("x-powered-by")).toBeNull();
+  const html = await page.text();
+  const nonce = /nonce-([^']+)/.exec(policy)?.[1] ?? "";
+  const scripts = [...html.matchAll(/<script\b[^>]*>/g)].map(([tag]) => tag);
+  expect(scripts.length).toBeGreaterThan(1);
+  expect(scripts.filter((tag) => !tag.includes(`nonce="${nonce}"`))).toEqual([]);
+  expect(html).not.toMatch(/<[^>]+\son[a-z]+=/);
+  const again = (await relink.ask("/connections")).headers.get("content-security-policy") ?? "";
+  expect(again).not.toContain(nonce);
+  for (const path of ["/api/find?q=x", "/api/views", "/events/1/body", "/api/connections/export?format=csv"])
+    expect((await relink.ask(path)).headers.get("cache-control"), path).toContain("no-store");
+});
+
+test("a session is a secret that scripts can't read and other sites can't use", async ({ relink }) => {
+  const path = "/api/views";
+  expect((await relink.ask(path)).status).toBe(200);
+  expect((await relink.ask(path, { headers: { cookie: relink.cookie.replace("session=", "session=x") } })).status).toBe(
+    401,
+  );
+  for (const headers of [{ origin: "https://evil.example" }, { origin: "null" }]) {
+    const posted = await relink.ask("/account", { method: "POST", headers, body: new FormData() });
+    expect([posted.status, await posted.json()]).toMatchObject([403, { error: "foreign_origin" }]);
+  }
+});
+
+test.describe("behind a proxy that ends TLS", () => {
+  test.use({ env: { RELINK_TRUSTED_PROXIES: "loopback" } });
+
+  test("forwarded headers count: the address, and that it is TLS", async ({ page, relink }) => {
+    const headers = { "x-forwarded-proto": "https", "x-forwarded-for": "203.0.113.9, 127.0.0.1" };
+    const response = await fetch(`${relink.origin}/sign-in`, { headers });
+    expect(response.headers.get("strict-transport-security")).toMatch(/^max-age=\d{8}$/);
+    await page.context().setExtraHTTPHeaders({ "x-forwarded-for": "203.0.113.9" });
+    await page.goto("/account");
+    await page.getByLabel("Name", { exact: true }).fill("Ana of the proxy");
+    await page.getByRole("button", { name: "Save the name" }).click();
+    await expect(page.getByText("Saved.")).toBeVisible();
+    await page.goto("/audit?deed=name_changed");
+    await expect(page.getByRole("listitem").filter({ hasText: "Ana of the proxy" })).toContainText("from 203.0.113.9");
+  });
+});
+
+test("without a trusted proxy, nobody chooses their own address or scheme", async ({ page, relink }) => {
+  const response = await fetch(`${relink.origin}/sign-in`, { headers: { "x-forwarded-proto": "https" } });
+  expect(response.headers.get("strict-transport-security")).toBeNull();
+  await page.context().setExtraHTTPHeaders({ "x-forwarded-for": "203.0.113.9" });
+  await page.goto("/account");
+  await page.getByLabel("Name", { exact: true }).fill("Ana herself");
+  await page.getByRole("button", { name: "Save the name" }).click();
+  await expect(page.getByText("Saved.")).toBeVisible();
+  await page.goto("/audit?deed=name_changed");
+  await expect(page.getByRole("listitem").filter({ hasText: "Ana herself" })).toContainText("from 127.0.0.1");
+});

@@ -1,0 +1,59 @@
+import fc from "fast-check";
+import { docsBody } from "./deliveries";
+import { postSigned } from "./front-door";
+import { type Hostile, hostileRequests, leaksIn, send } from "./hostile";
+import { signIn } from "./sign-in";
+import { signInAs } from "./team";
+
+export type Assault = {
+  /** Answers that should not have been, each with its request: a 5xx, a leak, none at all. */
+  readonly faults: readonly string[];
+  /** Sorted, in milliseconds. */
+  readonly timings: readonly number[];
+  /** How many answers of each status. */
+  readonly statuses: ReadonlyMap<number, number>;
+};
+
+const SENDERS = 8;
+const TIMEOUT_MS = 20_000;
+const EXCERPT_LENGTH = 700;
+/** A creator's name, which whoever is not signed in must never see. */
+const CANARY = "Zxqvia Wrenfield";
+
+/** Sends hostile requests to a running server, some of them as people who may be there; the same ones for the same seed. */
+export async function assault(
+  server: { readonly origin: string; readonly dataDir: string },
+  { requests, seed }: { readonly requests: number; readonly seed: number },
+): Promise<Assault> {
+  const { origin, dataDir } = server;
+  await postSigned(origin, docsBody("created", { account: { name: CANARY }, occurredAt: Date.now() }));
+  const people = [await signIn(origin), await signInAs(dataDir, "viewer"), await signInAs(dataDir, "operator")];
+  const faults: string[] = [];
+  const timings: number[] = [];
+  const statuses = new Map<number, number>();
+
+  async function attack(hostile: Hostile): Promise<void> {
+    try {
+      const answered = await send(origin, hostile, TIMEOUT_MS);
+      timings.push(answered.ms);
+      statuses.set(answered.status, (statuses.get(answered.status) ?? 0) + 1);
+      const leaks = leaksIn(answered, hostile, people.includes(hostile.headers.cookie ?? "") ? [] : [CANARY]);
+      if (answered.status >= 500) faults.push(`${answered.status} ${describe(hostile)}`);
+      if (leaks.length > 0) faults.push(`leaks ${leaks.join(", ")} ${describe(hostile)}`);
+    } catch (fault) {
+      faults.push(`${fault instanceof Error ? fault.message : fault} ${describe(hostile)}`);
+    }
+  }
+
+  const waiting = fc.sample(hostileRequests(origin, people), { numRuns: requests, seed }).values();
+  const senders = Array.from({ length: SENDERS }, async () => {
+    for (const hostile of waiting) await attack(hostile);
+  });
+  await Promise.all(senders);
+  return { faults, timings: timings.toSorted((a, b) => a - b), statuses };
+}
+
+function describe({ body, ...hostile }: Hostile): string {
+  const text = body && Buffer.from(body).toString("latin1").slice(0, 120);
+  return JSON.stringify({ ...hostile, body: text }).slice(0, EXCERPT_LENGTH);
+}
