@@ -1,11 +1,28 @@
 import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { freshFolder } from "./fresh-store";
 
 const ROOT = path.dirname(import.meta.dirname);
 const BIOME = path.join(ROOT, "node_modules", "@biomejs", "biome", "bin", "biome");
+
+/** Those that ask who is there, and those that are open to everyone. All others get the store from `enter` or `guarded`, with a role. */
+const MAY_OPEN_THE_STORE = [
+  "app/(access)/",
+  "app/access/",
+  "app/api/health/",
+  "app/api/sign-in/openid/",
+  "app/api/webhooks/ofauth/",
+];
+
+test("a page, action or route reaches the store by saying what role it takes", () => {
+  const files = readdirSync(path.join(ROOT, "app"), { recursive: true, encoding: "utf8" }).map((file) => `app/${file}`);
+  const sources = files.filter((file) => /\.tsx?$/.test(file) && !file.endsWith(".test.ts"));
+  expect(sources.length).toBeGreaterThan(50);
+  const openers = sources.filter((file) => readFileSync(path.join(ROOT, file), "utf8").includes('from "@/db"'));
+  expect(openers.filter((file) => !MAY_OPEN_THE_STORE.some((place) => file.startsWith(place)))).toEqual([]);
+});
 
 /** Whether the project's lint lets a file at this path import that module, tried in a folder of its own. */
 function isAllowed(file: string, module: string): boolean {

@@ -24,6 +24,7 @@ test("a commit is on disk: WAL with a full sync, and the guards are on", () => {
   expect(pragma("synchronous")).toBe(2);
   expect(pragma("foreign_keys")).toBe(1);
   expect(pragma("trusted_schema")).toBe(0);
+  expect(pragma("secure_delete")).toBe(1);
   expect(pragma("busy_timeout")).toBeGreaterThan(0);
 });
 
@@ -67,4 +68,13 @@ test("an async callback, which would commit before its work is done, does not co
   const db = open(freshFile());
   // @ts-expect-error The types forbid it; the driver throws as well.
   expect(() => inTransaction(db, async () => 1)).toThrow();
+});
+
+test("an entry of the audit log can't be changed or deleted, by whomever", () => {
+  const { $client } = open(freshFile());
+  $client.exec(
+    "insert into audit (at, author_kind, author_name, deed, subject, details, search_text) values (1, 'console', 'x', 'set_up', '', '{}', '')",
+  );
+  expect(() => $client.exec("update audit set author_name = 'y'")).toThrow("only added to");
+  expect(() => $client.exec("delete from audit")).toThrow("only added to");
 });

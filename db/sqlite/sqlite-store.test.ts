@@ -1,6 +1,8 @@
+import { describeAccess } from "@/db/access.conformance";
 import { describeLogs } from "@/db/logs.conformance";
 import { describeStore } from "@/db/store.conformance";
 import { freshStore } from "@/testing/fresh-store";
 
 describeStore("SQLite", freshStore);
 describeLogs("SQLite", freshStore);
+describeAccess("SQLite", freshStore);

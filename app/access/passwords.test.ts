@@ -1,0 +1,56 @@
+import { createHash } from "node:crypto";
+import { createServer } from "node:http";
+import { expect, onTestFinished, test } from "vitest";
+import { parseEnvironment } from "@/env";
+import { hashPassword, isPassword, problemOf } from "./passwords";
+
+const GOOD = "brass otter paints nine kettles";
+
+test("the right password fits, in whatever form its letters came, and no other does", async () => {
+  const hash = await hashPassword("Zoë’s nine kettles sing");
+  expect(hash).toMatch(/^scrypt\$32768\$8\$3\$/);
+  expect(await isPassword("Zoe\u0308’s nine kettles sing", hash)).toBe(true);
+  expect(await isPassword("zoë’s nine kettles sing", hash)).toBe(false);
+  expect(await isPassword(GOOD, null)).toBe(false);
+  expect(await isPassword("", "")).toBe(false);
+});
+
+test("the same password is never kept twice in the same form", async () => {
+  expect(await hashPassword(GOOD)).not.toBe(await hashPassword(GOOD));
+});
+
+test.each([
+  ["short", "too_short"],
+  ["a".repeat(300), "too_long"],
+  ["password1234", "too_easy"],
+  ["qwertyuiop123", "too_easy"],
+  ["aaaaaaaaaaaaaaaaaa", "too_easy"],
+  ["ana.rivera@example.com", "too_easy"],
+  [GOOD, null],
+] as const)("%s is %s", async (password, problem) => {
+  expect(await problemOf(password, ["ana.rivera@example.com", "Ana Rivera"])).toBe(problem);
+});
+
+test("where an admin named a service, leaked passwords are refused, and it learns five digits of a digest", async () => {
+  const asked: string[] = [];
+  const digest = createHash("sha1").update(GOOD).digest("hex").toUpperCase();
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? "");
+    response.end(`0000000000000000000000000000000000A:1\r\n${digest.slice(5)}:3\r\n`);
+  });
+  const port = await new Promise<number>((resolve) => {
+    server.listen(0, "127.0.0.1", () => resolve((server.address() as { port: number }).port));
+  });
+  onTestFinished(() => {
+    server.close();
+    globalThis.relinkEnvironment = undefined;
+  });
+  const url = `http://127.0.0.1:${port}/range/`;
+  globalThis.relinkEnvironment = parseEnvironment({ RELINK_LEAKED_PASSWORDS_URL: url, LOG_LEVEL: "silent" });
+  expect(await problemOf(GOOD, [])).toBe("leaked");
+  expect(await problemOf("eleven quiet harbours of glass", [])).toBeNull();
+  expect(asked[0]).toBe(`/range/${digest.slice(0, 5)}`);
+  globalThis.relinkEnvironment = parseEnvironment({ LOG_LEVEL: "silent" });
+  expect(await problemOf(GOOD, [])).toBeNull();
+  expect(asked).toHaveLength(2);
+});
