@@ -8,6 +8,7 @@ const DOCUMENTS = [
   "CONTRIBUTING.md",
   "docs/domain.md",
   "docs/operate.md",
+  "docs/threats.md",
   ...readdirSync(path.join(ROOT, "docs/decisions")).map((name) => `docs/decisions/${name}`),
 ];
 const TOP_LEVEL = readdirSync(ROOT);
@@ -29,6 +30,13 @@ test.each(DOCUMENTS)("every path in %s exists", (file) => {
 test.each(DOCUMENTS)("every command in %s exists", (file) => {
   const commands = [...read(file).matchAll(/npm run ([a-z:-]+)/g)].map(([, name]) => name);
   expect(commands.filter((name) => !scripts.includes(name ?? ""))).toEqual([]);
+});
+
+test("every test that the threat model names exists", () => {
+  const proofs = [...read("docs/threats.md").matchAll(/`([\w/.-]+\.(?:spec|test|conformance)\.ts)`: ([^|;`]+)/g)];
+  expect(proofs.length).toBeGreaterThan(30);
+  const missing = proofs.filter(([, file = "", title = ""]) => !read(file).includes(title.trim()));
+  expect(missing.map(([proof]) => proof)).toEqual([]);
 });
 
 test("the README tells of every command", () => {
