@@ -8,7 +8,10 @@ const config: NextConfig = {
   reactStrictMode: true,
   // A webhook URL entered with a slash at its end must work too: senders take a redirect for a failure.
   skipTrailingSlashRedirect: true,
+  // A role that does not reach is answered 403, by `forbidden()`.
   experimental: { authInterrupts: true },
+  // Nothing here needs the image optimiser, so nobody can ask it for anything.
+  images: { unoptimized: true },
   outputFileTracingIncludes: { "/*": ["./db/sqlite/migrations/**/*"] },
   headers: async () => [
     {

@@ -1,4 +1,6 @@
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import path from "node:path";
 import type { Page } from "@playwright/test";
 import { Secret, TOTP } from "otpauth";
 import { ADMIN, ADMIN_ENV } from "@/testing/sign-in";
@@ -258,11 +260,51 @@ test("people are invited, change roles, lose their sessions, get back in and are
     await expect(page.getByRole("listitem").filter({ hasText: deed })).toHaveCount(1);
 });
 
+test("lost access is mended on the server: by a link, and by another role", async ({ page, relink }) => {
+  await setUp(page, relink);
+  await page.getByRole("link", { name: /^Your account/ }).click();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page).toHaveURL(/\/sign-in$/);
+  const admin = (...args: string[]) => {
+    const root = path.dirname(import.meta.dirname);
+    const env = {
+      ...process.env,
+      RELINK_DATA_DIR: relink.dataDir,
+      RELINK_PUBLIC_URL: relink.origin,
+      RELINK_OIDC_ISSUER: "",
+    };
+    const all = ["scripts/run.mjs", "scripts/admin.ts", ...args];
+    const { status, stdout, stderr } = spawnSync(process.execPath, all, { cwd: root, env, encoding: "utf8" });
+    return { status, text: `${stdout}${stderr}` };
+  };
+  expect(admin().text).toContain(`${ANA.email}  ${ANA.name}  admin  here`);
+  expect(admin("role", ANA.email, "viewer")).toMatchObject({
+    status: 1,
+    text: expect.stringContaining("the last admin"),
+  });
+  expect(admin("role", "nobody@relink.test", "admin").text).toContain("There is nobody with the address");
+  const [link = ""] = /http\S+/.exec(admin("link", ANA.email).text) ?? [];
+  await page.goto(link);
+  await expect(page.getByText("server console made this link for you")).toBeVisible();
+  await page.getByLabel("Password").fill("eleven quiet harbours of glass");
+  await page.getByRole("button", { name: "Set the password and sign in" }).click();
+  await expect(page).toHaveURL(/\/connections$/);
+  await page.goto("/audit?deed=access_link_made");
+  await expect(page.getByRole("listitem").filter({ hasText: "server console" })).toHaveCount(1);
+
+  const [invitation = ""] = /http\S+/.exec(admin("link", "second@relink.test").text) ?? [];
+  await page.goto("/account");
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page).toHaveURL(/\/sign-in$/);
+  await page.goto(invitation);
+  await expect(page.getByText("invited you as admin")).toBeVisible();
+});
+
 test("an API token reads and exports as its role allows, until it is revoked", async ({ page, relink }) => {
   await setUp(page, relink);
   await relink.tell("created", { connection: "conn_t", user: "user_t" });
   const make = async (name: string, role: string) => {
-    await page.getByLabel("Name").fill(name);
+    await page.getByRole("textbox", { name: "Name" }).fill(name);
     await page.getByLabel("Role").selectOption(role);
     await page.getByRole("button", { name: "Make a token" }).click();
     const made = page.getByRole("status").filter({ hasText: name });

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { openStore } from "@/db/open-store";
+import { CONSOLE } from "@/domain/audit";
 import type { Progress, RebuildReport } from "@/domain/maintenance";
 import { environment } from "@/env";
 import { fail, readArguments, say } from "./arguments";
@@ -22,6 +23,9 @@ async function rebuild(scope: { isDryRun: boolean; connectionId: string | null }
   if (!existsSync(databaseUrl))
     fail(`There is no database in ${dataDir} yet. Start Relink first, or set RELINK_DATA_DIR.`);
   const store = openStore(databaseUrl);
+  const details = { mode: scope.isDryRun ? "check" : "correct" };
+  const by = { author: CONSOLE, at: Date.now() };
+  await store.audit.write({ deed: "replayed", subject: scope.connectionId ?? "", details }, by);
   const startedAt = performance.now();
   const report = await store.maintenance.rebuild({ ...scope, onProgress: showProgress });
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);

@@ -15,22 +15,20 @@ import { keepSecret, readSecret } from "./secret-cookies";
 
 const RESPONSE_LENGTH_MAX = 20_000;
 const base64url = z.string().regex(/^[\w-]{1,4000}$/);
-const registration = z.object({
+const credential = z.object({
   id: base64url,
   rawId: base64url,
   type: z.literal("public-key"),
   clientExtensionResults: z.object({}).loose(),
+});
+const registration = credential.extend({
   response: z.object({
     clientDataJSON: base64url,
     attestationObject: base64url,
     transports: z.array(z.string().max(40)).max(10).optional(),
   }),
 });
-const authentication = z.object({
-  id: base64url,
-  rawId: base64url,
-  type: z.literal("public-key"),
-  clientExtensionResults: z.object({}).loose(),
+const authentication = credential.extend({
   response: z.object({
     clientDataJSON: base64url,
     authenticatorData: base64url,

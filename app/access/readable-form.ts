@@ -4,6 +4,8 @@ const ACTION_ID = /^[0-9a-f]{42}$/;
 const REFERENCE = /^\$ACTION_REF_(\d{1,6})$/;
 const PART = /^\$ACTION_\d{1,6}:\d{1,6}$/;
 const DIRECT = "$ACTION_ID_";
+/** In React's own notation: `$$` is a dollar sign, `$K1` a form, `$@1` what is bound to an action. */
+const REFERENCES = /^\$(?:\$|[K@][0-9a-f]{1,4}$|undefined$)/;
 
 /**
  * Whether what a browser posts to a page is in the form in which React sends it, with scripts or without. The framework answers
@@ -24,7 +26,15 @@ export async function isReadableForm(request: Request): Promise<boolean> {
 }
 
 function isArguments(value: unknown): boolean {
-  return typeof value === "string" && Array.isArray(JSON.parse(value));
+  if (typeof value !== "string") return false;
+  const parsed: unknown = JSON.parse(value);
+  return Array.isArray(parsed) && isPlain(parsed);
+}
+
+/** Whether every reference in it is of a kind that our own pages send: a form, nothing, or a text that begins with the sign. */
+function isPlain(value: unknown): boolean {
+  if (typeof value === "string") return !value.startsWith("$") || REFERENCES.test(value);
+  return typeof value !== "object" || value === null || Object.values(value).every(isPlain);
 }
 
 function areActionFields(form: FormData): boolean {
@@ -39,7 +49,7 @@ function areActionFields(form: FormData): boolean {
       actions += 1;
       if (!ACTION_ID.test(name.slice(DIRECT.length))) return false;
     }
-    if (PART.test(name) && (typeof value !== "string" || JSON.parse(value) === undefined)) return false;
+    if (PART.test(name) && (typeof value !== "string" || !isPlain(JSON.parse(value)))) return false;
   }
   return actions === 1;
 }

@@ -8,6 +8,7 @@ import { FormProblem } from "@/components/ui/form-problem";
 import { Moment } from "@/components/ui/moment";
 import { TextInput } from "@/components/ui/text-input";
 import type { Passkey } from "@/domain/person";
+import { ProofField } from "./proof-field";
 
 export type NewPasskeyActions = {
   /** The options for the browser, as JSON; or why there are none. */
@@ -90,16 +91,7 @@ function NewPasskey({ actions, hasPassword }: { actions: NewPasskeyActions; hasP
         required
         maxLength={80}
       />
-      {hasPassword ? (
-        <TextInput
-          name="current"
-          label="Your password, once more"
-          type="password"
-          autoComplete="current-password"
-          required
-          maxLength={256}
-        />
-      ) : null}
+      <ProofField hasPassword={hasPassword} />
       <FormProblem>{problem}</FormProblem>
       <Button type="submit" disabled={isPending} className="justify-self-start">
         {isPending ? "Waiting for your device …" : "Add a passkey"}

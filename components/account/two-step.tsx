@@ -8,6 +8,7 @@ import { FormProblem } from "@/components/ui/form-problem";
 import { TextInput } from "@/components/ui/text-input";
 import type { AccountAction, QrPicture, TwoStepAction } from "./account-state";
 import { Outcome } from "./outcome";
+import { ProofField } from "./proof-field";
 
 type TwoStepProps = {
   readonly isOn: boolean;
@@ -91,20 +92,6 @@ function TurnOff(props: {
         </Button>
       </div>
     </form>
-  );
-}
-
-function ProofField({ hasPassword }: { hasPassword: boolean }) {
-  if (!hasPassword) return null;
-  return (
-    <TextInput
-      name="current"
-      label="Your password, once more"
-      type="password"
-      autoComplete="current-password"
-      required
-      maxLength={256}
-    />
   );
 }
 
