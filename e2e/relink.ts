@@ -35,7 +35,15 @@ type Options = {
 /** A deployment with one admin, whose cookie signs them in to each copy of it. */
 type SetUp = { readonly dataDir: string; readonly cookie: string };
 
-export const test = base.extend<Options & { relink: Relink }, { setUp: SetUp }>({
+export const test = base.extend<Options & { relink: Relink; strays: undefined }, { setUp: SetUp }>({
+  // Windows that a test opened for others would go on asking a server that is gone, and slow down whatever comes after.
+  strays: [
+    async ({ browser }, use) => {
+      await use(undefined);
+      await Promise.all(browser.contexts().map((context) => context.close()));
+    },
+    { auto: true },
+  ],
   env: [{}, { option: true }],
   isSignedIn: [true, { option: true }],
   setUp: [
