@@ -30,6 +30,11 @@ export function codeBucket(personId: number): Bucket {
   return bucket("code", String(personId), 10, 15 * MINUTE_MS);
 }
 
+/** What is asked of a browser before anyone is known, such as a passkey: each is kept for a while, and there is room for so many. */
+export function askBucket(address: string | null): Bucket {
+  return bucket("ask", addressPrefix(address), 300, 15 * MINUTE_MS);
+}
+
 /** Whoever has an IPv6 address has 2^64 of them: their network counts as one place. */
 export function addressPrefix(address: string | null): string {
   if (address === null) return "unknown";

@@ -79,6 +79,19 @@ test("an export that breaks off saves nothing, says so, and can be tried again",
   expect(readFileSync(await download.path(), "utf8")).toContain("conn_gone");
 });
 
+test("exports that were broken off leave room for others", async ({ relink }) => {
+  await tellSome(relink);
+  const path = "/api/connections/export?format=jsonl";
+  for (let round = 0; round < 30; round++) {
+    const broken = await relink.ask(path);
+    await broken.body?.cancel();
+  }
+  await expect(async () => expect((await relink.ask(path)).status).toBe(200)).toPass();
+  const whole = await Promise.all(Array.from({ length: 20 }, async () => (await relink.ask(path)).text()));
+  expect((await relink.ask(path)).status).toBe(200);
+  expect(whole.filter((text) => text.includes("conn_")).length).toBeGreaterThanOrEqual(8);
+});
+
 test("what is asked wrongly gets a sentence, and other sites get nothing", async ({ relink }) => {
   await tellSome(relink);
   const address = `${relink.origin}/api/connections/export`;

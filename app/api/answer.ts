@@ -10,6 +10,12 @@ export function answerError(status: number, error: ApiError, headers?: Readonly<
   return answer(status, error, headers);
 }
 
+/** For what is asked for too often at once. */
+export function answerBusy(): Response {
+  const message = "Several exports are being read already. Try again when one of them has ended.";
+  return answerError(429, { error: "busy", message }, { "retry-after": "30" });
+}
+
 /** Handlers for the methods that an address does not take. */
 export function methodNotAllowed(allowed: "GET" | "POST"): () => Response {
   const message = `Use ${allowed} here.`;

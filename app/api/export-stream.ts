@@ -1,6 +1,18 @@
 import type { Exporter } from "@/domain/exporter";
 import { onStopping } from "@/lifecycle";
 
+/** One costs a core for as long as it is read; more at once would only make each other, and everyone, slower. */
+const EXPORTS_MAX = 8;
+
+declare global {
+  var relinkExports: number | undefined;
+}
+
+/** Whether so many exports are being read that a further one has to wait. */
+export function areExportsFull(): boolean {
+  return (globalThis.relinkExports ?? 0) >= EXPORTS_MAX;
+}
+
 /**
  * The text of an export, a slice at a time and only as fast as it is taken, so that its size is no matter. A fault on the
  * way breaks the connection: a file that ends early must not look whole.
@@ -12,26 +24,32 @@ export function streamOf<Row>(
   const encoder = new TextEncoder();
   const iterator = slices[Symbol.asyncIterator]();
   let forget = () => {};
-  const end = async () => {
+  let isOver = false;
+  const end = () => {
+    if (isOver) return;
+    isOver = true;
+    globalThis.relinkExports = (globalThis.relinkExports ?? 1) - 1;
     forget();
-    await iterator.return?.();
+    void iterator.return?.();
   };
   return new ReadableStream({
     start(controller) {
+      globalThis.relinkExports = (globalThis.relinkExports ?? 0) + 1;
       forget = onStopping(() => {
         controller.error(new Error("The server is stopping."));
-        void end();
+        end();
       });
       if (exporter.header) controller.enqueue(encoder.encode(exporter.header));
     },
     async pull(controller) {
-      const next = await iterator.next();
-      if (next.done) {
-        forget();
+      try {
+        const next = await iterator.next();
+        if (!next.done) return controller.enqueue(encoder.encode(exporter.lines(next.value)));
         controller.close();
-        return;
+      } catch (fault) {
+        controller.error(fault);
       }
-      controller.enqueue(encoder.encode(exporter.lines(next.value)));
+      end();
     },
     cancel: end,
   });

@@ -7,7 +7,8 @@ import { FormProblem } from "@/components/ui/form-problem";
 import { useHasHostName } from "./host-name";
 
 export type PasskeySignIn = {
-  readonly begin: () => Promise<string>;
+  /** The options for the browser, as JSON; null where too many were asked for. */
+  readonly begin: () => Promise<string | null>;
   /** Goes on to where one wanted; answers only what went wrong. */
   readonly finish: (response: string, next: string) => Promise<{ readonly problem: string }>;
 };
@@ -21,6 +22,7 @@ export function PasskeyButton({ actions, next }: { actions: PasskeySignIn; next:
   async function signIn(): Promise<void> {
     setProblem(null);
     const options = await actions.begin();
+    if (options === null) return setProblem("Too many attempts from here. Try again in a quarter of an hour.");
     const { startAuthentication } = await import("@simplewebauthn/browser");
     const response = await startAuthentication({ optionsJSON: JSON.parse(options) }).catch(() => null);
     if (!response) return setProblem("No passkey was chosen. This device may have none for Relink.");

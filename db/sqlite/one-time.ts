@@ -6,8 +6,8 @@ import type { WriteAudit } from "./audit-log";
 import type { GroupCommit } from "./group-commit";
 import type { SqliteDatabase } from "./open";
 
-/** More than a team ever has under way; a flood takes the place of its own oldest. */
-const CHALLENGES_MAX = 5_000;
+/** The oldest give way. As many as hundreds of places together may ask for while one is good: nobody pushes out another's alone. */
+const CHALLENGES_MAX = 50_000;
 const BUCKETS_MAX = 50_000;
 /** SQLite takes no offset without a limit. */
 const SURPLUS_MAX = 1_000_000;

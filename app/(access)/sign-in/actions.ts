@@ -12,7 +12,7 @@ import { formOf } from "@/app/or-not-found";
 import type { CodeRefusal } from "@/components/access/code-form";
 import type { SignInRefusal } from "@/components/access/sign-in-form";
 import { getStore } from "@/db";
-import { bucketsOf, codeBucket } from "@/domain/attempts";
+import { askBucket, bucketsOf, codeBucket } from "@/domain/attempts";
 import { type Person, parseEmail } from "@/domain/person";
 import { hashSecret, mintSecret, parsePlace } from "@/domain/sign-in";
 import { environment } from "@/env";
@@ -92,6 +92,11 @@ export async function giveCode(_before: CodeRefusal | null, sent: FormData): Pro
   redirect(asked.next);
 }
 
+async function mayAsk(): Promise<boolean> {
+  const { address } = await readClient();
+  return (await getStore().attempts.begin([askBucket(address)], Date.now())).isAllowed;
+}
+
 /** The digest of this browser's own secret, where this person has signed in with it before. */
 async function knownDeviceOf(person: Person | null): Promise<string | null> {
   const device = await readSecret("device");
@@ -105,13 +110,14 @@ export async function signInWithOpenId(sent: FormData): Promise<void> {
   const form = formOf(sent);
   const { openId } = environment();
   if (!openId) redirect("/sign-in");
+  if (!(await mayAsk())) redirect("/sign-in?problem=failed");
   const address = await openIdAddress(openId, parsePlace(form.get("next")));
   redirect(address?.href ?? "/sign-in?problem=unreachable");
 }
 
-/** The options with which a browser looks for a passkey. */
-export async function beginPasskeySignIn(): Promise<string> {
-  return authenticationOptions();
+/** The options with which a browser looks for a passkey, as JSON; null where too many were asked for. */
+export async function beginPasskeySignIn(): Promise<string | null> {
+  return (await mayAsk()) ? authenticationOptions() : null;
 }
 
 /** Signs in whoever's passkey answered. */

@@ -1,6 +1,6 @@
 import { guarded } from "@/app/access/guarded";
-import { methodNotAllowed } from "@/app/api/answer";
-import { streamOf } from "@/app/api/export-stream";
+import { answerBusy, methodNotAllowed } from "@/app/api/answer";
+import { areExportsFull, streamOf } from "@/app/api/export-stream";
 import { AUDIT_CSV } from "@/domain/audit-export";
 import { formatAuditSearch, parseAuditSearch } from "@/domain/audit-search";
 
@@ -8,6 +8,7 @@ export const dynamic = "force-dynamic";
 
 /** All entries that match, as CSV; the parameters are those of the audit log's own address. */
 export const GET = guarded("admin", async (request, { store, by }) => {
+  if (areExportsFull()) return answerBusy();
   const search = { ...parseAuditSearch(new URL(request.url).searchParams), after: "", before: "" };
   const now = by();
   await store.audit.write({ deed: "audit_exported", details: { filter: formatAuditSearch(search) } }, now);

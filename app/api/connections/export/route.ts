@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Entered } from "@/app/access/enter";
 import { guarded } from "@/app/access/guarded";
-import { answerError, methodNotAllowed } from "@/app/api/answer";
-import { streamOf } from "@/app/api/export-stream";
+import { answerBusy, answerError, methodNotAllowed } from "@/app/api/answer";
+import { areExportsFull, streamOf } from "@/app/api/export-stream";
 import { readBytes } from "@/app/api/read-bytes";
 import { CONTENT_TYPES, EXPORT_FORMATS, exporterOf, FILE_ENDINGS } from "@/domain/connection-export";
 import { type ConnectionSearch, formatConnectionSearch, parseConnectionSearch } from "@/domain/connection-search";
@@ -59,6 +59,7 @@ async function exportRows({ store, by }: Entered, input: unknown): Promise<Respo
     const message = `Say which rows and in which format: one of ${EXPORT_FORMATS.join(", ")}.`;
     return answerError(400, { error: "bad_request", message });
   }
+  if (areExportsFull()) return answerBusy();
   const { query, format, chosen, ids } = parsed.data;
   const search = parseConnectionSearch(new URLSearchParams(query));
   const now = Date.now();
