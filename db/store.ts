@@ -17,87 +17,89 @@ import type { SavedView, ViewRefusal } from "@/domain/saved-view";
 import type { Selection } from "@/domain/selection";
 import type { TimelineStep } from "@/domain/timeline";
 import type { AccessStore } from "./access-store";
+import type { OutreachStore } from "./outreach-store";
 
 /** Everything the product asks of a database. One complete module per SQL dialect; `store.conformance.ts` tests them. */
-export type Store = AccessStore & {
-  readonly events: {
-    /** Resolves only after the commit is on disk. Rejects where it could not be kept: then nothing of it is. */
-    ingest(event: IncomingEvent, receivedAt: number): Promise<IngestOutcome>;
-    /** The body as it was kept, byte for byte; null for an unknown event. */
-    findBody(eventId: number): Promise<Uint8Array | null>;
-    /** One page of the events that match, newest first. `now` is what relative dates count from. */
-    search(search: EventSearch, now: number): Promise<EventPage>;
-    /** The further deliveries of each event, oldest first, as far as they are kept. */
-    listRepeats(eventIds: readonly number[]): Promise<ReadonlyMap<number, readonly RepeatedDelivery[]>>;
+export type Store = AccessStore &
+  OutreachStore & {
+    readonly events: {
+      /** Resolves only after the commit is on disk. Rejects where it could not be kept: then nothing of it is. */
+      ingest(event: IncomingEvent, receivedAt: number): Promise<IngestOutcome>;
+      /** The body as it was kept, byte for byte; null for an unknown event. */
+      findBody(eventId: number): Promise<Uint8Array | null>;
+      /** One page of the events that match, newest first. `now` is what relative dates count from. */
+      search(search: EventSearch, now: number): Promise<EventPage>;
+      /** The further deliveries of each event, oldest first, as far as they are kept. */
+      listRepeats(eventIds: readonly number[]): Promise<ReadonlyMap<number, readonly RepeatedDelivery[]>>;
+    };
+    readonly connections: {
+      /** One page of the connections that match, and how many there are. `now` is what relative dates count from. */
+      search(search: ConnectionSearch, now: number): Promise<ConnectionPage>;
+      /** How many match. */
+      count(filter: ConnectionFilter, now: number): Promise<Count>;
+      /**
+       * All that match as this is called, in the list's order and in slices beside the ingest: each exactly once, and as it
+       * is when its slice is read.
+       */
+      readAll(search: ConnectionSearch, selection: Selection, now: number): Promise<ConnectionStream>;
+      find(connectionId: string): Promise<Connection | null>;
+      /** What `realtime.*` deliveries tell: that the connection lives, and nothing else. */
+      findSignOfLife(connectionId: string): Promise<SignOfLife | null>;
+      /** All connections of one user, the one with the newest event first. */
+      listOfUser(user: string): Promise<Connection[]>;
+      /** The test connections, the one with the newest event first. */
+      listTests(): Promise<Connection[]>;
+      /** Those that have an account and are not gone, the one with the newest event first; a few at most. */
+      listOfAccount(accountId: string): Promise<Connection[]>;
+    };
+    readonly timelines: {
+      /** The steps of one connection, newest first. Empty for an unknown one. */
+      ofConnection(connectionId: string, page: TimelinePageRequest): Promise<TimelinePage>;
+      /** The steps of all connections of one user, newest first. */
+      ofUser(user: string, page: TimelinePageRequest): Promise<TimelinePage>;
+      /** When the status of connections changed, at most the newest `TURNS_MAX` of each; in the order asked for. */
+      lives(connectionIds: readonly string[]): Promise<Life[]>;
+    };
+    readonly views: {
+      /** In the order in which they are shown. */
+      list(): Promise<SavedView[]>;
+      /** Puts a view at the end. Resolves after the commit, as all of these do. */
+      add(view: Pick<SavedView, "name" | "query">, by: By): Promise<ViewOutcome>;
+      update(id: number, change: Partial<Pick<SavedView, "name" | "query">>, by: By): Promise<ViewOutcome>;
+      remove(id: number, by: By): Promise<ViewOutcome>;
+    };
+    readonly deliveries: {
+      /** One page of the deliveries that match, newest first. */
+      search(search: DeliverySearch): Promise<DeliveryPage>;
+    };
+    readonly intake: {
+      /** Counts a refused delivery, and keeps its trace in a bounded, rotating sample. */
+      recordRefusal(refusal: Refusal): Promise<void>;
+      summary(): Promise<IntakeSummary>;
+      listRefusals(limit: number): Promise<Refusal[]>;
+      /** Deliveries by hour and outcome, from one instant on and before another, oldest first; hours without any are left out. */
+      hours(from: number, until: number): Promise<HourCount[]>;
+    };
+    readonly maintenance: {
+      /** Folds events again, of one connection or all, in slices beside the ingest, and writes what differs. */
+      rebuild(options?: RebuildOptions): Promise<RebuildReport>;
+      /** Reads what could not be understood once more, and puts what can be now into its place. */
+      reread(options?: RereadOptions): Promise<RereadReport>;
+      /** Removes test connections with their events and all that came of them; answers how many events those were. */
+      removeTests(by: By): Promise<number>;
+      /** Takes a person out for good; answers what that is, in figures. What comes of them later starts clean. */
+      erase(subject: ErasureSubject, options: EraseOptions, by: By): Promise<ErasureReport>;
+      /** Fills an empty store with generated data, in which there may be no duplicates. A crash on the way leaves a useless store. */
+      load(events: Iterable<LoadedEvent>): Promise<RebuildReport>;
+    };
+    readonly changes: {
+      /** Differs from the one that a page was drawn with when there is news. */
+      revision(): Revision;
+      /** Calls back after each commit that made a new revision, as repeated deliveries don't; answers how to stop. */
+      subscribe(listener: () => void): () => void;
+    };
+    close(): void;
   };
-  readonly connections: {
-    /** One page of the connections that match, and how many there are. `now` is what relative dates count from. */
-    search(search: ConnectionSearch, now: number): Promise<ConnectionPage>;
-    /** How many match. */
-    count(filter: ConnectionFilter, now: number): Promise<Count>;
-    /**
-     * All that match as this is called, in the list's order and in slices beside the ingest: each exactly once, and as it
-     * is when its slice is read.
-     */
-    readAll(search: ConnectionSearch, selection: Selection, now: number): Promise<ConnectionStream>;
-    find(connectionId: string): Promise<Connection | null>;
-    /** What `realtime.*` deliveries tell: that the connection lives, and nothing else. */
-    findSignOfLife(connectionId: string): Promise<SignOfLife | null>;
-    /** All connections of one user, the one with the newest event first. */
-    listOfUser(user: string): Promise<Connection[]>;
-    /** The test connections, the one with the newest event first. */
-    listTests(): Promise<Connection[]>;
-    /** Those that have an account and are not gone, the one with the newest event first; a few at most. */
-    listOfAccount(accountId: string): Promise<Connection[]>;
-  };
-  readonly timelines: {
-    /** The steps of one connection, newest first. Empty for an unknown one. */
-    ofConnection(connectionId: string, page: TimelinePageRequest): Promise<TimelinePage>;
-    /** The steps of all connections of one user, newest first. */
-    ofUser(user: string, page: TimelinePageRequest): Promise<TimelinePage>;
-    /** When the status of connections changed, at most the newest `TURNS_MAX` of each; in the order asked for. */
-    lives(connectionIds: readonly string[]): Promise<Life[]>;
-  };
-  readonly views: {
-    /** In the order in which they are shown. */
-    list(): Promise<SavedView[]>;
-    /** Puts a view at the end. Resolves after the commit, as all of these do. */
-    add(view: Pick<SavedView, "name" | "query">, by: By): Promise<ViewOutcome>;
-    update(id: number, change: Partial<Pick<SavedView, "name" | "query">>, by: By): Promise<ViewOutcome>;
-    remove(id: number, by: By): Promise<ViewOutcome>;
-  };
-  readonly deliveries: {
-    /** One page of the deliveries that match, newest first. */
-    search(search: DeliverySearch): Promise<DeliveryPage>;
-  };
-  readonly intake: {
-    /** Counts a refused delivery, and keeps its trace in a bounded, rotating sample. */
-    recordRefusal(refusal: Refusal): Promise<void>;
-    summary(): Promise<IntakeSummary>;
-    listRefusals(limit: number): Promise<Refusal[]>;
-    /** Deliveries by hour and outcome, from one instant on and before another, oldest first; hours without any are left out. */
-    hours(from: number, until: number): Promise<HourCount[]>;
-  };
-  readonly maintenance: {
-    /** Folds events again, of one connection or all, in slices beside the ingest, and writes what differs. */
-    rebuild(options?: RebuildOptions): Promise<RebuildReport>;
-    /** Reads what could not be understood once more, and puts what can be now into its place. */
-    reread(options?: RereadOptions): Promise<RereadReport>;
-    /** Removes test connections with their events and all that came of them; answers how many events those were. */
-    removeTests(by: By): Promise<number>;
-    /** Takes a person out for good; answers what that is, in figures. What comes of them later starts clean. */
-    erase(subject: ErasureSubject, options: EraseOptions, by: By): Promise<ErasureReport>;
-    /** Fills an empty store with generated data, in which there may be no duplicates. A crash on the way leaves a useless store. */
-    load(events: Iterable<LoadedEvent>): Promise<RebuildReport>;
-  };
-  readonly changes: {
-    /** Differs from the one that a page was drawn with when there is news. */
-    revision(): Revision;
-    /** Calls back after each commit that made a new revision, as repeated deliveries don't; answers how to stop. */
-    subscribe(listener: () => void): () => void;
-  };
-  close(): void;
-};
 
 export type IngestOutcome = {
   /** `counted`: a sign of life, of which nothing else is kept. */

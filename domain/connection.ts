@@ -40,6 +40,8 @@ export type Connection = {
   readonly lostPermissions: readonly string[];
   readonly environment: Environment;
   readonly firstEventAt: number;
+  /** When it became active for the first time; null where it never was. */
+  readonly firstActiveAt: number | null;
   readonly last: HistoryPosition;
   readonly expiries: number;
   /** When the expiry began that isn't recovered yet. */

@@ -2,13 +2,16 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { lifelinesOf } from "./lifeline";
 
-const turns = fc
-  .uniqueArray(fc.integer({ min: 0, max: 1_000 }), { minLength: 1, maxLength: 8 })
-  .map((instants) =>
-    instants
-      .sort((a, b) => a - b)
-      .map((from, index) => ({ status: index % 2 === 0 ? "active" : "expired", from, eventId: index + 1 })),
-  );
+const turns = fc.uniqueArray(fc.integer({ min: 0, max: 1_000 }), { minLength: 1, maxLength: 8 }).map((instants) =>
+  instants
+    .sort((a, b) => a - b)
+    .map((from, index) => ({
+      status: index % 2 === 0 ? "active" : "expired",
+      from,
+      eventId: index + 1,
+      accountId: null,
+    })),
+);
 
 test("the spans of a life follow each other without a gap, until now, on a line of length one", () => {
   fc.assert(

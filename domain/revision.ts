@@ -1,2 +1,2 @@
-/** How often something was kept since the process began: events, and traces of refused deliveries. */
-export type Revision = { readonly events: number; readonly refusals: number };
+/** How often something was kept since the process began: events, traces of refused deliveries, and what people did about cases. */
+export type Revision = { readonly events: number; readonly refusals: number; readonly outreach: number };

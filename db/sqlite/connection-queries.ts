@@ -12,7 +12,10 @@ import { connectionIds, connections, signsOfLife } from "./schema";
 const SAME_ACCOUNT_MAX = 20;
 
 /** The queries behind the connections table and the headers of its rows. */
-export function connectionQueries(db: SqliteDatabase, index: FacetIndex): Store["connections"] {
+export function connectionQueries(
+  db: SqliteDatabase,
+  index: FacetIndex,
+): ReturnType<typeof connectionSearch> & Store["connections"] {
   return {
     ...connectionSearch(db, index),
     find: async (connectionId) => readConnections(db, eq(connectionIds.id, connectionId))[0] ?? null,

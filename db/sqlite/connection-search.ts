@@ -21,11 +21,14 @@ const PINNED_MAX = 10;
 /** Read in one turn of the event loop: some 10 ms. */
 const SLICE_ROWS = 1_000;
 
+/** The keys of all that match and are chosen, in slices, each once. */
+export type ReadKeys = (search: ConnectionSearch, selection: Selection, now: number) => AsyncGenerator<number[]>;
+
 /** Finding connections: which match, in which order, and how many would match something else. */
 export function connectionSearch(
   db: SqliteDatabase,
   index: FacetIndex,
-): Pick<Store["connections"], "search" | "count" | "readAll"> {
+): Pick<Store["connections"], "search" | "count" | "readAll"> & { readonly readKeys: ReadKeys } {
   const texts = wordSearch(db);
 
   function find(filter: ConnectionFilter, now: number) {
@@ -57,7 +60,10 @@ export function connectionSearch(
     const hasMore = isFirst ? pinned.length + found.length > size : found.length > size;
     const offset = before ? Math.max(0, before.offset - places.length) : (after?.offset ?? 0);
     return {
-      rows: readInOrder(db, places),
+      rows: readInOrder(
+        db,
+        places.map(({ key }) => key),
+      ),
       offset,
       total: candidates.count,
       facets: {
@@ -90,25 +96,38 @@ export function connectionSearch(
     )
     .pluck();
 
-  async function readAll(search: ConnectionSearch, selection: Selection, now: number): Promise<ConnectionStream> {
+  async function chosenAmong(search: ConnectionSearch, selection: Selection, now: number): Promise<Candidates> {
     await index.whenReady();
     const { candidates } = find(search, now);
     const chosen = bitmapOf(keysOfIds(db, selection.kind === "all" ? selection.except : selection.ids));
     const keys = selection.kind === "all" ? without(candidates.keys, chosen) : both(candidates.keys, chosen);
     const isCounted = selection.kind === "some" || candidates.isExact;
     const count = isCounted ? { value: countKeys(keys), precision: "exact" as const } : candidates.count;
-    return { total: count, slices: slicesOf(search, { ...candidates, keys }) };
+    return { ...candidates, keys, count };
+  }
+
+  async function readAll(search: ConnectionSearch, selection: Selection, now: number): Promise<ConnectionStream> {
+    const candidates = await chosenAmong(search, selection, now);
+    return { total: candidates.count, slices: rowsOf(slicesOf(search, candidates)) };
+  }
+
+  async function* readKeys(search: ConnectionSearch, selection: Selection, now: number): AsyncGenerator<number[]> {
+    yield* slicesOf(search, await chosenAmong(search, selection, now));
+  }
+
+  async function* rowsOf(slices: AsyncGenerator<number[]>): AsyncGenerator<readonly Connection[]> {
+    for await (const keys of slices) yield readInOrder(db, keys);
   }
 
   /** Takes slice after slice from the set itself, so that a row that moves meanwhile comes neither twice nor never. */
-  async function* slicesOf(search: ConnectionSearch, candidates: Candidates): AsyncGenerator<readonly Connection[]> {
+  async function* slicesOf(search: ConnectionSearch, candidates: Candidates): AsyncGenerator<number[]> {
     const remaining = without(candidates.keys, bitmapOf([]));
     const walk = { db, index, texts, search, candidates: { ...candidates, keys: remaining } };
     let after: Place | null = null;
     for (;;) {
       const places = placesAlong(walk, false, after, SLICE_ROWS);
       for (const { key } of places) putKey(remaining, key, false);
-      if (places.length > 0) yield readInOrder(db, places);
+      if (places.length > 0) yield places.map(({ key }) => key);
       if (places.length < SLICE_ROWS) {
         // What has moved to a place that was passed already.
         if (after === null) return;
@@ -127,6 +146,7 @@ export function connectionSearch(
       return find(filter, now).candidates.count;
     },
     readAll,
+    readKeys,
   };
 }
 
@@ -144,13 +164,12 @@ function keysOfIds(db: SqliteDatabase, ids: readonly string[]): number[] {
   return rows.all(JSON.stringify(ids)) as number[];
 }
 
-function readInOrder(db: SqliteDatabase, places: readonly Place[]): Connection[] {
-  const keys = places.map((place) => place.key);
+function readInOrder(db: SqliteDatabase, keys: readonly number[]): Connection[] {
   const rows = db
     .select()
     .from(connections)
     .innerJoin(connectionIds, eq(connectionIds.key, connections.key))
-    .where(inArray(connections.key, keys))
+    .where(inArray(connections.key, [...keys]))
     .all();
   const byKey = new Map(rows.map((row) => [row.connections.key, toConnection(row.connection_ids.id, row.connections)]));
   return keys.flatMap((key) => byKey.get(key) ?? []);

@@ -5,20 +5,16 @@ import type { By } from "@/domain/audit";
 import { type ErasureReport, type ErasureSubject, isViewAbout } from "@/domain/erasure";
 import type { Account } from "@/domain/event";
 import type { WriteAudit } from "./audit-log";
+import { forgetWork } from "./case-acts";
 import { eventRemover } from "./event-remover";
 import type { EventValues } from "./event-values";
-import type { FacetIndex } from "./facet-index";
-import type { Histories } from "./histories";
 import { inTransaction, type SqliteDatabase } from "./open";
+import type { Projection } from "./projection";
 import { whenFree } from "./rebuild";
 import { KIND_UNRECOGNISED, toConnection } from "./rows";
-import { connectionSaver } from "./save-connection";
 import { checkpoints, connectionIds, connections, events, savedViews, signsOfLife } from "./schema";
 
-type Parts = {
-  readonly db: SqliteDatabase;
-  readonly index: FacetIndex;
-  readonly history: Histories;
+type Parts = Projection & {
   readonly values: EventValues;
   readonly write: WriteAudit;
 };
@@ -155,14 +151,14 @@ async function removeEvents(
 }
 
 /** The state, and whatever is derived from it. What came in meanwhile starts clean, as if nothing had been before it. */
-function removeState({ db, index, history }: Parts, { key }: Target): void {
-  const save = connectionSaver(db, index);
+function removeState({ db, history, save }: Parts, { key }: Target): void {
   const row = db.select().from(connections).where(eq(connections.key, key)).get();
-  if (row) save(key, row, null);
+  if (row) save(key, row, null, "fold");
+  forgetWork(db, key);
   db.delete(checkpoints).where(eq(checkpoints.connectionKey, key)).run();
   db.delete(signsOfLife).where(eq(signsOfLife.connectionKey, key)).run();
   const later = db.select({ id: events.id }).from(events).where(eq(events.connectionKey, key)).limit(1).get();
-  if (later) save(key, null, history.refold(key, { occurredAt: 0, kind: 0, id: 0 }));
+  if (later) save(key, null, history.refold(key, { occurredAt: 0, kind: 0, id: 0 }), "fold");
   else db.delete(connectionIds).where(eq(connectionIds.key, key)).run();
 }
 

@@ -5,17 +5,16 @@ import { freshFolder } from "@/testing/fresh-store";
 import { upgradeFacets } from "./event-facets-upgrade";
 import { eventValues } from "./event-values";
 import { eventsWithValue } from "./event-walks";
-import { facetIndex } from "./facet-index";
-import { histories } from "./histories";
 import { ingester } from "./ingest";
 import { inTransaction, openSqlite } from "./open";
+import { projectionOf } from "./projection";
 import { eventCounts, events } from "./schema";
 
 const EVENTS = 600;
 
 function databaseOfMany() {
   const db = openSqlite(path.join(freshFolder(), "relink.db"));
-  const ingest = ingester(db, facetIndex(db), histories(db));
+  const ingest = ingester(projectionOf(db));
   const tell = (index: number) => {
     const said = { connection: `conn_${index % 7}`, user: `user_${index % 50}`, occurredAt: index };
     ingest(incoming(docsBody("updated", said), { messageId: `msg_${index}` }), index);

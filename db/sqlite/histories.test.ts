@@ -6,10 +6,9 @@ import { foldHistory, inOrder, positionOf } from "@/domain/projection";
 import { deliveredHistories } from "@/testing/arbitraries";
 import { docsBody, incoming } from "@/testing/deliveries";
 import { freshFolder } from "@/testing/fresh-store";
-import { facetIndex } from "./facet-index";
-import { histories } from "./histories";
 import { ingester } from "./ingest";
 import { inTransaction, openSqlite } from "./open";
+import { projectionOf } from "./projection";
 import { EVENT_COLUMNS, kindOf, toConnectionEvents } from "./rows";
 import { checkpoints, connectionIds, events } from "./schema";
 
@@ -18,8 +17,8 @@ const PER_CHECKPOINT = 3;
 function freshHistories() {
   const db = openSqlite(path.join(freshFolder(), "relink.db"));
   onTestFinished(() => void db.$client.close());
-  const history = histories(db, PER_CHECKPOINT);
-  return { db, history, ingest: ingester(db, facetIndex(db), history) };
+  const projection = projectionOf(db, PER_CHECKPOINT);
+  return { db, history: projection.history, ingest: ingester(projection) };
 }
 
 test("however events arrive, each place has the state, the turns and the arrivals of all that is kept", () => {
@@ -60,6 +59,8 @@ function turnsOf(all: readonly ConnectionEvent[]) {
   return all.flatMap((event, index) => {
     const state = foldHistory(all.slice(0, index + 1));
     const isTurn = state?.setBy.status === positionOf(event).id;
-    return isTurn ? [{ status: state.status, from: state.statusSince, eventId: event.id }] : [];
+    return isTurn
+      ? [{ status: state.status, from: state.statusSince, eventId: event.id, accountId: state.account.id }]
+      : [];
   });
 }

@@ -173,17 +173,27 @@ export function segments(
   before: Connection | null,
   perCheckpoint: number,
   onCheckpoint: (segment: Segment) => void,
-): { readonly add: (row: EventRow) => void; readonly state: () => Connection | null } {
+): {
+  readonly add: (row: EventRow) => void;
+  readonly state: () => Connection | null;
+  /** All changes of status so far. */
+  readonly turns: () => readonly Turn[];
+} {
   let state = before;
+  const allTurns: Turn[] = [];
   let turns: Turn[] = [];
   let firstArrival = Number.POSITIVE_INFINITY;
   return {
     state: () => state,
+    turns: () => allTurns,
     add: (row) => {
       firstArrival = Math.min(firstArrival, row.id);
       for (const event of toConnectionEvents(row)) {
         state = step(state, event);
-        if (state.setBy.status === event.id) turns.push(turnOf(state));
+        if (state.setBy.status === event.id) {
+          turns.push(turnOf(state));
+          allTurns.push(turnOf(state));
+        }
         if (state.events % perCheckpoint > 0) continue;
         onCheckpoint({ occurredAt: row.occurredAt, kind: row.kind, eventId: row.id, state, turns, firstArrival });
         turns = [];
@@ -201,8 +211,9 @@ function placeOf({ occurredAt, kind, eventId }: Checkpoint): Place {
   return { occurredAt, kind, id: eventId };
 }
 
-function turnOf({ status, statusSince, setBy }: Connection): Turn {
-  return { status, from: statusSince, eventId: setBy.status };
+/** The change of status that a state has just made. */
+export function turnOf({ status, statusSince, setBy, account }: Connection): Turn {
+  return { status, from: statusSince, eventId: setBy.status, accountId: account.id };
 }
 
 function isAfter({ occurredAt, kind, id }: Place): SQL {

@@ -4,12 +4,11 @@ import type { Connection, ConnectionEvent } from "@/domain/connection";
 import { bodyDigest, type IncomingEvent, occurredAtOf } from "@/domain/event";
 import { isNewer, step } from "@/domain/projection";
 import { facetOf } from "./event-facets";
-import type { FacetIndex } from "./facet-index";
-import type { Histories, Place } from "./histories";
+import type { Place } from "./histories";
 import { intakeHourCounter } from "./intake-hours";
 import type { SqliteDatabase } from "./open";
+import type { Projection } from "./projection";
 import { KIND_UNRECOGNISED, kindOf, toConnection } from "./rows";
-import { connectionSaver } from "./save-connection";
 import { connectionIds, connections, eventCounts, events, repeats, signsOfLife } from "./schema";
 
 type Ingest = (event: IncomingEvent, receivedAt: number) => IngestOutcome;
@@ -27,9 +26,8 @@ export const REPEATS_KEPT_PER_EVENT = 100;
  * An event that was there already is counted and changes nothing, but for one thing: where its dialect has no time, the
  * earliest attempt dates it, so an earlier one that arrives later moves it.
  */
-export function ingester(db: SqliteDatabase, index: FacetIndex, history: Histories): Ingest {
+export function ingester({ db, history, save }: Projection): Ingest {
   const statements = prepareStatements(db);
-  const save = connectionSaver(db, index);
   const countHour = intakeHourCounter(db);
 
   function keyOf(connectionId: string): number {
@@ -48,7 +46,7 @@ export function ingester(db: SqliteDatabase, index: FacetIndex, history: Histori
 
   function refold(key: number, from: Place): void {
     const before = statements.findConnection.get({ key }) ?? null;
-    save(key, before, history.refold(key, from));
+    save(key, before, history.refold(key, from), "fold");
   }
 
   function project(key: number, id: string, event: ConnectionEvent): void {
@@ -57,12 +55,12 @@ export function ingester(db: SqliteDatabase, index: FacetIndex, history: Histori
     const current: Connection | null = row && toConnection(id, row);
     // What comes after the end moves no position, so what is newer can't be told there.
     if (!isNewer(event, current) || current?.isDisconnected) {
-      save(key, row, history.refold(key, place));
+      save(key, row, history.refold(key, place), "fold");
       return;
     }
     const next = step(current, event);
-    save(key, row, next);
     if (history.isCheckpoint(next)) history.refold(key, place);
+    save(key, row, next, "step");
   }
 
   function countDuplicate(kept: KeptEvent, event: IncomingEvent, receivedAt: number): IngestOutcome {

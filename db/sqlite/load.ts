@@ -3,9 +3,9 @@ import { CONNECTION_CHANGES } from "@/domain/event";
 import type { RebuildReport } from "@/domain/maintenance";
 import { packFacet } from "./event-facets";
 import type { EventValues } from "./event-values";
-import type { FacetIndex } from "./facet-index";
 import { HOUR_MS } from "./intake-hours";
 import { inTransaction, type SqliteDatabase, setPragmas } from "./open";
+import type { Projection } from "./projection";
 import { rebuild } from "./rebuild";
 import { EVENT_KINDS } from "./rows";
 
@@ -21,11 +21,11 @@ const HISTORY_INDEX = "events_by_connection";
  * histories is made once they are there, everything is cached, and nothing is synced before the end.
  */
 export async function load(
-  db: SqliteDatabase,
-  index: FacetIndex,
+  projection: Projection,
   values: EventValues,
   loaded: Iterable<LoadedEvent>,
 ): Promise<RebuildReport> {
+  const { db } = projection;
   const client = db.$client;
   const historyIndex = client.prepare("select sql from sqlite_schema where name = ?").pluck().get(HISTORY_INDEX);
   client.pragma("synchronous = OFF");
@@ -42,7 +42,7 @@ export async function load(
     replace into intake_hours (hour, outcome, deliveries, first_event, last_event)
       select received_at - received_at % ${HOUR_MS}, 'stored', count(*), min(id), max(id) from events group by 1;
   `);
-  const report = await rebuild(db, index);
+  const report = await rebuild(projection);
   await values.takeInAll();
   setPragmas(client);
   client.pragma("wal_checkpoint(TRUNCATE)");

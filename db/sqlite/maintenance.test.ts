@@ -10,9 +10,9 @@ import { deliveredHistories } from "@/testing/arbitraries";
 import { created, docsBody, expired, incoming } from "@/testing/deliveries";
 import { freshFolder } from "@/testing/fresh-store";
 import { eventValues } from "./event-values";
-import { facetIndex } from "./facet-index";
 import { load } from "./load";
 import { openSqlite } from "./open";
+import { projectionOf } from "./projection";
 import { rebuild } from "./rebuild";
 
 async function storeWithTwo() {
@@ -233,13 +233,13 @@ test("generated data is folded as if it had been delivered, and the store syncs 
     receivedAt: second * 1_000,
     body: Buffer.from(docsBody(change, { connection: "conn_1", occurredAt: second * 1_000 })),
   });
-  const index = facetIndex(db);
-  const report = await load(db, index, eventValues(db), [event("created", 1), event("expired", 2)]);
+  const projection = projectionOf(db);
+  const report = await load(projection, eventValues(db), [event("created", 1), event("expired", 2)]);
   expect(report).toMatchObject({ connections: 1, events: 2 });
   expect(db.$client.prepare("select status, expiries from connections").all()).toEqual([
     { status: "expired", expiries: 1 },
   ]);
-  expect(await rebuild(db, index)).toMatchObject({ corrected: 0, removed: 0 });
+  expect(await rebuild(projection)).toMatchObject({ corrected: 0, removed: 0 });
   expect(db.$client.pragma("synchronous", { simple: true })).toBe(2);
   expect(
     db.$client.prepare("select count(*) from sqlite_schema where name = 'events_by_connection'").pluck().get(),

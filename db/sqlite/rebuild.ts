@@ -2,14 +2,16 @@ import { and, asc, between, count, eq, gt, lt, max, sql, sum } from "drizzle-orm
 import type { RebuildOptions } from "@/db/store";
 import type { Connection } from "@/domain/connection";
 import { type ConnectionDifference, EXAMPLES_MAX, type RebuildReport } from "@/domain/maintenance";
+import type { Turn } from "@/domain/turn";
+import { hasExpiry } from "./case-keeper";
 import { mendCheckpoints } from "./checkpoint-rows";
 import { describeDifferences } from "./differences";
-import type { FacetIndex } from "./facet-index";
 import { isLocked } from "./group-commit";
 import { EVENTS_PER_CHECKPOINT, historyReader, type Segment, segments } from "./histories";
 import { inTransaction, type SqliteDatabase } from "./open";
+import type { Projection } from "./projection";
 import { type ConnectionRow, EVENT_COLUMNS, type EventRow, KIND_UNRECOGNISED, toConnectionRow } from "./rows";
-import { connectionSaver, differingColumns, type SaveConnection } from "./save-connection";
+import { differingColumns } from "./save-connection";
 import { connectionIds, connections, events } from "./schema";
 
 /** Looked at together, as long as they have few events. */
@@ -22,11 +24,16 @@ const LOCK_WAIT_MS = 30_000;
 const LOCK_RETRY_MS = 20;
 
 type Subject = { readonly key: number; readonly id: string; readonly events: number };
-type Fold = { readonly state: Connection | null; readonly kept: readonly Segment[]; readonly events: number };
+type Fold = {
+  readonly state: Connection | null;
+  readonly kept: readonly Segment[];
+  readonly turns: readonly Turn[];
+  readonly events: number;
+};
+/** What is stored beside a connection's row. */
+type Beside = { readonly hasWords: boolean; readonly hasCases: boolean };
 type Tally = { connections: number; events: number; corrected: number; removed: number; mended: number };
-type Work = {
-  readonly db: SqliteDatabase;
-  readonly save: SaveConnection;
+type Work = Projection & {
   readonly inTurns: ReturnType<typeof historyReader>;
   readonly isDryRun: boolean;
   readonly tally: Tally;
@@ -34,15 +41,12 @@ type Work = {
 };
 
 /** Folds connections' events again and writes what differs, in slices, so that deliveries go on beside it. */
-export async function rebuild(
-  db: SqliteDatabase,
-  index: FacetIndex,
-  options: RebuildOptions = {},
-): Promise<RebuildReport> {
+export async function rebuild(projection: Projection, options: RebuildOptions = {}): Promise<RebuildReport> {
+  const { db, index } = projection;
   const { connectionId = null, isDryRun = false, onProgress = () => {}, signal } = options;
   const tally = { connections: 0, events: 0, corrected: 0, removed: 0, mended: 0 };
   const inTurns = historyReader(db, EVENTS_PER_TRANSACTION);
-  const work: Work = { db, save: connectionSaver(db, index), inTurns, isDryRun, tally, examples: [] };
+  const work: Work = { ...projection, inTurns, isDryRun, tally, examples: [] };
   const total = connectionId === null ? (db.select({ count: count() }).from(connectionIds).get()?.count ?? 0) : 1;
   let done = 0;
   for (const slice of slicesOf(db, connectionId)) {
@@ -124,6 +128,7 @@ function rebuildTogether(work: Work, group: readonly Subject[]): void {
     .all();
   const rowByKey = new Map(rows.map((row) => [row.key, row]));
   const words = wordsOf(db, ...keys);
+  const withCases = work.cases.keysWithCases(...keys);
   const folds = new Map<number, ReturnType<typeof beginFold>>();
   for (const { connectionKey, ...row } of historiesOf(db, ...keys)) {
     if (connectionKey === null) continue;
@@ -133,7 +138,8 @@ function rebuildTogether(work: Work, group: readonly Subject[]): void {
   }
   for (const subject of group) {
     const fold = folds.get(subject.key) ?? beginFold();
-    settle(work, subject, rowByKey.get(subject.key) ?? null, fold.end(), words.has(subject.key));
+    const beside = { hasWords: words.has(subject.key), hasCases: withCases.has(subject.key) };
+    settle(work, subject, rowByKey.get(subject.key) ?? null, fold.end(), beside);
   }
 }
 
@@ -155,7 +161,8 @@ async function rebuildLong(work: Work, subject: Subject): Promise<void> {
         const row = db.select().from(connections).where(eq(connections.key, subject.key)).get() ?? null;
         // Where events keep coming, the last try is folded while they wait.
         const whole = tries < TRIES_MAX ? fold.end() : foldAtOnce(work, subject.key);
-        settle(work, subject, row, whole, wordsOf(db, subject.key, subject.key).has(subject.key));
+        const hasWords = wordsOf(db, subject.key, subject.key).has(subject.key);
+        settle(work, subject, row, whole, { hasWords, hasCases: true });
       }),
     );
     if (isDone) return;
@@ -163,8 +170,8 @@ async function rebuildLong(work: Work, subject: Subject): Promise<void> {
 }
 
 /** Compares what is stored of a connection with its fold, and puts it right. */
-function settle(work: Work, subject: Subject, before: ConnectionRow | null, fold: Fold, hasWords: boolean): void {
-  const { db, save, isDryRun, tally, examples } = work;
+function settle(work: Work, subject: Subject, before: ConnectionRow | null, fold: Fold, beside: Beside): void {
+  const { db, save, cases, isDryRun, tally, examples } = work;
   const { key, id } = subject;
   const after = fold.state && toConnectionRow(key, fold.state);
   tally.events += fold.events;
@@ -175,13 +182,16 @@ function settle(work: Work, subject: Subject, before: ConnectionRow | null, fold
     else tally.removed += 1;
     if (examples.length < EXAMPLES_MAX) examples.push(describeDifferences(id, before, after));
   }
-  const isUnsearchable = after !== null && !hasWords && before?.searchText === after.searchText;
+  const isUnsearchable = after !== null && !beside.hasWords && before?.searchText === after.searchText;
   const isMended = mendCheckpoints(db, key, fold.kept, isDryRun);
-  if (isUnsearchable || isMended) tally.mended += 1;
-  if (isDryRun) return;
-  // As if there had been nothing, so that the search row is written too.
-  if (isUnsearchable) removeRow(db, key);
-  if (isChanged || isUnsearchable) save(key, isUnsearchable ? null : before, fold.state);
+  if (!isDryRun) {
+    // As if there had been nothing, so that the search row is written too.
+    if (isUnsearchable) removeRow(db, key);
+    if (isChanged || isUnsearchable) save(key, isUnsearchable ? null : before, fold.state, "rebuild");
+  }
+  const mayHaveCases = beside.hasCases || hasExpiry(fold.turns);
+  const areCasesMended = mayHaveCases && cases.mend(key, fold.turns, isDryRun);
+  if (isUnsearchable || isMended || areCasesMended) tally.mended += 1;
 }
 
 function beginFold(): { readonly add: (row: EventRow) => void; readonly end: () => Fold } {
@@ -193,7 +203,7 @@ function beginFold(): { readonly add: (row: EventRow) => void; readonly end: () 
       fold.add(row);
       folded += 1;
     },
-    end: () => ({ state: fold.state(), kept, events: folded }),
+    end: () => ({ state: fold.state(), kept, turns: fold.turns(), events: folded }),
   };
 }
 

@@ -1,15 +1,12 @@
 import { and, eq, gte, lt } from "drizzle-orm";
 import { TEST_CONNECTION_RANGE } from "@/domain/test-connection";
+import { forgetWork } from "./case-acts";
 import { eventRemover } from "./event-remover";
-import type { FacetIndex } from "./facet-index";
-import type { SqliteDatabase } from "./open";
-import { connectionSaver } from "./save-connection";
+import type { Projection } from "./projection";
 import { checkpoints, connectionIds, connections, events, signsOfLife } from "./schema";
 
 /** Answers the function that removes test connections with all that came of them, to be run inside a transaction. */
-export function testRemover(db: SqliteDatabase, index: FacetIndex): () => number {
-  const save = connectionSaver(db, index);
-
+export function testRemover({ db, save }: Projection): () => number {
   const removeEvent = eventRemover(db);
 
   function removeEvents(key: number): number {
@@ -28,7 +25,8 @@ export function testRemover(db: SqliteDatabase, index: FacetIndex): () => number
     let removed = 0;
     for (const { key } of tests) {
       const before = db.select().from(connections).where(eq(connections.key, key)).get();
-      if (before) save(key, before, null);
+      if (before) save(key, before, null, "fold");
+      forgetWork(db, key);
       db.delete(checkpoints).where(eq(checkpoints.connectionKey, key)).run();
       db.delete(signsOfLife).where(eq(signsOfLife.connectionKey, key)).run();
       removed += removeEvents(key);

@@ -5,12 +5,12 @@ import { type ConnectionReading, keptBodyOf, type Reading, readBody } from "@/do
 import { EXAMPLES_MAX, type Reread, type RereadReport } from "@/domain/maintenance";
 import { effectOf } from "@/domain/timeline";
 import { facetOf } from "./event-facets";
-import type { FacetIndex } from "./facet-index";
 import type { Histories } from "./histories";
 import { inTransaction, type SqliteDatabase } from "./open";
+import type { Projection } from "./projection";
 import { whenFree } from "./rebuild";
 import { KIND_UNRECOGNISED, kindOf } from "./rows";
-import { connectionSaver, type SaveConnection } from "./save-connection";
+import type { SaveConnection } from "./save-connection";
 import { connectionIds, connections, eventCounts, events, repeats, signsOfLife } from "./schema";
 
 /** Read in one transaction; most stay as they are. */
@@ -24,13 +24,10 @@ type Readable = Exclude<Reading, { kind: "unrecognised" }>;
  * Doing it twice does no more than doing it once.
  */
 export async function reread(
-  db: SqliteDatabase,
-  index: FacetIndex,
-  history: Histories,
+  { db, index, history, save }: Projection,
   options: RereadOptions = {},
 ): Promise<RereadReport> {
   const { eventIds = null, isDryRun = false, onProgress = () => {}, signal } = options;
-  const save = connectionSaver(db, index);
   const examples: Reread[] = [];
   let [examined, readable, after, isCancelled] = [0, 0, 0, false];
   const counted = db
@@ -119,7 +116,7 @@ function apply(db: SqliteDatabase, save: SaveConnection, history: Histories, row
   countFacet(db, facet, 1);
   if (reading.kind !== "connection" || key === null) return;
   const before = db.select().from(connections).where(eq(connections.key, key)).get() ?? null;
-  save(key, before, history.refold(key, { occurredAt, kind, id: row.id }));
+  save(key, before, history.refold(key, { occurredAt, kind, id: row.id }), "fold");
 }
 
 /** What turns out to be a sign of life must not be kept: it is counted instead. */

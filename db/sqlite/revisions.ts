@@ -10,7 +10,7 @@ export type Revisions = Store["changes"] & {
 /** Counts what was kept since the process began. */
 export function revisions(): Revisions {
   const signal = new EventEmitter().setMaxListeners(0);
-  let revision: Revision = { events: 0, refusals: 0 };
+  let revision: Revision = { events: 0, refusals: 0, outreach: 0 };
   return {
     revision: () => revision,
     subscribe: (listener) => {

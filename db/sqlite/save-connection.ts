@@ -1,21 +1,33 @@
 import { eq, getTableColumns, sql } from "drizzle-orm";
 import type { Connection } from "@/domain/connection";
+import type { CaseKeeper } from "./case-keeper";
 import type { FacetIndex } from "./facet-index";
 import type { SqliteDatabase } from "./open";
 import { type ConnectionRow, toConnectionRow } from "./rows";
 import { connections } from "./schema";
 import { TEXT_END } from "./word-search";
 
-export type SaveConnection = (key: number, before: ConnectionRow | null, after: Connection | null) => void;
+/**
+ * How a state came about: by a step, one event after all others; by folding its history again; or by a rebuild, which mends the
+ * connection's own cases itself.
+ */
+export type Making = "step" | "fold" | "rebuild";
+
+export type SaveConnection = (
+  key: number,
+  before: ConnectionRow | null,
+  after: Connection | null,
+  making: Making,
+) => void;
 
 /** Safe: the table's own column names. */
 const COLUMNS = Object.keys(getTableColumns(connections)) as (keyof ConnectionRow)[];
 
 /**
- * Answers a function that writes a connection's new state with all that follows from it: its search row, and the note that
- * the facet index has to take it in. Writes the columns that differ and no others, so that indexes on the rest are left alone.
+ * Answers a function that writes a connection's new state with all that follows from it: its search row, its cases and
+ * those it closes, and the note that the facet index has to take it in. Writes the columns that differ and no others, so that indexes on the rest are left alone.
  */
-export function connectionSaver(db: SqliteDatabase, index: FacetIndex): SaveConnection {
+export function connectionSaver(db: SqliteDatabase, index: FacetIndex, cases: CaseKeeper): SaveConnection {
   const addWords = db.$client.prepare("insert or replace into connection_words (rowid, search_text) values (?, ?)");
   const removeWords = db.$client.prepare("delete from connection_words where rowid = ?");
   const insert = db.insert(connections).values(placeholdersFor(COLUMNS)).prepare();
@@ -28,13 +40,7 @@ export function connectionSaver(db: SqliteDatabase, index: FacetIndex): SaveConn
     prepared.run(row);
   }
 
-  return (key, before, after) => {
-    const row = after && toConnectionRow(key, after);
-    index.touch(key, hasSameHolding(before, row) ? [] : [before?.accountId ?? null, row?.accountId ?? null]);
-    if (before?.searchText !== row?.searchText) {
-      if (before) removeWords.run(key);
-      if (row) addWords.run(key, row.searchText + TEXT_END);
-    }
+  function write(key: number, before: ConnectionRow | null, row: ConnectionRow | null): void {
     if (!row) {
       db.delete(connections).where(eq(connections.key, key)).run();
       return;
@@ -45,6 +51,17 @@ export function connectionSaver(db: SqliteDatabase, index: FacetIndex): SaveConn
     }
     const changed = differingColumns(before, row);
     if (changed.length > 0) update(changed, row);
+  }
+
+  return (key, before, after, making) => {
+    const row = after && toConnectionRow(key, after);
+    index.touch(key, hasSameHolding(before, row) ? [] : [before?.accountId ?? null, row?.accountId ?? null]);
+    if (before?.searchText !== row?.searchText) {
+      if (before) removeWords.run(key);
+      if (row) addWords.run(key, row.searchText + TEXT_END);
+    }
+    write(key, before, row);
+    cases.follow(key, before, row, making);
   };
 }
 

@@ -111,6 +111,7 @@ export const connections = sqliteTable(
     lostPermissions: text("lost_permissions").notNull(),
     environment: text("environment", { enum: ["live", "sandbox", "unknown"] }).notNull(),
     firstEventAt: integer("first_event_at").notNull(),
+    firstActiveAt: integer("first_active_at"),
     lastEventAt: integer("last_event_at").notNull(),
     lastEventKind: integer("last_event_kind").notNull(),
     lastEventId: integer("last_event_id").notNull(),
@@ -135,8 +136,11 @@ export const connections = sqliteTable(
     index("connections_by_name").on(table.nameSortKey),
     // "By user", and the connections of one user.
     index("connections_by_user").on(table.userSortKey),
-    // "Which connections have this account, and are not gone": the same person twice. Touched when one comes or goes.
-    index("connections_by_account").on(table.accountId).where(sql`is_disconnected = 0 and account_id is not null`),
+    // "Which connections have this account, and are not gone": the same person twice. "When did the next one become active":
+    // the person is back. Touched when one comes or goes.
+    index("connections_by_account")
+      .on(table.accountId, table.isDisconnected, table.firstActiveAt)
+      .where(sql`account_id is not null`),
   ],
 );
 

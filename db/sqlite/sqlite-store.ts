@@ -8,13 +8,14 @@ import { erase } from "./erase";
 import { upgradeFacets } from "./event-facets-upgrade";
 import { eventLog } from "./event-log";
 import { eventValues } from "./event-values";
-import { facetIndex } from "./facet-index";
+import { upgradeFold } from "./fold-version";
 import { groupCommit } from "./group-commit";
-import { histories } from "./histories";
 import { ingester } from "./ingest";
 import { intakeQueries } from "./intake-queries";
 import { load } from "./load";
 import { openSqlite } from "./open";
+import { outreachQueries } from "./outreach-queries";
+import { projectionOf } from "./projection";
 import { rebuild } from "./rebuild";
 import { testRemover } from "./remove-tests";
 import { reread } from "./reread";
@@ -27,16 +28,19 @@ import { viewQueries } from "./view-queries";
 export function openSqliteStore(file: string): Store {
   const db = openSqlite(file);
   upgradeFacets(db);
-  const index = facetIndex(db);
+  const projection = projectionOf(db);
+  const { index, history } = projection;
   const commit = groupCommit(db, index.settle);
   const { advance, ...changes } = revisions();
-  const history = histories(db);
-  const ingest = ingester(db, index, history);
+  const ingest = ingester(projection);
   const values = eventValues(db);
-  const removeTests = testRemover(db, index);
+  const removeTests = testRemover(projection);
   const write = auditWriter(db);
+  const upgrade = upgradeFold(projection, () => advance("events"));
+  const { readKeys, ...connectionsOf } = connectionQueries(db, index);
   return {
     ...accessQueries(db, commit, write),
+    ...outreachQueries({ ...projection, readKeys, commit, write, advance }),
     events: {
       ...eventLog(db, values),
       ingest: async (event, receivedAt) => {
@@ -50,19 +54,19 @@ export function openSqliteStore(file: string): Store {
       findBody: async (eventId) =>
         db.select({ body: events.body }).from(events).where(eq(events.id, eventId)).get()?.body ?? null,
     },
-    connections: connectionQueries(db, index),
+    connections: connectionsOf,
     timelines: timelineQueries(db, history),
     views: viewQueries(db, commit, write),
     deliveries: deliveryLog(db),
     intake: intakeQueries(db, commit, () => advance("refusals")),
     maintenance: {
       rebuild: async (options) => {
-        const report = await rebuild(db, index, options);
+        const report = await rebuild(projection, options);
         if (!report.isDryRun && report.corrected + report.removed > 0) advance("events");
         return report;
       },
       reread: async (options) => {
-        const report = await reread(db, index, history, options);
+        const report = await reread(projection, options);
         if (!report.isDryRun && report.readable > 0) advance("events");
         return report;
       },
@@ -76,14 +80,15 @@ export function openSqliteStore(file: string): Store {
         return removed;
       },
       erase: async (subject, options, by) => {
-        const report = await erase({ db, index, history, values, write }, subject, options, by);
+        const report = await erase({ ...projection, values, write }, subject, options, by);
         if (!report.isDryRun) advance("events");
         return report;
       },
-      load: (loaded) => load(db, index, values, loaded),
+      load: (loaded) => load(projection, values, loaded),
     },
     changes,
     close: () => {
+      upgrade.stop();
       values.close();
       db.$client.close();
     },

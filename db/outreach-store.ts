@@ -1,0 +1,81 @@
+import type { By } from "@/domain/audit";
+import type { ActContent, ActKind, CaseAct } from "@/domain/case-act";
+import type { ConnectionSearch } from "@/domain/connection-search";
+import type { OutreachCase } from "@/domain/outreach";
+import type { LinkStep } from "@/domain/reconnect-step";
+import type { Selection } from "@/domain/selection";
+
+/** The work of getting expired connections back. Whatever a person does is written to the audit log in the same transaction. */
+export type OutreachStore = {
+  readonly outreach: {
+    /** The newest case of each of these connections that has one, and what surrounds it. */
+    current(connectionIds: readonly string[]): Promise<CurrentCase[]>;
+    /** All cases of a connection, the newest first, with all that was ever done about them. */
+    history(connectionId: string): Promise<CaseHistory>;
+    /** The number of the newest act of all: what a page has seen, for `ActOptions.seen`. */
+    newestAct(): Promise<number>;
+    /**
+     * Does the same about some cases, and about all other open cases of their users: one user is one piece of work. Where they
+     * are many, in slices beside the ingest. What can't be done is left, and said.
+     */
+    act(target: ActTarget, content: ActContent, options: ActOptions, by: By): Promise<ActOutcome>;
+    /** What was done with one click counts no more. Answers about how many cases. */
+    undo(batch: number, by: By): Promise<number>;
+    /** Nobody is to contact this connection's user, until it is lifted. */
+    block(connectionId: string, reason: string, by: By): Promise<void>;
+    unblock(connectionId: string, by: By): Promise<void>;
+  };
+};
+
+export type CurrentCase = OutreachCase & {
+  /** Other open cases of the same user. */
+  readonly others: readonly string[];
+  readonly block: ContactBlock | null;
+  /** The newest contact with the user, about any of their connections. */
+  readonly lastContactWithUser: {
+    readonly at: number;
+    readonly personId: number | null;
+    readonly personName: string;
+  } | null;
+  readonly isHeld: boolean;
+};
+
+/** Why a user is not to be contacted, who said so, and when. */
+export type ContactBlock = { readonly reason: string; readonly at: number; readonly personName: string };
+
+export type CaseHistory = {
+  readonly cases: readonly OutreachCase[];
+  readonly acts: readonly CaseAct[];
+  readonly steps: readonly LinkStep[];
+};
+
+/** Which cases: some by their connections, or all that match but for a few. */
+export type ActTarget = { readonly search: ConnectionSearch; readonly selection: Selection };
+
+export type ActOptions = {
+  /** The newest act that the person had seen; what others did after it is a conflict. Null: whatever they did. */
+  readonly seen: number | null;
+  /** Contacts a user who was contacted a short time ago. */
+  readonly isRepeated: boolean;
+};
+
+export const LEFT_CAUSES = ["closed", "conflict", "blocked", "cooling"] as const;
+/** It is closed; someone else did something meanwhile; the user is not to be contacted, or was a short time ago. */
+export type LeftCause = (typeof LEFT_CAUSES)[number];
+
+/** A case to which nothing was done. */
+export type LeftCase = {
+  readonly connectionId: string;
+  readonly cause: LeftCause;
+  /** What stands in the way, by whom and when; null where an event closed it. */
+  readonly act: { readonly kind: ActKind | "blocked"; readonly personName: string; readonly at: number } | null;
+};
+
+export type ActOutcome = {
+  /** For `undo`; null where nothing was done. */
+  readonly batch: number | null;
+  readonly cases: number;
+  readonly left: Readonly<Record<LeftCause, number>>;
+  /** The first few of those that were left. */
+  readonly examples: readonly LeftCase[];
+};

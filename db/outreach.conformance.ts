@@ -1,0 +1,227 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import type { By } from "@/domain/audit";
+import type { ActContent } from "@/domain/case-act";
+import { WHOLE_LIST } from "@/domain/connection-search";
+import { stateOf } from "@/domain/outreach";
+import { BY } from "@/testing/by";
+import { created, disconnected, expired, updated } from "@/testing/deliveries";
+import type { CurrentCase } from "./outreach-store";
+import type { Store } from "./store";
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const START = Date.UTC(2026, 0, 1);
+const CONTACT = { kind: "contacted", channel: "email", template: "Reminder", note: "" } satisfies ActContent;
+const WHATEVER = { seen: null, isRepeated: false };
+
+/** What every store promises of the work on cases. */
+export function describeOutreach(name: string, openFresh: () => Store): void {
+  describe(`${name}: outreach`, () => {
+    let store: Store;
+
+    beforeEach(() => {
+      store = openFresh();
+    });
+
+    const at = (hours: number) => START + hours * HOUR;
+    const ana = (hours: number): By => ({ author: { ...BY.author, id: 1, name: "ana@relink.test" }, at: at(hours) });
+    const bo = (hours: number): By => ({ author: { ...BY.author, id: 2, name: "bo@relink.test" }, at: at(hours) });
+
+    async function expire(connection: string, hours: number, user: string | null = `of ${connection}`): Promise<void> {
+      const account = { id: `account of ${connection}` };
+      await store.events.ingest(created({ connection, user, account, occurredAt: at(hours) - 30 * DAY }), at(hours));
+      await store.events.ingest(expired({ connection, user, occurredAt: at(hours) }), at(hours));
+    }
+
+    async function back(connection: string, hours: number): Promise<void> {
+      await store.events.ingest(updated({ connection, occurredAt: at(hours) }), at(hours));
+    }
+
+    const some = (...ids: string[]) => ({ search: WHOLE_LIST, selection: { kind: "some" as const, ids } });
+
+    async function caseOf(connection: string): Promise<CurrentCase> {
+      const [found] = await store.outreach.current([connection]);
+      if (!found) throw new Error(`${connection} has no case`);
+      return found;
+    }
+
+    async function standing(connection: string, hours: number): Promise<string> {
+      const found = await caseOf(connection);
+      return stateOf(found, found, { isHeld: found.isHeld, isBlocked: found.block !== null }, at(hours));
+    }
+
+    test("a case opens with the expiry, and closes with the recovery or the disconnection", async () => {
+      await expire("conn_1", 0);
+      await expire("conn_2", 0);
+      expect(await standing("conn_1", 1)).toBe("to_contact");
+      await back("conn_1", 2);
+      await store.events.ingest(disconnected({ connection: "conn_2", occurredAt: at(2) }), at(2));
+      expect(await standing("conn_1", 3)).toBe("reconnected");
+      expect(await standing("conn_2", 3)).toBe("disconnected");
+      expect(await caseOf("conn_1")).toMatchObject({ openedAt: at(0), closedAt: at(2) });
+    });
+
+    test("a contact makes it wait, a snooze puts it off until its time, a dismissal closes it; each can be undone", async () => {
+      await expire("conn_1", 0);
+      const contacted = await store.outreach.act(some("conn_1"), CONTACT, WHATEVER, ana(1));
+      expect(contacted).toMatchObject({ cases: 1, left: { closed: 0 } });
+      expect(await standing("conn_1", 2)).toBe("waiting");
+      expect(await caseOf("conn_1")).toMatchObject({
+        contacts: 1,
+        lastContact: { channel: "email", template: "Reminder", at: at(1) },
+        lastContactWithUser: { personName: "ana@relink.test" },
+      });
+      const until = at(48);
+      await store.outreach.act(some("conn_1"), { kind: "snoozed", until, note: "" }, WHATEVER, ana(2));
+      expect(await standing("conn_1", 47)).toBe("snoozed");
+      expect(await standing("conn_1", 48)).toBe("due");
+      const dismissal: ActContent = { kind: "dismissed", reason: "left", note: "" };
+      const dismissed = await store.outreach.act(some("conn_1"), dismissal, WHATEVER, ana(49));
+      expect(await standing("conn_1", 50)).toBe("dismissed");
+      expect(await store.outreach.undo(dismissed.batch ?? 0, bo(51))).toBe(1);
+      expect(await standing("conn_1", 52)).toBe("due");
+      expect(await store.outreach.undo(dismissed.batch ?? 0, bo(51))).toBe(0);
+      const { acts } = await store.outreach.history("conn_1");
+      expect(acts.map(({ content, undoneBy }) => [content.kind, undoneBy])).toEqual([
+        ["contacted", null],
+        ["snoozed", null],
+        ["dismissed", "bo@relink.test"],
+      ]);
+    });
+
+    test("what someone else did since the page was seen is a conflict; one's own acts are none", async () => {
+      await expire("conn_1", 0);
+      const seen = await store.outreach.newestAct();
+      await store.outreach.act(some("conn_1"), { kind: "noted", note: "Called." }, WHATEVER, bo(1));
+      const outcome = await store.outreach.act(some("conn_1"), CONTACT, { seen, isRepeated: false }, ana(2));
+      expect(outcome).toMatchObject({ batch: null, cases: 0, left: { conflict: 1 } });
+      expect(outcome.examples[0]).toMatchObject({
+        connectionId: "conn_1",
+        act: { kind: "noted", personName: "bo@relink.test" },
+      });
+      expect(await store.outreach.act(some("conn_1"), CONTACT, { seen, isRepeated: false }, bo(3))).toMatchObject({
+        cases: 1,
+      });
+    });
+
+    test("nothing is done about a case that has closed meanwhile", async () => {
+      await expire("conn_1", 0);
+      await back("conn_1", 1);
+      const outcome = await store.outreach.act(some("conn_1", "conn_none"), CONTACT, WHATEVER, ana(2));
+      expect(outcome).toMatchObject({ batch: null, cases: 0, left: { closed: 1 } });
+    });
+
+    test("a second contact within a day is done only if it is meant", async () => {
+      await expire("conn_1", 0);
+      await store.outreach.act(some("conn_1"), CONTACT, WHATEVER, bo(1));
+      const outcome = await store.outreach.act(some("conn_1"), CONTACT, WHATEVER, ana(4));
+      expect(outcome).toMatchObject({ cases: 0, left: { cooling: 1 } });
+      expect(outcome.examples[0]?.act).toMatchObject({ personName: "bo@relink.test", at: at(1) });
+      const meant = { seen: null, isRepeated: true };
+      expect(await store.outreach.act(some("conn_1"), CONTACT, meant, ana(4))).toMatchObject({ cases: 1 });
+      expect(await store.outreach.act(some("conn_1"), CONTACT, WHATEVER, ana(29))).toMatchObject({ cases: 1 });
+    });
+
+    test("what is done about one case of a user is done about all their open ones, a note about one", async () => {
+      await expire("conn_1", 0, "user_1");
+      await expire("conn_2", 1, "user_1");
+      await expire("conn_3", 1, "user_2");
+      expect((await caseOf("conn_1")).others).toEqual(["conn_2"]);
+      expect(await store.outreach.act(some("conn_1"), CONTACT, WHATEVER, ana(2))).toMatchObject({ cases: 2 });
+      await store.outreach.act(some("conn_2"), { kind: "noted", note: "Away." }, WHATEVER, ana(3));
+      expect([await standing("conn_1", 4), await standing("conn_2", 4), await standing("conn_3", 4)]).toEqual([
+        "waiting",
+        "waiting",
+        "to_contact",
+      ]);
+      expect((await store.outreach.history("conn_1")).acts).toHaveLength(1);
+      await expire("conn_4", 5, "user_1");
+      expect((await caseOf("conn_4")).lastContactWithUser).toMatchObject({ at: at(2) });
+    });
+
+    test("who is not to be contacted is not, with all their connections, until that is lifted", async () => {
+      await expire("conn_1", 0, "user_1");
+      await expire("conn_2", 0, "user_1");
+      await expire("conn_3", 0, null);
+      await store.outreach.block("conn_1", "Asked us to stop.", ana(1));
+      await store.outreach.block("conn_3", "Lawyer.", ana(1));
+      expect(await standing("conn_2", 2)).toBe("blocked");
+      const outcome = await store.outreach.act(some("conn_2", "conn_3"), CONTACT, WHATEVER, bo(2));
+      expect(outcome).toMatchObject({ cases: 0, left: { blocked: 2 } });
+      expect((await caseOf("conn_2")).block).toMatchObject({
+        reason: "Asked us to stop.",
+        personName: "ana@relink.test",
+      });
+      await store.outreach.unblock("conn_2", bo(3));
+      expect(await standing("conn_1", 4)).toBe("to_contact");
+    });
+
+    test("a relapse keeps who is at it, and needs a contact of its own", async () => {
+      await expire("conn_1", 0);
+      await store.outreach.act(some("conn_1"), { kind: "assigned", to: 7 }, WHATEVER, ana(1));
+      await store.outreach.act(some("conn_1"), CONTACT, WHATEVER, ana(1));
+      await back("conn_1", 2);
+      await store.events.ingest(expired({ connection: "conn_1", occurredAt: at(100) }), at(100));
+      expect(await caseOf("conn_1")).toMatchObject({ isRelapse: true, assignee: 7, contacts: 0 });
+      expect(await standing("conn_1", 101)).toBe("to_contact");
+    });
+
+    test("a recovery that is told late takes the work with it to the case that it belonged to", async () => {
+      await expire("conn_1", 0);
+      await store.events.ingest(expired({ connection: "conn_1", occurredAt: at(20 * 24) }), at(20 * 24));
+      await store.outreach.act(some("conn_1"), CONTACT, WHATEVER, ana(10));
+      expect(await caseOf("conn_1")).toMatchObject({ openedAt: at(0), contacts: 1 });
+      await back("conn_1", 24);
+      expect(await caseOf("conn_1")).toMatchObject({ openedAt: at(20 * 24), contacts: 0, isRelapse: false });
+      expect((await store.outreach.history("conn_1")).cases[1]).toMatchObject({ contacts: 1, closedAt: at(24) });
+    });
+
+    test("a new connection of the same account closes the case of the old one, whichever is told first", async () => {
+      await expire("conn_1", 0, "user_1");
+      const account = { id: "account of conn_1" };
+      await store.events.ingest(created({ connection: "conn_new", user: "user_1", account, occurredAt: at(5) }), at(5));
+      expect(await caseOf("conn_1")).toMatchObject({ end: "reconnected", closedAt: at(5), closedBy: null });
+      await store.events.ingest(
+        created({ connection: "conn_old", account: { id: "early" }, occurredAt: at(-9) }),
+        at(6),
+      );
+      await store.events.ingest(
+        created({ connection: "conn_new2", account: { id: "early" }, occurredAt: at(3) }),
+        at(6),
+      );
+      await store.events.ingest(expired({ connection: "conn_old", occurredAt: at(1) }), at(7));
+      expect(await caseOf("conn_old")).toMatchObject({ end: "reconnected", closedAt: at(3) });
+    });
+
+    test("a rebuild touches nothing that people did", async () => {
+      await expire("conn_1", 0);
+      await store.outreach.act(some("conn_1"), CONTACT, WHATEVER, ana(1));
+      await store.outreach.block("conn_1", "Holiday.", ana(2));
+      const before = [await caseOf("conn_1"), await store.outreach.history("conn_1")];
+      expect(await store.maintenance.rebuild()).toMatchObject({ corrected: 0, removed: 0, mended: 0 });
+      expect([await caseOf("conn_1"), await store.outreach.history("conn_1")]).toEqual(before);
+    });
+
+    test("each act is in the audit log, with how many cases, and without what was written", async () => {
+      await expire("conn_1", 0, "user_1");
+      await expire("conn_2", 0, "user_1");
+      await store.outreach.act(some("conn_1"), { ...CONTACT, note: "Jane likes tea" }, WHATEVER, ana(1));
+      const { rows } = await store.audit.search(
+        { deed: ["contacted"], q: "", when: "", zone: "UTC", after: "", before: "" },
+        at(2),
+      );
+      expect(rows).toMatchObject([{ author: { name: "ana@relink.test" }, details: { channel: "email", cases: 2 } }]);
+      expect(JSON.stringify(rows)).not.toContain("tea");
+    });
+
+    test("about many at once, in slices: all that match, but for those that are taken out", async () => {
+      for (let index = 0; index < 250; index++) await expire(`conn_${index}`, 0);
+      const all = { search: WHOLE_LIST, selection: { kind: "all" as const, except: ["conn_7"] } };
+      const outcome = await store.outreach.act(all, { kind: "assigned", to: 3 }, WHATEVER, ana(1));
+      expect(outcome).toMatchObject({ cases: 249 });
+      expect((await caseOf("conn_7")).assignee).toBeNull();
+      expect(await store.outreach.undo(outcome.batch ?? 0, ana(2))).toBe(249);
+      expect((await caseOf("conn_8")).assignee).toBeNull();
+    });
+  });
+}

@@ -1,0 +1,161 @@
+import { and, asc, between, eq, getTableColumns, gte, isNull, lte, ne, or } from "drizzle-orm";
+import { type Arrival, type CaseSpan, spansOf } from "@/domain/case-span";
+import { type CaseWork, worksOf } from "@/domain/case-work";
+import { STATUS_EXPIRED } from "@/domain/connection";
+import type { Turn } from "@/domain/turn";
+import { actsOf, stepsOf } from "./case-acts";
+import type { FacetIndex } from "./facet-index";
+import type { SqliteDatabase } from "./open";
+import { cases } from "./outreach-schema";
+import type { ConnectionRow } from "./rows";
+import type { Making } from "./save-connection";
+
+export type CaseRow = typeof cases.$inferSelect;
+
+/** Keeps `cases` what histories, acts and links make of them. Everything runs inside the caller's transaction. */
+export type CaseKeeper = {
+  /** A connection's state was written: its own cases may differ, and those of others with its account. */
+  readonly follow: (key: number, before: ConnectionRow | null, after: ConnectionRow | null, making: Making) => void;
+  /** Something was done about a connection's cases. */
+  readonly refresh: (key: number) => void;
+  /** Makes the cases of a connection those of its changes of status; answers whether they differed. */
+  readonly mend: (key: number, turns: readonly Turn[], isDryRun: boolean) => boolean;
+  /** The keys between two that have cases: all others without an expiry need no mending. */
+  readonly keysWithCases: (first: number, last: number) => ReadonlySet<number>;
+};
+
+/** Safe: the table's own column names. */
+const COLUMNS = Object.keys(getTableColumns(cases)) as (keyof CaseRow)[];
+
+export function caseKeeper(
+  db: SqliteDatabase,
+  index: FacetIndex,
+  turnsOf: (key: number) => readonly Turn[],
+): CaseKeeper {
+  const findFirst = db.$client.prepare<[string, number, number, number], Arrival>(
+    `select key, first_active_at as at from connections indexed by connections_by_account
+     where account_id = ? and is_disconnected = ? and first_active_at >= ? and key <> ?
+     order by first_active_at, key limit 1`,
+  );
+
+  function firstArrival(accountId: string, from: number, key: number): Arrival | null {
+    const lasting = findFirst.get(accountId, 0, from, key);
+    const gone = findFirst.get(accountId, 1, from, key);
+    if (!lasting || !gone) return lasting ?? gone ?? null;
+    return gone.at < lasting.at || (gone.at === lasting.at && gone.key < lasting.key) ? gone : lasting;
+  }
+
+  function rowsFor(key: number, turns: readonly Turn[]): CaseRow[] {
+    const spans = spansOf(turns, (accountId, from) => firstArrival(accountId, from, key));
+    if (spans.length === 0) return [];
+    const works = worksOf(spans, actsOf(db, key), stepsOf(db, key));
+    return spans.flatMap((span, round) => {
+      const work = works[round];
+      return work ? [toCaseRow(key, round, span, work)] : [];
+    });
+  }
+
+  function mend(key: number, turns: readonly Turn[], isDryRun: boolean): boolean {
+    const stored = db.select().from(cases).where(eq(cases.connectionKey, key)).orderBy(asc(cases.round)).all();
+    const wanted = rowsFor(key, turns);
+    const differing = wanted.filter((row) => !isSame(row, stored[row.round]));
+    if (differing.length === 0 && stored.length === wanted.length) return false;
+    if (isDryRun) return true;
+    for (const row of differing) {
+      db.insert(cases)
+        .values(row)
+        .onConflictDoUpdate({ target: [cases.connectionKey, cases.round], set: row })
+        .run();
+    }
+    db.delete(cases)
+      .where(and(eq(cases.connectionKey, key), gte(cases.round, wanted.length)))
+      .run();
+    index.touch(key, []);
+    return true;
+  }
+
+  function refresh(key: number): void {
+    mend(key, turnsOf(key), false);
+  }
+
+  /** The cases of other connections that this one closes, or did. */
+  function refreshOthers(key: number, before: ConnectionRow | null, after: ConnectionRow | null): void {
+    if (before?.accountId === after?.accountId && before?.firstActiveAt === after?.firstActiveAt) return;
+    const closed = before && eq(cases.successor, key);
+    const closable =
+      after?.accountId != null && after.firstActiveAt !== null
+        ? and(
+            eq(cases.accountId, after.accountId),
+            or(isNull(cases.closedAt), gte(cases.closedAt, after.firstActiveAt)),
+            lte(cases.openedAt, after.firstActiveAt),
+          )
+        : null;
+    const conditions = [closed, closable].filter((condition) => condition != null);
+    const keys = conditions.flatMap((condition) =>
+      db
+        .selectDistinct({ key: cases.connectionKey })
+        .from(cases)
+        .where(and(condition, ne(cases.connectionKey, key)))
+        .all(),
+    );
+    for (const other of new Set(keys.map((row) => row.key))) refresh(other);
+  }
+
+  return {
+    mend,
+    refresh,
+    follow: (key, before, after, making) => {
+      if (making === "fold" || (making === "step" && mayTurn(before, after))) refresh(key);
+      refreshOthers(key, before, after);
+    },
+    keysWithCases: (first, last) =>
+      new Set(
+        db
+          .selectDistinct({ key: cases.connectionKey })
+          .from(cases)
+          .where(between(cases.connectionKey, first, last))
+          .all()
+          .map((row) => row.key),
+      ),
+  };
+}
+
+/** Whether a change of status could open or close a case. */
+function mayTurn(before: ConnectionRow | null, after: ConnectionRow | null): boolean {
+  if (before?.statusSetBy === after?.statusSetBy) return false;
+  return (before?.downSince ?? after?.downSince ?? null) !== null;
+}
+
+export function hasExpiry(turns: readonly Turn[]): boolean {
+  return turns.some((turn) => turn.status === STATUS_EXPIRED);
+}
+
+/** Whether something is still to be done about it: what `isOpen` says, as SQL. */
+export function isOpenCase() {
+  return and(isNull(cases.end), isNull(cases.dismissedAt));
+}
+
+export function toCaseRow(connectionKey: number, round: number, span: CaseSpan, work: CaseWork): CaseRow {
+  return {
+    connectionKey,
+    round,
+    ...span,
+    assignee: work.assignee,
+    contacts: work.contacts,
+    firstContactAt: work.firstContactAt,
+    contactedAt: work.lastContact?.at ?? null,
+    channel: work.lastContact?.channel ?? null,
+    template: work.lastContact?.template ?? null,
+    snoozedUntil: work.snoozedUntil,
+    dismissedAt: work.dismissedAt,
+    isAccepted: work.isAccepted,
+    link: work.link?.progress ?? null,
+    linkAt: work.link?.at ?? null,
+    linkDetail: work.link?.detail ?? null,
+    lastAct: work.lastAct,
+  };
+}
+
+function isSame(a: CaseRow, b: CaseRow | undefined): boolean {
+  return b !== undefined && COLUMNS.every((column) => a[column] === b[column]);
+}

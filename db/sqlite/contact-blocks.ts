@@ -1,0 +1,92 @@
+import { and, eq, inArray } from "drizzle-orm";
+import type { ContactBlock, OutreachStore } from "@/db/outreach-store";
+import type { OutreachParts } from "./case-worker";
+import { doNotContact } from "./outreach-schema";
+import { connectionIds, connections } from "./schema";
+
+export type ContactBlocks = {
+  readonly actions: Pick<OutreachStore["outreach"], "block" | "unblock">;
+  /** Of whom these connections are, by their keys. */
+  readonly ofKeys: (keys: readonly number[]) => ReadonlyMap<number, ContactBlock>;
+};
+
+/** Who is not to be contacted: a user, with all connections; or a connection that has none. */
+export function contactBlocks({ db, index, commit, write, advance }: OutreachParts): ContactBlocks {
+  function subjectsOf(keys: readonly number[]): Map<number, string> {
+    const rows = db
+      .select({ key: connections.key, user: connections.user, id: connectionIds.id })
+      .from(connections)
+      .innerJoin(connectionIds, eq(connectionIds.key, connections.key))
+      .where(inArray(connections.key, [...keys]))
+      .all();
+    return new Map(rows.map(({ key, user, id }) => [key, subjectOf(user, id)]));
+  }
+
+  function find(connectionId: string) {
+    const row = db
+      .select({ key: connections.key, user: connections.user })
+      .from(connections)
+      .innerJoin(connectionIds, eq(connectionIds.key, connections.key))
+      .where(eq(connectionIds.id, connectionId))
+      .get();
+    return row && { ...row, subject: subjectOf(row.user, connectionId) };
+  }
+
+  function touchAll({ key, user }: { readonly key: number; readonly user: string | null }): void {
+    const theirs =
+      user === null
+        ? [{ key }]
+        : db
+            .select({ key: connections.key })
+            .from(connections)
+            .where(and(eq(connections.userSortKey, user), eq(connections.user, user)))
+            .all();
+    for (const one of theirs) index.touch(one.key, []);
+  }
+
+  return {
+    ofKeys: (keys) => {
+      const subjects = subjectsOf(keys);
+      const rows = db
+        .select()
+        .from(doNotContact)
+        .where(inArray(doNotContact.subject, [...new Set(subjects.values())]))
+        .all();
+      const bySubject = new Map(rows.map(({ subject, ...block }) => [subject, block]));
+      return new Map(
+        [...subjects].flatMap(([key, subject]) => {
+          const block = bySubject.get(subject);
+          return block ? [[key, block] as const] : [];
+        }),
+      );
+    },
+    actions: {
+      block: async (connectionId, reason, by) => {
+        await commit(() => {
+          const found = find(connectionId);
+          if (!found) return;
+          const row = { subject: found.subject, reason, at: by.at, personName: by.author.name };
+          db.insert(doNotContact).values(row).onConflictDoUpdate({ target: doNotContact.subject, set: row }).run();
+          write({ deed: "contact_blocked", subject: connectionId }, by);
+          touchAll(found);
+        });
+        advance("outreach");
+      },
+      unblock: async (connectionId, by) => {
+        await commit(() => {
+          const found = find(connectionId);
+          const gone = found && db.delete(doNotContact).where(eq(doNotContact.subject, found.subject)).run();
+          if (!found || !gone || gone.changes === 0) return;
+          write({ deed: "contact_unblocked", subject: connectionId }, by);
+          touchAll(found);
+        });
+        advance("outreach");
+      },
+    },
+  };
+}
+
+/** Whom a block is about. */
+export function subjectOf(user: string | null, connectionId: string): string {
+  return user === null ? `connection:${connectionId}` : `user:${user}`;
+}

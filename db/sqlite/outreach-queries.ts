@@ -1,0 +1,10 @@
+import type { OutreachStore } from "@/db/outreach-store";
+import { caseReader } from "./case-reader";
+import { caseWorker, type OutreachParts } from "./case-worker";
+import { contactBlocks } from "./contact-blocks";
+
+/** The work of getting expired connections back. */
+export function outreachQueries(parts: OutreachParts): OutreachStore {
+  const blocks = contactBlocks(parts);
+  return { outreach: { ...caseReader(parts, blocks), ...caseWorker(parts, blocks), ...blocks.actions } };
+}

@@ -1,0 +1,101 @@
+import type { CaseAct, Channel } from "./case-act";
+import type { CaseSpan } from "./case-span";
+import type { LinkProgress, LinkStep } from "./reconnect-step";
+
+/** What people did about a case, and how far its user came with the link. Instants in milliseconds. */
+export type CaseWork = {
+  readonly assignee: number | null;
+  /** Before the case closed. */
+  readonly contacts: number;
+  readonly firstContactAt: number | null;
+  readonly lastContact: { readonly at: number; readonly channel: Channel; readonly template: string | null } | null;
+  /** `UNTIL_OPENED` where it ends when the user opens the link. */
+  readonly snoozedUntil: number | null;
+  readonly dismissedAt: number | null;
+  /** Someone has seen that it came back as another account. */
+  readonly isAccepted: boolean;
+  readonly link: { readonly progress: LinkProgress; readonly at: number; readonly detail: string } | null;
+  /** The newest act, undone or not; 0 where there is none. */
+  readonly lastAct: number;
+};
+
+/** Later than any instant. */
+export const UNTIL_OPENED = Number.MAX_SAFE_INTEGER;
+
+export const NO_WORK: CaseWork = {
+  assignee: null,
+  contacts: 0,
+  firstContactAt: null,
+  lastContact: null,
+  snoozedUntil: null,
+  dismissedAt: null,
+  isAccepted: false,
+  link: null,
+  lastAct: 0,
+};
+
+/**
+ * The work on each case of a connection, from all that was ever done about it: an act belongs to the case that was open then, or
+ * had been the last. So a late event, which moves where cases begin and end, moves what was done with them.
+ */
+export function worksOf(spans: readonly CaseSpan[], acts: readonly CaseAct[], steps: readonly LinkStep[]): CaseWork[] {
+  const works: CaseWork[] = [];
+  spans.forEach((span, index) => {
+    const until = spans[index + 1]?.openedAt ?? Number.POSITIVE_INFINITY;
+    const isWithin = ({ at }: { readonly at: number }) => at >= span.openedAt && at < until;
+    const before = span.isRelapse ? (works[index - 1]?.assignee ?? null) : null;
+    works.push(workOf(span, before, acts.filter(isWithin), steps.filter(isWithin)));
+  });
+  return works;
+}
+
+function workOf(
+  span: CaseSpan,
+  assignee: number | null,
+  acts: readonly CaseAct[],
+  steps: readonly LinkStep[],
+): CaseWork {
+  const closedAt = span.closedAt ?? Number.POSITIVE_INFINITY;
+  const lastAct = acts.at(-1)?.id ?? 0;
+  const counting = acts.filter(({ undoneAt }) => undoneAt === null);
+  const work = counting.reduce((before, act) => afterAct(before, act, steps, closedAt), {
+    ...NO_WORK,
+    assignee,
+    lastAct,
+  });
+  const step = steps.at(-1);
+  return { ...work, link: step ? { progress: step.progress, at: step.at, detail: step.detail } : null };
+}
+
+function afterAct(work: CaseWork, { at, content }: CaseAct, steps: readonly LinkStep[], closedAt: number): CaseWork {
+  switch (content.kind) {
+    case "assigned":
+      return { ...work, assignee: content.to };
+    case "contacted":
+      return at > closedAt ? work : contacted(work, at, content.channel, content.template);
+    case "snoozed":
+      return { ...work, snoozedUntil: content.until ?? firstOpeningAfter(steps, at) };
+    case "dismissed":
+      return { ...work, dismissedAt: at, snoozedUntil: null };
+    case "reopened":
+      return { ...work, dismissedAt: null, snoozedUntil: null };
+    case "accepted":
+      return { ...work, isAccepted: true };
+    case "noted":
+      return work;
+  }
+}
+
+function contacted(work: CaseWork, at: number, channel: Channel, template: string | null): CaseWork {
+  return {
+    ...work,
+    contacts: work.contacts + 1,
+    firstContactAt: work.firstContactAt ?? at,
+    lastContact: { at, channel, template },
+    snoozedUntil: null,
+  };
+}
+
+function firstOpeningAfter(steps: readonly LinkStep[], at: number): number {
+  return steps.find((step) => step.progress === "opened" && step.at > at)?.at ?? UNTIL_OPENED;
+}

@@ -1,0 +1,79 @@
+import type { CaseSpan } from "./case-span";
+import type { CaseWork } from "./case-work";
+import type { Connection } from "./connection";
+
+/** Where a case stands. The last three are closed. */
+export const OUTREACH_STATES = [
+  "to_contact",
+  "due",
+  "waiting",
+  "snoozed",
+  "held",
+  "blocked",
+  "reconnected",
+  "disconnected",
+  "dismissed",
+] as const;
+export type OutreachState = (typeof OUTREACH_STATES)[number];
+export const CLOSED_STATES = ["reconnected", "disconnected", "dismissed"] as const satisfies readonly OutreachState[];
+
+/** What is wanted of someone now. */
+export const TODO_STATES = ["to_contact", "due"] as const satisfies readonly OutreachState[];
+
+/** The work of getting one expired connection back: what events say of it, and what people did. */
+export type OutreachCase = CaseSpan & CaseWork & { readonly connectionId: string };
+
+/** What a case alone can't tell. */
+export type CaseSurroundings = {
+  /** It is one of many that expired at once, and nobody has decided what those are. */
+  readonly isHeld: boolean;
+  /** Its user is not to be contacted. */
+  readonly isBlocked: boolean;
+};
+
+const DAY_MS = 86_400_000;
+/** A user who was contacted is left in peace for so long. */
+export const COOL_DOWN_MS = DAY_MS;
+/** A relapse counts as so much longer expired: a user who was there a few days ago is easily won back. */
+export const RELAPSE_HEAD_START_MS = 3 * DAY_MS;
+/** So does each permission that is at stake. */
+export const PERMISSION_HEAD_START_MS = 2 * 3_600_000;
+/** Puts whoever was contacted after everyone who was not. */
+const CONTACTED_OFFSET_MS = 1e14;
+
+export function stateOf(
+  span: Pick<CaseSpan, "end">,
+  work: Pick<CaseWork, "dismissedAt" | "snoozedUntil" | "contacts">,
+  { isHeld, isBlocked }: CaseSurroundings,
+  now: number,
+): OutreachState {
+  if (span.end !== null) return span.end;
+  if (work.dismissedAt !== null) return "dismissed";
+  if (work.snoozedUntil !== null && work.snoozedUntil > now) return "snoozed";
+  if (isBlocked) return "blocked";
+  if (work.snoozedUntil !== null) return "due";
+  if (work.contacts > 0) return "waiting";
+  return isHeld ? "held" : "to_contact";
+}
+
+/** Whether there is still something to do about it. */
+export function isOpen(one: Pick<OutreachCase, "end" | "dismissedAt">): boolean {
+  return one.end === null && one.dismissedAt === null;
+}
+
+/**
+ * Where a case stands in the queue, the lowest first: never contacted before contacted, then by how long it is expired, with a
+ * head start for relapses and for each permission. It never changes by itself, so a place in the queue is a page's cursor.
+ */
+export function rankOf(
+  { openedAt, isRelapse, contacts }: Pick<OutreachCase, "openedAt" | "isRelapse" | "contacts">,
+  permissions: Connection["permissions"],
+): number {
+  const headStart = (isRelapse ? RELAPSE_HEAD_START_MS : 0) + (permissions?.length ?? 0) * PERMISSION_HEAD_START_MS;
+  return openedAt - headStart + (contacts > 0 ? CONTACTED_OFFSET_MS : 0);
+}
+
+/** Whether a case came back as somebody else's account, and nobody has looked at it yet. */
+export function needsLook(one: Pick<OutreachCase, "isAnotherAccount" | "isAccepted">): boolean {
+  return one.isAnotherAccount && !one.isAccepted;
+}
