@@ -1,12 +1,16 @@
 import type { Store } from "@/db/store";
+import { withMe } from "@/domain/connection-search";
 import type { Count } from "@/domain/count";
 import { type SavedView, searchOfView } from "@/domain/saved-view";
 
 /** The saved views, and how many connections each shows now. */
-export async function countedViews(store: Store): Promise<(SavedView & { readonly count: Count })[]> {
+export async function countedViews(store: Store, personId: number): Promise<(SavedView & { readonly count: Count })[]> {
   const now = Date.now();
   const views = await store.views.list();
   return Promise.all(
-    views.map(async (view) => ({ ...view, count: await store.connections.count(searchOfView(view), now) })),
+    views.map(async (view) => ({
+      ...view,
+      count: await store.connections.count(withMe(searchOfView(view), personId), now),
+    })),
   );
 }

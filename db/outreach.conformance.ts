@@ -1,10 +1,12 @@
+import fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { By } from "@/domain/audit";
 import type { ActContent } from "@/domain/case-act";
-import { WHOLE_LIST } from "@/domain/connection-search";
-import { stateOf } from "@/domain/outreach";
+import { type ConnectionSearch, WHOLE_LIST, WHOLE_QUEUE } from "@/domain/connection-search";
+import { isOpen, OUTREACH_STATES, type OutreachState, rankOf, stateOf } from "@/domain/outreach";
 import { BY } from "@/testing/by";
 import { created, disconnected, expired, updated } from "@/testing/deliveries";
+import { randomFrom } from "@/testing/world";
 import type { CurrentCase } from "./outreach-store";
 import type { Store } from "./store";
 
@@ -223,5 +225,143 @@ export function describeOutreach(name: string, openFresh: () => Store): void {
       expect(await store.outreach.undo(outcome.batch ?? 0, ana(2))).toBe(249);
       expect((await caseOf("conn_8")).assignee).toBeNull();
     });
+
+    describe("the queue", () => {
+      /** Some users with some connections each, in every state that a case can have. */
+      async function fill(): Promise<string[]> {
+        const random = randomFrom(11);
+        const pick = (count: number) => Math.floor(random() * count);
+        const ids: string[] = [];
+        for (let index = 0; index < 60; index++) {
+          const id = `conn_${index}`;
+          ids.push(id);
+          const permissions = ["a:read", "b:read", "c:read"].slice(0, pick(4));
+          const user = random() < 0.2 ? null : `user_${pick(25)}`;
+          await store.events.ingest(created({ connection: id, user, permissions, occurredAt: at(pick(50)) }), at(90));
+          if (random() < 0.15) continue;
+          await store.events.ingest(expired({ connection: id, user, occurredAt: at(60 + pick(60)) }), at(130));
+          if (random() < 0.2) await back(id, 125 + pick(5));
+          if (random() < 0.1) await store.events.ingest(disconnected({ connection: id, occurredAt: at(131) }), at(131));
+          if (random() < 0.15) await store.events.ingest(expired({ connection: id, occurredAt: at(133) }), at(133));
+        }
+        const acts: ActContent[] = [
+          CONTACT,
+          { kind: "snoozed", until: at(150), note: "" },
+          { kind: "snoozed", until: at(250), note: "" },
+          { kind: "snoozed", until: null, note: "" },
+          { kind: "dismissed", reason: "left", note: "" },
+          { kind: "assigned", to: 1 },
+          { kind: "assigned", to: 2 },
+        ];
+        for (let step = 0; step < 45; step++) {
+          const content = acts[pick(acts.length)] ?? CONTACT;
+          await store.outreach.act(
+            some(`conn_${pick(60)}`),
+            content,
+            { seen: null, isRepeated: true },
+            ana(140 + step / 10),
+          );
+        }
+        for (const id of ["conn_3", "conn_20", "conn_41"]) await store.outreach.block(id, "Asked.", bo(146));
+        return ids;
+      }
+
+      const NOW = START + 200 * HOUR;
+
+      /** What the queue has to show, by looking at every case: a card for each user, the most urgent of their cases in front. */
+      async function expected(ids: readonly string[], search: ConnectionSearch): Promise<Card[]> {
+        const found = await store.outreach.current(ids);
+        const cards: Card[] = [];
+        for (const one of found) {
+          const connection = await store.connections.find(one.connectionId);
+          const state = stateOf(one, one, { isHeld: one.isHeld, isBlocked: one.block !== null }, NOW);
+          const urgency = ["due", ...OUTREACH_STATES.filter((other) => other !== "due")].indexOf(state);
+          const rank = rankOf(one, connection?.permissions?.length ?? 0);
+          cards.push({
+            id: one.connectionId,
+            user: connection?.user ?? null,
+            isOpen: isOpen(one),
+            state,
+            urgency,
+            rank,
+            one,
+          });
+        }
+        const meeting = cards.filter(({ one }) => isAmong(search.owner, String(one.assignee ?? "nobody")));
+        const sorted = meeting.sort((a, b) => a.urgency - b.urgency || compareRanks(a, b));
+        const first = sorted.filter(
+          (card, index) =>
+            !card.isOpen ||
+            card.user === null ||
+            !sorted.slice(0, index).some((other) => other.isOpen && other.user === card.user),
+        );
+        return first.filter(({ state }) => isAmong(search.outreach, state)).sort(compareRanks);
+      }
+
+      test("shows a card for each user in the right order, and counts the same, whatever is asked for", async () => {
+        const ids = await fill();
+        const states = fc.subarray([...OUTREACH_STATES]);
+        const owners = fc.subarray(["nobody", "1", "2"], { maxLength: 2 });
+        await fc.assert(
+          fc.asyncProperty(states, owners, async (outreach, owner) => {
+            const search: ConnectionSearch = { ...WHOLE_QUEUE, outreach, owner, size: "100" };
+            const page = await store.connections.search(search, NOW);
+            const cards = await expected(ids, search);
+            expect(page.rows.map(({ id }) => id)).toEqual(cards.map(({ id }) => id));
+            expect(page.total.value).toBe(cards.length);
+            expect(await store.connections.count(search, NOW)).toEqual(page.total);
+            for (const { value, count } of page.facets.outreach) {
+              const alone = OUTREACH_STATES.filter((state) => state === value);
+              expect(await expected(ids, { ...search, outreach: alone })).toHaveLength(count);
+            }
+          }),
+          { numRuns: 40 },
+        );
+      });
+
+      test("holds every state that a case can have in this test", async () => {
+        const ids = await fill();
+        const all = await expected(ids, { ...WHOLE_QUEUE, outreach: [] });
+        const states = new Set(all.map(({ state }) => state));
+        expect([...states].sort()).toEqual(OUTREACH_STATES.filter((state) => state !== "held").sort());
+        expect(all.length).toBeLessThan(ids.length);
+      });
+
+      test("finds a user by any of their connections", async () => {
+        await expire("conn_1", 0, "user_1");
+        await expire("conn_2", 5, "user_1");
+        const found = async (q: string) =>
+          (await store.connections.search({ ...WHOLE_QUEUE, q }, NOW)).rows.map(({ id }) => id);
+        expect(await found("")).toEqual(["conn_1"]);
+        expect(await found("conn_2")).toEqual(["conn_2"]);
+        expect(await found("user_1")).toEqual(["conn_1"]);
+      });
+
+      test("snoozed cases come back by themselves when their time has come", async () => {
+        await expire("conn_1", 0);
+        await store.outreach.act(some("conn_1"), { kind: "snoozed", until: at(50), note: "" }, WHATEVER, ana(1));
+        const todo = async (hours: number) => (await store.connections.search(WHOLE_QUEUE, at(hours))).total.value;
+        expect([await todo(49), await todo(50)]).toEqual([0, 1]);
+      });
+    });
   });
+}
+
+type Card = {
+  readonly id: string;
+  readonly user: string | null;
+  readonly isOpen: boolean;
+  readonly state: OutreachState;
+  readonly urgency: number;
+  readonly rank: number;
+  readonly one: CurrentCase;
+};
+
+/** Equal ones in the order in which they were first heard of, which is their number's here. */
+function compareRanks(a: Card, b: Card): number {
+  return a.rank - b.rank || Number(a.id.slice(5)) - Number(b.id.slice(5));
+}
+
+function isAmong(wanted: readonly string[], value: string): boolean {
+  return wanted.length === 0 || wanted.includes(value);
 }

@@ -2,15 +2,18 @@ import { type Connection, KNOWN_STATUSES } from "./connection";
 
 /**
  * What makes a connection worth a look. `shared_account` is the one that a connection alone can't tell: its account is in
- * another connection too, and neither is disconnected.
+ * another connection too, and neither is disconnected. Two are told by the newest case: it expired again soon after it had
+ * come back; or it came back as another account, and nobody has looked at it.
  */
-export const ATTENTIONS = [
+const STATE_ATTENTIONS = [
   "expired_again",
   "lost_permission",
   "anomaly",
   "unrecognised_status",
   "shared_account",
 ] as const;
+export const CASE_ATTENTIONS = ["relapsed", "another_account"] as const;
+export const ATTENTIONS = [...STATE_ATTENTIONS, ...CASE_ATTENTIONS] as const;
 export type Attention = (typeof ATTENTIONS)[number];
 
 /** What a connection's own state says of it. */

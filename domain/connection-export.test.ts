@@ -1,18 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { created } from "@/testing/deliveries";
-import type { Connection } from "./connection";
-import { csvLine, exporterOf } from "./connection-export";
+import { csvLine, type ExportedConnection, exporterOf } from "./connection-export";
 import { CONNECTION_COLUMNS } from "./connection-search";
 import { foldHistory } from "./projection";
 
-function connectionOf(said: Parameters<typeof created>[0]): Connection {
+function connectionOf(said: Parameters<typeof created>[0]): ExportedConnection {
   const { reading } = created(said);
   if (reading.kind !== "connection") throw new Error("Not a connection event");
   const event = { id: 1, occurredAt: said?.occurredAt ?? 0, receivedAt: 0, deliveries: 1, said: reading };
   const connection = foldHistory([event]);
   if (!connection) throw new Error("No state");
-  return connection;
+  return { ...connection, listedCase: null };
 }
 
 /** RFC 4180, as its grammar has it. */

@@ -1,6 +1,8 @@
+import { UNTIL_OPENED } from "./case-work";
 import type { Connection } from "./connection";
 import type { ConnectionColumn } from "./connection-search";
 import type { Exporter } from "./exporter";
+import type { ListedCase } from "./listed-case";
 
 /** `users` and `usernames` are plain lists, one on each line, for pasting into whatever reaches people. */
 export const EXPORT_FORMATS = ["csv", "jsonl", "users", "usernames"] as const;
@@ -20,7 +22,13 @@ export const FILE_ENDINGS: Record<ExportFormat, string> = {
   usernames: "txt",
 };
 
-type Field = readonly [name: string, read: (connection: Connection) => string | number | readonly string[] | null];
+/** A connection with its newest case, as a list shows it. */
+export type ExportedConnection = Connection & { readonly listedCase: ListedCase | null };
+
+type Field = readonly [
+  name: string,
+  read: (connection: ExportedConnection) => string | number | readonly string[] | null,
+];
 
 /** One column of the table may be several fields: a person reads them together, a program apart. */
 const FIELDS: Record<ConnectionColumn, readonly Field[]> = {
@@ -39,6 +47,22 @@ const FIELDS: Record<ConnectionColumn, readonly Field[]> = {
     ["lost_permissions", (one) => one.lostPermissions],
   ],
   last_event: [["last_event_at", (one) => isoTime(one.last.occurredAt)]],
+  outreach: [
+    ["outreach", (one) => one.listedCase?.state ?? null],
+    ["outreach_owner", (one) => one.listedCase?.owner?.name ?? null],
+    ["snoozed_until", (one) => isoTimeOf(snoozeOf(one.listedCase))],
+  ],
+  why: [
+    ["case_opened_at", (one) => isoTimeOf(one.listedCase?.openedAt)],
+    ["relapsed", (one) => (one.listedCase ? String(one.listedCase.isRelapse) : null)],
+  ],
+  contact: [
+    ["contacts", (one) => one.listedCase?.contacts ?? null],
+    ["last_contact_at", (one) => isoTimeOf(one.listedCase?.contact?.at)],
+    ["last_contact_by", (one) => one.listedCase?.contact?.name ?? null],
+    ["link", (one) => one.listedCase?.link?.progress ?? null],
+    ["link_detail", (one) => one.listedCase?.link?.detail ?? null],
+  ],
   connection: [["connection", (one) => one.id]],
   expiries: [["expiries", (one) => one.expiries]],
   created: [["first_event_at", (one) => isoTime(one.firstEventAt)]],
@@ -46,7 +70,7 @@ const FIELDS: Record<ConnectionColumn, readonly Field[]> = {
 };
 
 /** Answers how to write a format with these columns, in their order; the connection's id is always among them. */
-export function exporterOf(format: ExportFormat, columns: readonly ConnectionColumn[]): Exporter<Connection> {
+export function exporterOf(format: ExportFormat, columns: readonly ConnectionColumn[]): Exporter<ExportedConnection> {
   if (format === "users") return listOf((one) => one.user);
   if (format === "usernames") return listOf((one) => one.account.username);
   const shown = columns.includes("connection") ? columns : [...columns, "connection" as const];
@@ -83,12 +107,12 @@ function cellText(value: ReturnType<Field[1]>): string {
   return typeof value === "object" ? value.join(" ") : String(value);
 }
 
-function recordOf(fields: readonly Field[], connection: Connection): Record<string, unknown> {
+function recordOf(fields: readonly Field[], connection: ExportedConnection): Record<string, unknown> {
   return Object.fromEntries(fields.map(([name, read]) => [name, read(connection)]));
 }
 
 /** Each value once, and rows without one left out: nobody is to be written to twice. */
-function listOf(read: (connection: Connection) => string | null): Exporter<Connection> {
+function listOf(read: (connection: Connection) => string | null): Exporter<ExportedConnection> {
   const seen = new Set<string>();
   return {
     header: "",
@@ -102,4 +126,13 @@ function listOf(read: (connection: Connection) => string | null): Exporter<Conne
 
 function isoTime(at: number): string {
   return new Date(at).toISOString();
+}
+
+function isoTimeOf(at: number | null | undefined): string | null {
+  return at == null ? null : isoTime(at);
+}
+
+/** A snooze until the link is opened has no time. */
+function snoozeOf(listed: ListedCase | null): number | null {
+  return listed?.state === "snoozed" && listed.snoozedUntil !== UNTIL_OPENED ? listed.snoozedUntil : null;
 }

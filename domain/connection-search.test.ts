@@ -12,11 +12,14 @@ import {
   DIRECTIONS,
   formatConnectionSearch,
   isFiltered,
+  LISTS,
   PAGE_SIZES,
   parseConnectionSearch,
   WHOLE_LIST,
 } from "./connection-search";
 import { ENVIRONMENTS } from "./environment";
+import { OUTREACH_STATES } from "./outreach";
+import { LINK_PROGRESSES } from "./reconnect-step";
 
 const text = (maxLength: number) =>
   fc.string({ unit: "grapheme", maxLength }).map((value) => value.slice(0, maxLength).toWellFormed());
@@ -32,6 +35,10 @@ const date = fc.constantFrom("", "24h", "7d", "over-30d", "2026-01-01..2026-01-3
 
 const searches: fc.Arbitrary<ConnectionSearch> = fc
   .record({
+    list: fc.constantFrom(...LISTS),
+    outreach: fc.subarray([...OUTREACH_STATES]),
+    owner: values,
+    link: fc.subarray([...LINK_PROGRESSES]),
     q: fc.oneof(text(40), fc.constantFrom("a&b=c", "100%", "+ +", "#?", "ü\u0000", " ")),
     status: values,
     notStatus: values,

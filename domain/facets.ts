@@ -14,6 +14,10 @@ export type Facets = {
   readonly has: readonly FacetCount[];
   readonly lacks: readonly FacetCount[];
   readonly attention: readonly FacetCount[];
+  readonly outreach: readonly FacetCount[];
+  /** By the number of a person, and `nobody`. */
+  readonly owner: readonly FacetCount[];
+  readonly link: readonly FacetCount[];
   readonly withUser: number;
   readonly withoutUser: number;
 };

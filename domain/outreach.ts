@@ -1,6 +1,5 @@
 import type { CaseSpan } from "./case-span";
 import type { CaseWork } from "./case-work";
-import type { Connection } from "./connection";
 
 /** Where a case stands. The last three are closed. */
 export const OUTREACH_STATES = [
@@ -67,9 +66,9 @@ export function isOpen(one: Pick<OutreachCase, "end" | "dismissedAt">): boolean 
  */
 export function rankOf(
   { openedAt, isRelapse, contacts }: Pick<OutreachCase, "openedAt" | "isRelapse" | "contacts">,
-  permissions: Connection["permissions"],
+  permissions: number,
 ): number {
-  const headStart = (isRelapse ? RELAPSE_HEAD_START_MS : 0) + (permissions?.length ?? 0) * PERMISSION_HEAD_START_MS;
+  const headStart = (isRelapse ? RELAPSE_HEAD_START_MS : 0) + permissions * PERMISSION_HEAD_START_MS;
   return openedAt - headStart + (contacts > 0 ? CONTACTED_OFFSET_MS : 0);
 }
 

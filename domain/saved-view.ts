@@ -1,4 +1,4 @@
-import { type ConnectionSearch, formatConnectionSearch, parseConnectionSearch, WHOLE_LIST } from "./connection-search";
+import { type ConnectionSearch, formatConnectionSearch, parseConnectionSearch, WHOLE_LISTS } from "./connection-search";
 import { normaliseText } from "./search-text";
 
 /** A list that is worth a name: filter, order and look, as everyone on the team sees it. */
@@ -32,7 +32,7 @@ export function isUnchanged(search: ConnectionSearch, view: SavedView): boolean 
 
 /** Whether a list differs from the plain one in anything that a view would keep. */
 export function isWorthSaving(search: ConnectionSearch): boolean {
-  return viewQueryOf(search) !== viewQueryOf(WHOLE_LIST);
+  return viewQueryOf(search) !== viewQueryOf(WHOLE_LISTS[search.list]);
 }
 
 /** A name as it is kept, or why it can't be. */

@@ -39,7 +39,7 @@ async function readFrame() {
     const { store, person } = await enter("viewer");
     const [summary, views] = await Promise.all([
       store.intake.summary().catch(() => null),
-      countedViews(store).catch(() => []),
+      countedViews(store, person.id).catch(() => []),
     ]);
     return { summary, views, who: { name: person.name, email: person.email, role: person.role } };
   } catch (fault) {

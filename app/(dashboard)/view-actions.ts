@@ -6,7 +6,7 @@ import { z } from "zod";
 import { enter } from "@/app/access/enter";
 import { formOf, orNotFound } from "@/app/or-not-found";
 import type { ViewOutcome } from "@/db/store";
-import { formatConnectionSearch, parseConnectionSearch } from "@/domain/connection-search";
+import { listHref, parseConnectionSearch } from "@/domain/connection-search";
 import { parseViewName, searchOfView, type ViewRefusal, viewQueryOf } from "@/domain/saved-view";
 
 /** Why the last attempt failed; null before the first. */
@@ -53,7 +53,7 @@ export async function removeView(_before: ViewActionState, sent: FormData): Prom
 function goTo(outcome: ViewOutcome): ViewRefusal {
   if ("refusal" in outcome) return outcome.refusal;
   revalidatePath("/", "layout");
-  redirect(`/connections${formatConnectionSearch(searchOfView(outcome.view))}`);
+  redirect(listHref(searchOfView(outcome.view)));
 }
 
 /** In its one form, whatever the form was sent with. */

@@ -2,6 +2,7 @@
 
 import { createColumnHelper, tableFeatures } from "@tanstack/react-table";
 import type { ReactNode } from "react";
+import { ContactCell, OutreachCell, WhyCell } from "@/components/outreach/cells";
 import { useNow } from "@/components/ui/clock";
 import { Moment } from "@/components/ui/moment";
 import type { ConnectionColumn, ConnectionSort } from "@/domain/connection-search";
@@ -33,6 +34,9 @@ export const COLUMN_LOOKS: Record<ConnectionColumn, ColumnLook> = {
   user: { title: "User", sort: "user", width: 8, grow: true },
   permissions: { title: "Permissions", width: 8 },
   last_event: { title: "Last event", sort: "last_event", width: 6 },
+  outreach: { title: "Outreach", sort: "rank", width: 9.5 },
+  why: { title: "Why first", width: 12, grow: true },
+  contact: { title: "Last contact", width: 9, grow: true },
   connection: { title: "Connection", width: 8, grow: true },
   expiries: { title: "Expired", sort: "expiries", width: 5.5 },
   created: { title: "First event", sort: "created", width: 6 },
@@ -71,6 +75,9 @@ const CELLS: Record<ConnectionColumn, (row: ConnectionRow, now: number) => React
     <PermissionsCell title={rowTitle(row)} permissions={row.permissions} lost={row.lostPermissions} />
   ),
   last_event: (row, now) => <Moment at={row.lastEventAt} now={now} className="text-ink-soft" />,
+  outreach: (row, now) => <OutreachCell row={row} now={now} />,
+  why: (row, now) => <WhyCell row={row} now={now} />,
+  contact: (row, now) => <ContactCell row={row} now={now} />,
   connection: (row) => <ConnectionIdCell id={row.id} />,
   expiries: (row) => (
     <span className="text-ink-soft tabular-nums">

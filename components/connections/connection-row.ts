@@ -1,5 +1,6 @@
 import { type Connection, STATUS_EXPIRED } from "@/domain/connection";
 import type { Environment } from "@/domain/environment";
+import type { ListedCase } from "@/domain/listed-case";
 
 /** What one line of the table shows: plain values, sent to the browser once. */
 export type ConnectionRow = {
@@ -20,9 +21,10 @@ export type ConnectionRow = {
   readonly reconnections: number;
   readonly firstEventAt: number;
   readonly lastEventAt: number;
+  readonly listedCase: ListedCase | null;
 };
 
-export function toConnectionRow(connection: Connection): ConnectionRow {
+export function toConnectionRow(connection: Connection, listedCase: ListedCase | null): ConnectionRow {
   return {
     id: connection.id,
     status: connection.status,
@@ -40,6 +42,7 @@ export function toConnectionRow(connection: Connection): ConnectionRow {
     reconnections: connection.reconnections,
     firstEventAt: connection.firstEventAt,
     lastEventAt: connection.last.occurredAt,
+    listedCase,
   };
 }
 

@@ -10,6 +10,7 @@ import {
   type ConnectionSort,
   changeSearch,
   naturalDirection,
+  SORTS,
 } from "@/domain/connection-search";
 import { COLUMN_LOOKS, columnsAt, features } from "./columns";
 import { type ConnectionRow, rowTitle } from "./connection-row";
@@ -132,9 +133,10 @@ function CardLabel({ column }: { column: ConnectionColumn }) {
   return <span className="list-label">{COLUMN_LOOKS[column].title}</span>;
 }
 
-function Heading({ sort, children }: { sort: ConnectionSort | undefined; children: ReactNode }) {
+function Heading({ sort: offered, children }: { sort: ConnectionSort | undefined; children: ReactNode }) {
   const { search } = useListNavigation();
-  const isSorted = sort === search.sort;
+  const sort = SORTS[search.list].find((one) => one === offered);
+  const isSorted = sort !== undefined && sort === search.sort;
   const shape = "border-b border-line px-2 py-0 text-xs font-medium text-ink-faint";
   if (!sort) {
     return (

@@ -18,6 +18,7 @@ import {
   type ConnectionSearch,
   changeSearch,
   formatConnectionSearch,
+  listHref,
   parseConnectionSearch,
   WHOLE_LIST,
 } from "@/domain/connection-search";
@@ -81,11 +82,6 @@ export function useListNavigation(): ListNavigation {
   return useContext(Context);
 }
 
-/** The address of a list. */
-export function listHref(search: ConnectionSearch): string {
-  return `/connections${formatConnectionSearch(search)}`;
-}
-
 type ListLinkProps = Omit<ComponentProps<typeof Link>, "href" | "onNavigate"> & {
   readonly to: ConnectionSearch;
   /** Runs beside the navigation. */
@@ -112,6 +108,7 @@ export function ListLink({ to, onFollow, ...props }: ListLinkProps) {
 /** What else the URL says, for a form that the browser submits by itself. `without`: what the form asks for. */
 export function HiddenSearch({ search, without }: { search: ConnectionSearch; without: Partial<ConnectionSearch> }) {
   const rest = new URLSearchParams(formatConnectionSearch(changeSearch(search, without)));
+  rest.delete("list");
   return [...rest].map(([name, value]) => <input key={`${name}=${value}`} type="hidden" name={name} value={value} />);
 }
 

@@ -4,13 +4,13 @@ import clsx from "clsx";
 import { ArrowDown, ArrowUp, SlidersHorizontal } from "lucide-react";
 import {
   CONNECTION_COLUMNS,
-  CONNECTION_SORTS,
   type ConnectionColumn,
   type ConnectionSort,
   changeSearch,
   DENSITIES,
   DIRECTIONS,
   naturalDirection,
+  SORTS,
   toggled,
 } from "@/domain/connection-search";
 import { COLUMN_LOOKS } from "./columns";
@@ -24,6 +24,7 @@ const SORT_WORDS: Record<ConnectionSort, string> = {
   user: "User",
   expiries: "Number of expiries",
   created: "First event",
+  rank: "Most urgent outreach",
 };
 
 /** In which order and in which look: sort, columns, density. */
@@ -49,7 +50,7 @@ function Sorts() {
     <section aria-label="Order" className="grid gap-1">
       <p className="text-xs font-medium text-ink-faint">Order</p>
       <ul className="flex flex-wrap gap-1">
-        {CONNECTION_SORTS.map((sort) => (
+        {SORTS[search.list].map((sort) => (
           <li key={sort}>
             <Pill
               isCurrent={search.sort === sort}

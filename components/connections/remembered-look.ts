@@ -7,5 +7,5 @@ const YEAR_SECONDS = 365 * 24 * 60 * 60;
 export function rememberLook(search: ConnectionSearch): void {
   const value = encodeURIComponent(formatLook(search));
   // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser that we serve.
-  document.cookie = `${LOOK_COOKIE}=${value}; path=/connections; max-age=${YEAR_SECONDS}; samesite=lax`;
+  document.cookie = `${LOOK_COOKIE}=${value}; path=/${search.list}; max-age=${YEAR_SECONDS}; samesite=lax`;
 }

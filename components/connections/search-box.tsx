@@ -70,7 +70,7 @@ export function SearchBox() {
   return (
     <search className="relative min-w-0 flex-1 max-sm:basis-full sm:max-w-md">
       <form
-        action="/connections"
+        action={`/${search.list}`}
         onSubmit={(event) => {
           event.preventDefault();
           submit(draft);

@@ -1,7 +1,7 @@
 "use client";
 
 import { createContext, type ReactNode, useContext, useRef, useState } from "react";
-import { type ConnectionSearch, changeSearch, formatConnectionSearch, WHOLE_LIST } from "@/domain/connection-search";
+import { type ConnectionSearch, changeSearch, formatConnectionSearch, WHOLE_LISTS } from "@/domain/connection-search";
 import { ALL_CHOSEN, choose, isChosen, NOTHING_CHOSEN, type Selection } from "@/domain/selection";
 
 type SelectionState = {
@@ -69,6 +69,6 @@ export function useSelection(): SelectionState {
 
 /** What decides which rows match, whatever their order and look. */
 function filterKey(search: ConnectionSearch): string {
-  const { sort, order, size, columns, density, view } = WHOLE_LIST;
+  const { sort, order, size, columns, density, view } = WHOLE_LISTS[search.list];
   return formatConnectionSearch(changeSearch(search, { sort, order, size, columns, density, view }));
 }

@@ -6,7 +6,7 @@ import type { PaletteView } from "@/components/palette/entries";
 import { PaletteButton } from "@/components/palette/palette-button";
 import { GlyphSheet } from "@/components/ui/glyph-sheet";
 import { type CountedView, ViewList } from "@/components/views/view-list";
-import { formatConnectionSearch } from "@/domain/connection-search";
+import { listHref } from "@/domain/connection-search";
 import { searchOfView } from "@/domain/saved-view";
 import { BlurButton } from "./blur-button";
 import { Brand } from "./brand";
@@ -55,6 +55,9 @@ export function Shell(props: ShellProps) {
               className="order-last flex min-w-0 basis-full flex-wrap gap-1 lg:order-none lg:min-h-0 lg:basis-auto lg:flex-col lg:flex-nowrap"
             >
               <div className="flex min-w-0 basis-full gap-1 overflow-x-auto [scrollbar-width:none] lg:basis-auto lg:flex-col lg:overflow-visible">
+                <NavLink href="/outreach" icon="outreach">
+                  Outreach
+                </NavLink>
                 <NavLink href="/connections" alsoFor={["/users"]} icon="connections">
                   Connections
                 </NavLink>
@@ -99,5 +102,5 @@ export function Shell(props: ShellProps) {
 }
 
 function toPaletteView(view: CountedView): PaletteView {
-  return { name: view.name, href: `/connections${formatConnectionSearch(searchOfView(view))}` };
+  return { name: view.name, href: listHref(searchOfView(view)) };
 }

@@ -13,7 +13,7 @@ export function rememberList(href: string): void {
 export function lastList(): string | null {
   try {
     const href = sessionStorage.getItem(KEY);
-    return href?.startsWith("/connections") ? href : null;
+    return href?.startsWith("/connections") || href?.startsWith("/outreach") ? href : null;
   } catch {
     return null;
   }

@@ -5,8 +5,8 @@ import { Bookmark } from "lucide-react";
 import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { useEffect, useState } from "react";
-import { listHref } from "@/components/connections/list-navigation";
 import { followRevision } from "@/components/ui/live";
+import { listHref } from "@/domain/connection-search";
 import { type Count, formatBriefly } from "@/domain/count";
 import { type SavedView, searchOfView } from "@/domain/saved-view";
 

@@ -1,34 +1,43 @@
-import { and, desc, eq, inArray, ne } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull, ne } from "drizzle-orm";
 import type { CaseHistory, CurrentCase, OutreachStore } from "@/db/outreach-store";
-import type { OutreachCase } from "@/domain/outreach";
+import { isOpen, type OutreachCase } from "@/domain/outreach";
+import { hasKey } from "./bitmap";
 import { actsOf, stepsOf } from "./case-acts";
 import { type CaseRow, isOpenCase } from "./case-keeper";
 import type { OutreachParts } from "./case-worker";
 import type { ContactBlocks } from "./contact-blocks";
-import { cases } from "./outreach-schema";
+import { heldSpans } from "./incident-queries";
+import { caseActs, cases } from "./outreach-schema";
 import { connectionIds, connections } from "./schema";
+
+type Contact = NonNullable<CurrentCase["lastContactWithUser"]>;
 
 /** The questions about cases. */
 export function caseReader(
-  { db }: OutreachParts,
+  { db, index }: OutreachParts,
   blocks: ContactBlocks,
 ): Pick<OutreachStore["outreach"], "current" | "history"> {
-  function keysOf(ids: readonly string[]) {
-    const rows = db
+  function subjectsOf(ids: readonly string[]) {
+    return db
       .select({ id: connectionIds.id, key: connectionIds.key, user: connections.user })
       .from(connectionIds)
       .innerJoin(connections, eq(connections.key, connectionIds.key))
       .where(inArray(connectionIds.id, [...ids]))
       .all();
-    return rows;
   }
 
-  function newestOf(key: number): CaseRow | undefined {
-    return db.select().from(cases).where(eq(cases.connectionKey, key)).orderBy(desc(cases.round)).limit(1).get();
+  function newestOf(keys: readonly number[]): Map<number, CaseRow> {
+    const rows = db
+      .select()
+      .from(cases)
+      .where(inArray(cases.connectionKey, [...keys]))
+      .orderBy(asc(cases.connectionKey), asc(cases.round))
+      .all();
+    return new Map(rows.map((row) => [row.connectionKey, row]));
   }
 
   function othersOf(key: number, user: string | null): { key: number; id: string }[] {
-    if (user === null) return [];
+    if (user === null || !hasKey(index.cases.shared, key)) return [];
     return db
       .select({ key: connectionIds.key, id: connectionIds.id })
       .from(connections)
@@ -39,33 +48,44 @@ export function caseReader(
       .all();
   }
 
-  function lastContactAbout(keys: readonly number[]): CurrentCase["lastContactWithUser"] {
-    const found = keys
-      .flatMap((key) => actsOf(db, key))
-      .filter(({ content, undoneAt }) => content.kind === "contacted" && undoneAt === null)
-      .sort((a, b) => b.at - a.at)[0];
-    return found ? { at: found.at, personId: found.personId, personName: found.personName } : null;
+  function lastContacts(keys: readonly number[]): Map<number, Contact> {
+    const acts = db
+      .select()
+      .from(caseActs)
+      .where(and(inArray(caseActs.connectionKey, [...keys]), isNull(caseActs.undoneAt)))
+      .orderBy(asc(caseActs.id))
+      .all();
+    const contacts = acts.filter(({ content }) => content.kind === "contacted");
+    return new Map(
+      contacts.map(({ connectionKey, at, personId, personName }) => [connectionKey, { at, personId, personName }]),
+    );
   }
 
-  async function current(connectionIds: readonly string[]): Promise<CurrentCase[]> {
-    const found = keysOf(connectionIds);
+  async function current(ids: readonly string[]): Promise<CurrentCase[]> {
+    await index.whenReady();
+    const subjects = subjectsOf(ids);
+    const newest = newestOf(subjects.map(({ key }) => key));
+    const found = subjects.flatMap((subject) => {
+      const row = newest.get(subject.key);
+      return row ? [{ ...subject, row, others: othersOf(subject.key, subject.user) }] : [];
+    });
     const blockOf = blocks.ofKeys(found.map(({ key }) => key));
-    return found.flatMap(({ key, id, user }) => {
-      const row = newestOf(key);
-      if (!row) return [];
-      const others = othersOf(key, user);
+    const contacts = lastContacts(found.flatMap(({ key, others }) => [key, ...others.map((other) => other.key)]));
+    const held = heldSpans(db);
+    return found.map(({ key, id, row, others }) => {
+      const theirs = [key, ...others.map((other) => other.key)].flatMap((one) => contacts.get(one) ?? []);
       return {
         ...toCase(id, row),
         others: others.map((other) => other.id),
         block: blockOf.get(key) ?? null,
-        lastContactWithUser: lastContactAbout([key, ...others.map((other) => other.key)]),
-        isHeld: false,
+        lastContactWithUser: theirs.sort((a, b) => b.at - a.at)[0] ?? null,
+        isHeld: isOpen(row) && held.some(({ from, until }) => row.openedAt >= from && row.openedAt <= until),
       };
     });
   }
 
   async function history(connectionId: string): Promise<CaseHistory> {
-    const [subject] = keysOf([connectionId]);
+    const [subject] = subjectsOf([connectionId]);
     if (!subject) return { cases: [], acts: [], steps: [] };
     const rows = db.select().from(cases).where(eq(cases.connectionKey, subject.key)).orderBy(desc(cases.round)).all();
     return {

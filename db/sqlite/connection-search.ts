@@ -5,19 +5,22 @@ import type { ConnectionFilter, ConnectionSearch } from "@/domain/connection-sea
 import { type Cursor, formatCursor, parseCursor } from "@/domain/page";
 import { searchWords } from "@/domain/search-text";
 import type { Selection } from "@/domain/selection";
-import { type Bitmap, bitmapOf, both, countKeys, keysOf, putKey, without } from "./bitmap";
+import { type Bitmap, bitmapOf, both, countKeys, emptyBitmap, keysOf, putKey, without } from "./bitmap";
 import { type Candidates, candidatesAmong, precisionOf, wordsAmong } from "./candidates";
 import { countFacets } from "./facet-counts";
 import type { FacetIndex } from "./facet-index";
-import { filterSets, meetingAll } from "./filter-sets";
+import { type FilterSets, filterSets, meetingAll } from "./filter-sets";
+import { heldSpans } from "./incident-queries";
 import type { SqliteDatabase } from "./open";
 import { type Place, placesAlong } from "./places";
+import { besideTheFirst, type StateSets, stateSets } from "./queue";
 import { toConnection } from "./rows";
 import { connectionIds, connections } from "./schema";
-import { wordSearch } from "./word-search";
+import { TEXTS_READ_MAX, wordSearch } from "./word-search";
 
 /** So many exact matches of a pasted id are put first; one user may have thousands of connections. */
 const PINNED_MAX = 10;
+const NONE = emptyBitmap();
 /** Read in one turn of the event loop: some 10 ms. */
 const SLICE_ROWS = 1_000;
 
@@ -32,15 +35,26 @@ export function connectionSearch(
   const texts = wordSearch(db);
 
   function find(filter: ConnectionFilter, now: number) {
-    const sets = filterSets(db, index, filter, now);
+    const states = stateSets(index.cases, heldSpans(db), now);
+    const sets = filterSets(db, index, states, filter, now);
     const words = searchWords(filter.q);
     const match = words.length > 0 ? texts.lookUp(words) : null;
-    return { sets, words, match, candidates: candidatesAmong(texts, meetingAll(index, sets), words, match) };
+    const beside = filter.list === "outreach" ? besideOthers(states, sets, words) : NONE;
+    const met = without(meetingAll(index, sets), beside);
+    return { states, sets, words, match, beside, candidates: candidatesAmong(texts, met, words, match) };
+  }
+
+  /** The cards of the queue that are part of another one. Which they are does not depend on where they stand. */
+  function besideOthers(states: StateSets, sets: FilterSets, words: readonly string[]): Bitmap {
+    const among = both(index.cases.shared, meetingAll(index, sets, "outreach"));
+    const isSearched = words.length > 0 && countKeys(among) <= TEXTS_READ_MAX;
+    const found = isSearched ? bitmapOf(texts.withEvery(keysOf(among), words)) : among;
+    return besideTheFirst(index.cases, states, found);
   }
 
   async function search(search: ConnectionSearch, now: number): Promise<ConnectionPage> {
     await index.whenReady();
-    const { sets, match, candidates } = find(search, now);
+    const { states, sets, match, beside, candidates } = find(search, now);
     const order = `${search.sort}.${search.order}`;
     const after = parseCursor(search.after, order);
     const before = after ? null : parseCursor(search.before, order);
@@ -67,7 +81,7 @@ export function connectionSearch(
       offset,
       total: candidates.count,
       facets: {
-        ...countFacets(index, sets, (set) => wordsAmong(set, match), search.hasMode),
+        ...countFacets(index, states, sets, (set) => wordsAmong(without(set, beside), match), search.hasMode),
         precision: precisionOf(match),
       },
       previous: cursorAt(order, places[0], offset, before ? hasMore : after !== null),

@@ -2,10 +2,12 @@ import type { FacetCount, Facets } from "@/domain/facets";
 import { type Bitmap, countBoth, countKeys, without } from "./bitmap";
 import type { FacetIndex } from "./facet-index";
 import { type FilterName, type FilterSets, meetingAll } from "./filter-sets";
+import type { StateSets } from "./queue";
 
 /** Counts each value of each filter among the connections that meet all other filters; `among` narrows them by the words. */
 export function countFacets(
   index: FacetIndex,
+  states: StateSets,
   sets: FilterSets,
   among: (set: Bitmap) => Bitmap,
   hasMode: "any" | "all",
@@ -24,6 +26,9 @@ export function countFacets(
     has,
     lacks: hasAmongLacks.map(({ value, count }) => ({ value, count: told - count })),
     attention: countValues(index.attention, leaving("attention")),
+    outreach: countValues(states, leaving("outreach")),
+    owner: countValues(index.cases.owner, leaving("owner")),
+    link: countValues(index.cases.link, leaving("link")),
     withUser: countKeys(without(forUser, index.withoutUser)),
     withoutUser: countBoth(forUser, index.withoutUser),
   };

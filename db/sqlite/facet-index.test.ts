@@ -34,7 +34,14 @@ test("what is in memory after any deliveries is what a fresh start reads from th
       await live.connections.count(WHOLE_LIST, 0);
       for (const { body, ...sent } of deliveries) await live.events.ingest(incoming(body, sent), 0);
       const fresh = openIn(folder);
-      for (const query of ["", "sort=status_since", "sort=expiries&order=asc", "sort=created", "lacks=posts:read"]) {
+      for (const query of [
+        "",
+        "sort=status_since",
+        "sort=expiries&order=asc",
+        "sort=created",
+        "lacks=posts:read",
+        "list=outreach&outreach=any",
+      ]) {
         const search = parseConnectionSearch(new URLSearchParams(query));
         expect(comparable(await live.connections.search(search, 0))).toEqual(
           comparable(await fresh.connections.search(search, 0)),

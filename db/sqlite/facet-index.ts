@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { type Attention, attentionsOf } from "@/domain/attention";
 import { type Bitmap, CHUNK_KEYS, emptyBitmap, hasKey, putKey } from "./bitmap";
+import { type CaseIndex, caseIndexer } from "./case-index";
 import { type KeyOrder, newKeyOrder, noteMoved, tidyOrder } from "./key-order";
 import { type NumberColumn, numberAt, putNumber } from "./number-column";
 import type { SqliteDatabase } from "./open";
@@ -29,6 +30,7 @@ export type FacetIndex = {
   readonly orders: Readonly<Record<NumberSort, KeyOrder>>;
   /** How each name begins, as a number in the order of names: see `prefixOf`. */
   readonly namePrefix: NumberColumn;
+  readonly cases: CaseIndex;
   /** Resolves when the index is what the file says. */
   readonly whenReady: () => Promise<void>;
   /** Says, inside a transaction, that a connection is written; and which accounts it had and has, where that changes. */
@@ -93,6 +95,7 @@ export function facetIndex(db: SqliteDatabase): FacetIndex {
     created: newKeyOrder([]),
   };
   const namePrefix: NumberColumn = [];
+  const cases = caseIndexer(db);
   const touchedKeys = new Set<number>();
   const keysOfTouchedAccounts = new Set<number>();
   const touchedAccounts = new Set<string>();
@@ -100,7 +103,7 @@ export function facetIndex(db: SqliteDatabase): FacetIndex {
   let loadedVersion: unknown = null;
   let loadedAt = Number.NEGATIVE_INFINITY;
 
-  function write(row: Row): void {
+  function write(row: Row, caseAttentions: readonly Attention[]): void {
     const [key, statusWord, environmentWord, hasUser, permissions, lost, anomalies, expiries] = row;
     const [, , , , , , , , isDisconnected, downAt, statusSince, firstEventAt, lastEventAt, nameSortKey] = row;
     const isNew = !hasKey(all, key);
@@ -112,7 +115,7 @@ export function facetIndex(db: SqliteDatabase): FacetIndex {
     const lostPermissions = parseList(lost);
     const isShared = hasKey(attention.get("shared_account") ?? NONE, key);
     const told = attentionsOf({ status: statusWord, expiries, lostPermissions, anomalies });
-    putOnly(attention, isShared ? [...told, "shared_account"] : told, key);
+    putOnly(attention, [...told, ...caseAttentions, ...(isShared ? (["shared_account"] as const) : [])], key);
     putKey(withoutUser, key, hasUser === 0);
     const isDown = downAt !== null && isDisconnected === 0;
     putKey(down, key, isDown);
@@ -128,6 +131,7 @@ export function facetIndex(db: SqliteDatabase): FacetIndex {
     for (const map of [status, environment, permission, attention]) putOnly<string>(map, [], key);
     for (const bitmap of [all, permissionsTold, withoutUser, down]) putKey(bitmap, key, false);
     for (const order of Object.values(orders)) noteMoved(order, key);
+    cases.remove(key);
   }
 
   function markSharing(accountId: string): void {
@@ -138,11 +142,12 @@ export function facetIndex(db: SqliteDatabase): FacetIndex {
   function settle(): void {
     for (const key of touchedKeys) {
       const row = readRow.get(key);
-      if (row) write(row);
+      if (row) write(row, cases.write(key));
       else if (hasKey(all, key)) remove(key);
     }
     for (const key of keysOfTouchedAccounts) putValue(attention, "shared_account", key, false);
     for (const accountId of touchedAccounts) markSharing(accountId);
+    cases.settle();
     forget();
     for (const order of Object.values(orders)) tidyOrder(order, all);
   }
@@ -178,7 +183,13 @@ export function facetIndex(db: SqliteDatabase): FacetIndex {
       const rows = readSlice.all(after);
       const last = rows.length < SLICE_ROWS ? Number.POSITIVE_INFINITY : (rows.at(-1)?.[0] ?? after);
       removeAllBut(rows, after, last);
-      for (const row of rows) write(row);
+      const newestCases = cases.readSlice(after, last);
+      for (const row of rows) {
+        const newest = newestCases.get(row[0]);
+        if (!newest) cases.remove(row[0]);
+        write(row, newest ? cases.put(newest) : []);
+      }
+      cases.settle();
       if (last === Number.POSITIVE_INFINITY) break;
       after = last;
       await nextTurn();
@@ -247,6 +258,7 @@ export function facetIndex(db: SqliteDatabase): FacetIndex {
     downSince,
     orders,
     namePrefix,
+    cases: cases.index,
     whenReady,
     touch: (key, accountIds) => {
       touchedKeys.add(key);

@@ -6,6 +6,7 @@ import type { FacetIndex } from "./facet-index";
 import { type KeyOrder, keysBetween } from "./key-order";
 import { keysInRange } from "./number-column";
 import type { SqliteDatabase } from "./open";
+import type { StateSets } from "./queue";
 import { connections } from "./schema";
 
 /** The filters that narrow independently of each other; a count beside one of them leaves its own out. */
@@ -18,11 +19,21 @@ export type FilterName =
   | "user"
   | "expired"
   | "created"
-  | "lastEvent";
+  | "lastEvent"
+  | "list"
+  | "outreach"
+  | "owner"
+  | "link";
 export type FilterSets = ReadonlyMap<FilterName, Bitmap>;
 
 /** The connections that meet each filter that is set. */
-export function filterSets(db: SqliteDatabase, index: FacetIndex, filter: ConnectionFilter, now: number): FilterSets {
+export function filterSets(
+  db: SqliteDatabase,
+  index: FacetIndex,
+  states: StateSets,
+  filter: ConnectionFilter,
+  now: number,
+): FilterSets {
   const sets = new Map<FilterName, Bitmap>();
   const put = (name: FilterName, set: Bitmap | null) => set && sets.set(name, set);
   put("status", amongValues(index, index.status, filter.status, filter.notStatus));
@@ -30,6 +41,10 @@ export function filterSets(db: SqliteDatabase, index: FacetIndex, filter: Connec
   put("attention", amongValues(index, index.attention, filter.attention, filter.notAttention));
   if (filter.has.length > 0) sets.set("has", havingPermissions(index, filter));
   if (filter.lacks.length > 0) sets.set("lacks", lackingPermissions(index, filter.lacks));
+  if (filter.list === "outreach") sets.set("list", index.cases.all);
+  put("outreach", amongValues(index, states, filter.outreach, []));
+  put("owner", amongValues(index, index.cases.owner, filter.owner, []));
+  put("link", amongValues(index, index.cases.link, filter.link, []));
   put("user", ofUsers(db, index, filter));
   const range = (text: string) => instantsOf(text, filter.zone, now);
   const expired = range(filter.expired);

@@ -86,7 +86,7 @@ function orderOf({ db, index, search }: Walk): Order {
       search.noUser === "" ? null : search.noUser,
     );
   }
-  const order = index.orders[search.sort];
+  const order = search.sort === "rank" ? index.cases.rank : index.orders[search.sort];
   return ({ keys, isDescending, after, limit }) => {
     const place = after && { key: after.key, value: Number(after.value) };
     return firstAlong(order, keys, { isDescending, after: place, limit });

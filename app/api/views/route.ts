@@ -5,9 +5,9 @@ import { countedViews } from "@/app/counted-views";
 export const dynamic = "force-dynamic";
 
 /** The saved views, and how many connections each shows now. */
-export const GET = guarded("viewer", async (_request, { store }) => {
+export const GET = guarded("viewer", async (_request, { store, author }) => {
   try {
-    return answer(200, { views: await countedViews(store) });
+    return answer(200, { views: await countedViews(store, author.id ?? 0) });
   } catch {
     return answerError(503, { error: "database_unavailable", message: "The database does not answer; see the log." });
   }

@@ -84,7 +84,7 @@ function Days({ field, title }: { field: DateField; title: string }) {
   return (
     <form
       key={search[field]}
-      action="/connections"
+      action={`/${search.list}`}
       onSubmit={(event) => {
         event.preventDefault();
         apply(event.currentTarget);

@@ -16,6 +16,8 @@ export const ATTENTION_WORDS: Record<Attention, string> = {
   anomaly: "Odd event",
   unrecognised_status: "Unknown status",
   shared_account: "Account in two connections",
+  relapsed: "Relapsed",
+  another_account: "Came back as another account",
 };
 
 /** What the words of a filter leave open. */
@@ -25,6 +27,8 @@ export const ATTENTION_HINTS: Record<Attention, string> = {
   anomaly: "One of its events contradicts the others: see its timeline.",
   unrecognised_status: "OFAuth sent a status that Relink doesn't know.",
   shared_account: "Its account is in another connection too, and neither is disconnected.",
+  relapsed: "It expired again within two weeks after it had come back.",
+  another_account: "After its expiry it was connected with another account than before. Nobody has looked at it yet.",
 };
 
 export const PRESET_WORDS: Record<DatePreset, string> = {

@@ -21,7 +21,7 @@ export function PermissionFilter({ facets }: { facets: Facets }) {
   ].join(", ");
   return (
     <FilterMenu name="Permissions" words={words} cleared={{ has: [], lacks: [], hasMode: "any" }} isWide>
-      <form action="/connections">
+      <form action={`/${search.list}`}>
         <HiddenSearch search={search} without={{ has: [], lacks: [] }} />
         {names.length === 0 ? (
           <p className="p-2 text-ink-faint">No event has told of permissions yet.</p>

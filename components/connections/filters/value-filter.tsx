@@ -38,7 +38,7 @@ export function ValueFilter<T extends string>(props: ValueFilterProps<T>) {
   ].join(", ");
   return (
     <FilterMenu name={name} words={words} cleared={change([], [])}>
-      <form action="/connections">
+      <form action={`/${search.list}`}>
         <HiddenSearch search={search} without={change([], unwanted)} />
         <ul className="grid grid-cols-1">
           {options.map((option) => (

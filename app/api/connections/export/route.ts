@@ -4,8 +4,14 @@ import { guarded } from "@/app/access/guarded";
 import { answerBusy, answerError, methodNotAllowed } from "@/app/api/answer";
 import { areExportsFull, streamOf } from "@/app/api/export-stream";
 import { readBytes } from "@/app/api/read-bytes";
+import { withCases } from "@/app/listed-cases";
 import { CONTENT_TYPES, EXPORT_FORMATS, exporterOf, FILE_ENDINGS } from "@/domain/connection-export";
-import { type ConnectionSearch, formatConnectionSearch, parseConnectionSearch } from "@/domain/connection-search";
+import {
+  type ConnectionSearch,
+  formatConnectionSearch,
+  parseConnectionSearch,
+  withMe,
+} from "@/domain/connection-search";
 import { formatCount } from "@/domain/count";
 import { ALL_CHOSEN, type Selection } from "@/domain/selection";
 
@@ -53,7 +59,7 @@ export const PUT = wrongMethod;
 export const PATCH = wrongMethod;
 export const DELETE = wrongMethod;
 
-async function exportRows({ store, by }: Entered, input: unknown): Promise<Response> {
+async function exportRows({ store, author, by }: Entered, input: unknown): Promise<Response> {
   const parsed = requestSchema.safeParse(input);
   if (!parsed.success) {
     const message = `Say which rows and in which format: one of ${EXPORT_FORMATS.join(", ")}.`;
@@ -61,14 +67,14 @@ async function exportRows({ store, by }: Entered, input: unknown): Promise<Respo
   }
   if (areExportsFull()) return answerBusy();
   const { query, format, chosen, ids } = parsed.data;
-  const search = parseConnectionSearch(new URLSearchParams(query));
+  const search = withMe(parseConnectionSearch(new URLSearchParams(query)), author.id ?? 0);
   const now = Date.now();
   const { total, slices } = await store.connections.readAll(search, selectionOf(chosen, ids), now);
   const filter = auditedQuery(search);
   const rows = total.precision === "exact" ? total.value : formatCount(total);
   await store.audit.write({ deed: "connections_exported", details: { format, filter, rows, chosen } }, by());
   const file = `relink-connections-${new Date(now).toISOString().slice(0, 10)}.${FILE_ENDINGS[format]}`;
-  return new Response(streamOf(exporterOf(format, search.columns), slices), {
+  return new Response(streamOf(exporterOf(format, search.columns), withCases(store, slices, now)), {
     headers: {
       "content-type": CONTENT_TYPES[format],
       "content-disposition": `attachment; filename="${file}"`,

@@ -1,0 +1,48 @@
+import { cookies } from "next/headers";
+import { addView, removeView, renameView, updateView } from "@/app/(dashboard)/view-actions";
+import { enter } from "@/app/access/enter";
+import { listedCases } from "@/app/listed-cases";
+import { toConnectionRow } from "@/components/connections/connection-row";
+import { LOOK_COOKIE } from "@/components/connections/remembered-look";
+import { isFiltered, type ListName, parseConnectionSearch, withLook, withMe } from "@/domain/connection-search";
+import { mayAct } from "@/domain/role";
+import { ConnectionPanel } from "./connections/connection-panel";
+
+const VIEW_ACTIONS = { add: addView, update: updateView, rename: renameView, remove: removeView };
+
+/** What a list shows, as its address asks for it: the same for all connections and for the queue. */
+export async function readList(list: ListName, params: Record<string, string | string[] | undefined>) {
+  const { store, person, role, isMasked } = await enter("viewer");
+  const look = (await cookies()).get(LOOK_COOKIE)?.value ?? "";
+  const search = parseConnectionSearch({ ...withLook(params, look), list });
+  const revision = store.changes.revision();
+  const now = Date.now();
+  const page = await store.connections.search(withMe(search, person.id), now);
+  const cases = await listedCases(
+    store,
+    page.rows.map(({ id }) => id),
+    now,
+  );
+  const { offset, total, previous, next, facets } = page;
+  const isOperator = mayAct(role, "operator");
+  return {
+    store,
+    isOperator,
+    person,
+    /** There is nothing at all, rather than nothing that matches. */
+    isEmpty: total.value === 0 && !isFiltered(search),
+    props: {
+      search,
+      rows: page.rows.map((one) => toConnectionRow(one, cases.get(one.id) ?? null)),
+      page: { offset, rows: page.rows.length, total, previous, next },
+      facets,
+      now,
+      revision,
+      views: await store.views.list(),
+      viewActions: isOperator ? VIEW_ACTIONS : null,
+      mayExport: isOperator,
+      isMasked,
+      panel: search.open ? <ConnectionPanel key={search.open} id={search.open} now={now} /> : null,
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import type { CurrentCase } from "@/db/outreach-store";
+import type { Store } from "@/db/store";
+import type { Connection } from "@/domain/connection";
+import type { ExportedConnection } from "@/domain/connection-export";
+import type { ListedCase } from "@/domain/listed-case";
+import { needsLook, stateOf } from "@/domain/outreach";
+
+/** Who is who on the team, by number. Those who have left are named by what was noted when they acted. */
+export type Names = ReadonlyMap<number, string>;
+
+export async function namesOf(store: Store): Promise<Names> {
+  return new Map((await store.people.list()).map(({ id, name, email }) => [id, name || email]));
+}
+
+/** The newest cases of these connections, as lists show them. */
+export async function listedCases(
+  store: Store,
+  connectionIds: readonly string[],
+  now: number,
+): Promise<ReadonlyMap<string, ListedCase>> {
+  const [found, names] = await Promise.all([store.outreach.current(connectionIds), namesOf(store)]);
+  return new Map(found.map((one) => [one.connectionId, toListed(one, names, now)]));
+}
+
+/** Adds its newest case to each connection that is exported. */
+export async function* withCases(
+  store: Store,
+  slices: AsyncIterable<readonly Connection[]>,
+  now: number,
+): AsyncGenerator<ExportedConnection[]> {
+  for await (const slice of slices) {
+    const ids = slice.map(({ id }) => id);
+    const cases = await listedCases(store, ids, now);
+    yield slice.map((one) => ({ ...one, listedCase: cases.get(one.id) ?? null }));
+  }
+}
+
+function toListed(one: CurrentCase, names: Names, now: number): ListedCase {
+  const { block, assignee, lastContactWithUser: contact } = one;
+  const nameOf = (id: number | null, noted: string) => (id === null ? noted : (names.get(id) ?? noted));
+  return {
+    state: stateOf(one, one, { isHeld: one.isHeld, isBlocked: block !== null }, now),
+    openedAt: one.openedAt,
+    closedAt: one.closedAt ?? one.dismissedAt,
+    isRelapse: one.isRelapse,
+    needsLook: needsLook(one),
+    contacts: one.contacts,
+    owner: assignee === null ? null : { id: assignee, name: nameOf(assignee, "someone who has left") },
+    snoozedUntil: one.snoozedUntil,
+    contact: contact && { at: contact.at, name: nameOf(contact.personId, contact.personName) },
+    link: one.link,
+    others: one.others,
+    block: block && { reason: block.reason, name: block.personName, at: block.at },
+  };
+}

@@ -1,0 +1,161 @@
+"use client";
+
+import clsx from "clsx";
+import type { ConnectionRow } from "@/components/connections/connection-row";
+import { useNow } from "@/components/ui/clock";
+import { Glyph } from "@/components/ui/glyph";
+import { Moment } from "@/components/ui/moment";
+import { UNTIL_OPENED } from "@/domain/case-work";
+import { formatDuration } from "@/domain/duration";
+import type { ListedCase } from "@/domain/listed-case";
+import type { OutreachState } from "@/domain/outreach";
+import { linkWords, STATE_LOOKS } from "./state-look";
+
+type CaseCellProps = { readonly row: ConnectionRow; readonly now: number };
+
+export function StateBadge({ state }: { state: OutreachState }) {
+  const { word, glyph, tone, meaning } = STATE_LOOKS[state];
+  return (
+    <span title={meaning} className={clsx("badge", tone)}>
+      <Glyph name={glyph} className="size-3.5" />
+      <span className="truncate">{word}</span>
+    </span>
+  );
+}
+
+/** Where the case stands, and whose it is. */
+export function OutreachCell({ row, now }: CaseCellProps) {
+  const { listedCase } = row;
+  if (!listedCase) return <span className="text-ink-faint">Never expired</span>;
+  return (
+    <span className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-0.5">
+      <StateBadge state={listedCase.state} />
+      <span className="min-w-0 truncate text-xs text-ink-faint">
+        <Since listedCase={listedCase} now={now} />
+        {listedCase.owner ? (
+          <span title={`Assigned to ${listedCase.owner.name}`}>{listedCase.owner.name}</span>
+        ) : isStillOpen(listedCase) ? (
+          "Nobody’s"
+        ) : null}
+      </span>
+    </span>
+  );
+}
+
+/** Until when, or since when. */
+function Since({ listedCase, now }: { listedCase: ListedCase; now: number }) {
+  const { state, snoozedUntil, closedAt } = listedCase;
+  if (state === "snoozed" && snoozedUntil === UNTIL_OPENED) return <>until the link is opened · </>;
+  if (state === "snoozed" && snoozedUntil !== null) return <Stamp at={snoozedUntil} now={now} />;
+  if (state === "due" && snoozedUntil !== null) return <Stamp at={snoozedUntil} now={now} />;
+  return closedAt === null ? null : <Moment at={closedAt} now={now} />;
+}
+
+function Stamp({ at, now }: { at: number; now: number }) {
+  return (
+    <>
+      <Moment at={at} now={now} /> ·{" "}
+    </>
+  );
+}
+
+/** Why the case stands where it does in the queue. */
+export function WhyCell({ row, now }: CaseCellProps) {
+  const { listedCase } = row;
+  const present = useNow(now);
+  if (!listedCase) return null;
+  const reasons = reasonsOf(row, listedCase, present);
+  return (
+    <ul className="flex min-w-0 flex-wrap items-center gap-x-1.5 gap-y-1">
+      {reasons.map(({ words, tone, title }) => (
+        <li
+          key={words}
+          title={title}
+          className={clsx(
+            "rounded border px-1.5 text-xs leading-5 whitespace-nowrap",
+            tone ?? "border-line text-ink-soft",
+          )}
+        >
+          {words}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const LOUD = "border-bad/40 bg-bad-soft text-bad font-medium";
+const WARM = "border-warn/30 bg-warn-soft text-warn font-medium";
+
+type Reason = { readonly words: string; readonly tone?: string; readonly title?: string };
+
+function reasonsOf(row: ConnectionRow, one: ListedCase, now: number): Reason[] {
+  const reasons: Reason[] = [];
+  const isOpen = isStillOpen(one);
+  if (one.needsLook) {
+    reasons.push({
+      words: "Another account",
+      tone: LOUD,
+      title: "It came back as another account than it had before.",
+    });
+  }
+  if (isOpen) {
+    const words = `Expired ${formatDuration(now - one.openedAt, 1)}`;
+    reasons.push({ words, tone: WARM, title: "Longest expired first." });
+    if (one.contacts === 0) reasons.push({ words: "Never contacted", title: "Comes before all that were contacted." });
+  }
+  if (one.isRelapse) {
+    const title = "It had come back within the last two weeks: counts as expired three days longer.";
+    reasons.push({ words: "Relapsed", tone: isOpen ? WARM : undefined, title } as Reason);
+  }
+  const permissions = row.permissions?.length ?? 0;
+  if (isOpen && permissions > 0) {
+    const words = permissions === 1 ? "1 permission" : `${permissions} permissions`;
+    reasons.push({ words, title: `At stake: ${row.permissions?.join(", ")}. Each counts as two hours longer.` });
+  }
+  if (one.others.length > 0) {
+    const words = one.others.length === 1 ? "1 more connection" : `${one.others.length} more connections`;
+    reasons.push({ words, title: `Also expired: ${one.others.join(", ")}. What you do is done about all of them.` });
+  }
+  return reasons;
+}
+
+/** Who contacted the user last, and how far the user came with the link. */
+export function ContactCell({ row, now }: CaseCellProps) {
+  const { listedCase } = row;
+  if (!listedCase) return null;
+  const { contact, link, block } = listedCase;
+  return (
+    <span className="grid min-w-0 gap-0.5">
+      {block ? (
+        <span className="truncate text-bad" title={`${block.reason} (${block.name})`}>
+          <Glyph name="blocked" className="mr-1 inline size-3.5" />
+          {block.reason || "Do not contact"}
+        </span>
+      ) : null}
+      {contact ? (
+        <span className="truncate text-ink-soft">
+          <Moment at={contact.at} now={now} /> by {contact.name}
+        </span>
+      ) : block ? null : (
+        <span className="text-ink-faint">Not yet</span>
+      )}
+      {link && link.progress !== "handed_out" ? (
+        <span className={clsx("truncate text-xs", LINK_TONES[link.progress])} title={linkWords(link)}>
+          {linkWords(link)} <Moment at={link.at} now={now} />
+        </span>
+      ) : null}
+    </span>
+  );
+}
+
+const LINK_TONES = {
+  opened: "text-wait",
+  started: "text-wait",
+  gave_up: "text-warn",
+  failed: "text-bad",
+  finished: "text-ok",
+};
+
+export function isStillOpen({ state }: Pick<ListedCase, "state">): boolean {
+  return state !== "reconnected" && state !== "disconnected" && state !== "dismissed";
+}
