@@ -21,9 +21,18 @@ export type Environment = {
   readonly trustedProxies: readonly string[];
   /** Single sign-on; null: there is none. */
   readonly openId: OpenIdSettings | null;
+  /** Where to ask for sessions in which users reconnect; null: links say that they can't yet. */
+  readonly ofauth: OfauthSettings | null;
   /** Where to ask whether a password has leaked, by the first five digits of its SHA-1; null: nobody is asked. */
   readonly leakedPasswordsUrl: URL | null;
   readonly logLevel: (typeof LOG_LEVELS)[number];
+};
+
+export type OfauthSettings = {
+  readonly apiKey: string;
+  readonly apiUrl: URL;
+  /** Null: OFAuth takes the first client app of the key's environment. */
+  readonly clientAppId: string | null;
 };
 
 export type OpenIdSettings = {
@@ -87,6 +96,15 @@ const schema = z.object({
   RELINK_OIDC_NAME: z.string().max(40, "must be at most 40 characters").default("single sign-on"),
   RELINK_OIDC_DOMAINS: words.default([]),
   RELINK_OIDC_TRUST_EMAIL: yesOrNo.default(false),
+  OFAUTH_API_KEY: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, "must be the key as OFAuth shows it, such as sk_live_…")
+    .optional(),
+  OFAUTH_API_URL: publicUrl.default("https://api.ofauth.com"),
+  OFAUTH_CLIENT_APP_ID: z
+    .string()
+    .regex(/^app_[a-zA-Z0-9]+$/, 'must be the id of a client app, such as "app_abc123"')
+    .optional(),
   RELINK_LEAKED_PASSWORDS_URL: publicUrl.optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(", ")}` }).default("info"),
 });
@@ -131,6 +149,7 @@ export function parseEnvironment(variables: Readonly<Record<string, string | und
     firstAdmin: firstAdminOf(parsed.data),
     trustedProxies: parsed.data.RELINK_TRUSTED_PROXIES,
     openId: openIdOf(parsed.data),
+    ofauth: ofauthOf(parsed.data),
     leakedPasswordsUrl: parsed.data.RELINK_LEAKED_PASSWORDS_URL
       ? new URL(parsed.data.RELINK_LEAKED_PASSWORDS_URL)
       : null,
@@ -141,6 +160,11 @@ export function parseEnvironment(variables: Readonly<Record<string, string | und
 function firstAdminOf(given: z.infer<typeof schema>): Environment["firstAdmin"] {
   const { RELINK_ADMIN_EMAIL: email, RELINK_ADMIN_PASSWORD: password } = given;
   return email && password ? { email, password } : null;
+}
+
+function ofauthOf(given: z.infer<typeof schema>): OfauthSettings | null {
+  const { OFAUTH_API_KEY: apiKey, OFAUTH_API_URL: apiUrl, OFAUTH_CLIENT_APP_ID: clientAppId = null } = given;
+  return apiKey === undefined ? null : { apiKey, apiUrl: new URL(apiUrl), clientAppId };
 }
 
 function openIdOf(given: z.infer<typeof schema>): OpenIdSettings | null {

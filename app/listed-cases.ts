@@ -4,12 +4,13 @@ import type { Connection } from "@/domain/connection";
 import type { ExportedConnection } from "@/domain/connection-export";
 import type { ListedCase } from "@/domain/listed-case";
 import { needsLook, stateOf } from "@/domain/outreach";
+import type { Person } from "@/domain/person";
 
-/** Who is who on the team, by number. Those who have left are named by what was noted when they acted. */
-export type Names = ReadonlyMap<number, string>;
+/** Who is who on the team, by the e-mail address that is noted when they act. Those who have left keep that. */
+export type Names = ReadonlyMap<string, string>;
 
 export async function namesOf(store: Store): Promise<Names> {
-  return new Map((await store.people.list()).map(({ id, name, email }) => [id, name || email]));
+  return new Map((await store.people.list()).map(({ name, email }) => [email, name || email]));
 }
 
 /** The newest cases of these connections, as lists show them. */
@@ -18,8 +19,8 @@ export async function listedCases(
   connectionIds: readonly string[],
   now: number,
 ): Promise<ReadonlyMap<string, ListedCase>> {
-  const [found, names] = await Promise.all([store.outreach.current(connectionIds), namesOf(store)]);
-  return new Map(found.map((one) => [one.connectionId, toListed(one, names, now)]));
+  const [found, people] = await Promise.all([store.outreach.current(connectionIds), store.people.list()]);
+  return new Map(found.map((one) => [one.connectionId, toListed(one, people, now)]));
 }
 
 /** Adds its newest case to each connection that is exported. */
@@ -35,9 +36,10 @@ export async function* withCases(
   }
 }
 
-function toListed(one: CurrentCase, names: Names, now: number): ListedCase {
+function toListed(one: CurrentCase, people: readonly Person[], now: number): ListedCase {
   const { block, assignee, lastContactWithUser: contact } = one;
-  const nameOf = (id: number | null, noted: string) => (id === null ? noted : (names.get(id) ?? noted));
+  const nameOf = (id: number | null, noted: string) => people.find((person) => person.id === id)?.name || noted;
+  const byEmail = (noted: string) => people.find((person) => person.email === noted)?.name || noted;
   return {
     state: stateOf(one, one, { isHeld: one.isHeld, isBlocked: block !== null }, now),
     openedAt: one.openedAt,
@@ -50,6 +52,6 @@ function toListed(one: CurrentCase, names: Names, now: number): ListedCase {
     contact: contact && { at: contact.at, name: nameOf(contact.personId, contact.personName) },
     link: one.link,
     others: one.others,
-    block: block && { reason: block.reason, name: block.personName, at: block.at },
+    block: block && { reason: block.reason, name: byEmail(block.personName), at: block.at },
   };
 }

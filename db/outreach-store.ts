@@ -2,8 +2,10 @@ import type { By } from "@/domain/audit";
 import type { ActContent, ActKind, CaseAct } from "@/domain/case-act";
 import type { ConnectionSearch } from "@/domain/connection-search";
 import type { OutreachCase } from "@/domain/outreach";
+import type { ReconnectLink } from "@/domain/reconnect-link";
 import type { LinkStep } from "@/domain/reconnect-step";
 import type { Selection } from "@/domain/selection";
+import type { Template, TemplateRefusal } from "@/domain/template";
 
 /** The work of getting expired connections back. Whatever a person does is written to the audit log in the same transaction. */
 export type OutreachStore = {
@@ -21,9 +23,28 @@ export type OutreachStore = {
     act(target: ActTarget, content: ActContent, options: ActOptions, by: By): Promise<ActOutcome>;
     /** What was done with one click counts no more. Answers about how many cases. */
     undo(batch: number, by: By): Promise<number>;
-    /** Nobody is to contact this connection's user, until it is lifted. */
+    /** Nobody is to contact this connection's user, until that is lifted. */
     block(connectionId: string, reason: string, by: By): Promise<void>;
     unblock(connectionId: string, by: By): Promise<void>;
+  };
+  readonly reconnectLinks: {
+    /**
+     * A link for each of these connections that may be reconnected: the one that was handed out for it before, while it is good
+     * for a while yet, else a new one. `mintNonce` answers what makes a link unlike any other.
+     */
+    handOut(connectionIds: readonly string[], options: HandOutOptions, by: By): Promise<ReconnectLink[]>;
+    find(id: number): Promise<ReconnectLink | null>;
+    /** That of a connection which is good now. */
+    findOf(connectionId: string, now: number): Promise<ReconnectLink | null>;
+    revoke(id: number, by: By): Promise<void>;
+    /** Notes what a user did with a link; the first few hundred steps of each. */
+    note(id: number, step: Omit<LinkStep, "id">): Promise<void>;
+  };
+  readonly templates: {
+    /** By name. */
+    list(): Promise<Template[]>;
+    save(template: Omit<Template, "id"> & { readonly id: number | null }, by: By): Promise<TemplateOutcome>;
+    remove(id: number, by: By): Promise<void>;
   };
 };
 
@@ -55,8 +76,8 @@ export type ActTarget = { readonly search: ConnectionSearch; readonly selection:
 export type ActOptions = {
   /** The newest act that the person had seen; what others did after it is a conflict. Null: whatever they did. */
   readonly seen: number | null;
-  /** Contacts a user who was contacted a short time ago. */
-  readonly isRepeated: boolean;
+  /** Whoever was contacted within so long is left in peace; 0 to contact them nevertheless. */
+  readonly coolDownMs: number;
 };
 
 export const LEFT_CAUSES = ["closed", "conflict", "blocked", "cooling"] as const;
@@ -79,3 +100,11 @@ export type ActOutcome = {
   /** The first few of those that were left. */
   readonly examples: readonly LeftCase[];
 };
+
+export type HandOutOptions = {
+  readonly now: number;
+  readonly expiresAt: number;
+  readonly mintNonce: () => string;
+};
+
+export type TemplateOutcome = { readonly template: Template } | { readonly refusal: TemplateRefusal };

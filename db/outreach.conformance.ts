@@ -14,7 +14,7 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const START = Date.UTC(2026, 0, 1);
 const CONTACT = { kind: "contacted", channel: "email", template: "Reminder", note: "" } satisfies ActContent;
-const WHATEVER = { seen: null, isRepeated: false };
+const WHATEVER = { seen: null, coolDownMs: DAY };
 
 /** What every store promises of the work on cases. */
 export function describeOutreach(name: string, openFresh: () => Store): void {
@@ -95,13 +95,13 @@ export function describeOutreach(name: string, openFresh: () => Store): void {
       await expire("conn_1", 0);
       const seen = await store.outreach.newestAct();
       await store.outreach.act(some("conn_1"), { kind: "noted", note: "Called." }, WHATEVER, bo(1));
-      const outcome = await store.outreach.act(some("conn_1"), CONTACT, { seen, isRepeated: false }, ana(2));
+      const outcome = await store.outreach.act(some("conn_1"), CONTACT, { seen, coolDownMs: DAY }, ana(2));
       expect(outcome).toMatchObject({ batch: null, cases: 0, left: { conflict: 1 } });
       expect(outcome.examples[0]).toMatchObject({
         connectionId: "conn_1",
         act: { kind: "noted", personName: "bo@relink.test" },
       });
-      expect(await store.outreach.act(some("conn_1"), CONTACT, { seen, isRepeated: false }, bo(3))).toMatchObject({
+      expect(await store.outreach.act(some("conn_1"), CONTACT, { seen, coolDownMs: DAY }, bo(3))).toMatchObject({
         cases: 1,
       });
     });
@@ -119,7 +119,7 @@ export function describeOutreach(name: string, openFresh: () => Store): void {
       const outcome = await store.outreach.act(some("conn_1"), CONTACT, WHATEVER, ana(4));
       expect(outcome).toMatchObject({ cases: 0, left: { cooling: 1 } });
       expect(outcome.examples[0]?.act).toMatchObject({ personName: "bo@relink.test", at: at(1) });
-      const meant = { seen: null, isRepeated: true };
+      const meant = { seen: null, coolDownMs: 0 };
       expect(await store.outreach.act(some("conn_1"), CONTACT, meant, ana(4))).toMatchObject({ cases: 1 });
       expect(await store.outreach.act(some("conn_1"), CONTACT, WHATEVER, ana(29))).toMatchObject({ cases: 1 });
     });
@@ -258,7 +258,7 @@ export function describeOutreach(name: string, openFresh: () => Store): void {
           await store.outreach.act(
             some(`conn_${pick(60)}`),
             content,
-            { seen: null, isRepeated: true },
+            { seen: null, coolDownMs: 0 },
             ana(140 + step / 10),
           );
         }

@@ -35,6 +35,14 @@ export function askBucket(address: string | null): Bucket {
   return bucket("ask", addressPrefix(address), 300, 15 * MINUTE_MS);
 }
 
+/** Starts with one reconnect link: each costs a call to OFAuth. */
+export function reconnectBuckets(linkId: number, address: string | null): Bucket[] {
+  return [
+    bucket("link", String(linkId), 20, 15 * MINUTE_MS),
+    bucket("link-from", addressPrefix(address), 100, 15 * MINUTE_MS),
+  ];
+}
+
 /** Whoever has an IPv6 address has 2^64 of them: their network counts as one place. */
 export function addressPrefix(address: string | null): string {
   if (address === null) return "unknown";

@@ -1,5 +1,6 @@
 import type { CaseSpan } from "./case-span";
 import type { CaseWork } from "./case-work";
+import { ANOTHER_CONNECTION } from "./reconnect-step";
 
 /** Where a case stands. The last three are closed. */
 export const OUTREACH_STATES = [
@@ -31,8 +32,6 @@ export type CaseSurroundings = {
 };
 
 const DAY_MS = 86_400_000;
-/** A user who was contacted is left in peace for so long. */
-export const COOL_DOWN_MS = DAY_MS;
 /** A relapse counts as so much longer expired: a user who was there a few days ago is easily won back. */
 export const RELAPSE_HEAD_START_MS = 3 * DAY_MS;
 /** So does each permission that is at stake. */
@@ -72,7 +71,16 @@ export function rankOf(
   return openedAt - headStart + (contacts > 0 ? CONTACTED_OFFSET_MS : 0);
 }
 
-/** Whether a case came back as somebody else's account, and nobody has looked at it yet. */
-export function needsLook(one: Pick<OutreachCase, "isAnotherAccount" | "isAccepted">): boolean {
-  return one.isAnotherAccount && !one.isAccepted;
+/**
+ * Whether the user came back as somebody else's account, and nobody has looked at it yet: this connection has another account
+ * than before; or they made another connection, and that did not close the case, as one of the same account would have.
+ */
+export function needsLook({
+  isAnotherAccount,
+  isAccepted,
+  end,
+  link,
+}: Pick<OutreachCase, "isAnotherAccount" | "isAccepted" | "end" | "link">): boolean {
+  const isElsewhere = end === null && link?.progress === "finished" && link.detail === ANOTHER_CONNECTION;
+  return !isAccepted && (isAnotherAccount || isElsewhere);
 }

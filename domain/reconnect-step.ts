@@ -12,3 +12,6 @@ export type LinkStep = {
   /** The connection that they came back with, as the address said: only the webhook proves it. */
   readonly connectionId: string | null;
 };
+
+/** The detail of a finished step whose connection is another than the link's. */
+export const ANOTHER_CONNECTION = "another_connection";

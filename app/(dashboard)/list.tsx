@@ -1,4 +1,5 @@
 import { cookies } from "next/headers";
+import { outreachFacts } from "@/app/(dashboard)/outreach-facts";
 import { addView, removeView, renameView, updateView } from "@/app/(dashboard)/view-actions";
 import { enter } from "@/app/access/enter";
 import { listedCases } from "@/app/listed-cases";
@@ -27,8 +28,6 @@ export async function readList(list: ListName, params: Record<string, string | s
   const isOperator = mayAct(role, "operator");
   return {
     store,
-    isOperator,
-    person,
     /** There is nothing at all, rather than nothing that matches. */
     isEmpty: total.value === 0 && !isFiltered(search),
     props: {
@@ -40,6 +39,7 @@ export async function readList(list: ListName, params: Record<string, string | s
       revision,
       views: await store.views.list(),
       viewActions: isOperator ? VIEW_ACTIONS : null,
+      outreach: isOperator ? await outreachFacts(store, person.id) : null,
       mayExport: isOperator,
       isMasked,
       panel: search.open ? <ConnectionPanel key={search.open} id={search.open} now={now} /> : null,

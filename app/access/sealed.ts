@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { environment } from "@/env";
@@ -24,6 +24,11 @@ export function openSealed(sealed: string): string {
   decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
   const text = Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]);
   return text.toString("utf8");
+}
+
+/** A key for one purpose, that tells nothing of the deployment's own nor of any other purpose's. */
+export function keyFor(purpose: string): Buffer {
+  return createHmac("sha256", key()).update(purpose).digest();
 }
 
 /** Beside the database, readable by this program alone; made when it is first needed. */

@@ -9,6 +9,8 @@ const LIFE_MS = {
   device: 365 * 86_400_000,
   /** What it has been asked and has to answer: a second step, a passkey. */
   challenge: CHALLENGE_LIFE_MS,
+  /** A user's reconnect link, until they come back from OFAuth: its sessions live for about an hour. */
+  reconnect: 6 * 3_600_000,
 };
 
 type SecretCookie = keyof typeof LIFE_MS;

@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { ContactCell, OutreachCell, WhyCell } from "@/components/outreach/cells";
 import { useNow } from "@/components/ui/clock";
 import { Moment } from "@/components/ui/moment";
-import type { ConnectionColumn, ConnectionSort } from "@/domain/connection-search";
+import type { ConnectionColumn, ConnectionSort, ListName } from "@/domain/connection-search";
 import { formatDuration, formatOrdinal } from "@/domain/duration";
 import { AccountCell, ConnectionIdCell, UserCell } from "./cells";
 import type { ConnectionRow } from "./connection-row";
@@ -43,14 +43,14 @@ export const COLUMN_LOOKS: Record<ConnectionColumn, ColumnLook> = {
   environment: { title: "Environment", width: 6.5 },
 };
 
-/** What the box and the menu of each row take, in rem. */
-const ROW_CONTROLS_WIDTH = 5.5;
+/** What the box, the buttons and the menu of each row take, in rem. */
+const ROW_CONTROLS_WIDTH: Record<ListName, number> = { connections: 5.5, outreach: 15.5 };
 /** As in `globals.css`. */
 const FITS = [46, 54, 62, 72, 84] as const;
 
 /** From which width of the list on, in rem, these columns stand beside each other. */
-export function fitOf(columns: readonly ConnectionColumn[]): number {
-  const wanted = columns.reduce((sum, column) => sum + COLUMN_LOOKS[column].width, ROW_CONTROLS_WIDTH);
+export function fitOf(list: ListName, columns: readonly ConnectionColumn[]): number {
+  const wanted = columns.reduce((sum, column) => sum + COLUMN_LOOKS[column].width, ROW_CONTROLS_WIDTH[list]);
   return FITS.find((fit) => fit >= wanted) ?? FITS[FITS.length - 1] ?? 0;
 }
 

@@ -2,6 +2,10 @@
 
 import clsx from "clsx";
 import type { ReactNode } from "react";
+import { FirstOnes } from "@/components/outreach/first-ones";
+import { type OutreachFacts, OutreachProvider } from "@/components/outreach/outreach-context";
+import { QueueKeys } from "@/components/outreach/queue-keys";
+import { QueueTabs } from "@/components/outreach/queue-tabs";
 import { fetchedWhenShown } from "@/components/ui/fetched-when-shown";
 import { LiveUpdates } from "@/components/ui/live-updates";
 import { SaveView, type ViewActions } from "@/components/views/save-view";
@@ -40,6 +44,8 @@ export type ConnectionsListProps = {
   readonly noMatch: ReactNode;
   /** What the side panel shows of the connection that is open; null while none is. */
   readonly panel: ReactNode;
+  /** Null for those who may not work on cases. */
+  readonly outreach: OutreachFacts | null;
   readonly views: readonly SavedView[];
   /** Null for those who may not keep views. */
   readonly viewActions: ViewActions | null;
@@ -55,41 +61,49 @@ export function ConnectionsList(props: ConnectionsListProps) {
   return (
     <ListNavigationProvider search={search}>
       <SelectionProvider search={search} ids={ids}>
-        <div className="flex flex-wrap items-center gap-2 px-4 pb-3 sm:px-6">
-          <SearchBox />
-          {props.viewActions ? <SaveView views={props.views} actions={props.viewActions} /> : null}
-          <LookMenu />
-          {props.mayExport ? <ExportButton search={search} selection={ALL_CHOSEN} total={page.total} /> : null}
-          <LiveUpdates revision={props.revision} />
-        </div>
-        {props.isMasked ? (
-          <p className="px-4 pb-3 text-xs text-ink-soft sm:px-6">
-            Names are hidden from viewers here. A search finds the connections of a user by their whole reference.
-          </p>
-        ) : null}
-        <div className="border-b border-line px-1.5 sm:px-3.5">
-          <StatusTabs facets={facets} />
-        </div>
-        <FilterBar facets={facets} />
-        <HitsProvider query={search.q}>
-          <ListBody {...props} />
-        </HitsProvider>
-        {props.mayExport ? <ChosenRows ids={ids} total={page.total} /> : null}
-        <RowKeys ids={ids} />
-        {panel ? (
-          <SidePanel id={search.open} ids={ids}>
-            {panel}
-          </SidePanel>
-        ) : null}
+        <MaybeOutreach facts={props.outreach}>
+          <div className="flex flex-wrap items-center gap-2 px-4 pb-3 sm:px-6">
+            <SearchBox />
+            {props.viewActions ? <SaveView views={props.views} actions={props.viewActions} /> : null}
+            <LookMenu />
+            {props.mayExport ? <ExportButton search={search} selection={ALL_CHOSEN} total={page.total} /> : null}
+            {search.list === "outreach" ? <FirstOnes rows={rows} /> : null}
+            <LiveUpdates revision={props.revision} withOutreach={search.list === "outreach"} />
+          </div>
+          {props.isMasked ? (
+            <p className="px-4 pb-3 text-xs text-ink-soft sm:px-6">
+              Names are hidden from viewers here. A search finds the connections of a user by their whole reference.
+            </p>
+          ) : null}
+          <div className="border-b border-line px-1.5 sm:px-3.5">
+            {search.list === "outreach" ? <QueueTabs facets={facets} /> : <StatusTabs facets={facets} />}
+          </div>
+          <FilterBar facets={facets} />
+          <HitsProvider query={search.q}>
+            <ListBody {...props} />
+          </HitsProvider>
+          {props.mayExport ? <ChosenRows rows={rows} total={page.total} /> : null}
+          <RowKeys ids={ids} />
+          {search.list === "outreach" && props.outreach ? <QueueKeys rows={rows} /> : null}
+          {panel ? (
+            <SidePanel id={search.open} ids={ids}>
+              {panel}
+            </SidePanel>
+          ) : null}
+        </MaybeOutreach>
       </SelectionProvider>
     </ListNavigationProvider>
   );
 }
 
-function ChosenRows({ ids, total }: { ids: readonly string[]; total: Count }) {
+function MaybeOutreach({ facts, children }: { facts: OutreachFacts | null; children: ReactNode }) {
+  return facts ? <OutreachProvider facts={facts}>{children}</OutreachProvider> : children;
+}
+
+function ChosenRows({ rows, total }: { rows: readonly ConnectionRow[]; total: Count }) {
   const { selection } = useSelection();
   if (selection.kind === "some" && selection.ids.length === 0) return null;
-  return <SelectionBar ids={ids} total={total} />;
+  return <SelectionBar rows={rows} total={total} />;
 }
 
 /** Rows, or the reason why there are none; while the next ones are under way, a moment later, their outline. */
@@ -98,7 +112,7 @@ function ListBody({ search, rows, page, now, noMatch, mayExport }: ConnectionsLi
   return (
     <div
       aria-busy={isPending}
-      data-fit={fitOf(search.columns)}
+      data-fit={fitOf(search.list, search.columns)}
       data-density={search.density}
       data-choosing={mayExport ? "on" : "off"}
       className="group/list @container/list relative min-h-64 border-t border-line bg-surface"

@@ -4,6 +4,7 @@ import { useTable } from "@tanstack/react-table";
 import clsx from "clsx";
 import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
 import { type MouseEvent, type ReactNode, useMemo } from "react";
+import { CaseButtons } from "@/components/outreach/case-buttons";
 import {
   type ConnectionColumn,
   type ConnectionSearch,
@@ -36,6 +37,7 @@ type ConnectionsTableProps = {
 
 /** A table where its columns fit, and cards with the same cells where they don't. */
 export function ConnectionsTable({ rows, columns, now }: ConnectionsTableProps) {
+  const { list } = useListNavigation().search;
   const definitions = useMemo(() => columnsAt(columns, now), [columns, now]);
   const table = useTable({ features, columns: definitions, data: rows, getRowId: (row) => row.id });
   return (
@@ -43,13 +45,14 @@ export function ConnectionsTable({ rows, columns, now }: ConnectionsTableProps) 
       {...ROLES.table}
       className="block w-full border-separate border-spacing-0 text-left wide:table wide:table-fixed"
     >
-      <caption className="sr-only">Connections</caption>
+      <caption className="sr-only">{list === "outreach" ? "Outreach cases" : "Connections"}</caption>
       <colgroup>
         <col className="w-11 sm:w-13" />
         {columns.map((column) => {
           const { width, grow } = COLUMN_LOOKS[column];
           return <col key={column} style={grow ? undefined : { width: `${width}rem` }} />;
         })}
+        {list === "outreach" ? <col className="w-40" /> : null}
         <col className="w-13 sm:w-14" />
       </colgroup>
       <thead
@@ -66,6 +69,11 @@ export function ConnectionsTable({ rows, columns, now }: ConnectionsTableProps) 
                 <table.FlexRender header={header} />
               </Heading>
             ))}
+            {list === "outreach" ? (
+              <th {...ROLES.heading} scope="col" className="border-b border-line">
+                <span className="sr-only">Next step</span>
+              </th>
+            ) : null}
             <th {...ROLES.heading} scope="col" className="border-b border-line">
               <span className="sr-only">Actions</span>
             </th>
@@ -117,6 +125,11 @@ function Row({ row, children }: { row: ConnectionRow; children: ReactNode }) {
         <RowBox row={row} />
       </td>
       {children}
+      {search.list === "outreach" ? (
+        <td {...ROLES.cell} className="list-cell wide:text-right">
+          <CaseButtons row={row} />
+        </td>
+      ) : null}
       <td
         {...ROLES.cell}
         className="col-start-3 row-start-1 -my-1.5 wide:table-cell wide:border-b wide:border-line wide:pr-4 wide:text-right wide:align-middle"

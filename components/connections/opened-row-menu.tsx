@@ -2,6 +2,7 @@
 
 import { DropdownMenu } from "radix-ui";
 import type { ReactNode } from "react";
+import { CaseMenuItems } from "@/components/outreach/case-menu-items";
 import { writeClipboard } from "@/components/ui/copy-button";
 import { Glyph } from "@/components/ui/glyph";
 import { type ConnectionFilter, changeSearch } from "@/domain/connection-search";
@@ -37,6 +38,7 @@ export function OpenedRowMenu({ row, label, onPeek }: { row: ConnectionRow; onPe
           <CopyItem text={row.id}>Copy connection id</CopyItem>
           <Divider />
           <FilterItems row={row} />
+          <CaseMenuItems row={row} className={ITEM} />
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>

@@ -38,14 +38,15 @@ export function RowKeys({ ids }: { ids: readonly string[] }) {
   useShortcut({ key: "f", label: "Filters", group: GROUP }, () => {
     document.querySelector<HTMLElement>('search[aria-label="Filters"] summary')?.focus();
   });
-  useShortcut({ key: "c", label: "Copy the users of the chosen rows", group: GROUP }, () => {
+  const copies = { key: "c", label: "Copy the users of the chosen rows", group: GROUP };
+  useShortcut({ ...copies, isEnabled: search.list === "connections" }, () => {
     document.querySelector<HTMLElement>('[data-copies="users"]')?.click();
   });
   return null;
 }
 
 /** The connection of the row that has the focus, or has something in it that does. */
-function focusedRow(): string | null {
+export function focusedRow(): string | null {
   return document.activeElement?.closest<HTMLElement>("tr[data-id]")?.dataset.id ?? null;
 }
 

@@ -2,18 +2,20 @@
 
 import { Copy, X } from "lucide-react";
 import { useState } from "react";
+import { ChosenCases } from "@/components/outreach/chosen-cases";
 import { Button } from "@/components/ui/button";
 import { writeClipboard } from "@/components/ui/copy-button";
 import { type Count, formatCount } from "@/domain/count";
 import { countChosen } from "@/domain/selection";
+import type { ConnectionRow } from "./connection-row";
 import { ExportButton } from "./export-button";
 import { useListNavigation } from "./list-navigation";
 import { readChosen } from "./read-chosen";
 import { useSelection } from "./selection";
 
 type SelectionBarProps = {
-  /** The rows of this page. */
-  readonly ids: readonly string[];
+  /** Those of this page. */
+  readonly rows: readonly ConnectionRow[];
   readonly total: Count;
 };
 
@@ -21,7 +23,9 @@ type Copying = { readonly state: CopyState; readonly run: () => void };
 type CopyState = "idle" | "busy" | "failed" | { readonly copied: number };
 
 /** What can be done with the chosen rows; there while some are. */
-export function SelectionBar({ ids, total }: SelectionBarProps) {
+export function SelectionBar({ rows, total }: SelectionBarProps) {
+  const ids = rows.map((row) => row.id);
+  const { search } = useListNavigation();
   const { selection, isChosen, chooseAll, clear } = useSelection();
   const chosen: Count = {
     value: countChosen(selection, total.value),
@@ -44,8 +48,9 @@ export function SelectionBar({ ids, total }: SelectionBarProps) {
         </Button>
       ) : null}
       <div className="ml-auto flex flex-wrap items-center gap-2">
+        {search.list === "outreach" ? <ChosenCases rows={rows} total={total} /> : null}
         <CopyChosen what="users">Copy users</CopyChosen>
-        <CopyChosen what="usernames">Copy usernames</CopyChosen>
+        {search.list === "outreach" ? null : <CopyChosen what="usernames">Copy usernames</CopyChosen>}
         <ChosenExport chosen={chosen} />
         <Button look="quiet" onClick={clear}>
           <X aria-hidden className="size-4" /> Clear

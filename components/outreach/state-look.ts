@@ -1,6 +1,6 @@
 import type { GlyphName } from "@/components/ui/glyph";
 import type { OutreachState } from "@/domain/outreach";
-import type { LinkProgress } from "@/domain/reconnect-step";
+import { ANOTHER_CONNECTION, type LinkProgress } from "@/domain/reconnect-step";
 
 type StateLook = { readonly word: string; readonly glyph: GlyphName; readonly tone: string; readonly meaning: string };
 
@@ -91,5 +91,6 @@ export function linkWords({ progress, detail }: { readonly progress: LinkProgres
   const word = LINK_WORDS[progress];
   if (detail === "") return word;
   if (progress === "gave_up") return `${word} ${STEP_WORDS[detail] ?? `at ${detail}`}`;
+  if (detail === ANOTHER_CONNECTION) return "Came back with another connection";
   return progress === "failed" ? `${word}: ${CODE_WORDS[detail] ?? detail}` : word;
 }

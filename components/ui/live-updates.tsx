@@ -11,19 +11,22 @@ type LiveUpdatesProps = {
   readonly revision: Revision;
   /** Refresh at once, for refusals too, rather than say that there is something new: rows must not move under one's eyes. */
   readonly isEager?: boolean;
+  /** Whether what colleagues did about cases is news here. */
+  readonly withOutreach?: boolean;
 };
 
 /** Follows the store's revision while the page is looked at. */
-export function LiveUpdates({ revision, isEager = false }: LiveUpdatesProps) {
+export function LiveUpdates({ revision, isEager = false, withOutreach = false }: LiveUpdatesProps) {
   const router = useRouter();
   /** The page's revision when something newer was heard of; a page that is drawn anew has another. */
-  const [outdated, setOutdated] = useState<number | null>(null);
+  const [outdated, setOutdated] = useState<string | null>(null);
   const [isPending, startTransition] = useTransition();
-  const hasNews = outdated === revision.events;
+  const drawn = newsOf(revision, withOutreach);
+  const hasNews = outdated === drawn;
 
   const hear = useEffectEvent((heard: Revision) => {
-    const hasEvents = heard.events !== revision.events;
-    if (hasEvents) setOutdated(revision.events);
+    const hasEvents = newsOf(heard, withOutreach) !== drawn;
+    if (hasEvents) setOutdated(drawn);
     if (isEager && (hasEvents || heard.refusals !== revision.refusals)) startTransition(() => router.refresh());
   });
 
@@ -39,9 +42,14 @@ export function LiveUpdates({ revision, isEager = false }: LiveUpdatesProps) {
           className="flex min-h-8 items-center gap-1.5 rounded-md bg-accent-soft px-3 font-medium text-accent hover:text-accent-strong"
         >
           <RefreshCw aria-hidden className="size-3.5" />
-          New events: show them
+          {withOutreach ? "Something changed: show it" : "New events: show them"}
         </button>
       ) : null}
     </div>
   );
+}
+
+/** Differs when there is something new for this page. */
+function newsOf({ events, outreach }: Revision, withOutreach: boolean): string {
+  return withOutreach ? `${events} ${outreach}` : String(events);
 }

@@ -1,7 +1,7 @@
-import { CircleX, Inbox, LockKeyhole, Search } from "lucide-react";
+import { CircleCheck, CircleX, Inbox, LockKeyhole, Search } from "lucide-react";
 import type { ReactNode } from "react";
 
-const ICONS = { fault: CircleX, search: Search, empty: Inbox, locked: LockKeyhole };
+const ICONS = { fault: CircleX, search: Search, empty: Inbox, locked: LockKeyhole, done: CircleCheck };
 
 /** What stands in a page's place when there is nothing else to show: a title, a reason, a way on. */
 export function Notice(props: {

@@ -1,5 +1,5 @@
 import type { CASE_ATTENTIONS } from "@/domain/attention";
-import { needsLook, type OutreachCase, rankOf } from "@/domain/outreach";
+import { needsLook, rankOf } from "@/domain/outreach";
 import type { LinkProgress } from "@/domain/reconnect-step";
 import { type Bitmap, emptyBitmap, hasKey, putKey } from "./bitmap";
 import { type KeyOrder, newKeyOrder, noteMoved, tidyOrder } from "./key-order";
@@ -40,6 +40,7 @@ type Row = {
   readonly contacts: number;
   readonly assignee: number | null;
   readonly link: LinkProgress | null;
+  readonly linkDetail: string | null;
   readonly isRelapse: number;
   readonly isAnotherAccount: number;
   readonly isAccepted: number;
@@ -49,7 +50,7 @@ type Row = {
 
 const SELECT = `
   select c.connection_key as key, k.user, c.opened_at as openedAt, c."end", c.dismissed_at as dismissedAt,
-    c.snoozed_until as snoozedUntil, c.contacts, c.assignee, c.link, c.is_relapse as isRelapse,
+    c.snoozed_until as snoozedUntil, c.contacts, c.assignee, c.link, c.link_detail as linkDetail, c.is_relapse as isRelapse,
     c.is_another_account as isAnotherAccount, c.is_accepted as isAccepted,
     json_array_length(k.permissions) as permissions,
     exists (select 1 from do_not_contact d
@@ -172,8 +173,14 @@ export function caseIndexer(db: SqliteDatabase) {
   };
 }
 
-function toLook(row: Row): Pick<OutreachCase, "isAnotherAccount" | "isAccepted"> {
-  return { isAnotherAccount: row.isAnotherAccount === 1, isAccepted: row.isAccepted === 1 };
+function toLook(row: Row): Parameters<typeof needsLook>[0] {
+  const { end, link, linkDetail } = row;
+  return {
+    isAnotherAccount: row.isAnotherAccount === 1,
+    isAccepted: row.isAccepted === 1,
+    end,
+    link: link && { progress: link, detail: linkDetail ?? "", at: 0 },
+  };
 }
 
 /** The key belongs to this value and to no other. */

@@ -1,9 +1,10 @@
 import { and, asc, desc, eq, inArray, isNull, ne } from "drizzle-orm";
 import type { CaseHistory, CurrentCase, OutreachStore } from "@/db/outreach-store";
-import { isOpen, type OutreachCase } from "@/domain/outreach";
+import { isOpen } from "@/domain/outreach";
 import { hasKey } from "./bitmap";
 import { actsOf, stepsOf } from "./case-acts";
 import { type CaseRow, isOpenCase } from "./case-keeper";
+import { toCase } from "./case-row";
 import type { OutreachParts } from "./case-worker";
 import type { ContactBlocks } from "./contact-blocks";
 import { heldSpans } from "./incident-queries";
@@ -96,15 +97,4 @@ export function caseReader(
   }
 
   return { current, history };
-}
-
-/** A case as the row that keeps it says. */
-export function toCase(connectionId: string, row: CaseRow): OutreachCase {
-  const { contactedAt, channel, template, link, linkAt, linkDetail, connectionKey: _key, round: _round, ...same } = row;
-  return {
-    connectionId,
-    ...same,
-    lastContact: contactedAt !== null && channel !== null ? { at: contactedAt, channel, template } : null,
-    link: link !== null && linkAt !== null ? { progress: link, at: linkAt, detail: linkDetail ?? "" } : null,
-  };
 }

@@ -2,9 +2,10 @@ import { and, desc, eq, gt, inArray, isNull, max, ne } from "drizzle-orm";
 import type { ActOptions, ActOutcome, ActTarget, LeftCase, LeftCause, OutreachStore } from "@/db/outreach-store";
 import type { AuditDetails, By, Deed } from "@/domain/audit";
 import type { ActContent, ActKind } from "@/domain/case-act";
-import { COOL_DOWN_MS, isOpen, needsLook } from "@/domain/outreach";
+import { isOpen, needsLook } from "@/domain/outreach";
 import type { WriteAudit } from "./audit-log";
 import { type CaseRow, isOpenCase } from "./case-keeper";
+import { toCase } from "./case-row";
 import type { ReadKeys } from "./connection-search";
 import type { ContactBlocks } from "./contact-blocks";
 import type { GroupCommit } from "./group-commit";
@@ -22,7 +23,8 @@ export type OutreachParts = Projection & {
 
 /** Cases in one transaction: some 10 ms, in which no delivery is taken. */
 const CASES_PER_SLICE = 100;
-const EXAMPLES_MAX = 5;
+/** Enough to do it nevertheless about those that were left. */
+const EXAMPLES_MAX = 500;
 
 const DEEDS: Record<ActKind, Deed> = {
   assigned: "cases_assigned",
@@ -104,7 +106,7 @@ export function caseWorker(
     if (content.kind !== "contacted") return null;
     const block = blocks.ofKeys([row.connectionKey]).get(row.connectionKey);
     if (block) return { cause: "blocked", act: { kind: "blocked", personName: block.personName, at: block.at } };
-    const recent = options.isRepeated ? undefined : contactSince(all, by.at - COOL_DOWN_MS);
+    const recent = contactSince(all, by.at - options.coolDownMs);
     return recent ? { cause: "cooling", act: { ...recent, kind: "contacted" } } : null;
   }
 
@@ -220,7 +222,7 @@ export function caseWorker(
 /** Whether an act of this kind makes sense for a case as it stands. */
 function isPossible(kind: ActKind, row: CaseRow): boolean {
   if (kind === "noted") return true;
-  if (kind === "accepted") return needsLook(row);
+  if (kind === "accepted") return needsLook(toCase("", row));
   if (kind === "reopened") return row.end === null && (row.dismissedAt !== null || row.snoozedUntil !== null);
   return isOpen(row);
 }

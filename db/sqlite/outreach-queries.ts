@@ -2,9 +2,15 @@ import type { OutreachStore } from "@/db/outreach-store";
 import { caseReader } from "./case-reader";
 import { caseWorker, type OutreachParts } from "./case-worker";
 import { contactBlocks } from "./contact-blocks";
+import { reconnectLinkQueries } from "./reconnect-links";
+import { templateQueries } from "./template-queries";
 
 /** The work of getting expired connections back. */
 export function outreachQueries(parts: OutreachParts): OutreachStore {
   const blocks = contactBlocks(parts);
-  return { outreach: { ...caseReader(parts, blocks), ...caseWorker(parts, blocks), ...blocks.actions } };
+  return {
+    outreach: { ...caseReader(parts, blocks), ...caseWorker(parts, blocks), ...blocks.actions },
+    reconnectLinks: reconnectLinkQueries(parts),
+    templates: templateQueries(parts),
+  };
 }

@@ -105,3 +105,13 @@ DROP INDEX `connections_by_account`;--> statement-breakpoint
 ALTER TABLE `connections` ADD `first_active_at` integer;--> statement-breakpoint
 CREATE INDEX `connections_by_account` ON `connections` (`account_id`,`is_disconnected`,`first_active_at`) WHERE account_id is not null;--> statement-breakpoint
 DELETE FROM `checkpoints`;
+--> statement-breakpoint
+INSERT INTO `templates` (`name`, `name_key`, `channel`, `subject`, `body`) VALUES
+	('First reminder', 'first reminder', 'email', 'Please reconnect your account', 'Hi {name},
+
+the connection of your account expired on {expired_since}, so we can''t work for you at the moment. Nothing is lost: it takes a minute to restore it.
+
+{reconnect_link}
+
+Thank you!'),
+	('Short message', 'short message', 'chat', '', 'Hi {name}, your connection has expired. Could you reconnect here? It takes a minute: {reconnect_link}');

@@ -1,0 +1,38 @@
+import {
+  actOnCases,
+  blockContact,
+  composeMessages,
+  revokeLink,
+  unblockContact,
+  undoActs,
+} from "@/app/(dashboard)/outreach/actions";
+import type { OutreachFacts } from "@/components/outreach/outreach-context";
+import type { Store } from "@/db/store";
+import { mayAct } from "@/domain/role";
+
+const ACTIONS = {
+  act: actOnCases,
+  undo: undoActs,
+  block: blockContact,
+  unblock: unblockContact,
+  compose: composeMessages,
+  revokeLink,
+};
+
+/** What a page knows for the work on cases. */
+export async function outreachFacts(store: Store, me: number): Promise<OutreachFacts> {
+  const [people, templates, seen] = await Promise.all([
+    store.people.list(),
+    store.templates.list(),
+    store.outreach.newestAct(),
+  ]);
+  return {
+    actions: ACTIONS,
+    me,
+    team: people
+      .filter(({ role }) => mayAct(role, "operator"))
+      .map(({ id, name, email }) => ({ id, name: name || email })),
+    templates: templates.map(({ id, name, channel }) => ({ id, name, channel })),
+    seen,
+  };
+}

@@ -1,0 +1,85 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { notFound } from "next/navigation";
+import { z } from "zod";
+import { enter } from "@/app/access/enter";
+import { type Names, namesOf } from "@/app/listed-cases";
+import { formOf, orNotFound } from "@/app/or-not-found";
+import { composeFor } from "@/app/outreach/compose";
+import type { ActReply, Composed } from "@/components/outreach/reply";
+import type { ActOutcome } from "@/db/outreach-store";
+import { parseAct } from "@/domain/act-form";
+import { parseConnectionSearch, withMe } from "@/domain/connection-search";
+import type { Selection } from "@/domain/selection";
+
+const HOUR_MS = 3_600_000;
+const REASON_LENGTH_MAX = 300;
+const id = z.string().min(1).max(300);
+
+/** Does something about one case, some or all that match. */
+export async function actOnCases(_before: ActReply | null, sent: FormData): Promise<ActReply> {
+  const { store, person, by } = await enter("operator");
+  const request = parseAct(formOf(sent)) ?? notFound();
+  const { content, ids, isAll, query, seen, isRepeated } = request;
+  const search = withMe(parseConnectionSearch(new URLSearchParams(query)), person.id);
+  const selection: Selection = isAll ? { kind: "all", except: ids } : { kind: "some", ids };
+  const { coolDownHours } = await store.settings.read();
+  const coolDownMs = isRepeated ? 0 : coolDownHours * HOUR_MS;
+  const target = { search: isAll ? search : parseConnectionSearch({}), selection };
+  const outcome = await store.outreach.act(target, content, { seen, coolDownMs }, by());
+  revalidatePath("/", "layout");
+  return { kind: content.kind, ...outcome, examples: named(outcome, await namesOf(store)) };
+}
+
+/** Takes back what was done with one click. */
+export async function undoActs(sent: FormData): Promise<number> {
+  const { store, by } = await enter("operator");
+  const batch = orNotFound(z.coerce.number().int().min(1), formOf(sent).get("batch"));
+  const undone = await store.outreach.undo(batch, by());
+  revalidatePath("/", "layout");
+  return undone;
+}
+
+export async function blockContact(sent: FormData): Promise<void> {
+  const { store, by } = await enter("operator");
+  const form = formOf(sent);
+  const reason = orNotFound(z.string().trim().max(REASON_LENGTH_MAX), form.get("reason") ?? "").toWellFormed();
+  await store.outreach.block(orNotFound(id, form.get("id")), reason, by());
+  revalidatePath("/", "layout");
+}
+
+export async function unblockContact(sent: FormData): Promise<void> {
+  const { store, by } = await enter("operator");
+  await store.outreach.unblock(orNotFound(id, formOf(sent).get("id")), by());
+  revalidatePath("/", "layout");
+}
+
+/** The messages to some users, with their links, which are made if they have none yet. */
+export async function composeMessages(sent: FormData): Promise<Composed> {
+  const entered = await enter("operator");
+  const form = formOf(sent);
+  const template = orNotFound(z.coerce.number().int().min(0), form.get("template"));
+  const ids = orNotFound(z.array(id).min(1).max(200), form.getAll("id"));
+  return composeFor(entered, ids, template);
+}
+
+export async function revokeLink(sent: FormData): Promise<void> {
+  const { store, by } = await enter("operator");
+  await store.reconnectLinks.revoke(orNotFound(z.coerce.number().int().min(1), formOf(sent).get("link")), by());
+  revalidatePath("/", "layout");
+}
+
+/** Who stands in the way, by their names. */
+function named({ examples }: ActOutcome, names: Names): ActReply["examples"] {
+  return examples.map(({ connectionId, cause, act }) => ({
+    connectionId,
+    cause,
+    act: act && { kind: act.kind, at: act.at, name: nameOf(act.personName, names) },
+  }));
+}
+
+/** Acts note the e-mail address of whoever did them. */
+function nameOf(noted: string, names: Names): string {
+  return names.get(noted) ?? noted;
+}

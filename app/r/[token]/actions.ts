@@ -1,0 +1,48 @@
+"use server";
+
+import { z } from "zod";
+import { readClient } from "@/app/access/client";
+import { keepSecret } from "@/app/access/secret-cookies";
+import { formOf, orNotFound } from "@/app/or-not-found";
+import { findWay } from "@/app/reconnect/find-link";
+import { askForSession, type SessionOutcome } from "@/app/reconnect/ofauth";
+import type { StartState } from "@/components/reconnect/start-form";
+import { getStore } from "@/db";
+import { reconnectBuckets } from "@/domain/attempts";
+import type { LinkStep } from "@/domain/reconnect-step";
+import { environment } from "@/env";
+import { log } from "@/log";
+
+/** Asks OFAuth for a session, for whoever has the link. What opens the session is the answer to this one button only. */
+export async function startReconnection(_before: StartState, sent: FormData): Promise<StartState> {
+  const form = formOf(sent);
+  const token = orNotFound(z.string().max(100), form.get("token"));
+  const { ofauth } = environment();
+  const startedAt = Date.now();
+  const way = await findWay(token, startedAt);
+  if (!way || !ofauth) return { problem: "not_good" };
+  if (way.kind === "connected") return { problem: "connected" };
+  const { address, origin } = await readClient();
+  const store = getStore();
+  const { link, connection } = way;
+  const verdict = await store.attempts.begin(reconnectBuckets(link.id, address), startedAt);
+  if (!verdict.isAllowed) return { problem: "too_often" };
+  const connectionId = way.kind === "gone" ? null : connection.id;
+  const request = { connectionId, user: connection.user, redirectUrl: `${origin}/r/back` };
+  const outcome = await askForSession(request, ofauth);
+  await store.reconnectLinks.note(link.id, { ...stepOf(outcome), at: Date.now(), connectionId: null });
+  const ms = Date.now() - startedAt;
+  log().info({ msg: "reconnection", link: link.id, outcome: outcome.kind, ...codeOf(outcome), ms });
+  if (outcome.kind !== "ready") return { problem: outcome.kind };
+  await keepSecret("reconnect", token);
+  return { url: outcome.url };
+}
+
+function stepOf(outcome: SessionOutcome): Pick<LinkStep, "progress" | "detail"> {
+  if (outcome.kind === "ready") return { progress: "started", detail: "" };
+  return { progress: "failed", detail: `ofauth_${outcome.code}` };
+}
+
+function codeOf(outcome: SessionOutcome): { readonly code?: string } {
+  return outcome.kind === "ready" ? {} : { code: outcome.code };
+}

@@ -1,0 +1,82 @@
+import type { Metadata } from "next";
+import { headers } from "next/headers";
+import { notFound } from "next/navigation";
+import { findWay, type Way } from "@/app/reconnect/find-link";
+import { teamName } from "@/app/reconnect/settings";
+import { PublicFrame } from "@/components/reconnect/public-frame";
+import { StartForm } from "@/components/reconnect/start-form";
+import { getStore } from "@/db";
+import { environment } from "@/env";
+import { startReconnection } from "./actions";
+
+export const metadata: Metadata = { title: "Reconnect your account", robots: { index: false, follow: false } };
+
+export default async function ReconnectPage({ params }: PageProps<"/r/[token]">) {
+  const { token } = await params;
+  const now = Date.now();
+  const [way, team] = await Promise.all([findWay(token, now), teamName()]);
+  if (!way) notFound();
+  if (way.kind === "connected") {
+    return (
+      <PublicFrame team={team} title="You are connected" tone="done">
+        <p>Nothing is to be done. You can close this page.</p>
+      </PublicFrame>
+    );
+  }
+  if (await isOpenedByPerson()) {
+    await getStore().reconnectLinks.note(way.link.id, { at: now, progress: "opened", detail: "", connectionId: null });
+  }
+  const { title, lead, button } = wordsOf(way, team);
+  return (
+    <PublicFrame team={team} title={title}>
+      <p>{lead}</p>
+      <ol className="grid list-decimal gap-1.5 pl-5 marker:text-ink-faint">
+        <li>You go on to OFAuth, the service that keeps the connection.</li>
+        <li>
+          There you sign in
+          {way.connection.account.username ? (
+            <>
+              {" "}
+              with your account{" "}
+              <b dir="auto" className="font-medium text-ink">
+                @{way.connection.account.username}
+              </b>
+            </>
+          ) : null}
+          , and confirm what you allow.
+        </li>
+        <li>You come back here. It takes about a minute.</li>
+      </ol>
+      {environment().ofauth ? (
+        <StartForm action={startReconnection} token={token} button={button} />
+      ) : (
+        <p className="rounded-lg bg-warn-soft px-4 py-3 text-warn">
+          This does not work yet. Please try again later, or ask who sent you this link.
+        </p>
+      )}
+    </PublicFrame>
+  );
+}
+
+function wordsOf(way: Way, team: string): { title: string; lead: string; button: string } {
+  const who = team === "" ? "The team that sent you this link" : team;
+  if (way.kind === "gone") {
+    const lead = `Your former connection was removed, and can't be restored. With a new one, ${who} can work for you again.`;
+    return { title: "Connect your account anew", lead, button: "Make a new connection" };
+  }
+  const lead = `The connection of your account has expired, so ${who} can't work for you at the moment. Nothing is lost: signing in once more restores it.`;
+  return { title: "Reconnect your account", lead, button: "Reconnect" };
+}
+
+/**
+ * Previews in chats and scanners of mail fetch the page too. Browsers alone say that somebody goes there
+ * (https://www.w3.org/TR/fetch-metadata/).
+ */
+async function isOpenedByPerson(): Promise<boolean> {
+  const given = await headers();
+  return given.get("sec-fetch-mode") === "navigate" && given.get("sec-fetch-dest") === "document" && !isPrefetch(given);
+}
+
+function isPrefetch(given: Headers): boolean {
+  return (given.get("sec-purpose") ?? given.get("purpose") ?? "").includes("prefetch");
+}

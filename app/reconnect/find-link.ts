@@ -1,0 +1,25 @@
+import { getStore } from "@/db";
+import { type Connection, STATUS_ACTIVE } from "@/domain/connection";
+import { isGood, type ReconnectLink } from "@/domain/reconnect-link";
+import { claimedLink, isTokenOf } from "./link-token";
+
+/** What a reconnect link leads to. */
+export type Way =
+  | { readonly kind: "reconnect"; readonly link: ReconnectLink; readonly connection: Connection }
+  /** It is active: nothing is to be done. */
+  | { readonly kind: "connected"; readonly link: ReconnectLink; readonly connection: Connection }
+  /** It is disconnected for good: the user needs a new connection. */
+  | { readonly kind: "gone"; readonly link: ReconnectLink; readonly connection: Connection };
+
+/** Where a token leads; null for one that is not good, be it made up, expired or revoked. */
+export async function findWay(token: string, now: number): Promise<Way | null> {
+  const id = claimedLink(token);
+  if (id === null) return null;
+  const store = getStore();
+  const link = await store.reconnectLinks.find(id);
+  if (!link || !isTokenOf(token, link) || !isGood(link, now)) return null;
+  const connection = await store.connections.find(link.connectionId);
+  if (!connection) return null;
+  if (connection.isDisconnected) return { kind: "gone", link, connection };
+  return { kind: connection.status === STATUS_ACTIVE ? "connected" : "reconnect", link, connection };
+}

@@ -1,0 +1,125 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { z } from "zod";
+import type { OfauthSettings } from "@/env";
+
+/** Whom to send through OFAuth's own pages. */
+export type SessionRequest = {
+  /** Null: a new connection. */
+  readonly connectionId: string | null;
+  readonly user: string | null;
+  readonly redirectUrl: string;
+};
+
+export type SessionOutcome =
+  | { readonly kind: "ready"; readonly url: string }
+  /** OFAuth says no, and will say no again: `code` is its own word for why. */
+  | { readonly kind: "refused"; readonly code: string }
+  /** It is down, slow or overloaded: later it may work. */
+  | { readonly kind: "unavailable"; readonly code: string };
+
+const TRIES_MAX = 3;
+const TRY_MS = 5_000;
+/** Someone waits for it. */
+const ALL_TRIES_MS = 12_000;
+const BACK_OFF_MS = 300;
+const ANSWER_BYTES_MAX = 64 * 1024;
+const CODE_LENGTH_MAX = 60;
+/** More at once would only wait for each other. */
+const AT_ONCE_MAX = 50;
+
+/** https://docs.ofauth.com/api-reference/link/init: `mode` is left out by some versions. The address is opaque. */
+const answerSchema = z.object({ url: z.url({ protocol: /^https?$/ }) });
+/** https://docs.ofauth.com/reference/error-handling names the first two; the SDKs read the others. */
+const errorSchema = z.object({ type: z.string().optional(), code: z.string().optional() });
+
+declare global {
+  var relinkSessionsAsked: number | undefined;
+}
+
+/** Asks OFAuth for a session in which a user connects, again where it may help. Never throws; the key reaches nobody else. */
+export async function askForSession(request: SessionRequest, settings: OfauthSettings): Promise<SessionOutcome> {
+  const underWay = globalThis.relinkSessionsAsked ?? 0;
+  if (underWay >= AT_ONCE_MAX) return { kind: "unavailable", code: "busy" };
+  globalThis.relinkSessionsAsked = underWay + 1;
+  try {
+    return await askAgain(request, settings);
+  } finally {
+    globalThis.relinkSessionsAsked = (globalThis.relinkSessionsAsked ?? 1) - 1;
+  }
+}
+
+async function askAgain(request: SessionRequest, settings: OfauthSettings): Promise<SessionOutcome> {
+  const deadline = Date.now() + ALL_TRIES_MS;
+  for (let tries = 1; ; tries++) {
+    const { outcome, retryAfterMs } = await ask(request, settings, Math.min(TRY_MS, deadline - Date.now()));
+    const waitMs = retryAfterMs ?? BACK_OFF_MS * 2 ** tries * (0.5 + Math.random());
+    const isOver = tries >= TRIES_MAX || Date.now() + waitMs >= deadline;
+    if (outcome.kind !== "unavailable" || isOver) return outcome;
+    await pause(waitMs);
+  }
+}
+
+type Answered = { readonly outcome: SessionOutcome; readonly retryAfterMs: number | null };
+
+async function ask(
+  { connectionId, user, redirectUrl }: SessionRequest,
+  { apiKey, apiUrl, clientAppId }: OfauthSettings,
+  timeoutMs: number,
+): Promise<Answered> {
+  const body = {
+    redirectUrl,
+    ...(clientAppId === null ? {} : { clientAppId }),
+    ...(user === null ? {} : { clientReferenceId: user }),
+    ...(connectionId === null ? {} : { connectionId }),
+  };
+  try {
+    const response = await fetch(new URL("/v2/link/init", apiUrl), {
+      method: "POST",
+      headers: { apikey: apiKey, "content-type": "application/json", accept: "application/json" },
+      body: JSON.stringify(body),
+      redirect: "error",
+      cache: "no-store",
+      signal: AbortSignal.timeout(Math.max(1, timeoutMs)),
+    });
+    const outcome = outcomeOf(response.status, await readJson(response), apiUrl);
+    return { outcome, retryAfterMs: retryAfterOf(response) };
+  } catch (fault) {
+    const isSlow = fault instanceof Error && fault.name === "TimeoutError";
+    return { outcome: { kind: "unavailable", code: isSlow ? "timeout" : "unreachable" }, retryAfterMs: null };
+  }
+}
+
+function outcomeOf(status: number, body: unknown, apiUrl: URL): SessionOutcome {
+  if (status >= 200 && status < 300) {
+    const answer = answerSchema.safeParse(body);
+    if (answer.success && isSafe(answer.data.url, apiUrl)) return { kind: "ready", url: answer.data.url };
+    // A client app in whitelabel mode gets a secret for its own pages instead, which we have none for.
+    return { kind: "refused", code: "no_hosted_page" };
+  }
+  const said = errorSchema.safeParse(body).data;
+  const code = (said?.type ?? said?.code ?? `http_${status}`).replace(/[^\w.-]/g, "").slice(0, CODE_LENGTH_MAX);
+  const isPassing = status === 429 || status === 408 || status >= 500;
+  return { kind: isPassing ? "unavailable" : "refused", code: code || `http_${status}` };
+}
+
+/** A user is sent over TLS only; but for an OFAuth that is reached without it itself, as in a test. */
+function isSafe(url: string, apiUrl: URL): boolean {
+  return new URL(url).protocol === "https:" || apiUrl.protocol === "http:";
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  const declared = Number(response.headers.get("content-length") ?? 0);
+  if (declared > ANSWER_BYTES_MAX) return null;
+  const text = await response.text();
+  try {
+    return text.length > ANSWER_BYTES_MAX ? null : JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** Seconds (https://www.rfc-editor.org/rfc/rfc9110#field.retry-after); the form with a date is left to the usual pause. */
+function retryAfterOf(response: Response): number | null {
+  const seconds = Number(response.headers.get("retry-after") ?? Number.NaN);
+  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1_000 : null;
+}

@@ -1,0 +1,29 @@
+"use client";
+
+import type { FormEvent } from "react";
+import { Button } from "@/components/ui/button";
+import { TextInput } from "@/components/ui/text-input";
+import type { FormProps } from "./act-dialog";
+import { useOutreach } from "./outreach-context";
+
+/** From then on nobody can note a contact with the user, nor hand out a link. */
+export function BlockForm({ target, onDone }: FormProps) {
+  const outreach = useOutreach();
+
+  function block(event: FormEvent<HTMLFormElement>): void {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    form.set("id", target.ids[0] ?? "");
+    outreach?.change("Nobody is to contact this user.", () => outreach.actions.block(form));
+    onDone();
+  }
+
+  return (
+    <form onSubmit={block} className="grid gap-4">
+      <TextInput name="reason" label="Why" maxLength={300} required hint="Everyone who looks at the user sees it." />
+      <Button type="submit" look="primary" className="min-h-10">
+        Do not contact
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,52 @@
+"use client";
+
+import { ChevronDown, Send } from "lucide-react";
+import type { ConnectionRow } from "@/components/connections/connection-row";
+import { closeOnEscape, closeWhenLeft } from "@/components/connections/filters/filter-menu";
+import { isStillOpen } from "./cells";
+import { useOutreach } from "./outreach-context";
+
+const COUNTS = [5, 10, 25];
+
+/** The queue in one go: the messages to the first few, as the list stands. */
+export function FirstOnes({ rows }: { rows: readonly ConnectionRow[] }) {
+  const outreach = useOutreach();
+  const ready = rows.filter(({ listedCase }) => listedCase && isStillOpen(listedCase) && !listedCase.block);
+  if (!outreach || ready.length < 2) return null;
+  const counts = COUNTS.filter((count) => count < ready.length);
+
+  function contact(count: number): void {
+    const ids = ready.slice(0, count).map(({ id }) => id);
+    outreach?.open("contact", { ids, isAll: false, query: "", cards: ids.length, title: null });
+  }
+
+  return (
+    <details
+      name="filters"
+      className="relative shrink-0 noscript:hidden"
+      onKeyDown={closeOnEscape}
+      onBlur={closeWhenLeft}
+    >
+      <summary className="flex min-h-9 items-center gap-1.5 rounded-md bg-accent px-3 font-medium text-on-accent hover:bg-accent-strong">
+        <Send aria-hidden className="size-4" /> Contact the first
+        <ChevronDown aria-hidden className="size-3.5" />
+      </summary>
+      <ul className="absolute left-0 z-30 mt-1.5 grid w-44 gap-0.5 rounded-xl border border-line bg-surface p-1.5 shadow-xl">
+        {[...counts, Math.min(ready.length, 50)].map((count) => (
+          <li key={count}>
+            <button
+              type="button"
+              className="min-h-8 w-full rounded-md px-2 text-left hover:bg-hover"
+              onClick={(event) => {
+                event.currentTarget.closest("details")?.removeAttribute("open");
+                contact(count);
+              }}
+            >
+              {count === ready.length ? `All ${count} on this page` : `First ${count}`}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

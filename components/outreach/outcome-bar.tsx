@@ -1,0 +1,111 @@
+"use client";
+
+import { LoaderCircle, X } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import type { ActContent } from "@/domain/case-act";
+import { formatAge } from "@/domain/duration";
+import type { Done } from "./outreach-context";
+import type { ActReply, LeftCause } from "./reply";
+
+type OutcomeBarProps = {
+  readonly done: Done | null;
+  readonly isBusy: boolean;
+  readonly onUndo: (batch: number) => void;
+  /** Does it about those that were left, whatever stood in the way. */
+  readonly onForce: (content: ActContent, ids: readonly string[]) => void;
+  readonly onClose: () => void;
+};
+
+/** What was done last, and the way back; what was not done, why, and how to do it nevertheless. Stays until it is closed. */
+export function OutcomeBar({ done, isBusy, onUndo, onForce, onClose }: OutcomeBarProps) {
+  const forced = done?.kind === "act" ? forcible(done.reply) : [];
+  const batch = done?.kind === "act" ? done.reply.batch : null;
+  return (
+    <div
+      role="status"
+      aria-label="What was done"
+      className="fixed inset-x-3 bottom-3 z-50 mx-auto w-fit max-w-[calc(100vw-1.5rem)] empty:hidden"
+    >
+      {isBusy ? (
+        <p className="flex items-center gap-2 rounded-xl bg-ink px-4 py-2.5 text-canvas shadow-xl">
+          <LoaderCircle aria-hidden className="size-4 animate-spin" /> One moment …
+        </p>
+      ) : done ? (
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-2 rounded-xl border border-line bg-surface py-2 pr-2 pl-4 shadow-xl">
+          <div className="grid max-w-xl gap-0.5">
+            {wordsOf(done).map((words) => (
+              <p key={words}>{words}</p>
+            ))}
+          </div>
+          <span className="ml-auto flex items-center gap-1">
+            {done.kind === "act" && forced.length > 0 ? (
+              <Button look="plain" onClick={() => onForce(done.content, forced)}>
+                Do it nevertheless
+              </Button>
+            ) : null}
+            {batch === null ? null : (
+              <Button look="quiet" className="text-accent" data-undo onClick={() => onUndo(batch)}>
+                Undo
+              </Button>
+            )}
+            <button type="button" aria-label="Close" className="icon-button size-8" onClick={onClose}>
+              <X aria-hidden className="size-4" />
+            </button>
+          </span>
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+const DONE_WORDS: Record<ActContent["kind"], (cases: string) => string> = {
+  assigned: (cases) => `Assigned ${cases}.`,
+  contacted: (cases) => `Contact noted for ${cases}.`,
+  snoozed: (cases) => `Snoozed ${cases}.`,
+  dismissed: (cases) => `Dismissed ${cases}.`,
+  reopened: (cases) => `Reopened ${cases}.`,
+  accepted: (cases) => `Accepted the account of ${cases}.`,
+  noted: (cases) => `Note added to ${cases}.`,
+};
+
+const ACT_WORDS: Record<ActContent["kind"] | "blocked", string> = {
+  assigned: "assigned it",
+  contacted: "contacted the user",
+  snoozed: "snoozed it",
+  dismissed: "dismissed it",
+  reopened: "reopened it",
+  accepted: "accepted the account",
+  noted: "added a note",
+  blocked: "said not to contact the user",
+};
+
+function wordsOf(done: Done): string[] {
+  if (done.kind === "failed") return ["That did not work, and nothing was changed. Try again; the log says more."];
+  if (done.kind === "changed") return [done.words];
+  if (done.kind === "undone")
+    return [done.cases === 0 ? "That was undone already." : `Undone for ${casesOf(done.cases)}.`];
+  const { reply } = done;
+  const words = reply.cases > 0 ? [DONE_WORDS[reply.kind](casesOf(reply.cases))] : [];
+  const left = (["closed", "conflict", "blocked", "cooling"] as const).filter((cause) => reply.left[cause] > 0);
+  return [...words, ...left.map((cause) => leftWords(reply, cause))];
+}
+
+function leftWords(reply: ActReply, cause: LeftCause): string {
+  const count = reply.left[cause];
+  const cases = count === 1 ? "1 case" : `${count.toLocaleString("en")} cases`;
+  const act = reply.examples.find((example) => example.cause === cause)?.act;
+  const who = act ? `${act.name} ${ACT_WORDS[act.kind]} ${formatAge(act.at, Date.now())}` : "";
+  if (cause === "closed") return `${cases} closed meanwhile, or can't be changed like this any more.`;
+  if (cause === "conflict") return `Not done about ${cases}: ${who}, after you had loaded this page.`;
+  if (cause === "blocked") return `Not done about ${cases}: ${who}.`;
+  return `Not done about ${cases}: ${who}, which is not long ago.`;
+}
+
+/** Those that one may do it about nevertheless; who is not to be contacted is not. */
+function forcible({ examples }: ActReply): string[] {
+  return examples.filter(({ cause }) => cause === "conflict" || cause === "cooling").map((one) => one.connectionId);
+}
+
+function casesOf(count: number): string {
+  return count === 1 ? "1 case" : `${count.toLocaleString("en")} cases`;
+}

@@ -1,0 +1,36 @@
+"use client";
+
+import type { ConnectionRow } from "@/components/connections/connection-row";
+import { useListNavigation } from "@/components/connections/list-navigation";
+import { focusedRow } from "@/components/connections/row-keys";
+import { useShortcut } from "@/components/keyboard/shortcuts";
+import { type DialogName, useOutreach } from "./outreach-context";
+import { useTarget } from "./target";
+
+const GROUP = "Outreach";
+
+/** What the keyboard does about the chosen cases, or the one that has the focus. Each has a button as well. */
+export function QueueKeys({ rows }: { rows: readonly ConnectionRow[] }) {
+  const { search } = useListNavigation();
+  const outreach = useOutreach();
+  const targetFor = useTarget(rows);
+
+  function open(dialog: DialogName): void {
+    const target = targetFor(search.open || focusedRow());
+    if (target) outreach?.open(dialog, target);
+  }
+
+  useShortcut({ key: "c", label: "Contact", group: GROUP }, () => open("contact"));
+  useShortcut({ key: "s", label: "Snooze", group: GROUP }, () => open("snooze"));
+  useShortcut({ key: "a", label: "Assign", group: GROUP }, () => open("assign"));
+  useShortcut({ key: "m", label: "Assign to me", group: GROUP }, () => {
+    const target = targetFor(search.open || focusedRow());
+    if (target && outreach) outreach.run({ kind: "assigned", to: outreach.me }, target);
+  });
+  useShortcut({ key: "n", label: "Add a note", group: GROUP }, () => open("note"));
+  useShortcut({ key: "e", label: "Dismiss", group: GROUP }, () => open("dismiss"));
+  useShortcut({ key: "z", label: "Undo what was done last", group: GROUP }, () => {
+    document.querySelector<HTMLElement>("[data-undo]")?.click();
+  });
+  return null;
+}

@@ -1,0 +1,38 @@
+import type { ActKind } from "@/domain/case-act";
+import type { FilledText, Variable } from "@/domain/template";
+
+export type LeftCause = "closed" | "conflict" | "blocked" | "cooling";
+
+/** What became of an act, for whoever did it. */
+export type ActReply = {
+  readonly kind: ActKind;
+  /** To take it back; null where nothing was done. */
+  readonly batch: number | null;
+  readonly cases: number;
+  readonly left: Readonly<Record<LeftCause, number>>;
+  readonly examples: readonly {
+    readonly connectionId: string;
+    readonly cause: LeftCause;
+    readonly act: { readonly kind: ActKind | "blocked"; readonly at: number; readonly name: string } | null;
+  }[];
+};
+
+/** A message to one user, ready to be sent. */
+export type ComposedMessage = {
+  readonly connectionId: string;
+  /** Who it is for, in words. */
+  readonly title: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly missing: readonly Variable[];
+  readonly unknown: FilledText["unknown"];
+  readonly link: string | null;
+  /** Where it can be written in a chat; null where no address is set. */
+  readonly chatHref: string | null;
+};
+
+export type Composed = {
+  readonly messages: readonly ComposedMessage[];
+  /** Links lead nowhere yet: the deployment has no key of OFAuth's. */
+  readonly isKeyMissing: boolean;
+};

@@ -1,0 +1,61 @@
+"use client";
+
+import { type FormEvent, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { TextInput } from "@/components/ui/text-input";
+import { morningOf, snoozePresets } from "@/domain/snooze";
+import type { FormProps } from "./act-dialog";
+import { useOutreach } from "./outreach-context";
+
+/** One click puts it off; a day and a note take a form. */
+export function SnoozeChoices({ target, onDone }: FormProps) {
+  const outreach = useOutreach();
+  const [presets] = useState(() => snoozePresets(Date.now()));
+  const [problem, setProblem] = useState("");
+
+  function snooze(until: number | null, note = ""): void {
+    outreach?.run({ kind: "snoozed", until, note }, target);
+    onDone();
+  }
+
+  function snoozeUntilDay(event: FormEvent<HTMLFormElement>): void {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const until = morningOf(String(form.get("day")));
+    if (until === null || until <= Date.now()) setProblem("Choose a day that is still to come.");
+    else snooze(until, String(form.get("note")));
+  }
+
+  return (
+    <>
+      <ul className="grid grid-cols-1 gap-1.5 sm:grid-cols-2">
+        {presets.map(({ words, until }) => (
+          <li key={words}>
+            <Button className="min-h-10 w-full justify-between" onClick={() => snooze(until)}>
+              {words} <span className="font-normal text-ink-faint">{dayAndTime(until)}</span>
+            </Button>
+          </li>
+        ))}
+        <li>
+          <Button className="min-h-10 w-full justify-between" onClick={() => snooze(null)}>
+            Until they open the link
+          </Button>
+        </li>
+      </ul>
+      <form onSubmit={snoozeUntilDay} className="grid gap-3 border-t border-line pt-4">
+        <TextInput name="day" type="date" label="Another day" required />
+        <TextInput name="note" label="Why" maxLength={500} hint="Shown when it comes back." />
+        <p role="alert" className="text-bad empty:hidden">
+          {problem}
+        </p>
+        <Button type="submit" look="primary" className="min-h-10">
+          Snooze until that day
+        </Button>
+      </form>
+    </>
+  );
+}
+
+function dayAndTime(at: number): string {
+  return new Intl.DateTimeFormat(undefined, { weekday: "short", hour: "2-digit", minute: "2-digit" }).format(at);
+}

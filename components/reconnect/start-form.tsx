@@ -1,0 +1,59 @@
+"use client";
+
+import { LoaderCircle } from "lucide-react";
+import { useActionState, useEffect } from "react";
+import { Button } from "@/components/ui/button";
+import { FormProblem } from "@/components/ui/form-problem";
+
+type StartProblem = "not_good" | "connected" | "too_often" | "refused" | "unavailable";
+
+/** Where to go on, or why not; null before the first try. */
+export type StartState = { readonly url: string } | { readonly problem: StartProblem } | null;
+
+type StartFormProps = {
+  readonly action: (before: StartState, sent: FormData) => Promise<StartState>;
+  readonly token: string;
+  readonly button: string;
+};
+
+const PROBLEM_WORDS: Record<StartProblem, string> = {
+  not_good: "This link is not good any more. Please ask who sent it to you for a new one.",
+  connected: "You are connected already: nothing is to be done.",
+  too_often: "That was tried many times. Please try again in a quarter of an hour.",
+  refused: "OFAuth does not accept this at the moment. Please tell who sent you this link.",
+  unavailable: "OFAuth does not answer at the moment. Nothing is lost: please try again in a few minutes.",
+};
+
+/** One button. Without scripts too: then the answer leads on by itself. */
+export function StartForm({ action, token, button }: StartFormProps) {
+  const [state, run, isPending] = useActionState(action, null);
+  const url = state && "url" in state ? state.url : null;
+
+  useEffect(() => {
+    if (url) location.assign(url);
+  }, [url]);
+
+  if (url) {
+    return (
+      <>
+        <meta httpEquiv="refresh" content={`0;url=${url}`} />
+        <p role="status">
+          Taking you to OFAuth …{" "}
+          <a href={url} className="font-medium text-accent underline">
+            Go on, if nothing happens
+          </a>
+        </p>
+      </>
+    );
+  }
+  return (
+    <form action={run} className="grid gap-3">
+      <input type="hidden" name="token" value={token} />
+      <FormProblem>{state && "problem" in state && !isPending ? PROBLEM_WORDS[state.problem] : null}</FormProblem>
+      <Button type="submit" look="primary" className="min-h-11 text-base" disabled={isPending}>
+        {isPending ? <LoaderCircle aria-hidden className="size-4 animate-spin" /> : null}
+        {isPending ? "One moment …" : button}
+      </Button>
+    </form>
+  );
+}

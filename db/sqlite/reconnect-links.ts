@@ -1,0 +1,158 @@
+import { and, count, desc, eq, gt, isNull } from "drizzle-orm";
+import type { HandOutOptions, OutreachStore } from "@/db/outreach-store";
+import type { By } from "@/domain/audit";
+import { LINK_REST_MIN_MS, type ReconnectLink } from "@/domain/reconnect-link";
+import type { LinkStep } from "@/domain/reconnect-step";
+import { isOpenCase } from "./case-keeper";
+import type { OutreachParts } from "./case-worker";
+import { cases as caseTable, linkSteps, reconnectLinks } from "./outreach-schema";
+import { connectionIds, connections } from "./schema";
+
+/** Someone who reloads a page all day fills nothing. */
+const STEPS_PER_LINK_MAX = 300;
+/** The same again within so long is told once. */
+const SAME_STEP_MS = 60_000;
+const LINKS_PER_SLICE = 200;
+
+/** The links with which users reconnect, and what they did with them. */
+export function reconnectLinkQueries({
+  db,
+  index,
+  cases,
+  commit,
+  write,
+  advance,
+}: OutreachParts): OutreachStore["reconnectLinks"] {
+  const select = () =>
+    db
+      .select({
+        id: reconnectLinks.id,
+        connectionId: connectionIds.id,
+        nonce: reconnectLinks.nonce,
+        createdAt: reconnectLinks.createdAt,
+        expiresAt: reconnectLinks.expiresAt,
+        revokedAt: reconnectLinks.revokedAt,
+      })
+      .from(reconnectLinks)
+      .innerJoin(connectionIds, eq(connectionIds.key, reconnectLinks.connectionKey));
+
+  function goodFor(key: number, until: number): ReconnectLink | undefined {
+    return select()
+      .where(
+        and(
+          eq(reconnectLinks.connectionKey, key),
+          isNull(reconnectLinks.revokedAt),
+          gt(reconnectLinks.expiresAt, until),
+        ),
+      )
+      .orderBy(desc(reconnectLinks.id))
+      .limit(1)
+      .get();
+  }
+
+  function keyOf(connectionId: string): number | null {
+    const row = db
+      .select({ key: connections.key })
+      .from(connections)
+      .innerJoin(connectionIds, eq(connectionIds.key, connections.key))
+      .where(eq(connectionIds.id, connectionId))
+      .get();
+    return row?.key ?? null;
+  }
+
+  function handOutOne(
+    connectionId: string,
+    { now, expiresAt, mintNonce }: HandOutOptions,
+    by: By,
+  ): ReconnectLink | null {
+    const key = keyOf(connectionId);
+    if (key === null) return null;
+    const known = goodFor(key, now + Math.min(LINK_REST_MIN_MS, (expiresAt - now) / 2));
+    if (known) return known;
+    const row = { connectionKey: key, nonce: mintNonce(), createdAt: now, createdBy: by.author.name, expiresAt };
+    const id = Number(db.insert(reconnectLinks).values(row).run().lastInsertRowid);
+    addStep(id, key, { at: now, progress: "handed_out", detail: "", connectionId: null });
+    return { id, connectionId, nonce: row.nonce, createdAt: now, expiresAt, revokedAt: null };
+  }
+
+  function addStep(linkId: number, connectionKey: number, step: Omit<LinkStep, "id">): void {
+    // Not before the case opened, should the sender's clock be ahead of ours.
+    const at = Math.max(step.at, openCaseOf(connectionKey)?.openedAt ?? 0);
+    db.insert(linkSteps)
+      .values({ linkId, connectionKey, ...step, at })
+      .run();
+    cases.refresh(connectionKey);
+    index.touch(connectionKey, []);
+  }
+
+  function openCaseOf(key: number) {
+    return db
+      .select({ openedAt: caseTable.openedAt })
+      .from(caseTable)
+      .where(and(eq(caseTable.connectionKey, key), isOpenCase()))
+      .get();
+  }
+
+  function isWorthNoting(id: number, { progress, detail, at }: Omit<LinkStep, "id">): boolean {
+    const kept = db.select({ count: count() }).from(linkSteps).where(eq(linkSteps.linkId, id)).get()?.count ?? 0;
+    if (kept >= STEPS_PER_LINK_MAX) return false;
+    const last = db
+      .select({ progress: linkSteps.progress, detail: linkSteps.detail, at: linkSteps.at })
+      .from(linkSteps)
+      .where(eq(linkSteps.linkId, id))
+      .orderBy(desc(linkSteps.id))
+      .limit(1)
+      .get();
+    // A page that is loaded again tells nothing new. Starting again does: each start asks OFAuth.
+    const isSame = last?.progress === progress && last.detail === detail && at - last.at <= SAME_STEP_MS;
+    return progress === "started" || !isSame;
+  }
+
+  return {
+    handOut: async (ids, options, by) => {
+      const links: ReconnectLink[] = [];
+      for (let at = 0; at < ids.length; at += LINKS_PER_SLICE) {
+        const slice = ids.slice(at, at + LINKS_PER_SLICE);
+        const made = await commit(() => {
+          const found = slice.flatMap((id) => handOutOne(id, options, by) ?? []);
+          const fresh = found.filter(({ createdAt }) => createdAt === options.now);
+          const [only] = fresh.length === 1 ? fresh : [];
+          if (fresh.length > 0) {
+            write(
+              { deed: "links_handed_out", subject: only?.connectionId ?? "", details: { links: fresh.length } },
+              by,
+            );
+          }
+          return found;
+        });
+        links.push(...made);
+      }
+      return links;
+    },
+    find: async (id) => select().where(eq(reconnectLinks.id, id)).get() ?? null,
+    findOf: async (connectionId, now) => {
+      const key = keyOf(connectionId);
+      return key === null ? null : (goodFor(key, now) ?? null);
+    },
+    revoke: async (id, by) => {
+      await commit(() => {
+        const link = select().where(eq(reconnectLinks.id, id)).get();
+        if (!link || link.revokedAt !== null) return;
+        db.update(reconnectLinks).set({ revokedAt: by.at }).where(eq(reconnectLinks.id, id)).run();
+        write({ deed: "link_revoked", subject: link.connectionId }, by);
+      });
+      advance("outreach");
+    },
+    note: async (id, step) => {
+      await commit(() => {
+        const row = db
+          .select({ key: reconnectLinks.connectionKey })
+          .from(reconnectLinks)
+          .where(eq(reconnectLinks.id, id))
+          .get();
+        if (row && isWorthNoting(id, step)) addStep(id, row.key, step);
+      });
+      advance("outreach");
+    },
+  };
+}

@@ -1,0 +1,13 @@
+import type { ActContent } from "./case-act";
+
+/** The fields of an act, for a form that scripts send. */
+export function actFields(act: ActContent): [name: string, value: string][] {
+  const { kind, ...rest } = act;
+  const fields = Object.entries(rest).map(([name, value]): [string, string] => [name, fieldText(name, value)]);
+  return [["kind", kind], ...fields];
+}
+
+function fieldText(name: string, value: string | number | null): string {
+  if (value !== null) return String(value);
+  return { until: "opened", to: "0" }[name] ?? "";
+}
