@@ -1,7 +1,9 @@
 import type { By } from "@/domain/audit";
 import type { ActContent, ActKind, CaseAct } from "@/domain/case-act";
 import type { ConnectionSearch } from "@/domain/connection-search";
+import type { Incident } from "@/domain/mass-expiry";
 import type { OutreachCase } from "@/domain/outreach";
+import type { CaseRound } from "@/domain/outreach-results";
 import type { ReconnectLink } from "@/domain/reconnect-link";
 import type { LinkStep } from "@/domain/reconnect-step";
 import type { Selection } from "@/domain/selection";
@@ -14,6 +16,8 @@ export type OutreachStore = {
     current(connectionIds: readonly string[]): Promise<CurrentCase[]>;
     /** All cases of a connection, the newest first, with all that was ever done about them. */
     history(connectionId: string): Promise<CaseHistory>;
+    /** All cases that opened from an instant on, the newest first, in slices beside the ingest. */
+    readRounds(openedFrom: number): AsyncIterable<readonly CaseRound[]>;
     /** The number of the newest act of all: what a page has seen, for `ActOptions.seen`. */
     newestAct(): Promise<number>;
     /**
@@ -39,6 +43,12 @@ export type OutreachStore = {
     revoke(id: number, by: By): Promise<void>;
     /** Notes what a user did with a link; the first few hundred steps of each. */
     note(id: number, step: Omit<LinkStep, "id">): Promise<void>;
+  };
+  readonly incidents: {
+    /** Those whose cases are held back, the newest first. */
+    listHeld(): Promise<Incident[]>;
+    /** Their users are to be contacted nevertheless. */
+    release(id: number, by: By): Promise<void>;
   };
   readonly templates: {
     /** By name. */

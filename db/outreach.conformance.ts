@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { By } from "@/domain/audit";
 import type { ActContent } from "@/domain/case-act";
 import { type ConnectionSearch, WHOLE_LIST, WHOLE_QUEUE } from "@/domain/connection-search";
@@ -224,6 +224,54 @@ export function describeOutreach(name: string, openFresh: () => Store): void {
       expect((await caseOf("conn_7")).assignee).toBeNull();
       expect(await store.outreach.undo(outcome.batch ?? 0, ana(2))).toBe(249);
       expect((await caseOf("conn_8")).assignee).toBeNull();
+    });
+
+    describe("many at once", () => {
+      /** Five days in which a connection expires now and then. */
+      async function liveQuietly(): Promise<void> {
+        for (let day = 0; day < 5; day++) {
+          await expire(`conn_day${day}`, day * 24);
+          await expire(`conn_evening${day}`, day * 24 + 18);
+        }
+      }
+
+      async function expireAtOnce(count: number, hours: number): Promise<void> {
+        for (let index = 0; index < count; index++) await expire(`conn_mass${index}`, hours + index / 600);
+      }
+
+      test("are one incident, whose cases are held back until someone releases them", async () => {
+        await liveQuietly();
+        await expireAtOnce(30, 6 * 24);
+        const [incident] = await vi.waitUntil(async () => {
+          const held = await store.incidents.listHeld();
+          return held[0]?.expiries === 30 ? held : null;
+        });
+        expect(incident).toMatchObject({ from: at(144), expiries: 30, usual: 0, releasedAt: null });
+        expect(await standing("conn_mass7", 150)).toBe("held");
+        expect(await standing("conn_day1", 150)).toBe("to_contact");
+        const todo = async () => (await store.connections.search(WHOLE_QUEUE, at(150))).total.value;
+        expect(await todo()).toBe(10);
+        await back("conn_mass7", 151);
+        expect(await standing("conn_mass7", 152)).toBe("reconnected");
+        await store.incidents.release(incident?.id ?? 0, ana(152));
+        expect(await store.incidents.listHeld()).toEqual([]);
+        expect(await todo()).toBe(39);
+        await expire("conn_after", 144.1);
+        expect(await standing("conn_after", 153)).toBe("to_contact");
+      });
+
+      test("are nothing where there is too little history, or where it has been like that before", async () => {
+        const tellAtOnce = async (count: number, hours: number) => {
+          for (let index = 0; index < count; index++) {
+            const occurredAt = at(hours + index / 600);
+            await store.events.ingest(expired({ connection: `conn_${hours}_${index}`, occurredAt }), occurredAt);
+          }
+        };
+        await tellAtOnce(30, 24);
+        await tellAtOnce(40, 6 * 24);
+        await new Promise((resolve) => setTimeout(resolve, 600));
+        expect(await store.incidents.listHeld()).toEqual([]);
+      });
     });
 
     describe("the queue", () => {

@@ -1,3 +1,4 @@
+import type { CaseAct } from "./case-act";
 import type { Connection } from "./connection";
 import type { Account } from "./event";
 import type { LoggedEvent } from "./event-log";
@@ -5,6 +6,7 @@ import type { Change, TimelineStep } from "./timeline";
 
 /** What stands in a name's place. */
 export const MASK = "Name hidden";
+const MASKED_NOTE = "Note hidden";
 const MASKED_BODY = new TextEncoder().encode('{"hidden":"Bodies hold names, which are hidden from viewers here."}');
 
 /** A connection without its account's name, username and picture; the rest says who it is to the team. */
@@ -25,6 +27,12 @@ export function maskStep(step: TimelineStep): TimelineStep {
     effect: { ...effect, changes: effect.changes.map(maskChange) },
     body: MASKED_BODY,
   };
+}
+
+/** Without what was written beside it: notes speak of people by their names. */
+export function maskAct(act: CaseAct): CaseAct {
+  const { content } = act;
+  return "note" in content && content.note !== "" ? { ...act, content: { ...content, note: MASKED_NOTE } } : act;
 }
 
 export function maskEvent(event: LoggedEvent): LoggedEvent {

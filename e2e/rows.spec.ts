@@ -132,7 +132,7 @@ test.describe("the look", () => {
     await columns.getByRole("checkbox", { name: "Permissions" }).uncheck();
     await columns.getByRole("checkbox", { name: "First event" }).check();
     await columns.getByRole("button", { name: "Move User to the left" }).click();
-    const wanted = ["", "Status", "User", "Account", "Last event", "First event", "Actions"];
+    const wanted = ["", "Status", "User", "Account", "Last event", "Outreach", "First event", "Actions"];
     await expect.poll(() => headings(page)).toEqual(wanted);
     await page.getByRole("link", { name: "Compact" }).click();
     await expect(page).toHaveURL(/density=compact/);

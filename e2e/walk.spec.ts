@@ -17,9 +17,15 @@ const PAGES: Readonly<Record<string, Least>> = {
   "/erase": "admin",
   "/events": "viewer",
   "/join/[secret]": "public",
+  "/outreach": "viewer",
+  "/outreach/results": "viewer",
+  "/outreach/templates": "operator",
   "/quarantine": "viewer",
+  "/r/[token]": "public",
+  "/r/back": "public",
   "/replay": "admin",
   "/settings": "admin",
+  "/settings/outreach": "admin",
   "/settings/people": "admin",
   "/settings/privacy": "admin",
   "/settings/tokens": "admin",
@@ -35,6 +41,7 @@ const ROUTES: Readonly<Record<string, Least>> = {
   "/api/find": "viewer",
   "/api/health": "public",
   "/api/live": "viewer",
+  "/api/outreach/presence": "operator",
   "/api/sign-in/openid": "public",
   "/api/views": "viewer",
   "/api/webhooks/ofauth": "public",
@@ -64,9 +71,19 @@ const ACTIONS: Readonly<Record<string, Least>> = {
   "(dashboard)/actions.chooseTheme": "public",
   "(dashboard)/doctor/actions.examine": "viewer",
   "(dashboard)/erase/actions.eraseForGood": "admin",
+  "(dashboard)/outreach/actions.actOnCases": "operator",
+  "(dashboard)/outreach/actions.blockContact": "operator",
+  "(dashboard)/outreach/actions.composeMessages": "operator",
+  "(dashboard)/outreach/actions.releaseIncident": "operator",
+  "(dashboard)/outreach/actions.revokeLink": "operator",
+  "(dashboard)/outreach/actions.unblockContact": "operator",
+  "(dashboard)/outreach/actions.undoActs": "operator",
+  "(dashboard)/outreach/templates/actions.removeTemplate": "operator",
+  "(dashboard)/outreach/templates/actions.saveTemplate": "operator",
   "(dashboard)/replay/actions.cancelWork": "admin",
   "(dashboard)/replay/actions.startRebuild": "admin",
   "(dashboard)/replay/actions.startReread": "admin",
+  "(dashboard)/settings/outreach/actions.changeOutreachSettings": "admin",
   "(dashboard)/settings/people/actions.changeRole": "admin",
   "(dashboard)/settings/people/actions.endSessions": "admin",
   "(dashboard)/settings/people/actions.invite": "admin",
@@ -82,6 +99,7 @@ const ACTIONS: Readonly<Record<string, Least>> = {
   "(dashboard)/view-actions.removeView": "operator",
   "(dashboard)/view-actions.renameView": "operator",
   "(dashboard)/view-actions.updateView": "operator",
+  "r/[token]/actions.startReconnection": "public",
 };
 
 type ServerReferences = {
@@ -124,7 +142,7 @@ test("every page, route and action of the build is in the lists of who may what"
   expect(builtActions.map((one) => one.name).sort()).toEqual(Object.keys(ACTIONS).sort());
 });
 
-test("only the sign-in, one-time links, the webhook and the health are open to everyone", () => {
+test("only the sign-in, one-time and reconnect links, the webhook and the health are open to everyone", () => {
   const open = Object.entries({ ...PAGES, ...ROUTES }).flatMap(([path, least]) => (least === "public" ? [path] : []));
   expect(open.sort()).toEqual([
     "/_not-found",
@@ -134,6 +152,8 @@ test("only the sign-in, one-time links, the webhook and the health are open to e
     "/api/webhooks/ofauth",
     "/icon.svg",
     "/join/[secret]",
+    "/r/[token]",
+    "/r/back",
     "/sign-in",
     "/sign-in/code",
   ]);

@@ -1,13 +1,13 @@
 import type { Store, TimelinePage } from "@/db/store";
 import type { ConnectionSearch } from "@/domain/connection-search";
-import { maskBody, maskConnection, maskEvent, maskStep } from "@/domain/masking";
+import { maskAct, maskBody, maskConnection, maskEvent, maskStep } from "@/domain/masking";
 
 /**
  * The store as someone sees it who may not see creators' names. Nor may they ask about names: what they search for is a user's
  * whole reference, names are no order, and no value of a body can be asked for.
  */
 export function masked(store: Store): Store {
-  const { connections, events, timelines } = store;
+  const { connections, events, outreach, timelines } = store;
   return {
     ...store,
     connections: {
@@ -39,6 +39,13 @@ export function masked(store: Store): Store {
         if (search.value !== "") return { ...NOTHING, unsearched: 0 };
         const page = await events.search(search, now);
         return { ...page, rows: page.rows.map(maskEvent) };
+      },
+    },
+    outreach: {
+      ...outreach,
+      history: async (id) => {
+        const history = await outreach.history(id);
+        return { ...history, acts: history.acts.map(maskAct) };
       },
     },
     timelines: {

@@ -2,10 +2,7 @@
 
 import clsx from "clsx";
 import type { ReactNode } from "react";
-import { FirstOnes } from "@/components/outreach/first-ones";
-import { type OutreachFacts, OutreachProvider } from "@/components/outreach/outreach-context";
-import { QueueKeys } from "@/components/outreach/queue-keys";
-import { QueueTabs } from "@/components/outreach/queue-tabs";
+import { type OutreachFacts, OutreachScope } from "@/components/outreach/outreach-context";
 import { fetchedWhenShown } from "@/components/ui/fetched-when-shown";
 import { LiveUpdates } from "@/components/ui/live-updates";
 import { SaveView, type ViewActions } from "@/components/views/save-view";
@@ -22,6 +19,7 @@ import { ExportButton } from "./export-button";
 import { FilterBar } from "./filters/filter-bar";
 import { HitsProvider } from "./hits";
 import { ListNavigationProvider, useListNavigation } from "./list-navigation";
+import { useListSlots } from "./list-slots";
 import { LoadingRows } from "./loading-rows";
 import { LookMenu } from "./look-menu";
 import { type PageFacts, Pager } from "./pager";
@@ -57,17 +55,18 @@ export type ConnectionsListProps = {
 /** The connections screen below its title: search, tabs, filters, table and pages, all of it in the URL. */
 export function ConnectionsList(props: ConnectionsListProps) {
   const { search, facets, page, rows, panel } = props;
+  const slots = useListSlots();
   const ids = rows.map((row) => row.id);
   return (
     <ListNavigationProvider search={search}>
       <SelectionProvider search={search} ids={ids}>
-        <MaybeOutreach facts={props.outreach}>
+        <OutreachScope facts={props.outreach}>
           <div className="flex flex-wrap items-center gap-2 px-4 pb-3 sm:px-6">
             <SearchBox />
             {props.viewActions ? <SaveView views={props.views} actions={props.viewActions} /> : null}
             <LookMenu />
             {props.mayExport ? <ExportButton search={search} selection={ALL_CHOSEN} total={page.total} /> : null}
-            {search.list === "outreach" ? <FirstOnes rows={rows} /> : null}
+            {slots ? <slots.Tools rows={rows} /> : null}
             <LiveUpdates revision={props.revision} withOutreach={search.list === "outreach"} />
           </div>
           {props.isMasked ? (
@@ -76,7 +75,7 @@ export function ConnectionsList(props: ConnectionsListProps) {
             </p>
           ) : null}
           <div className="border-b border-line px-1.5 sm:px-3.5">
-            {search.list === "outreach" ? <QueueTabs facets={facets} /> : <StatusTabs facets={facets} />}
+            {slots ? <slots.Tabs facets={facets} /> : <StatusTabs facets={facets} />}
           </div>
           <FilterBar facets={facets} />
           <HitsProvider query={search.q}>
@@ -84,20 +83,16 @@ export function ConnectionsList(props: ConnectionsListProps) {
           </HitsProvider>
           {props.mayExport ? <ChosenRows rows={rows} total={page.total} /> : null}
           <RowKeys ids={ids} />
-          {search.list === "outreach" && props.outreach ? <QueueKeys rows={rows} /> : null}
+          {slots && props.outreach ? <slots.Keys rows={rows} /> : null}
           {panel ? (
             <SidePanel id={search.open} ids={ids}>
               {panel}
             </SidePanel>
           ) : null}
-        </MaybeOutreach>
+        </OutreachScope>
       </SelectionProvider>
     </ListNavigationProvider>
   );
-}
-
-function MaybeOutreach({ facts, children }: { facts: OutreachFacts | null; children: ReactNode }) {
-  return facts ? <OutreachProvider facts={facts}>{children}</OutreachProvider> : children;
 }
 
 function ChosenRows({ rows, total }: { rows: readonly ConnectionRow[]; total: Count }) {

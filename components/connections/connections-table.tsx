@@ -4,7 +4,6 @@ import { useTable } from "@tanstack/react-table";
 import clsx from "clsx";
 import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
 import { type MouseEvent, type ReactNode, useMemo } from "react";
-import { CaseButtons } from "@/components/outreach/case-buttons";
 import {
   type ConnectionColumn,
   type ConnectionSearch,
@@ -16,6 +15,7 @@ import {
 import { COLUMN_LOOKS, columnsAt, features } from "./columns";
 import { type ConnectionRow, rowTitle } from "./connection-row";
 import { ListLink, useListNavigation } from "./list-navigation";
+import { useListSlots } from "./list-slots";
 import { PageBox, RowBox } from "./row-boxes";
 import { RowMenu } from "./row-menu";
 import { useSelection } from "./selection";
@@ -99,6 +99,7 @@ export function ConnectionsTable({ rows, columns, now }: ConnectionsTableProps) 
 /** One connection. A click beside its links opens it beside the list. */
 function Row({ row, children }: { row: ConnectionRow; children: ReactNode }) {
   const { search, navigate } = useListNavigation();
+  const slots = useListSlots();
   const { isChosen } = useSelection();
   const isOpen = search.open === row.id;
   const peek = () => navigate({ ...search, open: row.id }, { replace: search.open !== "" });
@@ -125,9 +126,9 @@ function Row({ row, children }: { row: ConnectionRow; children: ReactNode }) {
         <RowBox row={row} />
       </td>
       {children}
-      {search.list === "outreach" ? (
+      {slots ? (
         <td {...ROLES.cell} className="list-cell wide:text-right">
-          <CaseButtons row={row} />
+          <slots.RowButtons row={row} />
         </td>
       ) : null}
       <td

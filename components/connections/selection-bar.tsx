@@ -2,7 +2,6 @@
 
 import { Copy, X } from "lucide-react";
 import { useState } from "react";
-import { ChosenCases } from "@/components/outreach/chosen-cases";
 import { Button } from "@/components/ui/button";
 import { writeClipboard } from "@/components/ui/copy-button";
 import { type Count, formatCount } from "@/domain/count";
@@ -10,6 +9,7 @@ import { countChosen } from "@/domain/selection";
 import type { ConnectionRow } from "./connection-row";
 import { ExportButton } from "./export-button";
 import { useListNavigation } from "./list-navigation";
+import { useListSlots } from "./list-slots";
 import { readChosen } from "./read-chosen";
 import { useSelection } from "./selection";
 
@@ -25,7 +25,7 @@ type CopyState = "idle" | "busy" | "failed" | { readonly copied: number };
 /** What can be done with the chosen rows; there while some are. */
 export function SelectionBar({ rows, total }: SelectionBarProps) {
   const ids = rows.map((row) => row.id);
-  const { search } = useListNavigation();
+  const slots = useListSlots();
   const { selection, isChosen, chooseAll, clear } = useSelection();
   const chosen: Count = {
     value: countChosen(selection, total.value),
@@ -48,9 +48,9 @@ export function SelectionBar({ rows, total }: SelectionBarProps) {
         </Button>
       ) : null}
       <div className="ml-auto flex flex-wrap items-center gap-2">
-        {search.list === "outreach" ? <ChosenCases rows={rows} total={total} /> : null}
+        {slots ? <slots.ChosenButtons rows={rows} total={total} /> : null}
         <CopyChosen what="users">Copy users</CopyChosen>
-        {search.list === "outreach" ? null : <CopyChosen what="usernames">Copy usernames</CopyChosen>}
+        {slots ? null : <CopyChosen what="usernames">Copy usernames</CopyChosen>}
         <ChosenExport chosen={chosen} />
         <Button look="quiet" onClick={clear}>
           <X aria-hidden className="size-4" /> Clear

@@ -101,7 +101,6 @@ function reasonsOf(row: ConnectionRow, one: ListedCase, now: number): Reason[] {
   if (isOpen) {
     const words = `Expired ${formatDuration(now - one.openedAt, 1)}`;
     reasons.push({ words, tone: WARM, title: "Longest expired first." });
-    if (one.contacts === 0) reasons.push({ words: "Never contacted", title: "Comes before all that were contacted." });
   }
   if (one.isRelapse) {
     const title = "It had come back within the last two weeks: counts as expired three days longer.";
@@ -137,7 +136,7 @@ export function ContactCell({ row, now }: CaseCellProps) {
           <Moment at={contact.at} now={now} /> by {contact.name}
         </span>
       ) : block ? null : (
-        <span className="text-ink-faint">Not yet</span>
+        <span className="text-ink-faint">Never</span>
       )}
       {link && link.progress !== "handed_out" ? (
         <span className={clsx("truncate text-xs", LINK_TONES[link.progress])} title={linkWords(link)}>

@@ -7,19 +7,12 @@ import { writeClipboard } from "@/components/ui/copy-button";
 import { FormProblem } from "@/components/ui/form-problem";
 import { SelectInput } from "@/components/ui/select-input";
 import { TextInput } from "@/components/ui/text-input";
-import { CHANNELS, type Channel } from "@/domain/case-act";
+import { CHANNELS } from "@/domain/case-act";
 import { VARIABLES } from "@/domain/template";
 import type { FormProps } from "./act-dialog";
+import { CHANNEL_WORDS } from "./channel-words";
 import { useOutreach } from "./outreach-context";
 import type { Composed, ComposedMessage } from "./reply";
-
-export const CHANNEL_WORDS: Record<Channel, string> = {
-  email: "E-mail",
-  chat: "Chat",
-  phone: "Phone",
-  social: "Social network",
-  other: "Another way",
-};
 
 /** More than that nobody reads through; their contact can still be noted, and their links exported. */
 const COMPOSED_MAX = 50;

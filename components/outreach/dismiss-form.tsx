@@ -4,17 +4,10 @@ import type { FormEvent } from "react";
 import { Button } from "@/components/ui/button";
 import { SelectInput } from "@/components/ui/select-input";
 import { TextInput } from "@/components/ui/text-input";
-import { DISMISS_REASONS, type DismissReason } from "@/domain/case-act";
+import { DISMISS_REASONS } from "@/domain/case-act";
 import type { FormProps } from "./act-dialog";
+import { DISMISS_WORDS } from "./dismiss-words";
 import { useOutreach } from "./outreach-context";
-
-export const DISMISS_WORDS: Record<DismissReason, string> = {
-  left: "They have left us",
-  no_answer: "No answer, again and again",
-  duplicate: "Connected elsewhere",
-  test: "A test account",
-  other: "Another reason",
-};
 
 /** Why nothing more is to be done. */
 export function DismissForm({ target, onDone }: FormProps) {

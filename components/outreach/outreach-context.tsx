@@ -5,7 +5,6 @@ import { fetchedWhenShown } from "@/components/ui/fetched-when-shown";
 import { actFields } from "@/domain/act-fields";
 import type { ActContent } from "@/domain/case-act";
 import type { Template } from "@/domain/template";
-import { OutcomeBar } from "./outcome-bar";
 import type { ActReply, Composed } from "./reply";
 
 export type OutreachActions = {
@@ -60,6 +59,7 @@ export type Done =
   | { readonly kind: "failed" };
 
 const ActDialog = fetchedWhenShown(async () => (await import("./act-dialog")).ActDialog);
+const OutcomeBar = fetchedWhenShown(async () => (await import("./outcome-bar")).OutcomeBar);
 const Context = createContext<Outreach | null>(null);
 
 /** For everything inside that works on cases: which dialog is open, what was done last, and how to take it back. */
@@ -105,21 +105,28 @@ export function OutreachProvider({ facts, children }: { facts: OutreachFacts; ch
     <Context value={outreach}>
       {children}
       {opened ? <ActDialog {...opened} onClose={() => setOpened(null)} /> : null}
-      <OutcomeBar
-        done={done}
-        isBusy={isBusy}
-        onUndo={undo}
-        onForce={(content, ids) =>
-          run(
-            content,
-            { ids, isAll: false, query: "", cards: ids.length, title: null },
-            { isRepeated: true, isForced: true },
-          )
-        }
-        onClose={() => setDone(null)}
-      />
+      {done || isBusy ? (
+        <OutcomeBar
+          done={done}
+          isBusy={isBusy}
+          onUndo={undo}
+          onForce={(content, ids) =>
+            run(
+              content,
+              { ids, isAll: false, query: "", cards: ids.length, title: null },
+              { isRepeated: true, isForced: true },
+            )
+          }
+          onClose={() => setDone(null)}
+        />
+      ) : null}
     </Context>
   );
+}
+
+/** The same, where one may do more than look. */
+export function OutreachScope({ facts, children }: { facts: OutreachFacts | null; children: ReactNode }) {
+  return facts ? <OutreachProvider facts={facts}>{children}</OutreachProvider> : children;
 }
 
 /** Null where one may only look. */

@@ -7,6 +7,7 @@ const TABS = [
   ["/settings", "Endpoint"],
   ["/settings/people", "People"],
   ["/settings/tokens", "API tokens"],
+  ["/settings/outreach", "Outreach"],
   ["/settings/privacy", "Privacy"],
 ] as const;
 

@@ -20,10 +20,13 @@ export type CaseKeeper = {
   readonly refresh: (key: number) => void;
   /** Makes the cases of a connection those of its changes of status; answers whether they differed. */
   readonly mend: (key: number, turns: readonly Turn[], isDryRun: boolean) => boolean;
+  /** When those opened that did so since this was asked last: the newest few hundred. */
+  readonly takeOpened: () => readonly number[];
   /** The keys between two that have cases: all others without an expiry need no mending. */
   readonly keysWithCases: (first: number, last: number) => ReadonlySet<number>;
 };
 
+const OPENED_MAX = 500;
 /** Safe: the table's own column names. */
 const COLUMNS = Object.keys(getTableColumns(cases)) as (keyof CaseRow)[];
 
@@ -37,6 +40,8 @@ export function caseKeeper(
      where account_id = ? and is_disconnected = ? and first_active_at >= ? and key <> ?
      order by first_active_at, key limit 1`,
   );
+
+  let opened: number[] = [];
 
   function firstArrival(accountId: string, from: number, key: number): Arrival | null {
     const lasting = findFirst.get(accountId, 0, from, key);
@@ -62,6 +67,8 @@ export function caseKeeper(
     if (differing.length === 0 && stored.length === wanted.length) return false;
     if (isDryRun) return true;
     for (const row of differing) {
+      const isFresh = row.end === null && stored[row.round]?.openedAt !== row.openedAt;
+      if (isFresh && opened.length < OPENED_MAX) opened.push(row.openedAt);
       db.insert(cases)
         .values(row)
         .onConflictDoUpdate({ target: [cases.connectionKey, cases.round], set: row })
@@ -104,6 +111,11 @@ export function caseKeeper(
   return {
     mend,
     refresh,
+    takeOpened: () => {
+      const taken = opened;
+      opened = [];
+      return taken;
+    },
     follow: (key, before, after, making) => {
       if (making === "fold" || (making === "step" && mayTurn(before, after))) refresh(key);
       refreshOthers(key, before, after);

@@ -1,6 +1,7 @@
-import { and, asc, desc, eq, inArray, isNull, ne } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, isNull, ne, sql } from "drizzle-orm";
 import type { CaseHistory, CurrentCase, OutreachStore } from "@/db/outreach-store";
 import { isOpen } from "@/domain/outreach";
+import type { CaseRound } from "@/domain/outreach-results";
 import { hasKey } from "./bitmap";
 import { actsOf, stepsOf } from "./case-acts";
 import { type CaseRow, isOpenCase } from "./case-keeper";
@@ -11,13 +12,16 @@ import { heldSpans } from "./incident-queries";
 import { caseActs, cases } from "./outreach-schema";
 import { connectionIds, connections } from "./schema";
 
+/** Read in one turn of the event loop: some 10 ms. */
+const ROUNDS_PER_SLICE = 2_000;
+
 type Contact = NonNullable<CurrentCase["lastContactWithUser"]>;
 
 /** The questions about cases. */
 export function caseReader(
   { db, index }: OutreachParts,
   blocks: ContactBlocks,
-): Pick<OutreachStore["outreach"], "current" | "history"> {
+): Pick<OutreachStore["outreach"], "current" | "history" | "readRounds"> {
   function subjectsOf(ids: readonly string[]) {
     return db
       .select({ id: connectionIds.id, key: connectionIds.key, user: connections.user })
@@ -96,5 +100,42 @@ export function caseReader(
     };
   }
 
-  return { current, history };
+  async function* readRounds(openedFrom: number): AsyncGenerator<CaseRound[]> {
+    let before = { openedAt: Number.MAX_SAFE_INTEGER, key: 0, round: 0 };
+    for (;;) {
+      const rows = db
+        .select({
+          connectionId: connectionIds.id,
+          openedAt: cases.openedAt,
+          closedAt: cases.closedAt,
+          end: cases.end,
+          dismissedAt: cases.dismissedAt,
+          contacts: cases.contacts,
+          channel: cases.channel,
+          template: cases.template,
+          isRelapse: cases.isRelapse,
+          isAnotherAccount: cases.isAnotherAccount,
+          key: cases.connectionKey,
+          round: cases.round,
+        })
+        .from(cases)
+        .innerJoin(connectionIds, eq(connectionIds.key, cases.connectionKey))
+        .where(
+          and(
+            gte(cases.openedAt, openedFrom),
+            sql`(${cases.openedAt}, ${cases.connectionKey}, ${cases.round}) < (${before.openedAt}, ${before.key}, ${before.round})`,
+          ),
+        )
+        .orderBy(desc(cases.openedAt), desc(cases.connectionKey), desc(cases.round))
+        .limit(ROUNDS_PER_SLICE)
+        .all();
+      if (rows.length > 0) yield rows;
+      const last = rows.at(-1);
+      if (!last || rows.length < ROUNDS_PER_SLICE) return;
+      before = last;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  return { current, history, readRounds };
 }

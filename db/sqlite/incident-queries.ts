@@ -1,13 +1,169 @@
-import { isNull } from "drizzle-orm";
+import { and, asc, between, count, desc, eq, gte, isNull, lte, sql } from "drizzle-orm";
+import type { OutreachStore } from "@/db/outreach-store";
+import {
+  BURST_MIN,
+  type Burst,
+  burstsOf,
+  type Habit,
+  HISTORY_MIN_MS,
+  HISTORY_MS,
+  habitOf,
+  WINDOW_MS,
+} from "@/domain/mass-expiry";
+import type { CaseKeeper } from "./case-keeper";
+import type { OutreachParts } from "./case-worker";
+import type { GroupCommit } from "./group-commit";
 import type { SqliteDatabase } from "./open";
-import { incidents } from "./outreach-schema";
+import { cases, incidents } from "./outreach-schema";
 import type { TimeSpan } from "./queue";
+import { events } from "./schema";
+
+/** What comes within so long is looked at together. */
+const LOOK_PAUSE_MS = 200;
+/** Instants looked at for bursts: more in less than an hour are bursts in any case. */
+const INSTANTS_MAX = 200_000;
 
 /** When those expired that are held back until someone decides. */
 export function heldSpans(db: SqliteDatabase): TimeSpan[] {
   return db
     .select({ from: incidents.startsAt, until: incidents.endsAt })
     .from(incidents)
-    .where(isNull(incidents.decision))
+    .where(isNull(incidents.releasedAt))
     .all();
+}
+
+export function incidentQueries({ db, commit, write, advance }: OutreachParts): OutreachStore["incidents"] {
+  return {
+    listHeld: async () =>
+      db
+        .select()
+        .from(incidents)
+        .where(isNull(incidents.releasedAt))
+        .orderBy(desc(incidents.startsAt), desc(incidents.id))
+        .all()
+        .map(({ startsAt: from, endsAt: until, detectedAt: _at, ...same }) => ({ ...same, from, until })),
+    release: async (id, by) => {
+      await commit(() => {
+        const mark = { releasedAt: by.at, releasedBy: by.author.name };
+        const open = and(eq(incidents.id, id), isNull(incidents.releasedAt));
+        const released = db.update(incidents).set(mark).where(open).returning().get();
+        if (released) write({ deed: "incident_decided", details: { incident: id, cases: released.expiries } }, by);
+      });
+      advance("outreach");
+    },
+  };
+}
+
+export type IncidentWatch = {
+  /** To be called after each commit: looks whether many expired at once, a moment later. */
+  readonly look: () => void;
+  readonly stop: () => void;
+};
+
+/** Notices when more connections expire at once than this deployment's own history makes likely. */
+export function incidentWatch(
+  db: SqliteDatabase,
+  keeper: CaseKeeper,
+  commit: () => GroupCommit,
+  onFound: () => void,
+): IncidentWatch {
+  const countNear = db.$client
+    .prepare<[number, number], number>(
+      `select count(*) from (select 1 from cases where opened_at between ? and ? limit ${BURST_MIN})`,
+    )
+    .pluck();
+  let timer: NodeJS.Timeout | undefined;
+  let suspicious: { from: number; until: number } | null = null;
+
+  function isSuspicious(at: number): boolean {
+    return (countNear.get(at - WINDOW_MS, at + WINDOW_MS) ?? 0) >= BURST_MIN;
+  }
+
+  function look(): void {
+    const opened = [...new Set(keeper.takeOpened())].filter(isSuspicious);
+    if (opened.length === 0) return;
+    const from = Math.min(...opened, suspicious?.from ?? Number.POSITIVE_INFINITY);
+    const until = Math.max(...opened, suspicious?.until ?? Number.NEGATIVE_INFINITY);
+    suspicious = { from, until };
+    timer ??= setTimeout(() => void examine().catch(() => {}), LOOK_PAUSE_MS);
+  }
+
+  async function examine(): Promise<void> {
+    timer = undefined;
+    const span = suspicious;
+    suspicious = null;
+    if (!span) return;
+    const habit = habitBefore(db, span.from - 2 * WINDOW_MS);
+    if (!habit) return;
+    const bursts = burstsOf(openingsWithin(db, span.from - 2 * WINDOW_MS, span.until + 2 * WINDOW_MS), habit);
+    if (bursts.length === 0) return;
+    await commit()(() => {
+      for (const burst of bursts) keep(db, burst, habit);
+    });
+    onFound();
+  }
+
+  return {
+    look,
+    stop: () => clearTimeout(timer),
+  };
+}
+
+/** Null where there is too little history to say anything. Incidents are no habit. */
+function habitBefore(db: SqliteDatabase, until: number): Habit | null {
+  const first = db.select({ at: events.occurredAt }).from(events).orderBy(asc(events.id)).limit(1).get();
+  const from = Math.max(first?.at ?? until, until - HISTORY_MS);
+  if (until - from < HISTORY_MIN_MS) return null;
+  const rows = db
+    .select({ count: count() })
+    .from(cases)
+    .where(
+      and(
+        between(cases.openedAt, from, until - 1),
+        sql`not exists (select 1 from incidents i where ${cases.openedAt} between i.starts_at and i.ends_at)`,
+      ),
+    )
+    // Not as a parameter: those are bound as fractions, and so would be the result.
+    .groupBy(sql`${cases.openedAt} / ${sql.raw(String(WINDOW_MS))}`)
+    .all();
+  return habitOf(
+    rows.map((row) => row.count),
+    Math.ceil((until - from) / WINDOW_MS),
+  );
+}
+
+function openingsWithin(db: SqliteDatabase, from: number, until: number): number[] {
+  return db
+    .select({ at: cases.openedAt })
+    .from(cases)
+    .where(between(cases.openedAt, from, until))
+    .orderBy(asc(cases.openedAt))
+    .limit(INSTANTS_MAX)
+    .all()
+    .map(({ at }) => at);
+}
+
+/** As one with those beside it. What was released stays so, however long it goes on. */
+function keep(db: SqliteDatabase, burst: Burst, { usual }: Habit): void {
+  const beside = db
+    .select()
+    .from(incidents)
+    .where(and(lte(incidents.startsAt, burst.until + WINDOW_MS), gte(incidents.endsAt, burst.from - WINDOW_MS)))
+    .orderBy(asc(incidents.id))
+    .all();
+  const [first, ...others] = beside;
+  const startsAt = Math.min(burst.from, ...beside.map((one) => one.startsAt));
+  const endsAt = Math.max(burst.until, ...beside.map((one) => one.endsAt));
+  const expiries =
+    db
+      .select({ count: count() })
+      .from(cases)
+      .where(between(cases.openedAt, startsAt, endsAt))
+      .get()?.count ?? 0;
+  if (!first) {
+    db.insert(incidents).values({ startsAt, endsAt, expiries, usual, detectedAt: Date.now() }).run();
+    return;
+  }
+  db.update(incidents).set({ startsAt, endsAt, expiries }).where(eq(incidents.id, first.id)).run();
+  for (const { id } of others) db.delete(incidents).where(eq(incidents.id, id)).run();
 }

@@ -2,6 +2,7 @@ import type { OutreachStore } from "@/db/outreach-store";
 import { caseReader } from "./case-reader";
 import { caseWorker, type OutreachParts } from "./case-worker";
 import { contactBlocks } from "./contact-blocks";
+import { incidentQueries } from "./incident-queries";
 import { reconnectLinkQueries } from "./reconnect-links";
 import { templateQueries } from "./template-queries";
 
@@ -11,6 +12,7 @@ export function outreachQueries(parts: OutreachParts): OutreachStore {
   return {
     outreach: { ...caseReader(parts, blocks), ...caseWorker(parts, blocks), ...blocks.actions },
     reconnectLinks: reconnectLinkQueries(parts),
+    incidents: incidentQueries(parts),
     templates: templateQueries(parts),
   };
 }

@@ -50,7 +50,7 @@ export const cases = sqliteTable(
     // "What is open": few of all, and those of one connection among them.
     index("cases_open").on(table.connectionKey).where(sql`"end" is null and dismissed_at is null`),
     // "What opened when": the expiries of a time, and the figures over it.
-    index("cases_by_opening").on(table.openedAt),
+    index("cases_by_opening").on(table.openedAt, table.connectionKey, table.round),
     // "Which cases of this account does its new connection close?"
     index("cases_by_account").on(table.accountId, table.closedAt).where(sql`account_id is not null`),
     // "Which cases did this connection close?": should it turn out to be another account's.
@@ -133,7 +133,7 @@ export const templates = sqliteTable("templates", {
   body: text("body").notNull(),
 });
 
-/** Many that expired at once, and what someone decided about them. */
+/** Many that expired at once, and who decided that their users are to be contacted nevertheless. */
 export const incidents = sqliteTable("incidents", {
   id: integer("id").primaryKey({ autoIncrement: true }),
   /** Of the first expiry and the last one. */
@@ -143,7 +143,6 @@ export const incidents = sqliteTable("incidents", {
   /** How many expire in such a time otherwise. */
   usual: integer("usual").notNull(),
   detectedAt: integer("detected_at").notNull(),
-  decision: text("decision").$type<"released" | "dismissed">(),
-  decidedAt: integer("decided_at"),
-  decidedBy: text("decided_by"),
+  releasedAt: integer("released_at"),
+  releasedBy: text("released_by"),
 });

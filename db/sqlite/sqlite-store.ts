@@ -9,7 +9,8 @@ import { upgradeFacets } from "./event-facets-upgrade";
 import { eventLog } from "./event-log";
 import { eventValues } from "./event-values";
 import { upgradeFold } from "./fold-version";
-import { groupCommit } from "./group-commit";
+import { type GroupCommit, groupCommit } from "./group-commit";
+import { incidentWatch } from "./incident-queries";
 import { ingester } from "./ingest";
 import { intakeQueries } from "./intake-queries";
 import { load } from "./load";
@@ -30,8 +31,17 @@ export function openSqliteStore(file: string): Store {
   upgradeFacets(db);
   const projection = projectionOf(db);
   const { index, history } = projection;
-  const commit = groupCommit(db, index.settle);
   const { advance, ...changes } = revisions();
+  const watch = incidentWatch(
+    db,
+    projection.cases,
+    () => commit,
+    () => advance("outreach"),
+  );
+  const commit: GroupCommit = groupCommit(db, () => {
+    index.settle();
+    watch.look();
+  });
   const ingest = ingester(projection);
   const values = eventValues(db);
   const removeTests = testRemover(projection);
@@ -89,6 +99,7 @@ export function openSqliteStore(file: string): Store {
     changes,
     close: () => {
       upgrade.stop();
+      watch.stop();
       values.close();
       db.$client.close();
     },

@@ -5,12 +5,14 @@ import { LifeStrip } from "@/components/timeline/life-strip";
 import { Timeline } from "@/components/timeline/timeline";
 import { gapsThatLast } from "@/domain/timeline-lines";
 import { WHOLE_TIMELINE } from "@/domain/timeline-search";
+import { CaseSection } from "./case-section";
 
 const LINES_SHOWN = 20;
 
 /** A connection as the side panel shows it: its state, and the newest steps of its timeline. */
 export async function ConnectionPanel({ id, now }: { id: string; now: number }) {
-  const { store } = await enter("viewer");
+  const entered = await enter("viewer");
+  const { store } = entered;
   const [connection, signOfLife, page, lives] = await Promise.all([
     store.connections.find(id),
     store.connections.findSignOfLife(id),
@@ -25,6 +27,7 @@ export async function ConnectionPanel({ id, now }: { id: string; now: number }) 
   return (
     <>
       <ConnectionHeader connection={connection} signOfLife={signOfLife} now={now} titleLevel={2} />
+      <CaseSection entered={entered} connection={connection} now={now} />
       <LifeStrip lives={lives} now={now} path={connectionPath(id)} />
       <Timeline
         path={connectionPath(id)}

@@ -70,6 +70,13 @@ export async function revokeLink(sent: FormData): Promise<void> {
   revalidatePath("/", "layout");
 }
 
+/** The users of many that expired at once are to be contacted nevertheless. */
+export async function releaseIncident(sent: FormData): Promise<void> {
+  const { store, by } = await enter("operator");
+  await store.incidents.release(orNotFound(z.coerce.number().int().min(1), formOf(sent).get("incident")), by());
+  revalidatePath("/", "layout");
+}
+
 /** Who stands in the way, by their names. */
 function named({ examples }: ActOutcome, names: Names): ActReply["examples"] {
   return examples.map(({ connectionId, cause, act }) => ({

@@ -1,16 +1,31 @@
 import type { Metadata } from "next";
 import { readList } from "@/app/(dashboard)/list";
-import { ConnectionsList } from "@/components/connections/connections-list";
+import { IncidentBanner } from "@/components/outreach/incident-banner";
+import { OutreachTabs } from "@/components/outreach/outreach-tabs";
 import { QueueEmpty } from "@/components/outreach/queue-empty";
+import { QueueList } from "@/components/outreach/queue-list";
+import { releaseIncident } from "./actions";
 
 export const metadata: Metadata = { title: "Outreach" };
 
 export default async function OutreachPage({ searchParams }: PageProps<"/outreach">) {
-  const { props } = await readList("outreach", await searchParams);
+  const { store, props } = await readList("outreach", await searchParams);
+  const incidents = await store.incidents.listHeld();
   return (
     <>
-      <h1 className="px-4 pt-5 pb-3 text-xl font-semibold tracking-tight sm:px-6">Outreach</h1>
-      <ConnectionsList {...props} noMatch={<QueueEmpty search={props.search} facets={props.facets} />} />
+      <OutreachTabs mayEdit={props.outreach !== null} />
+      <h1 className="sr-only">Outreach queue</h1>
+      <div className="grid gap-2 px-4 py-3 empty:hidden sm:px-6">
+        {incidents.map((incident) => (
+          <IncidentBanner
+            key={incident.id}
+            incident={incident}
+            now={props.now}
+            release={props.outreach ? releaseIncident : null}
+          />
+        ))}
+      </div>
+      <QueueList {...props} noMatch={<QueueEmpty search={props.search} facets={props.facets} />} />
     </>
   );
 }

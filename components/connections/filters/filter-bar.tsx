@@ -4,10 +4,13 @@ import { X } from "lucide-react";
 import { ListLink, useListNavigation } from "@/components/connections/list-navigation";
 import { statusLook } from "@/components/connections/status-look";
 import { statusesToOffer } from "@/components/connections/status-tabs";
+import { LINK_WORDS, STATE_LOOKS } from "@/components/outreach/state-look";
 import { ATTENTIONS } from "@/domain/attention";
 import { clearFilters, isFacetFiltered } from "@/domain/connection-search";
 import { ENVIRONMENTS } from "@/domain/environment";
 import type { FacetCount, Facets } from "@/domain/facets";
+import { OUTREACH_STATES } from "@/domain/outreach";
+import { LINK_PROGRESSES } from "@/domain/reconnect-step";
 import { DateFilters } from "./date-filters";
 import { ATTENTION_HINTS, ATTENTION_WORDS, ENVIRONMENT_WORDS } from "./filter-words";
 import { PermissionFilter } from "./permission-filter";
@@ -50,6 +53,36 @@ export function FilterBar({ facets }: { facets: Facets }) {
         unwanted={search.notAttention}
         change={(attention, notAttention) => ({ attention, notAttention })}
       />
+      {search.list === "outreach" ? (
+        <ValueFilter
+          name="Link"
+          field="link"
+          precision={precision}
+          options={LINK_PROGRESSES.map((value) => ({
+            value,
+            label: LINK_WORDS[value],
+            count: countIn(facets.link, value),
+          }))}
+          wanted={search.link}
+          unwanted={[]}
+          change={(link) => ({ link })}
+          mayLeaveOut={false}
+        />
+      ) : (
+        <ValueFilter
+          name="Outreach"
+          field="outreach"
+          precision={precision}
+          options={OUTREACH_STATES.map((value) => {
+            const { word, glyph, meaning } = STATE_LOOKS[value];
+            return { value, label: word, glyph, hint: meaning, count: countIn(facets.outreach, value) };
+          })}
+          wanted={search.outreach}
+          unwanted={[]}
+          change={(outreach) => ({ outreach })}
+          mayLeaveOut={false}
+        />
+      )}
       <DateFilters />
       <UserFilter facets={facets} />
       <ValueFilter

@@ -1,6 +1,7 @@
 import { statusLook } from "@/components/connections/status-look";
+import { LINK_WORDS, STATE_LOOKS } from "@/components/outreach/state-look";
 import type { Attention } from "@/domain/attention";
-import type { ConnectionFilter } from "@/domain/connection-search";
+import { type ConnectionFilter, ME } from "@/domain/connection-search";
 import { type DatePreset, isDatePreset, parseDays } from "@/domain/date-filter";
 import type { Environment } from "@/domain/environment";
 
@@ -59,6 +60,12 @@ export function filterWords(filter: ConnectionFilter): string[] {
     ["lacks", list(filter.lacks)],
     ["", list(filter.attention.map((one) => ATTENTION_WORDS[one].toLowerCase()))],
     ["not", list(filter.notAttention.map((one) => ATTENTION_WORDS[one].toLowerCase()))],
+    [
+      "outreach",
+      filter.list === "outreach" ? "" : list(filter.outreach.map((one) => STATE_LOOKS[one].word.toLowerCase())),
+    ],
+    ["link", list(filter.link.map((one) => LINK_WORDS[one].toLowerCase()))],
+    ["whose", list(filter.owner.map((one) => (one === ME ? "mine" : one === "nobody" ? "nobody’s" : "a colleague’s")))],
     ["user", list(filter.user)],
     ["not user", list(filter.notUser)],
     ["", { "": "", only: "without a user", exclude: "with a user" }[filter.noUser]],

@@ -25,6 +25,8 @@ type ValueFilterProps<T extends string> = {
   readonly change: (wanted: readonly T[], unwanted: readonly T[]) => Partial<ConnectionFilter>;
   /** The name under which the URL carries wanted values. */
   readonly field: string;
+  /** Whether values can be left out, too. */
+  readonly mayLeaveOut?: boolean;
 };
 
 /** Any of some values, or all but some. */
@@ -58,6 +60,7 @@ function Option<T extends string>({
   unwanted,
   change,
   field,
+  mayLeaveOut = true,
 }: ValueFilterProps<T> & { option: FilterOption<T> }) {
   const { value, label, count, hint = label, glyph } = option;
   const { search, navigate } = useListNavigation();
@@ -88,15 +91,17 @@ function Option<T extends string>({
           only
         </SmallLink>
       )}
-      <SmallLink
-        to={change(
-          wanted.filter((one) => one !== value),
-          isUnwanted ? others : [...others, value],
-        )}
-        label={isUnwanted ? `No longer leave out ${label}` : `All but ${label}`}
-      >
-        {isUnwanted ? "undo" : "not"}
-      </SmallLink>
+      {mayLeaveOut ? (
+        <SmallLink
+          to={change(
+            wanted.filter((one) => one !== value),
+            isUnwanted ? others : [...others, value],
+          )}
+          label={isUnwanted ? `No longer leave out ${label}` : `All but ${label}`}
+        >
+          {isUnwanted ? "undo" : "not"}
+        </SmallLink>
+      ) : null}
     </li>
   );
 }

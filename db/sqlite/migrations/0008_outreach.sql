@@ -43,7 +43,7 @@ CREATE TABLE `cases` (
 );
 --> statement-breakpoint
 CREATE INDEX `cases_open` ON `cases` (`connection_key`) WHERE "end" is null and dismissed_at is null;--> statement-breakpoint
-CREATE INDEX `cases_by_opening` ON `cases` (`opened_at`);--> statement-breakpoint
+CREATE INDEX `cases_by_opening` ON `cases` (`opened_at`,`connection_key`,`round`);--> statement-breakpoint
 CREATE INDEX `cases_by_account` ON `cases` (`account_id`,`closed_at`) WHERE account_id is not null;--> statement-breakpoint
 CREATE INDEX `cases_by_successor` ON `cases` (`successor`) WHERE successor is not null;--> statement-breakpoint
 CREATE TABLE `do_not_contact` (
@@ -60,9 +60,8 @@ CREATE TABLE `incidents` (
 	`expiries` integer NOT NULL,
 	`usual` integer NOT NULL,
 	`detected_at` integer NOT NULL,
-	`decision` text,
-	`decided_at` integer,
-	`decided_by` text
+	`released_at` integer,
+	`released_by` text
 );
 --> statement-breakpoint
 CREATE TABLE `link_steps` (

@@ -1,12 +1,15 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
+import { CaseSection } from "@/app/(dashboard)/connections/case-section";
 import { readDays } from "@/app/(dashboard)/log-params";
+import { outreachFacts } from "@/app/(dashboard)/outreach-facts";
 import { decodeSegment, timelineRequest } from "@/app/(dashboard)/timeline-request";
 import { enter } from "@/app/access/enter";
 import { ConnectionHeader } from "@/components/connections/connection-header";
 import { connectionPath } from "@/components/connections/connection-row";
 import { SameAccount } from "@/components/connections/same-account";
+import { OutreachScope } from "@/components/outreach/outreach-context";
 import { LifeStrip } from "@/components/timeline/life-strip";
 import { Timeline } from "@/components/timeline/timeline";
 import { BackLink } from "@/components/ui/back-link";
@@ -24,7 +27,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function ConnectionPage({ params, searchParams }: Props) {
-  const { store, role } = await enter("viewer");
+  const entered = await enter("viewer");
+  const { store, role, person } = entered;
   const id = decodeSegment((await params).connectionId);
   if (id === null) notFound();
   const search = parseTimelineSearch(readDays(await searchParams, "occurred"));
@@ -37,6 +41,7 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
     store.timelines.lives([id]),
   ]);
   if (!connection && (await store.timelines.ofConnection(id, { size: 1 })).steps.length === 0) notFound();
+  const facts = mayAct(role, "operator") ? await outreachFacts(store, person.id) : null;
   const relatives = connection ? await relativesOf(store, connection) : [];
   return (
     <div className="mx-auto grid max-w-5xl grid-cols-1 gap-8 px-4 py-5 sm:px-6">
@@ -53,6 +58,11 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
         </header>
       )}
       {connection ? <SameAccount connection={connection} others={relatives} now={now} /> : null}
+      {connection ? (
+        <OutreachScope facts={facts}>
+          <CaseSection entered={entered} connection={connection} now={now} />
+        </OutreachScope>
+      ) : null}
       <LifeStrip lives={lives} now={now} path={connectionPath(id)} />
       <Timeline
         path={connectionPath(id)}

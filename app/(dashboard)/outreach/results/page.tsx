@@ -1,0 +1,47 @@
+import type { Metadata } from "next";
+import { enter } from "@/app/access/enter";
+import { listCounted, readResults } from "@/app/outreach/read-results";
+import { CountedCases } from "@/components/outreach/counted-cases";
+import { OutreachTabs } from "@/components/outreach/outreach-tabs";
+import { ResultsView } from "@/components/outreach/results-view";
+import { ChipLink } from "@/components/ui/choice-link";
+import { Moment } from "@/components/ui/moment";
+import { PERIOD_WORDS, PERIODS, parseResultsSearch, resultsHref } from "@/domain/results-search";
+import { mayAct } from "@/domain/role";
+
+export const metadata: Metadata = { title: "Outreach results" };
+
+export default async function ResultsPage({ searchParams }: PageProps<"/outreach/results">) {
+  const { store, role } = await enter("viewer");
+  const search = parseResultsSearch(await searchParams);
+  const now = Date.now();
+  const [{ results, at }, listed] = await Promise.all([
+    readResults(store, search.period, now),
+    listCounted(store, search, now),
+  ]);
+  return (
+    <>
+      <OutreachTabs mayEdit={mayAct(role, "operator")} />
+      <div className="grid max-w-5xl grid-cols-1 gap-6 px-4 py-5 sm:px-6">
+        <h1 className="sr-only">Outreach results</h1>
+        <nav aria-label="Period" className="flex flex-wrap items-center gap-1.5">
+          {[...PERIODS].sort(byLength).map((period) => (
+            <ChipLink key={period} href={resultsHref({ ...search, period })} isCurrent={period === search.period}>
+              {PERIOD_WORDS[period]}
+            </ChipLink>
+          ))}
+          <span className="ml-auto text-xs text-ink-faint">
+            Of cases that opened in this time, counted <Moment at={at} now={now} />
+          </span>
+        </nav>
+        <ResultsView results={results} search={search} />
+        {search.show === "" ? null : <CountedCases rounds={listed} figure={search.show} search={search} now={now} />}
+      </div>
+    </>
+  );
+}
+
+function byLength(a: string, b: string): number {
+  const daysOf = (period: string) => (period === "all" ? Number.POSITIVE_INFINITY : Number.parseInt(period, 10));
+  return daysOf(a) - daysOf(b);
+}

@@ -1,0 +1,42 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { z } from "zod";
+import { enter } from "@/app/access/enter";
+import { formOf, orNotFound } from "@/app/or-not-found";
+import type { TemplateState } from "@/components/outreach/template-form";
+import { CHANNELS } from "@/domain/case-act";
+import { BODY_LENGTH_MAX, SUBJECT_LENGTH_MAX, TEMPLATE_NAME_LENGTH_MAX } from "@/domain/template";
+
+const text = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .transform((value) => value.toWellFormed());
+const schema = z.object({
+  id: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .transform((id) => (id === 0 ? null : id)),
+  name: text(TEMPLATE_NAME_LENGTH_MAX).transform((name) => name.replace(/\s+/gu, " ").trim()),
+  channel: z.enum(CHANNELS),
+  subject: text(SUBJECT_LENGTH_MAX).transform((subject) => subject.replace(/\s+/gu, " ").trim()),
+  body: text(BODY_LENGTH_MAX).transform((body) => body.replaceAll("\r\n", "\n").trim()),
+});
+
+/** Makes a template, or changes one. */
+export async function saveTemplate(_before: TemplateState, sent: FormData): Promise<TemplateState> {
+  const { store, by } = await enter("operator");
+  const template = orNotFound(schema, Object.fromEntries(formOf(sent)));
+  const outcome = await store.templates.save(template, by());
+  if ("refusal" in outcome) return { refusal: outcome.refusal };
+  revalidatePath("/outreach/templates");
+  return { saved: outcome.template.name };
+}
+
+export async function removeTemplate(sent: FormData): Promise<void> {
+  const { store, by } = await enter("operator");
+  await store.templates.remove(orNotFound(z.coerce.number().int().min(1), formOf(sent).get("id")), by());
+  revalidatePath("/outreach/templates");
+}

@@ -1,0 +1,44 @@
+import type { Metadata } from "next";
+import { enter } from "@/app/access/enter";
+import { OutreachTabs } from "@/components/outreach/outreach-tabs";
+import { TemplateForm } from "@/components/outreach/template-form";
+import { Section } from "@/components/ui/section";
+import { VARIABLES } from "@/domain/template";
+import { removeTemplate, saveTemplate } from "./actions";
+
+export const metadata: Metadata = { title: "Templates" };
+
+const FRESH = { id: 0, name: "", channel: "email", subject: "", body: "" } as const;
+
+export default async function TemplatesPage() {
+  const { store } = await enter("operator");
+  const templates = await store.templates.list();
+  return (
+    <>
+      <OutreachTabs mayEdit />
+      <div className="grid max-w-4xl grid-cols-1 gap-8 px-4 py-5 sm:px-6">
+        <h1 className="sr-only">Templates</h1>
+        <Section title="What can stand in a message" lead="In braces; for each user it becomes what it means.">
+          <dl className="grid gap-x-6 gap-y-1.5 sm:grid-cols-2">
+            {Object.entries(VARIABLES).map(([name, meaning]) => (
+              <div key={name} className="flex flex-wrap gap-x-2">
+                <dt>
+                  <code className="font-mono text-xs text-accent">{`{${name}}`}</code>
+                </dt>
+                <dd className="text-ink-soft">{meaning}</dd>
+              </div>
+            ))}
+          </dl>
+        </Section>
+        {templates.map((template) => (
+          <Section key={template.id} title={template.name}>
+            <TemplateForm template={template} save={saveTemplate} remove={removeTemplate} />
+          </Section>
+        ))}
+        <Section title="New template">
+          <TemplateForm key={templates.length} template={FRESH} save={saveTemplate} remove={null} />
+        </Section>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,36 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { z } from "zod";
+import { enter } from "@/app/access/enter";
+import { formOf } from "@/app/or-not-found";
+import type { SavedState } from "@/components/settings/outreach-form";
+import { settingsSchema } from "@/domain/settings";
+
+const { teamName, chatAddress } = settingsSchema.shape;
+const schema = z.object({
+  teamName: teamName.unwrap().trim(),
+  coolDownHours: z.coerce.number().int().min(0).max(720),
+  linkDays: z.coerce.number().int().min(1).max(365),
+  chatAddress: chatAddress
+    .unwrap()
+    .trim()
+    .refine((address) => address === "" || /^https?:\/\//.test(address)),
+});
+
+const PROBLEMS: Readonly<Record<string, string>> = {
+  teamName: "The team's name has at most 60 characters.",
+  coolDownHours: "Hours between two contacts: a whole number from 0 to 720.",
+  linkDays: "Days for which a link is good: a whole number from 1 to 365.",
+  chatAddress: "The chat's address begins with https:// and has at most 500 characters.",
+};
+
+/** How users are contacted. */
+export async function changeOutreachSettings(_before: SavedState, sent: FormData): Promise<SavedState> {
+  const { store, by } = await enter("admin");
+  const parsed = schema.safeParse(Object.fromEntries(formOf(sent)));
+  if (!parsed.success) return { problem: PROBLEMS[String(parsed.error.issues[0]?.path[0])] ?? "Look at it again." };
+  await store.settings.change(parsed.data, by());
+  revalidatePath("/", "layout");
+  return { saved: true };
+}

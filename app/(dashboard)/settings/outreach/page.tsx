@@ -1,0 +1,41 @@
+import type { Metadata } from "next";
+import { readClient } from "@/app/access/client";
+import { enter } from "@/app/access/enter";
+import { OutreachForm } from "@/components/settings/outreach-form";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Section } from "@/components/ui/section";
+import { environment } from "@/env";
+import { changeOutreachSettings } from "./actions";
+
+export const metadata: Metadata = { title: "Outreach settings" };
+
+export default async function OutreachSettingsPage() {
+  const { store } = await enter("admin");
+  const [settings, { origin }] = await Promise.all([store.settings.read(), readClient()]);
+  const back = `${origin}/r/back`;
+  return (
+    <div className="grid max-w-3xl grid-cols-1 gap-8 px-4 py-5 sm:px-6">
+      <h1 className="sr-only">Outreach settings</h1>
+      <Section title="Contacting users" lead="Relink itself sends nothing: it writes the messages, you send them.">
+        <OutreachForm settings={settings} action={changeOutreachSettings} />
+      </Section>
+      <Section
+        title="Reconnect links"
+        lead="A link leads to a page of yours; its button asks OFAuth for a session. That takes a key of OFAuth's, in the server's environment."
+      >
+        {environment().ofauth ? (
+          <p className="text-ok">OFAUTH_API_KEY is set: links work.</p>
+        ) : (
+          <p className="text-warn">
+            OFAUTH_API_KEY is not set: links say that they don't work yet. Set it (scope LINK), and start Relink again.
+          </p>
+        )}
+        <p className="mt-3 flex flex-wrap items-center gap-1 text-ink-soft">
+          Add this address to the Allowed Redirect URIs of your client app at OFAuth:{" "}
+          <code className="font-mono text-xs break-all">{back}</code>
+          <CopyButton text={back} label="Copy the redirect address" />
+        </p>
+      </Section>
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+/** Who has which case before them. In memory: it is of no use a minute later. */
+type Seen = Map<string, Map<number, number>>;
+
+declare global {
+  var relinkPresence: Seen | undefined;
+}
+
+/** Whoever was not heard of for so long has gone. */
+const GONE_AFTER_MS = 25_000;
+const CASES_MAX = 10_000;
+
+/** Notes that a person has a case before them, and answers which others have, by their numbers. */
+export function whoElse(connectionId: string, personId: number, now: number): number[] {
+  globalThis.relinkPresence ??= new Map();
+  const all = globalThis.relinkPresence;
+  const here = all.get(connectionId) ?? new Map<number, number>();
+  for (const [id, at] of here) if (now - at > GONE_AFTER_MS) here.delete(id);
+  here.set(personId, now);
+  // Put at the end, so that the one that was not looked at for longest goes first.
+  all.delete(connectionId);
+  all.set(connectionId, here);
+  for (const oldest of all.keys()) {
+    if (all.size <= CASES_MAX) break;
+    all.delete(oldest);
+  }
+  return [...here.keys()].filter((id) => id !== personId);
+}

@@ -1,0 +1,51 @@
+import type { Store } from "@/db/store";
+import { type CaseRound, isCountedBy, type Results, tally } from "@/domain/outreach-results";
+import { beginningOf, type Period, type ResultsSearch } from "@/domain/results-search";
+
+type Counted = { readonly at: number; readonly results: Promise<Results> };
+
+declare global {
+  var relinkResults: Map<Period, Counted> | undefined;
+}
+
+/** Counting a million cases takes about a second, in small slices; so long the figures may be old. */
+const FRESH_MS = 20_000;
+const LISTED_MAX = 100;
+
+/** The figures of a period, as of a moment ago. */
+export async function readResults(
+  store: Store,
+  period: Period,
+  now: number,
+): Promise<{ results: Results; at: number }> {
+  globalThis.relinkResults ??= new Map();
+  const known = globalThis.relinkResults.get(period);
+  const counted = known && now - known.at < FRESH_MS ? known : { at: now, results: count(store, period, now) };
+  globalThis.relinkResults.set(period, counted);
+  try {
+    return { results: await counted.results, at: counted.at };
+  } catch (fault) {
+    globalThis.relinkResults.delete(period);
+    throw fault;
+  }
+}
+
+/** The newest cases that a figure counts. */
+export async function listCounted(store: Store, search: ResultsSearch, now: number): Promise<CaseRound[]> {
+  const { show, period } = search;
+  if (show === "") return [];
+  const found: CaseRound[] = [];
+  for await (const slice of store.outreach.readRounds(beginningOf(period, now))) {
+    found.push(...slice.filter((round) => isCountedBy(round, show)));
+    if (found.length >= LISTED_MAX) break;
+  }
+  return found.slice(0, LISTED_MAX);
+}
+
+async function count(store: Store, period: Period, now: number): Promise<Results> {
+  const counting = tally(now);
+  for await (const slice of store.outreach.readRounds(beginningOf(period, now))) {
+    for (const round of slice) counting.add(round);
+  }
+  return counting.results();
+}

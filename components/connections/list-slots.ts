@@ -1,0 +1,25 @@
+"use client";
+
+import { type ComponentType, createContext, useContext } from "react";
+import type { Count } from "@/domain/count";
+import type { Facets } from "@/domain/facets";
+import type { ConnectionRow } from "./connection-row";
+
+/** What a list has beside what all lists have. The queue fills it; so the plain list does not carry the queue's scripts. */
+export type ListSlots = {
+  readonly Tabs: ComponentType<{ facets: Facets }>;
+  readonly Tools: ComponentType<{ rows: readonly ConnectionRow[] }>;
+  readonly Keys: ComponentType<{ rows: readonly ConnectionRow[] }>;
+  /** Beside each row. */
+  readonly RowButtons: ComponentType<{ row: ConnectionRow }>;
+  readonly ChosenButtons: ComponentType<{ rows: readonly ConnectionRow[]; total: Count }>;
+};
+
+const Context = createContext<ListSlots | null>(null);
+
+export const ListSlotsProvider = Context.Provider;
+
+/** Null in the plain list. */
+export function useListSlots(): ListSlots | null {
+  return useContext(Context);
+}

@@ -1,0 +1,237 @@
+"use client";
+
+import clsx from "clsx";
+import { useState } from "react";
+import type { ConnectionRow } from "@/components/connections/connection-row";
+import { rowTitle } from "@/components/connections/connection-row";
+import { Button } from "@/components/ui/button";
+import { writeClipboard } from "@/components/ui/copy-button";
+import { Moment } from "@/components/ui/moment";
+import type { CaseAct } from "@/domain/case-act";
+import { formatDuration } from "@/domain/duration";
+import type { ListedCase } from "@/domain/listed-case";
+import type { OutreachCase } from "@/domain/outreach";
+import type { LinkStep } from "@/domain/reconnect-step";
+import { actWords } from "./act-words";
+import { isStillOpen, StateBadge, WhyCell } from "./cells";
+import { type DialogName, type Outreach, targetOf, useOutreach } from "./outreach-context";
+import { Presence } from "./presence";
+import { linkWords, STATE_LOOKS } from "./state-look";
+
+type CaseCardProps = {
+  readonly row: ConnectionRow;
+  readonly listedCase: ListedCase;
+  /** The newest first. */
+  readonly cases: readonly OutreachCase[];
+  readonly acts: readonly CaseAct[];
+  readonly steps: readonly LinkStep[];
+  /** The link that is good now, for those who may hand it out. */
+  readonly link: { readonly id: number; readonly expiresAt: number } | null;
+  readonly now: number;
+};
+
+/** Where the work on a connection stands, what was done, and what can be done. */
+export function CaseCard(props: CaseCardProps) {
+  const { row, listedCase, cases, now } = props;
+  const outreach = useOutreach();
+  const { owner, block } = listedCase;
+  return (
+    <section aria-labelledby="outreach" className="grid grid-cols-1 gap-4 rounded-xl border border-line bg-surface p-4">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+        <h2 id="outreach" className="font-semibold">
+          Outreach
+        </h2>
+        <StateBadge state={listedCase.state} />
+        <span className="text-ink-soft">
+          {owner ? `With ${owner.name}` : isStillOpen(listedCase) ? "With nobody yet" : null}
+        </span>
+        {outreach ? <Presence id={row.id} /> : null}
+      </div>
+      <WhyCell row={row} now={now} />
+      {block ? (
+        <p className="rounded-md bg-bad-soft px-3 py-2 text-bad">
+          Do not contact: {block.reason} <span className="text-xs">({block.name})</span>
+        </p>
+      ) : listedCase.state === "disconnected" ? (
+        <p className="text-ink-soft">{STATE_LOOKS.disconnected.meaning} Its link offers one.</p>
+      ) : null}
+      {outreach ? <Buttons {...props} outreach={outreach} /> : null}
+      <WorkLog {...props} />
+      {cases.length > 1 ? <EarlierCases cases={cases.slice(1)} now={now} /> : null}
+    </section>
+  );
+}
+
+function Buttons({ row, listedCase, link, now, outreach }: CaseCardProps & { outreach: Outreach }) {
+  const { open, run, change, actions } = outreach;
+  const target = targetOf(row.id, rowTitle(row));
+  const isOpen = isStillOpen(listedCase);
+  const mayContact = listedCase.block === null;
+  const dialog = (words: string, name: DialogName, look: "primary" | "plain" = "plain") => (
+    <Button look={look} onClick={() => open(name, target)}>
+      {words}
+    </Button>
+  );
+
+  function send(field: string, value: string): FormData {
+    const form = new FormData();
+    form.set(field, value);
+    return form;
+  }
+
+  return (
+    <div className="flex flex-wrap items-center gap-2 noscript:hidden">
+      {listedCase.needsLook ? (
+        <Button look="primary" onClick={() => run({ kind: "accepted" }, target)}>
+          Accept the account
+        </Button>
+      ) : null}
+      {isOpen && mayContact ? dialog("Contact", "contact", "primary") : null}
+      {isOpen ? dialog("Snooze", "snooze") : null}
+      {isOpen ? dialog("Assign", "assign") : null}
+      {dialog("Note", "note")}
+      {isOpen ? dialog("Dismiss", "dismiss") : null}
+      {listedCase.state === "dismissed" || listedCase.state === "snoozed" ? (
+        <Button onClick={() => run({ kind: "reopened" }, target)}>Reopen</Button>
+      ) : null}
+      {mayContact ? (
+        dialog("Do not contact", "block")
+      ) : (
+        <Button onClick={() => change("This user may be contacted again.", () => actions.unblock(send("id", row.id)))}>
+          Allow contacts again
+        </Button>
+      )}
+      {mayContact ? <CopyLink id={row.id} outreach={outreach} /> : null}
+      {link ? (
+        <span className="flex items-center gap-1 text-xs text-ink-faint">
+          good <Moment at={link.expiresAt} now={now} />
+          <Button
+            look="quiet"
+            onClick={() =>
+              change("The link is not good any more.", () => actions.revokeLink(send("link", String(link.id))))
+            }
+          >
+            Revoke
+          </Button>
+        </span>
+      ) : null}
+    </div>
+  );
+}
+
+/** Copies the link; never opens it: that would be the user's session, in the operator's browser. */
+function CopyLink({ id, outreach }: { id: string; outreach: Outreach }) {
+  const [said, say] = useState("");
+
+  async function copy(): Promise<void> {
+    const form = new FormData();
+    form.set("template", "0");
+    form.append("id", id);
+    const composed = await outreach.actions.compose(form).catch(() => null);
+    const link = composed?.messages[0]?.link;
+    if (!link) return say("No link could be made");
+    await writeClipboard(link);
+    say(composed?.isKeyMissing ? "Copied; set OFAUTH_API_KEY, or it only says “not yet”" : "Link copied");
+  }
+
+  return (
+    <>
+      <Button onClick={() => void copy()}>Copy reconnect link</Button>
+      <span role="status" className="text-xs text-ink-soft">
+        {said}
+      </span>
+    </>
+  );
+}
+
+type Entry =
+  | { readonly at: number; readonly key: string; readonly act: CaseAct }
+  | { readonly at: number; readonly key: string; readonly step: LinkStep };
+
+/** Acts and what the user did with the link, the newest first. */
+function WorkLog({ acts, steps, now }: CaseCardProps) {
+  const entries: Entry[] = [
+    ...acts.map((act) => ({ at: act.at, key: `act ${act.id}`, act })),
+    ...steps.map((step) => ({ at: step.at, key: `step ${step.id}`, step })),
+  ].sort((a, b) => b.at - a.at);
+  if (entries.length === 0) return null;
+  return (
+    <ol aria-label="What was done" className="grid gap-1.5 border-l border-line pl-4">
+      {entries.map((entry) => (
+        <li key={entry.key} className="grid gap-0.5">
+          {"act" in entry ? (
+            <ActEntry act={entry.act} now={now} />
+          ) : (
+            <span className={clsx(entry.step.progress === "failed" && "text-bad")}>
+              {linkWords(entry.step)}
+              {entry.step.connectionId ? ` (${entry.step.connectionId})` : ""}{" "}
+              <Moment at={entry.at} now={now} className="text-xs text-ink-faint" />
+            </span>
+          )}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function ActEntry({ act, now }: { act: CaseAct; now: number }) {
+  const outreach = useOutreach();
+  const { words, note } = actWords(act.content, outreach?.team ?? []);
+  const isUndone = act.undoneAt !== null;
+
+  function undo(): void {
+    const form = new FormData();
+    form.set("batch", String(act.batch));
+    outreach?.change("Undone.", async () => void (await outreach.actions.undo(form)));
+  }
+
+  return (
+    <>
+      <span className="flex flex-wrap items-center gap-x-2">
+        <span className={clsx(isUndone && "text-ink-faint line-through")}>
+          {act.personName} {words}
+        </span>
+        <Moment at={act.at} now={now} className="text-xs text-ink-faint" />
+        {isUndone ? <span className="text-xs text-ink-faint">undone by {act.undoneBy}</span> : null}
+        {outreach && !isUndone ? (
+          <Button
+            look="quiet"
+            className="min-h-6 px-1.5 text-xs text-accent"
+            aria-label={`Undo: ${act.personName} ${words}`}
+            onClick={undo}
+          >
+            Undo
+          </Button>
+        ) : null}
+      </span>
+      {note ? (
+        <p dir="auto" className="whitespace-pre-wrap text-ink-soft">
+          {note}
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+function EarlierCases({ cases, now }: { cases: readonly OutreachCase[]; now: number }) {
+  return (
+    <details>
+      <summary className="w-fit text-ink-soft hover:text-ink">
+        {cases.length === 1 ? "One earlier case" : `${cases.length} earlier cases`}
+      </summary>
+      <ul className="mt-2 grid gap-1">
+        {cases.map((one) => (
+          <li key={one.openedAt} className="text-ink-soft">
+            Expired <Moment at={one.openedAt} now={now} />
+            {one.end && one.closedAt !== null ? (
+              <>
+                , {one.end} after {formatDuration(one.closedAt - one.openedAt)}
+              </>
+            ) : null}
+            {one.contacts > 0 ? `, contacted ${one.contacts} ×` : ", without a contact"}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

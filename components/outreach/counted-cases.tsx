@@ -1,0 +1,63 @@
+import { X } from "lucide-react";
+import Link from "next/link";
+import { connectionPath } from "@/components/connections/connection-row";
+import { Moment } from "@/components/ui/moment";
+import { formatDuration } from "@/domain/duration";
+import type { CaseRound, Figure } from "@/domain/outreach-results";
+import { type ResultsSearch, resultsHref } from "@/domain/results-search";
+import { FIGURE_WORDS } from "./results-view";
+
+type CountedCasesProps = {
+  readonly rounds: readonly CaseRound[];
+  readonly figure: Figure;
+  readonly search: ResultsSearch;
+  readonly now: number;
+};
+
+/** The cases behind a figure, the newest first. */
+export function CountedCases({ rounds, figure, search, now }: CountedCasesProps) {
+  return (
+    <section className="grid gap-2">
+      <h2 className="flex items-center justify-between gap-4 font-semibold">
+        {FIGURE_WORDS[figure]}: {rounds.length === 0 ? "none" : `the newest ${rounds.length}`}
+        <Link
+          href={resultsHref({ ...search, show: "" })}
+          scroll={false}
+          aria-label="Close"
+          className="icon-button size-8"
+        >
+          <X aria-hidden className="size-4" />
+        </Link>
+      </h2>
+      {rounds.length === 0 ? null : (
+        <ul className="grid divide-y divide-line rounded-xl border border-line bg-surface">
+          {rounds.map((round) => (
+            <li
+              key={`${round.connectionId} ${round.openedAt}`}
+              className="flex flex-wrap items-center gap-x-4 gap-y-0.5 px-4 py-2"
+            >
+              <Link
+                href={connectionPath(round.connectionId)}
+                prefetch={false}
+                className="min-w-0 flex-1 truncate font-mono text-[0.8125rem] hover:text-accent hover:underline"
+              >
+                {round.connectionId}
+              </Link>
+              <span className="text-ink-soft">
+                expired <Moment at={round.openedAt} now={now} />
+              </span>
+              <span className="w-40 text-ink-soft">
+                {round.closedAt === null
+                  ? `away for ${formatDuration((round.dismissedAt ?? now) - round.openedAt)}`
+                  : `after ${formatDuration(round.closedAt - round.openedAt)}`}
+              </span>
+              <span className="w-28 text-right text-xs text-ink-faint">
+                {round.contacts === 0 ? "no contact" : `${round.contacts} × contacted`}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

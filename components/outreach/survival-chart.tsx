@@ -1,0 +1,62 @@
+import { formatDuration } from "@/domain/duration";
+import type { Results } from "@/domain/outreach-results";
+
+/** How many are still away after so long; the same as a table for those who would rather read. */
+export function SurvivalChart({ survival }: { survival: Results["survival"] }) {
+  return (
+    <section className="grid gap-2">
+      <div>
+        <h2 className="font-semibold">Still away after</h2>
+        <p className="text-xs text-ink-soft">
+          The share that has not come back by then. Whoever is away for less, is gone or was dismissed counts for as
+          long as that is known.
+        </p>
+      </div>
+      <div
+        aria-hidden
+        className="flex h-40 items-end gap-1 rounded-xl border border-line bg-surface px-3 pt-6 pb-2 sm:gap-2"
+      >
+        {survival.map(({ afterMs, away }) => (
+          <div key={afterMs} className="flex h-full min-w-0 flex-1 flex-col justify-end gap-1 text-center">
+            <span className="text-[0.6875rem] text-ink-soft tabular-nums">{percent(away)}</span>
+            <span className="min-h-0.5 rounded-t bg-accent/70" style={{ height: `${away * 75}%` }} />
+            <span className="truncate text-[0.6875rem] text-ink-faint">{formatDuration(afterMs, 1)}</span>
+          </div>
+        ))}
+      </div>
+      <details>
+        <summary className="w-fit text-xs text-ink-soft hover:text-ink">As a table</summary>
+        <table className="mt-2 w-full max-w-md text-left tabular-nums">
+          <thead className="text-xs text-ink-faint">
+            <tr>
+              <th scope="col" className="py-1 font-medium">
+                After
+              </th>
+              <th scope="col" className="py-1 text-right font-medium">
+                Still away
+              </th>
+              <th scope="col" className="py-1 text-right font-medium">
+                Cases away for longer
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {survival.map(({ afterMs, away, atRisk }) => (
+              <tr key={afterMs} className="border-t border-line">
+                <th scope="row" className="py-1 font-normal">
+                  {formatDuration(afterMs, 1)}
+                </th>
+                <td className="py-1 text-right">{percent(away)}</td>
+                <td className="py-1 text-right">{atRisk.toLocaleString("en")}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </details>
+    </section>
+  );
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)}%`;
+}

@@ -1,0 +1,123 @@
+"use client";
+
+import { useActionState, useId, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { FormProblem } from "@/components/ui/form-problem";
+import { SelectInput } from "@/components/ui/select-input";
+import { TextInput } from "@/components/ui/text-input";
+import { CHANNELS } from "@/domain/case-act";
+import {
+  BODY_LENGTH_MAX,
+  fillText,
+  SUBJECT_LENGTH_MAX,
+  TEMPLATE_NAME_LENGTH_MAX,
+  TEMPLATES_MAX,
+  type Template,
+  type TemplateRefusal,
+  unknownPlaces,
+} from "@/domain/template";
+import { CHANNEL_WORDS } from "./channel-words";
+
+export type TemplateState = { readonly saved: string } | { readonly refusal: TemplateRefusal } | null;
+
+type TemplateFormProps = {
+  readonly template: Template;
+  readonly save: (before: TemplateState, sent: FormData) => Promise<TemplateState>;
+  /** Null for one that is not there yet. */
+  readonly remove: ((sent: FormData) => Promise<void>) | null;
+};
+
+const REFUSAL_WORDS: Record<TemplateRefusal, string> = {
+  name_empty: "Give it a name.",
+  name_taken: "There is a template of this name already.",
+  body_empty: "Write what it says.",
+  too_many: `There are ${TEMPLATES_MAX} templates, which is all there can be. Delete one first.`,
+  unknown_template: "Someone has deleted this template meanwhile. Copy the text, and make a new one.",
+};
+
+const EXAMPLE = {
+  name: "Jane Doe",
+  username: "janedoe",
+  user: "user_456",
+  reconnect_link: "https://relink.example.com/r/…",
+  expired_since: "12 November",
+  expired_for: "3 d",
+  permissions: "profile:read, messages:read",
+  lost_permissions: "messages:write",
+};
+
+/** A template, and what it looks like to an invented user. */
+export function TemplateForm({ template, save, remove }: TemplateFormProps) {
+  const [state, run, isPending] = useActionState(save, null);
+  const [body, setBody] = useState(template.body);
+  const bodyField = useId();
+  const odd = unknownPlaces(body);
+  return (
+    <div className="grid gap-4">
+      <form action={run} className="grid gap-4">
+        <input type="hidden" name="id" value={template.id} />
+        <div className="grid gap-4 sm:grid-cols-[minmax(0,1fr)_12rem]">
+          <TextInput
+            name="name"
+            label="Name"
+            required
+            maxLength={TEMPLATE_NAME_LENGTH_MAX}
+            defaultValue={template.name}
+          />
+          <SelectInput
+            name="channel"
+            label="Sent by"
+            value={template.channel}
+            options={CHANNELS.map((channel) => [channel, CHANNEL_WORDS[channel]])}
+          />
+        </div>
+        <TextInput name="subject" label="Subject" maxLength={SUBJECT_LENGTH_MAX} defaultValue={template.subject} />
+        <div className="grid gap-4 md:grid-cols-2">
+          <div className="grid gap-1.5">
+            <label htmlFor={bodyField} className="font-medium">
+              Text
+            </label>
+            <textarea
+              id={bodyField}
+              name="body"
+              required
+              rows={9}
+              maxLength={BODY_LENGTH_MAX}
+              value={body}
+              onChange={(event) => setBody(event.target.value)}
+              className="rounded-md border border-line-strong/60 bg-surface px-3 py-2"
+            />
+          </div>
+          <div className="grid content-start gap-1.5">
+            <p className="font-medium">To Jane Doe it would say</p>
+            <p className="min-h-24 rounded-md bg-sunken px-3 py-2 break-words whitespace-pre-wrap text-ink-soft">
+              {fillText(body, EXAMPLE).text}
+            </p>
+          </div>
+        </div>
+        {odd.length > 0 ? (
+          <p role="status" className="rounded-md bg-warn-soft px-3 py-2 text-warn">
+            {odd.join(", ")} {odd.length === 1 ? "is no variable and stays" : "are no variables and stay"} as written.
+          </p>
+        ) : null}
+        <FormProblem>{state && "refusal" in state && !isPending ? REFUSAL_WORDS[state.refusal] : null}</FormProblem>
+        <div className="flex items-center gap-3">
+          <Button type="submit" look="primary" className="min-h-10" disabled={isPending}>
+            {template.id === 0 ? "Make the template" : "Save"}
+          </Button>
+          <span role="status" className="text-ok">
+            {state && "saved" in state && !isPending ? "Saved." : ""}
+          </span>
+        </div>
+      </form>
+      {remove ? (
+        <form action={remove}>
+          <input type="hidden" name="id" value={template.id} />
+          <Button type="submit" look="quiet" className="text-bad" aria-label={`Delete ${template.name}`}>
+            Delete
+          </Button>
+        </form>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+"use client";
+
+import { useActionState } from "react";
+import { Button } from "@/components/ui/button";
+import { FormProblem } from "@/components/ui/form-problem";
+import { TextInput } from "@/components/ui/text-input";
+import type { Settings } from "@/domain/settings";
+
+export type SavedState = { readonly saved: true } | { readonly problem: string } | null;
+
+type OutreachFormProps = {
+  readonly settings: Pick<Settings, "teamName" | "coolDownHours" | "linkDays" | "chatAddress">;
+  readonly action: (before: SavedState, sent: FormData) => Promise<SavedState>;
+};
+
+/** How users know the team, and what holds for contacting them. */
+export function OutreachForm({ settings, action }: OutreachFormProps) {
+  const [state, run, isPending] = useActionState(action, null);
+  return (
+    <form action={run} className="grid gap-4">
+      <TextInput
+        name="teamName"
+        label="How users know you"
+        defaultValue={settings.teamName}
+        maxLength={60}
+        hint="Stands on the page behind a reconnect link."
+      />
+      <div className="grid gap-4 sm:grid-cols-2">
+        <TextInput
+          name="coolDownHours"
+          label="Hours between two contacts"
+          type="number"
+          min={0}
+          max={720}
+          defaultValue={settings.coolDownHours}
+          hint="Sooner than that, a second contact has to be meant."
+        />
+        <TextInput
+          name="linkDays"
+          label="Days for which a link is good"
+          type="number"
+          min={1}
+          max={365}
+          defaultValue={settings.linkDays}
+        />
+      </div>
+      <TextInput
+        name="chatAddress"
+        label="Your chat"
+        defaultValue={settings.chatAddress}
+        maxLength={500}
+        placeholder="https://chat.example.com/to/{user}?text={message}"
+        hint="Opens a chat with the message filled in. {message}, {user} and {username} are put in."
+      />
+      <FormProblem>{state && "problem" in state && !isPending ? state.problem : null}</FormProblem>
+      <div className="flex items-center gap-3">
+        <Button type="submit" look="primary" className="min-h-10" disabled={isPending}>
+          Save
+        </Button>
+        <span role="status" className="text-ok">
+          {state && "saved" in state && !isPending ? "Saved." : ""}
+        </span>
+      </div>
+    </form>
+  );
+}

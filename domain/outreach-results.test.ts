@@ -1,0 +1,98 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { type CaseRound, fateOf, type Results, tally } from "./outreach-results";
+
+const DAY = 86_400_000;
+const NOW = 100 * DAY;
+
+const rounds: fc.Arbitrary<CaseRound[]> = fc.array(
+  fc.record({
+    connectionId: fc.constant("conn_1"),
+    openedAt: fc.integer({ min: 0, max: 90 }).map((days) => days * DAY),
+    closedAt: fc.option(fc.integer({ min: 90, max: 100 }).map((days) => days * DAY)),
+    end: fc.constantFrom("reconnected" as const, "disconnected" as const, null),
+    dismissedAt: fc.option(fc.constant(95 * DAY)),
+    contacts: fc.nat({ max: 2 }),
+    channel: fc.constantFrom("email" as const, "chat" as const, null),
+    template: fc.constantFrom("First", null),
+    isRelapse: fc.boolean(),
+    isAnotherAccount: fc.boolean(),
+  }),
+  { maxLength: 40 },
+);
+
+function resultsOf(all: readonly CaseRound[]): Results {
+  const counted = tally(NOW);
+  for (const round of all) counted.add(round);
+  return counted.results();
+}
+
+function round(openedDay: number, closedDay: number | null, change: Partial<CaseRound> = {}): CaseRound {
+  return {
+    connectionId: "conn_1",
+    openedAt: openedDay * DAY,
+    closedAt: closedDay === null ? null : closedDay * DAY,
+    end: closedDay === null ? null : "reconnected",
+    dismissedAt: null,
+    contacts: 0,
+    channel: null,
+    template: null,
+    isRelapse: false,
+    isAnotherAccount: false,
+    ...change,
+  };
+}
+
+describe("the figures of outreach", () => {
+  test("count what a recount counts, whatever the cases", () => {
+    fc.assert(
+      fc.property(rounds, (all) => {
+        const { fates, all: rate, withContact, withoutContact, relapses, byChannel } = resultsOf(all);
+        const closed = all.filter((one) => fateOf(one) !== "in_flight");
+        const back = closed.filter((one) => fateOf(one) === "reconnected");
+        expect(Object.values(fates).reduce((sum, count) => sum + count, 0)).toBe(all.length);
+        expect(rate).toEqual({ reconnected: back.length, closed: closed.length });
+        expect(withContact.closed + withoutContact.closed).toBe(rate.closed);
+        expect(withContact.reconnected).toBe(back.filter(({ contacts }) => contacts > 0).length);
+        expect(relapses).toBe(all.filter(({ isRelapse }) => isRelapse).length);
+        const byMail = closed.filter(({ channel }) => channel === "email");
+        expect(byChannel.find(({ name }) => name === "email")?.closed ?? 0).toBe(byMail.length);
+      }),
+    );
+  });
+
+  test("the share that is away never rises, and is all at first where nobody came back", () => {
+    fc.assert(
+      fc.property(rounds, (all) => {
+        const { survival } = resultsOf(all);
+        survival.forEach(({ away }, index) => {
+          expect(away).toBeGreaterThanOrEqual(-1e-9);
+          expect(away).toBeLessThanOrEqual((survival[index - 1]?.away ?? 1) + 1e-9);
+        });
+        if (!all.some((one) => fateOf(one) === "reconnected"))
+          expect(survival.every(({ away }) => away === 1)).toBe(true);
+      }),
+    );
+  });
+
+  test("the median is of those who came back; who is away shorter than a mark says nothing of it", () => {
+    const { medianMs, survival } = resultsOf([
+      round(10, 11),
+      round(10, 13),
+      round(10, 15),
+      round(99.5, null),
+      round(10, null),
+    ]);
+    expect(medianMs).toBe(3 * DAY);
+    const awayAfter = (days: number) => survival.find(({ afterMs }) => afterMs === days * DAY)?.away;
+    // Of five, one is seen for half a day only: then four are at risk, of whom one after the other comes back.
+    expect([awayAfter(1), awayAfter(3), awayAfter(5), awayAfter(30)]).toEqual(
+      [0.75, 0.5, 0.25, 0.25].map((value) => expect.closeTo(value)),
+    );
+  });
+
+  test("another account is an outcome, and no recovery", () => {
+    const { all, fates } = resultsOf([round(1, 2, { isAnotherAccount: true }), round(1, 2)]);
+    expect([all, fates.another_account]).toEqual([{ reconnected: 1, closed: 2 }, 1]);
+  });
+});

@@ -1,0 +1,163 @@
+import type { Channel } from "./case-act";
+import type { CaseEnd } from "./case-span";
+
+/** A case as the figures need it. Instants in milliseconds. */
+export type CaseRound = {
+  readonly connectionId: string;
+  readonly openedAt: number;
+  readonly closedAt: number | null;
+  readonly end: CaseEnd | null;
+  readonly dismissedAt: number | null;
+  /** Before it closed. */
+  readonly contacts: number;
+  /** Of the last contact. */
+  readonly channel: Channel | null;
+  readonly template: string | null;
+  readonly isRelapse: boolean;
+  readonly isAnotherAccount: boolean;
+};
+
+/** What became of a case; `in_flight`: nothing yet. */
+export type Fate = "in_flight" | "reconnected" | "another_account" | "disconnected" | "dismissed";
+
+/** Reconnected, of those that closed with an outcome. */
+export type Rate = { readonly reconnected: number; readonly closed: number };
+
+export type Results = {
+  readonly fates: Readonly<Record<Fate, number>>;
+  readonly all: Rate;
+  readonly withContact: Rate;
+  readonly withoutContact: Rate;
+  readonly byChannel: readonly (Rate & { readonly name: string })[];
+  readonly byTemplate: readonly (Rate & { readonly name: string })[];
+  /** Of the cases that opened, those whose connection had come back within the two weeks before. */
+  readonly relapses: number;
+  /** Of those that came back; null where none did. Milliseconds. */
+  readonly medianMs: number | null;
+  /** Which share is still away after so long. */
+  readonly survival: readonly { readonly afterMs: number; readonly away: number; readonly atRisk: number }[];
+};
+
+export const FIGURES = [
+  "in_flight",
+  "reconnected",
+  "another_account",
+  "disconnected",
+  "dismissed",
+  "relapsed",
+] as const;
+export type Figure = (typeof FIGURES)[number];
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const MARKS_MS = [HOUR_MS, 6 * HOUR_MS, 12 * HOUR_MS, ...[1, 2, 3, 5, 7, 10, 14, 21, 30].map((days) => days * DAY_MS)];
+
+/** What became of a case. Who came back with another account is not counted as won back. */
+export function fateOf({ end, dismissedAt, isAnotherAccount }: CaseRound): Fate {
+  if (end === "reconnected") return isAnotherAccount ? "another_account" : "reconnected";
+  if (end === "disconnected") return "disconnected";
+  return dismissedAt === null ? "in_flight" : "dismissed";
+}
+
+/** Whether a case is one of those that a figure counts. */
+export function isCountedBy(round: CaseRound, figure: Figure): boolean {
+  return figure === "relapsed" ? round.isRelapse : fateOf(round) === figure;
+}
+
+/** Counts cases one by one, so that however many there are, few are in memory. `now` is when it is counted. */
+export function tally(now: number): { readonly add: (round: CaseRound) => void; readonly results: () => Results } {
+  const fates: Record<Fate, number> = {
+    in_flight: 0,
+    reconnected: 0,
+    another_account: 0,
+    disconnected: 0,
+    dismissed: 0,
+  };
+  const all = newRate();
+  const withContact = newRate();
+  const withoutContact = newRate();
+  const channels = new Map<string, MutableRate>();
+  const templates = new Map<string, MutableRate>();
+  const back: number[] = [];
+  const censored: number[] = [];
+  let relapses = 0;
+
+  function add(round: CaseRound): void {
+    const fate = fateOf(round);
+    fates[fate] += 1;
+    if (round.isRelapse) relapses += 1;
+    const awayMs = Math.max(0, (round.closedAt ?? round.dismissedAt ?? now) - round.openedAt);
+    (fate === "reconnected" ? back : censored).push(awayMs);
+    if (fate === "in_flight") return;
+    const isBack = fate === "reconnected";
+    count(all, isBack);
+    count(round.contacts > 0 ? withContact : withoutContact, isBack);
+    if (round.channel !== null) count(rateOf(channels, round.channel), isBack);
+    if (round.template !== null) count(rateOf(templates, round.template), isBack);
+  }
+
+  return {
+    add,
+    results: () => ({
+      fates,
+      all,
+      withContact,
+      withoutContact,
+      byChannel: ranked(channels),
+      byTemplate: ranked(templates),
+      relapses,
+      medianMs: medianOf(back),
+      survival: survivalOf(back, censored),
+    }),
+  };
+}
+
+/** The middle one; of an even number the mean of both. */
+function medianOf(values: number[]): number | null {
+  if (values.length === 0) return null;
+  const sorted = Float64Array.from(values).sort();
+  const middle = sorted.length >>> 1;
+  const upper = sorted[middle] ?? 0;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
+}
+
+/**
+ * The estimate of Kaplan and Meier: those who are away for less time than a mark, and those who left otherwise, count for as
+ * long as they were seen, so that the newest cases don't make it look worse than it is.
+ */
+function survivalOf(back: readonly number[], censored: readonly number[]): Results["survival"] {
+  const ends = [...back.map((at) => ({ at, isBack: true })), ...censored.map((at) => ({ at, isBack: false }))];
+  // At one instant the returns come first: who left just then was still at risk.
+  ends.sort((a, b) => a.at - b.at || Number(b.isBack) - Number(a.isBack));
+  let away = 1;
+  let place = 0;
+  return MARKS_MS.map((afterMs) => {
+    for (; place < ends.length && (ends[place]?.at ?? 0) <= afterMs; place++) {
+      if (ends[place]?.isBack) away *= 1 - 1 / (ends.length - place);
+    }
+    return { afterMs, away, atRisk: ends.length - place };
+  });
+}
+
+type MutableRate = { reconnected: number; closed: number };
+
+function newRate(): MutableRate {
+  return { reconnected: 0, closed: 0 };
+}
+
+function count(rate: MutableRate, isBack: boolean): void {
+  rate.closed += 1;
+  if (isBack) rate.reconnected += 1;
+}
+
+function rateOf(rates: Map<string, MutableRate>, name: string): MutableRate {
+  const rate = rates.get(name) ?? newRate();
+  rates.set(name, rate);
+  return rate;
+}
+
+function ranked(rates: ReadonlyMap<string, MutableRate>): Results["byChannel"] {
+  return [...rates]
+    .map(([name, rate]) => ({ name, ...rate }))
+    .sort((a, b) => b.closed - a.closed || (a.name < b.name ? -1 : 1));
+}

@@ -1,0 +1,37 @@
+import { createLoader, createSerializer, parseAsStringLiteral } from "nuqs/server";
+import { FIGURES } from "./outreach-results";
+
+export const PERIODS = ["30d", "7d", "90d", "365d", "all"] as const;
+export type Period = (typeof PERIODS)[number];
+
+export const PERIOD_WORDS: Record<Period, string> = {
+  "7d": "Last 7 days",
+  "30d": "Last 30 days",
+  "90d": "Last 90 days",
+  "365d": "Last year",
+  all: "Ever",
+};
+
+const PARSERS = {
+  period: parseAsStringLiteral(PERIODS).withDefault("30d"),
+  /** The figure whose cases are listed; empty for none. */
+  show: parseAsStringLiteral(["", ...FIGURES]).withDefault(""),
+};
+
+const load = createLoader(PARSERS);
+const serialize = createSerializer(PARSERS);
+
+export type ResultsSearch = ReturnType<typeof parseResultsSearch>;
+
+export function parseResultsSearch(input: Record<string, string | string[] | undefined>) {
+  return load(input);
+}
+
+export function resultsHref(search: ResultsSearch): string {
+  return `/outreach/results${serialize(search)}`;
+}
+
+/** From when on cases count; by when they opened. */
+export function beginningOf(period: Period, now: number): number {
+  return period === "all" ? 0 : now - Number.parseInt(period, 10) * 86_400_000;
+}
