@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ATTENTIONS } from "./attention";
 import {
+  COLUMNS,
   CONNECTION_COLUMNS,
   CONNECTION_SORTS,
   type ConnectionColumn,
@@ -68,6 +69,8 @@ const searches: fc.Arbitrary<ConnectionSearch> = fc
     open: text(30),
     view: fc.oneof(fc.constant(""), fc.nat(9_999).map(String)),
   })
+  // Each list has columns of its own.
+  .map((search) => ({ ...search, columns: search.columns.filter((one) => COLUMNS[search.list].includes(one)) }))
   // A time zone is kept beside days only.
   .map((search) =>
     parseConnectionSearch(new URLSearchParams(formatConnectionSearch(search))).zone === search.zone

@@ -46,6 +46,12 @@ export const CONNECTION_COLUMNS = [
   "environment",
 ] as const;
 export type ConnectionColumn = (typeof CONNECTION_COLUMNS)[number];
+/** Why a case stands where it does, and who was contacted when: of the queue alone. */
+const QUEUE_COLUMNS: readonly ConnectionColumn[] = ["why", "contact"];
+export const COLUMNS: Readonly<Record<ListName, readonly ConnectionColumn[]>> = {
+  connections: CONNECTION_COLUMNS.filter((column) => !QUEUE_COLUMNS.includes(column)),
+  outreach: CONNECTION_COLUMNS,
+};
 export const DEFAULT_COLUMNS: Readonly<Record<ListName, readonly ConnectionColumn[]>> = {
   connections: ["status", "account", "user", "permissions", "last_event", "outreach"],
   outreach: ["account", "user", "why", "contact", "outreach"],
@@ -159,7 +165,7 @@ function parsersOf(list: ListName) {
     ),
     order: parseAsStringLiteral(DIRECTIONS).withDefault(list === "outreach" ? "asc" : "desc"),
     size: parseAsStringLiteral(PAGE_SIZES).withDefault("50"),
-    columns: parseAsArrayOf(parseAsStringLiteral(CONNECTION_COLUMNS)).withDefault([...DEFAULT_COLUMNS[list]]),
+    columns: parseAsArrayOf(parseAsStringLiteral(COLUMNS[list])).withDefault([...DEFAULT_COLUMNS[list]]),
     density: parseAsStringLiteral(DENSITIES).withDefault("comfortable"),
     after: parseAsString.withDefault(""),
     before: parseAsString.withDefault(""),

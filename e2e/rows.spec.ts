@@ -138,7 +138,7 @@ test.describe("the look", () => {
     await expect(page).toHaveURL(/density=compact/);
     await openAlive(page, "/connections");
     expect(await headings(page)).toEqual(wanted);
-    await expect(page).toHaveURL(/columns=status,user,account,last_event,created&density=compact/);
+    await expect(page).toHaveURL(/columns=status,user,account,last_event,outreach,created&density=compact/);
   });
 
   test("an address brings its own look, whatever is remembered", async ({ page, relink }) => {

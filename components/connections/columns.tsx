@@ -2,7 +2,7 @@
 
 import { createColumnHelper, tableFeatures } from "@tanstack/react-table";
 import type { ReactNode } from "react";
-import { ContactCell, OutreachCell, WhyCell } from "@/components/outreach/cells";
+import { OutreachCell } from "@/components/outreach/outreach-cell";
 import { useNow } from "@/components/ui/clock";
 import { Moment } from "@/components/ui/moment";
 import type { ConnectionColumn, ConnectionSort, ListName } from "@/domain/connection-search";
@@ -11,6 +11,7 @@ import { AccountCell, ConnectionIdCell, UserCell } from "./cells";
 import type { ConnectionRow } from "./connection-row";
 import { rowTitle } from "./connection-row";
 import { ENVIRONMENT_WORDS } from "./filters/filter-words";
+import { type CaseCellProps, useListSlots } from "./list-slots";
 import { PermissionsCell } from "./permissions-cell";
 import { StatusBadge } from "./status-badge";
 
@@ -76,8 +77,8 @@ const CELLS: Record<ConnectionColumn, (row: ConnectionRow, now: number) => React
   ),
   last_event: (row, now) => <Moment at={row.lastEventAt} now={now} className="text-ink-soft" />,
   outreach: (row, now) => <OutreachCell row={row} now={now} />,
-  why: (row, now) => <WhyCell row={row} now={now} />,
-  contact: (row, now) => <ContactCell row={row} now={now} />,
+  why: (row, now) => <SlotCell slot="WhyCell" row={row} now={now} />,
+  contact: (row, now) => <SlotCell slot="ContactCell" row={row} now={now} />,
   connection: (row) => <ConnectionIdCell id={row.id} />,
   expiries: (row) => (
     <span className="text-ink-soft tabular-nums">
@@ -100,4 +101,10 @@ function StatusCell({ row, now }: { row: ConnectionRow; now: number }) {
       </span>
     </span>
   );
+}
+
+/** A cell of the queue's own, which it brings along. */
+function SlotCell({ slot, row, now }: CaseCellProps & { slot: "WhyCell" | "ContactCell" }) {
+  const Cell = useListSlots()?.[slot];
+  return Cell ? <Cell row={row} now={now} /> : null;
 }

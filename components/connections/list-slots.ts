@@ -5,11 +5,15 @@ import type { Count } from "@/domain/count";
 import type { Facets } from "@/domain/facets";
 import type { ConnectionRow } from "./connection-row";
 
+export type CaseCellProps = { readonly row: ConnectionRow; readonly now: number };
+
 /** What a list has beside what all lists have. The queue fills it; so the plain list does not carry the queue's scripts. */
 export type ListSlots = {
   readonly Tabs: ComponentType<{ facets: Facets }>;
   readonly Tools: ComponentType<{ rows: readonly ConnectionRow[] }>;
   readonly Keys: ComponentType<{ rows: readonly ConnectionRow[] }>;
+  readonly WhyCell: ComponentType<CaseCellProps>;
+  readonly ContactCell: ComponentType<CaseCellProps>;
   /** Beside each row. */
   readonly RowButtons: ComponentType<{ row: ConnectionRow }>;
   readonly ChosenButtons: ComponentType<{ rows: readonly ConnectionRow[]; total: Count }>;

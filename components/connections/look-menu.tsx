@@ -3,7 +3,7 @@
 import clsx from "clsx";
 import { ArrowDown, ArrowUp, SlidersHorizontal } from "lucide-react";
 import {
-  CONNECTION_COLUMNS,
+  COLUMNS,
   type ConnectionColumn,
   type ConnectionSort,
   changeSearch,
@@ -94,7 +94,7 @@ function Densities() {
 
 function Columns() {
   const { search } = useListNavigation();
-  const hidden = CONNECTION_COLUMNS.filter((column) => !search.columns.includes(column));
+  const hidden = COLUMNS[search.list].filter((column) => !search.columns.includes(column));
   return (
     <section aria-label="Columns" className="grid gap-1">
       <p className="text-xs font-medium text-ink-faint">Columns</p>

@@ -3,7 +3,7 @@
 import { AlarmClock, Send } from "lucide-react";
 import { type ConnectionRow, rowTitle } from "@/components/connections/connection-row";
 import { Button } from "@/components/ui/button";
-import { isStillOpen } from "./cells";
+import { isStillOpen } from "./outreach-cell";
 import { targetOf, useOutreach } from "./outreach-context";
 
 /** What is done most with a case, on its row. The rest is in the menu beside. */

@@ -13,12 +13,13 @@ import type { ListedCase } from "@/domain/listed-case";
 import type { OutreachCase } from "@/domain/outreach";
 import type { LinkStep } from "@/domain/reconnect-step";
 import { actWords } from "./act-words";
-import { isStillOpen, StateBadge, WhyCell } from "./cells";
+import { WhyCell } from "./case-cells";
+import { isStillOpen, StateBadge } from "./outreach-cell";
 import { type DialogName, type Outreach, targetOf, useOutreach } from "./outreach-context";
 import { Presence } from "./presence";
 import { linkWords, STATE_LOOKS } from "./state-look";
 
-type CaseCardProps = {
+export type CaseCardProps = {
   readonly row: ConnectionRow;
   readonly listedCase: ListedCase;
   /** The newest first. */

@@ -2,7 +2,7 @@
 
 import { DropdownMenu } from "radix-ui";
 import { type ConnectionRow, rowTitle } from "@/components/connections/connection-row";
-import { isStillOpen } from "./cells";
+import { isStillOpen } from "./outreach-cell";
 import { type DialogName, targetOf, useOutreach } from "./outreach-context";
 
 /** What can be done about a row's case, in its menu. */

@@ -3,7 +3,7 @@
 import { ChevronDown, Send } from "lucide-react";
 import type { ConnectionRow } from "@/components/connections/connection-row";
 import { closeOnEscape, closeWhenLeft } from "@/components/connections/filters/filter-menu";
-import { isStillOpen } from "./cells";
+import { isStillOpen } from "./outreach-cell";
 import { useOutreach } from "./outreach-context";
 
 const COUNTS = [5, 10, 25];

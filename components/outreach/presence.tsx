@@ -32,11 +32,7 @@ export function Presence({ id }: { id: string }) {
 
 async function askWhoIsHere(id: string): Promise<readonly string[]> {
   try {
-    const response = await fetch("/api/outreach/presence", {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ id }),
-    });
+    const response = await fetch(`/api/outreach/presence?id=${encodeURIComponent(id)}`);
     if (!response.ok) return [];
     const { others }: { others: string[] } = await response.json();
     return others;

@@ -3,6 +3,7 @@
 import { ConnectionsList, type ConnectionsListProps } from "@/components/connections/connections-list";
 import { type ListSlots, ListSlotsProvider } from "@/components/connections/list-slots";
 import { CaseButtons } from "./case-buttons";
+import { ContactCell, WhyCell } from "./case-cells";
 import { ChosenCases } from "./chosen-cases";
 import { FirstOnes } from "./first-ones";
 import { QueueKeys } from "./queue-keys";
@@ -12,6 +13,8 @@ const SLOTS: ListSlots = {
   Tabs: QueueTabs,
   Tools: FirstOnes,
   Keys: QueueKeys,
+  WhyCell,
+  ContactCell,
   RowButtons: CaseButtons,
   ChosenButtons: ChosenCases,
 };

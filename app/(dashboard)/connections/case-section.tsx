@@ -1,14 +1,21 @@
+import type { ComponentType } from "react";
 import type { SignedIn } from "@/app/access/enter";
 import { listedCases, namesOf } from "@/app/listed-cases";
 import { toConnectionRow } from "@/components/connections/connection-row";
-import { CaseCard } from "@/components/outreach/case-card";
+import type { CaseCardProps } from "@/components/outreach/case-card";
 import type { Connection } from "@/domain/connection";
 import { mayAct } from "@/domain/role";
 
-type CaseSectionProps = { readonly entered: SignedIn; readonly connection: Connection; readonly now: number };
+type CaseSectionProps = {
+  readonly entered: SignedIn;
+  readonly connection: Connection;
+  readonly now: number;
+  /** The card with its scripts, or one that fetches them. */
+  readonly Card: ComponentType<CaseCardProps>;
+};
 
 /** The work on a connection's cases, if it ever expired: where it stands, what was done, and what can be. */
-export async function CaseSection({ entered, connection, now }: CaseSectionProps) {
+export async function CaseSection({ entered, connection, now, Card }: CaseSectionProps) {
   const { store, role } = entered;
   const [cases, history, names, link] = await Promise.all([
     listedCases(store, [connection.id], now),
@@ -20,7 +27,7 @@ export async function CaseSection({ entered, connection, now }: CaseSectionProps
   if (!listedCase) return null;
   const named = (noted: string) => names.get(noted) ?? noted;
   return (
-    <CaseCard
+    <Card
       row={toConnectionRow(connection, listedCase)}
       listedCase={listedCase}
       cases={history.cases}

@@ -1,6 +1,7 @@
 import { enter } from "@/app/access/enter";
 import { ConnectionHeader } from "@/components/connections/connection-header";
 import { connectionPath } from "@/components/connections/connection-row";
+import { FetchedCaseCard } from "@/components/outreach/fetched-case-card";
 import { LifeStrip } from "@/components/timeline/life-strip";
 import { Timeline } from "@/components/timeline/timeline";
 import { gapsThatLast } from "@/domain/timeline-lines";
@@ -27,7 +28,7 @@ export async function ConnectionPanel({ id, now }: { id: string; now: number }) 
   return (
     <>
       <ConnectionHeader connection={connection} signOfLife={signOfLife} now={now} titleLevel={2} />
-      <CaseSection entered={entered} connection={connection} now={now} />
+      <CaseSection entered={entered} connection={connection} now={now} Card={FetchedCaseCard} />
       <LifeStrip lives={lives} now={now} path={connectionPath(id)} />
       <Timeline
         path={connectionPath(id)}

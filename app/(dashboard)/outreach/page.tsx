@@ -15,7 +15,7 @@ export default async function OutreachPage({ searchParams }: PageProps<"/outreac
     <>
       <OutreachTabs mayEdit={props.outreach !== null} />
       <h1 className="sr-only">Outreach queue</h1>
-      <div className="grid gap-2 px-4 py-3 empty:hidden sm:px-6">
+      <div className="grid gap-2 px-4 pt-4 not-empty:pb-3 sm:px-6">
         {incidents.map((incident) => (
           <IncidentBanner
             key={incident.id}

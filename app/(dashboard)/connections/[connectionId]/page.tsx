@@ -9,6 +9,7 @@ import { enter } from "@/app/access/enter";
 import { ConnectionHeader } from "@/components/connections/connection-header";
 import { connectionPath } from "@/components/connections/connection-row";
 import { SameAccount } from "@/components/connections/same-account";
+import { CaseCard } from "@/components/outreach/case-card";
 import { OutreachScope } from "@/components/outreach/outreach-context";
 import { LifeStrip } from "@/components/timeline/life-strip";
 import { Timeline } from "@/components/timeline/timeline";
@@ -60,7 +61,7 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
       {connection ? <SameAccount connection={connection} others={relatives} now={now} /> : null}
       {connection ? (
         <OutreachScope facts={facts}>
-          <CaseSection entered={entered} connection={connection} now={now} />
+          <CaseSection entered={entered} connection={connection} now={now} Card={CaseCard} />
         </OutreachScope>
       ) : null}
       <LifeStrip lives={lives} now={now} path={connectionPath(id)} />

@@ -1,0 +1,211 @@
+import type { Page } from "@playwright/test";
+import { type FakeOfauth, OFAUTH_ENV, startFakeOfauth } from "@/testing/fake-ofauth";
+import { expect, type Relink, test } from "./relink";
+
+const DAY = 86_400_000;
+const JANE = { id: "of_jane", name: "Jane Doe", username: "janedoe" };
+
+/** Jane was connected, and has expired. */
+async function tellOfJane(relink: Relink): Promise<void> {
+  const said = { connection: "conn_jane", user: "user_1" };
+  await relink.tell("created", {
+    ...said,
+    account: JANE,
+    permissions: ["posts:read"],
+    occurredAt: Date.now() - 9 * DAY,
+  });
+  await relink.tell("expired", { ...said, occurredAt: Date.now() - 3 * DAY });
+}
+
+/** The link, as an operator copies it from the connection's page. */
+async function copyLink(page: Page): Promise<string> {
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.goto("/connections/conn_jane");
+  await page.getByRole("button", { name: "Copy reconnect link" }).click();
+  await expect(page.getByText(/^Copied|Link copied/).first()).toBeVisible();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  expect(link).toMatch(/\/r\/[0-9a-z]+-[\w-]{43}$/);
+  return link;
+}
+
+/** What the connection's page says was done, the newest first. */
+const workOf = (page: Page) => page.getByRole("list", { name: "What was done" });
+
+test.describe("with OFAuth's key", () => {
+  let ofauth: FakeOfauth;
+  test.use({
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from this very pattern.
+    env: async ({}, use) => {
+      ofauth = await startFakeOfauth();
+      await use({ ...OFAUTH_ENV, OFAUTH_API_URL: ofauth.origin, OFAUTH_CLIENT_APP_ID: "app_abc" });
+      await ofauth.close();
+    },
+  });
+
+  test("a user reconnects by the link; the webhook closes the case, and nothing else does", async ({
+    page,
+    relink,
+    browser,
+  }) => {
+    await tellOfJane(relink);
+    const link = await copyLink(page);
+    const user = await (await browser.newContext({ storageState: { cookies: [], origins: [] } })).newPage();
+    await user.goto(link);
+    await expect(user.getByRole("heading", { name: "Reconnect your account" })).toBeVisible();
+    await expect(user.getByText("@janedoe")).toBeVisible();
+    expect(ofauth.asked).toHaveLength(0);
+    await user.getByRole("button", { name: "Reconnect" }).click();
+    await expect(user.getByRole("heading", { name: "Sign in" })).toBeVisible();
+    expect(ofauth.asked).toEqual([
+      {
+        apiKey: OFAUTH_ENV.OFAUTH_API_KEY,
+        body: {
+          connectionId: "conn_jane",
+          clientReferenceId: "user_1",
+          clientAppId: "app_abc",
+          redirectUrl: `${relink.origin}/r/back`,
+        },
+      },
+    ]);
+    await user.getByRole("link", { name: "Finish", exact: true }).click();
+    await expect(user.getByRole("heading", { name: "You are connected" })).toBeVisible();
+    await page.reload();
+    await expect(workOf(page)).toContainText("Finished");
+    await expect(workOf(page)).toContainText("Opened the link");
+    await expect(page.getByRole("region", { name: "Outreach" })).toContainText("To contact");
+    await relink.tell("updated", { connection: "conn_jane", user: "user_1", account: JANE });
+    await page.reload();
+    await expect(page.getByRole("region", { name: "Outreach" })).toContainText("Reconnected");
+    await user.goto(link);
+    await expect(user.getByText("Nothing is to be done")).toBeVisible();
+  });
+
+  test("without scripts too", async ({ page, relink, browser }) => {
+    await tellOfJane(relink);
+    const link = await copyLink(page);
+    const context = await browser.newContext({ javaScriptEnabled: false, storageState: { cookies: [], origins: [] } });
+    const user = await context.newPage();
+    await user.goto(link);
+    await user.getByRole("button", { name: "Reconnect" }).click();
+    await expect(user.getByRole("heading", { name: "Sign in" })).toBeVisible();
+  });
+
+  test("whoever merely fetches the page starts no session, and is no opening", async ({ page, relink }) => {
+    await tellOfJane(relink);
+    const link = await copyLink(page);
+    for (const method of ["GET", "HEAD", "GET"]) expect((await fetch(link, { method })).status).toBe(200);
+    expect(ofauth.asked).toHaveLength(0);
+    await page.reload();
+    await expect(workOf(page)).toContainText("Link handed out");
+    await expect(workOf(page)).not.toContainText("Opened");
+  });
+
+  test("where they gave up and why it failed is seen in the queue", async ({ page, relink, browser }) => {
+    await tellOfJane(relink);
+    const link = await copyLink(page);
+    const user = await (await browser.newContext({ storageState: { cookies: [], origins: [] } })).newPage();
+    for (const [way, heading, seen] of [
+      ["Give up at 2FA", "Not connected yet", "Gave up at 2FA"],
+      ["Wrong password", "That did not work", "Failed: wrong password"],
+    ] as const) {
+      await user.goto(link);
+      await user.getByRole("button", { name: "Reconnect" }).click();
+      await user.getByRole("link", { name: way }).click();
+      await expect(user.getByRole("heading", { name: heading })).toBeVisible();
+      await page.goto("/outreach");
+      await expect(page.getByRole("row").filter({ hasText: "Jane Doe" })).toContainText(seen);
+    }
+    await user.getByRole("link", { name: "Try again" }).click();
+    await expect(user.getByRole("button", { name: "Reconnect" })).toBeVisible();
+  });
+
+  test("who comes back as another account is marked loudly", async ({ page, relink, browser }) => {
+    await tellOfJane(relink);
+    const link = await copyLink(page);
+    const user = await (await browser.newContext({ storageState: { cookies: [], origins: [] } })).newPage();
+    await user.goto(link);
+    await user.getByRole("button", { name: "Reconnect" }).click();
+    await user.getByRole("link", { name: "Finish with another" }).click();
+    await page.goto("/outreach?attention=another_account");
+    await expect(page.getByRole("row").filter({ hasText: "Jane Doe" })).toContainText("Another account");
+    await relink.tell("updated", { connection: "conn_jane", account: { id: "of_bob", name: "Bob", username: "bob" } });
+    await page.goto("/outreach?outreach=any&attention=another_account");
+    await expect(page.getByRole("row").filter({ hasText: "Bob" })).toContainText("Another account");
+    await page.getByRole("button", { name: "Accept the account of Bob" }).click();
+    await expect(page.getByText("Nothing matches").or(page.getByText("No connection matches"))).toBeVisible();
+  });
+
+  test("OFAuth down, slow, refusing or talking nonsense: the user is told, and nothing is lost", async ({
+    page,
+    relink,
+    browser,
+  }) => {
+    test.setTimeout(90_000);
+    await tellOfJane(relink);
+    const link = await copyLink(page);
+    const user = await (await browser.newContext({ storageState: { cookies: [], origins: [] } })).newPage();
+    await user.goto(link);
+    const start = user.getByRole("button", { name: "Reconnect" });
+    ofauth.behave({ kind: "error", status: 503, type: "UNKNOWN_ERROR" });
+    await start.click();
+    await expect(user.getByRole("alert")).toContainText("does not answer at the moment");
+    expect(ofauth.asked).toHaveLength(3);
+    ofauth.behave({ kind: "error", status: 403, type: "FORBIDDEN" });
+    await start.click();
+    await expect(user.getByRole("alert")).toContainText("does not accept this");
+    expect(ofauth.asked).toHaveLength(4);
+    ofauth.behave({ kind: "nonsense" });
+    await start.click();
+    await expect.poll(() => ofauth.asked.length).toBe(5);
+    ofauth.behave({ kind: "silence" });
+    await start.click();
+    await expect(user.getByRole("alert")).toContainText("does not answer at the moment", { timeout: 20_000 });
+    ofauth.behave({ kind: "error", status: 429, type: "RATE_LIMIT_EXCEEDED", retryAfter: 1 }, { kind: "session" });
+    await start.click();
+    await expect(user.getByRole("heading", { name: "Sign in" })).toBeVisible();
+    await page.reload();
+    await expect(workOf(page)).toContainText("Failed: ofauth_FORBIDDEN");
+    expect(relink.server().output()).not.toContain(OFAUTH_ENV.OFAUTH_API_KEY);
+  });
+
+  test("a link that was revoked, made up or cut leads nowhere; a disconnected connection gets a new one", async ({
+    page,
+    relink,
+    browser,
+  }) => {
+    await tellOfJane(relink);
+    const link = await copyLink(page);
+    const user = await (await browser.newContext({ storageState: { cookies: [], origins: [] } })).newPage();
+    for (const wrong of [
+      link.slice(0, -1),
+      `${link.slice(0, -1)}${link.endsWith("A") ? "B" : "A"}`,
+      `${relink.origin}/r/1`,
+    ]) {
+      expect((await user.goto(wrong))?.status()).toBe(404);
+      await expect(user.getByRole("heading", { name: "This link is not good any more" })).toBeVisible();
+    }
+    await relink.tell("disconnected", { connection: "conn_jane", occurredAt: Date.now() - DAY });
+    await user.goto(link);
+    await user.getByRole("button", { name: "Make a new connection" }).click();
+    await expect(user.getByRole("heading", { name: "Sign in" })).toBeVisible();
+    expect(ofauth.asked[0]?.body).not.toHaveProperty("connectionId");
+    await page.goto("/connections/conn_jane");
+    await page.getByRole("button", { name: "Revoke" }).click();
+    await expect(page.getByText("The link is not good any more.")).toBeVisible();
+    expect((await user.goto(link))?.status()).toBe(404);
+  });
+});
+
+test("without a key the link says that it does not work yet, and the operator what to set", async ({
+  page,
+  relink,
+  browser,
+}) => {
+  await tellOfJane(relink);
+  const link = await copyLink(page);
+  await expect(page.getByText(/OFAUTH_API_KEY/)).toBeVisible();
+  const user = await (await browser.newContext({ storageState: { cookies: [], origins: [] } })).newPage();
+  await user.goto(link);
+  await expect(user.getByText("This does not work yet")).toBeVisible();
+  await expect(user.getByRole("button")).toHaveCount(0);
+});

@@ -1,0 +1,108 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** What was asked for at `POST /v2/link/init`. */
+export type SessionAsked = {
+  readonly apiKey: string | undefined;
+  readonly body: Readonly<Record<string, unknown>>;
+};
+
+/** How the next requests are answered, one after the other; the last one for good. */
+export type Behaviour =
+  | { readonly kind: "session" }
+  | { readonly kind: "error"; readonly status: number; readonly type: string; readonly retryAfter?: number }
+  | { readonly kind: "silence" }
+  | { readonly kind: "nonsense" };
+
+export type FakeOfauth = {
+  readonly origin: string;
+  readonly asked: SessionAsked[];
+  behave(...behaviours: readonly Behaviour[]): void;
+  close(): Promise<void>;
+};
+
+const API_KEY = "sk_sandbox_test";
+
+/**
+ * A server that behaves as OFAuth's documents say of sessions (https://docs.ofauth.com/api-reference/link/init): it wants the
+ * key in `apikey`, and answers the address of a hosted page, which leads back to `redirectUrl` as its buttons say.
+ */
+export async function startFakeOfauth(): Promise<FakeOfauth> {
+  const asked: SessionAsked[] = [];
+  let behaviours: readonly Behaviour[] = [{ kind: "session" }];
+  const server = createServer((request, response) => void answer(request, response));
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? "/", "http://ofauth.test");
+    if (request.method === "GET" && url.pathname.startsWith("/cs_")) return showHostedPage(url, response);
+    if (request.method !== "POST" || url.pathname !== "/v2/link/init")
+      return send(response, 404, { type: "ROUTE_NOT_FOUND" });
+    const body = JSON.parse((await readText(request)) || "{}");
+    asked.push({ apiKey: String(request.headers.apikey), body });
+    const [now = { kind: "session" }, ...later] = behaviours;
+    if (later.length > 0) behaviours = later;
+    if (now.kind === "silence") return;
+    if (now.kind === "nonsense")
+      return void response.writeHead(200, { "content-type": "text/html" }).end("<h1>Welcome to nginx");
+    if (now.kind === "error") return send(response, now.status, { error: "no", type: now.type }, now.retryAfter);
+    if (request.headers.apikey !== API_KEY) return send(response, 401, { error: "bad key", type: "UNAUTHORIZED" });
+    const hosted = new URL(`/cs_${asked.length}`, originOf(server));
+    hosted.searchParams.set("back", String(body.redirectUrl));
+    hosted.searchParams.set("connection", String(body.connectionId ?? ""));
+    send(response, 200, {
+      mode: "hosted",
+      url: hosted.href,
+      expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
+    });
+  }
+
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    origin: originOf(server),
+    asked,
+    behave: (...next) => {
+      behaviours = next;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+}
+
+export const OFAUTH_ENV = { OFAUTH_API_KEY: API_KEY } as const;
+
+/** The hosted page, with a link for each way back that is documented. */
+function showHostedPage(url: URL, response: ServerResponse): void {
+  const back = url.searchParams.get("back") ?? "";
+  const connection = url.searchParams.get("connection") ?? "";
+  const way = (words: string, parameters: Readonly<Record<string, string>>) => {
+    const href = `${back}?${new URLSearchParams(parameters)}`;
+    return `<p><a href="${href.replaceAll("&", "&amp;")}">${words}</a></p>`;
+  };
+  const page = [
+    "<!doctype html><title>OFAuth</title><h1>Sign in</h1>",
+    way("Finish", { status: "success", connection_id: connection }),
+    way("Finish with another", { status: "success", connection_id: "conn_other" }),
+    way("Give up at 2FA", { status: "cancelled", step: "2fa" }),
+    way("Wrong password", { status: "error", error_code: "invalid_credentials" }),
+  ];
+  response.writeHead(200, { "content-type": "text/html" }).end(page.join("\n"));
+}
+
+function send(response: ServerResponse, status: number, body: object, retryAfter?: number): void {
+  const headers = retryAfter === undefined ? {} : { "retry-after": String(retryAfter) };
+  response.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(body));
+}
+
+async function readText(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+function originOf(server: Server): string {
+  // Safe: it listens on a port of the machine's own.
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
