@@ -1,5 +1,10 @@
 import { redirect } from "next/navigation";
+import { enter } from "@/app/access/enter";
+import { NO_FILTER } from "@/domain/connection-search";
 
-export default function HomePage(): never {
-  redirect("/connections");
+/** What operators open Relink for; and before there is anything, how to begin. */
+export default async function HomePage(): Promise<never> {
+  const { store } = await enter("viewer");
+  const { value } = await store.connections.count(NO_FILTER, Date.now());
+  redirect(value > 0 ? "/outreach" : "/connections");
 }

@@ -148,18 +148,20 @@ test.describe("with OFAuth's key", () => {
     const start = user.getByRole("button", { name: "Reconnect" });
     ofauth.behave({ kind: "error", status: 503, type: "UNKNOWN_ERROR" });
     await start.click();
-    await expect(user.getByRole("alert")).toContainText("does not answer at the moment");
+    await expect(user.getByRole("main").getByRole("alert")).toContainText("does not answer at the moment");
     expect(ofauth.asked).toHaveLength(3);
     ofauth.behave({ kind: "error", status: 403, type: "FORBIDDEN" });
     await start.click();
-    await expect(user.getByRole("alert")).toContainText("does not accept this");
+    await expect(user.getByRole("main").getByRole("alert")).toContainText("does not accept this");
     expect(ofauth.asked).toHaveLength(4);
     ofauth.behave({ kind: "nonsense" });
     await start.click();
     await expect.poll(() => ofauth.asked.length).toBe(5);
     ofauth.behave({ kind: "silence" });
     await start.click();
-    await expect(user.getByRole("alert")).toContainText("does not answer at the moment", { timeout: 20_000 });
+    await expect(user.getByRole("main").getByRole("alert")).toContainText("does not answer at the moment", {
+      timeout: 20_000,
+    });
     ofauth.behave({ kind: "error", status: 429, type: "RATE_LIMIT_EXCEEDED", retryAfter: 1 }, { kind: "session" });
     await start.click();
     await expect(user.getByRole("heading", { name: "Sign in" })).toBeVisible();

@@ -1,0 +1,300 @@
+import type { Locator, Page } from "@playwright/test";
+import { signInAs } from "@/testing/team";
+import { expect, openAlive, type Relink, test } from "./relink";
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** Connections that expired so many hours ago, one after the other; the first for longest. */
+async function tellOfExpired(relink: Relink, names: readonly string[], hoursAgo = 100): Promise<void> {
+  for (const [index, name] of names.entries()) {
+    const word = name.toLowerCase().replaceAll(" ", "_");
+    const said = { connection: `conn_${word}`, user: `user_${word}` };
+    const account = { id: `of_${word}`, name, username: word };
+    const expiredAt = Date.now() - (hoursAgo - index) * HOUR;
+    await relink.tell("created", { ...said, account, permissions: ["posts:read"], occurredAt: expiredAt - 40 * DAY });
+    await relink.tell("expired", { ...said, occurredAt: expiredAt });
+  }
+}
+
+const NAMES = ["Ann Lee", "Bea Fox", "Cleo Moon", "Jane Doe", "Dina Hart", "Ella Stone", "Fay Rose"];
+
+const rowOf = (page: Page, name: string) => page.getByRole("row").filter({ hasText: name });
+const shown = (page: Page) => page.locator("tr[data-id] [data-row-link]").allInnerTexts();
+const said = (page: Page) => page.getByRole("status", { name: "What was done" });
+const tab = (page: Page, name: string) =>
+  page.getByRole("navigation", { name: "Where cases stand" }).getByRole("link", { name: new RegExp(`^${name}`) });
+
+/** Counts what an operator does: each click, each key, each text typed at once. */
+function operatorOf(page: Page) {
+  let actions = 0;
+  const act = async (work: Promise<unknown>) => {
+    actions += 1;
+    await work;
+  };
+  return {
+    click: (target: Locator) => act(target.click()),
+    press: (key: string) => act(page.keyboard.press(key)),
+    type: (target: Locator, text: string) => act(target.fill(text)),
+    choose: (target: Locator, option: string) => act(target.selectOption(option)),
+    actions: () => actions,
+  };
+}
+
+test.describe("ten tasks, each in at most three actions from the first screen", () => {
+  test.beforeEach(async ({ page, relink }) => {
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await tellOfExpired(relink, NAMES);
+  });
+
+  async function land(page: Page) {
+    await openAlive(page, "/");
+    await expect(page).toHaveURL(/\/outreach$/);
+    await expect(rowOf(page, "Jane Doe")).toBeVisible();
+    return operatorOf(page);
+  }
+
+  test("contact the five longest expired", async ({ page }) => {
+    const ana = await land(page);
+    await ana.click(page.locator("summary", { hasText: "Contact the first" }));
+    await ana.click(page.getByRole("button", { name: "First 5" }));
+    await ana.click(page.getByRole("button", { name: "Copy all 5 and note the contacts" }));
+    await expect(said(page)).toContainText("Contact noted for 5 cases.");
+    expect(ana.actions()).toBeLessThanOrEqual(3);
+    await expect.poll(() => shown(page)).toEqual(["Ella Stone", "Fay Rose"]);
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    for (const name of NAMES.slice(0, 5)) expect(copied).toContain(`Hi ${name}`);
+    expect(copied.match(/\/r\//g)).toHaveLength(5);
+  });
+
+  test("snooze Jane until Monday", async ({ page }) => {
+    const ana = await land(page);
+    await ana.click(page.getByRole("button", { name: "Snooze Jane Doe" }));
+    await ana.click(page.getByRole("dialog").getByRole("button", { name: /^Monday/ }));
+    await expect(said(page)).toContainText("Snoozed 1 case.");
+    expect(ana.actions()).toBeLessThanOrEqual(3);
+    await expect(rowOf(page, "Jane Doe")).toHaveCount(0);
+    await tab(page, "Snoozed").click();
+    await expect(rowOf(page, "Jane Doe")).toContainText("Snoozed");
+  });
+
+  test("who is waiting, and who contacted them", async ({ page }) => {
+    const first = await land(page);
+    await first.click(page.getByRole("button", { name: "Contact Jane Doe" }));
+    await first.click(page.getByRole("button", { name: "Copy and note the contact" }));
+    await expect(said(page)).toContainText("Contact noted for 1 case.");
+    const ana = await land2(page);
+    await ana.click(tab(page, "Waiting"));
+    await expect(rowOf(page, "Jane Doe")).toContainText(/just now|s ago/);
+    expect(ana.actions()).toBeLessThanOrEqual(3);
+  });
+
+  async function land2(page: Page) {
+    await openAlive(page, "/");
+    return operatorOf(page);
+  }
+
+  test("take a case", async ({ page }) => {
+    const ana = await land(page);
+    await ana.press("j");
+    await ana.press("m");
+    await expect(said(page)).toContainText("Assigned 1 case.");
+    expect(ana.actions()).toBeLessThanOrEqual(3);
+    await page.getByRole("link", { name: /^Mine/ }).click();
+    await expect.poll(() => shown(page)).toEqual(["Ann Lee"]);
+  });
+
+  test("give all to a colleague", async ({ page, relink }) => {
+    await signInAs(relink.dataDir, "operator");
+    const ana = await land(page);
+    await ana.click(page.getByRole("checkbox", { name: "Choose all rows of this page" }));
+    await ana.press("a");
+    await ana.click(page.getByRole("dialog").getByRole("button", { name: "operator" }));
+    await expect(said(page)).toContainText("Assigned 7 cases.");
+    expect(ana.actions()).toBeLessThanOrEqual(3);
+    await expect(rowOf(page, "Jane Doe")).toContainText("operator");
+  });
+
+  test("dismiss someone who has left", async ({ page }) => {
+    const ana = await land(page);
+    await ana.press("j");
+    await ana.press("e");
+    await page.getByRole("dialog").getByLabel("Reason").selectOption("left");
+    await ana.click(page.getByRole("dialog").getByRole("button", { name: "Dismiss" }));
+    await expect(said(page)).toContainText("Dismissed 1 case.");
+    expect(ana.actions()).toBeLessThanOrEqual(3);
+    await expect(rowOf(page, "Ann Lee")).toHaveCount(0);
+  });
+
+  test("take back what was just done", async ({ page }) => {
+    const ana = await land(page);
+    await page.keyboard.press("j");
+    await page.keyboard.press("m");
+    await expect(said(page)).toContainText("Assigned");
+    await ana.press("z");
+    await expect(said(page)).toContainText("Undone for 1 case.");
+    await expect(rowOf(page, "Ann Lee")).toContainText("Nobody");
+  });
+
+  test("find out what was done about Jane", async ({ page }) => {
+    const ana = await land(page);
+    await ana.type(page.getByRole("searchbox"), "jane");
+    await expect.poll(() => shown(page)).toEqual(["Jane Doe"]);
+    await ana.click(page.getByRole("link", { name: "Jane Doe" }));
+    await expect(page.getByRole("region", { name: "Outreach" })).toContainText("With nobody yet");
+    expect(ana.actions()).toBeLessThanOrEqual(3);
+  });
+
+  test("see whether it works", async ({ page }) => {
+    const ana = await land(page);
+    await ana.click(page.getByRole("link", { name: "Results" }));
+    await expect(page.getByRole("heading", { name: "Recovery rate" })).toBeVisible();
+    await ana.click(page.getByRole("link", { name: /In flight/ }));
+    await expect(page.getByRole("link", { name: "conn_jane_doe" })).toBeVisible();
+    expect(ana.actions()).toBeLessThanOrEqual(3);
+  });
+
+  test("who gave up", async ({ page }) => {
+    const ana = await land(page);
+    await ana.click(page.locator("summary", { hasText: "Link" }));
+    await ana.click(page.getByRole("checkbox", { name: /Gave up/ }));
+    await expect(page).toHaveURL(/link=gave_up/);
+    await expect(page.getByText("No connection matches")).toBeVisible();
+    expect(ana.actions()).toBeLessThanOrEqual(3);
+  });
+});
+
+test("a case closes by itself when the connection is back, and opens again as relapsed", async ({ page, relink }) => {
+  await tellOfExpired(relink, ["Jane Doe"]);
+  const jane = { connection: "conn_jane_doe", user: "user_jane_doe" };
+  await relink.tell("updated", { ...jane, occurredAt: Date.now() - 50 * HOUR });
+  await openAlive(page, "/outreach");
+  await expect(page.getByText("Nobody is waiting for you")).toBeVisible();
+  await tab(page, "Done").click();
+  await expect(rowOf(page, "Jane Doe")).toContainText("Reconnected");
+  await relink.tell("expired", { ...jane, occurredAt: Date.now() - HOUR });
+  await openAlive(page, "/outreach");
+  await expect(rowOf(page, "Jane Doe")).toContainText("Relapsed");
+});
+
+test("two operators on one case see each other, and the later one learns what the first has done", async ({
+  page,
+  relink,
+  browser,
+}) => {
+  await tellOfExpired(relink, ["Jane Doe"]);
+  const cookie = await signInAs(relink.dataDir, "operator");
+  const other = await browser.newContext({ extraHTTPHeaders: {}, storageState: { cookies: [], origins: [] } });
+  const [name = "", value = ""] = cookie.split("=");
+  await other.addCookies([{ name, value, url: relink.origin }]);
+  const bo = await other.newPage();
+  await openAlive(page, "/connections/conn_jane_doe");
+  await bo.goto(`${relink.origin}/connections/conn_jane_doe`);
+  await expect(bo.getByText("is here too")).toBeVisible();
+  await bo.getByRole("button", { name: "Dismiss" }).click();
+  await bo.getByRole("dialog").getByRole("button", { name: "Dismiss" }).click();
+  await expect(said(bo)).toContainText("Dismissed 1 case.");
+  await bo.getByRole("button", { name: "Reopen" }).click();
+  await expect(said(bo)).toContainText("Reopened 1 case.");
+  await page.getByRole("button", { name: "Contact", exact: true }).click();
+  await page.getByRole("button", { name: "Note the contact", exact: true }).click();
+  await expect(said(page)).toContainText("Not done about 1 case: operator reopened it");
+  await page.getByRole("button", { name: "Do it nevertheless" }).click();
+  await expect(said(page)).toContainText("Contact noted for 1 case.");
+});
+
+test("a second contact soon after the first has to be meant; who is not to be contacted is not", async ({
+  page,
+  relink,
+}) => {
+  await tellOfExpired(relink, ["Jane Doe"]);
+  await openAlive(page, "/connections/conn_jane_doe");
+  const contact = async () => {
+    await page.getByRole("button", { name: "Contact", exact: true }).click();
+    await page.getByRole("button", { name: "Note the contact", exact: true }).click();
+  };
+  await contact();
+  await expect(said(page)).toContainText("Contact noted for 1 case.");
+  await contact();
+  await expect(said(page)).toContainText("which is not long ago");
+  await page.getByRole("button", { name: "Do not contact" }).click();
+  await page.getByRole("dialog").getByLabel("Why").fill("Asked us to stop.");
+  await page.getByRole("dialog").getByRole("button", { name: "Do not contact" }).click();
+  await expect(page.getByText("Do not contact: Asked us to stop.")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Contact", exact: true })).toHaveCount(0);
+  await openAlive(page, "/outreach?outreach=blocked");
+  await expect(rowOf(page, "Jane Doe")).toContainText("Asked us to stop.");
+});
+
+test("a user with several expired connections is one card, and what is done is done about all", async ({
+  page,
+  relink,
+}) => {
+  for (const connection of ["conn_one", "conn_two"]) {
+    await relink.tell("created", {
+      connection,
+      user: "user_1",
+      account: { id: connection, name: connection },
+      occurredAt: Date.now() - 9 * DAY,
+    });
+    await relink.tell("expired", { connection, user: "user_1", occurredAt: Date.now() - DAY });
+  }
+  await openAlive(page, "/outreach");
+  await expect(page.locator("tr[data-id]")).toHaveCount(1);
+  await expect(page.locator("tr[data-id]")).toContainText("1 more connection");
+  await page.getByRole("button", { name: /^Snooze/ }).click();
+  await page.getByRole("button", { name: "Until they open the link" }).click();
+  await expect(said(page)).toContainText("Snoozed 2 cases.");
+});
+
+test("many that expire at once are held back until someone decides", async ({ page, relink }) => {
+  await tellOfExpired(relink, ["Ann Lee", "Bea Fox"], 24 * 9);
+  const at = Date.now() - HOUR;
+  for (let index = 0; index < 25; index++) {
+    await relink.tell("expired", { connection: `conn_mass_${index}`, occurredAt: at + index * 5_000 });
+  }
+  await expect(async () => {
+    await openAlive(page, "/outreach");
+    await expect(page.getByText(/25 expired within 2 min, usually hardly any/)).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  expect(await shown(page)).toEqual(["Ann Lee", "Bea Fox"]);
+  await page.getByRole("link", { name: "Show them" }).click();
+  await expect(page.locator("tr[data-id]")).toHaveCount(25);
+  await page.getByRole("button", { name: "Contact them nevertheless" }).click();
+  await expect(page.getByText(/25 expired within/)).toHaveCount(0);
+  await openAlive(page, "/outreach");
+  await expect(page.locator("tr[data-id]")).toHaveCount(27);
+});
+
+test("viewers see the queue, and can do nothing about it", async ({ relink, browser }) => {
+  await tellOfExpired(relink, ["Jane Doe"]);
+  const [name = "", value = ""] = (await signInAs(relink.dataDir, "viewer")).split("=");
+  const context = await browser.newContext({ storageState: { cookies: [], origins: [] } });
+  await context.addCookies([{ name, value, url: relink.origin }]);
+  const page = await context.newPage();
+  await page.goto(`${relink.origin}/outreach`);
+  await expect(rowOf(page, "Jane Doe")).toBeVisible();
+  await expect(page.getByRole("button", { name: /^(Contact|Snooze)/ })).toHaveCount(0);
+  await page.goto(`${relink.origin}/connections/conn_jane_doe`);
+  await expect(page.getByRole("region", { name: "Outreach" })).toContainText("To contact");
+  await expect(page.getByRole("button", { name: "Contact" })).toHaveCount(0);
+});
+
+test("templates are made, tried, changed and deleted", async ({ page, relink }) => {
+  await tellOfExpired(relink, ["Jane Doe"]);
+  await openAlive(page, "/outreach/templates");
+  const fresh = page.locator("section").filter({ has: page.getByRole("heading", { name: "New template" }) });
+  await fresh.getByLabel("Name").fill("Gentle");
+  await fresh.getByLabel("Text").fill("Dear {name}, {nmae}");
+  await expect(fresh.getByText("{nmae} is no variable")).toBeVisible();
+  await expect(fresh.getByText("Dear Jane Doe,")).toBeVisible();
+  await fresh.getByRole("button", { name: "Make the template" }).click();
+  await expect(page.getByRole("heading", { name: "Gentle" })).toBeVisible();
+  await openAlive(page, "/outreach");
+  await page.getByRole("button", { name: "Contact Jane Doe" }).click();
+  await page.getByLabel("Message", { exact: true }).selectOption({ label: "Gentle" });
+  await expect(page.getByText("Dear Jane Doe, {nmae}")).toBeVisible();
+  await openAlive(page, "/outreach/templates");
+  await page.getByRole("button", { name: "Delete Gentle" }).click();
+  await expect(page.getByRole("heading", { name: "Gentle" })).toHaveCount(0);
+});
