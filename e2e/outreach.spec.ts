@@ -119,8 +119,7 @@ test.describe("ten tasks, each in at most three actions from the first screen", 
     const ana = await land(page);
     await ana.press("j");
     await ana.press("e");
-    await page.getByRole("dialog").getByLabel("Reason").selectOption("left");
-    await ana.click(page.getByRole("dialog").getByRole("button", { name: "Dismiss" }));
+    await ana.click(page.getByRole("dialog").getByRole("button", { name: "They have left us" }));
     await expect(said(page)).toContainText("Dismissed 1 case.");
     expect(ana.actions()).toBeLessThanOrEqual(3);
     await expect(rowOf(page, "Ann Lee")).toHaveCount(0);
@@ -192,13 +191,13 @@ test("two operators on one case see each other, and the later one learns what th
   await bo.goto(`${relink.origin}/connections/conn_jane_doe`);
   await expect(bo.getByText("is here too")).toBeVisible();
   await bo.getByRole("button", { name: "Dismiss" }).click();
-  await bo.getByRole("dialog").getByRole("button", { name: "Dismiss" }).click();
+  await bo.getByRole("dialog").getByRole("button", { name: "Another reason" }).click();
   await expect(said(bo)).toContainText("Dismissed 1 case.");
   await bo.getByRole("button", { name: "Reopen" }).click();
   await expect(said(bo)).toContainText("Reopened 1 case.");
   await page.getByRole("button", { name: "Contact", exact: true }).click();
   await page.getByRole("button", { name: "Note the contact", exact: true }).click();
-  await expect(said(page)).toContainText("Not done about 1 case: operator reopened it");
+  await expect(said(page)).toContainText("Not done about 1 case: The operator reopened it");
   await page.getByRole("button", { name: "Do it nevertheless" }).click();
   await expect(said(page)).toContainText("Contact noted for 1 case.");
 });
@@ -251,7 +250,11 @@ test("many that expire at once are held back until someone decides", async ({ pa
   await tellOfExpired(relink, ["Ann Lee", "Bea Fox"], 24 * 9);
   const at = Date.now() - HOUR;
   for (let index = 0; index < 25; index++) {
-    await relink.tell("expired", { connection: `conn_mass_${index}`, occurredAt: at + index * 5_000 });
+    await relink.tell("expired", {
+      connection: `conn_mass_${index}`,
+      user: `user_${index}`,
+      occurredAt: at + index * 5_000,
+    });
   }
   await expect(async () => {
     await openAlive(page, "/outreach");

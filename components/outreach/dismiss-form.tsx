@@ -1,43 +1,41 @@
 "use client";
 
-import type { FormEvent } from "react";
+import { useRef } from "react";
 import { Button } from "@/components/ui/button";
-import { SelectInput } from "@/components/ui/select-input";
 import { TextInput } from "@/components/ui/text-input";
-import { DISMISS_REASONS } from "@/domain/case-act";
+import { DISMISS_REASONS, type DismissReason } from "@/domain/case-act";
 import type { FormProps } from "./act-dialog";
 import { DISMISS_WORDS } from "./dismiss-words";
 import { useOutreach } from "./outreach-context";
 
-/** Why nothing more is to be done. */
+/** Why nothing more is to be done: one click on the reason does it, with the note where there is one. */
 export function DismissForm({ target, onDone }: FormProps) {
   const outreach = useOutreach();
+  const form = useRef<HTMLFormElement>(null);
 
-  function dismiss(event: FormEvent<HTMLFormElement>): void {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const reason = DISMISS_REASONS.find((one) => one === form.get("reason")) ?? "other";
-    outreach?.run({ kind: "dismissed", reason, note: String(form.get("note")) }, target);
+  function dismiss(reason: DismissReason): void {
+    const note = form.current ? String(new FormData(form.current).get("note")) : "";
+    outreach?.run({ kind: "dismissed", reason, note }, target);
     onDone();
   }
 
   return (
-    <form onSubmit={dismiss} className="grid gap-4">
-      <SelectInput
-        name="reason"
-        label="Reason"
-        value="no_answer"
-        options={DISMISS_REASONS.map((reason) => [reason, DISMISS_WORDS[reason]])}
-      />
+    <form ref={form} onSubmit={(event) => event.preventDefault()} className="grid gap-4">
+      <ul className="grid grid-cols-1 gap-1.5">
+        {DISMISS_REASONS.map((reason) => (
+          <li key={reason}>
+            <Button className="min-h-10 w-full" onClick={() => dismiss(reason)}>
+              {DISMISS_WORDS[reason]}
+            </Button>
+          </li>
+        ))}
+      </ul>
       <TextInput
         name="note"
         label="Note"
         maxLength={2_000}
-        hint="It closes by itself as reconnected, should they come back."
+        hint="Write it before you choose. Should they come back, the case counts as reconnected by itself."
       />
-      <Button type="submit" look="primary" className="min-h-10">
-        Dismiss
-      </Button>
     </form>
   );
 }
