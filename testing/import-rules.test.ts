@@ -14,6 +14,7 @@ const MAY_OPEN_THE_STORE = [
   "app/api/health/",
   "app/api/sign-in/openid/",
   "app/api/webhooks/ofauth/",
+  "app/reconnect/public-store.ts",
 ];
 
 test("a page, action or route reaches the store by saying what role it takes", () => {

@@ -1,7 +1,7 @@
-import { getStore } from "@/db";
 import { type Connection, STATUS_ACTIVE } from "@/domain/connection";
 import { isGood, type ReconnectLink } from "@/domain/reconnect-link";
 import { claimedLink, isTokenOf } from "./link-token";
+import { publicStore } from "./public-store";
 
 /** What a reconnect link leads to. */
 export type Way =
@@ -15,10 +15,10 @@ export type Way =
 export async function findWay(token: string, now: number): Promise<Way | null> {
   const id = claimedLink(token);
   if (id === null) return null;
-  const store = getStore();
-  const link = await store.reconnectLinks.find(id);
+  const store = publicStore();
+  const link = await store.findLink(id);
   if (!link || !isTokenOf(token, link) || !isGood(link, now)) return null;
-  const connection = await store.connections.find(link.connectionId);
+  const connection = await store.findConnection(link.connectionId);
   if (!connection) return null;
   if (connection.isDisconnected) return { kind: "gone", link, connection };
   return { kind: connection.status === STATUS_ACTIVE ? "connected" : "reconnect", link, connection };

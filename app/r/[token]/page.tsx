@@ -2,10 +2,9 @@ import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { notFound } from "next/navigation";
 import { findWay, type Way } from "@/app/reconnect/find-link";
-import { teamName } from "@/app/reconnect/settings";
+import { publicStore } from "@/app/reconnect/public-store";
 import { PublicFrame } from "@/components/reconnect/public-frame";
 import { StartForm } from "@/components/reconnect/start-form";
-import { getStore } from "@/db";
 import { environment } from "@/env";
 import { startReconnection } from "./actions";
 
@@ -14,7 +13,8 @@ export const metadata: Metadata = { title: "Reconnect your account", robots: { i
 export default async function ReconnectPage({ params }: PageProps<"/r/[token]">) {
   const { token } = await params;
   const now = Date.now();
-  const [way, team] = await Promise.all([findWay(token, now), teamName()]);
+  const store = publicStore();
+  const [way, team] = await Promise.all([findWay(token, now), store.teamName()]);
   if (!way) notFound();
   if (way.kind === "connected") {
     return (
@@ -24,7 +24,7 @@ export default async function ReconnectPage({ params }: PageProps<"/r/[token]">)
     );
   }
   if (await isOpenedByPerson()) {
-    await getStore().reconnectLinks.note(way.link.id, { at: now, progress: "opened", detail: "", connectionId: null });
+    await store.noteStep(way.link.id, { at: now, progress: "opened", detail: "", connectionId: null });
   }
   const { title, lead, button } = wordsOf(way, team);
   return (

@@ -1,10 +1,9 @@
 import type { Metadata } from "next";
 import { readSecret } from "@/app/access/secret-cookies";
 import { findWay } from "@/app/reconnect/find-link";
-import { teamName } from "@/app/reconnect/settings";
+import { publicStore } from "@/app/reconnect/public-store";
 import { PublicFrame } from "@/components/reconnect/public-frame";
 import { ButtonLink } from "@/components/ui/button";
-import { getStore } from "@/db";
 import { type ComeBack, parseComeBack, stepOfComeBack } from "@/domain/come-back";
 
 export const metadata: Metadata = { title: "Welcome back", robots: { index: false, follow: false } };
@@ -17,9 +16,10 @@ export default async function ComeBackPage({ searchParams }: PageProps<"/r/back"
   const said = parseComeBack(await searchParams);
   const token = await readSecret("reconnect");
   const now = Date.now();
-  const [way, team] = await Promise.all([token ? findWay(token, now) : null, teamName()]);
+  const store = publicStore();
+  const [way, team] = await Promise.all([token ? findWay(token, now) : null, store.teamName()]);
   const step = way && stepOfComeBack(said, way.link.connectionId);
-  if (way && step) await getStore().reconnectLinks.note(way.link.id, { ...step, at: now });
+  if (way && step) await store.noteStep(way.link.id, { ...step, at: now });
   const { title, words, tone } = wordsOf(said);
   return (
     <PublicFrame team={team} title={title} tone={tone}>
