@@ -1,29 +1,33 @@
-import { asc, eq } from "drizzle-orm";
+import { asc, eq, sql } from "drizzle-orm";
 import type { CaseAct } from "@/domain/case-act";
 import type { LinkStep } from "@/domain/reconnect-step";
 import type { SqliteDatabase } from "./open";
 import { caseActs, cases, linkSteps, reconnectLinks } from "./outreach-schema";
 
-/** All that people did about a connection's cases, in the order in which they did it. */
-export function actsOf(db: SqliteDatabase, key: number): CaseAct[] {
-  return db
-    .select()
-    .from(caseActs)
-    .where(eq(caseActs.connectionKey, key))
-    .orderBy(asc(caseActs.id))
-    .all()
-    .map(({ connectionKey: _key, ...act }) => act);
-}
+export type CaseWorkReader = {
+  /** All that people did about a connection's cases, in the order in which they did it. */
+  readonly actsOf: (key: number) => CaseAct[];
+  /** All that happened with a connection's reconnect links, in the order in which it did. */
+  readonly stepsOf: (key: number) => LinkStep[];
+};
 
-/** All that happened with a connection's reconnect links, in the order in which it did. */
-export function stepsOf(db: SqliteDatabase, key: number): LinkStep[] {
-  return db
+/** Reads what was done about connections. Asked for each change of status, so its statements are prepared. */
+export function caseWorkReader(db: SqliteDatabase): CaseWorkReader {
+  const key = sql.placeholder("key");
+  const acts = db.select().from(caseActs).where(eq(caseActs.connectionKey, key)).orderBy(asc(caseActs.id)).prepare();
+  const steps = db
     .select()
     .from(linkSteps)
     .where(eq(linkSteps.connectionKey, key))
     .orderBy(asc(linkSteps.id))
-    .all()
-    .map(({ id, at, progress, detail, connectionId }) => ({ id, at, progress, detail, connectionId }));
+    .prepare();
+  return {
+    actsOf: (key) => acts.all({ key }).map(({ connectionKey: _key, ...act }) => act),
+    stepsOf: (key) =>
+      steps
+        .all({ key })
+        .map(({ id, at, progress, detail, connectionId }) => ({ id, at, progress, detail, connectionId })),
+  };
 }
 
 /** Takes away all that was done about a connection, and its cases with it. */

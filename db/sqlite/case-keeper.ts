@@ -1,9 +1,9 @@
-import { and, asc, between, eq, getTableColumns, gte, isNull, lte, ne, or } from "drizzle-orm";
+import { and, asc, between, eq, getTableColumns, gte, isNull, lte, ne, or, sql } from "drizzle-orm";
 import { type Arrival, type CaseSpan, spansOf } from "@/domain/case-span";
 import { type CaseWork, worksOf } from "@/domain/case-work";
 import { STATUS_EXPIRED } from "@/domain/connection";
 import type { Turn } from "@/domain/turn";
-import { actsOf, stepsOf } from "./case-acts";
+import { caseWorkReader } from "./case-acts";
 import type { FacetIndex } from "./facet-index";
 import type { SqliteDatabase } from "./open";
 import { cases } from "./outreach-schema";
@@ -35,6 +35,8 @@ export function caseKeeper(
   index: FacetIndex,
   turnsOf: (key: number) => readonly Turn[],
 ): CaseKeeper {
+  const { actsOf, stepsOf } = caseWorkReader(db);
+  const statements = prepareStatements(db);
   const findFirst = db.$client.prepare<[string, number, number, number], Arrival>(
     `select key, first_active_at as at from connections indexed by connections_by_account
      where account_id = ? and is_disconnected = ? and first_active_at >= ? and key <> ?
@@ -53,7 +55,7 @@ export function caseKeeper(
   function rowsFor(key: number, turns: readonly Turn[]): CaseRow[] {
     const spans = spansOf(turns, (accountId, from) => firstArrival(accountId, from, key));
     if (spans.length === 0) return [];
-    const works = worksOf(spans, actsOf(db, key), stepsOf(db, key));
+    const works = worksOf(spans, actsOf(key), stepsOf(key));
     return spans.flatMap((span, round) => {
       const work = works[round];
       return work ? [toCaseRow(key, round, span, work)] : [];
@@ -61,7 +63,7 @@ export function caseKeeper(
   }
 
   function mend(key: number, turns: readonly Turn[], isDryRun: boolean): boolean {
-    const stored = db.select().from(cases).where(eq(cases.connectionKey, key)).orderBy(asc(cases.round)).all();
+    const stored = statements.stored.all({ key });
     const wanted = rowsFor(key, turns);
     const differing = wanted.filter((row) => !isSame(row, stored[row.round]));
     if (differing.length === 0 && stored.length === wanted.length) return false;
@@ -69,14 +71,9 @@ export function caseKeeper(
     for (const row of differing) {
       const isFresh = row.end === null && stored[row.round]?.openedAt !== row.openedAt;
       if (isFresh && opened.length < OPENED_MAX) opened.push(row.openedAt);
-      db.insert(cases)
-        .values(row)
-        .onConflictDoUpdate({ target: [cases.connectionKey, cases.round], set: row })
-        .run();
+      statements.put.run(row);
     }
-    db.delete(cases)
-      .where(and(eq(cases.connectionKey, key), gte(cases.round, wanted.length)))
-      .run();
+    if (stored.length > wanted.length) statements.removeFrom.run({ key, round: wanted.length });
     index.touch(key, []);
     return true;
   }
@@ -88,24 +85,12 @@ export function caseKeeper(
   /** The cases of other connections that this one closes, or did. */
   function refreshOthers(key: number, before: ConnectionRow | null, after: ConnectionRow | null): void {
     if (before?.accountId === after?.accountId && before?.firstActiveAt === after?.firstActiveAt) return;
-    const closed = before && eq(cases.successor, key);
+    const closed = before ? statements.closedBy.all({ key }) : [];
     const closable =
       after?.accountId != null && after.firstActiveAt !== null
-        ? and(
-            eq(cases.accountId, after.accountId),
-            or(isNull(cases.closedAt), gte(cases.closedAt, after.firstActiveAt)),
-            lte(cases.openedAt, after.firstActiveAt),
-          )
-        : null;
-    const conditions = [closed, closable].filter((condition) => condition != null);
-    const keys = conditions.flatMap((condition) =>
-      db
-        .selectDistinct({ key: cases.connectionKey })
-        .from(cases)
-        .where(and(condition, ne(cases.connectionKey, key)))
-        .all(),
-    );
-    for (const other of new Set(keys.map((row) => row.key))) refresh(other);
+        ? statements.closableBy.all({ key, accountId: after.accountId, at: after.firstActiveAt })
+        : [];
+    for (const other of new Set([...closed, ...closable].map((row) => row.key))) refresh(other);
   }
 
   return {
@@ -130,6 +115,45 @@ export function caseKeeper(
           .map((row) => row.key),
       ),
   };
+}
+
+/** Asked for each change of status, so prepared. */
+function prepareStatements(db: SqliteDatabase) {
+  const { placeholder } = sql;
+  const key = placeholder("key");
+  const at = placeholder("at");
+  const columns = Object.fromEntries(COLUMNS.map((column) => [column, placeholder(column)]));
+  const others = () => db.selectDistinct({ key: cases.connectionKey }).from(cases);
+  return {
+    stored: db.select().from(cases).where(eq(cases.connectionKey, key)).orderBy(asc(cases.round)).prepare(),
+    put: db
+      .insert(cases)
+      .values(asRow(columns))
+      .onConflictDoUpdate({ target: [cases.connectionKey, cases.round], set: columns })
+      .prepare(),
+    removeFrom: db
+      .delete(cases)
+      .where(and(eq(cases.connectionKey, key), gte(cases.round, placeholder("round"))))
+      .prepare(),
+    closedBy: others()
+      .where(and(eq(cases.successor, key), ne(cases.connectionKey, key)))
+      .prepare(),
+    closableBy: others()
+      .where(
+        and(
+          eq(cases.accountId, placeholder("accountId")),
+          or(isNull(cases.closedAt), gte(cases.closedAt, at)),
+          lte(cases.openedAt, at),
+          ne(cases.connectionKey, key),
+        ),
+      )
+      .prepare(),
+  };
+}
+
+/** Safe: a placeholder stands for whatever its column takes, which `run` is then given by the same name. */
+function asRow(columns: Readonly<Record<string, unknown>>): CaseRow {
+  return columns as never;
 }
 
 /** Whether a change of status could open or close a case. */

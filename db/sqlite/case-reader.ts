@@ -3,7 +3,7 @@ import type { CaseHistory, CurrentCase, OutreachStore } from "@/db/outreach-stor
 import { isOpen } from "@/domain/outreach";
 import type { CaseRound } from "@/domain/outreach-results";
 import { hasKey } from "./bitmap";
-import { actsOf, stepsOf } from "./case-acts";
+import { caseWorkReader } from "./case-acts";
 import { type CaseRow, isOpenCase } from "./case-keeper";
 import { toCase } from "./case-row";
 import type { OutreachParts } from "./case-worker";
@@ -22,6 +22,8 @@ export function caseReader(
   { db, index }: OutreachParts,
   blocks: ContactBlocks,
 ): Pick<OutreachStore["outreach"], "current" | "history" | "readRounds"> {
+  const { actsOf, stepsOf } = caseWorkReader(db);
+
   function subjectsOf(ids: readonly string[]) {
     return db
       .select({ id: connectionIds.id, key: connectionIds.key, user: connections.user })
@@ -95,8 +97,8 @@ export function caseReader(
     const rows = db.select().from(cases).where(eq(cases.connectionKey, subject.key)).orderBy(desc(cases.round)).all();
     return {
       cases: rows.map((row) => toCase(connectionId, row)),
-      acts: actsOf(db, subject.key),
-      steps: stepsOf(db, subject.key),
+      acts: actsOf(subject.key),
+      steps: stepsOf(subject.key),
     };
   }
 

@@ -1,28 +1,25 @@
-import { asc, eq } from "drizzle-orm";
+import { asc, eq, sql } from "drizzle-orm";
 import type { Segment } from "./histories";
 import type { SqliteDatabase } from "./open";
 import { checkpoints } from "./schema";
 
 /** Makes the stored checkpoints of a connection those of its fold. Answers whether they differed. */
-export function mendCheckpoints(
-  db: SqliteDatabase,
-  key: number,
-  folded: readonly Segment[],
-  isDryRun: boolean,
-): boolean {
-  if (isSame(checkpointsOf(db, key), folded)) return false;
-  if (!isDryRun) writeCheckpoints(db, key, folded);
-  return true;
-}
+export type MendCheckpoints = (key: number, folded: readonly Segment[], isDryRun: boolean) => boolean;
 
-function checkpointsOf(db: SqliteDatabase, key: number): Segment[] {
-  return db
+export function checkpointMender(db: SqliteDatabase): MendCheckpoints {
+  const stored = db
     .select()
     .from(checkpoints)
-    .where(eq(checkpoints.connectionKey, key))
+    .where(eq(checkpoints.connectionKey, sql.placeholder("key")))
     .orderBy(asc(checkpoints.occurredAt), asc(checkpoints.kind), asc(checkpoints.eventId))
-    .all()
-    .map(({ connectionKey: _key, ...segment }) => segment);
+    .prepare();
+
+  return (key, folded, isDryRun) => {
+    const kept = stored.all({ key }).map(({ connectionKey: _key, ...segment }) => segment);
+    if (isSame(kept, folded)) return false;
+    if (!isDryRun) writeCheckpoints(db, key, folded);
+    return true;
+  };
 }
 
 function writeCheckpoints(db: SqliteDatabase, key: number, kept: readonly Segment[]): void {

@@ -4,7 +4,7 @@ import type { Connection } from "@/domain/connection";
 import { type ConnectionDifference, EXAMPLES_MAX, type RebuildReport } from "@/domain/maintenance";
 import type { Turn } from "@/domain/turn";
 import { hasExpiry } from "./case-keeper";
-import { mendCheckpoints } from "./checkpoint-rows";
+import { checkpointMender, type MendCheckpoints } from "./checkpoint-rows";
 import { describeDifferences } from "./differences";
 import { isLocked } from "./group-commit";
 import { EVENTS_PER_CHECKPOINT, historyReader, type Segment, segments } from "./histories";
@@ -35,6 +35,7 @@ type Beside = { readonly hasWords: boolean; readonly hasCases: boolean };
 type Tally = { connections: number; events: number; corrected: number; removed: number; mended: number };
 type Work = Projection & {
   readonly inTurns: ReturnType<typeof historyReader>;
+  readonly mendCheckpoints: MendCheckpoints;
   readonly isDryRun: boolean;
   readonly tally: Tally;
   readonly examples: ConnectionDifference[];
@@ -46,7 +47,8 @@ export async function rebuild(projection: Projection, options: RebuildOptions = 
   const { connectionId = null, isDryRun = false, onProgress = () => {}, signal } = options;
   const tally = { connections: 0, events: 0, corrected: 0, removed: 0, mended: 0 };
   const inTurns = historyReader(db, EVENTS_PER_TRANSACTION);
-  const work: Work = { ...projection, inTurns, isDryRun, tally, examples: [] };
+  const mendCheckpoints = checkpointMender(db);
+  const work: Work = { ...projection, inTurns, mendCheckpoints, isDryRun, tally, examples: [] };
   const total = connectionId === null ? (db.select({ count: count() }).from(connectionIds).get()?.count ?? 0) : 1;
   let done = 0;
   for (const slice of slicesOf(db, connectionId)) {
@@ -171,7 +173,7 @@ async function rebuildLong(work: Work, subject: Subject): Promise<void> {
 
 /** Compares what is stored of a connection with its fold, and puts it right. */
 function settle(work: Work, subject: Subject, before: ConnectionRow | null, fold: Fold, beside: Beside): void {
-  const { db, save, cases, isDryRun, tally, examples } = work;
+  const { db, save, cases, mendCheckpoints, isDryRun, tally, examples } = work;
   const { key, id } = subject;
   const after = fold.state && toConnectionRow(key, fold.state);
   tally.events += fold.events;
@@ -183,7 +185,7 @@ function settle(work: Work, subject: Subject, before: ConnectionRow | null, fold
     if (examples.length < EXAMPLES_MAX) examples.push(describeDifferences(id, before, after));
   }
   const isUnsearchable = after !== null && !beside.hasWords && before?.searchText === after.searchText;
-  const isMended = mendCheckpoints(db, key, fold.kept, isDryRun);
+  const isMended = mendCheckpoints(key, fold.kept, isDryRun);
   if (!isDryRun) {
     // As if there had been nothing, so that the search row is written too.
     if (isUnsearchable) removeRow(db, key);
