@@ -105,15 +105,7 @@ export function caseKeeper(
       if (making === "fold" || (making === "step" && mayTurn(before, after))) refresh(key);
       refreshOthers(key, before, after);
     },
-    keysWithCases: (first, last) =>
-      new Set(
-        db
-          .selectDistinct({ key: cases.connectionKey })
-          .from(cases)
-          .where(between(cases.connectionKey, first, last))
-          .all()
-          .map((row) => row.key),
-      ),
+    keysWithCases: (first, last) => new Set(statements.keysBetween.all({ first, last }).map((row) => row.key)),
   };
 }
 
@@ -134,6 +126,9 @@ function prepareStatements(db: SqliteDatabase) {
     removeFrom: db
       .delete(cases)
       .where(and(eq(cases.connectionKey, key), gte(cases.round, placeholder("round"))))
+      .prepare(),
+    keysBetween: others()
+      .where(between(cases.connectionKey, placeholder("first"), placeholder("last")))
       .prepare(),
     closedBy: others()
       .where(and(eq(cases.successor, key), ne(cases.connectionKey, key)))

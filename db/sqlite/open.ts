@@ -48,6 +48,11 @@ export function inTransaction<T>(db: SqliteDatabase, work: () => T extends Promi
   return db.$client.transaction(work).immediate();
 }
 
+/** Runs questions that must see one and the same state, without the lock of those who write. */
+export function inSnapshot<T>(db: SqliteDatabase, work: () => T extends PromiseLike<unknown> ? never : T): T {
+  return db.$client.transaction(work).deferred();
+}
+
 /** How the database is used by a server; a bulk load returns to it. */
 export function setPragmas(client: BetterSqlite3.Database): void {
   client.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);

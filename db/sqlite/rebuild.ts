@@ -1,4 +1,4 @@
-import { and, asc, between, count, eq, gt, lt, max, sql, sum } from "drizzle-orm";
+import { asc, between, count, eq, gt, max, sum } from "drizzle-orm";
 import type { RebuildOptions } from "@/db/store";
 import type { Connection } from "@/domain/connection";
 import { type ConnectionDifference, EXAMPLES_MAX, type RebuildReport } from "@/domain/maintenance";
@@ -8,9 +8,10 @@ import { checkpointMender, type MendCheckpoints } from "./checkpoint-rows";
 import { describeDifferences } from "./differences";
 import { isLocked } from "./group-commit";
 import { EVENTS_PER_CHECKPOINT, historyReader, type Segment, segments } from "./histories";
-import { inTransaction, type SqliteDatabase } from "./open";
+import { inSnapshot, inTransaction, type SqliteDatabase } from "./open";
 import type { Projection } from "./projection";
-import { type ConnectionRow, EVENT_COLUMNS, type EventRow, KIND_UNRECOGNISED, toConnectionRow } from "./rows";
+import { type RangeReaders, rangeReaders } from "./range-readers";
+import { type ConnectionRow, type EventRow, toConnectionRow } from "./rows";
 import { differingColumns } from "./save-connection";
 import { connectionIds, connections, events } from "./schema";
 
@@ -35,20 +36,32 @@ type Beside = { readonly hasWords: boolean; readonly hasCases: boolean };
 type Tally = { connections: number; events: number; corrected: number; removed: number; mended: number };
 type Work = Projection & {
   readonly inTurns: ReturnType<typeof historyReader>;
+  readonly read: RangeReaders;
   readonly mendCheckpoints: MendCheckpoints;
   readonly isDryRun: boolean;
   readonly tally: Tally;
   readonly examples: ConnectionDifference[];
+  /** Whether the last group was not what its events say. */
+  differed: boolean;
 };
 
 /** Folds connections' events again and writes what differs, in slices, so that deliveries go on beside it. */
 export async function rebuild(projection: Projection, options: RebuildOptions = {}): Promise<RebuildReport> {
   const { db, index } = projection;
   const { connectionId = null, isDryRun = false, onProgress = () => {}, signal } = options;
-  const tally = { connections: 0, events: 0, corrected: 0, removed: 0, mended: 0 };
+  const tally = emptyTally();
   const inTurns = historyReader(db, EVENTS_PER_TRANSACTION);
   const mendCheckpoints = checkpointMender(db);
-  const work: Work = { ...projection, inTurns, mendCheckpoints, isDryRun, tally, examples: [] };
+  const work: Work = {
+    ...projection,
+    inTurns,
+    read: rangeReaders(db),
+    mendCheckpoints,
+    isDryRun,
+    tally,
+    examples: [],
+    differed: false,
+  };
   const total = connectionId === null ? (db.select({ count: count() }).from(connectionIds).get()?.count ?? 0) : 1;
   let done = 0;
   for (const slice of slicesOf(db, connectionId)) {
@@ -56,7 +69,7 @@ export async function rebuild(projection: Projection, options: RebuildOptions = 
       if (signal?.aborted) return { ...tally, examples: work.examples, isDryRun, isCancelled: true };
       const [only] = group;
       if (only && only.events > EVENTS_PER_TRANSACTION) await rebuildLong(work, only);
-      else await whenFree(() => inTransaction(db, () => rebuildTogether(work, group)));
+      else await rebuildGroup(work, group);
       index.settle();
       done += group.length;
       onProgress({ done, total });
@@ -120,22 +133,53 @@ function* groupsOf(slice: readonly Subject[]): Generator<Subject[]> {
   if (group.length > 0) yield group;
 }
 
+/**
+ * Looks first, without the lock of those who write: in a healthy database nothing is to be written. Where the group before
+ * differed, this one most likely does, and is looked at and corrected at once.
+ */
+async function rebuildGroup(work: Work, group: readonly Subject[]): Promise<void> {
+  const { db, tally, examples } = work;
+  if (work.isDryRun || !work.differed) {
+    const look = { ...work, isDryRun: true, tally: emptyTally(), examples: [...examples] };
+    inSnapshot(db, () => rebuildTogether(look, group));
+    work.differed = differences(look.tally) > 0;
+    if (work.isDryRun || !work.differed) {
+      addTo(tally, look.tally);
+      examples.splice(0, examples.length, ...look.examples);
+      return;
+    }
+  }
+  const before = differences(tally);
+  await whenFree(() => inTransaction(db, () => rebuildTogether(work, group)));
+  work.differed = differences(tally) > before;
+}
+
+function emptyTally(): Tally {
+  return { connections: 0, events: 0, corrected: 0, removed: 0, mended: 0 };
+}
+
+function differences({ corrected, removed, mended }: Tally): number {
+  return corrected + removed + mended;
+}
+
+function addTo(tally: Tally, more: Tally): void {
+  tally.connections += more.connections;
+  tally.events += more.events;
+  tally.corrected += more.corrected;
+  tally.removed += more.removed;
+  tally.mended += more.mended;
+}
+
 function rebuildTogether(work: Work, group: readonly Subject[]): void {
-  const { db } = work;
+  const { read } = work;
   const keys = [group[0]?.key ?? 0, group.at(-1)?.key ?? 0] as const;
-  const rows = db
-    .select()
-    .from(connections)
-    .where(between(connections.key, ...keys))
-    .all();
-  const rowByKey = new Map(rows.map((row) => [row.key, row]));
-  const words = wordsOf(db, ...keys);
+  const rowByKey = new Map(read.rows(...keys).map((row) => [row.key, row]));
+  const words = read.words(...keys);
   const withCases = work.cases.keysWithCases(...keys);
   const folds = new Map<number, ReturnType<typeof beginFold>>();
-  for (const { connectionKey, ...row } of historiesOf(db, ...keys)) {
-    if (connectionKey === null) continue;
-    const fold = folds.get(connectionKey) ?? beginFold();
-    folds.set(connectionKey, fold);
+  for (const { key, row } of read.histories(...keys)) {
+    const fold = folds.get(key) ?? beginFold();
+    folds.set(key, fold);
     fold.add(row);
   }
   for (const subject of group) {
@@ -163,7 +207,7 @@ async function rebuildLong(work: Work, subject: Subject): Promise<void> {
         const row = db.select().from(connections).where(eq(connections.key, subject.key)).get() ?? null;
         // Where events keep coming, the last try is folded while they wait.
         const whole = tries < TRIES_MAX ? fold.end() : foldAtOnce(work, subject.key);
-        const hasWords = wordsOf(db, subject.key, subject.key).has(subject.key);
+        const hasWords = work.read.words(subject.key, subject.key).has(subject.key);
         settle(work, subject, row, whole, { hasWords, hasCases: true });
       }),
     );
@@ -215,15 +259,6 @@ function foldAtOnce({ inTurns }: Work, key: number): Fold {
   return fold.end();
 }
 
-function historiesOf(db: SqliteDatabase, first: number, last: number) {
-  return db
-    .select({ connectionKey: events.connectionKey, ...EVENT_COLUMNS })
-    .from(events)
-    .where(and(between(events.connectionKey, first, last), lt(events.kind, KIND_UNRECOGNISED)))
-    .orderBy(asc(events.connectionKey), asc(events.occurredAt), asc(events.kind), asc(events.id))
-    .all();
-}
-
 /** Differs as soon as an event comes, or one is dated anew. */
 function markOf(db: SqliteDatabase, key: number): string {
   const row = db
@@ -232,14 +267,6 @@ function markOf(db: SqliteDatabase, key: number): string {
     .where(eq(events.connectionKey, key))
     .get();
   return JSON.stringify(row);
-}
-
-/** The keys between two that have a search row. */
-function wordsOf(db: SqliteDatabase, first: number, last: number): Set<number> {
-  const rows = db.all<{ rowid: number }>(
-    sql`select rowid from connection_words where rowid between ${first} and ${last}`,
-  );
-  return new Set(rows.map((row) => row.rowid));
 }
 
 function removeRow(db: SqliteDatabase, key: number): void {
