@@ -3,7 +3,15 @@ import type { NextConfig } from "next";
 /** What our HTTP interface answers is data, never a page; pages have a policy of their own: see proxy.ts. */
 const POLICY_OF_DATA = "default-src 'none'; frame-ancestors 'none'";
 
+/** Beside the product's routes, those that measure the framework: see bench/ingest.ts. A build of its own, in a folder of its own. */
+const FOR_MEASURING: NextConfig = {
+  distDir: ".cache/bench/next",
+  pageExtensions: ["tsx", "ts", "bench.ts"],
+  typescript: { tsconfigPath: "bench/tsconfig.json" },
+};
+
 const config: NextConfig = {
+  ...(process.env.RELINK_BENCH ? FOR_MEASURING : {}),
   poweredByHeader: false,
   reactStrictMode: true,
   // A webhook URL entered with a slash at its end must work too: senders take a redirect for a failure.

@@ -1,11 +1,20 @@
 import { fail, readArguments } from "@/scripts/arguments";
 import { benchFlood } from "./flood";
+import { benchIngest } from "./ingest";
 import { benchRead } from "./read";
 
 const USAGE = `Measures, and prints what it measured as tables. Read them as ratios: machines differ, and are noisy.
 
+  npm run bench -- ingest
   npm run bench -- read
   npm run bench -- flood
+
+  ingest            what the front door takes a second, beside an empty route of the same build, the same with a transaction
+                    for each delivery, and the same work without the framework; then pages while it is as busy as can be
+  --stored LIST     with so many events stored, default 0
+  --at-once LIST    deliveries at a time, default 1,16,64
+  --rounds N        default 5 here
+  --seconds N       of each run, default 5 here
 
   read              the connections table's questions, against growing numbers of connections; then, at the largest, the
                     whole page and an export of all rows, alone and while events come in
@@ -23,14 +32,18 @@ const { values, positionals } = readArguments(
   {
     sizes: { type: "string", default: "10000,100000,1000000" },
     events: { type: "string", default: "3" },
-    rounds: { type: "string", default: "30" },
-    seconds: { type: "string", default: "60" },
+    rounds: { type: "string" },
+    seconds: { type: "string" },
+    stored: { type: "string", default: "0" },
+    "at-once": { type: "string", default: "1,16,64" },
     rate: { type: "string", default: "1000" },
   },
   USAGE,
 );
 
 const [part = "read"] = positionals;
-if (part === "read") await benchRead(values);
-else if (part === "flood") await benchFlood(values);
+const { rounds, seconds } = values;
+if (part === "ingest") await benchIngest({ ...values, rounds: rounds ?? "5", seconds: seconds ?? "5" });
+else if (part === "read") await benchRead({ ...values, rounds: rounds ?? "30" });
+else if (part === "flood") await benchFlood({ ...values, seconds: seconds ?? "60" });
 else fail(`There is no part "${part}".\n\n${USAGE}`);

@@ -1,4 +1,4 @@
-import { constants, cpSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { constants, cpSync, rmSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { TEST_SECRET_TEXT } from "@/testing/deliveries";
 import { startServer } from "@/testing/server";
@@ -6,6 +6,7 @@ import { ADMIN_ENV, signIn } from "@/testing/sign-in";
 import type { LoadReport } from "./load";
 import { beginLoad } from "./load-process";
 import { measure, percentile, type Timings } from "./measure";
+import { usageOf } from "./process-usage";
 
 export type PageReport = { readonly pages: readonly string[][]; readonly exports: readonly string[][] };
 /** Asks as a browser does that is signed in. */
@@ -87,7 +88,7 @@ function openPages(ask: Ask): Promise<Timings> {
 async function exportAll(ask: Ask, pid: number): Promise<Exported> {
   let memoryBytes = 0;
   const poll = setInterval(() => {
-    memoryBytes = Math.max(memoryBytes, residentBytes(pid));
+    memoryBytes = Math.max(memoryBytes, usageOf(pid).residentBytes);
   }, MEMORY_POLL_MS);
   const startedAt = performance.now();
   const response = await ask("/api/connections/export?format=csv");
@@ -96,19 +97,6 @@ async function exportAll(ask: Ask, pid: number): Promise<Exported> {
   for await (const chunk of response.body) bytes += chunk.length;
   clearInterval(poll);
   return { seconds: (performance.now() - startedAt) / 1000, bytes, memoryBytes };
-}
-
-/** What a process and its children hold; 0 where the system doesn't tell in `/proc`. */
-function residentBytes(pid: number): number {
-  try {
-    const own = Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) * 1024;
-    const children = readdirSync(`/proc/${pid}/task`).flatMap((task) =>
-      readFileSync(`/proc/${pid}/task/${task}/children`, "utf8").split(" ").filter(Boolean),
-    );
-    return children.reduce((sum, child) => sum + residentBytes(Number(child)), own);
-  } catch {
-    return 0;
-  }
 }
 
 function figures(timings: Timings): [string, string] {

@@ -39,16 +39,16 @@ export function ensureDependencies() {
   });
 }
 
-/** Makes the production build, unless it is there for exactly these sources. */
-export function ensureBuild() {
+/** Makes the production build, unless it is there for exactly these sources; with other settings in a folder of its own. */
+export function ensureBuild(folder = ".next", env = {}) {
   const wanted = digest(buildInputs().flatMap((file) => [file, readFileSync(path.join(ROOT, file))]));
-  const mark = path.join(ROOT, ".next", "relink-built");
+  const mark = path.join(ROOT, folder, "relink-built");
   if (isMarked(mark, wanted)) return;
   oneAtATime(() => {
     if (isMarked(mark, wanted)) return;
     say("Building …");
     rmSync(mark, { force: true });
-    const code = exitCodeOf(process.execPath, [bin("next"), "build"], { NODE_ENV: "production" });
+    const code = exitCodeOf(process.execPath, [bin("next"), "build"], { NODE_ENV: "production", ...env });
     if (code !== 0) throw new Error("The build failed.");
     writeFileSync(mark, wanted);
   });

@@ -1,0 +1,37 @@
+import { createServer, type IncomingMessage } from "node:http";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { openStore } from "@/db/open-store";
+import { parseEvent } from "@/domain/event";
+import { verifySignature } from "@/domain/signature";
+import { testSecret } from "@/testing/deliveries";
+
+// The practical limit: the same durable work behind node:http alone. A process of its own, forked by `ingest.ts`.
+const [dataDir = ""] = process.argv.slice(2);
+const store = openStore(pathToFileURL(path.join(dataDir, "relink.db")));
+
+const server = createServer(async (request, response) => {
+  const receivedAt = Date.now();
+  const body = await bodyOf(request);
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(request.headers)) if (typeof value === "string") headers.set(name, value);
+  const verdict = verifySignature(headers, body, { secrets: [testSecret()], now: receivedAt });
+  if (!verdict.ok) {
+    response.writeHead(401).end();
+    return;
+  }
+  const { outcome } = await store.events.ingest(parseEvent(verdict.delivery), receivedAt);
+  response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ outcome }));
+});
+
+server.listen(0, "127.0.0.1", () => process.send?.(server.address()));
+process.once("disconnect", () => {
+  store.close();
+  process.exit();
+});
+
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
