@@ -170,6 +170,23 @@ test.describe("with OFAuth's key", () => {
     expect(relink.server().output()).not.toContain(OFAUTH_ENV.OFAUTH_API_KEY);
   });
 
+  test("a link that is started again and again is told to wait", async ({ page, relink, browser }) => {
+    await tellOfJane(relink);
+    const link = await copyLink(page);
+    ofauth.behave({ kind: "error", status: 403, type: "FORBIDDEN" });
+    const user = await (await browser.newContext({ storageState: { cookies: [], origins: [] } })).newPage();
+    await user.goto(link);
+    const start = user.getByRole("button", { name: "Reconnect" });
+    for (let tries = 1; tries <= 20; tries++) {
+      await start.click();
+      await expect.poll(() => ofauth.asked.length).toBe(tries);
+      await expect(start).toBeEnabled();
+    }
+    await start.click();
+    await expect(user.getByRole("main").getByRole("alert")).toContainText("try again in a quarter of an hour");
+    expect(ofauth.asked).toHaveLength(20);
+  });
+
   test("a link that was revoked, made up or cut leads nowhere; a disconnected connection gets a new one", async ({
     page,
     relink,

@@ -2,7 +2,8 @@
 
 import clsx from "clsx";
 import type { ReactNode } from "react";
-import { type OutreachFacts, OutreachScope } from "@/components/outreach/outreach-context";
+import type { OutreachFacts } from "@/components/outreach/outreach-context";
+import { OutreachScope } from "@/components/outreach/outreach-provider";
 import { fetchedWhenShown } from "@/components/ui/fetched-when-shown";
 import { LiveUpdates } from "@/components/ui/live-updates";
 import { SaveView, type ViewActions } from "@/components/views/save-view";

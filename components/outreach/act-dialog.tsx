@@ -8,11 +8,10 @@ import { AssignChoices } from "./assign-choices";
 import { BlockForm } from "./block-form";
 import { ContactForm } from "./contact-form";
 import { DismissForm } from "./dismiss-form";
+import type { FormProps } from "./form-props";
 import { NoteForm } from "./note-form";
 import { type DialogName, type Target, useOutreach } from "./outreach-context";
 import { SnoozeChoices } from "./snooze-choices";
-
-export type FormProps = { readonly target: Target; readonly onDone: () => void };
 
 const FORMS: Record<DialogName, { readonly title: string; readonly Form: (props: FormProps) => ReactNode }> = {
   contact: { title: "Contact", Form: ContactForm },

@@ -1,7 +1,7 @@
 "use client";
 
 import { Button } from "@/components/ui/button";
-import type { FormProps } from "./act-dialog";
+import type { FormProps } from "./form-props";
 import { useOutreach } from "./outreach-context";
 
 /** Whose it shall be. */

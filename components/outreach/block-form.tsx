@@ -3,7 +3,7 @@
 import type { FormEvent } from "react";
 import { Button } from "@/components/ui/button";
 import { TextInput } from "@/components/ui/text-input";
-import type { FormProps } from "./act-dialog";
+import type { FormProps } from "./form-props";
 import { useOutreach } from "./outreach-context";
 
 /** From then on nobody can note a contact with the user, nor hand out a link. */

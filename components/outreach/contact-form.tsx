@@ -9,8 +9,8 @@ import { SelectInput } from "@/components/ui/select-input";
 import { TextInput } from "@/components/ui/text-input";
 import { CHANNELS } from "@/domain/case-act";
 import { VARIABLES } from "@/domain/template";
-import type { FormProps } from "./act-dialog";
 import { CHANNEL_WORDS } from "./channel-words";
+import type { FormProps } from "./form-props";
 import { useOutreach } from "./outreach-context";
 import type { Composed, ComposedMessage } from "./reply";
 

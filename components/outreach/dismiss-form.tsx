@@ -4,8 +4,8 @@ import { useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { TextInput } from "@/components/ui/text-input";
 import { DISMISS_REASONS, type DismissReason } from "@/domain/case-act";
-import type { FormProps } from "./act-dialog";
 import { DISMISS_WORDS } from "./dismiss-words";
+import type { FormProps } from "./form-props";
 import { useOutreach } from "./outreach-context";
 
 /** Why nothing more is to be done: one click on the reason does it, with the note where there is one. */

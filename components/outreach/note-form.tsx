@@ -3,7 +3,7 @@
 import { type FormEvent, useId } from "react";
 import { Button } from "@/components/ui/button";
 import { NOTE_LENGTH_MAX } from "@/domain/case-act";
-import type { FormProps } from "./act-dialog";
+import type { FormProps } from "./form-props";
 import { useOutreach } from "./outreach-context";
 
 /** Something that the others should know. */

@@ -1,8 +1,6 @@
 "use client";
 
-import { createContext, type ReactNode, useContext, useState, useTransition } from "react";
-import { fetchedWhenShown } from "@/components/ui/fetched-when-shown";
-import { actFields } from "@/domain/act-fields";
+import { createContext, useContext } from "react";
 import type { ActContent } from "@/domain/case-act";
 import type { Template } from "@/domain/template";
 import type { ActReply, Composed } from "./reply";
@@ -41,12 +39,12 @@ export type Target = {
 
 export type DialogName = "contact" | "snooze" | "dismiss" | "note" | "assign" | "block";
 
-type Options = { readonly isRepeated?: boolean; readonly isForced?: boolean };
+export type ActingOptions = { readonly isRepeated?: boolean; readonly isForced?: boolean };
 
 export type Outreach = OutreachFacts & {
   readonly isBusy: boolean;
   readonly open: (dialog: DialogName, target: Target) => void;
-  readonly run: (content: ActContent, target: Target, options?: Options) => void;
+  readonly run: (content: ActContent, target: Target, options?: ActingOptions) => void;
   /** Does something else that changes cases, and says so. */
   readonly change: (words: string, work: () => Promise<void>) => void;
 };
@@ -58,94 +56,14 @@ export type Done =
   | { readonly kind: "changed"; readonly words: string }
   | { readonly kind: "failed" };
 
-const ActDialog = fetchedWhenShown(async () => (await import("./act-dialog")).ActDialog);
-const OutcomeBar = fetchedWhenShown(async () => (await import("./outcome-bar")).OutcomeBar);
-const Context = createContext<Outreach | null>(null);
-
-/** For everything inside that works on cases: which dialog is open, what was done last, and how to take it back. */
-export function OutreachProvider({ facts, children }: { facts: OutreachFacts; children: ReactNode }) {
-  const [isBusy, startTransition] = useTransition();
-  const [opened, setOpened] = useState<{ dialog: DialogName; target: Target } | null>(null);
-  const [done, setDone] = useState<Done | null>(null);
-
-  function attempt(work: () => Promise<Done>): void {
-    setDone(null);
-    startTransition(async () => {
-      const outcome = await work().catch((): Done => ({ kind: "failed" }));
-      startTransition(() => setDone(outcome));
-    });
-  }
-
-  function run(content: ActContent, target: Target, { isRepeated = false, isForced = false }: Options = {}): void {
-    const form = formOf(content, target);
-    if (!isForced) form.set("seen", String(facts.seen));
-    if (isRepeated) form.set("repeat", "yes");
-    attempt(async () => ({ kind: "act", reply: await facts.actions.act(null, form), content }));
-  }
-
-  function undo(batch: number): void {
-    const form = new FormData();
-    form.set("batch", String(batch));
-    attempt(async () => ({ kind: "undone", cases: await facts.actions.undo(form) }));
-  }
-
-  const outreach: Outreach = {
-    ...facts,
-    isBusy,
-    run,
-    open: (dialog, target) => setOpened({ dialog, target }),
-    change: (words, work) =>
-      attempt(async () => {
-        await work();
-        return { kind: "changed", words };
-      }),
-  };
-
-  return (
-    <Context value={outreach}>
-      {children}
-      {opened ? <ActDialog {...opened} onClose={() => setOpened(null)} /> : null}
-      {done || isBusy ? (
-        <OutcomeBar
-          done={done}
-          isBusy={isBusy}
-          onUndo={undo}
-          onForce={(content, ids) =>
-            run(
-              content,
-              { ids, isAll: false, query: "", cards: ids.length, title: null },
-              { isRepeated: true, isForced: true },
-            )
-          }
-          onClose={() => setDone(null)}
-        />
-      ) : null}
-    </Context>
-  );
-}
-
-/** The same, where one may do more than look. */
-export function OutreachScope({ facts, children }: { facts: OutreachFacts | null; children: ReactNode }) {
-  return facts ? <OutreachProvider facts={facts}>{children}</OutreachProvider> : children;
-}
+export const OutreachContext = createContext<Outreach | null>(null);
 
 /** Null where one may only look. */
 export function useOutreach(): Outreach | null {
-  return useContext(Context);
+  return useContext(OutreachContext);
 }
 
 /** One case. */
 export function targetOf(id: string, title: string): Target {
   return { ids: [id], isAll: false, query: "", cards: 1, title };
-}
-
-function formOf(content: ActContent, { ids, isAll, query }: Target): FormData {
-  const form = new FormData();
-  for (const [name, value] of actFields(content)) form.append(name, value);
-  for (const id of ids) form.append("id", id);
-  if (isAll) {
-    form.set("all", "yes");
-    form.set("query", query);
-  }
-  return form;
 }

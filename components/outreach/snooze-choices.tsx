@@ -4,7 +4,7 @@ import { type FormEvent, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { TextInput } from "@/components/ui/text-input";
 import { morningOf, snoozePresets } from "@/domain/snooze";
-import type { FormProps } from "./act-dialog";
+import type { FormProps } from "./form-props";
 import { useOutreach } from "./outreach-context";
 
 /** One click puts it off; a day and a note take a form. */

@@ -5,10 +5,10 @@ import { STATUS_EXPIRED } from "@/domain/connection";
 import type { Turn } from "@/domain/turn";
 import { caseWorkReader } from "./case-acts";
 import type { FacetIndex } from "./facet-index";
+import type { Making } from "./making";
 import type { SqliteDatabase } from "./open";
 import { cases } from "./outreach-schema";
 import type { ConnectionRow } from "./rows";
-import type { Making } from "./save-connection";
 
 export type CaseRow = typeof cases.$inferSelect;
 

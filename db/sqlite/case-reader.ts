@@ -6,9 +6,9 @@ import { hasKey } from "./bitmap";
 import { caseWorkReader } from "./case-acts";
 import { type CaseRow, isOpenCase } from "./case-keeper";
 import { toCase } from "./case-row";
-import type { OutreachParts } from "./case-worker";
 import type { ContactBlocks } from "./contact-blocks";
-import { heldSpans } from "./incident-queries";
+import { heldSpans } from "./held-spans";
+import type { OutreachParts } from "./outreach-parts";
 import { caseActs, cases } from "./outreach-schema";
 import { connectionIds, connections } from "./schema";
 

@@ -3,23 +3,12 @@ import type { ActOptions, ActOutcome, ActTarget, LeftCase, LeftCause, OutreachSt
 import type { AuditDetails, By, Deed } from "@/domain/audit";
 import type { ActContent, ActKind } from "@/domain/case-act";
 import { isOpen, needsLook } from "@/domain/outreach";
-import type { WriteAudit } from "./audit-log";
 import { type CaseRow, isOpenCase } from "./case-keeper";
 import { toCase } from "./case-row";
-import type { ReadKeys } from "./connection-search";
 import type { ContactBlocks } from "./contact-blocks";
-import type { GroupCommit } from "./group-commit";
+import type { OutreachParts } from "./outreach-parts";
 import { caseActs, cases } from "./outreach-schema";
-import type { Projection } from "./projection";
-import type { Revisions } from "./revisions";
 import { connectionIds, connections } from "./schema";
-
-export type OutreachParts = Projection & {
-  readonly readKeys: ReadKeys;
-  readonly commit: GroupCommit;
-  readonly write: WriteAudit;
-  readonly advance: Revisions["advance"];
-};
 
 /** Cases in one transaction: some 10 ms, in which no delivery is taken. */
 const CASES_PER_SLICE = 100;

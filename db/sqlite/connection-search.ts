@@ -10,7 +10,7 @@ import { type Candidates, candidatesAmong, precisionOf, wordsAmong } from "./can
 import { countFacets } from "./facet-counts";
 import type { FacetIndex } from "./facet-index";
 import { type FilterSets, filterSets, meetingAll } from "./filter-sets";
-import { heldSpans } from "./incident-queries";
+import { heldSpans } from "./held-spans";
 import type { SqliteDatabase } from "./open";
 import { type Place, placesAlong } from "./places";
 import { besideTheFirst, type StateSets, stateSets } from "./queue";

@@ -1,6 +1,6 @@
 import { and, eq, inArray } from "drizzle-orm";
 import type { ContactBlock, OutreachStore } from "@/db/outreach-store";
-import type { OutreachParts } from "./case-worker";
+import type { OutreachParts } from "./outreach-parts";
 import { doNotContact } from "./outreach-schema";
 import { connectionIds, connections } from "./schema";
 

@@ -11,26 +11,16 @@ import {
   WINDOW_MS,
 } from "@/domain/mass-expiry";
 import type { CaseKeeper } from "./case-keeper";
-import type { OutreachParts } from "./case-worker";
 import type { GroupCommit } from "./group-commit";
 import type { SqliteDatabase } from "./open";
+import type { OutreachParts } from "./outreach-parts";
 import { cases, incidents } from "./outreach-schema";
-import type { TimeSpan } from "./queue";
 import { events } from "./schema";
 
 /** What comes within so long is looked at together. */
 const LOOK_PAUSE_MS = 200;
 /** Instants looked at for bursts: more in less than an hour are bursts in any case. */
 const INSTANTS_MAX = 200_000;
-
-/** When those expired that are held back until someone decides. */
-export function heldSpans(db: SqliteDatabase): TimeSpan[] {
-  return db
-    .select({ from: incidents.startsAt, until: incidents.endsAt })
-    .from(incidents)
-    .where(isNull(incidents.releasedAt))
-    .all();
-}
 
 export function incidentQueries({ db, commit, write, advance }: OutreachParts): OutreachStore["incidents"] {
   return {

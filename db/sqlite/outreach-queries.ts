@@ -1,8 +1,9 @@
 import type { OutreachStore } from "@/db/outreach-store";
 import { caseReader } from "./case-reader";
-import { caseWorker, type OutreachParts } from "./case-worker";
+import { caseWorker } from "./case-worker";
 import { contactBlocks } from "./contact-blocks";
 import { incidentQueries } from "./incident-queries";
+import type { OutreachParts } from "./outreach-parts";
 import { reconnectLinkQueries } from "./reconnect-links";
 import { templateQueries } from "./template-queries";
 

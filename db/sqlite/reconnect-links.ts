@@ -4,7 +4,7 @@ import type { By } from "@/domain/audit";
 import { LINK_REST_MIN_MS, type ReconnectLink } from "@/domain/reconnect-link";
 import type { LinkStep } from "@/domain/reconnect-step";
 import { isOpenCase } from "./case-keeper";
-import type { OutreachParts } from "./case-worker";
+import type { OutreachParts } from "./outreach-parts";
 import { cases as caseTable, linkSteps, reconnectLinks } from "./outreach-schema";
 import { connectionIds, connections } from "./schema";
 

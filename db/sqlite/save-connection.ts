@@ -2,16 +2,11 @@ import { eq, getTableColumns, sql } from "drizzle-orm";
 import type { Connection } from "@/domain/connection";
 import type { CaseKeeper } from "./case-keeper";
 import type { FacetIndex } from "./facet-index";
+import type { Making } from "./making";
 import type { SqliteDatabase } from "./open";
 import { type ConnectionRow, toConnectionRow } from "./rows";
 import { connections } from "./schema";
 import { TEXT_END } from "./word-search";
-
-/**
- * How a state came about: by a step, one event after all others; by folding its history again; or by a rebuild, which mends the
- * connection's own cases itself.
- */
-export type Making = "step" | "fold" | "rebuild";
 
 export type SaveConnection = (
   key: number,

@@ -3,7 +3,7 @@ import type { OutreachStore, TemplateOutcome } from "@/db/outreach-store";
 import type { By } from "@/domain/audit";
 import { normaliseText } from "@/domain/search-text";
 import { TEMPLATES_MAX, type Template } from "@/domain/template";
-import type { OutreachParts } from "./case-worker";
+import type { OutreachParts } from "./outreach-parts";
 import { templates } from "./outreach-schema";
 
 const COLUMNS = {

@@ -10,7 +10,7 @@ import { ConnectionHeader } from "@/components/connections/connection-header";
 import { connectionPath } from "@/components/connections/connection-row";
 import { SameAccount } from "@/components/connections/same-account";
 import { CaseCard } from "@/components/outreach/case-card";
-import { OutreachScope } from "@/components/outreach/outreach-context";
+import { OutreachScope } from "@/components/outreach/outreach-provider";
 import { LifeStrip } from "@/components/timeline/life-strip";
 import { Timeline } from "@/components/timeline/timeline";
 import { BackLink } from "@/components/ui/back-link";
