@@ -11,6 +11,12 @@ export function signedHeaders(body: string | Uint8Array, sent: Signing = {}): Re
   return signDelivery(Buffer.from(body), { scheme, secret, messageId, sentAt });
 }
 
+/** What OFAuth would send, as the front door gets it. */
+export function signedRequest(body: string | Uint8Array, sent: Signing = {}): Request {
+  const headers = { "content-type": "application/json", ...signedHeaders(body, sent) };
+  return new Request("http://relink.test/api/webhooks/ofauth", { method: "POST", headers, body: Buffer.from(body) });
+}
+
 /** Signs a body as OFAuth would, posts it to a running server, and answers what came back. */
 export function postSigned(origin: string, body: string | Uint8Array, sent: Signing = {}): Promise<Response> {
   const headers = { "content-type": "application/json", ...signedHeaders(body, sent) };

@@ -1,5 +1,5 @@
 import { type Diagnosis, diagnose } from "@/domain/diagnosis";
-import { environment } from "@/env";
+import type { Door } from "./door";
 
 /** A diagnosis takes some hundred digests: so many a second cost nothing that is felt, and a flood gets no more. */
 const DIAGNOSES_PER_SECOND = 5;
@@ -9,17 +9,21 @@ let second = 0;
 let made = 0;
 
 /** Tells why a delivery was refused, but not of each one in a flood: null then. */
-export function diagnoseNowAndThen(headers: Headers, body: Uint8Array, receivedAt: number): Diagnosis | null {
+export function diagnoseNowAndThen(
+  headers: Headers,
+  body: Uint8Array,
+  receivedAt: number,
+  { secrets, toleranceSeconds }: Pick<Door, "secrets" | "toleranceSeconds">,
+): Diagnosis | null {
   const thisSecond = Math.floor(receivedAt / 1000);
   if (thisSecond !== second) made = 0;
   second = thisSecond;
   made += 1;
   if (made > DIAGNOSES_PER_SECOND) return null;
-  const { webhookSecrets, signatureToleranceSeconds } = environment();
   return diagnose(headers, body, {
-    secrets: webhookSecrets,
+    secrets,
     receivedAt,
-    toleranceSeconds: signatureToleranceSeconds,
+    toleranceSeconds,
     isThorough: body.length <= BODY_BYTES_MAX,
   });
 }

@@ -1,8 +1,8 @@
 import { type ApiError, answerError } from "@/app/api/answer";
-import { getStore } from "@/db";
 import type { Diagnosis } from "@/domain/diagnosis";
-import { harmlessHeaders, type RefusalCause } from "@/domain/intake";
+import { harmlessHeaders, type Refusal, type RefusalCause } from "@/domain/intake";
 import { log } from "@/log";
+import type { Door } from "./door";
 import { faultName } from "./log-delivery";
 
 /** Far above any real event, which is under 2 KiB. */
@@ -60,13 +60,14 @@ const NOT_KEPT = {
 export async function refuse(
   cause: RefusalCause | "incomplete_body",
   delivery: { request: Request; receivedAt: number; bytes: number | null; diagnosis?: Diagnosis | null },
+  door: Pick<Door, "now" | "recordRefusal">,
 ): Promise<Response> {
   const { request, receivedAt, bytes, diagnosis = null } = delivery;
-  const tookMs = Date.now() - receivedAt;
+  const tookMs = door.now() - receivedAt;
   log().info({ outcome: "refused", cause, bytes, ms: tookMs }, "delivery");
   if (cause !== "incomplete_body") {
     // Not awaited: the answer does not depend on it, and the database may be busy.
-    keepTrace({ cause, receivedAt, bytes, tookMs, headers: harmlessHeaders(request.headers), diagnosis });
+    keepTrace({ cause, receivedAt, bytes, tookMs, headers: harmlessHeaders(request.headers), diagnosis }, door);
   }
   const { status, message, headers } = ANSWERS[cause];
   return answerError(status, { error: cause, message }, headers);
@@ -80,11 +81,9 @@ export function notKept(error: keyof typeof NOT_KEPT): Response {
 }
 
 /** A trace that can't be written must not change the answer: the refusal stands either way. */
-async function keepTrace(
-  refusal: Parameters<ReturnType<typeof getStore>["intake"]["recordRefusal"]>[0],
-): Promise<void> {
+async function keepTrace(refusal: Refusal, { recordRefusal }: Pick<Door, "recordRefusal">): Promise<void> {
   try {
-    await getStore().intake.recordRefusal(refusal);
+    await recordRefusal(refusal);
   } catch (fault) {
     log().warn({ cause: refusal.cause, fault: faultName(fault) }, "refusal not recorded");
   }

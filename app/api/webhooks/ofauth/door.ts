@@ -1,0 +1,12 @@
+import type { Store } from "@/db/store";
+import type { WebhookSecret } from "@/domain/signature";
+
+/** What stands behind the front door. All of it comes from outside, so that a test can live through weeks in seconds. */
+export type Door = {
+  readonly now: () => number;
+  readonly secrets: readonly WebhookSecret[];
+  readonly toleranceSeconds: number;
+  readonly isStopping: () => boolean;
+  readonly ingest: Store["events"]["ingest"];
+  readonly recordRefusal: Store["intake"]["recordRefusal"];
+};

@@ -1,0 +1,35 @@
+import { answer } from "@/app/api/answer";
+import { readBytes } from "@/app/api/read-bytes";
+import { parseEvent } from "@/domain/event";
+import { verifySignature } from "@/domain/signature";
+import { diagnoseNowAndThen } from "./diagnose-now-and-then";
+import type { Door } from "./door";
+import { logDelivery } from "./log-delivery";
+import { BODY_BYTES_MAX, notKept, refuse } from "./refuse";
+
+/** Takes in one delivery: read, verify, parse, keep, answer. 2xx means that the event is on disk. */
+export async function receiveDelivery(request: Request, door: Door): Promise<Response> {
+  const receivedAt = door.now();
+  const { secrets, toleranceSeconds } = door;
+  if (door.isStopping()) return notKept("shutting_down");
+  if (secrets.length === 0) return refuse("no_secret", { request, receivedAt, bytes: null }, door);
+
+  const read = await readBytes(request, BODY_BYTES_MAX);
+  if (!read.ok) return refuse(read.refusal, { request, receivedAt, bytes: read.bytes }, door);
+
+  const verdict = verifySignature(request.headers, read.body, { secrets, now: receivedAt, toleranceSeconds });
+  if (!verdict.ok) {
+    const diagnosis = diagnoseNowAndThen(request.headers, read.body, receivedAt, door);
+    return refuse(verdict.refusal, { request, receivedAt, bytes: read.body.length, diagnosis }, door);
+  }
+
+  const event = parseEvent(verdict.delivery);
+  try {
+    const { outcome, eventId } = await door.ingest(event, receivedAt);
+    logDelivery({ outcome, event, eventId, receivedAt });
+    return answer(200, { outcome, event: eventId, recognised: event.reading.kind !== "unrecognised" });
+  } catch (fault) {
+    logDelivery({ outcome: "not_kept", event, eventId: null, receivedAt, fault });
+    return notKept("not_kept");
+  }
+}

@@ -1,0 +1,76 @@
+import type { CaseAct } from "@/domain/case-act";
+import type { ConnectionEvent } from "@/domain/connection";
+import type { LinkStep } from "@/domain/reconnect-step";
+import { type CountedCase, recountCases } from "./recount";
+
+/** What people did about a case, as a patient person would note it. */
+export type CountedWork = {
+  readonly assignee: number | null;
+  readonly contacts: number;
+  readonly channel: string | null;
+  readonly template: string | null;
+  readonly dismissedAt: number | null;
+  /** `opening`: until the user opens the link. */
+  readonly snoozedUntil: number | "opening" | null;
+  readonly isAccepted: boolean;
+  readonly link: string | null;
+};
+
+export type WorkedCase = CountedCase & CountedWork;
+
+type Done = { readonly acts: readonly CaseAct[]; readonly steps: readonly LinkStep[] };
+
+/** All cases that events make, each with what people did about it, a connection's oldest first. */
+export async function recountWorkedCases(
+  events: readonly ConnectionEvent[],
+  doneAbout: (connectionId: string) => Promise<Done>,
+): Promise<WorkedCase[]> {
+  const byConnection = new Map<string, CountedCase[]>();
+  for (const one of recountCases(events).sort((a, b) => a.openedAt - b.openedAt)) {
+    byConnection.set(one.connectionId, [...(byConnection.get(one.connectionId) ?? []), one]);
+  }
+  const worked: WorkedCase[] = [];
+  for (const [id, theirs] of byConnection) worked.push(...recountWork(theirs, await doneAbout(id)));
+  return worked;
+}
+
+/** The work on each case of one connection, oldest first, by another way than the product's: one question after the other. */
+function recountWork(cases: readonly CountedCase[], { acts, steps }: Done): WorkedCase[] {
+  const caseAt = (at: number) => cases.findLastIndex(({ openedAt }) => openedAt <= at);
+  const owners: (number | null)[] = [];
+  return cases.map((one, place) => {
+    const counting = acts.filter(({ at, undoneAt }) => undoneAt === null && caseAt(at) === place);
+    const trail = steps.filter(({ at }) => caseAt(at) === place);
+    const contacts = counting.flatMap(({ at, content }) =>
+      content.kind === "contacted" && (one.closedAt === null || at <= one.closedAt) ? [{ at, ...content }] : [],
+    );
+    const lastOf = (...kinds: string[]) =>
+      counting.findLast(
+        ({ at, content: { kind } }) =>
+          kinds.includes(kind) && (kind !== "contacted" || contacts.some((contact) => contact.at === at)),
+      );
+    const ending = lastOf("dismissed", "reopened");
+    const nap = lastOf("snoozed", "reopened", "dismissed", "contacted");
+    const assigned = lastOf("assigned")?.content;
+    const inherited = one.isRelapse ? (owners[place - 1] ?? null) : null;
+    const assignee = assigned?.kind === "assigned" ? assigned.to : inherited;
+    owners.push(assignee);
+    return {
+      ...one,
+      assignee,
+      contacts: contacts.length,
+      channel: contacts.at(-1)?.channel ?? null,
+      template: contacts.at(-1)?.template ?? null,
+      dismissedAt: ending?.content.kind === "dismissed" ? ending.at : null,
+      snoozedUntil: endOfNap(nap, trail),
+      isAccepted: counting.some(({ content }) => content.kind === "accepted"),
+      link: trail.at(-1)?.progress ?? null,
+    };
+  });
+}
+
+function endOfNap(nap: CaseAct | undefined, steps: readonly LinkStep[]): CountedWork["snoozedUntil"] {
+  if (nap?.content.kind !== "snoozed") return null;
+  if (nap.content.until !== null) return nap.content.until;
+  return steps.find(({ progress, at }) => progress === "opened" && at > nap.at)?.at ?? "opening";
+}
