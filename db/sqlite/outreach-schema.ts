@@ -82,7 +82,7 @@ export const caseActs = sqliteTable(
   ],
 );
 
-/** Reconnect links that were handed out. What makes one secret is not here alone: see `app/outreach/link-token.ts`. */
+/** Reconnect links that were handed out. What makes one secret is not here alone: see `app/reconnect/link-token.ts`. */
 export const reconnectLinks = sqliteTable(
   "reconnect_links",
   {
