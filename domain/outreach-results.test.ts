@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type CaseRound, fateOf, type Results, tally } from "./outreach-results";
+import { type CaseRound, COUNTS, fateOf, isCountedBy, type Results, tally } from "./outreach-results";
+import { parseResultsSearch, resultsHref, showing } from "./results-search";
 
 const DAY = 86_400_000;
 const NOW = 100 * DAY;
@@ -25,6 +26,10 @@ function resultsOf(all: readonly CaseRound[]): Results {
   const counted = tally(NOW);
   for (const round of all) counted.add(round);
   return counted.results();
+}
+
+function closedOf(rates: Results["byChannel"], name: string): number {
+  return rates.find((rate) => rate.name === name)?.closed ?? 0;
 }
 
 function round(openedDay: number, closedDay: number | null, change: Partial<CaseRound> = {}): CaseRound {
@@ -59,6 +64,35 @@ describe("the figures of outreach", () => {
         expect(byChannel.find(({ name }) => name === "email")?.closed ?? 0).toBe(byMail.length);
       }),
     );
+  });
+
+  test("each figure opens as many cases as it counts, and the rates by channel and template do too", () => {
+    fc.assert(
+      fc.property(rounds, (all) => {
+        const results = resultsOf(all);
+        const listed = (shown: Parameters<typeof showing>[1]) => {
+          const { show, channel, template } = showing(parseResultsSearch({}), shown);
+          return all.filter((one) => show !== "" && isCountedBy(one, { show, channel, template })).length;
+        };
+        const counts = { ...results.fates, relapsed: results.relapses };
+        for (const figure of COUNTS) expect(listed({ show: figure })).toBe(counts[figure]);
+        expect(listed({ show: "closed" })).toBe(results.all.closed);
+        expect(listed({ show: "contacted" })).toBe(results.withContact.closed);
+        expect(listed({ show: "uncontacted" })).toBe(results.withoutContact.closed);
+        for (const channel of ["email", "chat"] as const)
+          expect(listed({ show: "closed", channel })).toBe(closedOf(results.byChannel, channel));
+        expect(listed({ show: "closed", template: "First" })).toBe(closedOf(results.byTemplate, "First"));
+      }),
+    );
+  });
+
+  test("what an address shows is read back from it", () => {
+    const search = showing(parseResultsSearch({ period: "7d", show: "relapsed" }), {
+      show: "closed",
+      template: "A & B",
+    });
+    const { searchParams } = new URL(resultsHref(search), "http://relink.test");
+    expect(parseResultsSearch(Object.fromEntries(searchParams))).toEqual(search);
   });
 
   test("the share that is away never rises, and is all at first where nobody came back", () => {

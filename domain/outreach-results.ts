@@ -38,15 +38,14 @@ export type Results = {
   readonly survival: readonly { readonly afterMs: number; readonly away: number; readonly atRisk: number }[];
 };
 
-export const FIGURES = [
-  "in_flight",
-  "reconnected",
-  "another_account",
-  "disconnected",
-  "dismissed",
-  "relapsed",
-] as const;
+/** What became of cases, and how many of them are relapses. */
+export const COUNTS = ["in_flight", "reconnected", "another_account", "disconnected", "dismissed", "relapsed"] as const;
+/** What each figure is made of: a count of its cases, a rate of those that closed, with a contact and without. */
+export const FIGURES = [...COUNTS, "closed", "contacted", "uncontacted"] as const;
 export type Figure = (typeof FIGURES)[number];
+
+/** A figure, or the part of it whose last contact went a certain way or used a certain template; empty for any. */
+export type FigurePart = { readonly show: Figure; readonly channel: Channel | ""; readonly template: string };
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -59,9 +58,16 @@ export function fateOf({ end, dismissedAt, isAnotherAccount }: CaseRound): Fate 
   return dismissedAt === null ? "in_flight" : "dismissed";
 }
 
-/** Whether a case is one of those that a figure counts. */
-export function isCountedBy(round: CaseRound, figure: Figure): boolean {
-  return figure === "relapsed" ? round.isRelapse : fateOf(round) === figure;
+/** Whether a case is one of those that a figure is made of. */
+export function isCountedBy(round: CaseRound, { show, channel, template }: FigurePart): boolean {
+  if (channel !== "" && round.channel !== channel) return false;
+  if (template !== "" && round.template !== template) return false;
+  const fate = fateOf(round);
+  if (show === "relapsed") return round.isRelapse;
+  if (show === "closed") return fate !== "in_flight";
+  if (show === "contacted") return fate !== "in_flight" && round.contacts > 0;
+  if (show === "uncontacted") return fate !== "in_flight" && round.contacts === 0;
+  return fate === show;
 }
 
 /** Counts cases one by one, so that however many there are, few are in memory. `now` is when it is counted. */

@@ -1,5 +1,7 @@
-import { createLoader, createSerializer, parseAsStringLiteral } from "nuqs/server";
+import { createLoader, createSerializer, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { CHANNELS } from "./case-act";
 import { FIGURES } from "./outreach-results";
+import { TEMPLATE_NAME_LENGTH_MAX } from "./template";
 
 export const PERIODS = ["30d", "7d", "90d", "365d", "all"] as const;
 export type Period = (typeof PERIODS)[number];
@@ -16,6 +18,9 @@ const PARSERS = {
   period: parseAsStringLiteral(PERIODS).withDefault("30d"),
   /** The figure whose cases are listed; empty for none. */
   show: parseAsStringLiteral(["", ...FIGURES]).withDefault(""),
+  /** Of these only the ones whose last contact was such; empty for all. */
+  channel: parseAsStringLiteral(["", ...CHANNELS]).withDefault(""),
+  template: parseAsString.withDefault(""),
 };
 
 const load = createLoader(PARSERS);
@@ -24,7 +29,13 @@ const serialize = createSerializer(PARSERS);
 export type ResultsSearch = ReturnType<typeof parseResultsSearch>;
 
 export function parseResultsSearch(input: Record<string, string | string[] | undefined>) {
-  return load(input);
+  const search = load(input);
+  return { ...search, template: search.template.slice(0, TEMPLATE_NAME_LENGTH_MAX).toWellFormed() };
+}
+
+/** The same period with the cases behind a figure, or with none. */
+export function showing(search: ResultsSearch, shown: Partial<Omit<ResultsSearch, "period">>): ResultsSearch {
+  return { period: search.period, show: "", channel: "", template: "", ...shown };
 }
 
 export function resultsHref(search: ResultsSearch): string {

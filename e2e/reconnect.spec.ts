@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { type FakeOfauth, OFAUTH_ENV, startFakeOfauth } from "@/testing/fake-ofauth";
-import { expect, type Relink, test } from "./relink";
+import { expect, openAlive, type Relink, test } from "./relink";
 
 const DAY = 86_400_000;
 const JANE = { id: "of_jane", name: "Jane Doe", username: "janedoe" };
@@ -117,6 +117,24 @@ test.describe("with OFAuth's key", () => {
     }
     await user.getByRole("link", { name: "Try again" }).click();
     await expect(user.getByRole("button", { name: "Reconnect" })).toBeVisible();
+  });
+
+  test("who gave up at 2FA is two clicks from the first screen", async ({ page, relink, browser }) => {
+    await tellOfJane(relink);
+    await relink.tell("expired", { connection: "conn_ann", user: "user_2", occurredAt: Date.now() - DAY });
+    const link = await copyLink(page);
+    const user = await (await browser.newContext({ storageState: { cookies: [], origins: [] } })).newPage();
+    await user.goto(link);
+    await user.getByRole("button", { name: "Reconnect" }).click();
+    await user.getByRole("link", { name: "Give up at 2FA" }).click();
+    await expect(user.getByRole("heading", { name: "Not connected yet" })).toBeVisible();
+    await openAlive(page, "/");
+    const rows = page.locator("tr[data-id]");
+    await expect(rows).toHaveCount(2);
+    await page.locator("summary", { hasText: "Link" }).click();
+    await page.getByRole("checkbox", { name: /Gave up/ }).click();
+    await expect(rows).toHaveCount(1);
+    await expect(rows).toContainText("Gave up at 2FA");
   });
 
   test("who comes back as another account is marked loudly", async ({ page, relink, browser }) => {

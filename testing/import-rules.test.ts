@@ -48,6 +48,7 @@ test.each([
   ["components/a.tsx", "@/domain/event"],
   ["app/a.tsx", "@/db"],
   ["app/a.tsx", "@/env"],
+  ["app/a.test.ts", "@/testing/deliveries"],
   ["scripts/a.ts", "@/db/open-store"],
   ["bench/a.ts", "@/testing/server"],
   ["e2e/a.spec.ts", "@/testing/fixtures"],

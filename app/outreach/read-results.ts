@@ -30,13 +30,13 @@ export async function readResults(
   }
 }
 
-/** The newest cases that a figure counts. */
+/** The newest cases that a figure is made of. */
 export async function listCounted(store: Store, search: ResultsSearch, now: number): Promise<CaseRound[]> {
-  const { show, period } = search;
+  const { show, channel, template, period } = search;
   if (show === "") return [];
   const found: CaseRound[] = [];
   for await (const slice of store.outreach.readRounds(beginningOf(period, now))) {
-    found.push(...slice.filter((round) => isCountedBy(round, show)));
+    found.push(...slice.filter((round) => isCountedBy(round, { show, channel, template })));
     if (found.length >= LISTED_MAX) break;
   }
   return found.slice(0, LISTED_MAX);

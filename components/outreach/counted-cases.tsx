@@ -3,34 +3,28 @@ import Link from "next/link";
 import { connectionPath } from "@/components/connections/connection-row";
 import { Moment } from "@/components/ui/moment";
 import { formatDuration } from "@/domain/duration";
-import type { CaseRound, Figure } from "@/domain/outreach-results";
-import { type ResultsSearch, resultsHref } from "@/domain/results-search";
-import { FIGURE_WORDS } from "./results-view";
+import type { CaseRound } from "@/domain/outreach-results";
+import { type ResultsSearch, resultsHref, showing } from "@/domain/results-search";
+import { casesWords } from "./figure-words";
 
 type CountedCasesProps = {
   readonly rounds: readonly CaseRound[];
-  readonly figure: Figure;
   readonly search: ResultsSearch;
   readonly now: number;
 };
 
 /** The cases behind a figure, the newest first. */
-export function CountedCases({ rounds, figure, search, now }: CountedCasesProps) {
+export function CountedCases({ rounds, search, now }: CountedCasesProps) {
   return (
     <section className="grid gap-2">
       <h2 className="flex items-center justify-between gap-4 font-semibold">
-        {FIGURE_WORDS[figure]}: {rounds.length === 0 ? "none" : `the newest ${rounds.length}`}
-        <Link
-          href={resultsHref({ ...search, show: "" })}
-          scroll={false}
-          aria-label="Close"
-          className="icon-button size-8"
-        >
+        {casesWords(search)}: {rounds.length === 0 ? "none" : `the newest ${rounds.length}`}
+        <Link href={resultsHref(showing(search, {}))} scroll={false} aria-label="Close" className="icon-button size-8">
           <X aria-hidden className="size-4" />
         </Link>
       </h2>
       {rounds.length === 0 ? null : (
-        <ul className="grid divide-y divide-line rounded-xl border border-line bg-surface">
+        <ul aria-label="Cases" className="grid divide-y divide-line rounded-xl border border-line bg-surface">
           {rounds.map((round) => (
             <li
               key={`${round.connectionId} ${round.openedAt}`}

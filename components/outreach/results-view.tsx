@@ -3,28 +3,11 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { CHANNELS } from "@/domain/case-act";
 import { formatDuration } from "@/domain/duration";
-import type { Figure, Rate, Results } from "@/domain/outreach-results";
-import { type ResultsSearch, resultsHref } from "@/domain/results-search";
+import { COUNTS, type Figure, type Rate, type Results } from "@/domain/outreach-results";
+import { type ResultsSearch, resultsHref, showing } from "@/domain/results-search";
 import { CHANNEL_WORDS } from "./channel-words";
+import { FIGURE_WORDS } from "./figure-words";
 import { SurvivalChart } from "./survival-chart";
-
-export const FIGURE_WORDS: Record<Figure, string> = {
-  in_flight: "In flight",
-  reconnected: "Reconnected",
-  another_account: "Back as another account",
-  disconnected: "Gone",
-  dismissed: "Dismissed",
-  relapsed: "Relapsed",
-};
-
-const FIGURE_MEANINGS: Record<Figure, string> = {
-  in_flight: "Neither back, nor gone, nor dismissed. They are in no rate.",
-  reconnected: "Active again, with the account that they had; or a new connection of the same account.",
-  another_account: "Active again, but with another account. Not counted as won back.",
-  disconnected: "Disconnected for good before they came back.",
-  dismissed: "Somebody decided that nothing is to be done, and they did not come back.",
-  relapsed: "Expired again within 14 days after they had come back.",
-};
 
 /** Whether outreach works: each figure says what it means, and opens its cases. */
 export function ResultsView({ results, search }: { results: Results; search: ResultsSearch }) {
@@ -33,75 +16,95 @@ export function ResultsView({ results, search }: { results: Results; search: Res
   if (total === 0) {
     return <p className="py-12 text-center text-ink-soft">No case opened in this time. Choose a longer one.</p>;
   }
-  const counts: Record<Figure, number> = { ...fates, relapsed: relapses };
+  const counts = { ...fates, relapsed: relapses };
   return (
     <>
       <section aria-label="Headlines" className="grid gap-3 sm:grid-cols-2 lg:grid-cols-4">
+        {(
+          [
+            ["closed", all],
+            ["contacted", withContact],
+            ["uncontacted", withoutContact],
+          ] as const
+        ).map(([figure, rate]) => (
+          <Headline key={figure} {...FIGURE_WORDS[figure]} figure={figure} search={search}>
+            <Percent rate={rate} />
+          </Headline>
+        ))}
         <Headline
-          title="Recovery rate"
-          meaning="Reconnected, of all cases that closed: reconnected, gone, dismissed, or back as another account. Cases in flight are apart."
+          word="Median time to reconnect"
+          meaning="Of those that came back, half came back sooner."
+          figure="reconnected"
+          search={search}
         >
-          <Percent rate={all} />
-        </Headline>
-        <Headline
-          title="… with a contact"
-          meaning="The same, of cases in which the user was contacted before it closed."
-        >
-          <Percent rate={withContact} />
-        </Headline>
-        <Headline
-          title="… without"
-          meaning="The same, of cases in which nobody had contacted the user before it closed."
-        >
-          <Percent rate={withoutContact} />
-        </Headline>
-        <Headline title="Median time to reconnect" meaning="Of those that came back, half came back sooner.">
           {medianMs === null ? "–" : formatDuration(medianMs)}
         </Headline>
       </section>
       <section aria-label="What became of them" className="grid grid-cols-2 gap-2 sm:grid-cols-3 lg:grid-cols-6">
-        {Object.entries(FIGURE_WORDS).map(([name, words]) => {
-          const figure = name as Figure;
-          const isShown = search.show === figure;
-          return (
-            <Link
-              key={figure}
-              href={resultsHref({ ...search, show: isShown ? "" : figure })}
-              scroll={false}
-              prefetch={false}
-              title={FIGURE_MEANINGS[figure]}
-              aria-current={isShown ? "true" : undefined}
-              className={clsx(
-                "grid gap-0.5 rounded-xl border px-4 py-3",
-                isShown ? "border-accent/40 bg-accent-soft" : "border-line bg-surface hover:bg-hover",
-              )}
-            >
-              <span className="text-xl font-semibold tabular-nums">{counts[figure].toLocaleString("en")}</span>
-              <span className="text-xs text-ink-soft">{words}</span>
-            </Link>
-          );
-        })}
+        {COUNTS.map((figure) => (
+          <FigureLink key={figure} figure={figure} search={search} meaning={FIGURE_WORDS[figure].meaning}>
+            <span className="text-xl font-semibold tabular-nums">{counts[figure].toLocaleString("en")}</span>
+            <span className="text-xs text-ink-soft">{FIGURE_WORDS[figure].word}</span>
+          </FigureLink>
+        ))}
       </section>
       <SurvivalChart survival={results.survival} />
       <div className="grid gap-6 md:grid-cols-2">
         <Rates
           title="By channel"
           meaning="Of the last contact before it closed."
-          rates={results.byChannel.map((rate) => ({ ...rate, name: channelWord(rate.name) }))}
+          rates={results.byChannel.map(({ name, ...rate }) => {
+            const channel = CHANNELS.find((one) => one === name) ?? "other";
+            return { ...rate, name: CHANNEL_WORDS[channel], href: hrefOf(search, { show: "closed", channel }) };
+          })}
         />
-        <Rates title="By template" meaning="Of the last contact before it closed." rates={results.byTemplate} />
+        <Rates
+          title="By template"
+          meaning="Of the last contact before it closed."
+          rates={results.byTemplate.map((rate) => ({
+            ...rate,
+            href: hrefOf(search, { show: "closed", template: rate.name }),
+          }))}
+        />
       </div>
     </>
   );
 }
 
-function Headline({ title, meaning, children }: { title: string; meaning: string; children: ReactNode }) {
+type FigureLinkProps = {
+  readonly figure: Figure;
+  readonly search: ResultsSearch;
+  readonly meaning: string;
+  readonly children: ReactNode;
+};
+
+/** A figure, which opens its cases, or closes them. */
+function FigureLink({ figure, search, meaning, children }: FigureLinkProps) {
+  const isShown = search.show === figure && search.channel === "" && search.template === "";
   return (
-    <div title={meaning} className="grid content-start gap-1 rounded-xl border border-line bg-surface px-4 py-3">
-      <h2 className="text-xs font-medium text-ink-soft">{title}</h2>
+    <Link
+      href={isShown ? hrefOf(search, {}) : hrefOf(search, { show: figure })}
+      scroll={false}
+      prefetch={false}
+      title={meaning}
+      aria-current={isShown ? "true" : undefined}
+      className={clsx(
+        "grid content-start gap-0.5 rounded-xl border px-4 py-3",
+        isShown ? "border-accent/40 bg-accent-soft" : "border-line bg-surface hover:bg-hover",
+      )}
+    >
+      {children}
+    </Link>
+  );
+}
+
+function Headline({ word, children, ...props }: FigureLinkProps & { readonly word: string }) {
+  return (
+    <FigureLink {...props}>
+      <h2 className="text-xs font-medium text-ink-soft">{word}</h2>
       <p className="text-2xl font-semibold tracking-tight tabular-nums">{children}</p>
-      <p className="text-xs text-ink-faint">{meaning}</p>
-    </div>
+      <p className="text-xs text-ink-faint">{props.meaning}</p>
+    </FigureLink>
   );
 }
 
@@ -117,7 +120,9 @@ function Percent({ rate }: { rate: Rate }) {
   );
 }
 
-function Rates(props: { title: string; meaning: string; rates: readonly (Rate & { readonly name: string })[] }) {
+type NamedRate = Rate & { readonly name: string; readonly href: string };
+
+function Rates(props: { title: string; meaning: string; rates: readonly NamedRate[] }) {
   return (
     <section className="grid content-start gap-2">
       <h2 className="font-semibold">{props.title}</h2>
@@ -145,7 +150,9 @@ function Rates(props: { title: string; meaning: string; rates: readonly (Rate & 
             {props.rates.map((rate) => (
               <tr key={rate.name} className="border-t border-line tabular-nums">
                 <th scope="row" className="px-4 py-2 font-normal">
-                  {rate.name}
+                  <Link href={rate.href} scroll={false} prefetch={false} className="hover:text-accent hover:underline">
+                    {rate.name}
+                  </Link>
                 </th>
                 <td className="px-4 py-2 text-right text-ink-soft">
                   {rate.reconnected.toLocaleString("en")} of {rate.closed.toLocaleString("en")}
@@ -164,7 +171,6 @@ function percentOf({ reconnected, closed }: Rate): string {
   return `${Math.round((reconnected / closed) * 100)} %`;
 }
 
-function channelWord(name: string): string {
-  const channel = CHANNELS.find((one) => one === name);
-  return channel ? CHANNEL_WORDS[channel] : name;
+function hrefOf(search: ResultsSearch, shown: Parameters<typeof showing>[1]): string {
+  return resultsHref(showing(search, shown));
 }

@@ -35,7 +35,7 @@ export default async function ResultsPage({ searchParams }: PageProps<"/outreach
           </span>
         </nav>
         <ResultsView results={results} search={search} />
-        {search.show === "" ? null : <CountedCases rounds={listed} figure={search.show} search={search} now={now} />}
+        {search.show === "" ? null : <CountedCases rounds={listed} search={search} now={now} />}
       </div>
     </>
   );

@@ -1,0 +1,49 @@
+import type { Figure } from "@/domain/outreach-results";
+import type { ResultsSearch } from "@/domain/results-search";
+import { CHANNEL_WORDS } from "./channel-words";
+
+/** What each figure is called, and what it means. */
+export const FIGURE_WORDS: Record<Figure, { readonly word: string; readonly meaning: string }> = {
+  in_flight: { word: "In flight", meaning: "Neither back, nor gone, nor dismissed. They are in no rate." },
+  reconnected: {
+    word: "Reconnected",
+    meaning: "Active again, with the account that they had; or a new connection of the same account.",
+  },
+  another_account: {
+    word: "Back as another account",
+    meaning: "Active again, but with another account. Not counted as won back.",
+  },
+  disconnected: { word: "Gone", meaning: "Disconnected for good before they came back." },
+  dismissed: {
+    word: "Dismissed",
+    meaning: "Somebody decided that nothing is to be done, and they did not come back.",
+  },
+  relapsed: { word: "Relapsed", meaning: "Expired again within 14 days after they had come back." },
+  closed: {
+    word: "Recovery rate",
+    meaning:
+      "Reconnected, of all cases that closed: reconnected, gone, dismissed, or back as another account. Cases in flight are apart.",
+  },
+  contacted: {
+    word: "… with a contact",
+    meaning: "The same, of cases in which the user was contacted before it closed.",
+  },
+  uncontacted: {
+    word: "… without",
+    meaning: "The same, of cases in which nobody had contacted the user before it closed.",
+  },
+};
+
+const RATED: Partial<Record<Figure, string>> = {
+  closed: "Closed",
+  contacted: "Closed, with a contact",
+  uncontacted: "Closed, without a contact",
+};
+
+/** What the cases behind a figure are called together. */
+export function casesWords({ show, channel, template }: ResultsSearch): string {
+  if (show === "") return "";
+  const words = RATED[show] ?? FIGURE_WORDS[show].word;
+  const last = channel === "" ? template : CHANNEL_WORDS[channel];
+  return last === "" ? words : `${words}, last contact “${last}”`;
+}
