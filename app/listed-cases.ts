@@ -49,6 +49,7 @@ function toListed(one: CurrentCase, people: readonly Person[], now: number): Lis
     contacts: one.contacts,
     owner: assignee === null ? null : { id: assignee, name: nameOf(assignee, "someone who has left") },
     snoozedUntil: one.snoozedUntil,
+    snooze: one.snooze,
     contact: contact && { at: contact.at, name: nameOf(contact.personId, contact.personName) },
     link: one.link,
     others: one.others,

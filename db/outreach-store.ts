@@ -1,5 +1,5 @@
 import type { By } from "@/domain/audit";
-import type { ActContent, ActKind, CaseAct } from "@/domain/case-act";
+import type { ActContent, ActKind, CaseAct, Snooze } from "@/domain/case-act";
 import type { ConnectionSearch } from "@/domain/connection-search";
 import type { Incident } from "@/domain/mass-expiry";
 import type { OutreachCase } from "@/domain/outreach";
@@ -62,6 +62,8 @@ export type CurrentCase = OutreachCase & {
   /** Other open cases of the same user. */
   readonly others: readonly string[];
   readonly block: ContactBlock | null;
+  /** How it was put off, also when that is over; null where it is not put off. */
+  readonly snooze: Snooze | null;
   /** The newest contact with the user, about any of their connections. */
   readonly lastContactWithUser: {
     readonly at: number;

@@ -91,6 +91,20 @@ export function describeOutreach(name: string, openFresh: () => Store): void {
       ]);
     });
 
+    test("why a case was put off is known while it is, and when its time has come", async () => {
+      await expire("conn_1", 0);
+      const snooze = async (until: number | null, note: string, hours: number) =>
+        (await store.outreach.act(some("conn_1"), { kind: "snoozed", until, note }, WHATEVER, ana(hours))).batch ?? 0;
+      await snooze(at(9), "Is on holiday.", 1);
+      expect((await caseOf("conn_1")).snooze).toEqual({ note: "Is on holiday.", isUntilOpened: false });
+      const second = await snooze(null, "", 2);
+      expect((await caseOf("conn_1")).snooze).toEqual({ note: "", isUntilOpened: true });
+      await store.outreach.undo(second, ana(3));
+      expect((await caseOf("conn_1")).snooze).toEqual({ note: "Is on holiday.", isUntilOpened: false });
+      await store.outreach.act(some("conn_1"), CONTACT, WHATEVER, ana(4));
+      expect((await caseOf("conn_1")).snooze).toBeNull();
+    });
+
     test("what someone else did since the page was seen is a conflict; one's own acts are none", async () => {
       await expire("conn_1", 0);
       const seen = await store.outreach.newestAct();

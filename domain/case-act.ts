@@ -19,6 +19,9 @@ export type ActContent =
   | { readonly kind: "accepted" }
   | { readonly kind: "noted"; readonly note: string };
 
+/** Why a case was put off, and whether until its user opens the link. */
+export type Snooze = { readonly note: string; readonly isUntilOpened: boolean };
+
 export type ActKind = ActContent["kind"];
 
 /** An act as it is kept, for ever; what is undone counts no more. Instants in milliseconds. */

@@ -1,3 +1,4 @@
+import type { Snooze } from "./case-act";
 import type { CaseWork } from "./case-work";
 import type { OutreachState } from "./outreach";
 
@@ -12,6 +13,7 @@ export type ListedCase = {
   readonly contacts: number;
   readonly owner: { readonly id: number; readonly name: string } | null;
   readonly snoozedUntil: number | null;
+  readonly snooze: Snooze | null;
   /** The newest contact with the user, about any of their connections. */
   readonly contact: { readonly at: number; readonly name: string } | null;
   readonly link: CaseWork["link"];

@@ -35,6 +35,25 @@ export function maskAct(act: CaseAct): CaseAct {
   return "note" in content && content.note !== "" ? { ...act, content: { ...content, note: MASKED_NOTE } } : act;
 }
 
+/** Nor what was written about why someone is not to be contacted, or was put off. */
+export function maskCase<T extends Written>(one: T): T {
+  const { block, snooze } = one;
+  return {
+    ...one,
+    block: block && { ...block, reason: maskNote(block.reason) },
+    snooze: snooze && { ...snooze, note: maskNote(snooze.note) },
+  };
+}
+
+type Written = {
+  readonly block: { readonly reason: string } | null;
+  readonly snooze: { readonly note: string } | null;
+};
+
+function maskNote(note: string): string {
+  return note === "" ? "" : MASKED_NOTE;
+}
+
 export function maskEvent(event: LoggedEvent): LoggedEvent {
   return { ...event, body: MASKED_BODY };
 }

@@ -54,6 +54,28 @@ test("where names are hidden from viewers, no page, answer or search tells them 
   await expect(tableRows(page).first()).toContainText(NAME);
 });
 
+test("where names are hidden from viewers, so is what the team wrote about a user", async ({ page, relink }) => {
+  await tell(relink);
+  await relink.tell("expired", { connection: "conn_qx8", user: USER });
+  await openAlive(page, "/connections/conn_qx8");
+  await page.getByRole("button", { name: "Do not contact" }).click();
+  await page.getByRole("dialog").getByLabel("Why").fill(`${NAME} asked us to stop.`);
+  await page.getByRole("dialog").getByRole("button", { name: "Do not contact" }).click();
+  await expect(page.getByText(`Do not contact: ${NAME} asked us to stop.`)).toBeVisible();
+  const viewer = await signInAs(relink.dataDir, "viewer");
+  const pages = async () =>
+    Promise.all(
+      ["/outreach?outreach=any", "/connections/conn_qx8"].map(async (path) =>
+        (await fetch(`${relink.origin}${path}`, { headers: { cookie: viewer } })).text(),
+      ),
+    );
+  expect((await pages()).map((text) => text.includes(NAME))).toEqual([true, true]);
+  await page.goto("/settings/privacy");
+  await page.getByRole("button", { name: "Hide names from viewers" }).click();
+  await expect(page.getByText("Viewers don't see names.")).toBeVisible();
+  expect((await pages()).map((text) => text.includes(NAME))).toEqual([false, false]);
+});
+
 test("a viewer is offered nothing that they may not do", async ({ browser, relink }) => {
   await tell(relink);
   const context = await browser.newContext({ storageState: { cookies: [], origins: [] } });

@@ -1,3 +1,4 @@
+import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { type FakeOfauth, OFAUTH_ENV, startFakeOfauth } from "@/testing/fake-ofauth";
 import { expect, openAlive, type Relink, test } from "./relink";
@@ -54,7 +55,9 @@ test.describe("with OFAuth's key", () => {
     await expect(user.getByRole("heading", { name: "Reconnect your account" })).toBeVisible();
     await expect(user.getByText("@janedoe")).toBeVisible();
     expect(ofauth.asked).toHaveLength(0);
-    await user.getByRole("button", { name: "Reconnect" }).click();
+    expect((await new AxeBuilder({ page: user }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+    await user.getByRole("button", { name: "Reconnect" }).focus();
+    await user.keyboard.press("Enter");
     await expect(user.getByRole("heading", { name: "Sign in" })).toBeVisible();
     expect(ofauth.asked).toEqual([
       {
@@ -117,6 +120,24 @@ test.describe("with OFAuth's key", () => {
     }
     await user.getByRole("link", { name: "Try again" }).click();
     await expect(user.getByRole("button", { name: "Reconnect" })).toBeVisible();
+  });
+
+  test("who was put off until they open the link is due when they do, and it says so", async ({
+    page,
+    relink,
+    browser,
+  }) => {
+    await tellOfJane(relink);
+    const link = await copyLink(page);
+    await openAlive(page, "/outreach");
+    await page.getByRole("button", { name: "Snooze Jane Doe" }).click();
+    await page.getByRole("button", { name: "Until they open the link" }).click();
+    await expect(page.locator("tr[data-id]")).toHaveCount(0);
+    const user = await (await browser.newContext({ storageState: { cookies: [], origins: [] } })).newPage();
+    await user.goto(link);
+    await expect(user.getByRole("button", { name: "Reconnect" })).toBeVisible();
+    await openAlive(page, "/outreach?outreach=due");
+    await expect(page.locator("tr[data-id]")).toContainText("They opened the link");
   });
 
   test("who gave up at 2FA is two clicks from the first screen", async ({ page, relink, browser }) => {

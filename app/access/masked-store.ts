@@ -1,6 +1,6 @@
 import type { Store, TimelinePage } from "@/db/store";
 import type { ConnectionSearch } from "@/domain/connection-search";
-import { maskAct, maskBody, maskConnection, maskEvent, maskStep } from "@/domain/masking";
+import { maskAct, maskBody, maskCase, maskConnection, maskEvent, maskStep } from "@/domain/masking";
 
 /**
  * The store as someone sees it who may not see creators' names. Nor may they ask about names: what they search for is a user's
@@ -43,6 +43,7 @@ export function masked(store: Store): Store {
     },
     outreach: {
       ...outreach,
+      current: async (ids) => (await outreach.current(ids)).map(maskCase),
       history: async (id) => {
         const history = await outreach.history(id);
         return { ...history, acts: history.acts.map(maskAct) };

@@ -21,10 +21,11 @@ export function WhyCell({ row, now }: CaseCellProps) {
     <ul className="flex min-w-0 flex-wrap items-center gap-x-1.5 gap-y-1">
       {reasons.map(({ words, tone, title }) => (
         <li
-          key={words}
+          key={`${title} ${words}`}
           title={title}
+          dir="auto"
           className={clsx(
-            "rounded border px-1.5 text-xs leading-5 whitespace-nowrap",
+            "max-w-64 truncate rounded border px-1.5 text-xs leading-5",
             tone ?? "border-line text-ink-soft",
           )}
         >
@@ -54,6 +55,9 @@ function reasonsOf(row: ConnectionRow, one: ListedCase, now: number): Reason[] {
     const words = `Expired ${formatDuration(now - one.openedAt, 1)}`;
     reasons.push({ words, tone: WARM, title: "Longest expired first." });
   }
+  if (one.state === "due")
+    reasons.push({ words: one.snooze?.isUntilOpened ? "They opened the link" : "Its time has come" });
+  if (isOpen && one.snooze?.note) reasons.push({ words: one.snooze.note, title: "Why it was put off." });
   if (one.isRelapse) {
     const title = "It had come back within the last two weeks: counts as expired three days longer.";
     reasons.push({ words: "Relapsed", tone: isOpen ? WARM : undefined, title } as Reason);

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gte, inArray, isNull, ne, sql } from "drizzle-orm";
 import type { CaseHistory, CurrentCase, OutreachStore } from "@/db/outreach-store";
+import type { Snooze } from "@/domain/case-act";
 import { isOpen } from "@/domain/outreach";
 import type { CaseRound } from "@/domain/outreach-results";
 import { hasKey } from "./bitmap";
@@ -55,17 +56,22 @@ export function caseReader(
       .all();
   }
 
-  function lastContacts(keys: readonly number[]): Map<number, Contact> {
+  /** The last contact and the last snooze of each, of those that were not undone. */
+  function lastActs(keys: readonly number[]): { contacts: Map<number, Contact>; snoozes: Map<number, Snooze> } {
     const acts = db
       .select()
       .from(caseActs)
       .where(and(inArray(caseActs.connectionKey, [...keys]), isNull(caseActs.undoneAt)))
       .orderBy(asc(caseActs.id))
       .all();
-    const contacts = acts.filter(({ content }) => content.kind === "contacted");
-    return new Map(
-      contacts.map(({ connectionKey, at, personId, personName }) => [connectionKey, { at, personId, personName }]),
-    );
+    const contacts = new Map<number, Contact>();
+    const snoozes = new Map<number, Snooze>();
+    for (const { connectionKey, at, personId, personName, content } of acts) {
+      if (content.kind === "contacted") contacts.set(connectionKey, { at, personId, personName });
+      if (content.kind === "snoozed")
+        snoozes.set(connectionKey, { note: content.note, isUntilOpened: content.until === null });
+    }
+    return { contacts, snoozes };
   }
 
   async function current(ids: readonly string[]): Promise<CurrentCase[]> {
@@ -77,7 +83,9 @@ export function caseReader(
       return row ? [{ ...subject, row, others: othersOf(subject.key, subject.user) }] : [];
     });
     const blockOf = blocks.ofKeys(found.map(({ key }) => key));
-    const contacts = lastContacts(found.flatMap(({ key, others }) => [key, ...others.map((other) => other.key)]));
+    const { contacts, snoozes } = lastActs(
+      found.flatMap(({ key, others }) => [key, ...others.map((other) => other.key)]),
+    );
     const held = heldSpans(db);
     return found.map(({ key, id, row, others }) => {
       const theirs = [key, ...others.map((other) => other.key)].flatMap((one) => contacts.get(one) ?? []);
@@ -85,6 +93,7 @@ export function caseReader(
         ...toCase(id, row),
         others: others.map((other) => other.id),
         block: blockOf.get(key) ?? null,
+        snooze: row.snoozedUntil === null ? null : (snoozes.get(key) ?? null),
         lastContactWithUser: theirs.sort((a, b) => b.at - a.at)[0] ?? null,
         isHeld: isOpen(row) && held.some(({ from, until }) => row.openedAt >= from && row.openedAt <= until),
       };
