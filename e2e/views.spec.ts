@@ -74,6 +74,20 @@ test("a list is saved with the keyboard, changed, renamed and deleted", async ({
   await expect(page).toHaveURL(/created=7d/);
 });
 
+test("a view of the queue is opened as the queue, and when it is deleted one stays there", async ({ page, relink }) => {
+  await tellThree(relink);
+  await openAlive(page, "/outreach?outreach=any");
+  await menu(page, "Save view").click();
+  await page.getByLabel("Name", { exact: true }).fill("Everyone");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/outreach\?.*view=\d+/);
+  await menu(page, "Everyone").click();
+  await page.getByText("Delete this view …").click();
+  await page.getByRole("button", { name: "Delete “Everyone”" }).click();
+  await expect(views(page).getByRole("link", { name: /^Everyone/ })).toHaveCount(0);
+  await expect(page).toHaveURL(/\/outreach\?outreach=any$/);
+});
+
 test("a view that was changed goes back to what it was, or becomes another one", async ({ page, relink }) => {
   await tellThree(relink);
   await openAlive(page, "/connections");

@@ -47,7 +47,7 @@ export async function removeView(_before: ViewActionState, sent: FormData): Prom
   const outcome = await store.views.remove(orNotFound(id, form.get("id")), by());
   if ("refusal" in outcome) return outcome.refusal;
   revalidatePath("/", "layout");
-  redirect(`/connections${outcome.view.query}`);
+  redirect(listHref({ ...searchOfView(outcome.view), view: "" }));
 }
 
 function goTo(outcome: ViewOutcome): ViewRefusal {
