@@ -9,7 +9,7 @@ import { type ConnectionFilter, changeSearch } from "@/domain/connection-search"
 import { type ConnectionRow, connectionPath, userPath } from "./connection-row";
 import { ENVIRONMENT_WORDS } from "./filters/filter-words";
 import { useListNavigation } from "./list-navigation";
-import { ROW_MENU_TRIGGER } from "./row-menu";
+import { ROW_MENU_TRIGGER } from "./row-menu-look";
 import { statusLook } from "./status-look";
 
 const ITEM =

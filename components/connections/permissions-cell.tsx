@@ -1,16 +1,13 @@
 "use client";
 
 import { useFetched } from "@/components/ui/fetched";
-import { sortPermissions } from "@/domain/permissions";
+import { PERMISSIONS_TRIGGER, PermissionsSummary } from "./permissions-summary";
 
 type PermissionsCellProps = {
   readonly title: string;
   readonly permissions: readonly string[] | null;
   readonly lost: readonly string[];
 };
-
-export const PERMISSIONS_TRIGGER =
-  "-mx-1.5 flex max-w-full flex-col items-start gap-1 rounded-md px-1.5 py-0.5 text-left hover:bg-gone-soft";
 
 const importPopover = async () => (await import("./permissions-popover")).PermissionsPopover;
 
@@ -34,20 +31,5 @@ export function PermissionsCell({ title, permissions, lost }: PermissionsCellPro
     >
       <PermissionsSummary count={permissions.length} lost={lost} />
     </button>
-  );
-}
-
-export function PermissionsSummary({ count, lost }: { count: number; lost: readonly string[] }) {
-  const [first, ...rest] = sortPermissions(lost);
-  return (
-    <>
-      <span className="whitespace-nowrap">{count === 0 ? "None" : `${count} granted`}</span>
-      {first === undefined ? null : (
-        <span className="flex max-w-full items-center gap-1 text-xs text-bad">
-          <span className="truncate">{`lost ${first}`}</span>
-          {rest.length > 0 ? <span className="shrink-0">+{rest.length}</span> : null}
-        </span>
-      )}
-    </>
   );
 }

@@ -4,7 +4,7 @@ import { Popover } from "radix-ui";
 import { changeSearch } from "@/domain/connection-search";
 import { sortPermissions } from "@/domain/permissions";
 import { ListLink, useListNavigation } from "./list-navigation";
-import { PERMISSIONS_TRIGGER, PermissionsSummary } from "./permissions-cell";
+import { PERMISSIONS_TRIGGER, PermissionsSummary } from "./permissions-summary";
 
 type PermissionsPopoverProps = {
   readonly title: string;

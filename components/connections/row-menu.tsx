@@ -3,9 +3,7 @@
 import { useFetched } from "@/components/ui/fetched";
 import { Glyph } from "@/components/ui/glyph";
 import { type ConnectionRow, rowTitle } from "./connection-row";
-
-export const ROW_MENU_TRIGGER =
-  "icon-button size-8 data-[state=open]:bg-gone-soft data-[state=open]:text-ink noscript:hidden";
+import { ROW_MENU_TRIGGER } from "./row-menu-look";
 
 const importMenu = async () => (await import("./opened-row-menu")).OpenedRowMenu;
 
