@@ -1,3 +1,4 @@
+import AxeBuilder from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
 import { signInAs } from "@/testing/team";
 import { expect, openAlive, type Relink, test } from "./relink";
@@ -153,6 +154,38 @@ test.describe("nine of ten tasks, each in at most three actions from the first s
     await expect(page.getByRole("link", { name: "conn_jane_doe" })).toBeVisible();
     expect(ana.actions()).toBeLessThanOrEqual(3);
   });
+});
+
+test("every dialog opens by its key, passes axe, and closes with Escape; a contact is noted without a mouse", async ({
+  page,
+  relink,
+}) => {
+  await tellOfExpired(relink, ["Jane Doe"]);
+  await openAlive(page, "/outreach");
+  await page.keyboard.press("j");
+  const dialog = page.getByRole("dialog");
+  for (const [key, title] of [
+    ["c", "Contact Jane Doe"],
+    ["s", "Snooze Jane Doe"],
+    ["a", "Assign Jane Doe"],
+    ["n", "Note on Jane Doe"],
+    ["e", "Dismiss Jane Doe"],
+  ] as const) {
+    await page.keyboard.press(key);
+    await expect(dialog.getByRole("heading", { name: title })).toBeVisible();
+    if (key === "c") await expect(dialog.getByText(/^Hi Jane Doe/)).toBeVisible();
+    const { violations } = await new AxeBuilder({ page }).include("[role=dialog]").analyze();
+    expect([title, violations.map(({ id }) => id)]).toEqual([title, []]);
+    await page.keyboard.press("Escape");
+    await expect(dialog).toHaveCount(0);
+  }
+  await page.keyboard.press("c");
+  const note = dialog.getByRole("button", { name: "Note the contact", exact: true });
+  await expect(note).toBeVisible();
+  for (let tabs = 0; tabs < 20 && !(await note.evaluate((button) => button === document.activeElement)); tabs++)
+    await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await expect(said(page)).toContainText("Contact noted for 1 case.");
 });
 
 test("a case closes by itself when the connection is back, and opens again as relapsed", async ({ page, relink }) => {

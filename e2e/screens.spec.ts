@@ -22,6 +22,7 @@ const SCREENS: readonly (readonly [string, string])[] = [
   ["a case beside the queue", "/outreach?outreach=any&open=conn_gone"],
   ["nobody to contact", "/outreach?outreach=waiting"],
   ["results", "/outreach/results?show=in_flight"],
+  ["results of what has closed", "/outreach/results?show=closed&period=all"],
   ["templates", "/outreach/templates"],
   ["a reconnect link that is gone", "/r/gone"],
   ["back from OFAuth", "/r/back?status=cancelled&step=2fa"],

@@ -125,7 +125,9 @@ type NamedRate = Rate & { readonly name: string; readonly href: string };
 function Rates(props: { title: string; meaning: string; rates: readonly NamedRate[] }) {
   return (
     <section className="grid content-start gap-2">
-      <h2 className="font-semibold">{props.title}</h2>
+      <h2 title={props.meaning} className="font-semibold">
+        {props.title}
+      </h2>
       {props.rates.length === 0 ? (
         <p className="text-ink-soft">No contact was noted for a case that has closed.</p>
       ) : (
