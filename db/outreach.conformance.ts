@@ -4,6 +4,7 @@ import type { By } from "@/domain/audit";
 import type { ActContent } from "@/domain/case-act";
 import { type ConnectionSearch, WHOLE_LIST, WHOLE_QUEUE } from "@/domain/connection-search";
 import { isOpen, OUTREACH_STATES, type OutreachState, rankOf, stateOf } from "@/domain/outreach";
+import { ALL_CHOSEN } from "@/domain/selection";
 import { BY } from "@/testing/by";
 import { created, disconnected, expired, updated } from "@/testing/deliveries";
 import { randomFrom } from "@/testing/world";
@@ -360,7 +361,14 @@ export function describeOutreach(name: string, openFresh: () => Store): void {
         return first.filter(({ state }) => isAmong(search.outreach, state)).sort(compareRanks);
       }
 
-      test("shows a card for each user in the right order, and counts the same, whatever is asked for", async () => {
+      async function exported(search: ConnectionSearch): Promise<string[]> {
+        const ids: string[] = [];
+        const { slices } = await store.connections.readAll(search, ALL_CHOSEN, NOW);
+        for await (const slice of slices) ids.push(...slice.map(({ id }) => id));
+        return ids;
+      }
+
+      test("shows a card for each user in the right order, and counts and exports the same, whatever is asked for", async () => {
         const ids = await fill();
         const states = fc.subarray([...OUTREACH_STATES]);
         const owners = fc.subarray(["nobody", "1", "2"], { maxLength: 2 });
@@ -372,6 +380,7 @@ export function describeOutreach(name: string, openFresh: () => Store): void {
             expect(page.rows.map(({ id }) => id)).toEqual(cards.map(({ id }) => id));
             expect(page.total.value).toBe(cards.length);
             expect(await store.connections.count(search, NOW)).toEqual(page.total);
+            expect(await exported(search)).toEqual(cards.map(({ id }) => id));
             for (const { value, count } of page.facets.outreach) {
               const alone = OUTREACH_STATES.filter((state) => state === value);
               expect(await expected(ids, { ...search, outreach: alone })).toHaveLength(count);
