@@ -1,20 +1,33 @@
 import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import BetterSqlite3 from "better-sqlite3";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { freshFolder } from "@/testing/fresh-store";
 import { groupCommit } from "./group-commit";
 import { openSqlite } from "./open";
 
-function freshCommit() {
-  const db = openSqlite(path.join(freshFolder(), "relink.db"));
+function freshCommit(afterwards?: () => void) {
+  const file = path.join(freshFolder(), "relink.db");
+  const db = openSqlite(file);
   onTestFinished(() => {
     db.$client.close();
   });
   const begin = vi.spyOn(db.$client, "transaction");
-  const commit = groupCommit(db);
+  const commit = groupCommit(db, afterwards);
   const add = (id: string) =>
     commit(() => db.$client.prepare("insert into connection_ids (id) values (?)").run(id).changes);
   const ids = () => db.$client.prepare("select id from connection_ids order by id").pluck().all();
-  return { commit, add, ids, transactions: () => begin.mock.calls.length };
+  return { commit, add, ids, file, transactions: () => begin.mock.calls.length };
+}
+
+/** Takes the write lock as another process would; answers how to let go of it. */
+function holdLock(file: string): () => void {
+  const other = new BetterSqlite3(file);
+  other.exec("begin immediate");
+  onTestFinished(() => {
+    other.close();
+  });
+  return () => other.exec("commit");
 }
 
 test("what arrives in one turn shares one commit, and nothing is visible before it", async () => {
@@ -51,5 +64,42 @@ test("a group that failed does not keep the next one from working", async () => 
     }),
   ).rejects.toThrow("bad member");
   await add("a");
+  expect(ids()).toEqual(["a"]);
+});
+
+test("a fault in what comes afterwards reaches neither who waited nor who comes next", async () => {
+  const { add, ids } = freshCommit(() => {
+    throw new Error("afterwards");
+  });
+  await add("a");
+  await add("b");
+  expect(ids()).toEqual(["a", "b"]);
+});
+
+test("whoever waits for another process gives up in time, also where the clock jumps back", async () => {
+  const { add, file } = freshCommit();
+  holdLock(file);
+  vi.useFakeTimers({ toFake: ["Date"] });
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  const held = add("a");
+  vi.setSystemTime(Date.now() - 3_600_000);
+  const refused = held.catch((cause: Error) => cause.message);
+  expect(await Promise.race([refused, pause(5_000, "still waiting")])).toContain("locked");
+});
+
+test("whoever waits for another process does not give up because the clock jumps ahead", async () => {
+  const { add, ids, file } = freshCommit();
+  const letGo = holdLock(file);
+  vi.useFakeTimers({ toFake: ["Date"] });
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  const held = add("a");
+  vi.setSystemTime(Date.now() + 3_600_000);
+  await pause(150);
+  letGo();
+  await held;
   expect(ids()).toEqual(["a"]);
 });

@@ -3,6 +3,7 @@ import { inTransaction, type SqliteDatabase } from "./open";
 
 type Member = {
   readonly work: () => unknown;
+  /** On the clock that never jumps. */
   readonly queuedAt: number;
   readonly resolve: (value: never) => void;
   readonly reject: (cause: unknown) => void;
@@ -47,14 +48,22 @@ export function groupCommit(db: SqliteDatabase, afterwards: () => void = () => {
       }
       rejectOrCommitAlone(db, group, cause);
     } finally {
-      afterwards();
+      settleAfterwards();
     }
     schedule();
   }
 
+  function settleAfterwards(): void {
+    try {
+      afterwards();
+    } catch {
+      // What was committed stays committed: a fault in there reaches neither who waits for that nor who comes next.
+    }
+  }
+
   return (work) =>
     new Promise((resolve, reject) => {
-      waiting.push({ work, queuedAt: Date.now(), resolve, reject });
+      waiting.push({ work, queuedAt: performance.now(), resolve, reject });
       schedule();
     });
 }
@@ -84,7 +93,7 @@ function commitAlone(db: SqliteDatabase, member: Member): void {
 }
 
 function giveUp(member: Member, cause: unknown): boolean {
-  const isTooLate = Date.now() - member.queuedAt > LOCK_WAIT_MS;
+  const isTooLate = performance.now() - member.queuedAt > LOCK_WAIT_MS;
   if (isTooLate) member.reject(cause);
   return isTooLate;
 }

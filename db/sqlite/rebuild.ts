@@ -81,12 +81,12 @@ export async function rebuild(projection: Projection, options: RebuildOptions = 
 
 /** Tries again while another process writes: a transaction that could not begin has done nothing. */
 export async function whenFree(work: () => void): Promise<void> {
-  const deadline = Date.now() + LOCK_WAIT_MS;
+  const deadline = performance.now() + LOCK_WAIT_MS;
   for (;;) {
     try {
       return work();
     } catch (cause) {
-      if (!isLocked(cause) || Date.now() > deadline) throw cause;
+      if (!isLocked(cause) || performance.now() > deadline) throw cause;
     }
     await new Promise((resolve) => setTimeout(resolve, LOCK_RETRY_MS));
   }
