@@ -53,6 +53,10 @@ const ANSWERS: Record<RefusalCause | "incomplete_body", Answer> = {
 
 const NOT_KEPT = {
   shutting_down: { message: "The server is restarting. Send the event again shortly.", retryAfterSeconds: 5 },
+  crowded: {
+    message: "More deliveries are under way than can be stored in time. Send the event again.",
+    retryAfterSeconds: 5,
+  },
   not_kept: { message: "The event could not be stored. Nothing of it was kept; send it again.", retryAfterSeconds: 30 },
 };
 
@@ -63,7 +67,7 @@ export async function refuse(
   door: Pick<Door, "now" | "recordRefusal">,
 ): Promise<Response> {
   const { request, receivedAt, bytes, diagnosis = null } = delivery;
-  const tookMs = door.now() - receivedAt;
+  const tookMs = Math.max(0, door.now() - receivedAt);
   log().info({ outcome: "refused", cause, bytes, ms: tookMs }, "delivery");
   if (cause !== "incomplete_body") {
     // Not awaited: the answer does not depend on it, and the database may be busy.
@@ -75,7 +79,7 @@ export async function refuse(
 
 /** For deliveries that may well be genuine but can't be kept now: the sender is asked to try again. */
 export function notKept(error: keyof typeof NOT_KEPT): Response {
-  if (error === "shutting_down") log().info({ outcome: "not_kept", cause: error }, "delivery");
+  if (error !== "not_kept") log().info({ outcome: "not_kept", cause: error }, "delivery");
   const { message, retryAfterSeconds } = NOT_KEPT[error];
   return answerError(503, { error, message } satisfies ApiError, { "retry-after": String(retryAfterSeconds) });
 }

@@ -4,12 +4,14 @@ import { environment } from "@/env";
 import { isStopping } from "@/lifecycle";
 import type { Door } from "./door";
 import { receiveDelivery } from "./receive";
+import { notKept } from "./refuse";
+import { unlessCrowded } from "./underway";
 
 export const dynamic = "force-dynamic";
 
 /** The front door: OFAuth posts its events here. */
 export async function POST(request: Request): Promise<Response> {
-  return receiveDelivery(request, door());
+  return (await unlessCrowded(() => receiveDelivery(request, door()))) ?? notKept("crowded");
 }
 
 const wrongMethod = methodNotAllowed("POST");
