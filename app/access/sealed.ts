@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { environment } from "@/env";
 
@@ -31,9 +31,18 @@ export function keyFor(purpose: string): Buffer {
   return createHmac("sha256", key()).update(purpose).digest();
 }
 
-/** Beside the database, readable by this program alone; made when it is first needed. */
+/** Beside the database, readable by this program alone; made when it is first needed. Throws where it is not whole. */
 function key(): Buffer {
   const file = path.join(environment().dataDir, "secret.key");
-  if (!existsSync(file)) writeFileSync(file, randomBytes(KEY_BYTES).toString("base64url"), { mode: 0o600, flag: "wx" });
-  return Buffer.from(readFileSync(file, "utf8").trim(), "base64url");
+  if (!existsSync(file)) makeKey(file);
+  const bytes = Buffer.from(readFileSync(file, "utf8").trim(), "base64url");
+  if (bytes.length === KEY_BYTES) return bytes;
+  throw new Error(`${file} is not whole. Restore it from a backup, or remove it and have second steps set up again.`);
+}
+
+/** Under another name first: a full disk or a crash must not leave the beginning of a key, which anybody could guess. */
+function makeKey(file: string): void {
+  const draft = `${file}.new`;
+  writeFileSync(draft, randomBytes(KEY_BYTES).toString("base64url"), { mode: 0o600, flush: true });
+  renameSync(draft, file);
 }
