@@ -39,6 +39,21 @@ test("what arrives in one turn shares one commit, and nothing is visible before 
   expect(transactions()).toBe(1);
 });
 
+test("after a slow commit the event loop catches up: what arrives in its next turns shares one commit", async () => {
+  const { commit, add, ids, transactions } = freshCommit();
+  await commit(() => {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 80);
+  });
+  const added: Promise<unknown>[] = [];
+  for (const id of ["a", "b", "c"]) {
+    added.push(add(id));
+    await pause(2);
+  }
+  await Promise.all(added);
+  expect(ids()).toEqual(["a", "b", "c"]);
+  expect(transactions()).toBe(2);
+});
+
 test("more than fit into one group are all committed, in several", async () => {
   const { add, ids, transactions } = freshCommit();
   await Promise.all(Array.from({ length: 300 }, (_, index) => add(`id_${index}`)));

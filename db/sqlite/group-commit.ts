@@ -13,22 +13,27 @@ export type GroupCommit = <T>(work: () => T) => Promise<T>;
 
 /** Every further member waits for all before it; this many keep the wait, and what one bad member undoes, short. */
 const GROUP_SIZE_MAX = 128;
+/** Longer than any but a slow disk takes for a group. */
+const SLOW_COMMIT_MS = 50;
+/** So long the event loop then has to itself: what came meanwhile is read, and shares the next commit instead of waiting for it. */
+const CATCH_UP_MS = 100;
 /** How long a member waits for another process that holds the write lock, and how often it looks again. */
 const LOCK_WAIT_MS = 2_000;
 const LOCK_RETRY_MS = 50;
 
 /**
  * Answers a function that runs synchronous work in a transaction shared by all that arrives in the same turn of the
- * event loop, since a full sync costs as much for one as for many. The promise settles after the commit. Work that
- * throws is rejected alone: the group is taken apart and each member gets a transaction of its own. While another
- * process holds the database, all wait together and the event loop stays free. `afterwards` runs when a group's
- * transactions have ended, one way or the other, before anyone hears of it.
+ * event loop, since a full sync costs as much for one as for many; after a slow one, by all that has come meanwhile.
+ * The promise settles after the commit. Work that throws is rejected alone: the group is taken apart and each member
+ * gets a transaction of its own. While another process holds the database, all wait together and the event loop stays
+ * free. `afterwards` runs when a group's transactions have ended, one way or the other, before anyone hears of it.
  */
 export function groupCommit(db: SqliteDatabase, afterwards: () => void = () => {}): GroupCommit {
   let waiting: Member[] = [];
   let isScheduled = false;
+  let restsUntil = 0;
 
-  function schedule(delayMs = 0): void {
+  function schedule(delayMs = restsUntil - performance.now()): void {
     if (isScheduled || waiting.length === 0) return;
     isScheduled = true;
     if (delayMs > 0) setTimeout(flush, delayMs);
@@ -37,6 +42,7 @@ export function groupCommit(db: SqliteDatabase, afterwards: () => void = () => {
 
   function flush(): void {
     isScheduled = false;
+    const startedAt = performance.now();
     const group = waiting.splice(0, GROUP_SIZE_MAX);
     try {
       commitTogether(db, group);
@@ -50,6 +56,8 @@ export function groupCommit(db: SqliteDatabase, afterwards: () => void = () => {
     } finally {
       settleAfterwards();
     }
+    const endedAt = performance.now();
+    if (endedAt - startedAt > SLOW_COMMIT_MS) restsUntil = endedAt + CATCH_UP_MS;
     schedule();
   }
 
