@@ -1,5 +1,6 @@
 import type { Environment } from "./env";
 import { environment } from "./env";
+import { hangUpWhenStopping } from "./hang-up";
 import { watchIncoming } from "./incoming";
 import { beginStopping, isStopping } from "./lifecycle";
 
@@ -14,6 +15,7 @@ export async function boot(): Promise<void> {
     const { getStore } = await import("./db");
     const { ensureSomeone } = await import("./app/access/first-run");
     watchIncoming(settings.trustedProxies);
+    hangUpWhenStopping();
     const store = getStore();
     stopGracefully(() => store.close());
     for (const line of greeting(settings, await ensureSomeone(store, settings))) print(line);

@@ -1,0 +1,58 @@
+import { Agent, createServer, get, type IncomingMessage, type RequestListener } from "node:http";
+import { beforeAll, expect, onTestFinished, test } from "vitest";
+import { hangUpWhenStopping } from "./hang-up";
+import { beginStopping } from "./lifecycle";
+
+beforeAll(() => hangUpWhenStopping());
+
+/** Something that is handed over later. */
+function heldUp() {
+  let resolve: (finish: () => void) => void = () => {};
+  const promise = new Promise<() => void>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
+}
+
+/** A server, and a client that keeps its one connection alive. */
+async function connected(listener: RequestListener) {
+  globalThis.relinkLifecycle = undefined;
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  const port = typeof address === "object" ? address?.port : 0;
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  onTestFinished(() => {
+    globalThis.relinkLifecycle = undefined;
+    agent.destroy();
+  });
+  const ask = () =>
+    new Promise<IncomingMessage>((resolve, reject) =>
+      get({ agent, port, host: "127.0.0.1" }, (response) => {
+        response.resume().once("end", () => resolve(response));
+      }).once("error", reject),
+    );
+  const close = () => new Promise<number>((resolve) => server.close(() => resolve(performance.now())));
+  return { ask, close };
+}
+
+test("what is under way when the end comes is answered, and its connection does not linger", async () => {
+  const underway = heldUp();
+  const { ask, close } = await connected((_request, response) => underway.resolve(() => response.end("done")));
+  const asked = ask();
+  const finish = await underway.promise;
+  beginStopping();
+  const closed = close();
+  finish();
+  const answeredAt = (await asked).statusCode === 200 ? performance.now() : 0;
+  expect((await closed) - answeredAt).toBeLessThan(1_000);
+});
+
+test("whoever goes on asking on a connection is answered once more, and told that it is the last time", async () => {
+  const { ask, close } = await connected((_request, response) => response.end("here"));
+  expect((await ask()).headers.connection).toBe("keep-alive");
+  beginStopping();
+  expect((await ask()).headers.connection).toBe("close");
+  const startedAt = performance.now();
+  expect((await close()) - startedAt).toBeLessThan(1_000);
+});
