@@ -52,6 +52,19 @@ test("after a slow commit the event loop catches up: what arrives in its next tu
   await Promise.all(added);
   expect(ids()).toEqual(["a", "b", "c"]);
   expect(transactions()).toBe(2);
+  const startedAt = performance.now();
+  await add("d");
+  expect(performance.now() - startedAt).toBeLessThan(50);
+});
+
+test("a group that is full does not wait for the event loop to catch up", async () => {
+  const { commit, add } = freshCommit();
+  await commit(() => {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 450);
+  });
+  const startedAt = performance.now();
+  await Promise.all(Array.from({ length: 128 }, (_, index) => add(`id_${index}`)));
+  expect(performance.now() - startedAt).toBeLessThan(300);
 });
 
 test("more than fit into one group are all committed, in several", async () => {

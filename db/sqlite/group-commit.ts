@@ -15,8 +15,12 @@ export type GroupCommit = <T>(work: () => T) => Promise<T>;
 const GROUP_SIZE_MAX = 128;
 /** Longer than any but a slow disk takes for a group. */
 const SLOW_COMMIT_MS = 50;
-/** So long the event loop then has to itself: what came meanwhile is read, and shares the next commit instead of waiting for it. */
-const CATCH_UP_MS = 100;
+/**
+ * The event loop then has as long to itself, at most this, unless a group is full before: what came meanwhile is read, and shares
+ * the next commit instead of waiting for it.
+ */
+const CATCH_UP_MS_MAX = 500;
+const CATCH_UP_LOOK_MS = 10;
 /** How long a member waits for another process that holds the write lock, and how often it looks again. */
 const LOCK_WAIT_MS = 2_000;
 const LOCK_RETRY_MS = 50;
@@ -33,15 +37,23 @@ export function groupCommit(db: SqliteDatabase, afterwards: () => void = () => {
   let isScheduled = false;
   let restsUntil = 0;
 
-  function schedule(delayMs = restsUntil - performance.now()): void {
+  function schedule(delayMs = isCatchingUp() ? CATCH_UP_LOOK_MS : 0): void {
     if (isScheduled || waiting.length === 0) return;
     isScheduled = true;
     if (delayMs > 0) setTimeout(flush, delayMs);
     else setImmediate(flush);
   }
 
+  function isCatchingUp(): boolean {
+    return waiting.length < GROUP_SIZE_MAX && performance.now() < restsUntil;
+  }
+
   function flush(): void {
     isScheduled = false;
+    if (isCatchingUp()) {
+      schedule();
+      return;
+    }
     const startedAt = performance.now();
     const group = waiting.splice(0, GROUP_SIZE_MAX);
     try {
@@ -56,8 +68,8 @@ export function groupCommit(db: SqliteDatabase, afterwards: () => void = () => {
     } finally {
       settleAfterwards();
     }
-    const endedAt = performance.now();
-    if (endedAt - startedAt > SLOW_COMMIT_MS) restsUntil = endedAt + CATCH_UP_MS;
+    const tookMs = performance.now() - startedAt;
+    if (tookMs > SLOW_COMMIT_MS) restsUntil = performance.now() + Math.min(tookMs, CATCH_UP_MS_MAX);
     schedule();
   }
 
