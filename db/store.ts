@@ -16,6 +16,7 @@ import type { Revision } from "@/domain/revision";
 import type { SavedView, ViewRefusal } from "@/domain/saved-view";
 import type { Selection } from "@/domain/selection";
 import type { TimelineStep } from "@/domain/timeline";
+import type { CommitFigures, Vitals } from "@/domain/vitals";
 import type { AccessStore } from "./access-store";
 import type { OutreachStore } from "./outreach-store";
 
@@ -97,6 +98,16 @@ export type Store = AccessStore &
       revision(): Revision;
       /** Calls back after each commit that made a new revision, as repeated deliveries don't; answers how to stop. */
       subscribe(listener: () => void): () => void;
+    };
+    readonly vitals: {
+      /** Rejects where nothing can be read. */
+      read(): Promise<Vitals>;
+      /** Commits a write that changes nothing; rejects where the disk is full, or nothing can be written for another reason. */
+      proveWritable(): Promise<void>;
+      /** Whether what lists are answered from is in memory; where it is not yet, it begins to be read. */
+      isIndexReady(): boolean;
+      /** Calls back after each group commit, however it ended; answers how to stop. */
+      onCommit(listener: (figures: CommitFigures) => void): () => void;
     };
     close(): void;
   };

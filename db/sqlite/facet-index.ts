@@ -33,6 +33,8 @@ export type FacetIndex = {
   readonly cases: CaseIndex;
   /** Resolves when the index is what the file says. */
   readonly whenReady: () => Promise<void>;
+  /** Whether it can answer at once. */
+  readonly isReady: () => boolean;
   /** Says, inside a transaction, that a connection is written; and which accounts it had and has, where that changes. */
   readonly touch: (key: number, accountIds: readonly (string | null)[]) => void;
   /** Takes in what was touched; to be called after the transaction, however it ended. */
@@ -260,6 +262,7 @@ export function facetIndex(db: SqliteDatabase): FacetIndex {
     namePrefix,
     cases: cases.index,
     whenReady,
+    isReady: () => loadedAt >= 0,
     touch: (key, accountIds) => {
       touchedKeys.add(key);
       if (accountIds.length > 0) keysOfTouchedAccounts.add(key);

@@ -1,4 +1,5 @@
 import BetterSqlite3 from "better-sqlite3";
+import type { CommitFigures } from "@/domain/vitals";
 import { inTransaction, type SqliteDatabase } from "./open";
 
 type Member = {
@@ -32,7 +33,7 @@ const LOCK_RETRY_MS = 50;
  * gets a transaction of its own. While another process holds the database, all wait together and the event loop stays
  * free. `afterwards` runs when a group's transactions have ended, one way or the other, before anyone hears of it.
  */
-export function groupCommit(db: SqliteDatabase, afterwards: () => void = () => {}): GroupCommit {
+export function groupCommit(db: SqliteDatabase, afterwards: (commit: CommitFigures) => void = () => {}): GroupCommit {
   let waiting: Member[] = [];
   let isScheduled = false;
   let restsUntil = 0;
@@ -56,9 +57,11 @@ export function groupCommit(db: SqliteDatabase, afterwards: () => void = () => {
     }
     const startedAt = performance.now();
     const group = waiting.splice(0, GROUP_SIZE_MAX);
+    let isKept = true;
     try {
       commitTogether(db, group);
     } catch (cause) {
+      isKept = !isStorageFault(cause);
       if (isLocked(cause)) {
         waiting = [...group, ...waiting].filter((member) => !giveUp(member, cause));
         schedule(LOCK_RETRY_MS);
@@ -66,16 +69,17 @@ export function groupCommit(db: SqliteDatabase, afterwards: () => void = () => {
       }
       rejectOrCommitAlone(db, group, cause);
     } finally {
-      settleAfterwards();
+      const tookMs = performance.now() - startedAt;
+      settleAfterwards({ members: group.length, waiting: waiting.length, tookMs, isKept });
     }
     const tookMs = performance.now() - startedAt;
     if (tookMs > SLOW_COMMIT_MS) restsUntil = performance.now() + Math.min(tookMs, CATCH_UP_MS_MAX);
     schedule();
   }
 
-  function settleAfterwards(): void {
+  function settleAfterwards(figures: CommitFigures): void {
     try {
-      afterwards();
+      afterwards(figures);
     } catch {
       // What was committed stays committed: a fault in there reaches neither who waits for that nor who comes next.
     }

@@ -24,6 +24,7 @@ import { revisions } from "./revisions";
 import { events } from "./schema";
 import { timelineQueries } from "./timeline-queries";
 import { viewQueries } from "./view-queries";
+import { vitalSigns } from "./vitals";
 
 /** The store in one SQLite file, the embedded default. */
 export function openSqliteStore(file: string): Store {
@@ -38,9 +39,11 @@ export function openSqliteStore(file: string): Store {
     () => commit,
     () => advance("outreach"),
   );
-  const commit: GroupCommit = groupCommit(db, () => {
+  const { noteCommit, ...vitals } = vitalSigns(db, file, index, () => commit);
+  const commit: GroupCommit = groupCommit(db, (figures) => {
     index.settle();
     watch.look();
+    noteCommit(figures);
   });
   const ingest = ingester(projection);
   const values = eventValues(db);
@@ -97,6 +100,7 @@ export function openSqliteStore(file: string): Store {
       load: (loaded) => load(projection, values, loaded),
     },
     changes,
+    vitals,
     close: () => {
       upgrade.stop();
       watch.stop();
