@@ -57,3 +57,22 @@ test("every problem is told at once, by name, and no secret with it", () => {
 test.each(["ftp://x.example", "javascript:alert(1)", "https://"])("%s is no public address", (url) => {
   expect(problemOf({ RELINK_PUBLIC_URL: url })).toContain("RELINK_PUBLIC_URL");
 });
+
+test("a token for the metrics is long, and never in the message where it is not", () => {
+  const token = "0123456789abcdef";
+  expect(parseEnvironment({ RELINK_METRICS_TOKEN: token }).metricsToken).toBe(token);
+  const problem = problemOf({ RELINK_METRICS_TOKEN: "shortish" });
+  expect(problem).toContain("RELINK_METRICS_TOKEN: must have 16 characters or more");
+  expect(problem).not.toContain("shortish");
+});
+
+test("traces go where a collector is named, with the headers that it wants", () => {
+  expect(parseEnvironment({}).traces).toBeNull();
+  const traces = parseEnvironment({
+    OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:4318",
+    OTEL_EXPORTER_OTLP_HEADERS: "Authorization=Bearer%20abc, x-team=7",
+  }).traces;
+  expect(traces?.endpoint.href).toBe("http://127.0.0.1:4318/");
+  expect(traces).toMatchObject({ serviceName: "relink", headers: { authorization: "Bearer abc", "x-team": "7" } });
+  expect(problemOf({ OTEL_EXPORTER_OTLP_HEADERS: "no pairs" })).toContain("OTEL_EXPORTER_OTLP_HEADERS: must be pairs");
+});

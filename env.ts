@@ -25,6 +25,10 @@ export type Environment = {
   readonly ofauth: OfauthSettings | null;
   /** Where to ask whether a password has leaked, by the first five digits of its SHA-1; null: nobody is asked. */
   readonly leakedPasswordsUrl: URL | null;
+  /** What Prometheus sends to read `/metrics`; null: only this machine itself may. */
+  readonly metricsToken: string | null;
+  /** Where traces go; null: none are made. */
+  readonly traces: TraceSettings | null;
   readonly logLevel: (typeof LOG_LEVELS)[number];
 };
 
@@ -33,6 +37,13 @@ export type OfauthSettings = {
   readonly apiUrl: URL;
   /** Null: OFAuth takes the first client app of the key's environment. */
   readonly clientAppId: string | null;
+};
+
+export type TraceSettings = {
+  /** Of a collector that speaks OTLP over HTTP; `/v1/traces` is added. */
+  readonly endpoint: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly serviceName: string;
 };
 
 export type OpenIdSettings = {
@@ -49,6 +60,7 @@ export type OpenIdSettings = {
 
 const LOG_LEVELS = ["debug", "info", "warn", "error", "silent"] as const;
 const TOLERANCE_SECONDS_MAX = 86_400;
+const METRICS_TOKEN_LENGTH_MIN = 16;
 
 const secrets = z.string().transform((value, context) =>
   value
@@ -73,6 +85,18 @@ const network = z
 
 const words = z.string().transform((value) => value.split(/[\s,]+/).filter((word) => word !== ""));
 const yesOrNo = z.enum(["yes", "no"], { error: 'must be "yes" or "no"' }).transform((value) => value === "yes");
+
+/** Pairs such as "authorization=Bearer%20abc", separated by commas, as OpenTelemetry has them. */
+const traceHeaders = z.string().transform((value, context) => {
+  const pairs = value.split(",").map((pair) => /^\s*([\w-]+)\s*=\s*([\x21-\x7e]*)\s*$/.exec(pair) ?? []);
+  const headers = pairs.flatMap(([, name, text = ""]) => {
+    const decoded = decodeOrNull(text);
+    return name === undefined || decoded === null ? [] : [[name.toLowerCase(), decoded] as const];
+  });
+  if (headers.length === pairs.length) return Object.fromEntries(headers);
+  context.addIssue('must be pairs such as "authorization=Bearer%20abc", separated by commas');
+  return z.NEVER;
+});
 
 const schema = z.object({
   HOST: z.string().default("127.0.0.1"),
@@ -106,6 +130,17 @@ const schema = z.object({
     .regex(/^app_[a-zA-Z0-9]+$/, 'must be the id of a client app, such as "app_abc123"')
     .optional(),
   RELINK_LEAKED_PASSWORDS_URL: publicUrl.optional(),
+  RELINK_METRICS_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, "must be letters, digits and signs without spaces")
+    .min(
+      METRICS_TOKEN_LENGTH_MIN,
+      `must have ${METRICS_TOKEN_LENGTH_MIN} characters or more; make one by: openssl rand -hex 24`,
+    )
+    .optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: publicUrl.optional(),
+  OTEL_EXPORTER_OTLP_HEADERS: traceHeaders.default({}),
+  OTEL_SERVICE_NAME: z.string().max(80, "must be at most 80 characters").default("relink"),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(", ")}` }).default("info"),
 });
 
@@ -153,8 +188,15 @@ export function parseEnvironment(variables: Readonly<Record<string, string | und
     leakedPasswordsUrl: parsed.data.RELINK_LEAKED_PASSWORDS_URL
       ? new URL(parsed.data.RELINK_LEAKED_PASSWORDS_URL)
       : null,
+    metricsToken: parsed.data.RELINK_METRICS_TOKEN ?? null,
+    traces: tracesOf(parsed.data),
     logLevel: parsed.data.LOG_LEVEL,
   };
+}
+
+function tracesOf(given: z.infer<typeof schema>): TraceSettings | null {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_EXPORTER_OTLP_HEADERS: headers } = given;
+  return endpoint === undefined ? null : { endpoint: new URL(endpoint), headers, serviceName: given.OTEL_SERVICE_NAME };
 }
 
 function firstAdminOf(given: z.infer<typeof schema>): Environment["firstAdmin"] {
@@ -182,6 +224,14 @@ function openIdOf(given: z.infer<typeof schema>): OpenIdSettings | null {
     domains: given.RELINK_OIDC_DOMAINS.map((domain) => domain.toLowerCase()),
     trustsEmail: given.RELINK_OIDC_TRUST_EMAIL,
   };
+}
+
+function decodeOrNull(text: string): string | null {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
 }
 
 function wholeNumber(fallback: number, min: number, max: number) {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { settleForwarded, trusting } from "./forwarded";
+import { DIRECT_HEADER, settleForwarded, trusting } from "./forwarded";
 
 function settled(peer: string, headers: Record<string, string>, trusted: readonly string[] = []) {
   const request = { headers: { ...headers }, socket: { remoteAddress: peer } };
@@ -42,4 +42,15 @@ test("a made-up host or scheme is dropped even from a trusted proxy", () => {
     "loopback",
   ]);
   expect(headers).toEqual({ "x-forwarded-for": "127.0.0.1" });
+});
+
+test("only what this machine sent itself is marked as such, and nobody can send the mark", () => {
+  const mark = (peer: string, headers: Record<string, string>, trusted: readonly string[] = []) =>
+    settled(peer, headers, trusted)[DIRECT_HEADER];
+  expect([mark("127.0.0.1", {}), mark("::1", {}), mark("::ffff:127.0.0.1", {})]).toEqual(["yes", "yes", "yes"]);
+  expect(mark("198.51.100.7", { [DIRECT_HEADER]: "yes" })).toBeUndefined();
+  for (const trace of ["x-forwarded-for", "x-forwarded-proto", "forwarded", "via", "x-real-ip"]) {
+    expect(mark("127.0.0.1", { [trace]: "127.0.0.1", [DIRECT_HEADER]: "yes" })).toBeUndefined();
+    expect(mark("127.0.0.1", { [trace]: "127.0.0.1" }, ["loopback"])).toBeUndefined();
+  }
 });

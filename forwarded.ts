@@ -9,17 +9,23 @@ const FORWARDED = [
   "x-forwarded-port",
   "forwarded",
 ] as const;
+/** Besides those, what tells that a proxy passed a request on. */
+const PASSED_ON = [...FORWARDED, "via", "x-real-ip"];
+/** Set here alone: the request was made on this machine, and no proxy says that it passed it on. */
+export const DIRECT_HEADER = "x-relink-direct";
 type Incoming = Pick<IncomingMessage, "headers"> & { readonly socket: { readonly remoteAddress?: string | undefined } };
 
 /**
  * Leaves of a request's forwarded headers what may be believed: what a trusted proxy sent. `x-forwarded-for` is then one address,
- * that of the client.
+ * that of the client. And a request that comes from this machine itself is marked as such.
  */
 export function settleForwarded({ headers, socket }: Incoming, isTrusted: (address: string) => boolean): void {
   const peer = plainAddress(socket.remoteAddress ?? "");
   const chain = String(headers["x-forwarded-for"] ?? "");
   const { "x-forwarded-proto": proto, "x-forwarded-host": host } = headers;
-  for (const name of FORWARDED) delete headers[name];
+  const isDirect = isLoopback(peer) && PASSED_ON.every((name) => headers[name] === undefined);
+  for (const name of [...FORWARDED, DIRECT_HEADER]) delete headers[name];
+  if (isDirect) headers[DIRECT_HEADER] = "yes";
   if (peer !== "") headers["x-forwarded-for"] = peer;
   if (!isTrusted(peer)) return;
   const client = clientIn(chain, isTrusted);
@@ -39,6 +45,8 @@ export function trusting(proxies: readonly string[]): (address: string) => boole
   }
   return (address) => isIP(address) !== 0 && list.check(address, isIP(address) === 6 ? "ipv6" : "ipv4");
 }
+
+const isLoopback = trusting(["loopback"]);
 
 /** The nearest address that no trusted proxy has: further ones may be made up by whoever has it. */
 function clientIn(chain: string, isTrusted: (address: string) => boolean): string | null {

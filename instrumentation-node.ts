@@ -1,11 +1,17 @@
+import type { Instrumentation } from "next";
 import type { Environment } from "./env";
 import { environment } from "./env";
+import { digestOf, faultName, printFaultsWithoutMessages } from "./faults";
 import { hangUpWhenStopping } from "./hang-up";
 import { watchIncoming } from "./incoming";
 import { beginStopping, isStopping } from "./lifecycle";
+import { log } from "./log";
+import { countCommit, countFault } from "./telemetry/metrics";
 
 /** Longer than any delivery takes; after it the process ends whatever still hangs. */
 const STOP_TIMEOUT_MS = 5_000;
+
+type FaultContext = Parameters<Instrumentation.onRequestError>[2];
 
 /** Checks the configuration, opens and migrates the database, and says where to look; ends the process on a problem. */
 export async function boot(): Promise<void> {
@@ -14,15 +20,26 @@ export async function boot(): Promise<void> {
     // Not at the top: the store refuses to be imported outside the server.
     const { getStore } = await import("./db");
     const { ensureSomeone } = await import("./app/access/first-run");
+    printFaultsWithoutMessages();
     watchIncoming(settings.trustedProxies);
     hangUpWhenStopping();
+    if (settings.traces) (await import("./telemetry/tracing")).beginTracing(settings.traces);
     const store = getStore();
+    store.vitals.onCommit(countCommit);
+    // Begins to read the lists into memory, so that the first page need not wait for it.
+    store.vitals.isIndexReady();
     stopGracefully(() => store.close());
     for (const line of greeting(settings, await ensureSomeone(store, settings))) print(line);
   } catch (problem) {
     process.stderr.write(`\nRelink did not start. ${problem instanceof Error ? problem.message : problem}\n\n`);
     process.exit(1);
   }
+}
+
+/** One line for a page, action or route that failed, with the digest that its page shows; the pattern of the route, not the address. */
+export function reportFault(fault: unknown, { routePath, routeType }: FaultContext): void {
+  countFault(routeType);
+  log().error({ digest: digestOf(fault), kind: routeType, route: routePath, fault: faultName(fault) }, "fault");
 }
 
 /**

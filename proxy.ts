@@ -4,8 +4,8 @@ import { PATH_HEADER } from "@/app/access/path-header";
 import { isReadableForm } from "@/app/access/readable-form";
 import { environment } from "@/env";
 
-/** Pages only: never the webhook, whose body Next would cut at 10 MB, nor files. */
-export const config = { matcher: ["/((?!api/|_next/static/|icon.svg$).*)"] };
+/** Pages only: never the webhook, whose body Next would cut at 10 MB, nor what programs read, nor files. */
+export const config = { matcher: ["/((?!api/|metrics$|_next/static/|icon.svg$).*)"] };
 
 /** As much as Next takes for a form. */
 const FORM_BYTES_MAX = 1024 * 1024;

@@ -5,13 +5,22 @@ import { Notice } from "@/components/ui/notice";
 import "./globals.css";
 
 /** The last resort: even the frame around the pages could not be drawn. */
-export default function GlobalError({ retry }: { retry: () => void }) {
+export default function GlobalError({ error, retry }: { error: Error & { digest?: string }; retry: () => void }) {
   return (
     <html lang="en">
       <body>
         <main className="grid min-h-dvh place-items-center p-6">
           <Notice title="Relink could not draw this page" icon="fault">
-            <p>Webhooks are still accepted. The server's log says what went wrong.</p>
+            <p>
+              Webhooks are still accepted. The server's log says what went wrong
+              {error.digest ? (
+                <>
+                  {" "}
+                  at <code className="font-mono">{error.digest}</code>
+                </>
+              ) : null}
+              .
+            </p>
             <Button onClick={retry}>Try again</Button>
           </Notice>
         </main>

@@ -1,5 +1,7 @@
 import "server-only";
 import { environment } from "@/env";
+import { countQuery } from "@/telemetry/metrics";
+import { timed } from "@/telemetry/timed-store";
 import { openStore } from "./open-store";
 import type { Store } from "./store";
 
@@ -10,6 +12,6 @@ declare global {
 
 /** The process's store, opened on first use: `next build` imports every route and must not touch a database. */
 export function getStore(): Store {
-  globalThis.relinkStore ??= openStore(environment().databaseUrl);
+  globalThis.relinkStore ??= timed(openStore(environment().databaseUrl), countQuery);
   return globalThis.relinkStore;
 }

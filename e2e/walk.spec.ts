@@ -40,6 +40,8 @@ const ROUTES: Readonly<Record<string, Least>> = {
   "/api/connections/export": "operator",
   "/api/find": "viewer",
   "/api/health": "public",
+  "/api/health/live": "public",
+  "/api/health/ready": "public",
   "/api/live": "viewer",
   "/api/outreach/presence": "operator",
   "/api/sign-in/openid": "public",
@@ -47,6 +49,8 @@ const ROUTES: Readonly<Record<string, Least>> = {
   "/api/webhooks/ofauth": "public",
   "/events/[eventId]/body": "viewer",
   "/icon.svg": "public",
+  // To programs on this machine, which the tests are, or to whoever has the token: see operate.spec.ts.
+  "/metrics": "public",
 };
 
 const ACTIONS: Readonly<Record<string, Least>> = {
@@ -142,16 +146,19 @@ test("every page, route and action of the build is in the lists of who may what"
   expect(builtActions.map((one) => one.name).sort()).toEqual(Object.keys(ACTIONS).sort());
 });
 
-test("only the sign-in, one-time and reconnect links, the webhook and the health are open to everyone", () => {
+test("only the sign-in, one-time and reconnect links, the webhook, the health and the metrics are open to everyone", () => {
   const open = Object.entries({ ...PAGES, ...ROUTES }).flatMap(([path, least]) => (least === "public" ? [path] : []));
   expect(open.sort()).toEqual([
     "/_not-found",
     "/api/[...nowhere]",
     "/api/health",
+    "/api/health/live",
+    "/api/health/ready",
     "/api/sign-in/openid",
     "/api/webhooks/ofauth",
     "/icon.svg",
     "/join/[secret]",
+    "/metrics",
     "/r/[token]",
     "/r/back",
     "/sign-in",

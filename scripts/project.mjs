@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 export const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const CACHE = path.join(ROOT, ".cache");
 const NODE_WANTED = [20, 12];
-const BUILD_FOLDERS = ["app", "components", "db", "domain"];
+const BUILD_FOLDERS = ["app", "components", "db", "domain", "telemetry"];
 /** Next writes the declarations itself; tests are no part of a build. */
 const NOT_BUILT = /\.d\.ts$|\.test\.ts$/;
 

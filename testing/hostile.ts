@@ -54,6 +54,8 @@ const PLACES = [
   "/api/find",
   "/api/views",
   "/api/health",
+  "/api/health/ready",
+  "/metrics",
   "/api/connections/export",
   "/api/audit/export",
   "/api/sign-in/openid",

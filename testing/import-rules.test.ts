@@ -14,6 +14,7 @@ const MAY_OPEN_THE_STORE = [
   "app/api/health/",
   "app/api/sign-in/openid/",
   "app/api/webhooks/ofauth/",
+  "app/metrics/",
   "app/reconnect/public-store.ts",
 ];
 
@@ -49,6 +50,7 @@ test.each([
   ["app/a.tsx", "@/db"],
   ["app/a.tsx", "@/env"],
   ["app/a.test.ts", "@/testing/deliveries"],
+  ["telemetry/a.ts", "@/db/store"],
   ["scripts/a.ts", "@/db/open-store"],
   ["bench/a.ts", "@/testing/server"],
   ["e2e/a.spec.ts", "@/testing/fixtures"],
@@ -73,6 +75,8 @@ test.each([
   ["app/a.tsx", "@/db/open-store"],
   ["app/a.tsx", "@/testing/deliveries"],
   ["app/a.tsx", "better-sqlite3"],
+  ["telemetry/a.ts", "@/db"],
+  ["telemetry/a.ts", "@/app/theme"],
   ["scripts/a.ts", "@/app/theme"],
   ["scripts/a.ts", "@/db/sqlite/open"],
   ["bench/a.ts", "@/db/sqlite/open"],

@@ -36,6 +36,8 @@ export async function startServer(env: Readonly<Record<string, string>>, port?: 
       OFAUTH_API_KEY: "",
       OFAUTH_API_URL: "",
       OFAUTH_CLIENT_APP_ID: "",
+      RELINK_METRICS_TOKEN: "",
+      OTEL_EXPORTER_OTLP_ENDPOINT: "",
       LOG_LEVEL: "",
       PORT: String(chosen),
       ...env,

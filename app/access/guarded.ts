@@ -3,6 +3,8 @@ import { getStore } from "@/db";
 import { TOKEN_PREFIX } from "@/domain/api-token";
 import { mayAct, type Role } from "@/domain/role";
 import { hashSecret } from "@/domain/sign-in";
+import { faultName } from "@/faults";
+import { log } from "@/log";
 import { type Entered, enterByToken, whoAsks } from "./enter";
 
 type Handler<Context> = (request: Request, entered: Entered, context: Context) => Response | Promise<Response>;
@@ -41,7 +43,8 @@ async function whoEnters(request: Request): Promise<Entered | Response> {
       return answerError(403, { error: "foreign_origin", message });
     }
     return (await whoAsks()) ?? answerError(401, NOT_SIGNED_IN, { "www-authenticate": "Bearer" });
-  } catch {
+  } catch (fault) {
+    log().error({ fault: faultName(fault) }, "who asks could not be told");
     return answerError(503, { error: "database_unavailable", message: "The database does not answer; see the log." });
   }
 }

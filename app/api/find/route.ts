@@ -1,10 +1,10 @@
 import { guarded } from "@/app/access/guarded";
 import { answer, answerError, methodNotAllowed } from "@/app/api/answer";
-import { faultName } from "@/app/api/webhooks/ofauth/log-delivery";
 import type { Store } from "@/db/store";
 import { NO_FILTER, parseConnectionSearch, WHOLE_LIST } from "@/domain/connection-search";
 import { type Found, NOTHING_FOUND, toFoundConnection, usersAmong } from "@/domain/found";
 import { searchWords } from "@/domain/search-text";
+import { faultName } from "@/faults";
 import { log } from "@/log";
 
 export const dynamic = "force-dynamic";

@@ -1,6 +1,8 @@
 import { guarded } from "@/app/access/guarded";
 import { answer, answerError, methodNotAllowed } from "@/app/api/answer";
 import { countedViews } from "@/app/counted-views";
+import { faultName } from "@/faults";
+import { log } from "@/log";
 
 export const dynamic = "force-dynamic";
 
@@ -8,7 +10,8 @@ export const dynamic = "force-dynamic";
 export const GET = guarded("viewer", async (_request, { store, author }) => {
   try {
     return answer(200, { views: await countedViews(store, author.id ?? 0) });
-  } catch {
+  } catch (fault) {
+    log().error({ fault: faultName(fault) }, "views");
     return answerError(503, { error: "database_unavailable", message: "The database does not answer; see the log." });
   }
 });

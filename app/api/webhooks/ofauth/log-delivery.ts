@@ -1,7 +1,9 @@
 import type { IncomingEvent } from "@/domain/event";
+import { faultName } from "@/faults";
 import { log } from "@/log";
+import { countDelivery } from "@/telemetry/metrics";
 
-/** One line per verified delivery: what it was and what became of it. No body, no names, no signature. */
+/** Counts a verified delivery, and writes one line about it: what it was and what became of it. No body, no names, no signature. */
 export function logDelivery(delivery: {
   readonly outcome: "stored" | "duplicate" | "counted" | "not_kept";
   readonly event: IncomingEvent;
@@ -11,6 +13,8 @@ export function logDelivery(delivery: {
 }): void {
   const { outcome, event, eventId, receivedAt, fault } = delivery;
   const { scheme, messageId, reading } = event;
+  const ms = Date.now() - receivedAt;
+  countDelivery({ outcome, cause: outcome === "not_kept" ? faultName(fault) : "", tookMs: ms });
   const line = {
     outcome,
     event: eventId,
@@ -18,14 +22,8 @@ export function logDelivery(delivery: {
     messageId,
     scheme,
     dialect: reading.dialect,
-    ms: Date.now() - receivedAt,
+    ms,
   };
   if (outcome === "not_kept") log().error({ ...line, fault: faultName(fault) }, "delivery");
   else log().info(line, "delivery");
-}
-
-/** The name of what went wrong, such as SQLITE_FULL. Not its message, which may quote values. */
-export function faultName(fault: unknown): string {
-  if (!(fault instanceof Error)) return "unknown";
-  return "code" in fault ? String(fault.code) : fault.name;
 }

@@ -2,6 +2,7 @@ import { answer } from "@/app/api/answer";
 import { readBytes } from "@/app/api/read-bytes";
 import { parseEvent } from "@/domain/event";
 import { verifySignature } from "@/domain/signature";
+import { traced } from "@/telemetry/spans";
 import { diagnoseNowAndThen } from "./diagnose-now-and-then";
 import type { Door } from "./door";
 import { logDelivery } from "./log-delivery";
@@ -17,15 +18,16 @@ export async function receiveDelivery(request: Request, door: Door): Promise<Res
   const read = await readBytes(request, BODY_BYTES_MAX);
   if (!read.ok) return refuse(read.refusal, { request, receivedAt, bytes: read.bytes }, door);
 
-  const verdict = verifySignature(request.headers, read.body, { secrets, now: receivedAt, toleranceSeconds });
+  const verifying = { secrets, now: receivedAt, toleranceSeconds };
+  const verdict = traced("verify", () => verifySignature(request.headers, read.body, verifying));
   if (!verdict.ok) {
     const diagnosis = diagnoseNowAndThen(request.headers, read.body, receivedAt, door);
     return refuse(verdict.refusal, { request, receivedAt, bytes: read.body.length, diagnosis }, door);
   }
 
-  const event = parseEvent(verdict.delivery);
+  const event = traced("parse", () => parseEvent(verdict.delivery));
   try {
-    const { outcome, eventId } = await door.ingest(event, receivedAt);
+    const { outcome, eventId } = await traced("commit", () => door.ingest(event, receivedAt));
     logDelivery({ outcome, event, eventId, receivedAt });
     return answer(200, { outcome, event: eventId, recognised: event.reading.kind !== "unrecognised" });
   } catch (fault) {

@@ -1,9 +1,10 @@
 import { type ApiError, answerError } from "@/app/api/answer";
 import type { Diagnosis } from "@/domain/diagnosis";
 import { harmlessHeaders, type Refusal, type RefusalCause } from "@/domain/intake";
+import { faultName } from "@/faults";
 import { log } from "@/log";
+import { countDelivery } from "@/telemetry/metrics";
 import type { Door } from "./door";
-import { faultName } from "./log-delivery";
 
 /** Far above any real event, which is under 2 KiB. */
 export const BODY_BYTES_MAX = 256 * 1024;
@@ -68,6 +69,7 @@ export async function refuse(
 ): Promise<Response> {
   const { request, receivedAt, bytes, diagnosis = null } = delivery;
   const tookMs = Math.max(0, door.now() - receivedAt);
+  countDelivery({ outcome: "refused", cause, tookMs });
   log().info({ outcome: "refused", cause, bytes, ms: tookMs }, "delivery");
   if (cause !== "incomplete_body") {
     // Not awaited: the answer does not depend on it, and the database may be busy.
@@ -79,7 +81,10 @@ export async function refuse(
 
 /** For deliveries that may well be genuine but can't be kept now: the sender is asked to try again. */
 export function notKept(error: keyof typeof NOT_KEPT): Response {
-  if (error !== "not_kept") log().info({ outcome: "not_kept", cause: error }, "delivery");
+  if (error !== "not_kept") {
+    countDelivery({ outcome: "not_kept", cause: error, tookMs: 0 });
+    log().info({ outcome: "not_kept", cause: error }, "delivery");
+  }
   const { message, retryAfterSeconds } = NOT_KEPT[error];
   return answerError(503, { error, message } satisfies ApiError, { "retry-after": String(retryAfterSeconds) });
 }

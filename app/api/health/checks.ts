@@ -1,0 +1,72 @@
+import { answer } from "@/app/api/answer";
+import { getStore } from "@/db";
+import type { Store } from "@/db/store";
+import { environment } from "@/env";
+import { faultName } from "@/faults";
+import { isStopping } from "@/lifecycle";
+import { log } from "@/log";
+
+/** In this order: the first that fails names the answer. */
+const CHECKS = [
+  { check: "running", error: "shutting_down", message: "The server is stopping." },
+  { check: "readable", error: "database_unavailable", message: "The database does not answer; see the log." },
+  {
+    check: "writable",
+    error: "database_not_writable",
+    message: "Nothing can be written: is the disk full? See the log.",
+  },
+  { check: "index", error: "index_loading", message: "The lists are being read into memory; deliveries are taken." },
+  {
+    check: "secret",
+    error: "no_secret",
+    message: "Set OFAUTH_WEBHOOK_SECRET, and start again: deliveries are refused.",
+  },
+] as const;
+
+type Check = (typeof CHECKS)[number]["check"];
+
+/** However often anyone asks, the database is asked once in so long. */
+const PROOF_LIFE_MS = 3_000;
+
+type Proof = { readonly readable: boolean; readonly writable: boolean };
+
+let proof: { readonly madeAt: number; readonly result: Promise<Proof> } | null = null;
+
+/** How each check went, with 503 where one failed. A missing secret may be excused: people can be let in without it. */
+export async function answerHealth({ isSecretNeeded }: { readonly isSecretNeeded: boolean }): Promise<Response> {
+  const passed = await runChecks();
+  const failed = CHECKS.filter(({ check }) => !passed[check]);
+  const checks = Object.fromEntries(CHECKS.map(({ check, message }) => [check, passed[check] ? "ok" : message]));
+  const worst = failed.find(({ check }) => isSecretNeeded || check !== "secret");
+  if (worst) return answer(503, { error: worst.error, message: worst.message, checks });
+  return answer(200, { status: passed.secret ? "ready" : "no_secret", checks });
+}
+
+async function runChecks(): Promise<Readonly<Record<Check, boolean>>> {
+  const secret = environment().webhookSecrets.length > 0;
+  // The store may be closed by now.
+  if (isStopping()) return { running: false, readable: true, writable: true, index: true, secret };
+  const { vitals } = getStore();
+  return { running: true, ...(await currentProof(vitals)), index: vitals.isIndexReady(), secret };
+}
+
+function currentProof(vitals: Store["vitals"]): Promise<Proof> {
+  const now = performance.now();
+  if (proof === null || now - proof.madeAt > PROOF_LIFE_MS) proof = { madeAt: now, result: prove(vitals) };
+  return proof.result;
+}
+
+async function prove(vitals: Store["vitals"]): Promise<Proof> {
+  const readable = await succeeds(vitals.read(), "database unreadable");
+  return { readable, writable: await succeeds(vitals.proveWritable(), "database not writable") };
+}
+
+function succeeds(work: Promise<unknown>, failure: string): Promise<boolean> {
+  return work.then(
+    () => true,
+    (fault: unknown) => {
+      log().error({ fault: faultName(fault) }, failure);
+      return false;
+    },
+  );
+}

@@ -1,0 +1,15 @@
+import { methodNotAllowed } from "@/app/api/answer";
+import { answerHealth } from "@/app/api/health/checks";
+
+export const dynamic = "force-dynamic";
+
+/** Whether deliveries may be sent here: for orchestrators, which keep them away otherwise. */
+export function GET(): Promise<Response> {
+  return answerHealth({ isSecretNeeded: true });
+}
+
+const wrongMethod = methodNotAllowed("GET");
+export const POST = wrongMethod;
+export const PUT = wrongMethod;
+export const PATCH = wrongMethod;
+export const DELETE = wrongMethod;

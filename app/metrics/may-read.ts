@@ -1,0 +1,23 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import type { Environment } from "@/env";
+import { DIRECT_HEADER } from "@/forwarded";
+
+type Settings = Pick<Environment, "metricsToken" | "publicUrl" | "trustedProxies">;
+
+/**
+ * Whether someone may read the metrics: whoever sends the token; where there is none, programs on this machine. A proxy in front
+ * that nobody named may pass on everyone's requests as its own, so behind one nobody is taken for this machine.
+ */
+export function mayReadMetrics(headers: Headers, { metricsToken, publicUrl, trustedProxies }: Settings): boolean {
+  if (metricsToken !== null) {
+    const [, sent = ""] = /^Bearer +(\S+)$/i.exec(headers.get("authorization") ?? "") ?? [];
+    return timingSafeEqual(digest(sent), digest(metricsToken));
+  }
+  const isBehindUnknownProxy = publicUrl !== null && trustedProxies.length === 0;
+  return headers.get(DIRECT_HEADER) !== null && !isBehindUnknownProxy;
+}
+
+/** Of equal length for whatever was sent, so that comparing tells nothing. */
+function digest(text: string): Buffer {
+  return createHash("sha256").update(text).digest();
+}

@@ -1,0 +1,28 @@
+/** The name of what went wrong, such as SQLITE_FULL. Not its message, which may quote values. */
+export function faultName(fault: unknown): string {
+  if (!(fault instanceof Error)) return "unknown";
+  if ("code" in fault) return String(fault.code);
+  return fault.cause instanceof Error ? faultName(fault.cause) : fault.name;
+}
+
+/** The word under which a page shows a fault and the log keeps it; null where it has none. */
+export function digestOf(fault: unknown): string | null {
+  return fault instanceof Error && "digest" in fault ? String(fault.digest) : null;
+}
+
+/**
+ * The framework prints faults as they are, with messages that may quote what someone typed. From now on it prints what they are
+ * called and where they were thrown.
+ */
+export function printFaultsWithoutMessages(to: Pick<Console, "error" | "warn"> = console): void {
+  for (const level of ["error", "warn"] as const) {
+    const print = to[level].bind(to);
+    to[level] = (...said: unknown[]) => print(...said.map((one) => (one instanceof Error ? withoutMessage(one) : one)));
+  }
+}
+
+function withoutMessage(fault: Error): string {
+  const places = (fault.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
+  const name = [faultName(fault), digestOf(fault)].filter((word) => word !== null).join(" ");
+  return [name, ...places].join("\n");
+}

@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { WHOLE_DELIVERY_LOG } from "@/domain/delivery-log";
+import { created } from "@/testing/deliveries";
+import { freshStore } from "@/testing/fresh-store";
+import { timed } from "./timed-store";
+
+test("each question is told by its name, with how long it took", async () => {
+  const told: [string, number][] = [];
+  const store = timed(freshStore(), (method, tookMs) => told.push([method, tookMs]));
+  expect((await store.deliveries.search(WHOLE_DELIVERY_LOG)).rows).toEqual([]);
+  expect(await store.connections.find("conn_1")).toBeNull();
+  expect(told.map(([method]) => method)).toEqual(["deliveries.search", "connections.find"]);
+  expect(told.every(([, tookMs]) => tookMs >= 0 && tookMs < 10_000)).toBe(true);
+});
+
+test("a question that fails is told too, and fails as it would", async () => {
+  const told: string[] = [];
+  const store = freshStore();
+  const failing = { ...store, views: { ...store.views, list: () => Promise.reject(new Error("no views")) } };
+  await expect(timed(failing, (method) => told.push(method)).views.list()).rejects.toThrow("no views");
+  expect(told).toEqual(["views.list"]);
+});
+
+test("deliveries are taken and news are told as without it, and neither is timed here", async () => {
+  const told: string[] = [];
+  const store = timed(freshStore(), (method) => told.push(method));
+  let news = 0;
+  store.changes.subscribe(() => (news += 1));
+  expect(await store.events.ingest(created(), 1_000)).toMatchObject({ outcome: "stored" });
+  expect([news, store.changes.revision().events]).toEqual([1, 1]);
+  expect(told).toEqual([]);
+});
