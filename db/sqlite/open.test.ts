@@ -49,7 +49,7 @@ test("a database of another program is refused and left as it was", () => {
 test("a file that is no database is refused and left as it was", () => {
   const file = freshFile();
   writeFileSync(file, "Dear diary, ".repeat(100));
-  expect(() => openSqlite(file)).toThrow("is not a SQLite database");
+  expect(() => openSqlite(file)).toThrow("it is not a SQLite database");
   expect(readFileSync(file, "utf8")).toContain("Dear diary");
 });
 

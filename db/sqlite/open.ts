@@ -4,6 +4,8 @@ import BetterSqlite3 from "better-sqlite3";
 import { type BetterSQLite3Database, drizzle } from "drizzle-orm/better-sqlite3";
 import { migrate } from "drizzle-orm/better-sqlite3/migrator";
 import { readMigrationFiles } from "drizzle-orm/migrator";
+import { damagedDatabase, damageOf, isDamage } from "./damage";
+import { refuseDamagedContent, refuseDamagedFiles } from "./examine";
 import * as schema from "./schema";
 
 export type SqliteDatabase = BetterSQLite3Database<typeof schema> & { readonly $client: BetterSqlite3.Database };
@@ -24,6 +26,7 @@ const WAL_CHECKPOINT_PAGES = 4_000;
  */
 export function openSqlite(file: string): SqliteDatabase {
   const migrationsFolder = path.join(process.cwd(), "db", "sqlite", "migrations");
+  refuseDamagedFiles(file);
   if (existsSync(file)) refuseForeignFile(file, migrationsFolder);
   const client = new BetterSqlite3(file);
   try {
@@ -36,6 +39,7 @@ export function openSqlite(file: string): SqliteDatabase {
     return db;
   } catch (cause) {
     client.close();
+    if (isDamage(cause)) throw damagedDatabase(file, messageOf(cause), cause);
     throw new Error(`Cannot open the database ${file}: ${messageOf(cause)}`, { cause });
   }
 }
@@ -71,28 +75,43 @@ export function setPragmas(client: BetterSqlite3.Database): void {
 function refuseForeignFile(file: string, migrationsFolder: string): void {
   const probe = new BetterSqlite3(file, { readonly: true, fileMustExist: true });
   try {
-    if (tableCount(probe) === 0) return;
+    if (!hasTables(probe, file)) return;
     if (probe.pragma("application_id", { simple: true }) !== APPLICATION_ID) {
+      if (isMadeByUs(probe)) throw damagedDatabase(file, "the mark in its header was overwritten.");
       throw new Error(
         `${file} is a database of another program. Move it away, or set RELINK_DATA_DIR to another folder.`,
       );
     }
-    const newestKnown = Math.max(
-      ...readMigrationFiles({ migrationsFolder }).map((migration) => migration.folderMillis),
-    );
-    if (newestMigrationIn(probe) > newestKnown) {
+    if (newestMigrationIn(probe) > newestKnownMigration(migrationsFolder)) {
       throw new Error(
         `The database ${file} was made by a newer version of Relink. Start that version or a later one; the file is untouched.`,
       );
     }
+    refuseDamagedContent(probe, file);
   } catch (cause) {
-    if (cause instanceof BetterSqlite3.SqliteError && cause.code === "SQLITE_NOTADB") {
-      throw new Error(`${file} is not a SQLite database. Move it away, or restore it from a backup.`, { cause });
-    }
+    if (cause instanceof BetterSqlite3.SqliteError) throw damageOf(file, cause) ?? cause;
     throw cause;
   } finally {
     probe.close();
   }
+}
+
+/** Whether there is anything yet: a start that was cut short leaves a file without tables. */
+function hasTables(probe: BetterSqlite3.Database, file: string): boolean {
+  if (tableCount(probe) > 0) return true;
+  if (Number(probe.pragma("page_count", { simple: true })) <= 1) return false;
+  throw damagedDatabase(file, "the list of its tables is empty, though it has pages.");
+}
+
+function newestKnownMigration(migrationsFolder: string): number {
+  return Math.max(...readMigrationFiles({ migrationsFolder }).map((migration) => migration.folderMillis));
+}
+
+/** Whatever its header says: another program's database has no such list. */
+function isMadeByUs(probe: BetterSqlite3.Database): boolean {
+  const known = ["__drizzle_migrations", "connection_ids", "events"];
+  const found = probe.prepare("select count(*) from sqlite_schema where type = 'table' and name in (?, ?, ?)").pluck();
+  return found.get(...known) === known.length;
 }
 
 function tableCount(client: BetterSqlite3.Database): number {

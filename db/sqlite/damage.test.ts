@@ -1,0 +1,185 @@
+import {
+  closeSync,
+  cpSync,
+  existsSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeSync,
+} from "node:fs";
+import path from "node:path";
+import BetterSqlite3 from "better-sqlite3";
+import { expect, onTestFinished, test } from "vitest";
+import { created, expired, incoming } from "@/testing/deliveries";
+import { freshFolder } from "@/testing/fresh-store";
+import { isDamage } from "./damage";
+import { touchEachTree } from "./examine";
+import { openSqlite } from "./open";
+import { openSqliteStore } from "./sqlite-store";
+
+const PAGE_BYTES = 4096;
+const EVENTS = 150;
+
+/** A database with some of everything, left as a process leaves it that was killed; or as one that was stopped. */
+async function filled({ isStopped }: { isStopped: boolean }): Promise<string> {
+  const file = path.join(freshFolder(), "relink.db");
+  const store = openSqliteStore(file);
+  for (let index = 0; index < EVENTS; index++) {
+    const said = { connection: `conn_${index % 40}`, user: `user_${index % 30}`, occurredAt: index * 1_000 };
+    const event = index % 3 === 0 ? expired(said) : created({ ...said, account: { name: `Name ${index}` } });
+    await store.events.ingest(event, index);
+  }
+  await store.events.ingest(incoming("not json"), 1);
+  if (isStopped) store.close();
+  else onTestFinished(() => store.close());
+  return file;
+}
+
+/** Another copy of a database and what lies beside it. */
+function copyOf(original: string): string {
+  const copy = path.join(path.dirname(original), "copy.db");
+  for (const suffix of ["", "-wal", "-shm"]) {
+    rmSync(`${copy}${suffix}`, { force: true });
+    if (existsSync(`${original}${suffix}`)) cpSync(`${original}${suffix}`, `${copy}${suffix}`);
+  }
+  return copy;
+}
+
+function overwrite(file: string, position: number, bytes: Buffer): void {
+  const handle = openSync(file, "r+");
+  writeSync(handle, bytes, 0, bytes.length, position);
+  closeSync(handle);
+}
+
+/** What a start makes of a file: it goes on with all that was there, it is refused with a sentence, or it does wrong. */
+function outcomeOf(file: string, before: string): "whole" | "refused" | string {
+  try {
+    openSqlite(file).$client.close();
+  } catch (fault) {
+    return isDamage(fault) && String(fault).includes(`The database ${file} is damaged: `) ? "refused" : String(fault);
+  }
+  return contentOf(file) === before ? "whole" : "wrong";
+}
+
+/** All that is in a database, whatever order its bytes are in. */
+function contentOf(file: string): string {
+  const client = new BetterSqlite3(file);
+  const names = client
+    .prepare<[], string>("select name from sqlite_schema where type = 'table' and rootpage > 0 order by name")
+    .pluck()
+    .all();
+  const rowsOf = (name: string) => client.prepare(`select * from "${name}"`).raw().all();
+  const content = names.map((name) => [
+    name,
+    ...rowsOf(name)
+      .map((row) => JSON.stringify(row))
+      .sort(),
+  ]);
+  client.close();
+  return JSON.stringify(content);
+}
+
+test("whichever page of the file is zeroed, a start is refused, or nothing was in it", async () => {
+  const original = await filled({ isStopped: true });
+  const before = contentOf(original);
+  const pages = Array.from({ length: statSync(original).size / PAGE_BYTES }, (_, page) => page);
+  const outcomes = pages.map((page) => {
+    const copy = copyOf(original);
+    overwrite(copy, page * PAGE_BYTES, Buffer.alloc(PAGE_BYTES));
+    return outcomeOf(copy, before);
+  });
+  expect(outcomes.filter((one) => one !== "refused" && one !== "whole")).toEqual([]);
+  expect(outcomes.filter((one) => one === "refused").length).toBeGreaterThan(pages.length - 5);
+});
+
+test("whichever byte of the header is garbled, a start is refused, or nothing is missing", async () => {
+  const original = await filled({ isStopped: true });
+  const before = contentOf(original);
+  const header = readFileSync(original).subarray(0, 108);
+  const outcomes = [...header].map((byte, at) => {
+    const copy = copyOf(original);
+    overwrite(copy, at, Buffer.from([byte ^ 0xa5]));
+    return outcomeOf(copy, before);
+  });
+  expect(new Set(outcomes)).toEqual(new Set(["refused", "whole"]));
+});
+
+test("wherever the file ends early, a start is refused", async () => {
+  const original = await filled({ isStopped: true });
+  const before = contentOf(original);
+  const { size } = statSync(original);
+  for (const length of [0, 1, 99, 100, PAGE_BYTES, PAGE_BYTES * 2, Math.floor(size / 2), size - PAGE_BYTES, size - 1]) {
+    const copy = copyOf(original);
+    truncateSync(copy, length);
+    expect([length, outcomeOf(copy, before)]).toEqual([length, "refused"]);
+  }
+});
+
+test("after a crash, a journal that ends early, is garbled or gone is refused again and again, and a whole one goes on", async () => {
+  const original = await filled({ isStopped: false });
+  const before = contentOf(copyOf(original));
+  expect(outcomeOf(copyOf(original), before)).toBe("whole");
+  const { size } = statSync(`${original}-wal`);
+  const cuts = [0, 31, 32, Math.floor(size / 3), size - PAGE_BYTES, size - 1];
+  for (const length of cuts) {
+    const copy = copyOf(original);
+    truncateSync(`${copy}-wal`, length);
+    expect([length, outcomeOf(copy, before), outcomeOf(copy, before)]).toEqual([length, "refused", "refused"]);
+  }
+  for (const position of [0, 20, 32, 40, Math.floor(size / 2)]) {
+    const copy = copyOf(original);
+    overwrite(`${copy}-wal`, position, Buffer.alloc(64, 0xa5));
+    expect([position, outcomeOf(copy, before)]).toEqual([position, "refused"]);
+  }
+  const copy = copyOf(original);
+  rmSync(`${copy}-wal`);
+  expect(outcomeOf(copy, before)).toBe("refused");
+});
+
+test("after a crash, what was being written and never acknowledged is no damage", async () => {
+  const original = await filled({ isStopped: false });
+  const before = contentOf(copyOf(original));
+  const copy = copyOf(original);
+  const journal = readFileSync(`${copy}-wal`);
+  overwrite(`${copy}-wal`, journal.length, journal.subarray(32, 32 + 2_000));
+  expect(outcomeOf(copy, before)).toBe("whole");
+});
+
+test("after a power cut, which leaves any index of the journal, a start goes on", async () => {
+  const original = await filled({ isStopped: false });
+  const before = contentOf(copyOf(original));
+  const garbled = copyOf(original);
+  overwrite(`${garbled}-shm`, 16, Buffer.alloc(4, 0xff));
+  expect(outcomeOf(garbled, before)).toBe("whole");
+  const missing = copyOf(original);
+  rmSync(`${missing}-shm`);
+  expect(outcomeOf(missing, before)).toBe("whole");
+});
+
+test("a database that is gone while its journal is there is refused, and nothing is begun in its place", async () => {
+  const copy = copyOf(await filled({ isStopped: false }));
+  rmSync(copy);
+  expect(outcomeOf(copy, "")).toBe("refused");
+  expect(existsSync(copy)).toBe(false);
+});
+
+test("of a large database, each table and index is touched at both ends", async () => {
+  const original = await filled({ isStopped: true });
+  const client = new BetterSqlite3(original);
+  touchEachTree(client);
+  const roots = client
+    .prepare<[], number>("select rootpage from sqlite_schema where rootpage > 0 and name <> 'sqlite_sequence'")
+    .pluck()
+    .all();
+  client.close();
+  expect(roots.length).toBeGreaterThan(50);
+  for (const root of roots) {
+    const copy = copyOf(original);
+    overwrite(copy, (root - 1) * PAGE_BYTES, Buffer.alloc(PAGE_BYTES));
+    const damaged = new BetterSqlite3(copy);
+    expect(() => touchEachTree(damaged)).toThrow();
+    damaged.close();
+  }
+});
