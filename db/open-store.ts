@@ -1,13 +1,42 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Progress } from "@/domain/maintenance";
+import { isDamage } from "./sqlite/damage";
+import { lockFolder } from "./sqlite/folder-lock";
+import { prepareRestore } from "./sqlite/restore";
 import { openSqliteStore } from "./sqlite/sqlite-store";
 import type { Store } from "./store";
 
-/** Opens the store that a URL names; `file:` is SQLite, and the one dialect there is so far. */
+/**
+ * Opens the store that a URL names; `file:` is SQLite, and the one dialect there is so far. Throws with a sentence where it can't be
+ * used: see `isDamaged`.
+ */
 export function openStore(url: URL): Store {
-  if (url.protocol !== "file:") throw new Error(`No store speaks ${url.protocol}; use a file: URL.`);
-  const file = fileURLToPath(url);
+  const file = fileOf(url);
   mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
   return openSqliteStore(file);
+}
+
+/** Whether a store could not be opened because what is stored is damaged. */
+export function isDamaged(fault: unknown): boolean {
+  return isDamage(fault);
+}
+
+/**
+ * Keeps a store for one server, until the process ends; waits so long for another to end. Answers how to let go of it; null where
+ * another server has it. Programs that run beside a server don't ask.
+ */
+export function lockStore(url: URL, waitMs = 0): (() => void) | null {
+  return lockFolder(path.dirname(fileOf(url)), waitMs);
+}
+
+/** Gets a backup ready to take the place of a store, which no server may have open: see `prepareRestore`. */
+export function restoreStore(url: URL, backup: string, onProgress: (progress: Progress | "checking") => void) {
+  return prepareRestore(fileOf(url), backup, onProgress);
+}
+
+function fileOf(url: URL): string {
+  if (url.protocol !== "file:") throw new Error(`No store speaks ${url.protocol}; use a file: URL.`);
+  return fileURLToPath(url);
 }

@@ -1,4 +1,5 @@
 import type { By } from "@/domain/audit";
+import type { BackupOutcome, BackupProgress } from "@/domain/backup";
 import type { Connection, SignOfLife } from "@/domain/connection";
 import type { ConnectionFilter, ConnectionSearch } from "@/domain/connection-search";
 import type { Count } from "@/domain/count";
@@ -90,6 +91,13 @@ export type Store = AccessStore &
       removeTests(by: By): Promise<number>;
       /** Takes a person out for good; answers what that is, in figures. What comes of them later starts clean. */
       erase(subject: ErasureSubject, options: EraseOptions, by: By): Promise<ErasureReport>;
+      /**
+       * Writes all there is at one moment to one compressed file, beside the ingest: copied, read for damage, compared with the
+       * fold of the events, and read back. The file is there when that has gone well, and not before.
+       */
+      backup(file: string, options?: BackupOptions): Promise<BackupOutcome>;
+      /** Reads the structure of all there is, beside the ingest; answers what is damaged, null for nothing. */
+      lookForDamage(signal?: AbortSignal): Promise<string | null>;
       /** Fills an empty store with generated data, in which there may be no duplicates. A crash on the way leaves a useless store. */
       load(events: Iterable<LoadedEvent>): Promise<RebuildReport>;
     };
@@ -109,6 +117,8 @@ export type Store = AccessStore &
       /** Calls back after each group commit, however it ended; answers how to stop. */
       onCommit(listener: (figures: CommitFigures) => void): () => void;
     };
+    /** What was found damaged; null for nothing. From then on no event is taken in: the sender keeps it until a restore. */
+    damage(): string | null;
     close(): void;
   };
 
@@ -165,10 +175,22 @@ type WorkOptions = {
 };
 
 /** Null: all connections. */
-export type RebuildOptions = WorkOptions & { readonly connectionId?: string | null };
+export type RebuildOptions = WorkOptions & {
+  readonly connectionId?: string | null;
+  /** Only so many connections, taken from anywhere; null for all. */
+  readonly sample?: number | null;
+};
 
 /** Null: all events that are not understood. */
 export type RereadOptions = WorkOptions & { readonly eventIds?: readonly number[] | null };
+
+export type BackupOptions = {
+  /** So many connections are compared with the fold of their events, taken from anywhere; null for all. */
+  readonly sample?: number | null;
+  readonly onProgress?: (progress: BackupProgress) => void;
+  /** Ends it at once; nothing of it is left. */
+  readonly signal?: AbortSignal;
+};
 
 export type EraseOptions = { readonly isDryRun: boolean };
 

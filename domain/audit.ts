@@ -51,6 +51,9 @@ export const DEED_WORDS = {
   test_sent: "sent a test event",
   tests_removed: "removed test events",
   erased: "erased",
+  backup_made: "made a backup",
+  backup_failed: "failed to make a backup",
+  restored: "restored a backup",
 } as const;
 
 export type Deed = keyof typeof DEED_WORDS;

@@ -15,7 +15,12 @@ export function freshFolder(): string {
 
 /** An empty store on the real engine, gone when the test is over. */
 export function freshStore(): Store {
-  const store = openStore(pathToFileURL(path.join(freshFolder(), "relink.db")));
+  return storeAt(path.join(freshFolder(), "relink.db"));
+}
+
+/** A store on a file, closed when the test is over. */
+export function storeAt(file: string): Store {
+  const store = openStore(pathToFileURL(file));
   onTestFinished(() => store.close());
   return store;
 }

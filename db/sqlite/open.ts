@@ -18,7 +18,7 @@ const BUSY_TIMEOUT_MS = 10;
 const BUSY_AT_START_MS = 5_000;
 const PAGE_CACHE_KIB = 64 * 1024;
 /** Pages of WAL before SQLite moves them into the database file: 16 MiB. */
-const WAL_CHECKPOINT_PAGES = 4_000;
+export const WAL_CHECKPOINT_PAGES = 4_000;
 
 /**
  * Opens a database file, made when missing, and brings its tables up to date.

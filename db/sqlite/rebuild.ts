@@ -1,4 +1,4 @@
-import { asc, between, count, eq, gt, max, sum } from "drizzle-orm";
+import { count, eq, max, sum } from "drizzle-orm";
 import type { RebuildOptions } from "@/db/store";
 import type { Connection } from "@/domain/connection";
 import { type ConnectionDifference, EXAMPLES_MAX, type RebuildReport } from "@/domain/maintenance";
@@ -11,12 +11,11 @@ import { EVENTS_PER_CHECKPOINT, historyReader, type Segment, segments } from "./
 import { inSnapshot, inTransaction, type SqliteDatabase } from "./open";
 import type { Projection } from "./projection";
 import { type RangeReaders, rangeReaders } from "./range-readers";
+import { groupsOf, type Subject, sampleOf, slicesOf } from "./rebuild-slices";
 import { type ConnectionRow, type EventRow, toConnectionRow } from "./rows";
 import { differingColumns } from "./save-connection";
 import { connectionIds, connections, events } from "./schema";
 
-/** Looked at together, as long as they have few events. */
-const CONNECTIONS_PER_SLICE = 500;
 /** Folded in one transaction: a delivery waits no longer than this takes, some 20 ms. */
 const EVENTS_PER_TRANSACTION = 2_000;
 /** A long history is folded outside of any transaction, and again where it has changed meanwhile. */
@@ -24,7 +23,6 @@ const TRIES_MAX = 5;
 const LOCK_WAIT_MS = 30_000;
 const LOCK_RETRY_MS = 20;
 
-type Subject = { readonly key: number; readonly id: string; readonly events: number };
 type Fold = {
   readonly state: Connection | null;
   readonly kept: readonly Segment[];
@@ -48,7 +46,7 @@ type Work = Projection & {
 /** Folds connections' events again and writes what differs, in slices, so that deliveries go on beside it. */
 export async function rebuild(projection: Projection, options: RebuildOptions = {}): Promise<RebuildReport> {
   const { db, index } = projection;
-  const { connectionId = null, isDryRun = false, onProgress = () => {}, signal } = options;
+  const { connectionId = null, sample = null, isDryRun = false, onProgress = () => {}, signal } = options;
   const tally = emptyTally();
   const inTurns = historyReader(db, EVENTS_PER_TRANSACTION);
   const mendCheckpoints = checkpointMender(db);
@@ -62,10 +60,12 @@ export async function rebuild(projection: Projection, options: RebuildOptions = 
     examples: [],
     differed: false,
   };
-  const total = connectionId === null ? (db.select({ count: count() }).from(connectionIds).get()?.count ?? 0) : 1;
+  const all = connectionId === null ? (db.select({ count: count() }).from(connectionIds).get()?.count ?? 0) : 1;
+  const isSampled = sample !== null && sample < all;
+  const total = isSampled ? sample : all;
   let done = 0;
-  for (const slice of slicesOf(db, connectionId)) {
-    for (const group of groupsOf(slice)) {
+  for (const slice of isSampled ? sampleOf(db, sample) : slicesOf(db, connectionId)) {
+    for (const group of groupsOf(slice, EVENTS_PER_TRANSACTION)) {
       if (signal?.aborted) return { ...tally, examples: work.examples, isDryRun, isCancelled: true };
       const [only] = group;
       if (only && only.events > EVENTS_PER_TRANSACTION) await rebuildLong(work, only);
@@ -90,47 +90,6 @@ export async function whenFree(work: () => void): Promise<void> {
     }
     await new Promise((resolve) => setTimeout(resolve, LOCK_RETRY_MS));
   }
-}
-
-function* slicesOf(db: SqliteDatabase, connectionId: string | null): Generator<Subject[]> {
-  for (let after = 0; ; ) {
-    const ids = db
-      .select()
-      .from(connectionIds)
-      .where(connectionId === null ? gt(connectionIds.key, after) : eq(connectionIds.id, connectionId))
-      .orderBy(asc(connectionIds.key))
-      .limit(CONNECTIONS_PER_SLICE)
-      .all();
-    const [first] = ids;
-    const last = ids.at(-1);
-    if (!first || !last) return;
-    const counts = db
-      .select({ key: events.connectionKey, events: count() })
-      .from(events)
-      .where(between(events.connectionKey, first.key, last.key))
-      .groupBy(events.connectionKey)
-      .all();
-    const byKey = new Map(counts.map((row) => [row.key, row.events]));
-    yield ids.map((row) => ({ ...row, events: byKey.get(row.key) ?? 0 }));
-    if (connectionId !== null) return;
-    after = last.key;
-  }
-}
-
-/** Connections in groups of so few events that each folds quickly; those with many alone. */
-function* groupsOf(slice: readonly Subject[]): Generator<Subject[]> {
-  let group: Subject[] = [];
-  let size = 0;
-  for (const subject of slice) {
-    if (group.length > 0 && size + subject.events > EVENTS_PER_TRANSACTION) {
-      yield group;
-      group = [];
-      size = 0;
-    }
-    group.push(subject);
-    size += subject.events;
-  }
-  if (group.length > 0) yield group;
 }
 
 /**

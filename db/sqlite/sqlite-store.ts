@@ -2,12 +2,15 @@ import { eq } from "drizzle-orm";
 import type { Store } from "@/db/store";
 import { accessQueries } from "./access-queries";
 import { auditWriter } from "./audit-log";
+import { backup } from "./backup";
 import { connectionQueries } from "./connection-queries";
+import { damageWatch } from "./damage-watch";
 import { deliveryLog } from "./delivery-log";
 import { erase } from "./erase";
 import { upgradeFacets } from "./event-facets-upgrade";
 import { eventLog } from "./event-log";
 import { eventValues } from "./event-values";
+import { isWhollyChecked } from "./examine";
 import { upgradeFold } from "./fold-version";
 import { type GroupCommit, groupCommit } from "./group-commit";
 import { incidentWatch } from "./incident-queries";
@@ -22,13 +25,16 @@ import { testRemover } from "./remove-tests";
 import { reread } from "./reread";
 import { revisions } from "./revisions";
 import { events } from "./schema";
+import { checkBeside } from "./side-process";
 import { timelineQueries } from "./timeline-queries";
 import { viewQueries } from "./view-queries";
 import { vitalSigns } from "./vitals";
 
 /** The store in one SQLite file, the embedded default. */
 export function openSqliteStore(file: string): Store {
+  const isChecked = isWhollyChecked(file);
   const db = openSqlite(file);
+  const damage = damageWatch(file);
   upgradeFacets(db);
   const projection = projectionOf(db);
   const { index, history } = projection;
@@ -51,12 +57,13 @@ export function openSqliteStore(file: string): Store {
   const write = auditWriter(db);
   const upgrade = upgradeFold(projection, () => advance("events"));
   const { readKeys, ...connectionsOf } = connectionQueries(db, index);
-  return {
+  return damage.watching({
     ...accessQueries(db, commit, write),
     ...outreachQueries({ ...projection, readKeys, commit, write, advance }),
     events: {
       ...eventLog(db, values),
       ingest: async (event, receivedAt) => {
+        damage.refuseIfFound();
         const outcome = await commit(() => ingest(event, receivedAt));
         if (outcome.outcome === "stored") {
           advance("events");
@@ -97,15 +104,22 @@ export function openSqliteStore(file: string): Store {
         if (!report.isDryRun) advance("events");
         return report;
       },
+      backup: (target, options = {}) => backup(db, target, options, damage.note),
+      lookForDamage: async (signal) => {
+        const finding = isChecked ? null : await checkBeside({ file, isQuick: true }, { signal });
+        if (finding !== null) damage.note(finding);
+        return finding;
+      },
       load: (loaded) => load(projection, values, loaded),
     },
     changes,
     vitals,
+    damage: damage.found,
     close: () => {
       upgrade.stop();
       watch.stop();
       values.close();
       db.$client.close();
     },
-  };
+  });
 }

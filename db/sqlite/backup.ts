@@ -1,0 +1,172 @@
+import { closeSync, mkdirSync, openSync, rmSync, statfsSync, statSync } from "node:fs";
+import { rename } from "node:fs/promises";
+import path from "node:path";
+import type { BackupOptions } from "@/db/store";
+import type { BackupOutcome, BackupProblem, BackupReport, BackupStep } from "@/domain/backup";
+import { formatBytes } from "@/domain/byte-size";
+import type { Progress } from "@/domain/maintenance";
+import { checkFold } from "./fold-check";
+import { type SqliteDatabase, WAL_CHECKPOINT_PAGES } from "./open";
+import { pack, proveReadable, syncFolderOf } from "./pack";
+import { checkBeside, copyBeside } from "./side-process";
+
+/** What must stay free beside the copy, for events that come meanwhile. */
+const ROOM_LEFT_BYTES = 64 * 1024 * 1024;
+/** The journal may grow to this, or to the size of the database, while it is copied. */
+const JOURNAL_BYTES_MAX = 1024 * 1024 * 1024;
+
+type Work = {
+  readonly db: SqliteDatabase;
+  readonly source: string;
+  /** What the file is before it is good. */
+  readonly draft: string;
+  readonly sample: number | null;
+  readonly signal: AbortSignal | undefined;
+  readonly tell: (step: BackupStep) => { readonly onProgress: (progress: Progress) => void };
+};
+
+/** A reason that is no fault of the program's, in words for whoever looks after it. */
+type Failure = Extract<BackupOutcome, { kind: "failed" }>;
+
+/**
+ * Copies the database in a process beside this one, verifies the copy, compresses it, and gives it its name when all of that
+ * has gone well. `onDamage` hears of damage that is in the database itself.
+ */
+export async function backup(
+  db: SqliteDatabase,
+  file: string,
+  options: BackupOptions,
+  onDamage: (finding: string) => void,
+): Promise<BackupOutcome> {
+  const { sample = null, onProgress = () => {}, signal } = options;
+  const source = db.$client.name;
+  const startedAt = Date.now();
+  const draft = `${file}.partial`;
+  const tell = (step: BackupStep) => {
+    onProgress({ step, done: 0, total: 0 });
+    return { onProgress: (progress: Progress) => onProgress({ step, ...progress }) };
+  };
+  const work: Work = { db, source, draft, sample, signal, tell };
+  const unwritable = openDraft(draft);
+  if (unwritable) return unwritable;
+  const folder = [path.dirname(source), path.dirname(file)].find((one) => roomIn(one) > roomFor(source));
+  const scratch = path.join(folder ?? "", `relink.copy-${process.pid}-${startedAt}.db`);
+  try {
+    if (folder === undefined) return noRoom(source, file);
+    const outcome = await copyAndVerify(work, scratch, onDamage);
+    if (outcome.kind !== "made") return outcome;
+    await rename(draft, file);
+    await syncFolderOf(file);
+    return { kind: "made", report: { ...outcome.report, tookMs: Date.now() - startedAt } };
+  } catch (fault) {
+    if (signal?.aborted) return { kind: "cancelled" };
+    const failure = failureOf(fault, source, file);
+    if (failure) return failure;
+    throw fault;
+  } finally {
+    for (const one of [draft, scratch, `${scratch}-journal`]) rmSync(one, { force: true });
+  }
+}
+
+async function copyAndVerify(
+  work: Work,
+  scratch: string,
+  onDamage: (finding: string) => void,
+): Promise<Failure | { kind: "made"; report: Omit<BackupReport, "tookMs"> }> {
+  const { draft, sample, signal, tell } = work;
+  const madeAt = await copy(work, scratch);
+  tell("checking");
+  const finding = await checkBeside({ file: scratch, isQuick: false }, { signal });
+  if (finding !== null) return damaged(work, finding, onDamage);
+  const fold = await checkFold(scratch, { sample, ...(signal ? { signal } : {}), ...tell("folding") });
+  signal?.throwIfAborted();
+  if (fold.differing > 0) return differs(fold.differing);
+  await pack(scratch, draft, { signal, ...tell("packing") });
+  const databaseBytes = statSync(scratch).size;
+  const readBack = await proveReadable(draft, { signal, ...tell("proving") });
+  if (readBack !== databaseBytes) throw new Error("The compressed file holds something else than was written.");
+  const { differing: _none, ...facts } = fold;
+  return { kind: "made", report: { madeAt, ...facts, bytes: statSync(draft).size, databaseBytes } };
+}
+
+/** Leaves the journal alone meanwhile: it can't be emptied, and afterwards the process beside does it. */
+async function copy({ db, source, signal, tell }: Work, scratch: string): Promise<number> {
+  closeSync(openSync(scratch, "wx", 0o600));
+  const journalBytesMax = Math.max(JOURNAL_BYTES_MAX, statSync(source).size);
+  db.$client.pragma("wal_autocheckpoint = 0");
+  try {
+    return await copyBeside({ source, target: scratch, journalBytesMax }, { signal, ...tell("copying") });
+  } finally {
+    if (db.$client.open) db.$client.pragma(`wal_autocheckpoint = ${WAL_CHECKPOINT_PAGES}`);
+  }
+}
+
+function openDraft(draft: string): Failure | null {
+  try {
+    mkdirSync(path.dirname(draft), { recursive: true, mode: 0o700 });
+    closeSync(openSync(draft, "w", 0o600));
+    return null;
+  } catch (fault) {
+    return failed("not_writable", `Nothing can be written to ${path.dirname(draft)} (${codeOf(fault)}).`);
+  }
+}
+
+/** Whether the database is damaged as well, or only its copy. */
+async function damaged(
+  { source, signal, tell }: Work,
+  inCopy: string,
+  onDamage: (finding: string) => void,
+): Promise<Failure> {
+  tell("checking");
+  const finding = await checkBeside({ file: source, isQuick: false }, { signal });
+  if (finding === null) {
+    return failed("damaged", `The copy came out damaged (${inCopy}), though the database is not: look after the disk.`);
+  }
+  onDamage(finding);
+  return failed("damaged", `The database is damaged: ${finding}. Restore an earlier backup: npm run restore.`);
+}
+
+function differs(connections: number): Failure {
+  const count = connections === 1 ? "One connection differs" : `${connections.toLocaleString("en")} connections differ`;
+  return failed(
+    "differs",
+    `${count} from the fold of the events. After an upgrade that mends itself; else run npm run rebuild. Then back up again.`,
+  );
+}
+
+function noRoom(source: string, file: string): Failure {
+  const folders = [...new Set([path.dirname(source), path.dirname(file)])];
+  const rooms = folders.map((folder) => `${formatBytes(roomIn(folder))} in ${folder}`).join(", ");
+  return failed("no_room", `A copy needs ${formatBytes(roomFor(source))} of room; there is ${rooms}.`);
+}
+
+/** What is no mistake of the program's; null for what is. */
+function failureOf(fault: unknown, source: string, file: string): Failure | null {
+  const code = codeOf(fault);
+  if (code === "ENOSPC" || code === "EDQUOT" || code === "SQLITE_FULL") return noRoom(source, file);
+  if (code === "EACCES" || code === "EROFS" || code === "EPERM")
+    return failed("not_writable", `Nothing can be written to ${path.dirname(file)} (${code}).`);
+  if (code !== "TOO_SLOW") return null;
+  return failed(
+    "too_slow",
+    "Events came faster than the disk could copy. Back up when less comes in, or to another disk.",
+  );
+}
+
+function failed(problem: BackupProblem, sentence: string): Failure {
+  return { kind: "failed", problem, sentence };
+}
+
+function roomFor(source: string): number {
+  const journal = statSync(`${source}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+  return statSync(source).size + journal + ROOM_LEFT_BYTES;
+}
+
+function roomIn(folder: string): number {
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize;
+}
+
+function codeOf(fault: unknown): string {
+  return fault instanceof Error && "code" in fault ? String(fault.code) : "unknown";
+}

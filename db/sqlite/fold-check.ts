@@ -1,0 +1,37 @@
+import BetterSqlite3 from "better-sqlite3";
+import { count, sum } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/better-sqlite3";
+import type { RebuildOptions } from "@/db/store";
+import { projectionOf } from "./projection";
+import { rebuild } from "./rebuild";
+import * as schema from "./schema";
+
+export type FoldCheck = {
+  readonly events: number;
+  readonly connections: number;
+  /** How many of the connections were looked at, and how many of these are not what their events say. */
+  readonly compared: number;
+  readonly differing: number;
+};
+
+/** Compares the states in a copy of the database with the fold of their events, and changes nothing. */
+export async function checkFold(file: string, options: RebuildOptions): Promise<FoldCheck> {
+  const client = new BetterSqlite3(file, { fileMustExist: true });
+  const db = drizzle(client, { schema });
+  try {
+    const report = await rebuild(projectionOf(db), { ...options, isDryRun: true });
+    const events = db
+      .select({ all: sum(schema.eventCounts.events).mapWith(Number) })
+      .from(schema.eventCounts)
+      .get();
+    const connections = db.select({ all: count() }).from(schema.connections).get();
+    return {
+      events: events?.all ?? 0,
+      connections: connections?.all ?? 0,
+      compared: report.connections,
+      differing: report.corrected + report.removed,
+    };
+  } finally {
+    client.close();
+  }
+}

@@ -1,0 +1,77 @@
+// A process of its own reads the database for long: it delays no delivery, and can be ended at once, which a thread inside SQLite
+// can't. Plain JavaScript, since a built server starts it as it is.
+import { statSync } from "node:fs";
+import { setPriority } from "node:os";
+import BetterSqlite3 from "better-sqlite3";
+
+/** Of the processor, the server comes first. */
+const NICENESS = 10;
+const BUSY_TIMEOUT_MS = 5_000;
+/** 4 MiB, after which it says how far it is. */
+const PAGES_PER_STEP = 1_000;
+const CHECKPOINT_TRIES = 20;
+const MEGABYTE = 1_000_000;
+
+const TASKS = { copy, check };
+
+setPriority(NICENESS);
+process.once("disconnect", () => process.exit(1));
+const task = JSON.parse(process.argv[2] ?? "{}");
+try {
+  process.send({ result: await TASKS[task.kind](task) });
+} catch (fault) {
+  process.send({ fault: { code: fault.code ?? fault.name, message: fault.message } });
+}
+process.disconnect();
+
+/** Copies a database as it is at one moment, whatever is written meanwhile: all of it is read in one transaction. */
+async function copy({ source, target, journalBytesMax }) {
+  const client = open(source);
+  const pageBytes = client.pragma("page_size", { simple: true });
+  client.exec("begin");
+  client.prepare("select count(*) from sqlite_schema").get();
+  const madeAt = Date.now();
+  await client.backup(target, {
+    progress: ({ totalPages, remainingPages }) => {
+      // As long as it is read, the journal of what is written can't be emptied.
+      if (journalBytes(source) > journalBytesMax) throw Object.assign(new Error("slow"), { code: "TOO_SLOW" });
+      report((totalPages - remainingPages) * pageBytes, totalPages * pageBytes);
+      return PAGES_PER_STEP;
+    },
+  });
+  client.exec("commit");
+  takeInJournal(client);
+  client.close();
+  const copied = open(target);
+  copied.pragma("journal_mode = DELETE");
+  copied.close();
+  return { madeAt };
+}
+
+/** What the journal has gathered meanwhile, before the server has to do it between two deliveries. */
+function takeInJournal(client) {
+  for (let tries = 0; tries < CHECKPOINT_TRIES; tries++) {
+    const [{ busy, log, checkpointed }] = client.pragma("wal_checkpoint(PASSIVE)");
+    if (busy === 0 && log === checkpointed) return;
+  }
+}
+
+/** Answers the first damage found, or "ok". `isQuick` leaves out whether each index says what its table does. */
+function check({ file, isQuick }) {
+  const client = open(file);
+  const finding = client.pragma(isQuick ? "quick_check(1)" : "integrity_check(1)", { simple: true });
+  client.close();
+  return { finding };
+}
+
+function open(file) {
+  return new BetterSqlite3(file, { fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
+}
+
+function journalBytes(source) {
+  return statSync(`${source}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+}
+
+function report(done, total) {
+  process.send({ progress: { done: Math.round(done / MEGABYTE), total: Math.round(total / MEGABYTE) } });
+}

@@ -1,0 +1,121 @@
+import { existsSync } from "node:fs";
+import BetterSqlite3 from "better-sqlite3";
+import type { Deed } from "@/domain/audit";
+import type { RestoreLoss, RestorePlan } from "@/domain/restore";
+import { isDamage } from "./damage";
+
+type Client = BetterSqlite3.Database;
+type Span = { readonly events: number; readonly from: number | null; readonly until: number | null };
+
+/** What a backup holds, and what the database has beyond it. */
+export function whatIsLost(file: string, draft: string): Pick<RestorePlan, "holds" | "loses" | "hasDatabase"> {
+  const backup = new BetterSqlite3(draft, { readonly: true });
+  try {
+    const newest = newestEventIn(backup);
+    const holds = {
+      events: countOf(backup, "events"),
+      people: hasTable(backup, "people") ? countOf(backup, "people") : 0,
+      newestEventAt: newest?.receivedAt ?? null,
+    };
+    const hasDatabase = existsSync(file);
+    return { holds, hasDatabase, loses: hasDatabase ? lossBeyond(file, draft, backup) : null };
+  } finally {
+    backup.close();
+  }
+}
+
+/** Null where the database can't be read any more. */
+function lossBeyond(file: string, draft: string, backup: Client): RestoreLoss | null {
+  const current = openReadable(file);
+  if (!current) return null;
+  try {
+    const span = isContinued(current, backup)
+      ? eventsAfter(current, newestEventIn(backup)?.id ?? 0)
+      : eventsNotIn(current, draft);
+    return { ...span, ...deedsAfter(current, backup) };
+  } catch (fault) {
+    if (isDamage(fault)) return null;
+    throw fault;
+  } finally {
+    current.close();
+  }
+}
+
+function openReadable(file: string): Client | null {
+  try {
+    const client = new BetterSqlite3(file, { timeout: 5_000 });
+    client.prepare("select count(*) from events where id = 0").get();
+    return client;
+  } catch {
+    return null;
+  }
+}
+
+/** Whether the database is what became of the backup: then everything newer has a higher number. */
+function isContinued(current: Client, backup: Client): boolean {
+  const newest = newestEventIn(backup);
+  if (!newest) return true;
+  const same = current.prepare<[number], string>("select identity from events where id = ?").pluck().get(newest.id);
+  return same === newest.identity;
+}
+
+function newestEventIn(client: Client) {
+  return client
+    .prepare<[], { id: number; identity: string; receivedAt: number }>(
+      "select id, identity, received_at as receivedAt from events order by id desc limit 1",
+    )
+    .get();
+}
+
+function eventsAfter(current: Client, id: number): Span {
+  return (
+    current
+      .prepare<[number], Span>(
+        'select count(*) as events, min(received_at) as "from", max(received_at) as until from events where id > ?',
+      )
+      .get(id) ?? NOTHING
+  );
+}
+
+/** One by one, since another history gives the same numbers to other events. */
+function eventsNotIn(current: Client, draft: string): Span {
+  current.prepare("attach ? as backup").run(draft);
+  const span = current
+    .prepare<[], Span>(
+      `select count(*) as events, min(received_at) as "from", max(received_at) as until from main.events here
+       where not exists (select 1 from backup.events there where there.identity = here.identity)`,
+    )
+    .get();
+  current.exec("detach backup");
+  return span ?? NOTHING;
+}
+
+const NOTHING: Span = { events: 0, from: null, until: null };
+
+function deedsAfter(current: Client, backup: Client): Pick<RestoreLoss, "deeds" | "erased"> {
+  if (!hasTable(current, "audit")) return { deeds: [], erased: [] };
+  const last = hasTable(backup, "audit")
+    ? Number(backup.prepare("select coalesce(max(id), 0) from audit").pluck().get())
+    : 0;
+  const deeds = current
+    .prepare<[number], { deed: Deed; count: number }>(
+      "select deed, count(*) as count from audit where id > ? group by deed order by count desc, deed",
+    )
+    .all(last);
+  const erased = current
+    .prepare<[number], string>(
+      `select distinct subject || ', ' || json_extract(details, '$.reference') from audit
+       where id > ? and deed = 'erased' and json_extract(details, '$.step') = 'done' order by 1`,
+    )
+    .pluck()
+    .all(last);
+  return { deeds, erased };
+}
+
+function countOf(client: Client, table: "events" | "people"): number {
+  return Number(client.prepare(`select count(*) from ${table}`).pluck().get());
+}
+
+function hasTable(client: Client, name: string): boolean {
+  return client.prepare("select 1 from sqlite_schema where type = 'table' and name = ?").get(name) !== undefined;
+}

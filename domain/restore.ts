@@ -1,0 +1,31 @@
+import type { Deed } from "./audit";
+
+/** What a backup holds, and what is lost when it takes the place of the database. */
+export type RestorePlan = {
+  readonly backup: string;
+  readonly holds: {
+    readonly events: number;
+    readonly people: number;
+    /** When its newest event came; null where it has none. */
+    readonly newestEventAt: number | null;
+  };
+  /** Null where there is no database, or none that can be read. */
+  readonly loses: RestoreLoss | null;
+  readonly hasDatabase: boolean;
+};
+
+export type RestoreLoss = {
+  readonly events: number;
+  /** When the first and the last of them came. */
+  readonly from: number | null;
+  readonly until: number | null;
+  /** What people, programs and the console did since, the most frequent first. */
+  readonly deeds: readonly { readonly deed: Deed; readonly count: number }[];
+  /** Digests of what was erased since: it comes back. */
+  readonly erased: readonly string[];
+};
+
+export type RestoreOutcome = {
+  /** Where the database is that was replaced; null where there was none. */
+  readonly keptAs: string | null;
+};
