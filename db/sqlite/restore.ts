@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, renameSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, renameSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import BetterSqlite3 from "better-sqlite3";
 import { CONSOLE } from "@/domain/audit";
@@ -35,13 +35,18 @@ export async function prepareRestore(
   const draft = `${file}.restoring`;
   const giveUp = () => remove(draft);
   giveUp();
+  if (statSync(backup).size === 0) throw new Error(`${backup} is empty. Take another one.`);
   try {
     await unpack(backup, draft, { onProgress }).catch((cause) => refuseUnreadable(backup, cause));
     onProgress("checking");
     await refuseDamaged(backup, draft);
-    const plan = { backup, ...whatIsLost(file, draft) };
     bringUpToDate(draft, backup);
-    return { plan, giveUp, carryOut: () => putIntoPlace(file, draft) };
+    const plan = { backup, ...whatIsLost(file, draft) };
+    const carryOut = () => {
+      writeDown(draft, backup);
+      return putIntoPlace(file, draft);
+    };
+    return { plan, giveUp, carryOut };
   } catch (problem) {
     giveUp();
     throw problem;
@@ -63,23 +68,27 @@ async function refuseDamaged(backup: string, draft: string): Promise<void> {
   if (finding !== null) throw new Error(`${backup} is damaged: ${finding}. Take another one.`);
 }
 
-/**
- * An older database gets the tables of today, where a fault does no harm yet. Whoever was signed in then is not any more: some
- * of those sessions may have been ended since.
- */
+/** An older database gets the tables of today, here, where a fault does no harm yet. What is no database of ours is refused. */
 function bringUpToDate(draft: string, backup: string): void {
-  const db = openSqlite(draft);
   try {
-    const write = auditWriter(db);
-    inTransaction(db, () => {
-      db.delete(sessions).run();
-      write({ deed: "restored", subject: path.basename(backup) }, { author: CONSOLE, at: Date.now() });
-    });
-    // One file again, which can be renamed as a whole.
-    db.$client.pragma("journal_mode = DELETE");
-  } finally {
-    db.$client.close();
+    openSqlite(draft).$client.close();
+  } catch (problem) {
+    const sentence = problem instanceof Error ? problem.message : String(problem);
+    throw new Error(sentence.replaceAll(draft, backup), { cause: problem });
   }
+}
+
+/** Whoever was signed in then is not any more: some of those sessions may have been ended since. */
+function writeDown(draft: string, backup: string): void {
+  const db = openSqlite(draft);
+  const write = auditWriter(db);
+  inTransaction(db, () => {
+    db.delete(sessions).run();
+    write({ deed: "restored", subject: path.basename(backup) }, { author: CONSOLE, at: Date.now() });
+  });
+  // One file again, which can be renamed as a whole.
+  db.$client.pragma("journal_mode = DELETE");
+  db.$client.close();
 }
 
 /**

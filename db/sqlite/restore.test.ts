@@ -1,0 +1,157 @@
+import { cpSync, existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import BetterSqlite3 from "better-sqlite3";
+import { drizzle } from "drizzle-orm/better-sqlite3";
+import { migrate } from "drizzle-orm/better-sqlite3/migrator";
+import { expect, test } from "vitest";
+import { lockStore, restoreStore } from "@/db/open-store";
+import { WHOLE_AUDIT } from "@/domain/audit-search";
+import { pretendNewer } from "@/testing/break-store";
+import { BY } from "@/testing/by";
+import { created, docsBody, expired } from "@/testing/deliveries";
+import { freshFolder, storeAt } from "@/testing/fresh-store";
+
+const tell = () => {};
+
+/** A database with a backup of before its last two events, and nobody who has it open. */
+async function withBackup() {
+  const folder = freshFolder();
+  const file = path.join(folder, "relink.db");
+  const backup = path.join(folder, "backups", "one.db.gz");
+  const store = storeAt(file);
+  await store.events.ingest(created({ connection: "conn_1", account: { name: "Jane" } }), 1_000);
+  const outcome = await store.maintenance.backup(backup);
+  if (outcome.kind !== "made") throw new Error(outcome.kind);
+  await store.events.ingest(expired({ connection: "conn_1", occurredAt: 2_000_000_000_000 }), 2_000);
+  await store.events.ingest(created({ connection: "conn_2" }), 3_000);
+  await store.views.add({ name: "New", query: "" }, BY);
+  await store.maintenance.erase({ kind: "user", reference: "user_456" }, { isDryRun: false }, BY);
+  store.close();
+  return { folder, file, backup, url: pathToFileURL(file) };
+}
+
+test("a restore says what will be lost, puts the backup in its place, and keeps what was there", async () => {
+  const { file, backup, url } = await withBackup();
+  const later = storeAt(file);
+  await later.events.ingest(created({ connection: "conn_3", user: "user_3" }), 4_000);
+  await later.events.ingest(created({ connection: "conn_4", user: "user_3" }), 5_000);
+  later.close();
+  const { plan, carryOut } = await restoreStore(url, backup, tell);
+  expect(plan).toMatchObject({ hasDatabase: true, holds: { events: 1, newestEventAt: 1_000 } });
+  expect(plan.loses).toMatchObject({ events: 2, from: 4_000, until: 5_000 });
+  expect(plan.loses?.deeds).toEqual([
+    { deed: "erased", count: 2 },
+    { deed: "view_added", count: 1 },
+  ]);
+  expect(plan.loses?.erased).toEqual([expect.stringMatching(/^a user, sha256 [0-9a-f]{16}$/)]);
+  const { keptAs } = await carryOut();
+  const restored = storeAt(file);
+  expect(await restored.connections.find("conn_1")).toMatchObject({ status: "active", events: 1 });
+  expect(await restored.connections.find("conn_3")).toBeNull();
+  expect(await restored.maintenance.rebuild({ isDryRun: true })).toMatchObject({ events: 1, corrected: 0, mended: 0 });
+  const [newest] = (await restored.audit.search(WHOLE_AUDIT, 0)).rows;
+  expect(newest).toMatchObject({ deed: "restored", subject: "one.db.gz", author: { kind: "console" } });
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  const replaced = storeAt(keptAs ?? "");
+  expect(await replaced.connections.find("conn_3")).not.toBeNull();
+});
+
+test("given up, a restore leaves all as it was", async () => {
+  const { folder, file, backup, url } = await withBackup();
+  const before = readFileSync(file);
+  const { giveUp } = await restoreStore(url, backup, tell);
+  giveUp();
+  expect(readFileSync(file).equals(before)).toBe(true);
+  expect(readdirSync(folder).sort()).toEqual(["backups", "relink.db"]);
+});
+
+test("a backup of another history is compared event by event", async () => {
+  const one = await withBackup();
+  const { file, url } = await withBackup();
+  const { plan } = await restoreStore(url, one.backup, tell);
+  expect(plan.loses?.events).toBe(0);
+  const store = storeAt(file);
+  await store.events.ingest(created({ connection: "conn_9" }, { messageId: "msg_of_no_backup" }), 9_000);
+  store.close();
+  expect((await restoreStore(url, one.backup, tell)).plan.loses).toMatchObject({
+    events: 1,
+    from: 9_000,
+    until: 9_000,
+  });
+});
+
+test.each([
+  ["cut short", (file: string) => truncateSync(file, statSync(file).size - 9), "can't be unpacked"],
+  ["a text", (file: string) => writeFileSync(file, "Dear diary, ".repeat(100)), "is no backup of Relink's"],
+  ["empty", (file: string) => truncateSync(file, 0), "is empty. Take another one."],
+])("a backup that is %s is refused, and nothing is touched", async (_, spoil, sentence) => {
+  const { folder, file, backup, url } = await withBackup();
+  const before = readFileSync(file);
+  spoil(backup);
+  await expect(restoreStore(url, backup, tell)).rejects.toThrow(sentence);
+  expect(readFileSync(file).equals(before)).toBe(true);
+  expect(readdirSync(folder).sort()).toEqual(["backups", "relink.db"]);
+});
+
+/** A database as the version before the last migration left it, with one event. */
+function fromBefore(): string {
+  const folder = freshFolder();
+  const migrationsFolder = path.join(folder, "migrations");
+  cpSync(path.join("db", "sqlite", "migrations"), migrationsFolder, { recursive: true });
+  const list = path.join(migrationsFolder, "meta", "_journal.json");
+  const journal = JSON.parse(readFileSync(list, "utf8"));
+  writeFileSync(list, JSON.stringify({ ...journal, entries: journal.entries.slice(0, -1) }));
+  const file = path.join(folder, "older.db");
+  const client = new BetterSqlite3(file);
+  migrate(drizzle(client), { migrationsFolder });
+  client.exec("insert into connection_ids (id) values ('conn_older')");
+  client
+    .prepare(
+      `insert into events (identity, connection_key, kind, occurred_at, received_at, sent_at, scheme, facet, body)
+       values ('id:msg_older', 1, 0, 1000, 1000, 1000, 'svix', -1, ?)`,
+    )
+    .run(Buffer.from(docsBody("created", { connection: "conn_older", occurredAt: 1_000 })));
+  client.close();
+  return file;
+}
+
+test("a backup of an older version is brought up to date, and its state is made anew by this one", async () => {
+  const { file, url } = await withBackup();
+  const { carryOut } = await restoreStore(url, fromBefore(), tell);
+  await carryOut();
+  const restored = storeAt(file);
+  await restored.maintenance.rebuild();
+  expect(await restored.connections.find("conn_older")).toMatchObject({ status: "active", events: 1 });
+});
+
+test("a backup of a newer version is refused", async () => {
+  const { file, url } = await withBackup();
+  const newer = path.join(freshFolder(), "relink.db");
+  storeAt(newer).close();
+  pretendNewer(path.dirname(newer));
+  await expect(restoreStore(url, newer, tell)).rejects.toThrow(`${newer} was made by a newer version of Relink`);
+  expect(existsSync(`${file}.restoring`)).toBe(false);
+});
+
+test("a damaged database is replaced as well, and kept with its journal", async () => {
+  const { folder, file, backup, url } = await withBackup();
+  writeFileSync(file, "overwritten");
+  const { plan, carryOut } = await restoreStore(url, backup, tell);
+  expect(plan).toMatchObject({ hasDatabase: true, loses: null });
+  const { keptAs } = await carryOut();
+  expect(readFileSync(keptAs ?? "", "utf8")).toBe("overwritten");
+  expect(await storeAt(file).connections.find("conn_1")).not.toBeNull();
+  expect(readdirSync(folder).filter((name) => name.endsWith("-journal") || name.includes("restoring"))).toEqual([]);
+});
+
+test("a folder is for one server at a time, and free when it lets go", () => {
+  const url = pathToFileURL(path.join(freshFolder(), "data", "relink.db"));
+  const letGo = lockStore(url);
+  expect(letGo).not.toBeNull();
+  expect(lockStore(url)).toBeNull();
+  letGo?.();
+  const again = lockStore(url);
+  expect(again).not.toBeNull();
+  again?.();
+});
