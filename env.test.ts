@@ -21,6 +21,14 @@ test("nothing has to be set", () => {
   expect(settings.publicUrl).toBeNull();
 });
 
+test("naming a folder or an interval turns backups on", () => {
+  const backupsOf = (given: Record<string, string>) => parseEnvironment({ RELINK_DATA_DIR: "/data", ...given }).backups;
+  expect(backupsOf({})).toEqual({ folder: "/data/backups", everyHours: null, keep: 7 });
+  expect(backupsOf({ RELINK_BACKUP_DIR: "/other" })).toEqual({ folder: "/other", everyHours: 24, keep: 7 });
+  expect(backupsOf({ RELINK_BACKUP_HOURS: "6", RELINK_BACKUP_KEEP: "3" })).toMatchObject({ everyHours: 6, keep: 3 });
+  expect(backupsOf({ RELINK_BACKUP_DIR: "/other", RELINK_BACKUP_HOURS: "0" })).toMatchObject({ everyHours: null });
+});
+
 test("a variable that is set to nothing counts as not set", () => {
   expect(parseEnvironment({ PORT: "", OFAUTH_WEBHOOK_SECRET: " ", RELINK_PUBLIC_URL: "" })).toEqual(
     parseEnvironment({}),

@@ -29,7 +29,16 @@ export type Environment = {
   readonly metricsToken: string | null;
   /** Where traces go; null: none are made. */
   readonly traces: TraceSettings | null;
+  readonly backups: BackupSettings;
   readonly logLevel: (typeof LOG_LEVELS)[number];
+};
+
+export type BackupSettings = {
+  readonly folder: string;
+  /** How often the server makes one by itself; null: it does not. */
+  readonly everyHours: number | null;
+  /** How many stay, the newest. */
+  readonly keep: number;
 };
 
 export type OfauthSettings = {
@@ -61,6 +70,7 @@ export type OpenIdSettings = {
 const LOG_LEVELS = ["debug", "info", "warn", "error", "silent"] as const;
 const TOLERANCE_SECONDS_MAX = 86_400;
 const METRICS_TOKEN_LENGTH_MIN = 16;
+const DAY_HOURS = 24;
 
 const secrets = z.string().transform((value, context) =>
   value
@@ -141,6 +151,9 @@ const schema = z.object({
   OTEL_EXPORTER_OTLP_ENDPOINT: publicUrl.optional(),
   OTEL_EXPORTER_OTLP_HEADERS: traceHeaders.default({}),
   OTEL_SERVICE_NAME: z.string().max(80, "must be at most 80 characters").default("relink"),
+  RELINK_BACKUP_DIR: z.string().optional(),
+  RELINK_BACKUP_HOURS: wholeNumberFrom(0, 366 * DAY_HOURS).optional(),
+  RELINK_BACKUP_KEEP: wholeNumber(7, 1, 1_000),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(", ")}` }).default("info"),
 });
 
@@ -190,6 +203,7 @@ export function parseEnvironment(variables: Readonly<Record<string, string | und
       : null,
     metricsToken: parsed.data.RELINK_METRICS_TOKEN ?? null,
     traces: tracesOf(parsed.data),
+    backups: backupsOf(parsed.data, dataDir),
     logLevel: parsed.data.LOG_LEVEL,
   };
 }
@@ -202,6 +216,17 @@ function tracesOf(given: z.infer<typeof schema>): TraceSettings | null {
 function firstAdminOf(given: z.infer<typeof schema>): Environment["firstAdmin"] {
   const { RELINK_ADMIN_EMAIL: email, RELINK_ADMIN_PASSWORD: password } = given;
   return email && password ? { email, password } : null;
+}
+
+/** Naming a folder or an interval is what turns them on. */
+function backupsOf(given: z.infer<typeof schema>, dataDir: string): BackupSettings {
+  const { RELINK_BACKUP_DIR: named, RELINK_BACKUP_HOURS: hours, RELINK_BACKUP_KEEP: keep } = given;
+  const everyHours = hours ?? (named === undefined ? 0 : DAY_HOURS);
+  return {
+    folder: named === undefined ? path.join(dataDir, "backups") : path.resolve(named),
+    everyHours: everyHours === 0 ? null : everyHours,
+    keep,
+  };
 }
 
 function ofauthOf(given: z.infer<typeof schema>): OfauthSettings | null {
@@ -235,11 +260,14 @@ function decodeOrNull(text: string): string | null {
 }
 
 function wholeNumber(fallback: number, min: number, max: number) {
+  return wholeNumberFrom(min, max).default(fallback);
+}
+
+function wholeNumberFrom(min: number, max: number) {
   const error = `must be a whole number from ${min} to ${max}`;
   return z
     .string()
     .regex(/^\d+$/, error)
     .transform(Number)
-    .refine((value) => value >= min && value <= max, error)
-    .default(fallback);
+    .refine((value) => value >= min && value <= max, error);
 }

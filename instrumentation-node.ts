@@ -20,16 +20,21 @@ export async function boot(): Promise<void> {
     // Not at the top: the store refuses to be imported outside the server.
     const { getStore } = await import("./db");
     const { ensureSomeone } = await import("./app/access/first-run");
+    const { beginBackups } = await import("./app/backups");
+    const { keepFolder, lookForDamage, openOrAdvise } = await import("./data-folder");
     printFaultsWithoutMessages();
     watchIncoming(settings.trustedProxies);
     hangUpWhenStopping();
     if (settings.traces) (await import("./telemetry/tracing")).beginTracing(settings.traces);
-    const store = getStore();
+    keepFolder(settings, STOP_TIMEOUT_MS);
+    const store = openOrAdvise(getStore, settings);
     store.vitals.onCommit(countCommit);
     // Begins to read the lists into memory, so that the first page need not wait for it.
     store.vitals.isIndexReady();
     stopGracefully(() => store.close());
     for (const line of greeting(settings, await ensureSomeone(store, settings))) print(line);
+    beginBackups(store);
+    lookForDamage(store);
   } catch (problem) {
     process.stderr.write(`\nRelink did not start. ${problem instanceof Error ? problem.message : problem}\n\n`);
     process.exit(1);

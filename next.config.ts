@@ -20,7 +20,7 @@ const config: NextConfig = {
   experimental: { authInterrupts: true },
   // Nothing here needs the image optimiser, so nobody can ask it for anything.
   images: { unoptimized: true },
-  outputFileTracingIncludes: { "/*": ["./db/sqlite/migrations/**/*"] },
+  outputFileTracingIncludes: { "/*": ["./db/sqlite/migrations/**/*", "./db/sqlite/*.mjs"] },
   headers: async () => [
     {
       source: "/:path*",

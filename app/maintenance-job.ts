@@ -1,3 +1,4 @@
+import type { BackupOutcome, BackupStep } from "@/domain/backup";
 import type { Progress, RebuildReport, RereadReport } from "@/domain/maintenance";
 import { onStopping } from "@/lifecycle";
 import { log } from "@/log";
@@ -5,23 +6,27 @@ import { log } from "@/log";
 /** What a job does, and with how much of the data. */
 export type JobTask =
   | { readonly kind: "rebuild"; readonly connectionId: string | null; readonly isDryRun: boolean }
-  | { readonly kind: "reread"; readonly eventIds: readonly number[] | null; readonly isDryRun: boolean };
+  | { readonly kind: "reread"; readonly eventIds: readonly number[] | null; readonly isDryRun: boolean }
+  | { readonly kind: "backup" };
+
+type Report = RebuildReport | RereadReport | BackupOutcome;
+type JobProgress = Progress & { readonly step?: BackupStep };
 
 export type Job = {
   readonly id: number;
   readonly task: JobTask;
   readonly startedAt: number;
-  readonly progress: Progress;
+  readonly progress: JobProgress;
 } & (
   | { readonly state: "running" }
   | { readonly state: "failed"; readonly endedAt: number }
-  | { readonly state: "done"; readonly endedAt: number; readonly report: RebuildReport | RereadReport }
+  | { readonly state: "done"; readonly endedAt: number; readonly report: Report }
 );
 
 type Work = (options: {
-  readonly onProgress: (progress: Progress) => void;
+  readonly onProgress: (progress: JobProgress) => void;
   readonly signal: AbortSignal;
-}) => Promise<RebuildReport | RereadReport>;
+}) => Promise<Report>;
 
 type Office = { job: Job | null; controller: AbortController | null; started: number };
 
@@ -49,7 +54,7 @@ export function startJob(task: JobTask, work: Work): boolean {
   desk.controller = controller;
   desk.started += 1;
   desk.job = { id: desk.started, task, startedAt: Date.now(), progress: { done: 0, total: 0 }, state: "running" };
-  const onProgress = (progress: Progress) => {
+  const onProgress = (progress: JobProgress) => {
     if (desk.job?.state === "running") desk.job = { ...desk.job, progress };
   };
   work({ onProgress, signal: controller.signal })
@@ -69,7 +74,7 @@ export function cancelJob(): void {
   office().controller?.abort();
 }
 
-function end(outcome: { state: "failed" } | { state: "done"; report: RebuildReport | RereadReport }): void {
+function end(outcome: { state: "failed" } | { state: "done"; report: Report }): void {
   const desk = office();
   if (desk.job) desk.job = { ...desk.job, endedAt: Date.now(), ...outcome };
 }

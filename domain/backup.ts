@@ -43,6 +43,10 @@ export type KeptBackup = {
   readonly bytes: number;
 };
 
+/** With what the audit log tells of its making; null where it is of another time. */
+export type ListedBackup = KeptBackup & { readonly facts: BackupFacts | null };
+export type BackupFacts = { readonly events: number; readonly compared: string; readonly took: string };
+
 const NAME = /^relink-(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)Z-v([\w.]+)\.db\.gz$/;
 
 /** "relink-2026-01-31T04-00-00Z-v0.1.0.db.gz": in the order of names is the order of times. */

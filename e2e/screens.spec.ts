@@ -41,6 +41,7 @@ const SCREENS: readonly (readonly [string, string])[] = [
   ["people", "/settings/people"],
   ["tokens", "/settings/tokens"],
   ["privacy", "/settings/privacy"],
+  ["backup", "/settings/backup"],
   ["account", "/account"],
   ["audit log", "/audit"],
   ["no such deed", "/audit?q=nobody+of+that+name"],

@@ -1,5 +1,3 @@
-import { existsSync } from "node:fs";
-import { openStore } from "@/db/open-store";
 import type { Store } from "@/db/store";
 import { CONSOLE } from "@/domain/audit";
 import { formatAge } from "@/domain/duration";
@@ -8,6 +6,7 @@ import { parseRole, ROLES } from "@/domain/role";
 import { LINK_LIFE_MS, type LinkKind, mintSecret } from "@/domain/sign-in";
 import { environment } from "@/env";
 import { fail, readArguments, say } from "./arguments";
+import { openDatabase } from "./open-database";
 
 const USAGE = `Mends lost access, for whoever may run commands on the server. Works beside a server that is up.
 
@@ -17,10 +16,8 @@ const USAGE = `Mends lost access, for whoever may run commands on the server. Wo
   npm run admin -- role EMAIL ROLE       gives them another role: ${ROLES.join(", ")}`;
 
 const { positionals } = readArguments({}, USAGE);
-const { databaseUrl, dataDir, publicUrl, host, port } = environment();
-if (!existsSync(databaseUrl))
-  fail(`There is no database in ${dataDir} yet. Start Relink first, or set RELINK_DATA_DIR.`);
-const store = openStore(databaseUrl);
+const { publicUrl, host, port } = environment();
+const store = openDatabase();
 const by = { author: CONSOLE, at: Date.now() };
 const [command, typed, role] = positionals;
 if (command === undefined) await list(store);

@@ -1,9 +1,9 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
 
 /** Ends the program with a sentence on standard error; for mistakes of the person who called it. */
-export function fail(sentence: string): never {
+export function fail(sentence: string, exitCode = 1): never {
   process.stderr.write(`${sentence}\n`);
-  process.exit(1);
+  process.exit(exitCode);
 }
 
 /** Prints a line of a program's own output. */

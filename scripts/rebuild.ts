@@ -1,9 +1,7 @@
-import { existsSync } from "node:fs";
-import { openStore } from "@/db/open-store";
 import { CONSOLE } from "@/domain/audit";
 import type { Progress, RebuildReport } from "@/domain/maintenance";
-import { environment } from "@/env";
-import { fail, readArguments, say } from "./arguments";
+import { readArguments, say } from "./arguments";
+import { openDatabase } from "./open-database";
 
 const IDS_SHOWN = 10;
 const USAGE = `Folds all events again, corrects what differs, and says what that was: in a healthy database nothing.
@@ -19,10 +17,7 @@ const { values } = readArguments({ "dry-run": { type: "boolean" }, connection: {
 await rebuild({ isDryRun: values["dry-run"] === true, connectionId: values.connection ?? null });
 
 async function rebuild(scope: { isDryRun: boolean; connectionId: string | null }): Promise<void> {
-  const { databaseUrl, dataDir } = environment();
-  if (!existsSync(databaseUrl))
-    fail(`There is no database in ${dataDir} yet. Start Relink first, or set RELINK_DATA_DIR.`);
-  const store = openStore(databaseUrl);
+  const store = openDatabase();
   const details = { mode: scope.isDryRun ? "check" : "correct" };
   const by = { author: CONSOLE, at: Date.now() };
   await store.audit.write({ deed: "replayed", subject: scope.connectionId ?? "", details }, by);

@@ -1,5 +1,8 @@
+import { fstatSync, openSync, writeSync } from "node:fs";
 import path from "node:path";
 import BetterSqlite3 from "better-sqlite3";
+
+const FIRST_PAGE_BYTES = 4096;
 
 /** Takes a table away from under a running server, so that every query of it fails. */
 export function breakTable(dataDir: string, table: string): void {
@@ -18,6 +21,19 @@ export function holdWriteLock(dataDir: string): () => void {
     client.exec("commit");
     client.close();
   };
+}
+
+/** Zeroes all of a database file but its first page, and has a running server read it anew. */
+export function zeroPages(dataDir: string): void {
+  const file = path.join(dataDir, "relink.db");
+  const client = new BetterSqlite3(file, { timeout: 5_000 });
+  client.pragma("wal_checkpoint(TRUNCATE)");
+  // What another process writes makes the server forget the pages that it has in memory.
+  client.exec("insert into marks (name, value) values ('written by another', 1)");
+  const handle = openSync(file, "r+");
+  const { size } = fstatSync(handle);
+  writeSync(handle, Buffer.alloc(size - FIRST_PAGE_BYTES), 0, size - FIRST_PAGE_BYTES, FIRST_PAGE_BYTES);
+  // Not closed: that would let go of the locks that SQLite holds on the same file in this process.
 }
 
 function rename(dataDir: string, from: string, to: string): void {

@@ -33,6 +33,8 @@ export async function startServer(env: Readonly<Record<string, string>>, port?: 
       RELINK_TRUSTED_PROXIES: "",
       RELINK_OIDC_ISSUER: "",
       RELINK_LEAKED_PASSWORDS_URL: "",
+      RELINK_BACKUP_DIR: "",
+      RELINK_BACKUP_HOURS: "",
       OFAUTH_API_KEY: "",
       OFAUTH_API_URL: "",
       OFAUTH_CLIENT_APP_ID: "",

@@ -6,12 +6,14 @@ import { Refreshing } from "./refreshing";
 type JobStatusProps = {
   /** "Folding all events". */
   readonly words: string;
+  /** A total of nothing: how far it is can't be told. */
   readonly progress: Progress;
+  readonly unit?: string;
   readonly cancel: () => Promise<void>;
 };
 
 /** How far a job is that runs, and the way to end it. Draws itself anew until it is done, with or without scripts. */
-export function JobStatus({ words, progress: { done, total }, cancel }: JobStatusProps) {
+export function JobStatus({ words, progress: { done, total }, unit = "", cancel }: JobStatusProps) {
   const share = total === 0 ? 0 : Math.min(100, Math.round((done / total) * 100));
   return (
     <section aria-label="Progress" className="grid gap-3 rounded-xl border border-line bg-surface p-5">
@@ -25,13 +27,13 @@ export function JobStatus({ words, progress: { done, total }, cancel }: JobStatu
       </p>
       <div className="flex flex-wrap items-center gap-3">
         <progress
-          value={done}
-          max={Math.max(1, total)}
+          {...(total > 0 ? { value: done, max: total } : {})}
           aria-label={words}
           className="h-2 min-w-40 flex-1 accent-accent"
         />
         <span className="text-ink-soft tabular-nums">
-          {done.toLocaleString("en")} of {total.toLocaleString("en")}, {share} %
+          {total > 0 ? `${done.toLocaleString("en")} of ${total.toLocaleString("en")} ${unit}`.trimEnd() : ""}
+          {total > 0 ? `, ${share} %` : ""}
         </span>
       </div>
       <form action={cancel}>

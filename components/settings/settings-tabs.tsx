@@ -9,6 +9,7 @@ const TABS = [
   ["/settings/tokens", "API tokens"],
   ["/settings/outreach", "Outreach"],
   ["/settings/privacy", "Privacy"],
+  ["/settings/backup", "Backup"],
 ] as const;
 
 /** The parts of the settings. */

@@ -26,8 +26,8 @@ export default async function QuarantinePage({ searchParams }: PageProps<"/quara
     now,
   );
   const isRunning = job?.state === "running";
-  const result = job?.state === "done" && "readable" in job.report ? job : null;
-  const readable = result?.report.isDryRun && "readable" in result.report ? result.report.readable : 0;
+  const result = job?.state === "done" && "readable" in job.report ? { ...job, report: job.report } : null;
+  const readable = result?.report.isDryRun ? result.report.readable : 0;
   return (
     <div className="grid grid-cols-1 gap-5 py-5">
       <header className="grid max-w-4xl gap-1 px-4 sm:px-6">
@@ -41,10 +41,14 @@ export default async function QuarantinePage({ searchParams }: PageProps<"/quara
       {nothing ? <Hint>Choose the events that should be read again, or read all of them.</Hint> : null}
       {isRunning ? (
         <div className="max-w-4xl px-4 sm:px-6">
-          <JobStatus words="Reading the quarantine" progress={job.progress} cancel={cancelWork} />
+          <JobStatus
+            words={job.task.kind === "reread" ? "Reading the quarantine" : "Another job"}
+            progress={job.progress}
+            cancel={cancelWork}
+          />
         </div>
       ) : null}
-      {result && "readable" in result.report ? (
+      {result ? (
         <div className="grid max-w-4xl gap-3 px-4 sm:px-6">
           <RereadResult report={result.report} endedAt={result.endedAt} />
           {mayReread && readable > 0 && result.task.kind === "reread" ? (

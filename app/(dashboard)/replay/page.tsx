@@ -68,6 +68,7 @@ function Failed() {
 }
 
 function jobWords({ task }: Job): string {
+  if (task.kind === "backup") return "Backing up";
   const what = task.kind === "rebuild" ? (task.connectionId ?? "all connections") : "the quarantine";
   return task.isDryRun ? `Checking ${what}` : `Correcting ${what}`;
 }

@@ -1,11 +1,17 @@
 import type { ReactNode } from "react";
+import { enter } from "@/app/access/enter";
+import { backupStanding } from "@/app/backups";
+import { BackupNotice } from "@/components/settings/backup-notice";
 import { SettingsTabs } from "@/components/settings/settings-tabs";
 
-export default function SettingsLayout({ children }: { children: ReactNode }) {
+export default async function SettingsLayout({ children }: { children: ReactNode }) {
+  await enter("admin");
+  const now = Date.now();
   return (
     <>
       <p className="px-4 pt-5 pb-2 text-xl font-semibold tracking-tight sm:px-6">Settings</p>
       <SettingsTabs />
+      <BackupNotice standing={backupStanding(now)} now={now} />
       {children}
     </>
   );

@@ -1,4 +1,5 @@
 import { answer } from "@/app/api/answer";
+import { backupStanding } from "@/app/backups";
 import { getStore } from "@/db";
 import type { Store } from "@/db/store";
 import { environment } from "@/env";
@@ -9,6 +10,11 @@ import { log } from "@/log";
 /** In this order: the first that fails names the answer. */
 const CHECKS = [
   { check: "running", error: "shutting_down", message: "The server is stopping." },
+  {
+    check: "undamaged",
+    error: "database_damaged",
+    message: "The database is damaged, and takes no event in. Restore a backup: npm run restore.",
+  },
   { check: "readable", error: "database_unavailable", message: "The database does not answer; see the log." },
   {
     check: "writable",
@@ -39,15 +45,15 @@ export async function answerHealth({ isSecretNeeded }: { readonly isSecretNeeded
   const checks = Object.fromEntries(CHECKS.map(({ check, message }) => [check, passed[check] ? "ok" : message]));
   const worst = failed.find(({ check }) => isSecretNeeded || check !== "secret");
   if (worst) return answer(503, { error: worst.error, message: worst.message, checks });
-  return answer(200, { status: passed.secret ? "ready" : "no_secret", checks });
+  return answer(200, { status: passed.secret ? "ready" : "no_secret", backup: backupStanding(Date.now()).kind, checks });
 }
 
 async function runChecks(): Promise<Readonly<Record<Check, boolean>>> {
   const secret = environment().webhookSecrets.length > 0;
   // The store may be closed by now.
-  if (isStopping()) return { running: false, readable: true, writable: true, index: true, secret };
-  const { vitals } = getStore();
-  return { running: true, ...(await currentProof(vitals)), index: vitals.isIndexReady(), secret };
+  if (isStopping()) return { running: false, undamaged: true, readable: true, writable: true, index: true, secret };
+  const { vitals, damage } = getStore();
+  return { running: true, undamaged: damage() === null, ...(await currentProof(vitals)), index: vitals.isIndexReady(), secret };
 }
 
 function currentProof(vitals: Store["vitals"]): Promise<Proof> {

@@ -1,0 +1,21 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
+import { enter } from "@/app/access/enter";
+import { startBackup } from "@/app/backups";
+import { cancelJob } from "@/app/maintenance-job";
+
+export async function backUpNow(): Promise<void> {
+  const { store, author } = await enter("admin");
+  const isStarted = startBackup(store, author);
+  revalidatePath("/", "layout");
+  redirect(isStarted ? "/settings/backup" : "/settings/backup?busy=1");
+}
+
+/** Ends what runs; of a backup nothing is left. */
+export async function cancelBackup(): Promise<void> {
+  await enter("admin");
+  cancelJob();
+  revalidatePath("/", "layout");
+}

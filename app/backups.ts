@@ -1,0 +1,81 @@
+import { z } from "zod";
+import { listBackups, makeBackup } from "@/backup-folder";
+import type { Store } from "@/db/store";
+import type { Author } from "@/domain/audit";
+import { WHOLE_AUDIT } from "@/domain/audit-search";
+import type { ListedBackup } from "@/domain/backup";
+import { type BackupStanding, standingOf } from "@/domain/backup-standing";
+import { environment } from "@/env";
+import { isStopping } from "@/lifecycle";
+import { log } from "@/log";
+import { startJob } from "./maintenance-job";
+
+/** Who makes those that nobody asked for. */
+const SCHEDULE: Author = { kind: "console", id: null, name: "schedule", address: null, agent: null };
+/** Compared with the fold beside the ingest, some tens of milliseconds at a time; the command compares all. */
+const SAMPLE = 5_000;
+const FIRST_LOOK_MS = 5_000;
+const LOOK_EVERY_MS = 60_000;
+
+const facts = z.object({ events: z.number(), compared: z.string(), took: z.string() });
+
+type Memory = {
+  newestAt: number | null;
+  failure: { readonly at: number; readonly sentence: string } | null;
+  timer: NodeJS.Timeout | null;
+};
+
+declare global {
+  var relinkBackups: Memory | undefined;
+}
+
+/** On globalThis, since Next instantiates modules once for instrumentation and again for the pages. */
+function memory(): Memory {
+  globalThis.relinkBackups ??= { newestAt: null, failure: null, timer: null };
+  return globalThis.relinkBackups;
+}
+
+/** How it stands with backups, from memory: the folder may be far away. */
+export function backupStanding(now: number): BackupStanding {
+  return standingOf(memory(), environment().backups.everyHours, now);
+}
+
+/** Looks every minute whether a backup is due, as long as the process lives. */
+export function beginBackups(store: Store): void {
+  const { folder } = environment().backups;
+  memory().newestAt = listBackups(folder)[0]?.madeAt ?? null;
+  if (memory().timer) return;
+  const look = () => {
+    if (!isStopping() && backupStanding(Date.now()).isDue) startBackup(store, SCHEDULE);
+  };
+  setTimeout(look, FIRST_LOOK_MS).unref();
+  memory().timer = setInterval(look, LOOK_EVERY_MS).unref();
+}
+
+/** The backups that there are, with what was written down when they were made. */
+export async function keptBackups(store: Store): Promise<ListedBackup[]> {
+  const { rows } = await store.audit.search({ ...WHOLE_AUDIT, deed: ["backup_made"] }, Date.now());
+  const factsOf = new Map(rows.map(({ subject, details }) => [subject, facts.safeParse(details).data ?? null]));
+  return listBackups(environment().backups.folder).map((kept) => ({ ...kept, facts: factsOf.get(kept.name) ?? null }));
+}
+
+/** Begins a backup in this process, unless another job runs. Answers whether it began. */
+export function startBackup(store: Store, author: Author): boolean {
+  const settings = environment().backups;
+  return startJob({ kind: "backup" }, async (options) => {
+    try {
+      const { outcome } = await makeBackup(store, settings, { author, sample: SAMPLE, ...options });
+      if (outcome.kind === "failed") noteFailure(outcome.sentence);
+      if (outcome.kind === "made") Object.assign(memory(), { newestAt: outcome.report.madeAt, failure: null });
+      return outcome;
+    } catch (fault) {
+      noteFailure("It ended early; the server's log names the fault.");
+      throw fault;
+    }
+  });
+}
+
+function noteFailure(sentence: string): void {
+  memory().failure = { at: Date.now(), sentence };
+  log().error({ sentence }, "backup failed");
+}

@@ -1,0 +1,37 @@
+import { CircleCheck } from "lucide-react";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Moment } from "@/components/ui/moment";
+import type { ListedBackup } from "@/domain/backup";
+import { formatBytes } from "@/domain/byte-size";
+
+/** The backups that are kept, newest first. */
+export function BackupList({ backups, now }: { backups: readonly ListedBackup[]; now: number }) {
+  if (backups.length === 0) return <p className="text-ink-soft">No backup yet.</p>;
+  return (
+    <ul className="grid grid-cols-1 divide-y divide-line rounded-xl border border-line bg-surface">
+      {backups.map(({ name, madeAt, version, bytes, facts }) => (
+        <li key={name} className="flex flex-wrap items-center gap-x-6 gap-y-1 px-4 py-2.5">
+          <span className="min-w-0 flex-1 basis-64">
+            <span className="block font-medium">
+              <Moment at={madeAt} now={now} />
+            </span>
+            <span className="flex items-center gap-1 text-xs text-ink-soft">
+              <code className="min-w-0 font-mono break-all">{name}</code>
+              <CopyButton text={name} label={`Copy the name ${name}`} />
+            </span>
+          </span>
+          <span className="grid gap-0.5 text-xs text-ink-soft sm:text-right">
+            <span className="flex items-center gap-1 text-ok sm:justify-end">
+              <CircleCheck aria-hidden className="size-3.5" /> Verified
+              {facts ? `, ${facts.compared} connections compared` : ""}
+            </span>
+            <span className="tabular-nums">
+              {formatBytes(bytes)}
+              {facts ? `, ${facts.events.toLocaleString("en")} events, in ${facts.took}` : ""}, version {version}
+            </span>
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,37 @@
+import { TriangleAlert } from "lucide-react";
+import { Moment } from "@/components/ui/moment";
+import type { BackupStanding } from "@/domain/backup-standing";
+
+/** Says on every screen of the settings that backups fail, or don't come any more. */
+export function BackupNotice({ standing, now }: { standing: BackupStanding; now: number }) {
+  const { kind, failure, newestAt } = standing;
+  if (kind !== "failed" && kind !== "late") return null;
+  return (
+    <div
+      role="status"
+      className="mx-4 mt-5 grid max-w-3xl grid-cols-[auto_minmax(0,1fr)] gap-x-2.5 rounded-lg border border-warn/30 bg-warn-soft px-4 py-3 text-warn sm:mx-6"
+    >
+      <TriangleAlert aria-hidden className="mt-0.5 size-4" />
+      <p>
+        {failure ? (
+          <>
+            <span className="font-medium">
+              A backup failed <Moment at={failure.at} now={now} />.
+            </span>{" "}
+            <span className="break-words">{failure.sentence}</span>
+          </>
+        ) : (
+          <span className="font-medium">A backup is overdue.</span>
+        )}
+        {newestAt === null ? (
+          " There is none yet."
+        ) : (
+          <>
+            {" "}
+            The last good one was made <Moment at={newestAt} now={now} />.
+          </>
+        )}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+import { Moment } from "@/components/ui/moment";
+import type { BackupStanding } from "@/domain/backup-standing";
+
+type BackupScheduleProps = {
+  readonly settings: { readonly folder: string; readonly everyHours: number | null; readonly keep: number };
+  readonly standing: BackupStanding;
+  readonly now: number;
+};
+
+/** What the server does by itself, and where to; or what to set so that it does. */
+export function BackupSchedule({ settings: { folder, everyHours, keep }, standing, now }: BackupScheduleProps) {
+  return (
+    <div className="grid gap-2">
+      <p>
+        {everyHours === null ? (
+          <>
+            None are made by themselves. Set <Code>RELINK_BACKUP_DIR</Code> to a folder, best on another disk, and start
+            Relink again: then one is made every 24 hours.
+          </>
+        ) : (
+          <>
+            One is made {everyHours === 1 ? "every hour" : `every ${everyHours} hours`}
+            {standing.newestAt === null ? ": the first comes by itself in a moment." : "."}
+          </>
+        )}{" "}
+        {keep === 1 ? "The newest is kept" : `The newest ${keep} are kept`}, in <Code>{folder}</Code>.
+      </p>
+      {standing.newestAt === null ? null : (
+        <p className="text-ink-soft">
+          The last was made <Moment at={standing.newestAt} now={now} />.
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Code({ children }: { children: string }) {
+  return <code className="font-mono text-[0.8125rem] break-all">{children}</code>;
+}

@@ -1,0 +1,20 @@
+import { existsSync } from "node:fs";
+import { restoreAdvice } from "@/backup-folder";
+import { isDamaged, openStore } from "@/db/open-store";
+import type { Store } from "@/db/store";
+import { environment } from "@/env";
+import { fail } from "./arguments";
+
+/** Opens the deployment's database for a program; ends with a sentence where there is none yet, or none that can be used. */
+export function openDatabase(exitCodeForNone = 1): Store {
+  const { databaseUrl, dataDir, backups } = environment();
+  if (!existsSync(databaseUrl)) {
+    fail(`There is no database in ${dataDir} yet. Start Relink first, or set RELINK_DATA_DIR.`, exitCodeForNone);
+  }
+  try {
+    return openStore(databaseUrl);
+  } catch (problem) {
+    const sentence = problem instanceof Error ? problem.message : String(problem);
+    return fail(isDamaged(problem) ? `${sentence}\n${restoreAdvice(backups)}` : sentence);
+  }
+}

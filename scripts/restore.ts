@@ -1,0 +1,100 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { createInterface } from "node:readline/promises";
+import { listBackups } from "@/backup-folder";
+import { lockStore, restoreStore } from "@/db/open-store";
+import { DEED_WORDS } from "@/domain/audit";
+import { formatBytes } from "@/domain/byte-size";
+import { formatInstant } from "@/domain/duration";
+import type { RestoreLoss, RestorePlan } from "@/domain/restore";
+import { environment } from "@/env";
+import { fail, readArguments, say } from "./arguments";
+import { clearProgress, showProgress } from "./show-progress";
+
+const USAGE = `Puts a backup in the place of the database, and keeps that beside it. Says first what will be lost, and asks. Stop the server
+before, and start it afterwards.
+
+  npm run restore                  lists the backups
+  npm run restore -- FILE          a backup's name in that list, or any file's path
+
+  --yes            does not ask
+  --dir DIR        where the backups are; otherwise RELINK_BACKUP_DIR, or backups in RELINK_DATA_DIR`;
+
+const { values, positionals } = readArguments({ yes: { type: "boolean" }, dir: { type: "string" } }, USAGE);
+const { databaseUrl, dataDir, backups } = environment();
+const folder = values.dir === undefined ? backups.folder : path.resolve(values.dir);
+const [typed] = positionals;
+if (typed === undefined) list();
+else await restore(find(typed));
+
+function list(): void {
+  const kept = listBackups(folder);
+  if (kept.length === 0) say(`There is no backup in ${folder}.`);
+  for (const { name, madeAt, bytes } of kept) say(`${name}  ${formatInstant(madeAt)}  ${formatBytes(bytes)}`);
+}
+
+function find(name: string): string {
+  const found = [path.resolve(name), path.join(folder, name)].find((file) => existsSync(file));
+  return found ?? fail(`There is no ${name}, neither here nor in ${folder}. npm run restore lists the backups.`);
+}
+
+async function restore(backup: string): Promise<void> {
+  const letGo = lockStore(databaseUrl);
+  if (!letGo) fail(`Relink runs on ${dataDir}. Stop it first: it would go on with what is replaced.`);
+  const { plan, carryOut, giveUp } = await restoreStore(databaseUrl, backup, (progress) => {
+    if (progress === "checking") showProgress("Reading it for damage", { done: 0, total: 0 });
+    else showProgress("Unpacking, in MB:", progress);
+  }).catch((problem) => fail(`Nothing was changed. ${problem instanceof Error ? problem.message : problem}`));
+  clearProgress();
+  for (const line of wordsOf(plan)) say(line);
+  if (!(await isMeant())) {
+    giveUp();
+    fail("Nothing was changed.");
+  }
+  const { keptAs } = await carryOut();
+  letGo?.();
+  say("Restored. Everyone has to sign in again.");
+  if (keptAs) say(`What was there is kept as ${keptAs}; delete it when you don't need it any more.`);
+  if (!existsSync(path.join(dataDir, "secret.key"))) {
+    say(
+      "secret.key is not in the data folder: copy it there, or second steps can't be read (npm run admin makes links).",
+    );
+  }
+  say("Start Relink. What OFAuth could not deliver meanwhile, it sends again.");
+}
+
+function wordsOf({ backup, holds, loses, hasDatabase }: RestorePlan): string[] {
+  const newest = holds.newestEventAt === null ? "" : `, the newest of ${formatInstant(holds.newestEventAt)}`;
+  return [
+    `${backup} is undamaged.`,
+    `It holds ${count(holds.events, "event")}${newest}, and ${count(holds.people, "person", "people")}.`,
+    ...(hasDatabase ? lossWords(loses) : [`There is no database in ${dataDir} yet: nothing will be lost.`]),
+  ];
+}
+
+function lossWords(loses: RestoreLoss | null): string[] {
+  if (!loses)
+    return ["The database can't be read, so what will be lost can't be told: all that came after the backup."];
+  const { events, from, until, deeds, erased } = loses;
+  const span =
+    from === null || until === null ? "" : `, that came from ${formatInstant(from)} to ${formatInstant(until)}`;
+  return [
+    events === 0 ? "No event will be lost." : `Will be lost: ${count(events, "event")}${span}.`,
+    ...(deeds.length > 0 ? ["Will be undone, of what the audit log tells:"] : []),
+    ...deeds.map(({ deed, count: times }) => `  ${DEED_WORDS[deed] ?? deed}: ${times.toLocaleString("en")}`),
+    ...(erased.length > 0 ? ["Comes back, and has to be erased again:", ...erased.map((one) => `  ${one}`)] : []),
+  ];
+}
+
+async function isMeant(): Promise<boolean> {
+  if (values.yes) return true;
+  if (!process.stdin.isTTY) fail("Nothing was changed. Add --yes to restore without being asked.");
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const answer = await terminal.question('Type "restore" to go on: ');
+  terminal.close();
+  return answer.trim() === "restore";
+}
+
+function count(number: number, one: string, many = `${one}s`): string {
+  return `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
+}

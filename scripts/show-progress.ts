@@ -1,0 +1,12 @@
+const CLEAR_LINE = "\r\u001b[K";
+
+/** Draws how far something is, over what was drawn before; on a terminal only. */
+export function showProgress(words: string, { done, total }: { readonly done: number; readonly total: number }): void {
+  if (!process.stdout.isTTY) return;
+  const count = total > 0 ? ` ${done.toLocaleString("en")} of ${total.toLocaleString("en")}` : "";
+  process.stdout.write(`${CLEAR_LINE}${words}${count} …`);
+}
+
+export function clearProgress(): void {
+  if (process.stdout.isTTY) process.stdout.write(CLEAR_LINE);
+}
