@@ -46,11 +46,10 @@ async function restore(backup: string): Promise<void> {
     else showProgress("Unpacking, in MB:", progress);
   }).catch((problem) => fail(`Nothing was changed. ${problem instanceof Error ? problem.message : problem}`));
   clearProgress();
+  // However it ends, nothing stays that nobody needs.
+  process.once("exit", giveUp);
   for (const line of wordsOf(plan)) say(line);
-  if (!(await isMeant())) {
-    giveUp();
-    fail("Nothing was changed.");
-  }
+  if (!(await isMeant())) fail("Nothing was changed.");
   const { keptAs } = await carryOut();
   letGo?.();
   say("Restored. Everyone has to sign in again.");

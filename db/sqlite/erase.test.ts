@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import BetterSqlite3 from "better-sqlite3";
 import fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
 import { openStore } from "@/db/open-store";
@@ -30,14 +31,15 @@ const HERS = [
 
 function storeWithFile() {
   const folder = freshFolder();
-  const store = openStore(pathToFileURL(path.join(folder, "relink.db")));
+  const file = path.join(folder, "relink.db");
+  const store = openStore(pathToFileURL(file));
   onTestFinished(() => store.close());
   /** Which of these the database and its journal hold, letter by letter. */
   const stored = (words: readonly string[]) => {
     const files = readdirSync(folder).map((name) => readFileSync(path.join(folder, name)));
     return words.filter((word) => files.some((bytes) => bytes.includes(word)));
   };
-  return { store, stored };
+  return { store, stored, file };
 }
 
 async function live({ store }: ReturnType<typeof storeWithFile>): Promise<void> {
@@ -130,4 +132,16 @@ test("whatever came and went around them, nothing of the erased remains", async 
     }),
     { numRuns: 12 },
   );
+});
+
+test("what is erased while someone reads, as a backup does, leaves the journal as soon as they have read", async () => {
+  const kit = storeWithFile();
+  await live(kit);
+  const reader = new BetterSqlite3(kit.file, { readonly: true });
+  reader.exec("begin");
+  reader.prepare("select count(*) from events").get();
+  await kit.store.maintenance.erase({ kind: "user", reference: HER.user }, FOR_GOOD, BY);
+  expect(kit.stored(HERS)).not.toEqual([]);
+  reader.close();
+  await expect.poll(() => kit.stored(HERS), { timeout: 5_000 }).toEqual([]);
 });

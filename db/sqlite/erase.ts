@@ -8,6 +8,7 @@ import type { WriteAudit } from "./audit-log";
 import { forgetWork } from "./case-acts";
 import { eventRemover } from "./event-remover";
 import type { EventValues } from "./event-values";
+import { isLocked } from "./group-commit";
 import { inTransaction, type SqliteDatabase } from "./open";
 import type { Projection } from "./projection";
 import { whenFree } from "./rebuild";
@@ -25,6 +26,7 @@ const QUARANTINED_MAX = 10_000;
 /** Of a full-text index, so much is rewritten at a time: some milliseconds. */
 const MERGE_PAGES = 200;
 const MERGES_MAX = 100_000;
+const JOURNAL_RETRY_MS = 500;
 
 /**
  * Takes a person out of the database: their connections with every event and body, what the search knows of them, the views
@@ -72,8 +74,20 @@ export async function erase(
   parts.index.settle();
   await mergeAway(db, "connection_words");
   await mergeAway(db, "event_values");
-  await whenFree(() => void db.$client.pragma("wal_checkpoint(TRUNCATE)"));
+  emptyJournal(db);
   return found;
+}
+
+/** Whoever reads meanwhile, as a backup does, keeps the journal as it is: then it is tried again until it can be emptied. */
+function emptyJournal(db: SqliteDatabase): void {
+  if (!db.$client.open) return;
+  try {
+    if (db.$client.pragma("wal_checkpoint(TRUNCATE)", { simple: true }) === 0) return;
+  } catch (cause) {
+    // Another process takes the journal in: later, then.
+    if (!isLocked(cause)) throw cause;
+  }
+  setTimeout(() => emptyJournal(db), JOURNAL_RETRY_MS).unref();
 }
 
 function targetsOf(db: SqliteDatabase, { kind, reference }: ErasureSubject): Target[] {

@@ -90,6 +90,16 @@ function eventsNotIn(current: Client, draft: string): Span {
   return span ?? NOTHING;
 }
 
+/** Deeds that leave nothing behind which a restore would take away. */
+const UNDOES_NOTHING: ReadonlySet<Deed> = new Set([
+  "signed_in",
+  "signed_out",
+  "sign_in_failed",
+  "sign_in_blocked",
+  "session_ended",
+  "backup_made",
+  "backup_failed",
+]);
 const NOTHING: Span = { events: 0, from: null, until: null };
 
 function deedsAfter(current: Client, backup: Client): Pick<RestoreLoss, "deeds" | "erased"> {
@@ -101,7 +111,8 @@ function deedsAfter(current: Client, backup: Client): Pick<RestoreLoss, "deeds" 
     .prepare<[number], { deed: Deed; count: number }>(
       "select deed, count(*) as count from audit where id > ? group by deed order by count desc, deed",
     )
-    .all(last);
+    .all(last)
+    .filter(({ deed }) => !UNDOES_NOTHING.has(deed));
   const erased = current
     .prepare<[number], string>(
       `select distinct subject || ', ' || json_extract(details, '$.reference') from audit

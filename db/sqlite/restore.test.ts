@@ -36,6 +36,7 @@ test("a restore says what will be lost, puts the backup in its place, and keeps 
   const later = storeAt(file);
   await later.events.ingest(created({ connection: "conn_3", user: "user_3" }), 4_000);
   await later.events.ingest(created({ connection: "conn_4", user: "user_3" }), 5_000);
+  await later.audit.write({ deed: "signed_out" }, BY);
   later.close();
   const { plan, carryOut } = await restoreStore(url, backup, tell);
   expect(plan).toMatchObject({ hasDatabase: true, holds: { events: 1, newestEventAt: 1_000 } });

@@ -1,4 +1,4 @@
-import { fork } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
 import { z } from "zod";
@@ -33,8 +33,8 @@ export async function checkBeside(task: Omit<Task & { kind: "check" }, "kind">, 
 async function runBeside(task: Task, { onProgress = () => {}, signal }: Options): Promise<unknown> {
   signal?.throwIfAborted();
   const program = path.join(process.cwd(), "db", "sqlite", "long-read.mjs");
-  const child = fork(program, [JSON.stringify(task)], {
-    execArgv: [],
+  // Not `fork`, whose program a bundler would take in.
+  const child = spawn(process.execPath, [program, JSON.stringify(task)], {
     env: { NODE_ENV: "production" },
     stdio: ["ignore", "ignore", "ignore", "ipc"],
   });
