@@ -13,9 +13,11 @@ import type { IntakeSummary, Refusal } from "@/domain/intake";
 import type { Life } from "@/domain/lifeline";
 import type { Progress, RebuildReport, RereadReport } from "@/domain/maintenance";
 import type { Page } from "@/domain/page";
+import type { RetentionReport, RetentionRules } from "@/domain/retention";
 import type { Revision } from "@/domain/revision";
 import type { SavedView, ViewRefusal } from "@/domain/saved-view";
 import type { Selection } from "@/domain/selection";
+import type { StorageUse } from "@/domain/storage";
 import type { TimelineStep } from "@/domain/timeline";
 import type { CommitFigures, Vitals } from "@/domain/vitals";
 import type { AccessStore } from "./access-store";
@@ -98,6 +100,13 @@ export type Store = AccessStore &
       backup(file: string, options?: BackupOptions): Promise<BackupOutcome>;
       /** Reads the structure of all there is, beside the ingest; answers what is damaged, null for nothing. */
       lookForDamage(signal?: AbortSignal): Promise<string | null>;
+      /** Removes what the rules no longer keep, in slices beside the ingest; what is needed for a state stays, however old. */
+      retain(rules: RetentionRules, options: RetainOptions, by: By): Promise<RetentionReport>;
+      /** When that is done next by the clock; null: it was never told. */
+      retentionDueAt(): Promise<number | null>;
+      postponeRetention(until: number): Promise<void>;
+      /** What uses how much of the disk. Takes a while where there is much, off the path of everything else. */
+      measureStorage(): Promise<StorageUse>;
       /** Fills an empty store with generated data, in which there may be no duplicates. A crash on the way leaves a useless store. */
       load(events: Iterable<LoadedEvent>): Promise<RebuildReport>;
     };
@@ -191,6 +200,8 @@ export type BackupOptions = {
   /** Ends it at once; nothing of it is left. */
   readonly signal?: AbortSignal;
 };
+
+export type RetainOptions = Omit<WorkOptions, "isDryRun"> & { readonly isDryRun: boolean };
 
 export type EraseOptions = { readonly isDryRun: boolean };
 

@@ -54,6 +54,7 @@ export const DEED_WORDS = {
   backup_made: "made a backup",
   backup_failed: "failed to make a backup",
   restored: "restored a backup",
+  old_data_removed: "removed old data",
 } as const;
 
 export type Deed = keyof typeof DEED_WORDS;
@@ -73,6 +74,9 @@ export type Author = {
 };
 
 export const CONSOLE: Author = { kind: "console", id: null, name: "server console", address: null, agent: null };
+
+/** What the server does by the clock, as an admin once decided. */
+export const BY_THE_CLOCK: Author = { ...CONSOLE, name: "Relink itself" };
 
 /** Small facts in words and numbers. Never a creator's name, never a secret: the log outlives both. */
 export type AuditDetails = Readonly<Record<string, string | number | boolean>>;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { retentionRulesSchema } from "./retention";
 
 /** What admins decide for the deployment. */
 export const settingsSchema = z.object({
@@ -12,6 +13,7 @@ export const settingsSchema = z.object({
   linkDays: z.int().min(1).max(365).default(30),
   /** Where a message is written in a chat, with `{message}`, `{user}` and `{username}` in the address; empty for nowhere. */
   chatAddress: z.string().max(500).default(""),
+  ...retentionRulesSchema.shape,
 });
 
 export type Settings = z.infer<typeof settingsSchema>;

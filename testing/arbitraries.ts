@@ -48,6 +48,43 @@ export const histories: fc.Arbitrary<UnsignedDelivery[]> = fc
     }),
   );
 
+/** The same for one connection that mostly says again what is known, as most do: little of such a history is needed. */
+export const quietHistories: fc.Arbitrary<UnsignedDelivery[]> = fc
+  .uniqueArray(
+    fc.record({
+      kind: fc.constantFrom<EventKind>("updated", "updated", "updated", "updated", "updated", "expired", "created"),
+      second: fc.integer({ min: 0, max: 40 }),
+      said: fc.record(
+        {
+          user: fc.constantFrom("user_1", "user_1", "user_2", null),
+          permissions: fc.constantFrom(
+            ["posts:read", "messages:read"],
+            ["messages:read", "posts:read"],
+            ["posts:read"],
+          ),
+          account: fc.record(
+            {
+              id: fc.constantFrom("of_1", "of_1", "of_1", "of_1", "of_2"),
+              name: fc.constantFrom("Jane", "Jane", "Zoë ✨"),
+              username: fc.constantFrom("jane", "zoe"),
+            },
+            { requiredKeys: [] },
+          ),
+          live: fc.boolean(),
+        },
+        { requiredKeys: [] },
+      ),
+    }),
+    { minLength: 5, maxLength: 24, selector: (one) => `${one.kind} ${one.second}` },
+  )
+  .map((changes) =>
+    changes.map(({ kind, second, said: words }, index) => {
+      const occurredAt = second * 1000;
+      const body = docsBody(kind, { ...words, connection: "conn_a", occurredAt });
+      return { body, messageId: `msg_${index}`, sentAt: occurredAt };
+    }),
+  );
+
 /** A history together with some order of delivery in which each event comes at least once, and retries carry later times. */
 export const deliveredHistories = histories.chain((history) =>
   fc.record({

@@ -129,7 +129,10 @@ export const apiTokens = sqliteTable("api_tokens", {
   usedAt: integer("used_at"),
 });
 
-/** Who did what, when, from where. Triggers refuse to change or delete a row. */
+/**
+ * Who did what, when, from where. Triggers refuse to change a row, and to delete one unless it is over a year old and the
+ * newest `old_data_removed` says that entries of before another instant go.
+ */
 export const audit = sqliteTable(
   "audit",
   {

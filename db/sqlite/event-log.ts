@@ -15,7 +15,7 @@ import {
   everyEvent,
   within,
 } from "./event-walks";
-import { eventRange, HOUR_MS, readHours } from "./intake-hours";
+import { eventRange, HOUR_MS, storedBetween } from "./intake-hours";
 import type { SqliteDatabase } from "./open";
 import { connectionIds, connections, eventCounts, events, repeats } from "./schema";
 
@@ -120,10 +120,9 @@ function countWidely(
     return { value: counted.reduce((total, one) => total + one.events, 0), precision: "exact" };
   }
   if (facets) return null;
-  const { from, until } = span;
-  const hours = readHours(db, from ?? 0, until ?? Number.MAX_SAFE_INTEGER).filter((one) => one.outcome === "stored");
-  const isWhole = [from, until].every((edge) => edge === null || edge % HOUR_MS === 0);
-  const value = hours.reduce((total, one) => total + one.deliveries, 0);
+  const value = storedBetween(db, span);
+  if (value === null) return null;
+  const isWhole = [span.from, span.until].every((edge) => edge === null || edge % HOUR_MS === 0);
   return isWhole ? { value, precision: "exact" } : value > ROWS_COUNTED_MAX ? { value, precision: "about" } : null;
 }
 

@@ -1,18 +1,38 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
+import { HOUR_MS } from "./intake-hours";
 import type { SqliteDatabase } from "./open";
-import { eventCounts, events, repeats } from "./schema";
+import { eventCounts, events, intakeHours, repeats } from "./schema";
+
+/** Besides its body, what an event takes: its row, its entries in the indexes, the digests of its values. */
+export const EVENT_OVERHEAD_BYTES = 420;
 
 /** Answers the function that removes one event with all that hangs on it, to be run inside a transaction. */
 export function eventRemover(db: SqliteDatabase): (id: number) => void {
-  return (id) => {
-    const removed = db.select({ facet: events.facet }).from(events).where(eq(events.id, id)).get();
+  const { placeholder } = sql;
+  const id = placeholder("id");
+  const removeRepeats = db.delete(repeats).where(eq(repeats.eventId, id)).prepare();
+  const removeValues = db.$client.prepare<[number]>("delete from event_values where rowid = ?");
+  const removeEvent = db
+    .delete(events)
+    .where(eq(events.id, id))
+    .returning({ facet: events.facet, receivedAt: events.receivedAt })
+    .prepare();
+  const countFacet = db
+    .update(eventCounts)
+    .set({ events: sql`${eventCounts.events} - 1` })
+    .where(eq(eventCounts.facet, placeholder("facet")))
+    .prepare();
+  const countHour = db
+    .update(intakeHours)
+    .set({ removed: sql`${intakeHours.removed} + 1` })
+    .where(and(eq(intakeHours.hour, placeholder("hour")), eq(intakeHours.outcome, "stored")))
+    .prepare();
+  return (eventId) => {
+    removeRepeats.run({ id: eventId });
+    const removed = removeEvent.get({ id: eventId });
     if (!removed) return;
-    db.delete(repeats).where(eq(repeats.eventId, id)).run();
-    db.run(sql`delete from event_values where rowid = ${id}`);
-    db.delete(events).where(eq(events.id, id)).run();
-    db.update(eventCounts)
-      .set({ events: sql`${eventCounts.events} - 1` })
-      .where(eq(eventCounts.facet, removed.facet))
-      .run();
+    removeValues.run(eventId);
+    countFacet.run({ facet: removed.facet });
+    countHour.run({ hour: removed.receivedAt - (removed.receivedAt % HOUR_MS) });
   };
 }

@@ -1,10 +1,15 @@
-import { and, asc, gte, isNotNull, lt, max, min, sql } from "drizzle-orm";
+import { and, asc, eq, gte, isNotNull, lt, max, min, sql } from "drizzle-orm";
 import type { HourCount, IntakeOutcome } from "@/domain/delivery-log";
 import { REFUSAL_CAUSES } from "@/domain/intake";
 import type { SqliteDatabase } from "./open";
-import { intakeHours } from "./schema";
+import { events, intakeHours, marks } from "./schema";
 
 export const HOUR_MS = 3_600_000;
+
+type Span = { readonly from: number | null; readonly until: number | null };
+
+/** Names the instant before which the hours are gone. */
+const MARK = "hours_kept_from";
 
 type CountHour = (at: number, outcome: IntakeOutcome, deliveries: number, eventId?: number) => void;
 
@@ -45,24 +50,67 @@ export function readHours(db: SqliteDatabase, from: number, until: number): Hour
     .filter((row) => isKnown(row.outcome));
 }
 
+/** How many of the events received in a span of whole hours are still there; null where it reaches back beyond the hours. */
+export function storedBetween(db: SqliteDatabase, { from, until }: Span): number | null {
+  if (reachesBeyond(db, from)) return null;
+  const { outcome, deliveries, removed } = intakeHours;
+  const row = db
+    .select({ stored: sql<number>`coalesce(sum(${deliveries} - ${removed}), 0)` })
+    .from(intakeHours)
+    .where(and(eq(outcome, "stored"), isWithin({ from, until })))
+    .get();
+  return row?.stored ?? 0;
+}
+
 /** The numbers between which the events received in a span of time lie, among others; null where there are none. */
-export function eventRange(
-  db: SqliteDatabase,
-  { from, until }: { readonly from: number | null; readonly until: number | null },
-): { readonly first: number; readonly last: number } | null {
-  const { hour, firstEvent, lastEvent } = intakeHours;
+export function eventRange(db: SqliteDatabase, { from, until }: Span): { first: number; last: number } | null {
+  const { firstEvent, lastEvent } = intakeHours;
   const row = db
     .select({ first: min(firstEvent), last: max(lastEvent) })
     .from(intakeHours)
-    .where(
-      and(
-        isNotNull(firstEvent),
-        from === null ? undefined : gte(hour, from - (from % HOUR_MS)),
-        until === null ? undefined : lt(hour, until),
-      ),
-    )
+    .where(and(isNotNull(firstEvent), isWithin({ from, until })))
     .get();
-  return row && row.first !== null && row.last !== null ? { first: row.first, last: row.last } : null;
+  if (!row) return null;
+  if (reachesBeyond(db, from)) return { first: 1, last: row.last ?? lastBeforeHours(db) };
+  return row.first !== null && row.last !== null ? { first: row.first, last: row.last } : null;
+}
+
+/** Removes the hours before an instant; the events of that time are found all the same. */
+export function removeHours(db: SqliteDatabase, before: number): void {
+  const keptFrom = before - (before % HOUR_MS);
+  db.delete(intakeHours).where(lt(intakeHours.hour, keptFrom)).run();
+  db.insert(marks)
+    .values({ name: MARK, value: keptFrom })
+    .onConflictDoUpdate({ target: marks.name, set: { value: sql`max(${marks.value}, excluded.value)` } })
+    .run();
+}
+
+function isWithin({ from, until }: Span) {
+  const { hour } = intakeHours;
+  return and(
+    from === null ? undefined : gte(hour, from - (from % HOUR_MS)),
+    until === null ? undefined : lt(hour, until),
+  );
+}
+
+function reachesBeyond(db: SqliteDatabase, from: number | null): boolean {
+  const keptFrom = db.select().from(marks).where(eq(marks.name, MARK)).get()?.value ?? 0;
+  return keptFrom > 0 && (from === null || from < keptFrom);
+}
+
+/** The number of the newest event that was received before all hours that are there. */
+function lastBeforeHours(db: SqliteDatabase): number {
+  const first = db
+    .select({ event: min(intakeHours.firstEvent) })
+    .from(intakeHours)
+    .get()?.event;
+  if (first != null) return first - 1;
+  return (
+    db
+      .select({ id: max(events.id) })
+      .from(events)
+      .get()?.id ?? 0
+  );
 }
 
 /** An older version may have counted what this one knows by another name. */

@@ -19,6 +19,8 @@ const BUSY_AT_START_MS = 5_000;
 const PAGE_CACHE_KIB = 64 * 1024;
 /** Pages of WAL before SQLite moves them into the database file: 16 MiB. */
 export const WAL_CHECKPOINT_PAGES = 4_000;
+/** What the WAL is cut down to when it begins anew, after a reader has made it larger. */
+const WAL_KEPT_BYTES = 32 * 1024 * 1024;
 
 /**
  * Opens a database file, made when missing, and brings its tables up to date.
@@ -33,6 +35,8 @@ export function openSqlite(file: string): SqliteDatabase {
     chmodSync(file, 0o600);
     client.pragma(`busy_timeout = ${BUSY_AT_START_MS}`);
     const db = drizzle(client, { schema });
+    // Of a file without tables only, and before anything else is written: see `free-pages.ts`.
+    client.pragma("auto_vacuum = INCREMENTAL");
     client.pragma("journal_mode = WAL");
     migrate(db, { migrationsFolder });
     setPragmas(client);
@@ -69,6 +73,7 @@ export function setPragmas(client: BetterSqlite3.Database): void {
   client.pragma("trusted_schema = OFF");
   client.pragma(`cache_size = -${PAGE_CACHE_KIB}`);
   client.pragma(`wal_autocheckpoint = ${WAL_CHECKPOINT_PAGES}`);
+  client.pragma(`journal_size_limit = ${WAL_KEPT_BYTES}`);
   client.pragma("temp_store = MEMORY");
 }
 

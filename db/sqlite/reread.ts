@@ -5,13 +5,14 @@ import { type ConnectionReading, keptBodyOf, type Reading, readBody } from "@/do
 import { EXAMPLES_MAX, type Reread, type RereadReport } from "@/domain/maintenance";
 import { effectOf } from "@/domain/timeline";
 import { facetOf } from "./event-facets";
+import { eventRemover } from "./event-remover";
 import type { Histories } from "./histories";
 import { inTransaction, type SqliteDatabase } from "./open";
 import type { Projection } from "./projection";
 import { whenFree } from "./rebuild";
 import { KIND_UNRECOGNISED, kindOf } from "./rows";
 import type { SaveConnection } from "./save-connection";
-import { connectionIds, connections, eventCounts, events, repeats, signsOfLife } from "./schema";
+import { connectionIds, connections, eventCounts, events, signsOfLife } from "./schema";
 
 /** Read in one transaction; most stay as they are. */
 const EVENTS_PER_SLICE = 200;
@@ -121,10 +122,7 @@ function apply(db: SqliteDatabase, save: SaveConnection, history: Histories, row
 
 /** What turns out to be a sign of life must not be kept: it is counted instead. */
 function drop(db: SqliteDatabase, row: EventRow, reading: Readable): void {
-  db.delete(repeats).where(eq(repeats.eventId, row.id)).run();
-  db.run(sql`delete from event_values where rowid = ${row.id}`);
-  db.delete(events).where(eq(events.id, row.id)).run();
-  countFacet(db, row.facet, -1);
+  eventRemover(db)(row.id);
   if (reading.connectionId === null) return;
   const connectionKey = keyOf(db, reading.connectionId) ?? addKey(db, reading.connectionId);
   const { lastAt, deliveries } = signsOfLife;

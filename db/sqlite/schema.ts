@@ -82,6 +82,8 @@ export const intakeHours = sqliteTable(
     deliveries: integer("deliveries").notNull(),
     firstEvent: integer("first_event"),
     lastEvent: integer("last_event"),
+    /** Of the stored ones, how many are gone again. */
+    removed: integer("removed").notNull().default(0),
   },
   (table) => [primaryKey({ columns: [table.hour, table.outcome] })],
 );

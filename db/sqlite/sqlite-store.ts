@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import type { Store } from "@/db/store";
+import { totalOf } from "@/domain/retention";
 import { accessQueries } from "./access-queries";
 import { auditWriter } from "./audit-log";
 import { backup } from "./backup";
@@ -23,9 +24,12 @@ import { projectionOf } from "./projection";
 import { rebuild } from "./rebuild";
 import { testRemover } from "./remove-tests";
 import { reread } from "./reread";
+import { retain } from "./retain";
+import { retentionClock } from "./retention-clock";
 import { revisions } from "./revisions";
 import { events } from "./schema";
 import { checkBeside } from "./side-process";
+import { storageMeter } from "./storage-use";
 import { timelineQueries } from "./timeline-queries";
 import { viewQueries } from "./view-queries";
 import { vitalSigns } from "./vitals";
@@ -110,6 +114,13 @@ export function openSqliteStore(file: string): Store {
         if (finding !== null) damage.note(finding);
         return finding;
       },
+      retain: async (rules, options, by) => {
+        const report = await retain({ ...projection, write }, rules, options, by);
+        if (!report.isDryRun && totalOf(report).rows > 0) advance("events");
+        return report;
+      },
+      ...retentionClock(db, commit),
+      measureStorage: storageMeter(db),
       load: (loaded) => load(projection, values, loaded),
     },
     changes,

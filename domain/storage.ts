@@ -1,0 +1,54 @@
+/** What the disk is used for, as people would divide it. */
+export const STORAGE_KINDS = [
+  "events",
+  "event_indexes",
+  "event_values",
+  "connections",
+  "search",
+  "outreach",
+  "deliveries",
+  "audit",
+  "other",
+] as const;
+export type StorageKind = (typeof STORAGE_KINDS)[number];
+
+/** How much of the disk is used, and by what. */
+export type StorageUse = {
+  readonly bytesByKind: Readonly<Record<StorageKind, number>>;
+  /** In the file, but free: what comes next takes it. */
+  readonly freeBytes: number;
+  /** The whole file. */
+  readonly fileBytes: number;
+  /** The write-ahead log beside it. */
+  readonly journalBytes: number;
+  /** Whether what becomes free is given back to the disk. */
+  readonly givesBack: boolean;
+  readonly measuredAt: number;
+  readonly tookMs: number;
+};
+
+export const STORAGE_WORDS: Readonly<Record<StorageKind, string>> = {
+  events: "Events with their bodies",
+  event_indexes: "Indexes of events",
+  event_values: "Values in bodies, to be found by",
+  connections: "Connections and their checkpoints",
+  search: "Search for names",
+  outreach: "Outreach",
+  deliveries: "Repeated and refused deliveries, counts by the hour",
+  audit: "Audit log",
+  other: "People, settings and the like",
+};
+
+const UNITS = ["B", "kB", "MB", "GB", "TB"] as const;
+
+/** So many bytes in three digits at most: "417 B", "1.2 MB". */
+export function formatBytes(bytes: number): string {
+  let value = Math.max(0, bytes);
+  let unit = 0;
+  while (value >= 999.5 && unit < UNITS.length - 1) {
+    value /= 1_000;
+    unit += 1;
+  }
+  const digits = unit === 0 || value >= 99.95 ? 0 : 1;
+  return `${value.toFixed(digits)} ${UNITS[unit]}`;
+}
