@@ -21,6 +21,7 @@ export async function boot(): Promise<void> {
     const { getStore } = await import("./db");
     const { ensureSomeone } = await import("./app/access/first-run");
     const { beginBackups } = await import("./app/backups");
+    const { removeOldDataDaily } = await import("./app/retention-schedule");
     const { keepFolder, lookForDamage, openOrAdvise } = await import("./data-folder");
     printFaultsWithoutMessages();
     watchIncoming(settings.trustedProxies);
@@ -31,6 +32,7 @@ export async function boot(): Promise<void> {
     store.vitals.onCommit(countCommit);
     // Begins to read the lists into memory, so that the first page need not wait for it.
     store.vitals.isIndexReady();
+    removeOldDataDaily(store);
     stopGracefully(() => store.close());
     for (const line of greeting(settings, await ensureSomeone(store, settings))) print(line);
     beginBackups(store);

@@ -1,5 +1,6 @@
 import type { BackupOutcome, BackupStep } from "@/domain/backup";
 import type { Progress, RebuildReport, RereadReport } from "@/domain/maintenance";
+import type { RetentionReport, RetentionRules } from "@/domain/retention";
 import { onStopping } from "@/lifecycle";
 import { log } from "@/log";
 
@@ -7,9 +8,10 @@ import { log } from "@/log";
 export type JobTask =
   | { readonly kind: "rebuild"; readonly connectionId: string | null; readonly isDryRun: boolean }
   | { readonly kind: "reread"; readonly eventIds: readonly number[] | null; readonly isDryRun: boolean }
-  | { readonly kind: "backup" };
+  | { readonly kind: "backup" }
+  | { readonly kind: "retention"; readonly rules: RetentionRules; readonly isDryRun: boolean };
 
-type Report = RebuildReport | RereadReport | BackupOutcome;
+type Report = RebuildReport | RereadReport | BackupOutcome | RetentionReport;
 type JobProgress = Progress & { readonly step?: BackupStep };
 
 export type Job = {
@@ -43,6 +45,14 @@ function office(): Office {
 /** The job that runs, or the last one that did; null before the first. */
 export function currentJob(): Job | null {
   return office().job;
+}
+
+/** What a job is doing, for people to read. */
+export function jobWords(task: JobTask): string {
+  if (task.kind === "backup") return "Backing up";
+  if (task.kind === "reread") return "Reading the quarantine";
+  if (task.kind === "retention") return task.isDryRun ? "Looking for old data" : "Removing old data";
+  return `${task.isDryRun ? "Checking" : "Correcting"} ${task.connectionId ?? "all connections"}`;
 }
 
 /** Starts a job in this process, unless one runs already: there is one at a time. Answers whether it began. */

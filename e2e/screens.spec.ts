@@ -42,6 +42,7 @@ const SCREENS: readonly (readonly [string, string])[] = [
   ["tokens", "/settings/tokens"],
   ["privacy", "/settings/privacy"],
   ["backup", "/settings/backup"],
+  ["storage", "/settings/storage"],
   ["account", "/account"],
   ["audit log", "/audit"],
   ["no such deed", "/audit?q=nobody+of+that+name"],

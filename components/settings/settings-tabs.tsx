@@ -10,6 +10,7 @@ const TABS = [
   ["/settings/outreach", "Outreach"],
   ["/settings/privacy", "Privacy"],
   ["/settings/backup", "Backup"],
+  ["/settings/storage", "Storage"],
 ] as const;
 
 /** The parts of the settings. */

@@ -33,6 +33,7 @@ import { storageMeter } from "./storage-use";
 import { timelineQueries } from "./timeline-queries";
 import { viewQueries } from "./view-queries";
 import { vitalSigns } from "./vitals";
+import { guardWal } from "./wal-guard";
 
 /** The store in one SQLite file, the embedded default. */
 export function openSqliteStore(file: string): Store {
@@ -59,6 +60,7 @@ export function openSqliteStore(file: string): Store {
   const values = eventValues(db);
   const removeTests = testRemover(projection);
   const write = auditWriter(db);
+  const wal = guardWal(db);
   const upgrade = upgradeFold(projection, () => advance("events"));
   const { readKeys, ...connectionsOf } = connectionQueries(db, index);
   return damage.watching({
@@ -129,6 +131,7 @@ export function openSqliteStore(file: string): Store {
     close: () => {
       upgrade.stop();
       watch.stop();
+      wal.stop();
       values.close();
       db.$client.close();
     },

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { cancelWork, startReread } from "@/app/(dashboard)/replay/actions";
 import { enter } from "@/app/access/enter";
-import { currentJob } from "@/app/maintenance-job";
+import { currentJob, jobWords } from "@/app/maintenance-job";
 import { EventLine } from "@/components/logs/event-line";
 import { LogPager } from "@/components/logs/log-pager";
 import { JobStatus } from "@/components/maintenance/job-status";
@@ -41,11 +41,7 @@ export default async function QuarantinePage({ searchParams }: PageProps<"/quara
       {nothing ? <Hint>Choose the events that should be read again, or read all of them.</Hint> : null}
       {isRunning ? (
         <div className="max-w-4xl px-4 sm:px-6">
-          <JobStatus
-            words={job.task.kind === "reread" ? "Reading the quarantine" : "Another job"}
-            progress={job.progress}
-            cancel={cancelWork}
-          />
+          <JobStatus words={jobWords(job.task)} progress={job.progress} cancel={cancelWork} />
         </div>
       ) : null}
       {result ? (

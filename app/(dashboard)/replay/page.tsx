@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { enter } from "@/app/access/enter";
-import { currentJob, type Job } from "@/app/maintenance-job";
+import { currentJob, jobWords } from "@/app/maintenance-job";
 import { Field } from "@/components/logs/fields";
 import { JobStatus } from "@/components/maintenance/job-status";
 import { RebuildResult } from "@/components/maintenance/rebuild-result";
@@ -29,7 +29,7 @@ export default async function ReplayPage({ searchParams }: PageProps<"/replay">)
         </p>
       ) : null}
       {isRunning ? (
-        <JobStatus words={jobWords(job)} progress={job.progress} cancel={cancelWork} />
+        <JobStatus words={jobWords(job.task)} progress={job.progress} cancel={cancelWork} />
       ) : (
         <form action={startRebuild} className="grid gap-4 rounded-xl border border-line bg-surface p-5">
           <div className="max-w-md">
@@ -65,10 +65,4 @@ function Failed() {
       log.
     </p>
   );
-}
-
-function jobWords({ task }: Job): string {
-  if (task.kind === "backup") return "Backing up";
-  const what = task.kind === "rebuild" ? (task.connectionId ?? "all connections") : "the quarantine";
-  return task.isDryRun ? `Checking ${what}` : `Correcting ${what}`;
 }

@@ -1,0 +1,52 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
+import { enter } from "@/app/access/enter";
+import { startJob } from "@/app/maintenance-job";
+import { formOf } from "@/app/or-not-found";
+import { forgetStorage } from "@/app/storage-gauge";
+import type { RetentionState } from "@/components/settings/retention-form";
+import { DAY_MS, retentionRulesSchema } from "@/domain/retention";
+import { parseRetentionForm } from "@/domain/retention-form";
+
+const PAGE = "/settings/storage";
+
+/** Looks for what would go by some rules, and keeps them where that is asked for: then nothing goes before a day has passed. */
+export async function changeRetention(_before: RetentionState, sent: FormData): Promise<RetentionState> {
+  const { store, by } = await enter("admin");
+  const form = formOf(sent);
+  const parsed = parseRetentionForm(form);
+  if ("problem" in parsed) return parsed;
+  const { rules } = parsed;
+  const isSaved = form.get("mode") === "save";
+  if (isSaved) {
+    await store.settings.change(rules, by());
+    await store.maintenance.postponeRetention(Date.now() + DAY_MS);
+  }
+  const isStarted = startJob({ kind: "retention", rules, isDryRun: true }, (options) =>
+    store.maintenance.retain(rules, { isDryRun: true, ...options }, by()),
+  );
+  revalidatePath("/", "layout");
+  redirect(isStarted || isSaved ? PAGE : `${PAGE}?busy=1`);
+}
+
+/** Removes now what the rules that are kept no longer keep. */
+export async function removeOldData(): Promise<void> {
+  const { store, by } = await enter("admin");
+  const rules = retentionRulesSchema.parse(await store.settings.read());
+  const isStarted = startJob({ kind: "retention", rules, isDryRun: false }, async (options) => {
+    const report = await store.maintenance.retain(rules, { isDryRun: false, ...options }, by());
+    forgetStorage();
+    return report;
+  });
+  revalidatePath("/", "layout");
+  redirect(isStarted ? PAGE : `${PAGE}?busy=1`);
+}
+
+/** Measures anew what uses the disk. */
+export async function measureAgain(): Promise<void> {
+  await enter("admin");
+  forgetStorage();
+  revalidatePath(PAGE);
+}

@@ -1,0 +1,33 @@
+import type { Store } from "@/db/store";
+import { BY_THE_CLOCK } from "@/domain/audit";
+import { DAY_MS, hasRules, retentionRulesSchema } from "@/domain/retention";
+import { onStopping } from "@/lifecycle";
+import { log } from "@/log";
+import { startJob } from "./maintenance-job";
+
+const LOOK_EVERY_MS = 10 * 60_000;
+
+/** Removes once a day what the rules no longer keep, for as long as the process runs. */
+export function removeOldDataDaily(store: Store): void {
+  const timer = setInterval(() => {
+    removeWhenDue(store, Date.now()).catch((fault: unknown) => {
+      log().error({ fault: fault instanceof Error ? fault.name : "unknown" }, "the daily removal could not begin");
+    });
+  }, LOOK_EVERY_MS);
+  timer.unref();
+  onStopping(() => clearInterval(timer));
+}
+
+/** Begins the removal if a day has passed since the last one, or since the rules were changed, and no other job runs. */
+export async function removeWhenDue({ settings, maintenance }: Store, now: number): Promise<void> {
+  const rules = retentionRulesSchema.parse(await settings.read());
+  if (!hasRules(rules)) return;
+  const dueAt = await maintenance.retentionDueAt();
+  // Further away than a day: the clock was put back meanwhile.
+  if (dueAt === null || dueAt > now + DAY_MS) return maintenance.postponeRetention(now + DAY_MS);
+  if (now < dueAt) return;
+  startJob({ kind: "retention", rules, isDryRun: false }, async (options) => {
+    await maintenance.postponeRetention(now + DAY_MS);
+    return maintenance.retain(rules, { isDryRun: false, ...options }, { author: BY_THE_CLOCK, at: now });
+  });
+}

@@ -1,0 +1,44 @@
+import type { Store } from "@/db/store";
+import type { StorageUse } from "@/domain/storage";
+import { log } from "@/log";
+
+type Gauge = { last: StorageUse | null; measuring: Promise<void> | null };
+
+declare global {
+  var relinkStorage: Gauge | undefined;
+}
+
+/** A page waits so long; where there is much data, it shows what was measured before, or that it is being measured. */
+const WAIT_MS = 700;
+const FRESH_MS = 10 * 60_000;
+
+/** On globalThis, since Next instantiates modules once for the pages and again for the actions. */
+function gauge(): Gauge {
+  globalThis.relinkStorage ??= { last: null, measuring: null };
+  return globalThis.relinkStorage;
+}
+
+/** What uses the disk, as of the last few minutes; `use` is null as long as it is measured for the first time. */
+export async function readStorage({ maintenance }: Store): Promise<{ use: StorageUse | null; isMeasuring: boolean }> {
+  const kept = gauge();
+  if (!kept.last || Date.now() - kept.last.measuredAt > FRESH_MS) {
+    kept.measuring ??= measure(maintenance.measureStorage).finally(() => {
+      kept.measuring = null;
+    });
+    await Promise.race([kept.measuring, new Promise((resolve) => setTimeout(resolve, WAIT_MS))]);
+  }
+  return { use: kept.last, isMeasuring: kept.measuring !== null };
+}
+
+/** What was measured no longer counts. */
+export function forgetStorage(): void {
+  gauge().last = null;
+}
+
+async function measure(measureStorage: Store["maintenance"]["measureStorage"]): Promise<void> {
+  try {
+    gauge().last = await measureStorage();
+  } catch (fault) {
+    log().error({ fault: fault instanceof Error ? fault.name : "unknown" }, "the storage could not be measured");
+  }
+}

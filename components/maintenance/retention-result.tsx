@@ -1,0 +1,62 @@
+import { CircleCheck, Info } from "lucide-react";
+import type { ReactNode } from "react";
+import { formatInstant } from "@/domain/duration";
+import { KIND_WORDS, RETENTION_KINDS, type RetentionReport, totalOf } from "@/domain/retention";
+import { formatBytes } from "@/domain/storage";
+
+type RetentionResultProps = {
+  readonly report: RetentionReport;
+  readonly endedAt: number;
+  /** What can be done about it. */
+  readonly children?: ReactNode;
+};
+
+/** What would go by some rules, or has gone, by kind. */
+export function RetentionResult({ report, endedAt, children }: RetentionResultProps) {
+  const { going, size, isDryRun, isCancelled } = report;
+  const total = totalOf(report);
+  const kinds = RETENTION_KINDS.filter((kind) => going[kind].rows > 0);
+  const Icon = isDryRun ? Info : CircleCheck;
+  return (
+    <section aria-label="Result" className="grid grid-cols-1 gap-3 rounded-xl border border-line bg-surface p-5">
+      <p className="flex items-start gap-2 font-medium">
+        <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${isDryRun ? "text-ink-soft" : "text-ok"}`} />
+        {headline(total.rows, total.bytes, isDryRun)}
+        {isCancelled ? ", as far as it came before it was cancelled" : ""}
+      </p>
+      {kinds.length > 0 ? (
+        <ul className="grid gap-1">
+          {kinds.map((kind) => (
+            <li key={kind} className="flex flex-wrap justify-between gap-x-4 border-t border-line pt-1">
+              <span>
+                {going[kind].rows.toLocaleString("en")} of {KIND_WORDS[kind]}
+              </span>
+              <span className="text-ink-soft tabular-nums">about {formatBytes(going[kind].bytes)}</span>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      {size ? <SizeWords {...size} isDryRun={isDryRun} /> : null}
+      {children}
+      <p className="text-xs text-ink-faint">
+        {isDryRun ? "Looked at" : "Removed"} {formatInstant(endedAt)}
+      </p>
+    </section>
+  );
+}
+
+function SizeWords({ limitBytes, usedBytes, isDryRun }: NonNullable<RetentionReport["size"]> & { isDryRun: boolean }) {
+  const used = `${isDryRun ? "would use about" : "uses"} ${formatBytes(usedBytes)} of ${formatBytes(limitBytes)}`;
+  if (usedBytes <= limitBytes) return <p className="text-ink-soft">The database {used}.</p>;
+  return (
+    <p className="text-warn">
+      The database {used}, and nothing else may go: the rest is needed, or of the last 7 days. Allow it more, or keep
+      the other kinds for less long.
+    </p>
+  );
+}
+
+function headline(rows: number, bytes: number, isDryRun: boolean): string {
+  if (rows === 0) return isDryRun ? "Nothing would go" : "There was nothing to remove";
+  return `${rows.toLocaleString("en")} ${isDryRun ? "would go" : "are gone"}, about ${formatBytes(bytes)}`;
+}

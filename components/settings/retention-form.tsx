@@ -1,0 +1,77 @@
+"use client";
+
+import { useActionState } from "react";
+import { Button } from "@/components/ui/button";
+import { FormProblem } from "@/components/ui/form-problem";
+import { TextInput } from "@/components/ui/text-input";
+import {
+  DATABASE_MB_MAX,
+  DATABASE_MB_MIN,
+  KEEP_DAYS_MAX,
+  KEEP_DAYS_MIN,
+  RETENTION_KINDS,
+  type RetentionKind,
+  type RetentionRules,
+  RULE_OF_KIND,
+} from "@/domain/retention";
+import type { RetentionProblem } from "@/domain/retention-form";
+
+export type RetentionState = RetentionProblem | null;
+
+type RetentionFormProps = {
+  readonly rules: RetentionRules;
+  readonly action: (before: RetentionState, sent: FormData) => Promise<RetentionState>;
+  readonly isRunning: boolean;
+};
+
+const FIELDS: Readonly<Record<RetentionKind, readonly [label: string, hint: string]>> = {
+  events: [
+    "Superseded events",
+    "Of each connection, what others have made unnecessary. What its state needs always stays.",
+  ],
+  unread: ["Quarantine and signing rules", "What could not be understood is gone then, even for a later version."],
+  repeats: ["Records of repeated deliveries", "When and how an event was delivered again; how often stays known."],
+  hours: ["Deliveries and refusals by the hour", "What the chart of deliveries is drawn from."],
+  audit: ["Audit log", "At least a year. What was removed is written into it."],
+};
+
+/** For how many days each kind of data is kept; empty is for ever. Nothing goes before it was shown. */
+export function RetentionForm({ rules, action, isRunning }: RetentionFormProps) {
+  const [state, run, isPending] = useActionState(action, null);
+  const isOff = isPending || isRunning;
+  return (
+    <form action={run} className="grid gap-4">
+      <div className="grid items-start gap-4 sm:grid-cols-2">
+        {RETENTION_KINDS.map((kind) => (
+          <TextInput
+            key={kind}
+            name={RULE_OF_KIND[kind]}
+            label={`${FIELDS[kind][0]}, days`}
+            hint={FIELDS[kind][1]}
+            {...numberField(rules[RULE_OF_KIND[kind]], KEEP_DAYS_MIN[kind], KEEP_DAYS_MAX)}
+          />
+        ))}
+        <TextInput
+          name="databaseMaxMb"
+          label="Largest size of the database, MB"
+          hint="Where it is larger, the oldest superseded events go first, though never the last 7 days."
+          {...numberField(rules.databaseMaxMb, DATABASE_MB_MIN, DATABASE_MB_MAX)}
+        />
+      </div>
+      <FormProblem>{state && !isPending ? state.problem : null}</FormProblem>
+      <p className="flex flex-wrap gap-2">
+        <Button type="submit" name="mode" value="preview" look="primary" className="min-h-10" disabled={isOff}>
+          See what would go
+        </Button>
+        <Button type="submit" name="mode" value="save" className="min-h-10" disabled={isOff}>
+          Keep these rules
+        </Button>
+      </p>
+    </form>
+  );
+}
+
+function numberField(value: number, min: number, max: number) {
+  const defaultValue = value === 0 ? "" : value;
+  return { type: "number", inputMode: "numeric", min, max, defaultValue, placeholder: "for ever" } as const;
+}

@@ -1,0 +1,60 @@
+import { statSync } from "node:fs";
+import path from "node:path";
+import BetterSqlite3 from "better-sqlite3";
+import { expect, onTestFinished, test } from "vitest";
+import { freshFolder } from "@/testing/fresh-store";
+import { openSqlite } from "./open";
+import { cutWal } from "./wal-guard";
+
+const BOUND = 1_000_000;
+
+function databaseWithReader() {
+  const file = path.join(freshFolder(), "relink.db");
+  const db = openSqlite(file);
+  const reader = new BetterSqlite3(file, { readonly: true });
+  onTestFinished(() => {
+    reader.close();
+    db.$client.close();
+  });
+  const walBytes = () => statSync(`${file}-wal`).size;
+  /** Some megabytes of the journal, in pages that are written again and again. */
+  const write = () => {
+    for (let round = 0; round < 40; round++) {
+      db.$client.exec(
+        `replace into marks (name, value) with recursive n (i) as (select 1 union all select i + 1 from n where i < 3000)
+         select 'mark ' || i, ${round} from n`,
+      );
+    }
+  };
+  return { db, reader, walBytes, write };
+}
+
+test("a journal that grew behind a long reader is cut down when the reader is gone, though nothing is written any more", () => {
+  const { db, reader, walBytes, write } = databaseWithReader();
+  reader.exec("begin");
+  const seen = reader.prepare("select count(*) from marks").pluck().get();
+  write();
+  const grown = walBytes();
+  expect(grown).toBeGreaterThan(BOUND * 3);
+  expect(cutWal(db, BOUND)).toBe(false);
+  expect(reader.prepare("select count(*) from marks").pluck().get()).toBe(seen);
+  reader.exec("commit");
+  expect(cutWal(db, BOUND)).toBe(true);
+  expect(walBytes()).toBe(0);
+  expect(db.$client.prepare("select count(*) from marks where value = 39").pluck().get()).toBe(3_000);
+});
+
+test("a journal within its bound is left alone", () => {
+  const { db, walBytes } = databaseWithReader();
+  db.$client.exec("replace into marks (name, value) values ('one', 1)");
+  const before = walBytes();
+  expect(cutWal(db, BOUND)).toBe(true);
+  expect(walBytes()).toBe(before);
+  expect(before).toBeGreaterThan(0);
+});
+
+test("the journal has a limit to be cut down to, and a new database gives its free pages back", () => {
+  const { db } = databaseWithReader();
+  expect(db.$client.pragma("journal_size_limit", { simple: true })).toBe(32 * 1024 * 1024);
+  expect(db.$client.pragma("auto_vacuum", { simple: true })).toBe(2);
+});

@@ -1,0 +1,96 @@
+import { existsSync } from "node:fs";
+import { openStore } from "@/db/open-store";
+import { CONSOLE } from "@/domain/audit";
+import {
+  hasRules,
+  KIND_WORDS,
+  RETENTION_KINDS,
+  type RetentionReport,
+  type RetentionRules,
+  RULE_OF_KIND,
+  retentionRulesSchema,
+  totalOf,
+} from "@/domain/retention";
+import { parseRetentionForm } from "@/domain/retention-form";
+import { formatBytes } from "@/domain/storage";
+import { environment } from "@/env";
+import { fail, readArguments, say } from "./arguments";
+
+const USAGE = `Says what the rules no longer keep (Settings, Storage), by kind; removes it where that is asked for.
+Runs beside a server that is up, which does the same once a day.
+
+  npm run retention
+  npm run retention -- --apply
+  npm run retention -- --events 365
+
+  --apply         removes it, by the rules that are kept
+  --events DAYS   only looks, as if superseded events were kept so long;
+  --unread DAYS   the quarantine and signing rules,
+  --repeats DAYS  records of repeated deliveries,
+  --hours DAYS    deliveries and refusals by the hour,
+  --audit DAYS    the audit log,
+  --max MB        and as if the database might become no larger`;
+
+const text = { type: "string" } as const;
+const { values } = readArguments(
+  { apply: { type: "boolean" }, events: text, unread: text, repeats: text, hours: text, audit: text, max: text },
+  USAGE,
+);
+const { apply: isApplied = false, max, ...days } = values;
+await retain();
+
+async function retain(): Promise<void> {
+  const { databaseUrl, dataDir } = environment();
+  if (!existsSync(databaseUrl))
+    fail(`There is no database in ${dataDir} yet. Start Relink first, or set RELINK_DATA_DIR.`);
+  const tried = triedRules();
+  if (tried && isApplied)
+    fail("Rules on the command line are only tried. Keep them under Settings, Storage, then --apply.");
+  const store = openStore(databaseUrl);
+  const rules = tried ?? retentionRulesSchema.parse(await store.settings.read());
+  if (!hasRules(rules))
+    say("No rule is set: everything is kept. Settings, Storage, or --help, say how to set or try one.");
+  const by = { author: CONSOLE, at: Date.now() };
+  const report = await store.maintenance.retain(rules, { isDryRun: !isApplied, onProgress: showProgress }, by);
+  if (process.stdout.isTTY) process.stdout.write("\r\u001b[K");
+  for (const line of wordsOf(rules, report)) say(line);
+  store.close();
+}
+
+/** Rules that were given; null where none was. */
+function triedRules(): RetentionRules | null {
+  const given = new Map<string, string | undefined>(RETENTION_KINDS.map((kind) => [RULE_OF_KIND[kind], days[kind]]));
+  given.set("databaseMaxMb", max);
+  if ([...given.values()].every((value) => value === undefined)) return null;
+  const parsed = parseRetentionForm({ get: (name: string) => given.get(name) ?? null });
+  return "problem" in parsed ? fail(parsed.problem) : parsed.rules;
+}
+
+function wordsOf(rules: RetentionRules, report: RetentionReport): string[] {
+  const { going, size, isDryRun } = report;
+  const total = totalOf(report);
+  const width = Math.max(...RETENTION_KINDS.map((kind) => KIND_WORDS[kind].length));
+  const kinds = RETENTION_KINDS.map((kind) => {
+    const keptDays = rules[RULE_OF_KIND[kind]];
+    const rule = keptDays === 0 ? "kept for ever" : `kept for ${keptDays} days`;
+    const { rows, bytes } = going[kind];
+    return `  ${KIND_WORDS[kind].padEnd(width)}  ${String(rows).padStart(10)}  ${`about ${formatBytes(bytes)}`.padStart(14)}  ${rule}`;
+  });
+  const verb = isDryRun ? "would go" : "are gone";
+  return [
+    ...kinds,
+    `${total.rows.toLocaleString("en")} ${verb}, about ${formatBytes(total.bytes)}.`,
+    ...(size ? sizeWords(size, isDryRun) : []),
+    ...(isDryRun && total.rows > 0 ? ["Nothing was removed: --apply does it."] : []),
+  ];
+}
+
+function sizeWords({ limitBytes, usedBytes }: NonNullable<RetentionReport["size"]>, isDryRun: boolean): string[] {
+  const used = `The database ${isDryRun ? "would use about" : "uses"} ${formatBytes(usedBytes)} of ${formatBytes(limitBytes)}`;
+  return usedBytes <= limitBytes ? [`${used}.`] : [`${used}; what is left is needed, or of the last 7 days.`];
+}
+
+function showProgress({ done, total }: { readonly done: number; readonly total: number }): void {
+  if (process.stdout.isTTY)
+    process.stdout.write(`\r${done.toLocaleString("en")} of ${total.toLocaleString("en")} connections …`);
+}
