@@ -36,7 +36,7 @@ export function RetentionResult({ report, endedAt, children }: RetentionResultPr
           ))}
         </ul>
       ) : null}
-      {size ? <SizeWords {...size} isDryRun={isDryRun} /> : null}
+      {size && !isCancelled ? <SizeWords {...size} isDryRun={isDryRun} /> : null}
       {children}
       <p className="text-xs text-ink-faint">
         {isDryRun ? "Looked at" : "Removed"} {formatInstant(endedAt)}

@@ -55,19 +55,3 @@ function readSlice(db: SqliteDatabase, which: SQL | undefined, limit: number): S
   const byKey = new Map(counts.map((row) => [row.key, row.events]));
   return ids.map((row) => ({ ...row, events: byKey.get(row.key) ?? 0 }));
 }
-
-/** Connections in groups of so few events that each folds quickly; those with many alone. */
-export function* groupsOf(slice: readonly Subject[], eventsMax: number): Generator<Subject[]> {
-  let group: Subject[] = [];
-  let size = 0;
-  for (const subject of slice) {
-    if (group.length > 0 && size + subject.events > eventsMax) {
-      yield group;
-      group = [];
-      size = 0;
-    }
-    group.push(subject);
-    size += subject.events;
-  }
-  if (group.length > 0) yield group;
-}

@@ -34,8 +34,6 @@ type Run = Parts & {
 
 /** Names the instant before which nothing is left that was superseded. */
 const SUPERSEDED_UNTIL = "superseded_until";
-/** Pages are given back whole only, so it may take more than the bytes that are too many. */
-const ROUNDS_MAX = 4;
 const NOTHING: Going = { rows: 0, bytes: 0 };
 
 /**
@@ -92,12 +90,13 @@ async function removeOld(run: Run): Promise<void> {
 async function shrink(run: Run, limitBytes: number): Promise<void> {
   const { db, options, now, spare } = run;
   const latest = now - REDELIVERED_DAYS * DAY_MS;
-  for (let round = 0; round < ROUNDS_MAX; round++) {
+  for (let round = 1; ; round++) {
     const excess = usedBytes(db) - limitBytes;
     if (excess <= 0 || options.signal?.aborted) return;
     spare.clear();
     await walkEvents({ ...run, options: { ...options, isDryRun: true } }, latest, 0);
-    const until = untilSpared(spare, excess);
+    // A page becomes free when all of it is, so it takes more than the bytes that are too many.
+    const until = untilSpared(spare, excess * round);
     if (until === null) return;
     await walkEvents(run, Math.min(latest, until), latest);
   }

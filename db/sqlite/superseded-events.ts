@@ -2,7 +2,8 @@ import { and, asc, eq, lt, sql } from "drizzle-orm";
 import type { Progress } from "@/domain/maintenance";
 import { type Superseded, supersession } from "@/domain/supersession";
 import { EVENT_OVERHEAD_BYTES, eventRemover } from "./event-remover";
-import { historyReader, type Place } from "./histories";
+import { groupsOf } from "./groups";
+import { comparePlaces, historyReader, type Place } from "./histories";
 import { inTransaction, type SqliteDatabase } from "./open";
 import type { Projection } from "./projection";
 import { rebuild, whenFree } from "./rebuild";
@@ -50,7 +51,7 @@ export async function walkSuperseded(projection: Projection, walk: SupersededWal
   const work = { ...projection, ...walk, ...readersOf(db, walk.before), remove: eventRemover(db) };
   const total = Number(db.$client.prepare("select coalesce(max(key), 0) from connection_ids").pluck().get());
   for (let after = 0; after < total; after += KEYS_PER_SLICE) {
-    for (const group of groupsOf(subjectsOf(work, after))) {
+    for (const group of groupsOf(subjectsOf(work, after), EVENTS_PER_TRANSACTION)) {
       if (walk.signal?.aborted) return false;
       const [only] = group;
       if (only && only.events > EVENTS_PER_TRANSACTION) await sieveLong(work, only.key);
@@ -87,29 +88,13 @@ function subjectsOf({ db, before, since }: Work, after: number): Subject[] {
     group by connection_key having events > 1 and fresh > 0`);
 }
 
-/** Connections in groups of so few events that each is quickly gone through; those with many alone. */
-function* groupsOf(subjects: readonly Subject[]): Generator<Subject[]> {
-  let group: Subject[] = [];
-  let size = 0;
-  for (const subject of subjects) {
-    if (group.length > 0 && size + subject.events > EVENTS_PER_TRANSACTION) {
-      yield group;
-      group = [];
-      size = 0;
-    }
-    group.push(subject);
-    size += subject.events;
-  }
-  if (group.length > 0) yield group;
-}
-
 function sieveTogether(work: Work, group: readonly Subject[]): void {
   const { db, history, save, remove, onFound } = work;
   for (const { key } of group) {
     const sieve = sieveOf(work);
     const found = work.readOld(key).flatMap(sieve);
     for (const one of found) onFound(one);
-    const first = firstOf(found);
+    const [first] = found.toSorted(comparePlaces);
     if (!work.removes || !first) continue;
     for (const { id } of found) remove(id);
     const row = db.select().from(connections).where(eq(connections.key, key)).get() ?? null;
@@ -201,11 +186,6 @@ function readersOf(db: SqliteDatabase, before: number) {
     inTurns: historyReader(db, EVENTS_PER_TURN),
     readOld: (key: number) => old.all({ key, before }),
   };
-}
-
-/** Where in the history the first of them stands. */
-function firstOf(found: readonly Found[]): Found | undefined {
-  return found.toSorted((a, b) => a.occurredAt - b.occurredAt || a.kind - b.kind || a.id - b.id)[0];
 }
 
 function newestId(db: SqliteDatabase): number {
