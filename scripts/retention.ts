@@ -79,7 +79,7 @@ function wordsOf(rules: RetentionRules, report: RetentionReport): string[] {
   const verb = isDryRun ? "would go" : "are gone";
   return [
     ...kinds,
-    `${total.rows.toLocaleString("en")} ${verb}, about ${formatBytes(total.bytes)}.`,
+    `${total.rows.toLocaleString("en")} ${verb}, about ${formatBytes(total.bytes)} of data.`,
     ...(size ? sizeWords(size, isDryRun) : []),
     ...(isDryRun && total.rows > 0 ? ["Nothing was removed: --apply does it."] : []),
   ];

@@ -58,5 +58,5 @@ function SizeWords({ limitBytes, usedBytes, isDryRun }: NonNullable<RetentionRep
 
 function headline(rows: number, bytes: number, isDryRun: boolean): string {
   if (rows === 0) return isDryRun ? "Nothing would go" : "There was nothing to remove";
-  return `${rows.toLocaleString("en")} ${isDryRun ? "would go" : "are gone"}, about ${formatBytes(bytes)}`;
+  return `${rows.toLocaleString("en")} ${isDryRun ? "would go" : "are gone"}, about ${formatBytes(bytes)} of data`;
 }

@@ -4,7 +4,7 @@ import type { SqliteDatabase } from "./open";
 import { eventCounts, events, intakeHours, repeats } from "./schema";
 
 /** Besides its body, what an event takes: its row, its entries in the indexes, the digests of its values. */
-export const EVENT_OVERHEAD_BYTES = 420;
+export const EVENT_OVERHEAD_BYTES = 240;
 
 /** Answers the function that removes one event with all that hangs on it, to be run inside a transaction. */
 export function eventRemover(db: SqliteDatabase): (id: number) => void {
