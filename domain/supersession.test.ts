@@ -187,3 +187,22 @@ test("the last but one to say a value stays as long as the last one set it", () 
   const another = event("updated", 4, { user: "Ida" });
   expect(supersededBefore([...history, again, another], Number.POSITIVE_INFINITY)).toEqual([history[2], history[1]]);
 });
+
+test("an event that said nothing goes when the next one is there", () => {
+  const silent = (second: number) => event("updated", second, { status: "" });
+  const history = [event("created", 0, { user: "user_1" }), silent(1), silent(2), silent(3)];
+  expect(supersededBefore(history, Number.POSITIVE_INFINITY)).toEqual([history[1], history[2]]);
+});
+
+test("the last event that told the status stays, so that an old expiry that comes late does not outlive it", () => {
+  const history = [
+    event("created", 0),
+    event("updated", 5),
+    event("updated", 6),
+    event("updated", 7, { status: "" }),
+    event("updated", 8, { status: "" }),
+  ];
+  const gone = supersededBefore(history, Number.POSITIVE_INFINITY);
+  expect(gone).toEqual([history[1], history[3]]);
+  expect(foldHistory([...without(history, gone), event("expired", 1)])?.status).toBe("active");
+});

@@ -44,7 +44,7 @@ export function RetentionForm({ rules, action, isRunning }: RetentionFormProps) 
       <div className="grid items-start gap-4 sm:grid-cols-2">
         {RETENTION_KINDS.map((kind) => (
           <TextInput
-            key={kind}
+            key={`${kind} ${rules[RULE_OF_KIND[kind]]}`}
             name={RULE_OF_KIND[kind]}
             label={`${FIELDS[kind][0]}, days`}
             hint={FIELDS[kind][1]}
@@ -52,6 +52,7 @@ export function RetentionForm({ rules, action, isRunning }: RetentionFormProps) 
           />
         ))}
         <TextInput
+          key={`size ${rules.databaseMaxMb}`}
           name="databaseMaxMb"
           label="Largest size of the database, MB"
           hint="Where it is larger, the oldest superseded events go first, though never the last 7 days."

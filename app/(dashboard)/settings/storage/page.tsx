@@ -41,12 +41,7 @@ export default async function StoragePage({ searchParams }: PageProps<"/settings
         title="For how long data is kept"
         lead="Empty fields keep for ever. Whatever goes, every connection keeps its state, its expiries and recoveries, and a replay still finds nothing to correct."
       >
-        <RetentionForm
-          key={JSON.stringify(looked ?? saved)}
-          rules={looked ?? saved}
-          action={changeRetention}
-          isRunning={isRunning}
-        />
+        <RetentionForm rules={looked ?? saved} action={changeRetention} isRunning={isRunning} />
         <p className="mt-4 border-t border-line pt-4 text-ink-soft">{scheduleWords(saved, looked, dueAt)}</p>
       </Section>
       {busy && isRunning ? (
