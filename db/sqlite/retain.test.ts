@@ -3,7 +3,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import BetterSqlite3 from "better-sqlite3";
 import fc from "fast-check";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { openStore } from "@/db/open-store";
 import type { Store } from "@/db/store";
 import { WHOLE_AUDIT } from "@/domain/audit-search";
@@ -112,6 +112,10 @@ test("old superseded events go with all that hangs on them; what is younger, nee
   await store.events.ingest(repeated, 5 * DAY_MS);
   await store.events.ingest(repeated, 5 * DAY_MS);
   const now = 400 * DAY_MS;
+  await vi.waitFor(
+    () => expect(ask("select value from marks where name = 'event_values'")).toEqual([{ value: 402 }]),
+    9_000,
+  );
   await store.events.ingest(updated({ connection: "conn_1", user: "user_1", occurredAt: 9 * DAY_MS + 1 }), now);
   const report = await store.maintenance.retain(rules({ keepEventsDays: 100 }), APPLY, at(now));
   // Days 1 to 298: the next one of each is older than the cut-off. The late one was received today.
@@ -119,6 +123,8 @@ test("old superseded events go with all that hangs on them; what is younger, nee
   const { rows, total } = await store.events.search({ ...WHOLE_LOG, connection: "conn_1" }, now);
   expect(total.value).toBe(104);
   expect(rows.map((row) => row.occurredAt)).toContain(9 * DAY_MS + 1);
+  expect((await store.events.search({ ...WHOLE_LOG, value: "Jane" }, now)).total.value).toBe(103);
+  expect(ask("select count(*) as kept from event_values where rowid <= 402")).toEqual([{ kept: 103 }]);
   expect(ask("select * from repeats")).toEqual([]);
   expect(ask("select sum(events) as events from event_counts")).toEqual([{ events: 104 }]);
   const { steps } = await store.timelines.ofConnection("conn_1", { size: 500 });
