@@ -45,7 +45,11 @@ export async function answerHealth({ isSecretNeeded }: { readonly isSecretNeeded
   const checks = Object.fromEntries(CHECKS.map(({ check, message }) => [check, passed[check] ? "ok" : message]));
   const worst = failed.find(({ check }) => isSecretNeeded || check !== "secret");
   if (worst) return answer(503, { error: worst.error, message: worst.message, checks });
-  return answer(200, { status: passed.secret ? "ready" : "no_secret", backup: backupStanding(Date.now()).kind, checks });
+  return answer(200, {
+    status: passed.secret ? "ready" : "no_secret",
+    backup: backupStanding(Date.now()).kind,
+    checks,
+  });
 }
 
 async function runChecks(): Promise<Readonly<Record<Check, boolean>>> {
@@ -53,7 +57,13 @@ async function runChecks(): Promise<Readonly<Record<Check, boolean>>> {
   // The store may be closed by now.
   if (isStopping()) return { running: false, undamaged: true, readable: true, writable: true, index: true, secret };
   const { vitals, damage } = getStore();
-  return { running: true, undamaged: damage() === null, ...(await currentProof(vitals)), index: vitals.isIndexReady(), secret };
+  return {
+    running: true,
+    undamaged: damage() === null,
+    ...(await currentProof(vitals)),
+    index: vitals.isIndexReady(),
+    secret,
+  };
 }
 
 function currentProof(vitals: Store["vitals"]): Promise<Proof> {
