@@ -1,5 +1,6 @@
 import { and, eq, inArray } from "drizzle-orm";
 import type { ContactBlock, OutreachStore } from "@/db/outreach-store";
+import type { SqliteDatabase } from "./open";
 import type { OutreachParts } from "./outreach-parts";
 import { doNotContact } from "./outreach-schema";
 import { connectionIds, connections } from "./schema";
@@ -84,6 +85,20 @@ export function contactBlocks({ db, index, commit, write, advance }: OutreachPar
       },
     },
   };
+}
+
+/** Takes away what was written about connections that are gone, and about a user who has no other. */
+export function forgetBlock(db: SqliteDatabase, user: string | null, connectionId: string): void {
+  const others =
+    user !== null &&
+    db
+      .select({ key: connections.key })
+      .from(connections)
+      .where(and(eq(connections.userSortKey, user), eq(connections.user, user)))
+      .limit(1)
+      .get();
+  const subjects = [subjectOf(null, connectionId), ...(others ? [] : [subjectOf(user, connectionId)])];
+  db.delete(doNotContact).where(inArray(doNotContact.subject, subjects)).run();
 }
 
 /** Whom a block is about. */

@@ -53,6 +53,10 @@ async function live({ store }: ReturnType<typeof storeWithFile>): Promise<void> 
     incoming(JSON.stringify({ type: "odd.new", about: HER.user }), { messageId: "msg_odd" }),
     5,
   );
+  const target = { search: WHOLE_LIST, selection: { kind: "some" as const, ids: [HER.connection] } };
+  const note = `${HER.account.name} is on holiday.`;
+  await store.outreach.act(target, { kind: "noted", note }, { seen: null, coolDownMs: 0 }, BY);
+  await store.outreach.block(HER.connection, `${HER.account.name} asked us to stop.`, BY);
   await store.views.add({ name: "Hers", query: `?user=${HER.user}` }, BY);
   await store.views.add({ name: "By name", query: "?q=wrenfield" }, BY);
 }
@@ -90,6 +94,22 @@ test("an erased user is in no file any more, and everyone else is as before", as
   const log = await store.audit.search({ ...WHOLE_AUDIT, deed: ["erased"] }, 10);
   expect(log.rows.map((entry) => entry.details.step)).toEqual(["done", "begun"]);
   expect(JSON.stringify(log)).not.toContain(HER.user);
+});
+
+test("with an account goes what was written about its user, unless that user has others", async () => {
+  const kit = storeWithFile();
+  const { store, stored } = kit;
+  await live(kit);
+  const other = { user: "user_other", connection: "conn_other", account: { id: "acct_other" } };
+  await store.events.ingest(created({ ...other, occurredAt: 1 }), 1);
+  await store.events.ingest(created({ ...other, connection: "conn_shared", account: HER.account, occurredAt: 2 }), 2);
+  await store.outreach.block("conn_other", "Wants letters only.", BY);
+  await store.maintenance.erase({ kind: "account", reference: HER.account.id }, FOR_GOOD, BY);
+  expect(stored([HER.account.name, "asked us to stop"])).toEqual([]);
+  await store.events.ingest(expired({ user: HER.user, connection: HER.connection, occurredAt: 9 }), 9);
+  await store.events.ingest(expired({ ...other, occurredAt: 9 }), 9);
+  const [hers, others] = await store.outreach.current([HER.connection, "conn_other"]);
+  expect([hers?.block, others?.block?.reason]).toEqual([null, "Wants letters only."]);
 });
 
 test("what comes after an erasure starts clean", async () => {

@@ -6,6 +6,7 @@ import { type ErasureReport, type ErasureSubject, isViewAbout } from "@/domain/e
 import type { Account } from "@/domain/event";
 import type { WriteAudit } from "./audit-log";
 import { forgetWork } from "./case-acts";
+import { forgetBlock } from "./contact-blocks";
 import { eventRemover } from "./event-remover";
 import type { EventValues } from "./event-values";
 import { isLocked } from "./group-commit";
@@ -29,8 +30,8 @@ const MERGES_MAX = 100_000;
 const JOURNAL_RETRY_MS = 500;
 
 /**
- * Takes a person out of the database: their connections with every event and body, what the search knows of them, the views
- * that name them, and what of all this lay in the journal. Counts stay, and an entry in the audit log with a digest of the
+ * Takes a person out of the database: their connections with every event and body, what people wrote about them, what the search
+ * knows of them, the views that name them, and what of all this lay in the journal. Counts stay, and an entry in the audit log with a digest of the
  * reference. Works in slices beside the ingest, the state last: where it was cut short, it can be asked for again.
  */
 export async function erase(
@@ -165,10 +166,11 @@ async function removeEvents(
 }
 
 /** The state, and whatever is derived from it. What came in meanwhile starts clean, as if nothing had been before it. */
-function removeState({ db, history, save }: Parts, { key }: Target): void {
+function removeState({ db, history, save }: Parts, { key, id }: Target): void {
   const row = db.select().from(connections).where(eq(connections.key, key)).get();
   if (row) save(key, row, null, "fold");
   forgetWork(db, key);
+  forgetBlock(db, row?.user ?? null, id);
   db.delete(checkpoints).where(eq(checkpoints.connectionKey, key)).run();
   db.delete(signsOfLife).where(eq(signsOfLife.connectionKey, key)).run();
   const later = db.select({ id: events.id }).from(events).where(eq(events.connectionKey, key)).limit(1).get();

@@ -1,6 +1,7 @@
 import { and, eq, gte, lt } from "drizzle-orm";
 import { TEST_CONNECTION_RANGE } from "@/domain/test-connection";
 import { forgetWork } from "./case-acts";
+import { forgetBlock } from "./contact-blocks";
 import { eventRemover } from "./event-remover";
 import type { Projection } from "./projection";
 import { checkpoints, connectionIds, connections, events, signsOfLife } from "./schema";
@@ -23,10 +24,11 @@ export function testRemover({ db, save }: Projection): () => number {
       .where(and(gte(connectionIds.id, from), lt(connectionIds.id, until)))
       .all();
     let removed = 0;
-    for (const { key } of tests) {
+    for (const { key, id } of tests) {
       const before = db.select().from(connections).where(eq(connections.key, key)).get();
       if (before) save(key, before, null, "fold");
       forgetWork(db, key);
+      forgetBlock(db, before?.user ?? null, id);
       db.delete(checkpoints).where(eq(checkpoints.connectionKey, key)).run();
       db.delete(signsOfLife).where(eq(signsOfLife.connectionKey, key)).run();
       removed += removeEvents(key);
