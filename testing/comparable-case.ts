@@ -24,3 +24,7 @@ export function comparable(one: OutreachCase): ComparableCase {
 export function comparableRecount({ successor, ...one }: WorkedCase): ComparableCase {
   return { ...one, hasSuccessor: successor !== null };
 }
+
+export function byOpening(a: ComparableCase, b: ComparableCase): number {
+  return a.openedAt - b.openedAt || (a.connectionId < b.connectionId ? -1 : 1);
+}

@@ -19,19 +19,18 @@ export type CountedWork = {
 export type WorkedCase = CountedCase & CountedWork;
 
 type Done = { readonly acts: readonly CaseAct[]; readonly steps: readonly LinkStep[] };
+const NOTHING: Done = { acts: [], steps: [] };
 
 /** All cases that events make, each with what people did about it, a connection's oldest first. */
-export async function recountWorkedCases(
+export function recountWorkedCases(
   events: readonly ConnectionEvent[],
-  doneAbout: (connectionId: string) => Promise<Done>,
-): Promise<WorkedCase[]> {
+  doneAbout: ReadonlyMap<string, Done>,
+): WorkedCase[] {
   const byConnection = new Map<string, CountedCase[]>();
   for (const one of recountCases(events).sort((a, b) => a.openedAt - b.openedAt)) {
     byConnection.set(one.connectionId, [...(byConnection.get(one.connectionId) ?? []), one]);
   }
-  const worked: WorkedCase[] = [];
-  for (const [id, theirs] of byConnection) worked.push(...recountWork(theirs, await doneAbout(id)));
-  return worked;
+  return [...byConnection].flatMap(([id, theirs]) => recountWork(theirs, doneAbout.get(id) ?? NOTHING));
 }
 
 /** The work on each case of one connection, oldest first, by another way than the product's: one question after the other. */

@@ -1,4 +1,4 @@
-import type { SignatureScheme } from "@/domain/signature";
+import { DEFAULT_TOLERANCE_SECONDS, type SignatureScheme } from "@/domain/signature";
 import { docsBody, type EventKind, type Said, sdkBody } from "./deliveries";
 import { type Creator, creatorOf, randomFrom } from "./world";
 
@@ -56,6 +56,11 @@ export function threeWeeks(seed: number): Attempt[] {
   }
   attempts.push(...noise(attempts, random));
   return attempts.sort((a, b) => a.arrivesAt - b.arrivesAt);
+}
+
+/** Whether an attempt has to be taken: signed by the sender, and not long ago. */
+export function isGenuine({ isForged, arrivesAt, signedAt }: Attempt): boolean {
+  return !isForged && arrivesAt - signedAt <= DEFAULT_TOLERANCE_SECONDS * 1_000;
 }
 
 function lifeOf(index: number, creator: Creator, expiriesMax: number, random: () => number): Happening[] {
