@@ -53,6 +53,7 @@ test.each([
   ["telemetry/a.ts", "@/db/store"],
   ["scripts/a.ts", "@/db/open-store"],
   ["bench/a.ts", "@/testing/server"],
+  ["torture/a.ts", "@/testing/server"],
   ["e2e/a.spec.ts", "@/testing/fixtures"],
 ])("%s may import %s", (file, module) => {
   expect(isAllowed(file, module)).toBe(true);
@@ -80,6 +81,8 @@ test.each([
   ["scripts/a.ts", "@/app/theme"],
   ["scripts/a.ts", "@/db/sqlite/open"],
   ["bench/a.ts", "@/db/sqlite/open"],
+  ["torture/a.ts", "@/db/sqlite/open"],
+  ["torture/a.ts", "@/app/theme"],
   ["testing/a.ts", "@/components/ui/button"],
   ["e2e/a.spec.ts", "@/db"],
   ["e2e/a.spec.ts", "../db/index"],

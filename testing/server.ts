@@ -16,11 +16,22 @@ export type RunningServer = {
   readonly stop: (signal?: NodeJS.Signals) => Promise<number | null>;
 };
 
+export type LaunchedServer = RunningServer & {
+  /** Resolves when it answers; rejects with what it printed where it ends instead. */
+  readonly ready: () => Promise<void>;
+};
+
 /** Starts the production build on a free port of the loopback interface, and waits until it answers. */
 export async function startServer(env: Readonly<Record<string, string>>, port?: number): Promise<RunningServer> {
-  const chosen = port ?? (await freePort());
-  const origin = `http://127.0.0.1:${chosen}`;
-  const child = spawn(process.execPath, [NEXT, "start", "-H", "127.0.0.1", "-p", String(chosen)], {
+  const server = launchServer(env, port ?? (await freePort()));
+  await server.ready();
+  return server;
+}
+
+/** The same without waiting. */
+export function launchServer(env: Readonly<Record<string, string>>, port: number): LaunchedServer {
+  const origin = `http://127.0.0.1:${port}`;
+  const child = spawn(process.execPath, [NEXT, "start", "-H", "127.0.0.1", "-p", String(port)], {
     cwd: ROOT,
     env: {
       ...process.env,
@@ -41,7 +52,7 @@ export async function startServer(env: Readonly<Record<string, string>>, port?: 
       RELINK_METRICS_TOKEN: "",
       OTEL_EXPORTER_OTLP_ENDPOINT: "",
       LOG_LEVEL: "",
-      PORT: String(chosen),
+      PORT: String(port),
       ...env,
     },
     stdio: ["ignore", "pipe", "pipe"],
@@ -53,8 +64,8 @@ export async function startServer(env: Readonly<Record<string, string>>, port?: 
     child.kill(signal);
     return exit;
   };
-  await waitUntilReady(origin, child, () => output);
-  return { origin, process: child, output: () => output, stop };
+  const ready = () => waitUntilReady(origin, child, () => output);
+  return { origin, process: child, output: () => output, stop, ready };
 }
 
 /** A port that nobody listened on a moment ago. */

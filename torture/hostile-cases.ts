@@ -1,0 +1,58 @@
+import { DEFAULT_TOLERANCE_SECONDS, SIGNATURE_REFUSALS, signDelivery, type Verdict } from "@/domain/signature";
+import { testSecret } from "@/testing/deliveries";
+import { hostileBody } from "./hostile-bodies";
+import { hostileHeaders } from "./hostile-headers";
+import { unless } from "./part";
+
+/** Why a generated delivery is what it is, and so what has to become of it. */
+type Kind = "genuine" | "altered" | "old" | "early" | "wild headers";
+export type Case = { readonly kind: Kind; readonly headers: Headers; readonly body: Buffer };
+
+/** When all of them arrive. Milliseconds. */
+export const ARRIVAL = Date.UTC(2026, 5, 1);
+const TOLERANCE_MS = DEFAULT_TOLERANCE_SECONDS * 1_000;
+
+/** Half of them are signed as they should be, whatever is in them. */
+export function caseOf(index: number, random: () => number): Case {
+  const body = hostileBody(random);
+  const scheme = random() < 0.5 ? "svix" : "ofauth";
+  const choice = random();
+  const kind: Kind =
+    choice < 0.5
+      ? "genuine"
+      : choice < 0.65
+        ? "altered"
+        : choice < 0.7
+          ? "old"
+          : choice < 0.75
+            ? "early"
+            : "wild headers";
+  const within = Math.floor((random() * 2 - 1) * TOLERANCE_MS);
+  const beyond = TOLERANCE_MS + 1_000 + Math.floor(random() * 1e10);
+  const sentAt = ARRIVAL + (kind === "old" ? -beyond : kind === "early" ? beyond : within);
+  const messageId = `msg_${random() < 0.02 ? Math.floor(random() * 50) : index}`;
+  const good = signDelivery(body, { scheme, secret: testSecret(), messageId, sentAt });
+  if (kind === "altered") return { kind, headers: new Headers(good), body: alter(body, random) };
+  return { kind, headers: kind === "wild headers" ? hostileHeaders(good, random) : new Headers(good), body };
+}
+
+/** Other bytes than were signed. */
+function alter(body: Buffer, random: () => number): Buffer {
+  const at = Math.floor(random() * (body.length + 1));
+  return Buffer.concat([body.subarray(0, at), Buffer.from([Math.floor(random() * 256)]), body.subarray(at)]);
+}
+
+/** What a verifier says of a case that it should not say. */
+export function misjudged({ kind, headers }: Case, verdict: Verdict): string[] {
+  const said = verdict.ok ? "accepted" : verdict.refusal;
+  const wanted = {
+    genuine: "accepted",
+    altered: "signature_mismatch",
+    old: "stale_timestamp",
+    early: "future_timestamp",
+  };
+  if (!verdict.ok && !SIGNATURE_REFUSALS.includes(verdict.refusal)) return [`the refusal ${said} is not documented`];
+  if (kind !== "wild headers") return unless(said === wanted[kind], `${kind}, but ${said}`);
+  const signatures = ["svix-signature", "webhook-signature", "ofauth-signature"].some((name) => headers.has(name));
+  return unless(signatures || !verdict.ok, "accepted without a signature");
+}

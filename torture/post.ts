@@ -1,0 +1,40 @@
+import { Agent, request } from "node:http";
+import { signedHeaders } from "@/testing/front-door";
+import type { Message } from "./story";
+
+/** What came back of one attempt. */
+export type Answer = {
+  /** 0: nothing did, within the time that OFAuth waits. */
+  readonly status: number;
+  readonly ms: number;
+};
+
+/** OFAuth waits so long for a 2xx. */
+export const OFAUTH_TIMEOUT_MS = 10_000;
+
+const agent = new Agent({ keepAlive: true, maxSockets: 1_024 });
+
+/** One attempt to deliver a message, signed anew. The status line counts: with it the server has given its word. */
+export function attempt(origin: string, message: Message, sentAt = Date.now()): Promise<Answer> {
+  const { id: messageId, scheme, body } = message;
+  const headers = signedHeaders(body, { messageId, scheme, sentAt });
+  return post(origin, Buffer.from(body), headers);
+}
+
+/** Posts a body to the front door. Never rejects: whatever goes wrong on the way is an answer that did not come. */
+export function post(origin: string, body: Uint8Array, headers: Readonly<Record<string, string>>): Promise<Answer> {
+  const startedAt = performance.now();
+  return new Promise((resolve) => {
+    const ended = (status: number) => resolve({ status, ms: performance.now() - startedAt });
+    const outgoing = request(new URL("/api/webhooks/ofauth", origin), {
+      ...{ agent, method: "POST", signal: AbortSignal.timeout(OFAUTH_TIMEOUT_MS) },
+      headers: { "content-type": "application/json", "content-length": String(body.length), ...headers },
+    });
+    outgoing.once("response", (response) => {
+      ended(response.statusCode ?? 0);
+      response.on("error", () => {}).resume();
+    });
+    outgoing.on("error", () => ended(0));
+    outgoing.end(body);
+  });
+}
