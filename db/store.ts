@@ -188,7 +188,12 @@ export type RebuildOptions = WorkOptions & {
   readonly connectionId?: string | null;
   /** Only so many connections, taken from anywhere; null for all. */
   readonly sample?: number | null;
+  /** Only the part that is this process's, of several that share the work; null for all. */
+  readonly part?: WorkPart | null;
 };
+
+/** The `index`th of `of` parts, counted from 0. */
+export type WorkPart = { readonly index: number; readonly of: number };
 
 /** Null: all events that are not understood. */
 export type RereadOptions = WorkOptions & { readonly eventIds?: readonly number[] | null };

@@ -1,7 +1,9 @@
+import { availableParallelism } from "node:os";
 import { CONSOLE } from "@/domain/audit";
 import type { Progress, RebuildReport } from "@/domain/maintenance";
-import { readArguments, say } from "./arguments";
+import { readArguments, readCount, say } from "./arguments";
 import { openDatabase } from "./open-database";
+import { rebuildInParts } from "./rebuild-parts";
 
 const IDS_SHOWN = 10;
 const USAGE = `Folds all events again, corrects what differs, and says what that was: in a healthy database nothing.
@@ -11,18 +13,32 @@ Runs beside a server that is up.
   npm run rebuild -- --dry-run
 
   --dry-run         only says what differs
-  --connection ID   only this connection`;
+  --connection ID   only this connection
+  --processes N     how many share the work, default one for each processor, four at most`;
 
-const { values } = readArguments({ "dry-run": { type: "boolean" }, connection: { type: "string" } }, USAGE);
+const PROCESSES_MAX = 4;
+
+const { values } = readArguments(
+  {
+    "dry-run": { type: "boolean" },
+    connection: { type: "string" },
+    processes: { type: "string", default: String(Math.min(availableParallelism(), PROCESSES_MAX)) },
+  },
+  USAGE,
+);
 await rebuild({ isDryRun: values["dry-run"] === true, connectionId: values.connection ?? null });
 
 async function rebuild(scope: { isDryRun: boolean; connectionId: string | null }): Promise<void> {
+  const processes = scope.connectionId === null ? readCount("processes", values.processes) : 1;
   const store = openDatabase();
   const details = { mode: scope.isDryRun ? "check" : "correct" };
   const by = { author: CONSOLE, at: Date.now() };
   await store.audit.write({ deed: "replayed", subject: scope.connectionId ?? "", details }, by);
   const startedAt = performance.now();
-  const report = await store.maintenance.rebuild({ ...scope, onProgress: showProgress });
+  const report =
+    processes === 1
+      ? await store.maintenance.rebuild({ ...scope, onProgress: showProgress })
+      : await rebuildInParts(processes, scope.isDryRun, showProgress);
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   if (process.stdout.isTTY) process.stdout.write("\r\u001b[K");
   say(`Folded ${count(report.events)} events of ${count(report.connections)} connections in ${seconds} s.`);

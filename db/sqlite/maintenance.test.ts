@@ -74,6 +74,18 @@ test("the state can be dropped whole and is rebuilt the same, search included", 
   expect(await look()).toEqual(before);
 });
 
+test("the parts of a rebuild together are the whole, however many there are", async () => {
+  const { store, tamper } = await storeWithTwo();
+  for (const of of [1, 2, 3, 5]) {
+    tamper("update connections set status = 'nonsense'");
+    const reports = [];
+    for (let index = 0; index < of; index++) reports.push(await store.maintenance.rebuild({ part: { index, of } }));
+    expect(reports.reduce((sum, { events }) => sum + events, 0)).toBe(3);
+    expect(reports.reduce((sum, { corrected }) => sum + corrected, 0)).toBe(2);
+    expect((await store.maintenance.rebuild()).corrected).toBe(0);
+  }
+});
+
 test("a state without events is removed", async () => {
   const { store, tamper } = await storeWithTwo();
   tamper("delete from events where connection_key = 2");

@@ -35,8 +35,8 @@ export function openSqlite(file: string): SqliteDatabase {
     chmodSync(file, 0o600);
     client.pragma(`busy_timeout = ${BUSY_AT_START_MS}`);
     const db = drizzle(client, { schema });
-    // Of a file without tables only, and before anything else is written: see `free-pages.ts`.
-    client.pragma("auto_vacuum = INCREMENTAL");
+    // Before anything is written: see `free-pages.ts`. Files that have tables keep what they have.
+    if (tableCount(client) === 0) client.pragma("auto_vacuum = INCREMENTAL");
     client.pragma("journal_mode = WAL");
     migrate(db, { migrationsFolder });
     setPragmas(client);

@@ -1,4 +1,5 @@
-import { asc, between, count, eq, gt, max, type SQL } from "drizzle-orm";
+import { and, asc, between, count, eq, gt, lte, max, type SQL } from "drizzle-orm";
+import type { WorkPart } from "@/db/store";
 import type { SqliteDatabase } from "./open";
 import { connectionIds, events } from "./schema";
 
@@ -10,12 +11,29 @@ const CONNECTIONS_PER_SLICE = 500;
 /** Of a sample, so many lie beside each other. */
 const CONNECTIONS_PER_RUN = 50;
 
-/** All connections, or one, in slices in the order of their keys. */
-export function* slicesOf(db: SqliteDatabase, connectionId: string | null): Generator<Subject[]> {
-  for (let after = 0; ; ) {
+/** From one key on, which is not among them, up to another, which is. */
+export type KeyRange = { readonly after: number; readonly until: number };
+
+/** The keys of one of several parts of about the same size. */
+export function rangeOf(db: SqliteDatabase, { index, of }: WorkPart): KeyRange {
+  const newest = newestKey(db);
+  return { after: Math.floor((newest * index) / of), until: Math.floor((newest * (index + 1)) / of) };
+}
+
+/** How many connections there are in a range. */
+export function countIn(db: SqliteDatabase, { after, until }: KeyRange): number {
+  const inRange = and(gt(connectionIds.key, after), lte(connectionIds.key, until));
+  return db.select({ count: count() }).from(connectionIds).where(inRange).get()?.count ?? 0;
+}
+
+/** The connections in a range, or one of them all, in slices in the order of their keys. */
+export function* slicesOf(db: SqliteDatabase, connectionId: string | null, range: KeyRange): Generator<Subject[]> {
+  for (let { after } = range; ; ) {
     const slice = readSlice(
       db,
-      connectionId === null ? gt(connectionIds.key, after) : eq(connectionIds.id, connectionId),
+      connectionId === null
+        ? and(gt(connectionIds.key, after), lte(connectionIds.key, range.until))
+        : eq(connectionIds.id, connectionId),
       CONNECTIONS_PER_SLICE,
     );
     const last = slice.at(-1);
@@ -28,17 +46,21 @@ export function* slicesOf(db: SqliteDatabase, connectionId: string | null): Gene
 
 /** So many connections, in short runs that begin anywhere. */
 export function* sampleOf(db: SqliteDatabase, connections: number): Generator<Subject[]> {
-  const keys =
-    db
-      .select({ last: max(connectionIds.key) })
-      .from(connectionIds)
-      .get()?.last ?? 0;
+  const keys = newestKey(db);
   for (let left = connections; left > 0; ) {
     const from = gt(connectionIds.key, Math.floor(Math.random() * keys));
     const run = readSlice(db, from, Math.min(left, CONNECTIONS_PER_RUN));
     yield run;
     left -= Math.max(1, run.length);
   }
+}
+
+function newestKey(db: SqliteDatabase): number {
+  const newest = db
+    .select({ key: max(connectionIds.key) })
+    .from(connectionIds)
+    .get();
+  return newest?.key ?? 0;
 }
 
 function readSlice(db: SqliteDatabase, which: SQL | undefined, limit: number): Subject[] {

@@ -12,15 +12,16 @@ import { EVENTS_PER_CHECKPOINT, historyReader, type Segment, segments } from "./
 import { inSnapshot, inTransaction, type SqliteDatabase } from "./open";
 import type { Projection } from "./projection";
 import { type RangeReaders, rangeReaders } from "./range-readers";
-import { type Subject, sampleOf, slicesOf } from "./rebuild-slices";
+import { countIn, rangeOf, type Subject, sampleOf, slicesOf } from "./rebuild-slices";
 import { type ConnectionRow, type EventRow, toConnectionRow } from "./rows";
 import { differingColumns } from "./save-connection";
-import { connectionIds, connections, events } from "./schema";
+import { connections, events } from "./schema";
 
 /** Folded in one transaction: a delivery waits no longer than this takes, some 20 ms. */
 const EVENTS_PER_TRANSACTION = 2_000;
 /** A long history is folded outside of any transaction, and again where it has changed meanwhile. */
 const TRIES_MAX = 5;
+const WHOLE = { index: 0, of: 1 };
 const LOCK_WAIT_MS = 30_000;
 const LOCK_RETRY_MS = 20;
 
@@ -47,7 +48,8 @@ type Work = Projection & {
 /** Folds connections' events again and writes what differs, in slices, so that deliveries go on beside it. */
 export async function rebuild(projection: Projection, options: RebuildOptions = {}): Promise<RebuildReport> {
   const { db, index } = projection;
-  const { connectionId = null, sample = null, isDryRun = false, onProgress = () => {}, signal } = options;
+  const { connectionId = null, sample = null, part = null, isDryRun = false, onProgress = () => {}, signal } = options;
+  const range = rangeOf(db, part ?? WHOLE);
   const tally = emptyTally();
   const inTurns = historyReader(db, EVENTS_PER_TRANSACTION);
   const mendCheckpoints = checkpointMender(db);
@@ -61,11 +63,11 @@ export async function rebuild(projection: Projection, options: RebuildOptions = 
     examples: [],
     differed: false,
   };
-  const all = connectionId === null ? (db.select({ count: count() }).from(connectionIds).get()?.count ?? 0) : 1;
+  const all = connectionId === null ? countIn(db, range) : 1;
   const isSampled = sample !== null && sample < all;
   const total = isSampled ? sample : all;
   let done = 0;
-  for (const slice of isSampled ? sampleOf(db, sample) : slicesOf(db, connectionId)) {
+  for (const slice of isSampled ? sampleOf(db, sample) : slicesOf(db, connectionId, range)) {
     for (const group of groupsOf(slice, EVENTS_PER_TRANSACTION)) {
       if (signal?.aborted) return { ...tally, examples: work.examples, isDryRun, isCancelled: true };
       const [only] = group;
