@@ -1,4 +1,5 @@
 import { fail, readArguments } from "@/scripts/arguments";
+import { benchBackup } from "./backup";
 import { benchFlood } from "./flood";
 import { benchIngest } from "./ingest";
 import { benchRead } from "./read";
@@ -8,6 +9,7 @@ const USAGE = `Measures, and prints what it measured as tables. Read them as rat
   npm run bench -- ingest
   npm run bench -- read
   npm run bench -- flood
+  npm run bench -- backup
 
   ingest            what the front door takes a second, beside an empty route of the same build, the same with a transaction
                     for each delivery, and the same work without the framework; then pages while it is as busy as can be
@@ -26,6 +28,10 @@ const USAGE = `Measures, and prints what it measured as tables. Read them as rat
   --seconds N       default 60
   --rate N          forged deliveries a second, default 1000
 
+  backup            deliveries while a backup is made: none, by the command, by the server itself
+  --connections N   default 100,000, with --events for each
+  --deliveries N    a second, default 100
+
 Databases are made once, in .cache/bench, some 2.5 KB for each connection.`;
 
 const { values, positionals } = readArguments(
@@ -37,6 +43,8 @@ const { values, positionals } = readArguments(
     stored: { type: "string", default: "0" },
     "at-once": { type: "string", default: "1,16,64" },
     rate: { type: "string", default: "1000" },
+    connections: { type: "string", default: "100000" },
+    deliveries: { type: "string", default: "100" },
   },
   USAGE,
 );
@@ -46,4 +54,5 @@ const { rounds, seconds } = values;
 if (part === "ingest") await benchIngest({ ...values, rounds: rounds ?? "5", seconds: seconds ?? "5" });
 else if (part === "read") await benchRead({ ...values, rounds: rounds ?? "30" });
 else if (part === "flood") await benchFlood({ ...values, seconds: seconds ?? "60" });
+else if (part === "backup") await benchBackup(values);
 else fail(`There is no part "${part}".\n\n${USAGE}`);
