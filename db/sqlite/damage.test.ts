@@ -3,6 +3,7 @@ import {
   cpSync,
   existsSync,
   openSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -12,6 +13,7 @@ import {
 import path from "node:path";
 import BetterSqlite3 from "better-sqlite3";
 import { expect, onTestFinished, test } from "vitest";
+import { zeroPages } from "@/testing/break-store";
 import { created, expired, incoming } from "@/testing/deliveries";
 import { freshFolder } from "@/testing/fresh-store";
 import { isDamage } from "./damage";
@@ -182,4 +184,34 @@ test("of a large database, each table and index is touched at both ends", async 
     expect(() => touchEachTree(damaged)).toThrow();
     damaged.close();
   }
+});
+
+test("damage that anyone comes upon while it runs is remembered, and nothing is taken in any more", async () => {
+  const file = await filled({ isStopped: true });
+  const store = openSqliteStore(file);
+  onTestFinished(() => store.close());
+  expect(store.damage()).toBeNull();
+  zeroPages(path.dirname(file));
+  await expect(store.timelines.ofUser("user_1", { size: 10 })).rejects.toThrow();
+  expect(store.damage()).toContain("malformed");
+  await expect(store.events.ingest(created(), 1)).rejects.toThrow(`The database ${file} is damaged`);
+});
+
+test("damage is found by a backup, which then is none, and is told to be the database's", async () => {
+  const file = await filled({ isStopped: true });
+  const client = new BetterSqlite3(file);
+  const root = client.prepare("select rootpage from sqlite_schema where name = 'connections_by_user'").pluck().get();
+  client.close();
+  const store = openSqliteStore(file);
+  onTestFinished(() => store.close());
+  overwrite(file, (Number(root) - 1) * PAGE_BYTES, Buffer.alloc(PAGE_BYTES));
+  const target = path.join(path.dirname(file), "backups", "one.gz");
+  const outcome = await store.maintenance.backup(target);
+  expect(outcome).toMatchObject({
+    kind: "failed",
+    problem: "damaged",
+    sentence: expect.stringContaining("npm run restore"),
+  });
+  expect(readdirSync(path.dirname(target))).toEqual([]);
+  expect(store.damage()).not.toBeNull();
 });
