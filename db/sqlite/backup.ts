@@ -65,6 +65,7 @@ export async function backup(
     return { kind: "made", report: { ...outcome.report, tookMs: Date.now() - startedAt } };
   } catch (fault) {
     if (signal?.aborted) return { kind: "cancelled" };
+    if (codeOf(fault).startsWith("SQLITE_CORRUPT")) return damagedItself(String(fault), onDamage);
     const failure = failureOf(fault, source, file);
     if (failure) return failure;
     throw fault;
@@ -135,6 +136,10 @@ async function damaged(
   if (finding === null) {
     return failed("damaged", `The copy came out damaged (${inCopy}), though the database is not: look after the disk.`);
   }
+  return damagedItself(finding, onDamage);
+}
+
+function damagedItself(finding: string, onDamage: (finding: string) => void): Failure {
   onDamage(finding);
   return failed("damaged", `The database is damaged: ${finding}. Restore an earlier backup: npm run restore.`);
 }
@@ -156,7 +161,10 @@ function noRoom(source: string, file: string): Failure {
 /** What is no mistake of the program's; null for what is. */
 function failureOf(fault: unknown, source: string, file: string): Failure | null {
   const code = codeOf(fault);
-  if (code === "ENOSPC" || code === "EDQUOT" || code === "SQLITE_FULL") return noRoom(source, file);
+  if (code === "ENOSPC" || code === "EDQUOT" || code === "SQLITE_FULL") {
+    const folders = `${path.dirname(source)} or ${path.dirname(file)}`;
+    return failed("no_room", `The disk became full on the way: a backup needs more room in ${folders}.`);
+  }
   if (code === "EACCES" || code === "EROFS" || code === "EPERM")
     return failed("not_writable", `Nothing can be written to ${path.dirname(file)} (${code}).`);
   if (code !== "TOO_SLOW") return null;

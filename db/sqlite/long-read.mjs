@@ -59,9 +59,15 @@ function takeInJournal(client) {
 /** Answers the first damage found, or "ok". `isQuick` leaves out whether each index says what its table does. */
 function check({ file, isQuick }) {
   const client = open(file);
-  const finding = client.pragma(isQuick ? "quick_check(1)" : "integrity_check(1)", { simple: true });
-  client.close();
-  return { finding };
+  try {
+    return { finding: client.pragma(isQuick ? "quick_check(1)" : "integrity_check(1)", { simple: true }) };
+  } catch (fault) {
+    // Damage that leaves nothing to go on with.
+    if (fault.code?.startsWith("SQLITE_CORRUPT")) return { finding: fault.message };
+    throw fault;
+  } finally {
+    client.close();
+  }
 }
 
 function open(file) {
