@@ -1,12 +1,16 @@
 import { fail, readArguments } from "@/scripts/arguments";
 import { benchBackup } from "./backup";
 import { benchFlood } from "./flood";
+import { benchFold } from "./fold";
 import { benchIngest } from "./ingest";
 import { benchRead } from "./read";
+import { benchSize } from "./size";
 
 const USAGE = `Measures, and prints what it measured as tables. Read them as ratios: machines differ, and are noisy.
 
   npm run bench -- ingest
+  npm run bench -- fold
+  npm run bench -- size
   npm run bench -- read
   npm run bench -- flood
   npm run bench -- backup
@@ -17,6 +21,10 @@ const USAGE = `Measures, and prints what it measured as tables. Read them as rat
   --at-once LIST    deliveries at a time, default 1,16,64
   --rounds N        default 5 here
   --seconds N       of each run, default 5 here
+
+  fold              how fast all events are folded again, by one process and by several, and beside a server
+  size              what an event takes on disk, by table and index
+  --connections N   default 100,000, with ten events each
 
   read              the connections table's questions, against growing numbers of connections; then, at the largest, the
                     whole page and an export of all rows, alone and while events come in
@@ -52,6 +60,8 @@ const { values, positionals } = readArguments(
 const [part = "read"] = positionals;
 const { rounds, seconds } = values;
 if (part === "ingest") await benchIngest({ ...values, rounds: rounds ?? "5", seconds: seconds ?? "5" });
+else if (part === "fold") await benchFold({ ...values, rounds: rounds ?? "1" });
+else if (part === "size") await benchSize(values);
 else if (part === "read") await benchRead({ ...values, rounds: rounds ?? "30" });
 else if (part === "flood") await benchFlood({ ...values, seconds: seconds ?? "60" });
 else if (part === "backup") await benchBackup(values);

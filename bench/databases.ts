@@ -7,7 +7,7 @@ import { yearOf } from "@/testing/made-up-year";
 
 const FOLDER = path.join(path.dirname(import.meta.dirname), ".cache", "bench");
 /** To be raised when the schema or the made-up world changes, so that databases are made anew. */
-const VERSION = 2;
+const VERSION = 3;
 
 /** The folder of a database with so many connections, made where it is missing. */
 export async function benchDatabase(connections: number, eventsEach: number): Promise<string> {
