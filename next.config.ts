@@ -12,6 +12,8 @@ const FOR_MEASURING: NextConfig = {
 
 const config: NextConfig = {
   ...(process.env.RELINK_BENCH ? FOR_MEASURING : {}),
+  // Set for builds only: a server that is started from the checkout does not know the word.
+  ...(process.env.RELINK_STANDALONE ? { output: "standalone" } : {}),
   poweredByHeader: false,
   reactStrictMode: true,
   // A webhook URL entered with a slash at its end must work too: senders take a redirect for a failure.

@@ -4,6 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   resolve: { alias: { "@": import.meta.dirname } },
   test: {
+    // What is deployed is tried by `deploy/*.slow.ts`, which need a build: see deploy/vitest.config.mts.
     include: ["**/*.test.ts"],
     exclude: ["node_modules", ".next", ".cache", "e2e"],
     environment: "node",

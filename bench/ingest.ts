@@ -25,7 +25,7 @@ type Options = {
 type Target = { readonly name: string; readonly url: string; readonly pid: number };
 type Run = PostReport & { readonly target: string; readonly atOnce: number; readonly usage: Usage };
 
-const BENCH_ENV = { RELINK_BENCH: "1" };
+const BENCH_ENV = { RELINK_BENCH: "1", RELINK_STANDALONE: "" };
 const EVENTS_EACH = 10;
 const WARM_UP_MS = 4_000;
 const PAGES = ["/connections", "/connections?status=expired", "/outreach?look=all", "/events"];

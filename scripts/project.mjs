@@ -7,6 +7,8 @@ import { fileURLToPath } from "node:url";
 
 export const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const CACHE = path.join(ROOT, ".cache");
+/** What `npm run standalone` makes ready to be copied away. */
+export const STANDALONE = path.join(ROOT, ".next", "standalone");
 const NODE_WANTED = [20, 12];
 const BUILD_FOLDERS = ["app", "components", "db", "domain", "telemetry"];
 /** Next writes the declarations itself; tests are no part of a build. */
@@ -48,8 +50,11 @@ export function ensureBuild(folder = ".next", env = {}) {
     if (isMarked(mark, wanted)) return;
     say("Building …");
     rmSync(mark, { force: true });
-    const code = exitCodeOf(process.execPath, [bin("next"), "build"], { NODE_ENV: "production", ...env });
+    const settings = { NODE_ENV: "production", RELINK_STANDALONE: "yes", ...env };
+    const code = exitCodeOf(process.execPath, [bin("next"), "build"], settings);
     if (code !== 0) throw new Error("The build failed.");
+    // The framework puts a copy of these there: secrets must not travel with a build.
+    for (const name of [".env", ".env.production"]) rmSync(path.join(STANDALONE, name), { force: true });
     writeFileSync(mark, wanted);
   });
 }

@@ -10,6 +10,7 @@ ensureDependencies();
 
 const RESULTS = path.join(ROOT, "test-results");
 const UNIT_RESULTS = path.join(RESULTS, "unit.json");
+const DEPLOYMENT_RESULTS = path.join(RESULTS, "deployment.json");
 const END_TO_END_RESULTS = path.join(RESULTS, "end-to-end.json");
 const NO_BROWSER =
   "No Chromium to run the end-to-end tests with: install one, or name its path in RELINK_CHROMIUM, and run npm test again.";
@@ -21,8 +22,13 @@ const totals = { passed: 0, failed: 0 };
 step("Format and lint", () => exitCodeOf(process.execPath, [bin("biome"), "check", "--error-on-warnings", "."]));
 step("Route types", () => exitCodeOf(process.execPath, [bin("next"), "typegen"]));
 step("Types", () => exitCodeOf(process.execPath, [bin("tsc"), "--noEmit"]));
-step("Unit and property tests", runUnitTests, () => countUnit(readResults(UNIT_RESULTS)));
+step(
+  "Unit and property tests",
+  () => runVitest(UNIT_RESULTS),
+  () => countUnit(readResults(UNIT_RESULTS)),
+);
 const isBuilt = step("Production build", build);
+if (isBuilt) step("Deployment tests", runDeploymentTests, () => countUnit(readResults(DEPLOYMENT_RESULTS)));
 if (isBuilt) step("End-to-end tests", runEndToEndTests, () => countEndToEnd(readResults(END_TO_END_RESULTS)));
 
 say(`\n${totals.passed} passed, ${totals.failed} failed`);
@@ -38,9 +44,14 @@ function step(name, work, countTests = () => ({ passed: 0, failed: 0 })) {
   return isGood;
 }
 
-function runUnitTests() {
-  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${UNIT_RESULTS}`];
-  return exitCodeOf(process.execPath, [bin("vitest"), "run", ...reporters]);
+function runVitest(results, args = []) {
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${results}`];
+  return exitCodeOf(process.execPath, [bin("vitest"), "run", ...args, ...reporters]);
+}
+
+/** What is copied to servers: started from empty folders. Alone, since it builds. */
+function runDeploymentTests() {
+  return runVitest(DEPLOYMENT_RESULTS, ["--config", "deploy/vitest.config.mts"]);
 }
 
 function build() {

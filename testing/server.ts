@@ -16,6 +16,14 @@ export type RunningServer = {
   readonly stop: (signal?: NodeJS.Signals) => Promise<number | null>;
 };
 
+/** A program that serves where HOST and PORT say. */
+export type ServerProgram = {
+  readonly args: readonly string[];
+  readonly cwd: string;
+  /** As whom it runs; as whoever tests where that may not be chosen. */
+  readonly uid?: number | undefined;
+};
+
 export type LaunchedServer = RunningServer & {
   /** Resolves when it answers; rejects with what it printed where it ends instead. */
   readonly ready: () => Promise<void>;
@@ -30,9 +38,29 @@ export async function startServer(env: Readonly<Record<string, string>>, port?: 
 
 /** The same without waiting. */
 export function launchServer(env: Readonly<Record<string, string>>, port: number): LaunchedServer {
+  return launchProgram({ args: [NEXT, "start", "-H", "127.0.0.1", "-p", String(port)], cwd: ROOT }, env, port);
+}
+
+/** Starts a program of Node's that serves, and waits until it answers. */
+export async function startProgram(
+  program: ServerProgram,
+  env: Readonly<Record<string, string>>,
+  port: number,
+): Promise<RunningServer> {
+  const server = launchProgram(program, env, port);
+  await server.ready();
+  return server;
+}
+
+function launchProgram(
+  { args, cwd, uid }: ServerProgram,
+  env: Readonly<Record<string, string>>,
+  port: number,
+): LaunchedServer {
   const origin = `http://127.0.0.1:${port}`;
-  const child = spawn(process.execPath, [NEXT, "start", "-H", "127.0.0.1", "-p", String(port)], {
-    cwd: ROOT,
+  const child = spawn(process.execPath, [...args], {
+    cwd,
+    ...(uid === undefined ? {} : { uid, gid: uid }),
     env: {
       ...process.env,
       NODE_ENV: "production",

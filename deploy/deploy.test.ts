@@ -1,0 +1,57 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { expect, test } from "vitest";
+import { exposition } from "@/telemetry/metrics";
+import { parseDockerfile } from "@/testing/dockerfile";
+import { freshFolder, freshStore } from "@/testing/fresh-store";
+
+const ROOT = path.dirname(import.meta.dirname);
+const read = (file: string) => readFileSync(path.join(ROOT, file), "utf8");
+const hasSystemd = spawnSync("systemd-analyze", ["--version"]).status === 0;
+
+test("every figure that the alert rules ask for is there to be read", async () => {
+  const { text } = await exposition(freshStore(), 1_000);
+  const told = new Set([...text.matchAll(/^# TYPE (\S+)/gm)].map(([, name = ""]) => name));
+  const asked = [...read("deploy/prometheus-rules.yml").matchAll(/\b(?:relink|nodejs|process)_[a-z0-9_]+/g)].map(
+    ([name]) => name.replace(/_bucket$/, ""),
+  );
+  expect(new Set(asked).size).toBeGreaterThan(10);
+  expect([...new Set(asked)].filter((name) => !told.has(name))).toEqual([]);
+});
+
+test("an image is let in nothing but sources, and ends up without a compiler, as nobody special", () => {
+  const allowed = read(".dockerignore")
+    .split("\n")
+    .filter((line) => line !== "" && !line.startsWith("#"));
+  expect(allowed[0]).toBe("*");
+  const names = allowed.slice(1).map((rule) => rule.replace(/^!/, ""));
+  expect(
+    names.filter((name) => /[*?/]/.test(name) || /^(\.|data)/.test(name) || !existsSync(path.join(ROOT, name))),
+  ).toEqual([]);
+  const last = parseDockerfile(read("deploy/Dockerfile")).at(-1);
+  expect(last?.base).toMatch(/-slim$/);
+  expect(last?.steps.map((step) => step.instruction)).not.toContain("RUN");
+  expect(last?.steps).toContainEqual({ instruction: "USER", words: "1000:1000" });
+});
+
+test("the containers may do no more than they need", () => {
+  const services = read("deploy/compose.yaml")
+    .split(/^ {2}(?=\w+:$)/m)
+    .filter((part) => /^(relink|caddy):/.test(part));
+  expect(services).toHaveLength(2);
+  for (const service of services)
+    for (const limit of ["read_only: true", "cap_drop: [ALL]", '"no-new-privileges:true"'])
+      expect(service).toContain(limit);
+  expect(services[0]).toContain('"127.0.0.1:3000:3000"');
+});
+
+test.skipIf(!hasSystemd)("systemd understands the unit, and finds it well shut in", () => {
+  const unit = path.join(freshFolder(), "relink.service");
+  // The one thing that this machine may have in another place.
+  writeFileSync(unit, read("deploy/relink.service").replace("/usr/bin/node", process.execPath));
+  const verified = spawnSync("systemd-analyze", ["verify", unit], { encoding: "utf8" });
+  expect([verified.status, verified.stderr]).toEqual([0, ""]);
+  const judged = spawnSync("systemd-analyze", ["security", "--offline=true", "--threshold=20", "--no-pager", unit]);
+  expect(judged.status).toBe(0);
+});

@@ -1,0 +1,49 @@
+import { spawnSync } from "node:child_process";
+import { chmodSync, cpSync, existsSync, readFileSync, statSync } from "node:fs";
+import path from "node:path";
+import { expect, test } from "vitest";
+import { expectCommands, expectGracefulStop, expectWhole, startDeployed, strayFiles } from "@/testing/deployed";
+import { runDockerfile } from "@/testing/dockerfile";
+import { freshFolder } from "@/testing/fresh-store";
+
+const ROOT = path.dirname(import.meta.dirname);
+const DOCKERFILE = readFileSync(path.join(ROOT, "deploy", "Dockerfile"), "utf8");
+
+test("the Dockerfile's steps make a server that runs as nobody special, in a folder that it can't write to", async () => {
+  const root = freshFolder();
+  // Whoever the server runs as has to get there.
+  chmodSync(root, 0o755);
+  const image = runDockerfile(DOCKERFILE, { context: ROOT, root }, (folder, stage) => {
+    if (stage.name === "build") bringCaches(folder);
+  });
+  expect(strayFiles(image.workdir)).toEqual([]);
+  expect(image.user).toEqual({ uid: 1000, gid: 1000 });
+  const dataDir = image.env.RELINK_DATA_DIR ?? "";
+  expect(dataDir.startsWith(image.workdir)).toBe(true);
+  const [program, ...args] = image.command;
+  expect(program).toBe("node");
+
+  const isRoot = process.getuid?.() === 0;
+  if (isRoot) expect(statSync(dataDir).uid).toBe(image.user.uid);
+  const uid = isRoot ? image.user.uid : undefined;
+  const server = await startDeployed({ args, cwd: image.workdir, uid }, dataDir, image.env);
+  await expectWhole(server, "conn_1");
+  expectCommands(image.workdir, dataDir);
+  expect(healthOf(image.healthCommand, image.workdir, server.origin)).toBe(0);
+  await expectGracefulStop(server);
+  expect(healthOf(image.healthCommand, image.workdir, server.origin)).toBe(1);
+});
+
+/** As an engine does that built before: what was installed for this lockfile, and what the compiler remembers. */
+function bringCaches(folder: string): void {
+  const linked = spawnSync("cp", ["-al", path.join(ROOT, "node_modules"), folder]);
+  if (linked.status !== 0)
+    cpSync(path.join(ROOT, "node_modules"), path.join(folder, "node_modules"), { recursive: true });
+  const cache = path.join(ROOT, ".next", "cache");
+  if (existsSync(cache)) cpSync(cache, path.join(folder, ".next", "cache"), { recursive: true });
+}
+
+function healthOf([program = "", ...args]: readonly string[], cwd: string, origin: string): number | null {
+  const env = { ...process.env, PORT: new URL(origin).port };
+  return spawnSync(program, args, { cwd, env }).status;
+}

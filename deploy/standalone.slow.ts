@@ -1,0 +1,27 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync } from "node:fs";
+import path from "node:path";
+import { expect, test } from "vitest";
+import { expectCommands, expectGracefulStop, expectWhole, startDeployed, strayFiles } from "@/testing/deployed";
+import { freshFolder } from "@/testing/fresh-store";
+
+const ROOT = path.dirname(import.meta.dirname);
+
+test("the standalone build works from an empty folder, keeps its data, and ends at a signal within five seconds", async () => {
+  const made = spawnSync(process.execPath, ["scripts/standalone.mjs"], { cwd: ROOT, encoding: "utf8" });
+  expect([made.status, made.stderr]).toEqual([0, ""]);
+  const folder = path.join(freshFolder(), "relink");
+  cpSync(path.join(ROOT, ".next", "standalone"), folder, { recursive: true, verbatimSymlinks: true });
+  expect(strayFiles(folder)).toEqual([]);
+  const dataDir = path.join(folder, "data");
+  mkdirSync(dataDir, { mode: 0o700 });
+
+  const first = await startDeployed({ args: [path.join(folder, "start.mjs")], cwd: "/" }, dataDir);
+  await expectWhole(first, "conn_first");
+  expectCommands(folder, dataDir);
+  await expectGracefulStop(first);
+
+  const again = await startDeployed({ args: ["start.mjs"], cwd: folder }, dataDir);
+  await expectWhole(again, "conn_second");
+  await expectGracefulStop(again);
+});

@@ -1,0 +1,14 @@
+// Starts the standalone build from its own folder, as `npm start` does from a checkout, but installs and builds nothing.
+import { existsSync } from "node:fs";
+import process from "node:process";
+
+process.chdir(import.meta.dirname);
+if (existsSync(".env")) process.loadEnvFile(".env");
+process.env.NODE_ENV = "production";
+process.env.HOST ||= "127.0.0.1";
+process.env.PORT ||= "3000";
+// What the framework listens on. Container engines set it to a name of their own.
+process.env.HOSTNAME = process.env.HOST;
+// Longer than proxies keep a connection, so that none is closed while a delivery is on its way.
+process.env.KEEP_ALIVE_TIMEOUT = "65000";
+await import("./server.js");

@@ -1,0 +1,18 @@
+import path from "node:path";
+import { defineConfig } from "vitest/config";
+
+const ROOT = path.dirname(import.meta.dirname);
+
+/** Tests of what is deployed. They need a production build, make another, and start servers: minutes, not seconds. */
+export default defineConfig({
+  resolve: { alias: { "@": ROOT } },
+  test: {
+    root: ROOT,
+    include: ["deploy/*.slow.ts"],
+    environment: "node",
+    setupFiles: [path.join(ROOT, "testing", "fail-on-console.ts")],
+    fileParallelism: false,
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
+  },
+});
