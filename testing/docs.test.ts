@@ -9,6 +9,7 @@ const DOCUMENTS = [
   "docs/domain.md",
   "docs/operate.md",
   "docs/threats.md",
+  "docs/torture.md",
   ...readdirSync(path.join(ROOT, "docs/decisions")).map((name) => `docs/decisions/${name}`),
 ];
 const TOP_LEVEL = readdirSync(ROOT);

@@ -4,6 +4,8 @@ import path from "node:path";
 
 const ROOT = path.dirname(import.meta.dirname);
 const NEXT = path.join(ROOT, "node_modules", "next", "dist", "bin", "next");
+/** As `npm start` says it. */
+const KEEP_ALIVE = ["--keepAliveTimeout", "65000"];
 const START_TIMEOUT_MS = 30_000;
 const POLL_MS = 50;
 
@@ -38,7 +40,11 @@ export async function startServer(env: Readonly<Record<string, string>>, port?: 
 
 /** The same without waiting. */
 export function launchServer(env: Readonly<Record<string, string>>, port: number): LaunchedServer {
-  return launchProgram({ args: [NEXT, "start", "-H", "127.0.0.1", "-p", String(port)], cwd: ROOT }, env, port);
+  return launchProgram(
+    { args: [NEXT, "start", "-H", "127.0.0.1", "-p", String(port), ...KEEP_ALIVE], cwd: ROOT },
+    env,
+    port,
+  );
 }
 
 /** Starts a program of Node's that serves, and waits until it answers. */
