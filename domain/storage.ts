@@ -30,11 +30,11 @@ export type StorageUse = {
 export const STORAGE_WORDS: Readonly<Record<StorageKind, string>> = {
   events: "Events with their bodies",
   event_indexes: "Indexes of events",
-  event_values: "Values in bodies, to be found by",
+  event_values: "Index of values in bodies",
   connections: "Connections and their checkpoints",
-  search: "Search for names",
+  search: "Index of names",
   outreach: "Outreach",
-  deliveries: "Repeated and refused deliveries, counts by the hour",
+  deliveries: "Repeats, refusals, counts by the hour",
   audit: "Audit log",
   other: "People, settings and the like",
 };

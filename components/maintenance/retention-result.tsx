@@ -28,10 +28,10 @@ export function RetentionResult({ report, endedAt, children }: RetentionResultPr
         <ul className="grid gap-1">
           {kinds.map((kind) => (
             <li key={kind} className="flex flex-wrap justify-between gap-x-4 border-t border-line pt-1">
-              <span>
-                {going[kind].rows.toLocaleString("en")} of {KIND_WORDS[kind]}
+              <span className="inline-block first-letter:uppercase">{KIND_WORDS[kind]}</span>
+              <span className="text-ink-soft tabular-nums">
+                {going[kind].rows.toLocaleString("en")}, about {formatBytes(going[kind].bytes)}
               </span>
-              <span className="text-ink-soft tabular-nums">about {formatBytes(going[kind].bytes)}</span>
             </li>
           ))}
         </ul>

@@ -57,6 +57,7 @@ export function RetentionForm({ rules, action, isRunning }: RetentionFormProps) 
           label="Largest size of the database, MB"
           hint="Where it is larger, the oldest superseded events go first, though never the last 7 days."
           {...numberField(rules.databaseMaxMb, DATABASE_MB_MIN, DATABASE_MB_MAX)}
+          placeholder="no limit"
         />
       </div>
       <FormProblem>{state && !isPending ? state.problem : null}</FormProblem>
