@@ -1,4 +1,4 @@
-import { Agent, createServer, get, type IncomingMessage, type RequestListener } from "node:http";
+import { Agent, createServer, get, type IncomingMessage, type RequestListener, request } from "node:http";
 import { beforeAll, expect, onTestFinished, test } from "vitest";
 import { hangUpWhenStopping } from "./hang-up";
 import { beginStopping } from "./lifecycle";
@@ -33,7 +33,7 @@ async function connected(listener: RequestListener) {
       }).once("error", reject),
     );
   const close = () => new Promise<number>((resolve) => server.close(() => resolve(performance.now())));
-  return { ask, close };
+  return { ask, close, port };
 }
 
 test("what is under way when the end comes is answered, and its connection does not linger", async () => {
@@ -55,4 +55,25 @@ test("whoever goes on asking on a connection is answered once more, and told tha
   expect((await ask()).headers.connection).toBe("close");
   const startedAt = performance.now();
   expect((await close()) - startedAt).toBeLessThan(1_000);
+});
+
+test("a body that is still on its way is read to its end, whoever else is answered meanwhile", async () => {
+  const { ask, close, port } = await connected(async (incoming, response) => {
+    let bytes = 0;
+    for await (const chunk of incoming) bytes += chunk.length;
+    response.end(String(bytes));
+  });
+  const outgoing = request({ port, host: "127.0.0.1", method: "POST", headers: { expect: "100-continue" } });
+  const answered = new Promise<string>((resolve, reject) => {
+    outgoing.once("response", (response) => response.setEncoding("utf8").once("data", resolve)).once("error", reject);
+  });
+  outgoing.write("first half, ");
+  await new Promise((resolve) => outgoing.once("continue", resolve));
+  beginStopping();
+  await ask();
+  const closed = close();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  outgoing.end("second half");
+  expect(await answered).toBe("23");
+  await closed;
 });

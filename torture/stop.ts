@@ -18,8 +18,6 @@ const UNDER_LOAD_MS = 500;
 /** So long after the signal the slow bodies are complete. */
 const REST_OF_BODY_MS = 1_000;
 const EXIT_MS_MAX = 5_000;
-/** Long enough for a request to be in the hands of the server. */
-const IN_HAND_MS = 300;
 const SLOW_LANE = 1_000;
 
 /** Tells the server to end under load: what is under way finishes, what comes later is turned away, and nothing hangs. */
@@ -41,8 +39,11 @@ export async function stop({ seed, rounds }: Scale): Promise<Finding> {
       const end = ofauth.begin();
       const streams = await Promise.all(Array.from({ length: STREAMS }, () => openStream(origin, cookie)));
       await pause(random() * UNDER_LOAD_MS);
-      const bodies = Array.from({ length: SLOW_BODIES }, () => beginSlowly(origin, slowStory.next().value));
-      await pause(IN_HAND_MS);
+      const bodies = await Promise.all(
+        Array.from({ length: SLOW_BODIES }, () => beginSlowly(origin, slowStory.next().value)),
+      );
+      // What came after them is answered: so they are in the hands of whoever reads them.
+      await fetch(`${origin}/api/health`).then((response) => response.arrayBuffer());
       const toldAt = performance.now();
       const exit = server.stop("SIGTERM");
       await pause(random() * REST_OF_BODY_MS);
@@ -93,13 +94,13 @@ export async function stop({ seed, rounds }: Scale): Promise<Finding> {
 }
 
 /** A delivery whose body comes in two halves: the second one when it is told to finish. Answers the status then. */
-function beginSlowly(origin: string, message: Delivery["message"]) {
+async function beginSlowly(origin: string, message: Delivery["message"]) {
   const sentAt = Date.now();
   const body = Buffer.from(message.body);
   const headers = signedHeaders(body, { messageId: message.id, scheme: message.scheme, sentAt });
   const outgoing = request(new URL("/api/webhooks/ofauth", origin), {
     method: "POST",
-    headers: { ...headers, "content-type": "application/json", "content-length": String(body.length) },
+    headers: { ...headers, expect: "100-continue", "content-length": String(body.length) },
   });
   const delivery: Delivery = {
     ...{ message, attemptSeconds: [Math.floor(sentAt / 1000)], acknowledgements: 0, isGivenUp: false },
@@ -113,6 +114,7 @@ function beginSlowly(origin: string, message: Delivery["message"]) {
   });
   const half = Math.floor(body.length / 2);
   outgoing.write(body.subarray(0, half));
+  await new Promise((resolve) => outgoing.once("continue", resolve).once("close", resolve));
   return {
     delivery,
     finish: async () => {
