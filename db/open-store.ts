@@ -1,10 +1,8 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Progress } from "@/domain/maintenance";
 import { isDamage } from "./sqlite/damage";
 import { lockFolder } from "./sqlite/folder-lock";
-import { prepareRestore } from "./sqlite/restore";
 import { openSqliteStore } from "./sqlite/sqlite-store";
 import type { Store } from "./store";
 
@@ -29,11 +27,6 @@ export function isDamaged(fault: unknown): boolean {
  */
 export function lockStore(url: URL, waitMs = 0): (() => void) | null {
   return lockFolder(path.dirname(fileOf(url)), waitMs);
-}
-
-/** Gets a backup ready to take the place of a store, which no server may have open: see `prepareRestore`. */
-export function restoreStore(url: URL, backup: string, onProgress: (progress: Progress | "checking") => void) {
-  return prepareRestore(fileOf(url), backup, onProgress);
 }
 
 function fileOf(url: URL): string {

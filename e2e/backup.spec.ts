@@ -55,7 +55,7 @@ for (const javaScriptEnabled of [true, false]) {
 }
 
 test.describe("on a schedule", () => {
-  const folder = mkdtempSync(path.join(tmpdir(), "relink-backups-"));
+  const folder = path.join(tmpdir(), `relink-backups-${process.pid}`);
   test.use({ env: { RELINK_BACKUP_DIR: folder } });
   test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -72,10 +72,7 @@ test.describe("on a schedule", () => {
 });
 
 test.describe("on a schedule that can't be kept", () => {
-  const file = path.join(mkdtempSync(path.join(tmpdir(), "relink-backups-")), "a-file");
-  writeFileSync(file, "");
-  test.use({ env: { RELINK_BACKUP_DIR: path.join(file, "folder") } });
-  test.afterAll(() => rmSync(path.dirname(file), { recursive: true, force: true }));
+  test.use({ env: { RELINK_BACKUP_DIR: path.join(ROOT, "package.json", "no-folder") } });
 
   test("a failed backup is told on every screen of the settings, by the health, and in the audit log", async ({
     page,
