@@ -3,7 +3,8 @@ import path from "node:path";
 import { EXAMPLES_MAX, type Progress, type RebuildReport } from "@/domain/maintenance";
 import type { PartNews, PartOrder } from "./rebuild-part";
 
-const PROGRAM = path.join(import.meta.dirname, "rebuild-part.ts");
+/** Beside this file, and like it either as it was written or bundled. */
+const PROGRAM = path.join(import.meta.dirname, `rebuild-part${path.extname(import.meta.filename)}`);
 
 /** Rebuilds everything in several processes at once, each with a part of the connections. */
 export async function rebuildInParts(

@@ -28,7 +28,7 @@ function copyRest() {
 
 /** The commands that whoever runs a server needs beside it, each as one file: there is no TypeScript there. */
 async function bundleCommands() {
-  const commands = ["admin", "rebuild", "backup", "restore", "retention"];
+  const commands = ["admin", "rebuild", "rebuild-part", "backup", "restore", "retention"];
   const sources = commands.map((name) => path.join(ROOT, "scripts", `${name}.ts`));
   const { build } = createRequire(createRequire(import.meta.url).resolve("tsx"))("esbuild");
   const outdir = path.join(STANDALONE, "commands");
