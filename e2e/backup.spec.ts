@@ -24,7 +24,7 @@ const backupsIn = (folder: string) =>
 const healthOf = async ({ origin }: Relink) => (await fetch(`${origin}/api/health`)).json();
 
 async function expectOneInTheList(page: Page): Promise<void> {
-  const list = page.getByRole("listitem").filter({ hasText: ".db.gz" });
+  const list = page.getByRole("list", { name: "Backups" }).getByRole("listitem");
   await expect(list).toHaveCount(1);
   await expect(list).toContainText("Verified, 1 of 1 connections compared");
   await expect(list).toContainText("2 events");

@@ -8,7 +8,7 @@ import { formatBytes } from "@/domain/byte-size";
 export function BackupList({ backups, now }: { backups: readonly ListedBackup[]; now: number }) {
   if (backups.length === 0) return <p className="text-ink-soft">No backup yet.</p>;
   return (
-    <ul className="grid grid-cols-1 divide-y divide-line rounded-xl border border-line bg-surface">
+    <ul aria-label="Backups" className="grid grid-cols-1 divide-y divide-line rounded-xl border border-line bg-surface">
       {backups.map(({ name, madeAt, version, bytes, facts }) => (
         <li key={name} className="flex flex-wrap items-center gap-x-6 gap-y-1 px-4 py-2.5">
           <span className="min-w-0 flex-1 basis-64">
@@ -27,11 +27,15 @@ export function BackupList({ backups, now }: { backups: readonly ListedBackup[];
             </span>
             <span className="tabular-nums">
               {formatBytes(bytes)}
-              {facts ? `, ${facts.events.toLocaleString("en")} events, in ${facts.took}` : ""}, version {version}
+              {facts ? `, ${eventsOf(facts.events)}, in ${facts.took}` : ""}, version {version}
             </span>
           </span>
         </li>
       ))}
     </ul>
   );
+}
+
+function eventsOf(count: number): string {
+  return count === 1 ? "one event" : `${count.toLocaleString("en")} events`;
 }

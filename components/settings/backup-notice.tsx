@@ -18,7 +18,7 @@ export function BackupNotice({ standing, now }: { standing: BackupStanding; now:
             <span className="font-medium">
               A backup failed <Moment at={failure.at} now={now} />.
             </span>{" "}
-            <span className="break-words">{failure.sentence}</span>
+            <span className="wrap-anywhere">{failure.sentence}</span>
           </>
         ) : (
           <span className="font-medium">A backup is overdue.</span>

@@ -14,13 +14,13 @@ export function BackupSchedule({ settings: { folder, everyHours, keep }, standin
       <p>
         {everyHours === null ? (
           <>
-            None are made by themselves. Set <Code>RELINK_BACKUP_DIR</Code> to a folder, best on another disk, and start
-            Relink again: then one is made every 24 hours.
+            The server makes none by itself. Set <Code>RELINK_BACKUP_DIR</Code> to a folder, best on another disk, and
+            start Relink again: then one is made every 24 hours.
           </>
         ) : (
           <>
             One is made {everyHours === 1 ? "every hour" : `every ${everyHours} hours`}
-            {standing.newestAt === null ? ": the first comes by itself in a moment." : "."}
+            {standing.kind === "none" ? ": the first comes in a moment." : "."}
           </>
         )}{" "}
         {keep === 1 ? "The newest is kept" : `The newest ${keep} are kept`}, in <Code>{folder}</Code>.
@@ -35,5 +35,5 @@ export function BackupSchedule({ settings: { folder, everyHours, keep }, standin
 }
 
 function Code({ children }: { children: string }) {
-  return <code className="font-mono text-[0.8125rem] break-all">{children}</code>;
+  return <code className="font-mono text-[0.8125rem] wrap-anywhere">{children}</code>;
 }

@@ -9,7 +9,7 @@ export function RestoreGuide({ newest }: { newest: string | null }) {
         <li>Stop Relink. What OFAuth can't deliver meanwhile, it sends again.</li>
         <li>
           <span className="flex items-center gap-1">
-            <code className="min-w-0 font-mono text-[0.8125rem] break-all">{command}</code>
+            <code className="min-w-0 font-mono text-[0.8125rem] wrap-anywhere">{command}</code>
             <CopyButton text={command} label="Copy the command" />
           </span>
           It reads the backup for damage, says what will be lost, and asks before it changes anything.

@@ -3,8 +3,8 @@ import type BetterSqlite3 from "better-sqlite3";
 import { damagedDatabase } from "./damage";
 import { missesCommits } from "./journal-witness";
 
-/** Up to this size the whole structure is read before the database is used, which takes under a second; above it, afterwards. */
-const WHOLE_CHECK_BYTES_MAX = 256 * 1024 * 1024;
+/** Up to this size the whole structure is read before the database is used: a second, or a few from a slow disk. Above it, afterwards. */
+const WHOLE_CHECK_BYTES_MAX = 64 * 1024 * 1024;
 
 /** A smaller file is nothing to SQLite: it would begin a new database in it. */
 const PAGE_BYTES_MIN = 512;

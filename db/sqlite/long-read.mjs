@@ -1,6 +1,6 @@
 // A process of its own reads the database for long: it delays no delivery, and can be ended at once, which a thread inside SQLite
 // can't. Plain JavaScript, since a built server starts it as it is.
-import { statSync } from "node:fs";
+import { closeSync, fsyncSync, openSync, statSync } from "node:fs";
 import { setPriority } from "node:os";
 import BetterSqlite3 from "better-sqlite3";
 
@@ -9,6 +9,8 @@ const NICENESS = 10;
 const BUSY_TIMEOUT_MS = 5_000;
 /** 4 MiB, after which it says how far it is. */
 const PAGES_PER_STEP = 1_000;
+/** After each step it rests for as long as the step took, and at most for so long: half of the disk is the server's. */
+const REST_MS_MAX = 500;
 const CHECKPOINT_TRIES = 20;
 const MEGABYTE = 1_000_000;
 
@@ -31,14 +33,21 @@ async function copy({ source, target, journalBytesMax }) {
   client.exec("begin");
   client.prepare("select count(*) from sqlite_schema").get();
   const madeAt = Date.now();
+  const written = openSync(target, "r");
+  let stepAt = Date.now();
   await client.backup(target, {
     progress: ({ totalPages, remainingPages }) => {
       // As long as it is read, the journal of what is written can't be emptied.
       if (journalBytes(source) > journalBytesMax) throw Object.assign(new Error("slow"), { code: "TOO_SLOW" });
       report((totalPages - remainingPages) * pageBytes, totalPages * pageBytes);
+      // What waits to be written would have to be written before the next delivery's own sync.
+      fsyncSync(written);
+      rest(Math.min(Date.now() - stepAt, REST_MS_MAX));
+      stepAt = Date.now();
       return PAGES_PER_STEP;
     },
   });
+  closeSync(written);
   client.exec("commit");
   takeInJournal(client);
   client.close();
@@ -68,6 +77,10 @@ function check({ file, isQuick }) {
   } finally {
     client.close();
   }
+}
+
+function rest(ms) {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }
 
 function open(file) {

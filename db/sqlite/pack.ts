@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream } from "node:fs";
+import { createReadStream } from "node:fs";
 import { open, stat } from "node:fs/promises";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -7,8 +7,10 @@ import type { Progress } from "@/domain/maintenance";
 
 type Options = { readonly onProgress?: (progress: Progress) => void; readonly signal?: AbortSignal | undefined };
 
-/** Most of what can be saved, at a third of the time that the usual level takes. */
+/** A tenth larger than at the usual level, in two thirds of the time. */
 const LEVEL = 1;
+/** Synced after so much: what waits to be written would have to be written before the next delivery's own sync. */
+const SYNC_BYTES = 4 * 1024 * 1024;
 const CHUNK_BYTES = 256 * 1024;
 const MEGABYTE = 1_000_000;
 const GZIP_MAGIC = Buffer.from([0x1f, 0x8b]);
@@ -20,7 +22,7 @@ export async function pack(from: string, to: string, options: Options = {}): Pro
     createReadStream(from, { highWaterMark: CHUNK_BYTES }),
     counted(size, options),
     createGzip({ level: LEVEL, chunkSize: CHUNK_BYTES }),
-    createWriteStream(to, { mode: 0o600, flush: true }),
+    writtenTo(to),
     signalOf(options),
   );
 }
@@ -45,7 +47,7 @@ export async function proveReadable(file: string, options: Options = {}): Promis
 export async function unpack(from: string, to: string, options: Options = {}): Promise<void> {
   const { size } = await stat(from);
   const read = createReadStream(from, { highWaterMark: CHUNK_BYTES });
-  const write = createWriteStream(to, { mode: 0o600, flush: true });
+  const write = writtenTo(to);
   if (await isPacked(from)) {
     await pipeline(read, counted(size, options), createGunzip({ chunkSize: CHUNK_BYTES }), write, signalOf(options));
   } else {
@@ -71,6 +73,26 @@ async function isPacked(file: string): Promise<boolean> {
   } finally {
     await handle.close();
   }
+}
+
+/** The end of a pipeline: a file that is on disk when all has gone through. */
+function writtenTo(file: string) {
+  return async (chunks: AsyncIterable<Buffer>): Promise<void> => {
+    const handle = await open(file, "w", 0o600);
+    try {
+      let unsynced = 0;
+      for await (const chunk of chunks) {
+        await handle.writeFile(chunk);
+        unsynced += chunk.length;
+        if (unsynced < SYNC_BYTES) continue;
+        await handle.sync();
+        unsynced = 0;
+      }
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  };
 }
 
 /** A part of a pipeline that says how much went through it. */
