@@ -22,7 +22,7 @@ export function beginOperating(origin: string, cookie: string): Operators {
     if (!number) throw new Error(`The build has no action ${action}`);
     const body = new FormData();
     // As React sends it: the form's own fields, and last the arguments, of which the form is one.
-    for (const [name, value] of Object.entries(fields)) body.set(`1_${name}`, value);
+    for (const [name, value] of Object.entries(fields)) body.set(`_1_${name}`, value);
     body.set("0", JSON.stringify([...before, "$K1"]));
     const headers = { cookie, origin, "next-action": number };
     const response = await fetch(`${origin}${path}`, { method: "POST", body, headers, redirect: "manual" });
