@@ -53,6 +53,7 @@ async function underLoad(
   const seconds = (performance.now() - startedAt) / 1000;
   const { p50, p95 } = await load.stop();
   await server.stop();
+  say(`  ${p50.toFixed(1)} ms in the middle, 95 of 100 within ${p95.toFixed(1)} ms`);
   return [name, seconds, p50, p95];
 }
 
