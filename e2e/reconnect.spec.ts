@@ -199,7 +199,7 @@ test.describe("with OFAuth's key", () => {
     ofauth.behave({ kind: "silence" });
     await start.click();
     await expect(user.getByRole("main").getByRole("alert")).toContainText("does not answer at the moment", {
-      timeout: 20_000,
+      timeout: 60_000,
     });
     ofauth.behave({ kind: "error", status: 429, type: "RATE_LIMIT_EXCEEDED", retryAfter: 1 }, { kind: "session" });
     await start.click();

@@ -54,7 +54,7 @@ test("the empty screen looks again by itself until the first event is there", as
   await page.goto("/connections");
   await expect(page.getByRole("heading", { name: "Waiting for the first webhook" })).toBeVisible();
   await relink.tell("created", { account: { name: "Jane Doe" } });
-  await expect(page.getByRole("link", { name: "Jane Doe" })).toBeVisible({ timeout: 15_000 });
+  await expect(page.getByRole("link", { name: "Jane Doe" })).toBeVisible({ timeout: 60_000 });
 });
 
 test("the colour scheme is chosen by a form", async ({ page, relink }) => {
