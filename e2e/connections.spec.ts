@@ -111,6 +111,20 @@ test.describe("finding", () => {
     await expect.poll(() => namesShown(page)).toEqual(["Jane Doe"]);
   });
 
+  test("goes back to before the search also where answers come slower than letters", async ({ page, relink }) => {
+    await tellThree(relink);
+    await openAlive(page, "/connections");
+    await page.route(/\/connections\?.*q=/, async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
+      await route.continue();
+    });
+    await search(page).pressSequentially("jane", { delay: 400 });
+    await expect.poll(() => namesShown(page)).toEqual(["Jane Doe"]);
+    await page.goBack();
+    await expect(search(page)).toHaveValue("");
+    await expect.poll(() => namesShown(page)).toHaveLength(3);
+  });
+
   test("the box says what the URL says, however typing, tabs and the back button overtake each other", async ({
     page,
     relink,

@@ -120,13 +120,19 @@ async function waitUntilReady(origin: string, child: ChildProcess, output: () =>
   const deadline = Date.now() + START_TIMEOUT_MS;
   while (Date.now() < deadline) {
     if (child.exitCode !== null) throw new Error(`The server ended at its start:\n${output()}`);
-    const isUp = await fetch(`${origin}/api/health`).then(
-      () => true,
-      () => false,
-    );
-    if (isUp) return;
+    if (await isUp(origin)) return;
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
   child.kill("SIGKILL");
   throw new Error(`The server did not answer within ${START_TIMEOUT_MS} ms:\n${output()}`);
+}
+
+/** Whether it answers, be it that something is wrong, and no more is on its way into memory. */
+async function isUp(origin: string): Promise<boolean> {
+  try {
+    const { error } = await (await fetch(`${origin}/api/health`)).json();
+    return error !== "index_loading";
+  } catch {
+    return false;
+  }
 }

@@ -28,6 +28,8 @@ type ListNavigation = {
   readonly isPending: boolean;
   /** What the list is on its way to show, and shows once it has arrived: what the controls go by. */
   readonly search: ConnectionSearch;
+  /** What the list shows now, and the browser's address says. */
+  readonly arrived: ConnectionSearch;
   readonly navigate: (search: ConnectionSearch, options?: { readonly replace?: boolean }) => void;
   /** Where the list is on its way to, known at once; null when it has arrived. */
   readonly destination: RefObject<ConnectionSearch | null>;
@@ -38,6 +40,7 @@ type ListNavigation = {
 const Context = createContext<ListNavigation>({
   isPending: false,
   search: WHOLE_LIST,
+  arrived: WHOLE_LIST,
   navigate: () => {},
   destination: { current: null },
   takeTyped: { current: () => null },
@@ -75,7 +78,11 @@ export function ListNavigationProvider({ search, children }: { search: Connectio
     });
   }
 
-  return <Context value={{ isPending, search: shown, navigate, destination, takeTyped }}>{children}</Context>;
+  return (
+    <Context value={{ isPending, search: shown, arrived: search, navigate, destination, takeTyped }}>
+      {children}
+    </Context>
+  );
 }
 
 export function useListNavigation(): ListNavigation {

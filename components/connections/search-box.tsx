@@ -10,7 +10,7 @@ const TYPING_PAUSE_MS = 180;
 
 /** A plain GET form that searches by itself while one types. */
 export function SearchBox() {
-  const { isPending, search, navigate, destination, takeTyped } = useListNavigation();
+  const { isPending, search, arrived, navigate, destination, takeTyped } = useListNavigation();
   const { areSingleKeysOn } = useKeyboard();
   const [draft, setDraft] = useState(search.q);
   const input = useRef<HTMLInputElement>(null);
@@ -50,8 +50,8 @@ export function SearchBox() {
     clearTimeout(timer.current);
     timer.current = undefined;
     if (q === search.q && !isPending) return;
-    // One step back leaves the search, however many letters it took.
-    navigate(changeSearch(destination.current ?? search, { q }), { replace: search.q !== "" });
+    // One step back leaves the search, however many letters it took. A step that has not arrived is superseded, and leaves no trace.
+    navigate(changeSearch(destination.current ?? search, { q }), { replace: arrived.q !== "" });
   }
 
   function type(q: string): void {
