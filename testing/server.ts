@@ -6,7 +6,7 @@ const ROOT = path.dirname(import.meta.dirname);
 const NEXT = path.join(ROOT, "node_modules", "next", "dist", "bin", "next");
 /** As `npm start` says it. */
 const KEEP_ALIVE = ["--keepAliveTimeout", "65000"];
-const START_TIMEOUT_MS = 30_000;
+const START_TIMEOUT_MS = 120_000;
 const POLL_MS = 50;
 
 export type RunningServer = {
