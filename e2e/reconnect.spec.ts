@@ -1,5 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { breakTable } from "@/testing/break-store";
 import { type FakeOfauth, OFAUTH_ENV, startFakeOfauth } from "@/testing/fake-ofauth";
 import { expect, openAlive, type Relink, test } from "./relink";
 
@@ -91,6 +92,19 @@ test.describe("with OFAuth's key", () => {
     await user.goto(link);
     await user.getByRole("button", { name: "Reconnect" }).click();
     await expect(user.getByRole("heading", { name: "Sign in" })).toBeVisible();
+  });
+
+  test("where nothing can be written down, a user reconnects all the same", async ({ page, relink, browser }) => {
+    await tellOfJane(relink);
+    const link = await copyLink(page);
+    breakTable(relink.dataDir, "link_steps");
+    const user = await (await browser.newContext({ storageState: { cookies: [], origins: [] } })).newPage();
+    await user.goto(link);
+    await user.getByRole("button", { name: "Reconnect" }).click();
+    await expect(user.getByRole("heading", { name: "Sign in" })).toBeVisible();
+    await user.getByRole("link", { name: "Finish", exact: true }).click();
+    await expect(user.getByRole("heading", { name: "You are connected" })).toBeVisible();
+    expect(relink.server().output()).toContain("step not noted");
   });
 
   test("whoever merely fetches the page starts no session, and is no opening", async ({ page, relink }) => {
