@@ -6,14 +6,17 @@ import { fillDisk } from "@/testing/file-limit";
 import { expect, test } from "./relink";
 
 const TOKEN = "a-token-that-only-prometheus-has";
-const ALL_WELL = { running: "ok", readable: "ok", writable: "ok", index: "ok", secret: "ok" };
+const ALL_WELL = { running: "ok", undamaged: "ok", readable: "ok", writable: "ok", index: "ok", secret: "ok" };
 
 test.describe("the health", () => {
   test("says that all is well, and of each check how it went", async ({ relink }) => {
     for (const path of ["/api/health", "/api/health/ready"]) {
       await expect(async () => {
         const response = await fetch(`${relink.origin}${path}`);
-        expect([response.status, await response.json()]).toEqual([200, { status: "ready", checks: ALL_WELL }]);
+        expect([response.status, await response.json()]).toEqual([
+          200,
+          { status: "ready", backup: "off", checks: ALL_WELL },
+        ]);
       }).toPass();
     }
     const live = await fetch(`${relink.origin}/api/health/live`);

@@ -178,6 +178,8 @@ test("every dialog opens by its key, passes axe, and closes with Escape; a conta
     expect([title, violations.map(({ id }) => id)]).toEqual([title, []]);
     await page.keyboard.press("Escape");
     await expect(dialog).toHaveCount(0);
+    // The focus comes back a moment later, and the next key is about the row that has it.
+    await expect(page.locator("tr[data-id]:focus-within")).toHaveCount(1);
   }
   await page.keyboard.press("c");
   const note = dialog.getByRole("button", { name: "Note the contact", exact: true });
