@@ -93,7 +93,7 @@ test("a backup made while events come is restored, with all of before and nothin
   page,
   relink,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(900_000);
   let isOver = false;
   let sent = 0;
   const sender = (async () => {

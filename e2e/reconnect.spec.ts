@@ -193,7 +193,7 @@ test.describe("with OFAuth's key", () => {
     relink,
     browser,
   }) => {
-    test.setTimeout(90_000);
+    test.setTimeout(900_000);
     await tellOfJane(relink);
     const link = await copyLink(page);
     const user = await (await browser.newContext({ storageState: { cookies: [], origins: [] } })).newPage();

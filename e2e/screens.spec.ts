@@ -125,7 +125,7 @@ for (const colorScheme of SCHEMES) {
         page,
         relink,
       }) => {
-        test.setTimeout(180_000);
+        test.setTimeout(900_000);
         await tellAWorld(relink);
         const noise: string[] = [];
         page.on("console", (message) => {
@@ -186,7 +186,7 @@ test.describe("to those who are not in", () => {
 });
 
 test("opened filters and an opened body are accessible too", async ({ page, relink }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(900_000);
   await tellAWorld(relink);
   await page.goto("/connections");
   for (const name of ["Status", "Permissions", "Attention", "Outreach", "Dates", "User", "Environment", "Display"]) {

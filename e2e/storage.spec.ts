@@ -24,7 +24,7 @@ for (const javaScriptEnabled of [true, false]) {
     test.use({ javaScriptEnabled });
 
     test("an admin sees what uses the disk, what would go by some rules, and removes it", async ({ page, relink }) => {
-      test.setTimeout(120_000);
+      test.setTimeout(900_000);
       await liveLongAgo(relink, 20);
       await page.goto(`${relink.origin}/settings/storage`);
       const table = page.getByRole("table", { name: "What uses the disk" });

@@ -177,7 +177,7 @@ for (const role of [null, ...ROLES]) {
   test(`as ${role ?? "nobody"}, each page, route and action opens or stays shut as the lists say`, async ({
     relink,
   }) => {
-    test.setTimeout(120_000);
+    test.setTimeout(900_000);
     const cookie = role === null ? "" : await signInAs(relink.dataDir, role);
     const ask = (path: string, init: RequestInit = {}) =>
       fetch(`${relink.origin}${path}`, { ...init, redirect: "manual", headers: { cookie, ...Object(init.headers) } });
