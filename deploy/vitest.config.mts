@@ -12,7 +12,7 @@ export default defineConfig({
     environment: "node",
     setupFiles: [path.join(ROOT, "testing", "fail-on-console.ts")],
     fileParallelism: false,
-    testTimeout: 240_000,
-    hookTimeout: 240_000,
+    testTimeout: 900_000,
+    hookTimeout: 900_000,
   },
 });
