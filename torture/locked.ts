@@ -14,7 +14,7 @@ const HOLDS_MS = [200, 1_000, 3_000, 7_000];
 const LANES = 16;
 const BETWEEN_MS = 700;
 /** Pages that wait for the lock would take as long as it is held. */
-const PAGE_MS_MAX = 2_500;
+const PAGE_MS_MAX = 5_000;
 
 /** Another program holds the database: deliveries wait or are asked to come again, and pages answer as ever. */
 export async function locked({ seed, rounds }: Scale): Promise<Finding> {

@@ -13,7 +13,14 @@ export type LiveStream = {
   readonly close: () => void;
 };
 
-const PAGES = ["/connections", "/events", "/outreach", "/api/health", "/connections?status=expired", "/deliveries"];
+const PAGES = [
+  "/connections",
+  "/events",
+  "/outreach",
+  "/api/health/live",
+  "/connections?status=expired",
+  "/deliveries",
+];
 const REST_MS = 50;
 const PATIENCE_MS = 10_000;
 
