@@ -1,4 +1,5 @@
 import { fail, readArguments } from "@/scripts/arguments";
+import { ensureBuild } from "@/scripts/project.mjs";
 import { benchBackup } from "./backup";
 import { benchFlood } from "./flood";
 import { benchFold } from "./fold";
@@ -59,6 +60,8 @@ const { values, positionals } = readArguments(
 
 const [part = "read"] = positionals;
 const { rounds, seconds } = values;
+// What starts servers; ingest has a build of its own, with routes to compare with.
+if (["fold", "read", "flood", "backup"].includes(part)) ensureBuild();
 if (part === "ingest") await benchIngest({ ...values, rounds: rounds ?? "5", seconds: seconds ?? "5" });
 else if (part === "fold") await benchFold({ ...values, rounds: rounds ?? "1" });
 else if (part === "size") await benchSize(values);

@@ -6,6 +6,7 @@ import { TEST_SECRET_TEXT } from "@/testing/deliveries";
 import { startServer } from "@/testing/server";
 import { ADMIN_ENV } from "@/testing/sign-in";
 import { readArguments, readCount, say } from "./arguments";
+import { ensureBuild } from "./project.mjs";
 
 const USAGE = `Sends hostile requests to a server of its own, and says which answers should not have been: a 5xx, a leak, or none.
 
@@ -23,6 +24,7 @@ const { values } = readArguments(
   { requests: { type: "string", default: "100_000" }, seed: { type: "string", default: "1" } },
   USAGE,
 );
+ensureBuild();
 await fuzz(readCount("requests", values.requests), readCount("seed", values.seed));
 
 async function fuzz(requests: number, seed: number): Promise<void> {
