@@ -1,11 +1,11 @@
 import type { Instrumentation } from "next";
 import type { Environment } from "./env";
 import { environment } from "./env";
-import { digestOf, faultName, printFaultsWithoutMessages } from "./faults";
-import { hangUpWhenStopping } from "./hang-up";
-import { watchIncoming } from "./incoming";
-import { beginStopping, isStopping } from "./lifecycle";
-import { log } from "./log";
+import { digestOf, faultName, printFaultsWithoutMessages } from "./server/faults";
+import { hangUpWhenStopping } from "./server/hang-up";
+import { watchIncoming } from "./server/incoming";
+import { beginStopping, isStopping } from "./server/lifecycle";
+import { log } from "./server/log";
 import { countCommit, countFault } from "./telemetry/metrics";
 
 /** Longer than any delivery takes; after it the process ends whatever still hangs. */
@@ -22,7 +22,7 @@ export async function boot(): Promise<void> {
     const { ensureSomeone } = await import("./app/access/first-run");
     const { beginBackups } = await import("./app/backups");
     const { removeOldDataDaily } = await import("./app/retention-schedule");
-    const { keepFolder, lookForDamage, openOrAdvise } = await import("./data-folder");
+    const { keepFolder, lookForDamage, openOrAdvise } = await import("./server/data-folder");
     printFaultsWithoutMessages();
     watchIncoming(settings.trustedProxies);
     hangUpWhenStopping();

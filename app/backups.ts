@@ -1,13 +1,13 @@
 import { z } from "zod";
-import { listBackups, makeBackup } from "@/backup-folder";
 import type { Store } from "@/db/store";
 import type { Author } from "@/domain/audit";
 import { WHOLE_AUDIT } from "@/domain/audit-search";
 import type { ListedBackup } from "@/domain/backup";
 import { type BackupStanding, standingOf } from "@/domain/backup-standing";
 import { environment } from "@/env";
-import { isStopping } from "@/lifecycle";
-import { log } from "@/log";
+import { listBackups, makeBackup } from "@/server/backup-folder";
+import { isStopping } from "@/server/lifecycle";
+import { log } from "@/server/log";
 import { startJob } from "./maintenance-job";
 
 /** Who makes those that nobody asked for. */

@@ -1,8 +1,8 @@
 import type { BackupOutcome, BackupStep } from "@/domain/backup";
 import type { Progress, RebuildReport, RereadReport } from "@/domain/maintenance";
 import type { RetentionReport, RetentionRules } from "@/domain/retention";
-import { onStopping } from "@/lifecycle";
-import { log } from "@/log";
+import { onStopping } from "@/server/lifecycle";
+import { log } from "@/server/log";
 
 /** What a job does, and with how much of the data. */
 export type JobTask =

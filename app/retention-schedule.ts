@@ -1,8 +1,8 @@
 import type { Store } from "@/db/store";
 import { BY_THE_CLOCK } from "@/domain/audit";
 import { DAY_MS, hasRules, retentionRulesSchema } from "@/domain/retention";
-import { onStopping } from "@/lifecycle";
-import { log } from "@/log";
+import { onStopping } from "@/server/lifecycle";
+import { log } from "@/server/log";
 import { startJob } from "./maintenance-job";
 
 const LOOK_EVERY_MS = 10 * 60_000;

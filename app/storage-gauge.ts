@@ -1,6 +1,6 @@
 import type { Store } from "@/db/store";
 import type { StorageUse } from "@/domain/storage";
-import { log } from "@/log";
+import { log } from "@/server/log";
 
 type Gauge = { last: StorageUse | null; measuring: Promise<void> | null };
 

@@ -1,9 +1,9 @@
 import path from "node:path";
-import { makeBackup } from "@/backup-folder";
 import { CONSOLE } from "@/domain/audit";
 import { BACKUP_STEP_WORDS, type BackupProblem, type BackupReport } from "@/domain/backup";
 import { formatBytes } from "@/domain/byte-size";
 import { environment } from "@/env";
+import { makeBackup } from "@/server/backup-folder";
 import { fail, readArguments, readCount, say } from "./arguments";
 import { openDatabase } from "./open-database";
 import { clearProgress, showProgress } from "./show-progress";

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
-import { restoreAdvice } from "@/backup-folder";
 import { isDamaged, openStore } from "@/db/open-store";
 import type { Store } from "@/db/store";
 import { environment } from "@/env";
+import { restoreAdvice } from "@/server/backup-folder";
 import { fail } from "./arguments";
 
 /** Opens the deployment's database for a program; ends with a sentence where there is none yet, or none that can be used. */

@@ -10,7 +10,7 @@ const CACHE = path.join(ROOT, ".cache");
 /** What `npm run standalone` makes ready to be copied away. */
 export const STANDALONE = path.join(ROOT, ".next", "standalone");
 const NODE_WANTED = [20, 12];
-const BUILD_FOLDERS = ["app", "components", "db", "domain", "telemetry"];
+const BUILD_FOLDERS = ["app", "components", "db", "domain", "server", "telemetry"];
 /** Next writes the declarations itself; tests are no part of a build. */
 const NOT_BUILT = /\.d\.ts$|\.test\.ts$/;
 

@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { createInterface } from "node:readline/promises";
-import { listBackups } from "@/backup-folder";
 import { lockStore } from "@/db/open-store";
 import { restoreStore } from "@/db/restore-store";
 import { DEED_WORDS } from "@/domain/audit";
@@ -9,6 +8,7 @@ import { formatBytes } from "@/domain/byte-size";
 import { formatInstant } from "@/domain/duration";
 import type { RestoreLoss, RestorePlan } from "@/domain/restore";
 import { environment } from "@/env";
+import { listBackups } from "@/server/backup-folder";
 import { fail, readArguments, say } from "./arguments";
 import { clearProgress, showProgress } from "./show-progress";
 

@@ -3,8 +3,8 @@ import { getStore } from "@/db";
 import { TOKEN_PREFIX } from "@/domain/api-token";
 import { mayAct, type Role } from "@/domain/role";
 import { hashSecret } from "@/domain/sign-in";
-import { faultName } from "@/faults";
-import { log } from "@/log";
+import { faultName } from "@/server/faults";
+import { log } from "@/server/log";
 import { type Entered, enterByToken, whoAsks } from "./enter";
 
 type Handler<Context> = (request: Request, entered: Entered, context: Context) => Response | Promise<Response>;

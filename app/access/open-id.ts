@@ -17,7 +17,7 @@ import type { By } from "@/domain/audit";
 import { NAME_LENGTH_MAX, type Person, parseEmail, parseName } from "@/domain/person";
 import { hashSecret, mintSecret } from "@/domain/sign-in";
 import { environment, type OpenIdSettings } from "@/env";
-import { log } from "@/log";
+import { log } from "@/server/log";
 import { keepSecret, readSecret } from "./secret-cookies";
 
 /** Why nobody was signed in, for the sign-in page to put into words. */

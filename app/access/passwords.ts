@@ -2,7 +2,7 @@ import { createHash, randomBytes, type ScryptOptions, scrypt, timingSafeEqual } 
 import { ZxcvbnFactory } from "@zxcvbn-ts/core";
 import { adjacencyGraphs, dictionary } from "@zxcvbn-ts/language-common";
 import { environment } from "@/env";
-import { log } from "@/log";
+import { log } from "@/server/log";
 
 /** What makes a password too weak to keep, as a sentence. */
 export type PasswordProblem = "too_short" | "too_long" | "too_easy" | "leaked";

@@ -1,5 +1,5 @@
 import type { Exporter } from "@/domain/exporter";
-import { onStopping } from "@/lifecycle";
+import { onStopping } from "@/server/lifecycle";
 
 /** One costs a core for as long as it is read; more at once would only make each other, and everyone, slower. */
 const EXPORTS_MAX = 8;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { DIRECT_HEADER } from "@/forwarded";
+import { DIRECT_HEADER } from "@/server/forwarded";
 import { mayReadMetrics } from "./may-read";
 
 const TOKEN = "a-token-of-twenty-chars";

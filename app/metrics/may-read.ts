@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { Environment } from "@/env";
-import { DIRECT_HEADER } from "@/forwarded";
+import { DIRECT_HEADER } from "@/server/forwarded";
 
 type Settings = Pick<Environment, "metricsToken" | "publicUrl" | "trustedProxies">;
 

@@ -1,7 +1,7 @@
 import { getStore } from "@/db";
 import type { Store } from "@/db/store";
-import { faultName } from "@/faults";
-import { log } from "@/log";
+import { faultName } from "@/server/faults";
+import { log } from "@/server/log";
 
 /** So much of the store, and no more, is for whoever holds a reconnect link: they are nobody who signs in. */
 export type PublicStore = {

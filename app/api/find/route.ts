@@ -4,8 +4,8 @@ import type { Store } from "@/db/store";
 import { NO_FILTER, parseConnectionSearch, WHOLE_LIST } from "@/domain/connection-search";
 import { type Found, NOTHING_FOUND, toFoundConnection, usersAmong } from "@/domain/found";
 import { searchWords } from "@/domain/search-text";
-import { faultName } from "@/faults";
-import { log } from "@/log";
+import { faultName } from "@/server/faults";
+import { log } from "@/server/log";
 
 export const dynamic = "force-dynamic";
 

@@ -3,9 +3,9 @@ import { backupStanding } from "@/app/backups";
 import { getStore } from "@/db";
 import type { Store } from "@/db/store";
 import { environment } from "@/env";
-import { faultName } from "@/faults";
-import { isStopping } from "@/lifecycle";
-import { log } from "@/log";
+import { faultName } from "@/server/faults";
+import { isStopping } from "@/server/lifecycle";
+import { log } from "@/server/log";
 
 /** In this order: the first that fails names the answer. */
 const CHECKS = [

@@ -1,7 +1,7 @@
 import { guarded } from "@/app/access/guarded";
 import { methodNotAllowed } from "@/app/api/answer";
 import type { Store } from "@/db/store";
-import { isStopping, onStopping } from "@/lifecycle";
+import { isStopping, onStopping } from "@/server/lifecycle";
 
 export const dynamic = "force-dynamic";
 

@@ -1,8 +1,8 @@
 import { guarded } from "@/app/access/guarded";
 import { answer, answerError, methodNotAllowed } from "@/app/api/answer";
 import { countedViews } from "@/app/counted-views";
-import { faultName } from "@/faults";
-import { log } from "@/log";
+import { faultName } from "@/server/faults";
+import { log } from "@/server/log";
 
 export const dynamic = "force-dynamic";
 

@@ -11,7 +11,7 @@ import type { StartState } from "@/components/reconnect/start-form";
 import { reconnectBuckets } from "@/domain/attempts";
 import type { LinkStep } from "@/domain/reconnect-step";
 import { environment } from "@/env";
-import { log } from "@/log";
+import { log } from "@/server/log";
 
 /** Asks OFAuth for a session, for whoever has the link. What opens the session is the answer to this one button only. */
 export async function startReconnection(_before: StartState, sent: FormData): Promise<StartState> {

@@ -1,6 +1,6 @@
 import type { IncomingEvent } from "@/domain/event";
-import { faultName } from "@/faults";
-import { log } from "@/log";
+import { faultName } from "@/server/faults";
+import { log } from "@/server/log";
 import { countDelivery } from "@/telemetry/metrics";
 
 /** Counts a verified delivery, and writes one line about it: what it was and what became of it. No body, no names, no signature. */

@@ -1,8 +1,8 @@
 import { type ApiError, answerError } from "@/app/api/answer";
 import type { Diagnosis } from "@/domain/diagnosis";
 import { harmlessHeaders, type Refusal, type RefusalCause } from "@/domain/intake";
-import { faultName } from "@/faults";
-import { log } from "@/log";
+import { faultName } from "@/server/faults";
+import { log } from "@/server/log";
 import { countDelivery } from "@/telemetry/metrics";
 import type { Door } from "./door";
 

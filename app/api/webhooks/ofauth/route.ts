@@ -1,7 +1,7 @@
 import { methodNotAllowed } from "@/app/api/answer";
 import { getStore } from "@/db";
 import { environment } from "@/env";
-import { isStopping } from "@/lifecycle";
+import { isStopping } from "@/server/lifecycle";
 import type { Door } from "./door";
 import { receiveDelivery } from "./receive";
 import { notKept } from "./refuse";

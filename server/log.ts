@@ -1,5 +1,5 @@
 import { type Logger, pino } from "pino";
-import { environment } from "./env";
+import { environment } from "@/env";
 
 declare global {
   var relinkLog: Logger | undefined;

@@ -1,7 +1,7 @@
+import { isDamaged, lockStore } from "@/db/open-store";
+import type { Store } from "@/db/store";
+import type { Environment } from "@/env";
 import { restoreAdvice } from "./backup-folder";
-import { isDamaged, lockStore } from "./db/open-store";
-import type { Store } from "./db/store";
-import type { Environment } from "./env";
 import { isStopping, onStopping } from "./lifecycle";
 import { log } from "./log";
 

@@ -6,7 +6,7 @@ import { type BackupOutcome, backupName, type KeptBackup, parseBackupName } from
 import { formatBytes } from "@/domain/byte-size";
 import { formatDuration } from "@/domain/duration";
 import type { BackupSettings } from "@/env";
-import manifest from "./package.json" with { type: "json" };
+import manifest from "@/package.json" with { type: "json" };
 
 /** A draft that nobody has written to for so long was left by a process that was killed. */
 const DRAFT_LIFE_MS = 3_600_000;
