@@ -15,8 +15,8 @@ export type ConnectionDifference = {
   readonly kind: "changed" | "missing" | "surplus";
 };
 
-/** What folding all events again has found. */
-export type RebuildReport = {
+/** What folding events again has counted. */
+export type RebuildTally = {
   readonly connections: number;
   readonly events: number;
   /** Connections whose stored state was not the fold of their events, or was missing. */
@@ -25,12 +25,28 @@ export type RebuildReport = {
   readonly removed: number;
   /** Search rows and checkpoints that were missing or wrong, which no one sees but the search. */
   readonly mended: number;
+};
+
+/** What folding all events again has found. */
+export type RebuildReport = RebuildTally & {
   /** The first few of the differing ones. */
   readonly examples: readonly ConnectionDifference[];
   /** Nothing was written. */
   readonly isDryRun: boolean;
   readonly isCancelled: boolean;
 };
+
+export const EMPTY_TALLY: RebuildTally = { connections: 0, events: 0, corrected: 0, removed: 0, mended: 0 };
+
+export function sumOfTallies(a: RebuildTally, b: RebuildTally): RebuildTally {
+  return {
+    connections: a.connections + b.connections,
+    events: a.events + b.events,
+    corrected: a.corrected + b.corrected,
+    removed: a.removed + b.removed,
+    mended: a.mended + b.mended,
+  };
+}
 
 export const EXAMPLES_MAX = 100;
 

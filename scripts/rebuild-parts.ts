@@ -1,6 +1,6 @@
 import { fork } from "node:child_process";
 import path from "node:path";
-import { EXAMPLES_MAX, type Progress, type RebuildReport } from "@/domain/maintenance";
+import { EXAMPLES_MAX, type Progress, type RebuildReport, sumOfTallies } from "@/domain/maintenance";
 import type { PartNews, PartOrder } from "./rebuild-part";
 
 /** Beside this file, and like it either as it was written or bundled. */
@@ -41,11 +41,7 @@ function runPart(order: PartOrder, onProgress: (progress: Progress) => void): Pr
 
 function together(a: RebuildReport, b: RebuildReport): RebuildReport {
   return {
-    connections: a.connections + b.connections,
-    events: a.events + b.events,
-    corrected: a.corrected + b.corrected,
-    removed: a.removed + b.removed,
-    mended: a.mended + b.mended,
+    ...sumOfTallies(a, b),
     examples: [...a.examples, ...b.examples].slice(0, EXAMPLES_MAX),
     isDryRun: a.isDryRun,
     isCancelled: a.isCancelled || b.isCancelled,

@@ -1,7 +1,14 @@
 import { count, eq, max, sum } from "drizzle-orm";
 import type { RebuildOptions } from "@/db/store";
 import type { Connection } from "@/domain/connection";
-import { type ConnectionDifference, EXAMPLES_MAX, type RebuildReport } from "@/domain/maintenance";
+import {
+  type ConnectionDifference,
+  EMPTY_TALLY,
+  EXAMPLES_MAX,
+  type RebuildReport,
+  type RebuildTally,
+  sumOfTallies,
+} from "@/domain/maintenance";
 import type { Turn } from "@/domain/turn";
 import { hasExpiry } from "./case-keeper";
 import { checkpointMender, type MendCheckpoints } from "./checkpoint-rows";
@@ -33,7 +40,7 @@ type Fold = {
 };
 /** What is stored beside a connection's row. */
 type Beside = { readonly hasWords: boolean; readonly hasCases: boolean };
-type Tally = { connections: number; events: number; corrected: number; removed: number; mended: number };
+type Tally = { -readonly [Count in keyof RebuildTally]: RebuildTally[Count] };
 type Work = Projection & {
   readonly inTurns: ReturnType<typeof historyReader>;
   readonly read: RangeReaders;
@@ -50,7 +57,7 @@ export async function rebuild(projection: Projection, options: RebuildOptions = 
   const { db, index } = projection;
   const { connectionId = null, sample = null, part = null, isDryRun = false, onProgress = () => {}, signal } = options;
   const range = rangeOf(db, part ?? WHOLE);
-  const tally = emptyTally();
+  const tally: Tally = { ...EMPTY_TALLY };
   const inTurns = historyReader(db, EVENTS_PER_TRANSACTION);
   const mendCheckpoints = checkpointMender(db);
   const work: Work = {
@@ -102,11 +109,11 @@ export async function whenFree(work: () => void): Promise<void> {
 async function rebuildGroup(work: Work, group: readonly Subject[]): Promise<void> {
   const { db, tally, examples } = work;
   if (work.isDryRun || !work.differed) {
-    const look = { ...work, isDryRun: true, tally: emptyTally(), examples: [...examples] };
+    const look = { ...work, isDryRun: true, tally: { ...EMPTY_TALLY }, examples: [...examples] };
     inSnapshot(db, () => rebuildTogether(look, group));
     work.differed = differences(look.tally) > 0;
     if (work.isDryRun || !work.differed) {
-      addTo(tally, look.tally);
+      Object.assign(tally, sumOfTallies(tally, look.tally));
       examples.splice(0, examples.length, ...look.examples);
       return;
     }
@@ -116,20 +123,8 @@ async function rebuildGroup(work: Work, group: readonly Subject[]): Promise<void
   work.differed = differences(tally) > before;
 }
 
-function emptyTally(): Tally {
-  return { connections: 0, events: 0, corrected: 0, removed: 0, mended: 0 };
-}
-
 function differences({ corrected, removed, mended }: Tally): number {
   return corrected + removed + mended;
-}
-
-function addTo(tally: Tally, more: Tally): void {
-  tally.connections += more.connections;
-  tally.events += more.events;
-  tally.corrected += more.corrected;
-  tally.removed += more.removed;
-  tally.mended += more.mended;
 }
 
 function rebuildTogether(work: Work, group: readonly Subject[]): void {
