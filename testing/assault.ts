@@ -1,3 +1,6 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import fc from "fast-check";
 import { docsBody } from "./deliveries";
 import { postSigned } from "./front-door";
@@ -27,7 +30,9 @@ export async function assault(
 ): Promise<Assault> {
   const { origin, dataDir } = server;
   await postSigned(origin, docsBody("created", { account: { name: CANARY }, occurredAt: Date.now() }));
+  const key = keyIn(dataDir);
   const people = [await signIn(origin), await signInAs(dataDir, "viewer"), await signInAs(dataDir, "operator")];
+  const isKnown = ({ headers }: Hostile) => people.includes(headers.cookie ?? "");
   const faults: string[] = [];
   const timings: number[] = [];
   const statuses = new Map<number, number>();
@@ -37,7 +42,7 @@ export async function assault(
       const answered = await send(origin, hostile, TIMEOUT_MS);
       timings.push(answered.ms);
       statuses.set(answered.status, (statuses.get(answered.status) ?? 0) + 1);
-      const leaks = leaksIn(answered, hostile, people.includes(hostile.headers.cookie ?? "") ? [] : [CANARY]);
+      const leaks = leaksIn(answered, hostile, isKnown(hostile) ? [key] : [key, CANARY]);
       if (answered.status >= 500) faults.push(`${answered.status} ${describe(hostile)}`);
       if (leaks.length > 0) faults.push(`leaks ${leaks.join(", ")} ${describe(hostile)}`);
     } catch (fault) {
@@ -51,6 +56,13 @@ export async function assault(
   });
   await Promise.all(senders);
   return { faults, timings: timings.toSorted((a, b) => a - b), statuses };
+}
+
+/** The deployment's own key, as it stands in its file, which the server reads each time; planted where none was needed yet. */
+function keyIn(dataDir: string): string {
+  const file = path.join(dataDir, "secret.key");
+  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString("base64url"), { mode: 0o600, flag: "wx" });
+  return readFileSync(file, "utf8");
 }
 
 function describe({ body, ...hostile }: Hostile): string {

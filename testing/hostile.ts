@@ -23,7 +23,6 @@ const NEVER = [
   "node_modules",
   ".next/server",
   "relink.db",
-  "secret.key",
   "scrypt$",
   "at async ",
   "node:internal",
