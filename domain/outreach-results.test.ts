@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { type CaseRound, COUNTS, fateOf, isCountedBy, type Results, tally } from "./outreach-results";
 import { parseResultsSearch, resultsHref, showing } from "./results-search";
 
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 const NOW = 100 * DAY;
 
 const rounds: fc.Arbitrary<CaseRound[]> = fc.array(
@@ -71,8 +72,8 @@ describe("the figures of outreach", () => {
       fc.property(rounds, (all) => {
         const results = resultsOf(all);
         const listed = (shown: Parameters<typeof showing>[1]) => {
-          const { show, channel, template } = showing(parseResultsSearch({}), shown);
-          return all.filter((one) => show !== "" && isCountedBy(one, { show, channel, template })).length;
+          const { show, ...part } = showing(parseResultsSearch({}), shown);
+          return all.filter((one) => show !== "" && isCountedBy(one, { show, ...part }, NOW)).length;
         };
         const counts = { ...results.fates, relapsed: results.relapses };
         for (const figure of COUNTS) expect(listed({ show: figure })).toBe(counts[figure]);
@@ -82,6 +83,8 @@ describe("the figures of outreach", () => {
         for (const channel of ["email", "chat"] as const)
           expect(listed({ show: "closed", channel })).toBe(closedOf(results.byChannel, channel));
         expect(listed({ show: "closed", template: "First" })).toBe(closedOf(results.byTemplate, "First"));
+        for (const { afterMs, atRisk } of results.survival)
+          expect(listed({ show: "away", after: afterMs / HOUR })).toBe(atRisk);
       }),
     );
   });
@@ -90,6 +93,7 @@ describe("the figures of outreach", () => {
     const search = showing(parseResultsSearch({ period: "7d", show: "relapsed" }), {
       show: "closed",
       template: "A & B",
+      after: 72,
     });
     const { searchParams } = new URL(resultsHref(search), "http://relink.test");
     expect(parseResultsSearch(Object.fromEntries(searchParams))).toEqual(search);

@@ -40,12 +40,23 @@ export type Results = {
 
 /** What became of cases, and how many of them are relapses. */
 export const COUNTS = ["in_flight", "reconnected", "another_account", "disconnected", "dismissed", "relapsed"] as const;
-/** What each figure is made of: a count of its cases, a rate of those that closed, with a contact and without. */
-export const FIGURES = [...COUNTS, "closed", "contacted", "uncontacted"] as const;
+/**
+ * What each figure is made of: a count of its cases, a rate of those that closed, with a contact and without, and a mark of the
+ * survival curve.
+ */
+export const FIGURES = [...COUNTS, "closed", "contacted", "uncontacted", "away"] as const;
 export type Figure = (typeof FIGURES)[number];
 
-/** A figure, or the part of it whose last contact went a certain way or used a certain template; empty for any. */
-export type FigurePart = { readonly show: Figure; readonly channel: Channel | ""; readonly template: string };
+/**
+ * A figure, or the part of it whose last contact went a certain way or used a certain template; empty for any. Of the figure
+ * `away`, `after` says for longer than how many hours.
+ */
+export type FigurePart = {
+  readonly show: Figure;
+  readonly channel: Channel | "";
+  readonly template: string;
+  readonly after: number;
+};
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -58,11 +69,17 @@ export function fateOf({ end, dismissedAt, isAnotherAccount }: CaseRound): Fate 
   return dismissedAt === null ? "in_flight" : "dismissed";
 }
 
-/** Whether a case is one of those that a figure is made of. */
-export function isCountedBy(round: CaseRound, { show, channel, template }: FigurePart): boolean {
+/** For how long a case was seen away: until it closed or was dismissed, or until now. Milliseconds. */
+function awayMsOf({ openedAt, closedAt, dismissedAt }: CaseRound, now: number): number {
+  return Math.max(0, (closedAt ?? dismissedAt ?? now) - openedAt);
+}
+
+/** Whether a case is one of those that a figure is made of, counted at `now`. */
+export function isCountedBy(round: CaseRound, { show, channel, template, after }: FigurePart, now: number): boolean {
   if (channel !== "" && round.channel !== channel) return false;
   if (template !== "" && round.template !== template) return false;
   const fate = fateOf(round);
+  if (show === "away") return awayMsOf(round, now) > after * HOUR_MS;
   if (show === "relapsed") return round.isRelapse;
   if (show === "closed") return fate !== "in_flight";
   if (show === "contacted") return fate !== "in_flight" && round.contacts > 0;
@@ -92,8 +109,7 @@ export function tally(now: number): { readonly add: (round: CaseRound) => void; 
     const fate = fateOf(round);
     fates[fate] += 1;
     if (round.isRelapse) relapses += 1;
-    const awayMs = Math.max(0, (round.closedAt ?? round.dismissedAt ?? now) - round.openedAt);
-    (fate === "reconnected" ? back : censored).push(awayMs);
+    (fate === "reconnected" ? back : censored).push(awayMsOf(round, now));
     if (fate === "in_flight") return;
     const isBack = fate === "reconnected";
     count(all, isBack);

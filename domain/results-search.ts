@@ -1,4 +1,4 @@
-import { createLoader, createSerializer, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { createLoader, createSerializer, parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
 import { CHANNELS } from "./case-act";
 import { FIGURES } from "./outreach-results";
 import { TEMPLATE_NAME_LENGTH_MAX } from "./template";
@@ -21,6 +21,8 @@ const PARSERS = {
   /** Of these only the ones whose last contact was such; empty for all. */
   channel: parseAsStringLiteral(["", ...CHANNELS]).withDefault(""),
   template: parseAsString.withDefault(""),
+  /** Of those that were away: for longer than so many hours. */
+  after: parseAsInteger.withDefault(0),
 };
 
 const load = createLoader(PARSERS);
@@ -35,7 +37,7 @@ export function parseResultsSearch(input: Record<string, string | string[] | und
 
 /** The same period with the cases behind a figure, or with none. */
 export function showing(search: ResultsSearch, shown: Partial<Omit<ResultsSearch, "period">>): ResultsSearch {
-  return { period: search.period, show: "", channel: "", template: "", ...shown };
+  return { period: search.period, show: "", channel: "", template: "", after: 0, ...shown };
 }
 
 export function resultsHref(search: ResultsSearch): string {

@@ -32,11 +32,11 @@ export async function readResults(
 
 /** The newest cases that a figure is made of. */
 export async function listCounted(store: Store, search: ResultsSearch, now: number): Promise<CaseRound[]> {
-  const { show, channel, template, period } = search;
+  const { show, period } = search;
   if (show === "") return [];
   const found: CaseRound[] = [];
   for await (const slice of store.outreach.readRounds(beginningOf(period, now))) {
-    found.push(...slice.filter((round) => isCountedBy(round, { show, channel, template })));
+    found.push(...slice.filter((round) => isCountedBy(round, { ...search, show }, now)));
     if (found.length >= LISTED_MAX) break;
   }
   return found.slice(0, LISTED_MAX);

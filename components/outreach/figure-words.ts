@@ -1,3 +1,4 @@
+import { formatDuration } from "@/domain/duration";
 import type { Figure } from "@/domain/outreach-results";
 import type { ResultsSearch } from "@/domain/results-search";
 import { CHANNEL_WORDS } from "./channel-words";
@@ -32,8 +33,10 @@ export const FIGURE_WORDS: Record<Figure, { readonly word: string; readonly mean
     word: "… without",
     meaning: "The same, of cases in which nobody had contacted the user before it closed.",
   },
+  away: { word: "Away for longer", meaning: "Seen away for longer than that, whatever became of them." },
 };
 
+const HOUR_MS = 3_600_000;
 const RATED: Partial<Record<Figure, string>> = {
   closed: "Closed",
   contacted: "Closed, with a contact",
@@ -41,8 +44,9 @@ const RATED: Partial<Record<Figure, string>> = {
 };
 
 /** What the cases behind a figure are called together. */
-export function casesWords({ show, channel, template }: ResultsSearch): string {
+export function casesWords({ show, channel, template, after }: ResultsSearch): string {
   if (show === "") return "";
+  if (show === "away") return `Away for longer than ${formatDuration(after * HOUR_MS, 1)}`;
   const words = RATED[show] ?? FIGURE_WORDS[show].word;
   const last = channel === "" ? template : CHANNEL_WORDS[channel];
   return last === "" ? words : `${words}, last contact “${last}”`;

@@ -48,7 +48,7 @@ export function ResultsView({ results, search }: { results: Results; search: Res
           </FigureLink>
         ))}
       </section>
-      <SurvivalChart survival={results.survival} />
+      <SurvivalChart survival={results.survival} search={search} />
       <div className="grid gap-6 md:grid-cols-2">
         <Rates
           title="By channel"

@@ -1,8 +1,15 @@
+import clsx from "clsx";
+import Link from "next/link";
 import { formatDuration } from "@/domain/duration";
 import type { Results } from "@/domain/outreach-results";
+import { type ResultsSearch, resultsHref, showing } from "@/domain/results-search";
 
-/** How many are still away after so long; the same as a table for those who would rather read. */
-export function SurvivalChart({ survival }: { survival: Results["survival"] }) {
+const HOUR_MS = 3_600_000;
+
+type SurvivalChartProps = { readonly survival: Results["survival"]; readonly search: ResultsSearch };
+
+/** How many are still away after so long, each mark with its cases; the same as a table for those who would rather read. */
+export function SurvivalChart({ survival, search }: SurvivalChartProps) {
   return (
     <section className="grid gap-2">
       <div>
@@ -12,18 +19,33 @@ export function SurvivalChart({ survival }: { survival: Results["survival"] }) {
           long as that is known.
         </p>
       </div>
-      <div
-        aria-hidden
-        className="flex h-40 items-end gap-1 rounded-xl border border-line bg-surface px-3 pt-6 pb-2 sm:gap-2"
-      >
-        {survival.map(({ afterMs, away }) => (
-          <div key={afterMs} className="flex h-full min-w-0 flex-1 flex-col justify-end gap-1 text-center">
-            <span className="text-[0.6875rem] text-ink-soft tabular-nums">{percent(away)}</span>
-            <span className="min-h-0.5 rounded-t bg-accent/70" style={{ height: `${away * 75}%` }} />
-            <span className="truncate text-[0.6875rem] text-ink-faint">{formatDuration(afterMs, 1)}</span>
-          </div>
-        ))}
-      </div>
+      <ol className="flex h-40 gap-1 rounded-xl border border-line bg-surface px-3 pt-3 pb-2 sm:gap-2">
+        {survival.map(({ afterMs, away, atRisk }) => {
+          const after = afterMs / HOUR_MS;
+          const isShown = search.show === "away" && search.after === after;
+          const words = `${percent(away)} still away after ${formatDuration(afterMs, 1)}: ${atRisk.toLocaleString("en")} seen for longer`;
+          return (
+            <li key={afterMs} className="h-full min-w-0 flex-1">
+              <Link
+                href={resultsHref(showing(search, isShown ? {} : { show: "away", after }))}
+                scroll={false}
+                prefetch={false}
+                title={words}
+                aria-label={words}
+                aria-current={isShown ? "true" : undefined}
+                className={clsx(
+                  "group flex h-full flex-col justify-end gap-1 rounded text-center",
+                  isShown ? "bg-accent-soft" : "hover:bg-hover",
+                )}
+              >
+                <span className="text-[0.6875rem] text-ink-soft tabular-nums">{percent(away)}</span>
+                <span className="min-h-0.5 rounded-t bg-accent/70" style={{ height: `${away * 75}%` }} />
+                <span className="truncate text-[0.6875rem] text-ink-faint">{formatDuration(afterMs, 1)}</span>
+              </Link>
+            </li>
+          );
+        })}
+      </ol>
       <details>
         <summary className="w-fit text-xs text-ink-soft hover:text-ink">As a table</summary>
         <table className="mt-2 w-full max-w-md text-left tabular-nums">
