@@ -28,6 +28,9 @@ const NEVER = [
   "node:internal",
 ];
 
+/** Above it Node answers 431 and hangs up: who is still sending a body may see the reset before the answer. */
+const HEAD_BYTES_MAX = 16_000;
+
 const METHODS = ["GET", "GET", "GET", "POST", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 const PLACES = [
   "/",
@@ -195,9 +198,6 @@ export function hostileRequests(origin: string, cookies: readonly string[]): fc.
     )
     .map((hostile) => (headBytesOf(hostile) > HEAD_BYTES_MAX ? { ...hostile, body: null } : hostile));
 }
-
-/** Above it Node answers 431 and hangs up: who is still sending a body may see the reset before the answer. */
-const HEAD_BYTES_MAX = 16_000;
 
 function headBytesOf({ path, headers }: Hostile): number {
   return (
