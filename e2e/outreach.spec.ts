@@ -203,7 +203,10 @@ test("a case closes by itself when the connection is back, and opens again as re
   await expect(rowOf(page, "Jane Doe")).toContainText("Relapsed");
 });
 
-test("a rate opens the cases that it is made of, and so do a channel and a template", async ({ page, relink }) => {
+test("a rate opens the cases that it is made of, and so do a channel, a template and a mark of the curve", async ({
+  page,
+  relink,
+}) => {
   await tellOfExpired(relink, ["Jane Doe", "Ann Lee", "Bea Fox"]);
   await openAlive(page, "/connections/conn_jane_doe");
   await page.getByRole("button", { name: "Contact", exact: true }).click();
@@ -226,6 +229,11 @@ test("a rate opens the cases that it is made of, and so do a channel and a templ
   await opens(page.getByRole("link", { name: /^… without 0 %/ }), "Closed, without a contact", ["conn_ann_lee"]);
   await opens(page.getByRole("link", { name: "E-mail" }), "last contact “E-mail”", ["conn_jane_doe"]);
   await opens(page.getByRole("link", { name: /^In flight|In flight$/ }), "In flight: the newest 1", ["conn_bea_fox"]);
+  await opens(page.getByRole("link", { name: /still away after 3 ?d/ }), "Away for longer than 3", [
+    "conn_ann_lee",
+    "conn_bea_fox",
+    "conn_jane_doe",
+  ]);
 });
 
 test("two operators on one case see each other, and the later one learns what the first has done", async ({
