@@ -3,6 +3,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { openStore } from "@/db/open-store";
 import { parseEvent } from "@/domain/event";
+import { receiptHeaders } from "@/domain/receipt";
 import { verifySignature } from "@/domain/signature";
 import { testSecret } from "@/testing/deliveries";
 
@@ -20,8 +21,11 @@ const server = createServer(async (request, response) => {
     response.writeHead(401).end();
     return;
   }
-  const { outcome } = await store.events.ingest(parseEvent(verdict.delivery), receivedAt);
-  response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ outcome }));
+  const event = parseEvent(verdict.delivery);
+  const { outcome, eventId } = await store.events.ingest(event, receivedAt);
+  response
+    .writeHead(200, receiptHeaders({ outcome, eventId, isRecognised: event.reading.kind !== "unrecognised" }))
+    .end();
 });
 
 server.listen(0, "127.0.0.1", () => process.send?.(server.address()));

@@ -1,6 +1,7 @@
 import { request } from "node:http";
 import { docsBody, sdkBody, TEST_SECRET_TEXT } from "@/testing/deliveries";
 import { readFixture } from "@/testing/fixtures";
+import { receiptOf } from "@/testing/front-door";
 import { expect, test } from "./relink";
 
 const MINUTE_MS = 60_000;
@@ -12,10 +13,11 @@ test.describe("accepts", () => {
         const sent = { scheme, messageId: `msg_${body.length}`, sentAt: Date.now() };
         const first = await relink.post(body, sent);
         expect(first.status).toBe(200);
-        expect(await first.json()).toMatchObject({ outcome: "stored", recognised: true });
+        expect(receiptOf(first)).toMatchObject({ outcome: "stored", isRecognised: true });
+        expect(await first.text()).toBe("");
         const second = await relink.post(body, sent);
         expect(second.status).toBe(200);
-        expect(await second.json()).toMatchObject({ outcome: "duplicate" });
+        expect(receiptOf(second)).toMatchObject({ outcome: "duplicate" });
       }
     });
   }
@@ -23,9 +25,9 @@ test.describe("accepts", () => {
   test("what is signed but can't be understood, and keeps it byte for byte", async ({ relink, request }) => {
     const response = await relink.post("{ not json \u0000 at all");
     expect(response.status).toBe(200);
-    const { event, recognised } = await response.json();
-    expect(recognised).toBe(false);
-    const kept = await request.get(`/events/${event}/body`);
+    const receipt = receiptOf(response);
+    expect(receipt?.isRecognised).toBe(false);
+    const kept = await request.get(`/events/${receipt?.eventId}/body`);
     expect(await kept.text()).toBe("{ not json \u0000 at all");
     expect(kept.headers()["content-type"]).toBe("text/plain; charset=utf-8");
   });
@@ -37,7 +39,7 @@ test.describe("accepts", () => {
       data: { connection: { id: "conn_1" }, eventBody: { text: secretWords } },
     };
     const response = await relink.post(JSON.stringify(body));
-    expect(await response.json()).toMatchObject({ outcome: "counted" });
+    expect(receiptOf(response)).toMatchObject({ outcome: "counted", eventId: null });
     expect(relink.isStored(secretWords)).toBe(false);
     await relink.tell("created", { connection: "conn_1" });
     await page.goto("/connections/conn_1");
@@ -46,7 +48,7 @@ test.describe("accepts", () => {
 
   test("rules without their signing material", async ({ relink }) => {
     const response = await relink.post(readFixture("sdk-dialect/rules.updated"));
-    expect(await response.json()).toMatchObject({ outcome: "stored", recognised: true });
+    expect(receiptOf(response)).toMatchObject({ outcome: "stored", isRecognised: true });
     expect(relink.isStored("202501150001-abcdef")).toBe(true);
     expect(relink.isStored("current_app_token")).toBe(false);
   });
@@ -69,7 +71,7 @@ test.describe("accepts", () => {
             scheme: "ofauth",
           },
         );
-        return (await response.json()).outcome;
+        return receiptOf(response)?.outcome;
       }),
     );
     expect(answers.filter((one) => one === "stored")).toHaveLength(100);
@@ -127,7 +129,7 @@ test.describe("refuses", () => {
 
   test("a body of exactly the limit is still read", async ({ relink }) => {
     const response = await relink.post("x".repeat(256 * 1024));
-    expect(await response.json()).toMatchObject({ outcome: "stored", recognised: false });
+    expect(receiptOf(response)).toMatchObject({ outcome: "stored", isRecognised: false });
   });
 
   test("and shows the operators why", async ({ relink, page }) => {

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import path from "node:path";
 import { DOCUMENTED_EVENTS, readFixture } from "@/testing/fixtures";
+import { receiptOf } from "@/testing/front-door";
 import { expect, tableRows, test } from "./relink";
 
 const ORDERS = [
@@ -19,7 +20,7 @@ for (const order of ORDERS) {
         const response = await relink.post(readFixture(`docs-dialect/connection.${name}`), {
           messageId: `msg_${name}`,
         });
-        expect(await response.json()).toMatchObject({ outcome });
+        expect(receiptOf(response)).toMatchObject({ outcome });
       }
     }
 

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
+import type { Receipt } from "@/domain/receipt";
 import type { SignatureScheme } from "@/domain/signature";
 import { parseWebhookSecret, type WebhookSecret } from "@/domain/signature";
 import { docsBody, type EventKind, type Said, sdkBody } from "@/testing/deliveries";
-import { postSigned } from "@/testing/front-door";
+import { postSigned, receiptOf } from "@/testing/front-door";
 import { fail, readArguments, readCount, readDuration, say } from "./arguments";
 
 const USAGE = `Signs one event as OFAuth would, posts it to a running Relink, and prints the answer.
@@ -71,8 +72,14 @@ async function post(body: Uint8Array, sent: Parameters<typeof postSigned>[2]): P
   const response = await postSigned(origin, body, sent).catch(() =>
     fail(`Nothing answers at ${origin}. Start Relink first (npm start), or name another address with --url.`),
   );
-  say(`${response.status} ${await response.text()}`);
+  const receipt = receiptOf(response);
+  say(`${response.status} ${receipt ? wordsOf(receipt) : await response.text()}`);
   if (!response.ok) process.exitCode = 1;
+}
+
+function wordsOf({ outcome, eventId, isRecognised }: Receipt): string {
+  const event = eventId === null ? "" : `, event ${eventId}`;
+  return `${outcome}${event}${isRecognised ? "" : ", not recognised"}`;
 }
 
 async function readBody(): Promise<Uint8Array> {

@@ -3,7 +3,7 @@ import { readdirSync } from "node:fs";
 import path from "node:path";
 import { expect } from "vitest";
 import { docsBody, TEST_SECRET_TEXT } from "./deliveries";
-import { postSigned } from "./front-door";
+import { postSigned, receiptOf } from "./front-door";
 import { freePort, type RunningServer, type ServerProgram, startProgram } from "./server";
 import { ADMIN, ADMIN_ENV, signIn } from "./sign-in";
 
@@ -23,7 +23,7 @@ export async function startDeployed(
 /** Whether it does what Relink does: takes a delivery, lets the admin in, shows the connection with styles and scripts. */
 export async function expectWhole({ origin }: RunningServer, connection: string): Promise<void> {
   const answer = await postSigned(origin, docsBody("created", { connection, occurredAt: Date.now() }));
-  expect([answer.status, (await answer.json()).outcome]).toEqual([200, "stored"]);
+  expect([answer.status, receiptOf(answer)?.outcome]).toEqual([200, "stored"]);
   const page = await fetch(`${origin}/connections/${connection}`, { headers: { cookie: await signIn(origin) } });
   const html = await page.text();
   expect(page.status).toBe(200);

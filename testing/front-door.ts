@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { type Receipt, readReceipt } from "@/domain/receipt";
 import { signDelivery, type WebhookSecret } from "@/domain/signature";
 import { type Sent, testSecret } from "./deliveries";
 
@@ -21,4 +22,9 @@ export function signedRequest(body: string | Uint8Array, sent: Signing = {}): Re
 export function postSigned(origin: string, body: string | Uint8Array, sent: Signing = {}): Promise<Response> {
   const headers = { "content-type": "application/json", ...signedHeaders(body, sent) };
   return fetch(new URL("/api/webhooks/ofauth", origin), { method: "POST", headers, body: Buffer.from(body) });
+}
+
+/** What the front door says of a delivery that it took; null where it says nothing of the kind. */
+export function receiptOf({ headers }: Response): Receipt | null {
+  return readReceipt(headers);
 }

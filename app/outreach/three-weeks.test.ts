@@ -15,7 +15,7 @@ import { DEFAULT_TOLERANCE_SECONDS } from "@/domain/signature";
 import { BY } from "@/testing/by";
 import { byOpening, type ComparableCase, comparable, comparableRecount } from "@/testing/comparable-case";
 import { mustParse, testSecret } from "@/testing/deliveries";
-import { signedRequest } from "@/testing/front-door";
+import { receiptOf, signedRequest } from "@/testing/front-door";
 import { newLedger } from "@/testing/ledger";
 import { recountCards } from "@/testing/recount-queue";
 import { recountResults } from "@/testing/recount-results";
@@ -98,8 +98,8 @@ describe("three weeks through the front door, while people work on what comes", 
       recordRefusal: store.intake.recordRefusal,
     });
     answers.set(attempt, response.status);
-    const { event } = await response.json();
-    if (response.status === 200 && event !== null) ledger.note(attempt, event);
+    const receipt = receiptOf(response);
+    if (receipt && receipt.eventId !== null) ledger.note(attempt, receipt.eventId);
   }
 
   /** It is noticed a moment after the last delivery. Somebody decides about the first one, and nobody about the second. */

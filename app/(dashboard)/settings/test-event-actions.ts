@@ -8,6 +8,7 @@ import { formOf, orNotFound } from "@/app/or-not-found";
 import type { SentTest } from "@/components/settings/test-event-form";
 import type { Store } from "@/db/store";
 import { docsBody } from "@/domain/event-body";
+import { readReceipt } from "@/domain/receipt";
 import { signDelivery } from "@/domain/signature";
 import { TEST_CHANGES, TEST_USER, testConnectionId } from "@/domain/test-connection";
 import { environment } from "@/env";
@@ -22,8 +23,6 @@ const testForm = z.object({
   scheme: z.enum(["svix", "ofauth"]).default("svix"),
   way: z.enum(["direct", "public"]).default("direct"),
 });
-
-const answerSchema = z.object({ outcome: z.string(), event: z.number().nullable() });
 
 /** Signs an event with the configured secret and posts it to this deployment's own endpoint, as OFAuth would. */
 export async function sendTest(_before: SentTest | null, sent: FormData): Promise<SentTest> {
@@ -47,13 +46,13 @@ export async function sendTest(_before: SentTest | null, sent: FormData): Promis
       redirect: "manual",
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    const answer = answerSchema.safeParse(await response.json().catch(() => null));
+    const receipt = readReceipt(response.headers);
     revalidatePath("/settings");
     return {
       kind: "answered",
       status: response.status,
-      outcome: answer.success ? answer.data.outcome : null,
-      eventId: answer.success ? answer.data.event : null,
+      outcome: receipt?.outcome ?? null,
+      eventId: receipt?.eventId ?? null,
       connectionId: connection,
       tookMs: Date.now() - sentAt,
       url: url.href,

@@ -1,6 +1,6 @@
-import { answer } from "@/app/api/answer";
 import { readBytes } from "@/app/api/read-bytes";
 import { parseEvent } from "@/domain/event";
+import { type Receipt, receiptHeaders } from "@/domain/receipt";
 import { verifySignature } from "@/domain/signature";
 import { traced } from "@/telemetry/spans";
 import { diagnoseNowAndThen } from "./diagnose-now-and-then";
@@ -29,9 +29,14 @@ export async function receiveDelivery(request: Request, door: Door): Promise<Res
   try {
     const { outcome, eventId } = await traced("commit", () => door.ingest(event, receivedAt));
     logDelivery({ outcome, event, eventId, receivedAt });
-    return answer(200, { outcome, event: eventId, recognised: event.reading.kind !== "unrecognised" });
+    return acknowledge({ outcome, eventId, isRecognised: event.reading.kind !== "unrecognised" });
   } catch (fault) {
     logDelivery({ outcome: "not_kept", event, eventId: null, receivedAt, fault });
     return notKept("not_kept");
   }
+}
+
+/** Without a body: drawing one as a stream takes the framework longer than all that is done here. */
+function acknowledge(receipt: Receipt): Response {
+  return new Response(null, { status: 200, headers: { "cache-control": "no-store", ...receiptHeaders(receipt) } });
 }

@@ -1,0 +1,21 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { readReceipt, receiptHeaders } from "./receipt";
+
+test("a receipt is read from its headers as it was written", () => {
+  const receipts = fc.record({
+    outcome: fc.constantFrom("stored" as const, "duplicate" as const, "counted" as const),
+    eventId: fc.option(fc.integer({ min: 1 })),
+    isRecognised: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(receipts, (receipt) => {
+      expect(readReceipt(new Headers(receiptHeaders(receipt)))).toEqual(receipt);
+    }),
+  );
+});
+
+test("an answer of something else holds none", () => {
+  expect(readReceipt(new Headers())).toBeNull();
+  expect(readReceipt(new Headers({ "relink-outcome": "kept", "relink-recognised": "yes" }))).toBeNull();
+});
