@@ -93,6 +93,18 @@ describe("the doctor", () => {
     }
   });
 
+  test.each([
+    ["deep", `${"[".repeat(32_000)}0${"]".repeat(32_000)}`],
+    ["deep and long", `${"[".repeat(1_000)}${"0,".repeat(31_000)}0${"]".repeat(1_000)}`],
+    ["long", `[${"0,".repeat(120_000)}0]`],
+  ])("writes no body anew that would grow without measure: %s", (_name, body) => {
+    expect(find(headersFor(BODY, "svix"), body)).toEqual([{ kind: "wrong_secret" }]);
+    expect(find(headersFor(body, "svix"), `${body}\n`)).toEqual([{ kind: "altered", alteration: "newline_added" }]);
+    expect(find(headersFor(JSON.stringify(JSON.parse(BODY)), "svix"), pretty(BODY))).toEqual([
+      { kind: "altered", alteration: "indented" },
+    ]);
+  });
+
   test("finds a signature made by the rules of another scheme", () => {
     const [key] = testSecret().keys.svix;
     if (!key) throw new Error("The test secret has no key");

@@ -59,6 +59,12 @@ type Options = {
   readonly isThorough: boolean;
 };
 
+/**
+ * Hundreds of times what an event would have. A refused body is anyone's: written anew, one that is nested deeply would overflow
+ * the stack, and one that is long as well would grow a thousandfold.
+ */
+const INDENTS_MAX = 32_000;
+
 const ENCODINGS: readonly SignatureEncoding[] = ["hex", "base64"];
 
 /** Tells why a delivery would be refused, or that it would not. Takes any input; keeps nothing. */
@@ -118,36 +124,47 @@ function findSecret(
 }
 
 function findAlterations(claims: readonly Claim[], body: Uint8Array, secrets: readonly WebhookSecret[]): Finding[] {
-  const found = originalsOf(body).find(([, original]) => findSecret(claims, original, secrets) !== null);
-  return found ? [{ kind: "altered", alteration: found[0] }] : [];
-}
-
-/** What the body may have been before each alteration. */
-function originalsOf(body: Uint8Array): [Alteration, Uint8Array][] {
   const text = decodeUtf8(body);
   if (text === null) return [];
+  for (const [alteration, original] of originalsOf(text)) {
+    const bytes = Buffer.from(original);
+    if (!bytes.equals(body) && findSecret(claims, bytes, secrets)) return [{ kind: "altered", alteration }];
+  }
+  return [];
+}
+
+/** What the body may have been before each alteration: one at a time, since each may be as large as the body and more. */
+function* originalsOf(text: string): Generator<readonly [Alteration, string]> {
+  // Decoding has taken the mark off.
+  yield ["mark_added", text];
+  yield ["newline_added", text.replace(/\r?\n$/, "")];
+  yield ["newline_lost", `${text}\n`];
+  yield ["line_ends", text.replaceAll("\r\n", "\n")];
+  yield ["line_ends", text.replaceAll("\r\n", "\n").replaceAll("\n", "\r\n")];
   const json = parseJson(text);
-  const compact = json === undefined ? null : JSON.stringify(json);
-  const texts: (readonly [Alteration, string | null])[] = [
-    // Decoding has taken the mark off.
-    ["mark_added", text],
-    ["newline_added", text.replace(/\r?\n$/, "")],
-    ["newline_lost", `${text}\n`],
-    ["line_ends", text.replaceAll("\r\n", "\n")],
-    ["line_ends", text.replaceAll("\r\n", "\n").replaceAll("\n", "\r\n")],
-    // A body that is spread out now was compact before, and the other way round.
-    ["indented", compact],
-    ["compacted", json === undefined ? null : JSON.stringify(json, null, 2)],
-    ["compacted", json === undefined ? null : JSON.stringify(json, null, 4)],
-    ["spaced", json === undefined ? null : spaced(json)],
-    ["escaped", compact && escapeBeyondAscii(compact)],
-    ["escaped", compact?.replaceAll("/", "\\/") ?? null],
-  ];
-  return texts
-    .flatMap(([alteration, original]): [Alteration, Buffer][] =>
-      original === null ? [] : [[alteration, Buffer.from(original)]],
-    )
-    .filter(([, original]) => !original.equals(body));
+  if (json === undefined || isUnwieldy(json)) return;
+  const compact = JSON.stringify(json);
+  // A body that is spread out now was compact before, and the other way round.
+  yield ["indented", compact];
+  yield ["compacted", JSON.stringify(json, null, 2)];
+  yield ["compacted", JSON.stringify(json, null, 4)];
+  yield ["spaced", spaced(json)];
+  yield ["escaped", escapeBeyondAscii(compact)];
+  yield ["escaped", compact.replaceAll("/", "\\/")];
+}
+
+/** Whether there would be more indentation than in any event, if each value had a line of its own. */
+function isUnwieldy(json: unknown): boolean {
+  let indents = 0;
+  // Not by calling itself: how deep it goes is what it asks.
+  const values: [value: unknown, depth: number][] = [[json, 0]];
+  for (const [value, depth] of values) {
+    indents += depth;
+    if (indents > INDENTS_MAX) return true;
+    if (typeof value !== "object" || value === null) continue;
+    for (const inner of Object.values(value)) values.push([inner, depth + 1]);
+  }
+  return false;
 }
 
 /** JSON with a space after each comma and colon, as some languages write it. */

@@ -1,4 +1,6 @@
 import { type Diagnosis, diagnose } from "@/domain/diagnosis";
+import { faultName } from "@/server/faults";
+import { log } from "@/server/log";
 import type { Door } from "./door";
 
 /** A diagnosis takes some hundred digests: so many a second cost nothing that is felt, and a flood gets no more. */
@@ -8,7 +10,7 @@ const BODY_BYTES_MAX = 64 * 1024;
 let second = 0;
 let made = 0;
 
-/** Tells why a delivery was refused, but not of each one in a flood: null then. */
+/** Tells why a delivery was refused, but not of each one in a flood: null then. Never throws: the refusal stands without it. */
 export function diagnoseNowAndThen(
   headers: Headers,
   body: Uint8Array,
@@ -20,10 +22,11 @@ export function diagnoseNowAndThen(
   second = thisSecond;
   made += 1;
   if (made > DIAGNOSES_PER_SECOND) return null;
-  return diagnose(headers, body, {
-    secrets,
-    receivedAt,
-    toleranceSeconds,
-    isThorough: body.length <= BODY_BYTES_MAX,
-  });
+  const isThorough = body.length <= BODY_BYTES_MAX;
+  try {
+    return diagnose(headers, body, { secrets, receivedAt, toleranceSeconds, isThorough });
+  } catch (fault) {
+    log().error({ fault: faultName(fault) }, "refusal not diagnosed");
+    return null;
+  }
 }
