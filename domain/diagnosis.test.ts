@@ -105,6 +105,18 @@ describe("the doctor", () => {
     ]);
   });
 
+  test.each([
+    ["thousands", "v1, ".repeat(4_000)],
+    ["one without end", `v1,${"=".repeat(200_000)}x`],
+  ])("is not worn out by signatures: %s", (_name, signatures) => {
+    const headers = { ...headersFor(BODY, "svix"), "svix-signature": signatures };
+    expect(find(headers, "x".repeat(64 * 1024))).toEqual([{ kind: "wrong_secret" }]);
+    const [genuine = ""] = Object.values(headersFor(BODY, "ofauth"));
+    expect(find({ ...headers, "ofauth-signature": genuine }, `${BODY}\n`)).toEqual([
+      { kind: "altered", alteration: "newline_added" },
+    ]);
+  });
+
   test("finds a signature made by the rules of another scheme", () => {
     const [key] = testSecret().keys.svix;
     if (!key) throw new Error("The test secret has no key");
