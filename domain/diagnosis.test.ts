@@ -153,6 +153,7 @@ describe("what people paste", () => {
     ['"svix-id": "msg_1",', "msg_1"],
     ["POST /api HTTP/1.1\nsvix-id: msg_1", "msg_1"],
     ["nothing of the kind", null],
+    ["svix-id:msg_1", "msg_1"],
   ])("headers: %s", (text, id) => {
     expect(parsePastedHeaders(text).get("svix-id")).toBe(id);
   });
@@ -164,6 +165,12 @@ describe("what people paste", () => {
     ["sk_live_abc", "sk_live_abc", ["api_key"]],
   ])("secrets: %s", (text, secret, flaws) => {
     expect(parsePastedSecret(text)).toEqual({ secret, flaws });
+  });
+
+  test("is read in one go, however many blanks it has", () => {
+    const blanks = " ".repeat(200_000);
+    expect(parsePastedHeaders(`svix-id:${blanks}\u2028x\u2028x`).get("svix-id")).toBeNull();
+    expect(parsePastedSecret(`a${blanks}b`)).toEqual({ secret: "ab", flaws: ["blanks"] });
   });
 });
 

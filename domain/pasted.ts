@@ -9,7 +9,7 @@ export function parsePastedHeaders(text: string): Headers {
       .replace(/^(?:-H|--header)\s+/, "")
       .replace(/^"([^"]+)"\s*:\s*"([^"]*)",?$/, "$1: $2")
       .replace(/^(["'])(.*)\1$/, "$2");
-    const [, name, value] = /^([A-Za-z0-9-]+)\s*:\s*(.*)$/.exec(plain) ?? [];
+    const [, name, value] = /^([A-Za-z0-9-]+)\s*:(.*)$/.exec(plain) ?? [];
     if (name !== undefined && value !== undefined) setHeader(headers, name, value.trim());
   }
   return headers;
@@ -21,15 +21,14 @@ export type SecretFlaw = "blanks" | "quotes" | "name" | "api_key";
 export function parsePastedSecret(text: string): { readonly secret: string; readonly flaws: readonly SecretFlaw[] } {
   const flaws = new Set<SecretFlaw>();
   let secret = text;
-  const strip = (flaw: SecretFlaw, pattern: RegExp) => {
-    const rest = secret.replace(pattern, "");
+  const become = (flaw: SecretFlaw, rest: string) => {
     if (rest !== secret) flaws.add(flaw);
     secret = rest;
   };
-  strip("blanks", /^\s+|\s+$/g);
-  strip("name", /^(?:export\s+)?[A-Z_]+=/);
-  strip("quotes", /^["'`]|["'`]$/g);
-  strip("blanks", /\s+/g);
+  become("blanks", secret.trim());
+  become("name", secret.replace(/^(?:export\s+)?[A-Z_]+=/, ""));
+  become("quotes", secret.replace(/^["'`]|["'`]$/g, ""));
+  become("blanks", secret.replace(/\s+/g, ""));
   if (/^sk_(?:live|sandbox)_/.test(secret)) flaws.add("api_key");
   return { secret, flaws: [...flaws] };
 }

@@ -20,13 +20,14 @@ export async function examine(_before: Examination | null, sent: FormData): Prom
   const form = formOf(sent);
   const headersText = textOf(form, "headers");
   const bodyText = textOf(form, "body");
-  const pasted = parsePastedSecret(textOf(form, "secret"));
+  const secretText = textOf(form, "secret");
   const file = form.get("file");
   const hasFile = file instanceof File && file.size > 0;
   const body = hasFile ? new Uint8Array(await file.arrayBuffer()) : Buffer.from(bodyText);
   const echo = { headers: headersText, body: bodyText };
   if (body.length > BODY_BYTES_MAX || headersText.length > HEADERS_LENGTH_MAX) return { ...echo, problem: "too_large" };
-  if (pasted.secret.length > SECRET_LENGTH_MAX) return { ...echo, problem: "secret_unusable", flaws: pasted.flaws };
+  if (secretText.length > SECRET_LENGTH_MAX) return { ...echo, problem: "secret_unusable", flaws: [] };
+  const pasted = parsePastedSecret(secretText);
   const { webhookSecrets, signatureToleranceSeconds } = environment();
   const secret = pasted.secret === "" ? null : parseWebhookSecret(pasted.secret);
   if (pasted.secret !== "" && !secret) return { ...echo, problem: "secret_unusable", flaws: pasted.flaws };
