@@ -127,6 +127,11 @@ test.describe("refuses", () => {
     expect(streamed).toMatchObject({ status: 413, error: "too_large" });
   });
 
+  test("a body that does not come with 408, and waits for none longer than ten seconds", async ({ relink }) => {
+    const promised = await neverEnding(relink.origin, { "content-length": "10" }, 0);
+    expect(promised).toMatchObject({ status: 408, error: "too_slow" });
+  });
+
   test("a body of exactly the limit is still read", async ({ relink }) => {
     const response = await relink.post("x".repeat(256 * 1024));
     expect(receiptOf(response)).toMatchObject({ outcome: "stored", isRecognised: false });

@@ -19,6 +19,7 @@ export const dynamic = "force-dynamic";
 
 /** Enough for ten thousand ids; more than that is chosen as "all that match". */
 const BODY_BYTES_MAX = 1024 * 1024;
+const BODY_SECONDS_MAX = 60;
 
 const requestSchema = z.object({
   query: z.string().max(20_000).default(""),
@@ -38,8 +39,9 @@ export const GET = guarded("operator", async (request, entered) => {
  * `id`, repeated, names those that are chosen, or of "all" those that are not. Reads and changes nothing, but only for our own pages.
  */
 export const POST = guarded("operator", async (request, entered) => {
-  const read = await readBytes(request, BODY_BYTES_MAX);
+  const read = await readBytes(request, { bytesMax: BODY_BYTES_MAX, secondsMax: BODY_SECONDS_MAX });
   if (!read.ok) {
+    // Whatever kept it from being read: that way it is small.
     const message = "Too many rows are named one by one: choose all that match instead.";
     return answerError(413, { error: "too_large", message });
   }

@@ -1,14 +1,20 @@
-import { beforeAll, expect, test, vi } from "vitest";
+import { afterEach, beforeAll, expect, test, vi } from "vitest";
 import type { Refusal } from "@/domain/intake";
-import { testSecret } from "@/testing/deliveries";
+import { docsBody, testSecret } from "@/testing/deliveries";
+import { signedRequest } from "@/testing/front-door";
 import type { Door } from "./door";
 import { receiveDelivery } from "./receive";
+import { UNDERWAY_MAX } from "./underway";
 
 const NOW = 1_705_320_000_000;
 const FORGED = { "svix-id": "msg_1", "svix-timestamp": String(NOW / 1000), "svix-signature": "v1,AAAA" };
 
 beforeAll(() => {
   vi.stubEnv("LOG_LEVEL", "silent");
+});
+
+afterEach(() => {
+  vi.useRealTimers();
 });
 
 function door(changed: Partial<Door> = {}): Door & { readonly refusals: readonly Refusal[] } {
@@ -28,6 +34,45 @@ function door(changed: Partial<Door> = {}): Door & { readonly refusals: readonly
 function post(body: BodyInit, headers: Record<string, string>): Request {
   return new Request("http://relink.test/api/webhooks/ofauth", { method: "POST", body, headers });
 }
+
+/** A delivery as OFAuth would send it. */
+function genuine(): Request {
+  return signedRequest(docsBody("created"), { sentAt: NOW });
+}
+
+/** A request whose body never comes to its end. */
+function unending(): Request {
+  const init = { method: "POST", body: new ReadableStream(), duplex: "half", headers: FORGED } as const;
+  return new Request("http://relink.test/api/webhooks/ofauth", init);
+}
+
+test("bodies that don't come keep nobody out, and are told so after ten seconds", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  const at = door();
+  const idle = Array.from({ length: UNDERWAY_MAX }, () => receiveDelivery(unending(), at));
+  const ingest = async () => ({ outcome: "stored", eventId: 1 }) as const;
+  expect((await receiveDelivery(genuine(), door({ ingest }))).status).toBe(200);
+
+  await vi.advanceTimersByTimeAsync(10_000);
+  const answers = await Promise.all(idle);
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([408]));
+  expect(await answers[0]?.json()).toMatchObject({ error: "too_slow" });
+  expect(at.refusals).toEqual([]);
+}, 60_000);
+
+test("where as many wait to be kept as can be in time, the next is told at once, and forged ones still learn that they are", async () => {
+  const waiting: (() => void)[] = [];
+  const at = door({
+    ingest: () => new Promise((resolve) => waiting.push(() => resolve({ outcome: "stored", eventId: 1 }))),
+  });
+  const held = Array.from({ length: UNDERWAY_MAX }, () => receiveDelivery(genuine(), at));
+  await vi.waitUntil(() => waiting.length === UNDERWAY_MAX);
+  const crowded = await receiveDelivery(genuine(), at);
+  expect([crowded.status, (await crowded.json()).error]).toEqual([503, "crowded"]);
+  expect((await receiveDelivery(post("{}", FORGED), at)).status).toBe(401);
+  for (const keep of waiting) keep();
+  expect(new Set((await Promise.all(held)).map(({ status }) => status))).toEqual(new Set([200]));
+});
 
 test("whatever is refused is told why, and leaves a trace with its cause", async () => {
   const at = door();

@@ -6,7 +6,8 @@ import { traced } from "@/telemetry/spans";
 import { diagnoseNowAndThen } from "./diagnose-now-and-then";
 import type { Door } from "./door";
 import { logDelivery } from "./log-delivery";
-import { BODY_BYTES_MAX, notKept, refuse } from "./refuse";
+import { BODY_BYTES_MAX, BODY_SECONDS_MAX, notKept, refuse } from "./refuse";
+import { unlessCrowded } from "./underway";
 
 /** Takes in one delivery: read, verify, parse, keep, answer. 2xx means that the event is on disk. */
 export async function receiveDelivery(request: Request, door: Door): Promise<Response> {
@@ -15,8 +16,11 @@ export async function receiveDelivery(request: Request, door: Door): Promise<Res
   if (door.isStopping()) return notKept("shutting_down");
   if (secrets.length === 0) return refuse("no_secret", { request, receivedAt, bytes: null }, door);
 
-  const read = await readBytes(request, BODY_BYTES_MAX);
-  if (!read.ok) return refuse(read.refusal, { request, receivedAt, bytes: read.bytes }, door);
+  const read = await readBytes(request, { bytesMax: BODY_BYTES_MAX, secondsMax: BODY_SECONDS_MAX });
+  if (!read.ok) {
+    if (read.refusal === "crowded") return notKept("crowded");
+    return refuse(read.refusal, { request, receivedAt, bytes: read.bytes }, door);
+  }
 
   const verifying = { secrets, now: receivedAt, toleranceSeconds };
   const verdict = traced("verify", () => verifySignature(request.headers, read.body, verifying));
@@ -27,7 +31,9 @@ export async function receiveDelivery(request: Request, door: Door): Promise<Res
 
   const event = traced("parse", () => parseEvent(verdict.delivery));
   try {
-    const { outcome, eventId } = await traced("commit", () => door.ingest(event, receivedAt));
+    const kept = await unlessCrowded(() => traced("commit", () => door.ingest(event, receivedAt)));
+    if (!kept) return notKept("crowded");
+    const { outcome, eventId } = kept;
     logDelivery({ outcome, event, eventId, receivedAt });
     return acknowledge({ outcome, eventId, isRecognised: event.reading.kind !== "unrecognised" });
   } catch (fault) {

@@ -8,6 +8,11 @@ import type { Door } from "./door";
 
 /** Far above any real event, which is under 2 KiB. */
 export const BODY_BYTES_MAX = 256 * 1024;
+/** As long as OFAuth waits for an answer: what takes longer is worth none. */
+export const BODY_SECONDS_MAX = 10;
+
+/** Refusals that say nothing of the sender: counted, and kept no trace of. */
+type Unread = "incomplete_body" | "too_slow";
 
 type Answer = {
   readonly status: number;
@@ -15,7 +20,7 @@ type Answer = {
   readonly headers?: Readonly<Record<string, string>>;
 };
 
-const ANSWERS: Record<RefusalCause | "incomplete_body", Answer> = {
+const ANSWERS: Record<RefusalCause | Unread, Answer> = {
   missing_signature: {
     status: 401,
     message:
@@ -45,6 +50,11 @@ const ANSWERS: Record<RefusalCause | "incomplete_body", Answer> = {
     headers: { connection: "close" },
   },
   incomplete_body: { status: 400, message: "The body ended before it was complete." },
+  too_slow: {
+    status: 408,
+    message: `The body did not arrive within ${BODY_SECONDS_MAX} seconds. Send the event again.`,
+    headers: { connection: "close" },
+  },
   no_secret: {
     status: 503,
     message: "This deployment has no signing secret yet. Its admin has to set OFAUTH_WEBHOOK_SECRET and restart it.",
@@ -63,7 +73,7 @@ const NOT_KEPT = {
 
 /** Turns a delivery away with its cause, and leaves a bounded trace for the operators. */
 export async function refuse(
-  cause: RefusalCause | "incomplete_body",
+  cause: RefusalCause | Unread,
   delivery: { request: Request; receivedAt: number; bytes: number | null; diagnosis?: Diagnosis | null },
   door: Pick<Door, "now" | "recordRefusal">,
 ): Promise<Response> {
@@ -71,7 +81,7 @@ export async function refuse(
   const tookMs = Math.max(0, door.now() - receivedAt);
   countDelivery({ outcome: "refused", cause, tookMs });
   log().info({ outcome: "refused", cause, bytes, ms: tookMs }, "delivery");
-  if (cause !== "incomplete_body") {
+  if (cause !== "incomplete_body" && cause !== "too_slow") {
     // Not awaited: the answer does not depend on it, and the database may be busy.
     keepTrace({ cause, receivedAt, bytes, tookMs, headers: harmlessHeaders(request.headers), diagnosis }, door);
   }

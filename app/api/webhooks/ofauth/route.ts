@@ -4,14 +4,12 @@ import { environment } from "@/env";
 import { isStopping } from "@/server/lifecycle";
 import type { Door } from "./door";
 import { receiveDelivery } from "./receive";
-import { notKept } from "./refuse";
-import { unlessCrowded } from "./underway";
 
 export const dynamic = "force-dynamic";
 
 /** The front door: OFAuth posts its events here. */
-export async function POST(request: Request): Promise<Response> {
-  return (await unlessCrowded(() => receiveDelivery(request, door()))) ?? notKept("crowded");
+export function POST(request: Request): Promise<Response> {
+  return receiveDelivery(request, door());
 }
 
 const wrongMethod = methodNotAllowed("POST");
