@@ -10,3 +10,8 @@ export type Door = {
   readonly ingest: Store["events"]["ingest"];
   readonly recordRefusal: Store["intake"]["recordRefusal"];
 };
+
+/** Never below zero, though a clock may be set back meanwhile. */
+export function msSince(receivedAt: number, { now }: Pick<Door, "now">): number {
+  return Math.max(0, now() - receivedAt);
+}

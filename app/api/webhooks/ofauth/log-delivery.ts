@@ -8,13 +8,12 @@ export function logDelivery(delivery: {
   readonly outcome: "stored" | "duplicate" | "counted" | "not_kept";
   readonly event: IncomingEvent;
   readonly eventId: number | null;
-  readonly receivedAt: number;
+  readonly tookMs: number;
   readonly fault?: unknown;
 }): void {
-  const { outcome, event, eventId, receivedAt, fault } = delivery;
+  const { outcome, event, eventId, tookMs, fault } = delivery;
   const { scheme, messageId, reading } = event;
-  const ms = Date.now() - receivedAt;
-  countDelivery({ outcome, cause: outcome === "not_kept" ? faultName(fault) : "", tookMs: ms });
+  countDelivery({ outcome, cause: outcome === "not_kept" ? faultName(fault) : "", tookMs });
   const line = {
     outcome,
     event: eventId,
@@ -22,7 +21,7 @@ export function logDelivery(delivery: {
     messageId,
     scheme,
     dialect: reading.dialect,
-    ms,
+    ms: tookMs,
   };
   if (outcome === "not_kept") log().error({ ...line, fault: faultName(fault) }, "delivery");
   else log().info(line, "delivery");

@@ -1,6 +1,8 @@
 import { afterEach, beforeAll, expect, test, vi } from "vitest";
 import type { Refusal } from "@/domain/intake";
+import { exposition } from "@/telemetry/metrics";
 import { docsBody, testSecret } from "@/testing/deliveries";
+import { freshStore } from "@/testing/fresh-store";
 import { signedRequest } from "@/testing/front-door";
 import type { Door } from "./door";
 import { receiveDelivery } from "./receive";
@@ -72,6 +74,15 @@ test("where as many wait to be kept as can be in time, the next is told at once,
   expect((await receiveDelivery(post("{}", FORGED), at)).status).toBe(401);
   for (const keep of waiting) keep();
   expect(new Set((await Promise.all(held)).map(({ status }) => status))).toEqual(new Set([200]));
+});
+
+test("a clock that is set back while an event is kept makes no time below zero", async () => {
+  globalThis.relinkMetrics = undefined;
+  const times = [NOW, NOW - 5_000];
+  const stepping = { now: () => times.shift() ?? NOW - 5_000 };
+  await receiveDelivery(genuine(), door({ ...stepping, ingest: async () => ({ outcome: "stored", eventId: 1 }) }));
+  const { text } = await exposition(freshStore(), NOW);
+  expect(text).toMatch(/^relink_delivery_seconds_sum 0$/m);
 });
 
 test("whatever is refused is told why, and leaves a trace with its cause", async () => {

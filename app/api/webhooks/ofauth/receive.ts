@@ -4,7 +4,7 @@ import { type Receipt, receiptHeaders } from "@/domain/receipt";
 import { verifySignature } from "@/domain/signature";
 import { traced } from "@/telemetry/spans";
 import { diagnoseNowAndThen } from "./diagnose-now-and-then";
-import type { Door } from "./door";
+import { type Door, msSince } from "./door";
 import { logDelivery } from "./log-delivery";
 import { BODY_BYTES_MAX, BODY_SECONDS_MAX, notKept, refuse } from "./refuse";
 import { unlessCrowded } from "./underway";
@@ -34,10 +34,10 @@ export async function receiveDelivery(request: Request, door: Door): Promise<Res
     const kept = await unlessCrowded(() => traced("commit", () => door.ingest(event, receivedAt)));
     if (!kept) return notKept("crowded");
     const { outcome, eventId } = kept;
-    logDelivery({ outcome, event, eventId, receivedAt });
+    logDelivery({ outcome, event, eventId, tookMs: msSince(receivedAt, door) });
     return acknowledge({ outcome, eventId, isRecognised: event.reading.kind !== "unrecognised" });
   } catch (fault) {
-    logDelivery({ outcome: "not_kept", event, eventId: null, receivedAt, fault });
+    logDelivery({ outcome: "not_kept", event, eventId: null, tookMs: msSince(receivedAt, door), fault });
     return notKept("not_kept");
   }
 }

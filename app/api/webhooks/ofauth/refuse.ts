@@ -4,7 +4,7 @@ import { harmlessHeaders, type Refusal, type RefusalCause } from "@/domain/intak
 import { faultName } from "@/server/faults";
 import { log } from "@/server/log";
 import { countDelivery } from "@/telemetry/metrics";
-import type { Door } from "./door";
+import { type Door, msSince } from "./door";
 
 /** Far above any real event, which is under 2 KiB. */
 export const BODY_BYTES_MAX = 256 * 1024;
@@ -78,7 +78,7 @@ export async function refuse(
   door: Pick<Door, "now" | "recordRefusal">,
 ): Promise<Response> {
   const { request, receivedAt, bytes, diagnosis = null } = delivery;
-  const tookMs = Math.max(0, door.now() - receivedAt);
+  const tookMs = msSince(receivedAt, door);
   countDelivery({ outcome: "refused", cause, tookMs });
   log().info({ outcome: "refused", cause, bytes, ms: tookMs }, "delivery");
   if (cause !== "incomplete_body" && cause !== "too_slow") {
