@@ -2,17 +2,26 @@ import { createHash } from "node:crypto";
 import { createServer } from "node:http";
 import { expect, onTestFinished, test } from "vitest";
 import { parseEnvironment } from "@/env";
-import { hashPassword, isPassword, problemOf } from "./passwords";
+import { hashPassword, problemOf, verifyPassword } from "./passwords";
 
 const GOOD = "brass otter paints nine kettles";
 
 test("the right password fits, in whatever form its letters came, and no other does", async () => {
   const hash = await hashPassword("Zoë’s nine kettles sing");
   expect(hash).toMatch(/^scrypt\$32768\$8\$3\$/);
-  expect(await isPassword("Zoe\u0308’s nine kettles sing", hash)).toBe(true);
-  expect(await isPassword("zoë’s nine kettles sing", hash)).toBe(false);
-  expect(await isPassword(GOOD, null)).toBe(false);
-  expect(await isPassword("", "")).toBe(false);
+  expect(await verifyPassword("Zoe\u0308’s nine kettles sing", hash)).toBe("right");
+  expect(await verifyPassword("zoë’s nine kettles sing", hash)).toBe("wrong");
+  expect(await verifyPassword(GOOD, null)).toBe("wrong");
+  expect(await verifyPassword("", "")).toBe("wrong");
+});
+
+test("no long queue of passwords is checked: who comes then is told so, and it is over soon", async () => {
+  const [salt, key] = [Buffer.alloc(16), Buffer.alloc(32)].map((bytes) => bytes.toString("base64url"));
+  const cheap = `scrypt$1024$8$1$${salt}$${key}`;
+  const verdicts = Promise.all(Array.from({ length: 40 }, () => verifyPassword(GOOD, cheap)));
+  expect(await hashPassword(GOOD)).toBeNull();
+  expect((await verdicts).filter((one) => one === "busy")).toHaveLength(8);
+  expect(await verifyPassword(GOOD, cheap)).toBe("wrong");
 });
 
 test("the same password is never kept twice in the same form", async () => {

@@ -28,8 +28,10 @@ const KEY_BYTES = 32;
 /** Each takes 32 MiB and a tenth of a second or more: one after the other, and never a long queue. */
 const WAITING_MAX = 32;
 
-/** Thrown when too many passwords wait to be checked. */
-export class TooBusy extends Error {}
+export const BUSY_WORDS = "Many passwords are being checked at this moment. Try again in a few seconds.";
+
+/** `busy` where too many wait to be checked. */
+export type PasswordVerdict = "right" | "wrong" | "busy";
 
 let last: Promise<unknown> = Promise.resolve();
 let waiting = 0;
@@ -43,17 +45,20 @@ export async function problemOf(password: string, about: readonly string[]): Pro
   return (await hasLeaked(password)) ? "leaked" : null;
 }
 
-export async function hashPassword(password: string): Promise<string> {
+/** Null where too many passwords wait: see `BUSY_WORDS`. */
+export async function hashPassword(password: string): Promise<string | null> {
   const salt = randomBytes(SALT_BYTES);
   const key = await derive(password, salt, COST);
+  if (!key) return null;
   return ["scrypt", COST.N, COST.r, COST.p, salt.toString("base64url"), key.toString("base64url")].join("$");
 }
 
 /** Takes as long where there is no such person, or no password, as where it is wrong. */
-export async function isPassword(password: string, hash: string | null): Promise<boolean> {
+export async function verifyPassword(password: string, hash: string | null): Promise<PasswordVerdict> {
   const kept = parseHash(hash ?? "");
   const key = await derive(password.slice(0, LENGTH_MAX), kept?.salt ?? Buffer.alloc(SALT_BYTES), kept?.cost ?? COST);
-  return kept !== null && kept.key.length === key.length && timingSafeEqual(key, kept.key);
+  if (!key) return "busy";
+  return kept !== null && kept.key.length === key.length && timingSafeEqual(key, kept.key) ? "right" : "wrong";
 }
 
 function parseHash(hash: string) {
@@ -63,8 +68,8 @@ function parseHash(hash: string) {
   return { cost, salt: Buffer.from(salt, "base64url"), key: Buffer.from(key, "base64url") };
 }
 
-async function derive(password: string, salt: Buffer, cost: typeof COST): Promise<Buffer> {
-  if (waiting >= WAITING_MAX) throw new TooBusy("Too many passwords wait to be checked");
+async function derive(password: string, salt: Buffer, cost: typeof COST): Promise<Buffer | null> {
+  if (waiting >= WAITING_MAX) return null;
   waiting += 1;
   const options: ScryptOptions = { ...cost, maxmem: 256 * cost.N * cost.r };
   const work = last.then(

@@ -2,7 +2,7 @@ import { getStore } from "@/db";
 import { codeBucket } from "@/domain/attempts";
 import { formatDuration } from "@/domain/duration";
 import type { SignedIn } from "./enter";
-import { isPassword } from "./passwords";
+import { BUSY_WORDS, verifyPassword } from "./passwords";
 
 /** How fresh a sign-in must be where there is no password to ask for. */
 const FRESH_MS = 15 * 60_000;
@@ -21,8 +21,9 @@ export async function lackOfProof({ person, session }: SignedIn, password: unkno
   const verdict = await attempts.begin([bucket], now);
   if (!verdict.isAllowed) return `Too many wrong passwords. Try again in ${formatDuration(verdict.retryAt - now)}.`;
   const credentials = await people.findCredentials(person.id);
-  const isRight = typeof password === "string" && (await isPassword(password, credentials?.passwordHash ?? null));
-  if (!isRight) return "That is not your current password.";
+  const given = typeof password === "string" ? password : "";
+  const answer = await verifyPassword(given, credentials?.passwordHash ?? null);
+  if (answer === "wrong") return "That is not your current password.";
   await attempts.forgive([bucket]);
-  return null;
+  return answer === "busy" ? BUSY_WORDS : null;
 }

@@ -5,7 +5,7 @@ import { beginSession } from "@/app/access/begin-session";
 import { nobodyAt, readClient } from "@/app/access/client";
 import { openIdAddress } from "@/app/access/open-id";
 import { authenticationOptions, verifiedPerson } from "@/app/access/passkeys";
-import { isPassword, TooBusy } from "@/app/access/passwords";
+import { verifyPassword } from "@/app/access/passwords";
 import { keepSecret, readSecret } from "@/app/access/secret-cookies";
 import { isSecondStep } from "@/app/access/two-step";
 import { formOf } from "@/app/or-not-found";
@@ -43,12 +43,12 @@ export async function signIn(_before: SignInRefusal | null, sent: FormData): Pro
   }
 
   const credentials = person && (await store.people.findCredentials(person.id));
-  const isRight = await isPassword(password, credentials?.passwordHash ?? null).catch((fault: unknown) => {
-    if (fault instanceof TooBusy) return null;
-    throw fault;
-  });
-  if (isRight === null) return { email: shown, problem: "busy" };
-  if (!isRight || !credentials) {
+  const answer = await verifyPassword(password, credentials?.passwordHash ?? null);
+  if (answer === "busy") {
+    await store.attempts.forgive(buckets);
+    return { email: shown, problem: "busy" };
+  }
+  if (answer === "wrong" || !credentials) {
     await store.audit.writeBounded({ deed: "sign_in_failed", subject, details: { method: "password" } }, by);
     return { email: shown, problem: "wrong" };
   }

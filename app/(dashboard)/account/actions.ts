@@ -5,7 +5,7 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { enter } from "@/app/access/enter";
 import { registrationOptions, verifiedRegistration } from "@/app/access/passkeys";
-import { hashPassword, PASSWORD_PROBLEM_WORDS, problemOf } from "@/app/access/passwords";
+import { BUSY_WORDS, hashPassword, PASSWORD_PROBLEM_WORDS, problemOf } from "@/app/access/passwords";
 import { lackOfProof } from "@/app/access/proof";
 import { qrPicture } from "@/app/access/qr-picture";
 import { openSealed, seal } from "@/app/access/sealed";
@@ -40,7 +40,9 @@ export async function changePassword(_before: AccountState, sent: FormData): Pro
   if (typeof password !== "string") return { problem: PASSWORD_PROBLEM_WORDS.too_short };
   const problem = await problemOf(password, [person.email, person.name]);
   if (problem) return { problem: PASSWORD_PROBLEM_WORDS[problem] };
-  await store.people.setPassword(person.id, await hashPassword(password), session.id, by());
+  const passwordHash = await hashPassword(password);
+  if (!passwordHash) return { problem: BUSY_WORDS };
+  await store.people.setPassword(person.id, passwordHash, session.id, by());
   revalidatePath(PAGE);
   return { done: "Changed. All your other sessions have ended." };
 }

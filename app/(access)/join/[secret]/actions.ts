@@ -3,7 +3,7 @@
 import { redirect } from "next/navigation";
 import { beginSession } from "@/app/access/begin-session";
 import { nobodyAt, readClient } from "@/app/access/client";
-import { hashPassword, PASSWORD_PROBLEM_WORDS, problemOf } from "@/app/access/passwords";
+import { BUSY_WORDS, hashPassword, PASSWORD_PROBLEM_WORDS, problemOf } from "@/app/access/passwords";
 import { formOf } from "@/app/or-not-found";
 import type { JoinRefusal } from "@/components/access/join-form";
 import { getStore } from "@/db";
@@ -41,8 +41,10 @@ export async function join(_before: JoinRefusal | null, sent: FormData): Promise
   const problem = await problemOf(password, [email, name]);
   if (problem) return refusal(PASSWORD_PROBLEM_WORDS[problem]);
 
+  const passwordHash = await hashPassword(password);
+  if (!passwordHash) return refusal(BUSY_WORDS);
   const role = known?.role ?? link.role ?? "viewer";
-  const person = { email, name, role, passwordHash: await hashPassword(password) };
+  const person = { email, name, role, passwordHash };
   const options = { deed: DEEDS[link.kind], clearsTwoStep: link.kind === "access" };
   const outcome = await store.people.redeemLink(linkHash, person, options, by);
   if (outcome === null || ("refusal" in outcome && outcome.refusal === "unknown_person")) return refusal(GONE);
