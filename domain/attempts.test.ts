@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { addressPrefix, bucketsOf } from "./attempts";
+import { addressPrefix, bucketsOf, codeBucket, proofBucket } from "./attempts";
 
 const attempt = { email: "ana@example.com", address: "198.51.100.7", knownDevice: null };
 const keys = (changed: Partial<Parameters<typeof bucketsOf>[0]> = {}) =>
@@ -10,6 +10,18 @@ test("from a browser that the person has used before, nobody else's failures cou
   expect(known).toHaveLength(1);
   expect(keys()).not.toContain(known[0]);
   expect(keys({ address: "203.0.113.1", knownDevice: "digest" })).toEqual(known);
+});
+
+test("whoever has the password, or a session, and is wrong about the rest keeps nobody out elsewhere", () => {
+  const elsewhere = [codeBucket(1, null), proofBucket(7)].map(({ key }) => key);
+  expect(elsewhere).not.toContain(codeBucket(1, "digest").key);
+  expect(elsewhere).not.toContain(proofBucket(8).key);
+  expect(keys({ knownDevice: "digest" })).not.toContain(codeBucket(1, "digest").key);
+});
+
+test("codes from unknown browsers are counted together, wherever they come from", () => {
+  expect(codeBucket(1, null)).toEqual(codeBucket(1, null));
+  expect(codeBucket(1, null).key).not.toBe(codeBucket(2, null).key);
 });
 
 test("others are counted by whom they mean, by where they come from, and by both", () => {

@@ -25,9 +25,15 @@ export function bucketsOf(attempt: {
   ];
 }
 
-/** Codes after a right password. */
-export function codeBucket(personId: number): Bucket {
+/** Codes after a right password: a known browser is counted alone here too, so that whoever has the password keeps nobody out. */
+export function codeBucket(personId: number, knownDevice: string | null): Bucket {
+  if (knownDevice !== null) return bucket("code-device", knownDevice, 10, 15 * MINUTE_MS);
   return bucket("code", String(personId), 10, 15 * MINUTE_MS);
+}
+
+/** The password once more: counted by session, so that whoever took one keeps no other out. */
+export function proofBucket(sessionId: number): Bucket {
+  return bucket("proof", String(sessionId), 10, 15 * MINUTE_MS);
 }
 
 /** What is asked of a browser before anyone is known, such as a passkey: each is kept for a while, and there is room for so many. */

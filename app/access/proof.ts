@@ -1,5 +1,5 @@
 import { getStore } from "@/db";
-import { codeBucket } from "@/domain/attempts";
+import { proofBucket } from "@/domain/attempts";
 import { formatDuration } from "@/domain/duration";
 import type { SignedIn } from "./enter";
 import { BUSY_WORDS, verifyPassword } from "./passwords";
@@ -17,7 +17,7 @@ export async function lackOfProof({ person, session }: SignedIn, password: unkno
     return now - session.createdAt < FRESH_MS ? null : "Sign out and in again first: your sign-in is too old for this.";
   }
   const { attempts, people } = getStore();
-  const bucket = codeBucket(person.id);
+  const bucket = proofBucket(session.id);
   const verdict = await attempts.begin([bucket], now);
   if (!verdict.isAllowed) return `Too many wrong passwords. Try again in ${formatDuration(verdict.retryAt - now)}.`;
   const credentials = await people.findCredentials(person.id);

@@ -76,7 +76,7 @@ export async function giveCode(_before: CodeRefusal | null, sent: FormData): Pro
   const credentials = await store.people.findCredentials(asked.personId);
   if (!credentials) redirect("/sign-in");
 
-  const bucket = codeBucket(asked.personId);
+  const bucket = codeBucket(asked.personId, await knownDeviceOf(credentials.person));
   const by = { author: nobodyAt(await readClient()), at: now };
   const { email } = credentials.person;
   if (!(await store.attempts.begin([bucket], now)).isAllowed) return "too_many";
