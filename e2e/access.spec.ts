@@ -207,7 +207,13 @@ test("people are invited, change roles, lose their sessions, get back in and are
   await page.goto("/settings/people");
   await page.getByLabel("E-mail").fill("bo@relink.test");
   await page.getByLabel("Role", { exact: true }).selectOption("operator");
-  await page.getByRole("button", { name: "Invite" }).click();
+  const inviting = page.locator("section", { has: page.getByRole("heading", { name: "Invite someone" }) });
+  await inviting.getByLabel("Your password, once more").fill("whoever finds an open laptop");
+  await inviting.getByRole("button", { name: "Invite" }).click();
+  await expect(inviting.getByRole("alert")).toContainText("not your current password");
+  await expect(inviting.getByLabel("Role", { exact: true })).toHaveValue("operator");
+  await inviting.getByLabel("Your password, once more").fill(ANA.password);
+  await inviting.getByRole("button", { name: "Invite" }).click();
   const link = await page.getByRole("status").locator("code").innerText();
   const bo = await browser.newPage();
   await bo.goto(link);
@@ -234,6 +240,10 @@ test("people are invited, change roles, lose their sessions, get back in and are
   await bo.goto("/connections");
   await expect(bo).toHaveURL(/\/sign-in/);
 
+  await row.getByLabel("Your password, once more").fill("whoever finds an open laptop");
+  await row.getByRole("button", { name: "Make a link to get back in" }).click();
+  await expect(row.getByRole("alert")).toContainText("not your current password");
+  await row.getByLabel("Your password, once more").fill(ANA.password);
   await row.getByRole("button", { name: "Make a link to get back in" }).click();
   await bo.goto(await row.getByRole("status").locator("code").innerText());
   await bo.getByLabel("Password").fill("eight lamps under the green harbour");
@@ -306,11 +316,17 @@ test("an API token reads and exports as its role allows, until it is revoked", a
   const make = async (name: string, role: string) => {
     await page.getByRole("textbox", { name: "Name" }).fill(name);
     await page.getByLabel("Role").selectOption(role);
+    await page.getByLabel("Your password, once more").fill(ANA.password);
     await page.getByRole("button", { name: "Make a token" }).click();
     const made = page.getByRole("status").filter({ hasText: name });
     return made.locator("code").innerText();
   };
   await page.goto("/settings/tokens");
+  await page.getByRole("textbox", { name: "Name" }).fill("Found open");
+  await page.getByLabel("Your password, once more").fill("whoever finds an open laptop");
+  await page.getByRole("button", { name: "Make a token" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "not your current password" })).toBeVisible();
+  await expect(page.getByRole("textbox", { name: "Name" })).toHaveValue("Found open");
   const operator = await make("Nightly", "operator");
   const viewer = await make("Screen", "viewer");
   const ask = (token: string, path: string) =>

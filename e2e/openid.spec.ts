@@ -101,7 +101,9 @@ deployment("single sign-on lets in whom the team knows, and nobody else", async 
   await page.goto("/settings/people");
   await page.getByLabel("E-mail").fill("eve@elsewhere.test");
   await page.getByLabel("Role", { exact: true }).selectOption("operator");
-  await page.getByRole("button", { name: "Invite" }).click();
+  const inviting = page.locator("section", { has: page.getByRole("heading", { name: "Invite someone" }) });
+  await inviting.getByLabel("Your password, once more").fill(ADMIN.password);
+  await inviting.getByRole("button", { name: "Invite" }).click();
   await expect(page.getByRole("status").locator("code")).toBeVisible();
   const invited = await browser.newPage();
   await signInAs(invited, "eve@elsewhere.test");

@@ -8,7 +8,7 @@ import { BUSY_WORDS, verifyPassword } from "./passwords";
 const FRESH_MS = 15 * 60_000;
 
 /**
- * Why someone may not change what lets them in, if they may not: a browser that was left open is not enough, it takes the
+ * Why someone may not change what lets them or others in, if they may not: a browser that was left open is not enough, it takes the
  * password once more. Without a password it takes a fresh sign-in.
  */
 export async function lackOfProof({ person, session }: SignedIn, password: unknown): Promise<string | null> {

@@ -1,27 +1,28 @@
 "use client";
 
 import { useActionState } from "react";
+import { ProofField } from "@/components/account/proof-field";
 import { Button } from "@/components/ui/button";
 import { FormProblem } from "@/components/ui/form-problem";
 import { SelectInput } from "@/components/ui/select-input";
 import { TextInput } from "@/components/ui/text-input";
-import { ROLE_WORDS, ROLES } from "@/domain/role";
+import { ROLE_WORDS, ROLES, type Role } from "@/domain/role";
 import { MadeLink } from "./made-link";
 
 /** A link that was made, or why none was; null before the first. */
 export type LinkState =
   | { readonly path: string; readonly origin: string; readonly email: string }
-  | { readonly problem: string; readonly email: string }
+  | { readonly problem: string; readonly email: string; readonly role?: Role }
   | null;
 export type LinkAction = (before: LinkState, form: FormData) => Promise<LinkState>;
 
 /** Invites someone by a link that is good once, for a week. */
-export function InviteForm({ action }: { action: LinkAction }) {
+export function InviteForm({ action, hasPassword }: { action: LinkAction; hasPassword: boolean }) {
   const [state, submit, isPending] = useActionState(action, null);
   const problem = state && "problem" in state ? state : null;
   return (
     <form action={submit} className="grid gap-4">
-      <div className="grid items-end gap-3 sm:grid-cols-[minmax(0,1fr)_14rem_auto]">
+      <div className="grid items-end gap-3 sm:grid-cols-[minmax(0,1fr)_14rem]">
         <TextInput
           key={problem?.email}
           name="email"
@@ -33,12 +34,14 @@ export function InviteForm({ action }: { action: LinkAction }) {
           defaultValue={problem?.email ?? ""}
         />
         <SelectInput
+          key={problem?.role}
           name="role"
           label="Role"
-          value="viewer"
+          value={problem?.role ?? "viewer"}
           options={ROLES.map((role) => [role, `${ROLE_WORDS[role].label}: ${ROLE_WORDS[role].may}`])}
         />
-        <Button type="submit" look="primary" disabled={isPending} className="min-h-10">
+        <ProofField hasPassword={hasPassword} />
+        <Button type="submit" look="primary" disabled={isPending} className="min-h-10 justify-self-start">
           Invite
         </Button>
       </div>

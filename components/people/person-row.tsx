@@ -3,6 +3,7 @@
 import { Ellipsis, KeyRound, ShieldCheck } from "lucide-react";
 import { useActionState } from "react";
 import type { AccountAction } from "@/components/account/account-state";
+import { ProofField } from "@/components/account/proof-field";
 import { Button } from "@/components/ui/button";
 import { FormProblem } from "@/components/ui/form-problem";
 import { Moment } from "@/components/ui/moment";
@@ -21,12 +22,13 @@ export type PersonActions = {
 /** Someone of the team, and what an admin can do about them. */
 export function PersonRow({
   person,
-  isSelf,
+  self,
   actions,
   now,
 }: {
   person: Person;
-  isSelf: boolean;
+  /** Who looks at it. */
+  self: Pick<Person, "id" | "hasPassword">;
   actions: PersonActions;
   now: number;
 }) {
@@ -34,13 +36,14 @@ export function PersonRow({
   const [removeState, remove] = useActionState(actions.remove, null);
   const [linkState, makeLink] = useActionState(actions.makeAccessLink, null);
   const [endState, endSessions] = useActionState(actions.endSessions, null);
-  const problem = [roleState, removeState, endState].find((state) => state && "problem" in state);
+  const problem = [roleState, removeState, endState, linkState].find((state) => state && "problem" in state);
   return (
     <li className="grid gap-3 px-4 py-3">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <div className="min-w-48 flex-1">
           <p className="truncate font-medium">
-            {person.name} {isSelf ? <span className="text-xs font-normal text-ink-soft">(you)</span> : null}
+            {person.name}{" "}
+            {person.id === self.id ? <span className="text-xs font-normal text-ink-soft">(you)</span> : null}
           </p>
           <p className="truncate text-xs text-ink-soft">
             {person.email} ·{" "}
@@ -92,8 +95,9 @@ export function PersonRow({
             <Ellipsis aria-hidden className="size-4" />
           </summary>
           <div className="absolute right-0 z-30 grid w-64 gap-1 rounded-lg border border-line bg-surface p-1.5 shadow-lg">
-            <form action={makeLink} className="grid">
+            <form action={makeLink} className="grid gap-1.5 border-b border-line p-1.5">
               <input type="hidden" name="person" value={person.id} />
+              <ProofField hasPassword={self.hasPassword} />
               <Button type="submit" look="quiet" className="justify-start">
                 Make a link to get back in
               </Button>

@@ -2,37 +2,53 @@
 
 import { CircleCheck } from "lucide-react";
 import { useActionState } from "react";
+import { ProofField } from "@/components/account/proof-field";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { FormProblem } from "@/components/ui/form-problem";
 import { SelectInput } from "@/components/ui/select-input";
 import { TextInput } from "@/components/ui/text-input";
 import { TOKEN_DAYS } from "@/domain/api-token";
-import { ROLE_WORDS, ROLES } from "@/domain/role";
+import { ROLE_WORDS, ROLES, type Role } from "@/domain/role";
 
 /** A token that was made, shown once; or why none was. */
-export type TokenState = { readonly secret: string; readonly name: string } | { readonly problem: string } | null;
+export type TokenState =
+  | { readonly secret: string; readonly name: string }
+  | { readonly problem: string; readonly typed?: Typed }
+  | null;
+type Typed = { readonly name: string; readonly role: Role; readonly days: number };
+type TokenAction = (before: TokenState, form: FormData) => Promise<TokenState>;
 
 /** Makes a key for a program. */
-export function TokenForm({ action }: { action: (before: TokenState, form: FormData) => Promise<TokenState> }) {
+export function TokenForm({ action, hasPassword }: { action: TokenAction; hasPassword: boolean }) {
   const [state, submit, isPending] = useActionState(action, null);
+  const typed = state && "problem" in state ? state.typed : undefined;
   return (
     <form action={submit} className="grid gap-4">
-      <div className="grid items-end gap-3 sm:grid-cols-[minmax(0,1fr)_12rem_8rem_auto]">
-        <TextInput name="name" label="Name" placeholder="Nightly report" required maxLength={80} autoComplete="off" />
+      <div key={JSON.stringify(typed)} className="grid items-end gap-3 sm:grid-cols-[minmax(0,1fr)_12rem_8rem]">
+        <TextInput
+          name="name"
+          label="Name"
+          placeholder="Nightly report"
+          required
+          maxLength={80}
+          autoComplete="off"
+          defaultValue={typed?.name ?? ""}
+        />
         <SelectInput
           name="role"
           label="Role"
-          value="viewer"
+          value={typed?.role ?? "viewer"}
           options={ROLES.map((role) => [role, ROLE_WORDS[role].label])}
         />
         <SelectInput
           name="days"
           label="Good for"
-          value="90"
+          value={String(typed?.days ?? 90)}
           options={TOKEN_DAYS.map((days) => [String(days), `${days} days`])}
         />
-        <Button type="submit" look="primary" disabled={isPending} className="min-h-10">
+        <ProofField hasPassword={hasPassword} />
+        <Button type="submit" look="primary" disabled={isPending} className="min-h-10 justify-self-start">
           Make a token
         </Button>
       </div>

@@ -5,6 +5,7 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { readClient } from "@/app/access/client";
 import { enter } from "@/app/access/enter";
+import { lackOfProof } from "@/app/access/proof";
 import { formOf, orNotFound } from "@/app/or-not-found";
 import type { AccountState } from "@/components/account/account-state";
 import type { LinkState } from "@/components/people/invite-form";
@@ -24,7 +25,8 @@ const REFUSAL_WORDS: Readonly<Record<PersonRefusal, string>> = {
 
 /** Makes a link for someone new. */
 export async function invite(_before: LinkState, sent: FormData): Promise<LinkState> {
-  const { store, by } = await enter("admin");
+  const entered = await enter("admin");
+  const { store, by } = entered;
   const form = formOf(sent);
   const typed = form.get("email");
   const email = parseEmail(typed);
@@ -33,9 +35,12 @@ export async function invite(_before: LinkState, sent: FormData): Promise<LinkSt
     return { email: typeof typed === "string" ? typed.slice(0, 254) : "", problem };
   }
   if (await store.people.findByEmail(email)) return { email, problem: REFUSAL_WORDS.email_taken };
+  const as = orNotFound(role, form.get("role"));
+  const lack = await lackOfProof(entered, form.get("current"));
+  if (lack) return { email, role: as, problem: lack };
   const now = by();
   const { text, hash } = mintSecret();
-  const link = { kind: "invitation", email, role: orNotFound(role, form.get("role")), personId: null } as const;
+  const link = { kind: "invitation", email, role: as, personId: null } as const;
   const expiresAt = now.at + LINK_LIFE_MS.invitation;
   const record = { deed: "invited", subject: email, details: { role: link.role } } as const;
   await store.links.make({ ...link, secretHash: hash, expiresAt }, record, now);
@@ -52,10 +57,13 @@ export async function withdrawInvitation(sent: FormData): Promise<void> {
 
 /** Makes a link for someone who has lost password or phone. */
 export async function makeAccessLink(_before: LinkState, sent: FormData): Promise<LinkState> {
-  const { store, by } = await enter("admin");
+  const entered = await enter("admin");
+  const { store, by } = entered;
   const form = formOf(sent);
   const person = await store.people.find(orNotFound(number, form.get("person")));
   if (!person) return { email: "", problem: REFUSAL_WORDS.unknown_person };
+  const lack = await lackOfProof(entered, form.get("current"));
+  if (lack) return { email: person.email, problem: lack };
   const now = by();
   const { text, hash } = mintSecret();
   const link = { kind: "access", email: person.email, role: null, personId: person.id } as const;

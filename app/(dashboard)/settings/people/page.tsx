@@ -22,13 +22,13 @@ export default async function PeoplePage() {
         title="Invite someone"
         lead="They get a link that is good once. Relink sends no mail: hand it over yourself."
       >
-        <InviteForm action={invite} />
+        <InviteForm action={invite} hasPassword={person.hasPassword} />
       </Section>
       <section className="grid grid-cols-1 gap-3">
         <h2 className="font-semibold">{people.length === 1 ? "One person" : `${people.length} people`}</h2>
         <ul className="grid grid-cols-1 divide-y divide-line rounded-xl border border-line bg-surface">
           {people.map((one) => (
-            <PersonRow key={one.id} person={one} isSelf={one.id === person.id} actions={actions} now={now} />
+            <PersonRow key={one.id} person={one} self={person} actions={actions} now={now} />
           ))}
         </ul>
       </section>

@@ -3,6 +3,7 @@
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { enter } from "@/app/access/enter";
+import { lackOfProof } from "@/app/access/proof";
 import { formOf, orNotFound } from "@/app/or-not-found";
 import type { TokenState } from "@/components/settings/token-form";
 import { TOKEN_DAYS, TOKEN_HINT_LENGTH, TOKEN_PREFIX, TOKENS_MAX } from "@/domain/api-token";
@@ -18,11 +19,15 @@ const tokenForm = z.object({
 
 /** Makes a token; its secret is in the answer, and nowhere else. */
 export async function makeToken(_before: TokenState, sent: FormData): Promise<TokenState> {
-  const { store, by } = await enter("admin");
+  const entered = await enter("admin");
+  const { store, by } = entered;
   const form = formOf(sent);
   const name = parseName(form.get("name"));
   if (name === null) return { problem: "Give it a name, so that you know later what it is for." };
   const { role, days } = orNotFound(tokenForm, Object.fromEntries(form));
+  const typed = { name, role, days };
+  const lack = await lackOfProof(entered, form.get("current"));
+  if (lack) return { typed, problem: lack };
   const { text, hash } = mintSecret(TOKEN_PREFIX);
   const now = by();
   const outcome = await store.tokens.make(
@@ -38,7 +43,7 @@ export async function makeToken(_before: TokenState, sent: FormData): Promise<To
     now,
   );
   if (outcome === "too_many")
-    return { problem: `There are ${TOKENS_MAX} tokens, which is all there can be. Revoke one first.` };
+    return { typed, problem: `There are ${TOKENS_MAX} tokens, which is all there can be. Revoke one first.` };
   revalidatePath("/settings/tokens");
   return { secret: text, name };
 }

@@ -11,7 +11,7 @@ import { makeToken, revokeToken } from "./actions";
 export const metadata: Metadata = { title: "API tokens" };
 
 export default async function TokensPage() {
-  const { store } = await enter("admin");
+  const { store, person } = await enter("admin");
   const now = Date.now();
   const [tokens, { origin }] = await Promise.all([store.tokens.list(), readClient()]);
   return (
@@ -21,7 +21,7 @@ export default async function TokensPage() {
         title="New token"
         lead="For programs that read or export. A token may do what its role may, and no more."
       >
-        <TokenForm action={makeToken} />
+        <TokenForm action={makeToken} hasPassword={person.hasPassword} />
       </Section>
       <section className="grid grid-cols-1 gap-3">
         <h2 className="font-semibold">Tokens</h2>
