@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ATTENTIONS, CASE_ATTENTIONS } from "@/domain/attention";
+import { WHOLE_AUDIT } from "@/domain/audit-search";
 import type { Connection, ConnectionEvent } from "@/domain/connection";
 import {
   CONNECTION_SORTS,
@@ -412,6 +413,10 @@ export function describeStore(name: string, freshStore: () => Store): void {
       expect(await store.views.remove(id, BY)).toEqual({ view: { id, name: "Ours", query: "?q=a" } });
       expect(await store.views.remove(id, BY)).toEqual({ refusal: "unknown_view" });
       expect(await store.views.update(id, { name: "Gone" }, BY)).toEqual({ refusal: "unknown_view" });
+      const { rows } = await store.audit.search(WHOLE_AUDIT, 0);
+      expect(rows.map(({ deed, subject, details }) => [deed, subject, details])).toEqual(
+        ["view_removed", "view_changed", "view_renamed", "view_added"].map((deed) => [deed, `view ${id}`, {}]),
+      );
     });
 
     test("two views never have the same name, however it is written", async () => {

@@ -33,7 +33,8 @@ async function rebuild(scope: { isDryRun: boolean; connectionId: string | null }
   const store = openDatabase();
   const details = { mode: scope.isDryRun ? "check" : "correct" };
   const by = { author: CONSOLE, at: Date.now() };
-  await store.audit.write({ deed: "replayed", subject: scope.connectionId ?? "", details }, by);
+  const subject = (await store.connections.find(scope.connectionId ?? ""))?.id ?? "";
+  await store.audit.write({ deed: "replayed", subject, details }, by);
   const startedAt = performance.now();
   const report =
     processes === 1

@@ -25,7 +25,7 @@ export function viewQueries(db: SqliteDatabase, commit: GroupCommit, write: Writ
     if (views >= VIEWS_MAX) return { refusal: "too_many" };
     const position = sql`(select coalesce(max(position), 0) + 1 from saved_views)`;
     const view = db.insert(savedViews).values({ name, nameKey, query, position }).returning(COLUMNS).get();
-    write({ deed: "view_added", subject: name }, by);
+    write({ deed: "view_added", subject: numberOf(view) }, by);
     return { view };
   }
 
@@ -36,9 +36,8 @@ export function viewQueries(db: SqliteDatabase, commit: GroupCommit, write: Writ
     const nameKey = viewNameKey(view.name);
     if (isTaken(nameKey, id)) return { refusal: "name_taken" };
     db.update(savedViews).set({ name: view.name, nameKey, query: view.query }).where(eq(savedViews.id, id)).run();
-    if (view.name !== before.name)
-      write({ deed: "view_renamed", subject: view.name, details: { from: before.name } }, by);
-    if (view.query !== before.query) write({ deed: "view_changed", subject: view.name }, by);
+    if (view.name !== before.name) write({ deed: "view_renamed", subject: numberOf(view) }, by);
+    if (view.query !== before.query) write({ deed: "view_changed", subject: numberOf(view) }, by);
     return { view };
   }
 
@@ -46,7 +45,7 @@ export function viewQueries(db: SqliteDatabase, commit: GroupCommit, write: Writ
     const view = find(id);
     if (!view) return { refusal: "unknown_view" };
     db.delete(savedViews).where(eq(savedViews.id, id)).run();
-    write({ deed: "view_removed", subject: view.name }, by);
+    write({ deed: "view_removed", subject: numberOf(view) }, by);
     return { view };
   }
 
@@ -56,4 +55,9 @@ export function viewQueries(db: SqliteDatabase, commit: GroupCommit, write: Writ
     update: (id, change, by) => commit(() => update(id, change, by)),
     remove: (id, by) => commit(() => remove(id, by)),
   };
+}
+
+/** How the audit log calls a view: its name may be a creator's, and would outlive an erasure. */
+function numberOf({ id }: SavedView): string {
+  return `view ${id}`;
 }

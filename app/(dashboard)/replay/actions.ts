@@ -28,7 +28,9 @@ export async function startRebuild(sent: FormData): Promise<void> {
   const { connection, mode } = orNotFound(rebuildForm, Object.fromEntries(form));
   const scope = { connectionId: connection === "" ? null : connection, isDryRun: mode === "check" };
   const isStarted = startJob({ kind: "rebuild", ...scope }, async (options) => {
-    await store.audit.write({ deed: "replayed", subject: connection, details: { mode } }, by());
+    // Only what is a connection: anything else that was typed may be a name, which would outlive an erasure.
+    const subject = (await store.connections.find(connection))?.id ?? "";
+    await store.audit.write({ deed: "replayed", subject, details: { mode } }, by());
     return store.maintenance.rebuild({ ...scope, ...options });
   });
   revalidatePath("/", "layout");

@@ -5,13 +5,9 @@ import { answerBusy, answerError, methodNotAllowed } from "@/app/api/answer";
 import { areExportsFull, streamOf } from "@/app/api/export-stream";
 import { readBytes } from "@/app/api/read-bytes";
 import { withCases } from "@/app/listed-cases";
+import { auditedFilter } from "@/domain/audited-filter";
 import { CONTENT_TYPES, EXPORT_FORMATS, exporterOf, FILE_ENDINGS } from "@/domain/connection-export";
-import {
-  type ConnectionSearch,
-  formatConnectionSearch,
-  parseConnectionSearch,
-  withMe,
-} from "@/domain/connection-search";
+import { parseConnectionSearch, withMe } from "@/domain/connection-search";
 import { formatCount } from "@/domain/count";
 import { ALL_CHOSEN, type Selection } from "@/domain/selection";
 
@@ -72,7 +68,7 @@ async function exportRows({ store, author, by }: Entered, input: unknown): Promi
   const search = withMe(parseConnectionSearch(new URLSearchParams(query)), author.id ?? 0);
   const now = Date.now();
   const { total, slices } = await store.connections.readAll(search, selectionOf(chosen, ids), now);
-  const filter = auditedQuery(search);
+  const filter = auditedFilter(search);
   const rows = total.precision === "exact" ? total.value : formatCount(total);
   await store.audit.write({ deed: "connections_exported", details: { format, filter, rows, chosen } }, by());
   const file = `relink-connections-${new Date(now).toISOString().slice(0, 10)}.${FILE_ENDINGS[format]}`;
@@ -90,10 +86,4 @@ async function exportRows({ store, author, by }: Entered, input: unknown): Promi
 function selectionOf(chosen: "all" | "some", ids: readonly string[]): Selection {
   if (chosen === "some") return { kind: "some", ids };
   return ids.length > 0 ? { kind: "all", except: ids } : ALL_CHOSEN;
-}
-
-/** The list's filter as the audit log keeps it: without what was typed, which may be somebody's name and would outlive an erasure. */
-function auditedQuery(search: ConnectionSearch): string {
-  const filter = formatConnectionSearch({ ...search, q: "", after: "", before: "", open: "", view: "" });
-  return search.q === "" ? filter : `${filter === "" ? "?" : `${filter}&`}q=(a text)`;
 }

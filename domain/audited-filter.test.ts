@@ -1,0 +1,12 @@
+import { expect, test } from "vitest";
+import { auditedFilter } from "./audited-filter";
+import { parseConnectionSearch, WHOLE_LIST } from "./connection-search";
+
+test("of a filter the audit log holds neither words nor users, only that there were some", () => {
+  const typed = "?status=expired&q=anna+wren&user=anna@example.com&not_user=u_1&not_user=u_2&open=conn_1";
+  expect(auditedFilter(parseConnectionSearch(new URLSearchParams(typed)))).toBe(
+    "?status=expired&q=(a text)&user=(1 user)&not_user=(2 users)",
+  );
+  expect(auditedFilter(parseConnectionSearch(new URLSearchParams("?user=anna@example.com")))).toBe("?user=(1 user)");
+  expect(auditedFilter(WHOLE_LIST)).toBe("");
+});

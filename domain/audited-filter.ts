@@ -1,0 +1,20 @@
+import { type ConnectionSearch, formatConnectionSearch } from "./connection-search";
+
+/**
+ * A list's filter as the audit log keeps it: without words and users, which may be somebody's name or address and would outlive
+ * an erasure; only that there were some.
+ */
+export function auditedFilter(search: ConnectionSearch): string {
+  const nobody = { q: "", user: [], notUser: [], after: "", before: "", open: "", view: "" };
+  const parts = [
+    formatConnectionSearch({ ...search, ...nobody }).slice(1),
+    search.q === "" ? "" : "q=(a text)",
+    usersOf("user", search.user),
+    usersOf("not_user", search.notUser),
+  ].filter((part) => part !== "");
+  return parts.length === 0 ? "" : `?${parts.join("&")}`;
+}
+
+function usersOf(name: string, users: readonly string[]): string {
+  return users.length === 0 ? "" : `${name}=(${users.length} ${users.length === 1 ? "user" : "users"})`;
+}
