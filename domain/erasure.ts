@@ -1,5 +1,5 @@
 import type { Account } from "./event";
-import type { SavedView } from "./saved-view";
+import { type SavedView, searchOfView } from "./saved-view";
 import { normaliseText } from "./search-text";
 
 /** Whose data goes: a user of the team, with all their connections; or one account at the platform, with all of its. */
@@ -24,12 +24,27 @@ export const ERASURE_KINDS = ["user", "account"] as const satisfies readonly Era
 /** Shorter words are part of too many others. */
 const NAME_LENGTH_MIN = 3;
 
-/** Whether a saved view names one of these accounts, or the user: then it would outlive them. */
+/**
+ * Whether a saved view names one of these accounts, or the user, by its filter, its words or its own name: then it would
+ * outlive them.
+ */
 export function isViewAbout(view: SavedView, user: string | null, accounts: readonly Account[]): boolean {
-  const asked = new URLSearchParams(view.query);
-  if (user !== null && [...asked.getAll("user"), ...asked.getAll("notUser")].includes(user)) return true;
-  const words = normaliseText(asked.get("q") ?? "").trim();
-  if (words.length < NAME_LENGTH_MIN) return false;
-  const names = [user, ...accounts.flatMap(({ id, name, username }) => [id, name, username])];
-  return names.some((name) => name !== null && normaliseText(name).includes(words));
+  const asked = searchOfView(view);
+  if (user !== null && [...asked.user, ...asked.notUser].includes(user)) return true;
+  const known = [user, ...accounts.flatMap(({ id, name, username }) => [id, name, username])];
+  const names = known.map((name) => normaliseText(name ?? "").trim()).filter((name) => name.length >= NAME_LENGTH_MIN);
+  const words = normaliseText(asked.q).trim();
+  if (words.length >= NAME_LENGTH_MIN && names.some((name) => name.includes(words))) return true;
+  const title = normaliseText(view.name);
+  return names.some((name) => hasWords(words, name) || hasWords(title, name) || hasWords(name, title));
+}
+
+/** Whether one text has another as whole words. */
+function hasWords(text: string, part: string): boolean {
+  return part.length >= NAME_LENGTH_MIN && spaced(text).includes(spaced(part));
+}
+
+/** Its words with one space around each; what is written within an id or a username is a word with it. */
+function spaced(text: string): string {
+  return ` ${text.replace(/[^\p{L}\p{M}\p{N}_.-]+/gu, " ").trim()} `;
 }

@@ -87,18 +87,19 @@ export function contactBlocks({ db, index, commit, write, advance }: OutreachPar
   };
 }
 
-/** Takes away what was written about connections that are gone, and about a user who has no other. */
-export function forgetBlock(db: SqliteDatabase, user: string | null, connectionId: string): void {
-  const others =
-    user !== null &&
+/** Takes away what was written about a connection that is gone, and about those of its users who have no other. */
+export function forgetBlock(db: SqliteDatabase, users: readonly string[], connectionId: string): void {
+  const hasOther = (user: string) =>
     db
       .select({ key: connections.key })
       .from(connections)
       .where(and(eq(connections.userSortKey, user), eq(connections.user, user)))
       .limit(1)
-      .get();
-  const subjects = [subjectOf(null, connectionId), ...(others ? [] : [subjectOf(user, connectionId)])];
-  db.delete(doNotContact).where(inArray(doNotContact.subject, subjects)).run();
+      .get() !== undefined;
+  const gone = users.filter((user) => !hasOther(user)).map((user) => subjectOf(user, connectionId));
+  db.delete(doNotContact)
+    .where(inArray(doNotContact.subject, [subjectOf(null, connectionId), ...gone]))
+    .run();
 }
 
 /** Whom a block is about. */

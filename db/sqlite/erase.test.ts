@@ -112,6 +112,79 @@ test("with an account goes what was written about its user, unless that user has
   expect([hers?.block, others?.block?.reason]).toEqual([null, "Wants letters only."]);
 });
 
+/** The same connection was hers, and then became somebody else's. */
+async function liveAndLeave(kit: ReturnType<typeof storeWithFile>, change: "account" | "user"): Promise<void> {
+  const { store } = kit;
+  const at = { connection: "conn_shared" };
+  const hers = { ...at, user: change === "user" ? HER.user : "user_keeper", account: HER.account };
+  const next = { ...at, user: "user_keeper", account: { id: "acct_next", name: "Next One", username: "next_one" } };
+  await store.events.ingest(
+    created({ ...hers, occurredAt: 1, account: { ...HER.account, name: "Earlier Qxname" } }),
+    1,
+  );
+  await store.events.ingest(updated({ ...hers, occurredAt: 2 }), 2);
+  await store.events.ingest(expired({ ...at, user: null, occurredAt: 3 }), 3);
+  await store.views.add({ name: "Calls with Zxqvia Wrenfield", query: "?status=expired" }, BY);
+  await store.views.add({ name: "By an earlier name", query: "?q=earlier+qxname" }, BY);
+  await store.views.add({ name: "Everyone else", query: `?not_user=${HER.user}` }, BY);
+  const target = { search: WHOLE_LIST, selection: { kind: "some" as const, ids: ["conn_shared"] } };
+  const note = `${HER.account.name} is on holiday.`;
+  await store.outreach.act(target, { kind: "noted", note }, { seen: null, coolDownMs: 0 }, BY);
+  await store.events.ingest(updated({ ...next, occurredAt: 4 }), 4);
+  await store.events.ingest(expired({ ...next, occurredAt: 5 }), 5);
+}
+
+test.each(["account", "user"] as const)(
+  "whose connection became that of another %s is in no file any more, and the other's is still there",
+  async (kind) => {
+    const kit = storeWithFile();
+    const { store, stored } = kit;
+    await liveAndLeave(kit, kind);
+    await store.outreach.block("conn_shared", "Wants letters only.", BY);
+    const subject = { kind, reference: kind === "user" ? HER.user : HER.account.id };
+    const names = [subject.reference, HER.account.name, HER.account.username, "Earlier Qxname"];
+    expect(stored(names)).toEqual(names);
+
+    const preview = await store.maintenance.erase(subject, { isDryRun: true }, BY);
+    expect(preview).toMatchObject({ connections: ["conn_shared"], events: 3 });
+    expect(preview.views).toEqual(
+      ["Calls with Zxqvia Wrenfield", "By an earlier name", "Everyone else"].slice(0, kind === "user" ? 3 : 2),
+    );
+    expect(await store.maintenance.erase(subject, FOR_GOOD, BY)).toEqual({ ...preview, isDryRun: false });
+
+    expect(stored([...names, "on holiday"])).toEqual([]);
+    expect(await store.connections.find("conn_shared")).toMatchObject({
+      status: "expired",
+      events: 2,
+      expiries: 1,
+      user: "user_keeper",
+      account: { id: "acct_next", name: "Next One" },
+    });
+    expect((await store.outreach.current(["conn_shared"]))[0]?.block?.reason).toBe("Wants letters only.");
+    expect(await store.maintenance.rebuild()).toMatchObject({ corrected: 0, removed: 0, mended: 0 });
+    expect(await store.maintenance.erase(subject, { isDryRun: true }, BY)).toMatchObject({
+      connections: [],
+      events: 0,
+    });
+  },
+);
+
+test("an erasure of a connection's earlier account that was cut short is found again", async () => {
+  const kit = storeWithFile();
+  const { store, stored, file } = kit;
+  await liveAndLeave(kit, "account");
+  const subject = { kind: "account", reference: HER.account.id } as const;
+  const raw = new BetterSqlite3(file);
+  onTestFinished(() => {
+    raw.close();
+  });
+  raw.exec("create trigger cut before delete on case_acts begin select raise(abort, 'cut short'); end");
+  await expect(store.maintenance.erase(subject, FOR_GOOD, BY)).rejects.toThrow("cut short");
+  raw.exec("drop trigger cut");
+  expect(await store.maintenance.erase(subject, FOR_GOOD, BY)).toMatchObject({ connections: ["conn_shared"] });
+  expect(stored([...HERS, "on holiday"].filter((word) => word !== HER.user))).toEqual([]);
+});
+
 test("what comes after an erasure starts clean", async () => {
   const kit = storeWithFile();
   const { store } = kit;

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { and, asc, count, eq, inArray, lte, max, sql } from "drizzle-orm";
+import { and, asc, count, eq, lte, max, ne, sql } from "drizzle-orm";
 import type { EraseOptions } from "@/db/store";
 import type { By } from "@/domain/audit";
 import { type ErasureReport, type ErasureSubject, isViewAbout } from "@/domain/erasure";
@@ -7,20 +7,20 @@ import type { Account } from "@/domain/event";
 import type { WriteAudit } from "./audit-log";
 import { forgetWork } from "./case-acts";
 import { forgetBlock } from "./contact-blocks";
+import { type Target, targetsOf } from "./erasure-targets";
 import { eventRemover } from "./event-remover";
 import type { EventValues } from "./event-values";
 import { isLocked } from "./group-commit";
 import { inTransaction, type SqliteDatabase } from "./open";
 import type { Projection } from "./projection";
 import { whenFree } from "./rebuild";
-import { KIND_UNRECOGNISED, toConnection } from "./rows";
+import { KIND_UNRECOGNISED } from "./rows";
 import { checkpoints, connectionIds, connections, events, savedViews, signsOfLife } from "./schema";
 
 type Parts = Projection & {
   readonly values: EventValues;
   readonly write: WriteAudit;
 };
-type Target = { readonly key: number; readonly id: string };
 
 const EVENTS_PER_SLICE = 200;
 const QUARANTINED_MAX = 10_000;
@@ -31,7 +31,8 @@ const JOURNAL_RETRY_MS = 500;
 
 /**
  * Takes a person out of the database: their connections with every event and body, what people wrote about them, what the search
- * knows of them, the views that name them, and what of all this lay in the journal. Counts stay, and an entry in the audit log with a digest of the
+ * knows of them, the views that name them, and what of all this lay in the journal. Of a connection that became another's the
+ * events go until it did, and what people wrote about it. Counts stay, and an entry in the audit log with a digest of the
  * reference. Works in slices beside the ingest, the state last: where it was cut short, it can be asked for again.
  */
 export async function erase(
@@ -41,18 +42,18 @@ export async function erase(
   by: By,
 ): Promise<ErasureReport> {
   const { db, write } = parts;
-  const targets = targetsOf(db, subject);
   const newest =
     db
       .select({ id: max(events.id) })
       .from(events)
       .get()?.id ?? 0;
-  const accounts = accountsOf(db, targets);
+  const targets = await targetsOf(db, parts.values, subject, newest);
+  const accounts = targets.flatMap((target) => target.accounts);
   const names = [subject.reference, ...accounts.flatMap(({ id, username }) => [id, username])];
   const quarantined = quarantinedOf(parts, new Set(names.filter((name) => name !== null)));
   const found = {
     connections: targets.map(({ id }) => id),
-    events: countEvents(db, targets),
+    events: countEvents(db, targets, newest),
     quarantined: quarantined.length,
     views: viewsAbout(db, subject, accounts).map(({ name }) => name),
     isDryRun,
@@ -68,7 +69,7 @@ export async function erase(
     inTransaction(db, () => {
       for (const id of quarantined) remove(id);
       for (const { id } of viewsAbout(db, subject, accounts)) db.delete(savedViews).where(eq(savedViews.id, id)).run();
-      for (const target of targets) removeState(parts, target);
+      for (const target of targets) removeRest(parts, remove, target);
       write({ ...record, details: { ...facts, step: "done" } }, by);
     }),
   );
@@ -91,30 +92,18 @@ function emptyJournal(db: SqliteDatabase): void {
   setTimeout(() => emptyJournal(db), JOURNAL_RETRY_MS).unref();
 }
 
-function targetsOf(db: SqliteDatabase, { kind, reference }: ErasureSubject): Target[] {
-  const isTheirs =
-    kind === "user"
-      ? and(eq(connections.userSortKey, reference), eq(connections.user, reference))
-      : eq(connections.accountId, reference);
-  return db
-    .select({ key: connections.key, id: connectionIds.id })
-    .from(connections)
-    .innerJoin(connectionIds, eq(connectionIds.key, connections.key))
-    .where(isTheirs)
-    .orderBy(asc(connections.key))
-    .all();
+/** Which events of a connection go: all that there were, or those until it became another's. */
+function goingOf({ key, until }: Target, newest: number) {
+  const isUntil =
+    until &&
+    sql`(${events.occurredAt}, ${events.kind}, ${events.id}) <= (${until.occurredAt}, ${until.kind}, ${until.id})`;
+  return and(eq(events.connectionKey, key), lte(events.id, newest), isUntil ?? undefined);
 }
 
-function countEvents(db: SqliteDatabase, targets: readonly Target[]): number {
-  const countOf = (key: number) =>
-    db.select({ events: count() }).from(events).where(eq(events.connectionKey, key)).get()?.events ?? 0;
-  return targets.reduce((sum, { key }) => sum + countOf(key), 0);
-}
-
-function accountsOf(db: SqliteDatabase, targets: readonly Target[]): Account[] {
-  const keys = targets.map(({ key }) => key);
-  const rows = db.select().from(connections).where(inArray(connections.key, keys)).all();
-  return rows.map((row) => toConnection("", row).account);
+function countEvents(db: SqliteDatabase, targets: readonly Target[], newest: number): number {
+  const countOf = (target: Target) =>
+    db.select({ events: count() }).from(events).where(goingOf(target, newest)).get()?.events ?? 0;
+  return targets.reduce((sum, target) => sum + countOf(target), 0);
 }
 
 /** Events that nobody understands and whose bodies hold one of these references, whole. */
@@ -142,10 +131,11 @@ function viewsAbout(db: SqliteDatabase, { kind, reference }: ErasureSubject, acc
     .filter((view) => isViewAbout(view, user, accounts));
 }
 
+/** Oldest first and all but the witness, so that what is left says the same as before of whose it was. */
 async function removeEvents(
   db: SqliteDatabase,
   remove: (id: number) => void,
-  { key }: Target,
+  target: Target,
   newest: number,
 ): Promise<void> {
   for (let isDone = false; !isDone; ) {
@@ -154,7 +144,8 @@ async function removeEvents(
         const slice = db
           .select({ id: events.id })
           .from(events)
-          .where(and(eq(events.connectionKey, key), lte(events.id, newest)))
+          .where(and(goingOf(target, newest), ne(events.id, target.witness ?? -1)))
+          .orderBy(asc(events.occurredAt), asc(events.kind), asc(events.id))
           .limit(EVENTS_PER_SLICE)
           .all();
         for (const { id } of slice) remove(id);
@@ -165,17 +156,24 @@ async function removeEvents(
   }
 }
 
-/** The state, and whatever is derived from it. What came in meanwhile starts clean, as if nothing had been before it. */
-function removeState({ db, history, save }: Parts, { key, id }: Target): void {
+/**
+ * The state, and whatever is derived from it. What came in meanwhile, or since the connection became another's, starts clean, as if
+ * nothing had been before it; another's user is still not to be contacted, if so.
+ */
+function removeRest({ db, history, save }: Parts, remove: (id: number) => void, target: Target): void {
+  const { key, id, until, witness, users } = target;
+  if (witness !== null) remove(witness);
   const row = db.select().from(connections).where(eq(connections.key, key)).get();
   if (row) save(key, row, null, "fold");
   forgetWork(db, key);
-  forgetBlock(db, row?.user ?? null, id);
+  const forgetBlocks = () => forgetBlock(db, users, id);
+  if (until === null) forgetBlocks();
   db.delete(checkpoints).where(eq(checkpoints.connectionKey, key)).run();
   db.delete(signsOfLife).where(eq(signsOfLife.connectionKey, key)).run();
   const later = db.select({ id: events.id }).from(events).where(eq(events.connectionKey, key)).limit(1).get();
   if (later) save(key, null, history.refold(key, { occurredAt: 0, kind: 0, id: 0 }), "fold");
   else db.delete(connectionIds).where(eq(connectionIds.key, key)).run();
+  if (until !== null) forgetBlocks();
 }
 
 /** A full-text index only notes that a row is gone; what it knew of it goes when its parts are merged. */

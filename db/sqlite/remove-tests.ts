@@ -28,7 +28,7 @@ export function testRemover({ db, save }: Projection): () => number {
       const before = db.select().from(connections).where(eq(connections.key, key)).get();
       if (before) save(key, before, null, "fold");
       forgetWork(db, key);
-      forgetBlock(db, before?.user ?? null, id);
+      forgetBlock(db, before?.user == null ? [] : [before.user], id);
       db.delete(checkpoints).where(eq(checkpoints.connectionKey, key)).run();
       db.delete(signsOfLife).where(eq(signsOfLife.connectionKey, key)).run();
       removed += removeEvents(key);
