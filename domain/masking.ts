@@ -2,6 +2,7 @@ import type { CaseAct } from "./case-act";
 import type { Connection } from "./connection";
 import type { Account } from "./event";
 import type { LoggedEvent } from "./event-log";
+import { type SavedView, searchOfView, viewQueryOf } from "./saved-view";
 import type { Change, TimelineStep } from "./timeline";
 
 /** What stands in a name's place. */
@@ -61,6 +62,17 @@ export function maskEvent(event: LoggedEvent): LoggedEvent {
 /** The body of any event. */
 export function maskBody(_body: Uint8Array): Uint8Array {
   return MASKED_BODY;
+}
+
+/**
+ * A saved view without what may be a name: none at all where it looks for words, and its number in place of its name where it is
+ * about users, whom the team may have called by theirs.
+ */
+export function maskView(view: SavedView): SavedView[] {
+  const search = searchOfView(view);
+  if (search.q !== "") return [];
+  const isAboutUsers = search.user.length + search.notUser.length > 0;
+  return [{ ...view, query: viewQueryOf(search), name: isAboutUsers ? `View ${view.id}` : view.name }];
 }
 
 function maskAccount(account: Account): Account {

@@ -34,12 +34,18 @@ test("where names are hidden from viewers, no page, answer or search tells them 
   const asViewer = async (path: string) =>
     (await fetch(`${relink.origin}${path}`, { headers: { cookie: viewer } })).text();
   expect(await asViewer("/connections")).toContain(NAME);
+  await openAlive(page, `/connections?q=${encodeURIComponent(NAME)}`);
+  await page.locator("summary", { hasText: "Save view" }).click();
+  await page.getByRole("textbox", { name: "Name" }).fill(USERNAME);
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/view=\d+/);
+  expect(await asViewer("/api/views")).toContain(USERNAME);
 
   await page.goto("/settings/privacy");
   await page.getByRole("button", { name: "Hide names from viewers" }).click();
   await expect(page.getByText("Viewers don't see names.")).toBeVisible();
 
-  for (const path of [...SCREENS, "/api/find?q=user_qx7", "/events/1/body", "/events/4/body"]) {
+  for (const path of [...SCREENS, "/api/views", "/api/find?q=user_qx7", "/events/1/body", "/events/4/body"]) {
     const text = await asViewer(path);
     expect([path, [NAME, EARLIER, USERNAME].filter((word) => text.includes(word))]).toEqual([path, []]);
   }

@@ -1,13 +1,13 @@
 import type { Store, TimelinePage } from "@/db/store";
 import type { ConnectionSearch } from "@/domain/connection-search";
-import { maskAct, maskBody, maskCase, maskConnection, maskEvent, maskStep } from "@/domain/masking";
+import { maskAct, maskBody, maskCase, maskConnection, maskEvent, maskStep, maskView } from "@/domain/masking";
 
 /**
  * The store as someone sees it who may not see creators' names. Nor may they ask about names: what they search for is a user's
- * whole reference, names are no order, and no value of a body can be asked for.
+ * whole reference, names are no order, and no value of a body can be asked for. Saved views that look for words are not there.
  */
 export function masked(store: Store): Store {
-  const { connections, events, outreach, timelines } = store;
+  const { connections, events, outreach, timelines, views } = store;
   return {
     ...store,
     connections: {
@@ -54,6 +54,7 @@ export function masked(store: Store): Store {
       ofConnection: async (id, page) => maskTimeline(await timelines.ofConnection(id, page)),
       ofUser: async (user, page) => maskTimeline(await timelines.ofUser(user, page)),
     },
+    views: { ...views, list: async () => (await views.list()).flatMap(maskView) },
   };
 }
 
