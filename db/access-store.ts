@@ -90,7 +90,7 @@ export type AccessStore = {
   readonly audit: {
     /** For deeds that change nothing in the database. */
     write(record: DeedRecord, by: By): Promise<void>;
-    /** For what anyone can do without signing in: at most a few hundred an hour are written. */
+    /** For what anyone can do without signing in: at most a few hundred an hour are written about each person, and about nobody. */
     writeBounded(record: DeedRecord, by: By): Promise<void>;
     /** One page, newest first. */
     search(search: AuditSearch, now: number): Promise<AuditPage>;

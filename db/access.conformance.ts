@@ -282,5 +282,25 @@ function testAccess(freshStore: () => Store): void {
       for await (const slice of store.audit.readAll(WHOLE_AUDIT, 0)) entries += slice.length;
       expect(entries).toBe(501);
     });
+
+    test("a flood about nobody, or about one person, hides no failure of another", async () => {
+      const store = freshStore();
+      await addPerson(store, "ana@x.test", "admin");
+      await addPerson(store, "bo@x.test");
+      const fail = (subject: string) =>
+        store.audit.writeBounded({ deed: "sign_in_failed", subject }, by(1, { ...NOBODY, name: subject }));
+      for (let index = 0; index < 600; index++) await fail("an unknown address");
+      for (let index = 0; index < 600; index++) await fail("ana@x.test");
+      await fail("bo@x.test");
+      const entriesOf = async (q: string) => {
+        let entries = 0;
+        for await (const slice of store.audit.readAll(parseAuditSearch({ deed: "sign_in_failed", q }), 0))
+          entries += slice.length;
+        return entries;
+      };
+      expect([await entriesOf("unknown address"), await entriesOf("ana@"), await entriesOf("bo@")]).toEqual([
+        500, 200, 1,
+      ]);
+    });
   });
 }

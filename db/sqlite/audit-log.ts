@@ -4,7 +4,7 @@ import type { AuditEntry, By, DeedRecord } from "@/domain/audit";
 import { type AuditPage, type AuditSearch, ENTRIES_PER_PAGE } from "@/domain/audit-search";
 import { instantsOf } from "@/domain/date-filter";
 import { normaliseText } from "@/domain/search-text";
-import { attempts, audit } from "./access-schema";
+import { attempts, audit, people } from "./access-schema";
 import type { GroupCommit } from "./group-commit";
 import type { SqliteDatabase } from "./open";
 
@@ -12,9 +12,10 @@ import type { SqliteDatabase } from "./open";
 export type WriteAudit = (record: DeedRecord, by: By) => void;
 
 const ENTRIES_PER_SLICE = 500;
-/** What those who are not signed in can have written down in an hour; the rest of a flood would say the same. */
-const ANONYMOUS_ENTRIES_MAX = 500;
-const ANONYMOUS = "audit";
+/** What can be written down in an hour of attempts that mean nobody here; the rest of a flood would say the same. */
+const ENTRIES_ABOUT_NOBODY_MAX = 500;
+/** And of those that mean one person: for each there is room of their own. */
+const ENTRIES_ABOUT_PERSON_MAX = 200;
 const HOUR_MS = 3_600_000;
 
 export function auditWriter(db: SqliteDatabase): WriteAudit {
@@ -40,14 +41,22 @@ export function auditWriter(db: SqliteDatabase): WriteAudit {
 
 /** The log of who did what: entries are added and read, and never changed. */
 export function auditLog(db: SqliteDatabase, commit: GroupCommit, write: WriteAudit): AccessStore["audit"] {
+  /** Whom an attempt means, and how many entries there may be. */
+  function roomFor(subject: string): { readonly bucket: string; readonly entriesMax: number } {
+    const person = db.select({ id: people.id }).from(people).where(eq(people.email, subject)).get();
+    if (!person) return { bucket: "audit", entriesMax: ENTRIES_ABOUT_NOBODY_MAX };
+    return { bucket: `audit ${person.id}`, entriesMax: ENTRIES_ABOUT_PERSON_MAX };
+  }
+
   /** Counts in windows of an hour, as failed attempts are counted. */
-  function mayWrite(now: number): boolean {
-    const row = db.select().from(attempts).where(eq(attempts.bucket, ANONYMOUS)).get();
+  function mayWrite(subject: string, now: number): boolean {
+    const { bucket, entriesMax } = roomFor(subject);
+    const row = db.select().from(attempts).where(eq(attempts.bucket, bucket)).get();
     const isOver = row === undefined || row.endsAt <= now;
-    if (!isOver && row.failures >= ANONYMOUS_ENTRIES_MAX) return false;
+    if (!isOver && row.failures >= entriesMax) return false;
     const set = isOver ? { failures: 1, endsAt: now + HOUR_MS } : { failures: row.failures + 1 };
     db.insert(attempts)
-      .values({ bucket: ANONYMOUS, failures: 1, endsAt: now + HOUR_MS })
+      .values({ bucket, failures: 1, endsAt: now + HOUR_MS })
       .onConflictDoUpdate({ target: attempts.bucket, set })
       .run();
     return true;
@@ -57,7 +66,7 @@ export function auditLog(db: SqliteDatabase, commit: GroupCommit, write: WriteAu
     write: (record, by) => commit(() => write(record, by)),
     writeBounded: (record, by) =>
       commit(() => {
-        if (mayWrite(by.at)) write(record, by);
+        if (mayWrite(record.subject ?? "", by.at)) write(record, by);
       }),
     search: async (search, now) => readPage(db, search, now),
     readAll: (search, now) => readAll(db, search, now),

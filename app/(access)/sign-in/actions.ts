@@ -79,7 +79,10 @@ export async function giveCode(_before: CodeRefusal | null, sent: FormData): Pro
   const bucket = codeBucket(asked.personId, await knownDeviceOf(credentials.person));
   const by = { author: nobodyAt(await readClient()), at: now };
   const { email } = credentials.person;
-  if (!(await store.attempts.begin([bucket], now)).isAllowed) return "too_many";
+  if (!(await store.attempts.begin([bucket], now)).isAllowed) {
+    await store.audit.writeBounded({ deed: "sign_in_blocked", subject: email, details: { method: "code" } }, by);
+    return "too_many";
+  }
   const code = form.get("code");
   if (typeof code !== "string" || !(await isSecondStep(credentials, code, by))) {
     await store.audit.writeBounded({ deed: "sign_in_failed", subject: email, details: { method: "code" } }, by);
