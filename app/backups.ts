@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Store } from "@/db/store";
-import type { Author } from "@/domain/audit";
+import { type Author, BY_THE_CLOCK } from "@/domain/audit";
 import { WHOLE_AUDIT } from "@/domain/audit-search";
 import type { ListedBackup } from "@/domain/backup";
 import { type BackupStanding, standingOf } from "@/domain/backup-standing";
@@ -10,8 +10,6 @@ import { isStopping } from "@/server/lifecycle";
 import { log } from "@/server/log";
 import { startJob } from "./maintenance-job";
 
-/** Who makes those that nobody asked for. */
-const SCHEDULE: Author = { kind: "console", id: null, name: "schedule", address: null, agent: null };
 /** Compared with the fold beside the ingest, some tens of milliseconds at a time; the command compares all. */
 const SAMPLE = 5_000;
 const FIRST_LOOK_MS = 5_000;
@@ -46,7 +44,7 @@ export function beginBackups(store: Store): void {
   memory().newestAt = listBackups(folder)[0]?.madeAt ?? null;
   if (memory().timer) return;
   const look = () => {
-    if (!isStopping() && backupStanding(Date.now()).isDue) startBackup(store, SCHEDULE);
+    if (!isStopping() && backupStanding(Date.now()).isDue) startBackup(store, BY_THE_CLOCK);
   };
   setTimeout(look, FIRST_LOOK_MS).unref();
   memory().timer = setInterval(look, LOOK_EVERY_MS).unref();

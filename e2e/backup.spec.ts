@@ -84,7 +84,7 @@ test.describe("on a schedule that can't be kept", () => {
       "Nothing can be written to",
     );
     await page.goto("/audit?deed=backup_failed");
-    await expect(page.getByText("schedule")).toBeVisible();
+    await expect(page.getByText("Relink itself")).toBeVisible();
     await expect(page.getByText("not_writable")).toBeVisible();
   });
 });
