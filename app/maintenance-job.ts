@@ -1,6 +1,7 @@
 import type { BackupOutcome, BackupStep } from "@/domain/backup";
 import type { Progress, RebuildReport, RereadReport } from "@/domain/maintenance";
 import type { RetentionReport, RetentionRules } from "@/domain/retention";
+import { faultName } from "@/server/faults";
 import { onStopping } from "@/server/lifecycle";
 import { log } from "@/server/log";
 
@@ -71,7 +72,7 @@ export function startJob(task: JobTask, work: Work): boolean {
     .then(
       (report) => end({ state: "done", report }),
       (fault: unknown) => {
-        log().error({ task: task.kind, fault: fault instanceof Error ? fault.name : "unknown" }, "maintenance failed");
+        log().error({ task: task.kind, fault: faultName(fault) }, "maintenance failed");
         end({ state: "failed" });
       },
     )

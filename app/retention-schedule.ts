@@ -1,6 +1,7 @@
 import type { Store } from "@/db/store";
 import { BY_THE_CLOCK } from "@/domain/audit";
 import { DAY_MS, hasRules, retentionRulesSchema } from "@/domain/retention";
+import { faultName } from "@/server/faults";
 import { onStopping } from "@/server/lifecycle";
 import { log } from "@/server/log";
 import { startJob } from "./maintenance-job";
@@ -11,7 +12,7 @@ const LOOK_EVERY_MS = 10 * 60_000;
 export function removeOldDataDaily(store: Store): void {
   const timer = setInterval(() => {
     removeWhenDue(store, Date.now()).catch((fault: unknown) => {
-      log().error({ fault: fault instanceof Error ? fault.name : "unknown" }, "the daily removal could not begin");
+      log().error({ fault: faultName(fault) }, "the daily removal could not begin");
     });
   }, LOOK_EVERY_MS);
   timer.unref();

@@ -1,5 +1,6 @@
 import type { Store } from "@/db/store";
 import type { StorageUse } from "@/domain/storage";
+import { faultName } from "@/server/faults";
 import { log } from "@/server/log";
 
 type Gauge = { last: StorageUse | null; measuring: Promise<void> | null };
@@ -39,6 +40,6 @@ async function measure(measureStorage: Store["maintenance"]["measureStorage"]): 
   try {
     gauge().last = await measureStorage();
   } catch (fault) {
-    log().error({ fault: fault instanceof Error ? fault.name : "unknown" }, "the storage could not be measured");
+    log().error({ fault: faultName(fault) }, "the storage could not be measured");
   }
 }

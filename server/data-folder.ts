@@ -2,6 +2,7 @@ import { isDamaged, lockStore } from "@/db/open-store";
 import type { Store } from "@/db/store";
 import type { Environment } from "@/env";
 import { restoreAdvice } from "./backup-folder";
+import { faultName } from "./faults";
 import { isStopping, onStopping } from "./lifecycle";
 import { log } from "./log";
 
@@ -43,8 +44,7 @@ export function lookForDamage(store: Store): void {
     .lookForDamage(controller.signal)
     .then((finding) => finding && log().fatal({ finding }, "the database is damaged: restore a backup"))
     .catch((fault: unknown) => {
-      const name = fault instanceof Error ? fault.name : "unknown";
-      if (!isStopping()) log().error({ fault: name }, "not looked for damage");
+      if (!isStopping()) log().error({ fault: faultName(fault) }, "not looked for damage");
     })
     .finally(forget);
 }

@@ -17,6 +17,7 @@ import type { By } from "@/domain/audit";
 import { NAME_LENGTH_MAX, type Person, parseEmail, parseName } from "@/domain/person";
 import { hashSecret, mintSecret } from "@/domain/sign-in";
 import { environment, type OpenIdSettings } from "@/env";
+import { faultName } from "@/server/faults";
 import { log } from "@/server/log";
 import { keepSecret, readSecret } from "./secret-cookies";
 
@@ -80,7 +81,7 @@ export async function personFromOpenId(settings: OpenIdSettings, search: string,
     const found = await findPerson(settings, claimsSchema.parse({ ...more, ...told }), by);
     return "problem" in found ? found : { person: found, next: asked.next };
   } catch (fault) {
-    log().warn({ fault: fault instanceof Error ? fault.name : "unknown" }, "single sign-on failed");
+    log().warn({ fault: faultName(fault) }, "single sign-on failed");
     return { problem: "failed" };
   }
 }
@@ -122,10 +123,7 @@ function configurationOf({ issuer, clientId, clientSecret }: OpenIdSettings): Pr
     execute: issuer.protocol === "http:" ? [allowInsecureRequests] : [],
   }).catch((fault: unknown) => {
     known = undefined;
-    log().error(
-      { fault: fault instanceof Error ? fault.name : "unknown" },
-      "the single sign-on provider does not answer",
-    );
+    log().error({ fault: faultName(fault) }, "the single sign-on provider does not answer");
     throw fault;
   });
   return known;
