@@ -59,6 +59,37 @@ test("a restore says what will be lost, puts the backup in its place, and keeps 
   expect(await replaced.connections.find("conn_3")).not.toBeNull();
 });
 
+test("no session, link or challenge of a backup is good after a restore: it may have been used since", async () => {
+  const folder = freshFolder();
+  const file = path.join(folder, "relink.db");
+  const backup = path.join(folder, "backups", "one.db.gz");
+  const store = storeAt(file);
+  const ana = { email: "ana@x.test", name: "Ana", role: "admin", passwordHash: null } as const;
+  const outcome = await store.people.create(ana, { deed: "set_up" }, BY);
+  if ("refusal" in outcome) throw new Error(outcome.refusal);
+  const personId = outcome.person.id;
+  const expiresAt = BY.at + 60_000;
+  const invitation = { kind: "invitation", email: "bo@x.test", role: "admin", personId: null } as const;
+  await store.links.make({ ...invitation, secretHash: "invitation", expiresAt }, null, BY);
+  await store.links.make(
+    { kind: "access", email: null, role: null, personId, secretHash: "access", expiresAt },
+    null,
+    BY,
+  );
+  await store.challenges.ask("challenge", { kind: "second_step", personId, next: "/" }, BY.at);
+  const session = { personId, secretHash: "session", method: "password", deviceHash: "device" } as const;
+  await store.sessions.begin(session, BY);
+  await store.maintenance.backup(backup);
+  store.close();
+
+  await (await restoreStore(pathToFileURL(file), backup, tell)).carryOut();
+  const restored = storeAt(file);
+  expect(await restored.people.count()).toBe(1);
+  expect(await restored.links.list(BY.at)).toEqual([]);
+  expect(await restored.challenges.look("challenge", BY.at)).toBeNull();
+  expect(await restored.sessions.find("session", BY.at)).toBeNull();
+});
+
 test("given up, a restore leaves all as it was", async () => {
   const { folder, file, backup, url } = await withBackup();
   const before = readFileSync(file);

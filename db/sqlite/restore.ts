@@ -5,7 +5,7 @@ import { CONSOLE } from "@/domain/audit";
 import { formatForName } from "@/domain/backup";
 import type { Progress } from "@/domain/maintenance";
 import type { RestoreOutcome, RestorePlan } from "@/domain/restore";
-import { sessions } from "./access-schema";
+import { challenges, links, sessions } from "./access-schema";
 import { auditWriter } from "./audit-log";
 import { isDamage } from "./damage";
 import { inTransaction, openSqlite } from "./open";
@@ -78,12 +78,12 @@ function bringUpToDate(draft: string, backup: string): void {
   }
 }
 
-/** Whoever was signed in then is not any more: some of those sessions may have been ended since. */
+/** Whoever was signed in then is not any more, and no link or challenge is good: some may have been ended or used since. */
 function writeDown(draft: string, backup: string): void {
   const db = openSqlite(draft);
   const write = auditWriter(db);
   inTransaction(db, () => {
-    db.delete(sessions).run();
+    for (const table of [sessions, links, challenges]) db.delete(table).run();
     write({ deed: "restored", subject: path.basename(backup) }, { author: CONSOLE, at: Date.now() });
   });
   // One file again, which can be renamed as a whole.
