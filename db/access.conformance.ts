@@ -240,6 +240,29 @@ function testAccess(freshStore: () => Store): void {
     expect(await deedsOf(store)).toEqual(["token_revoked", "token_made"]);
   });
 
+  test("with a person go the tokens that they made, and with a role those that may more than they still may", async () => {
+    const store = freshStore();
+    await addPerson(store, "ana@x.test", "admin");
+    const bo = await addPerson(store, "bo@x.test", "admin");
+    const make = (name: string, role: Role, madeBy: string) =>
+      store.tokens.make(
+        { name, role, madeBy, hint: "relink_abcd", secretHash: name, createdAt: 0, expiresAt: 100 },
+        by(0),
+      );
+    await make("reads", "viewer", "bo@x.test");
+    await make("exports", "operator", "bo@x.test");
+    await make("all", "admin", "bo@x.test");
+    await make("Ana's", "admin", "ana@x.test");
+    const names = async () => (await store.tokens.list()).map((token) => token.name).sort();
+    await store.people.changeRole(bo.id, "operator", by(1));
+    expect(await names()).toEqual(["Ana's", "exports", "reads"]);
+    expect((await deedsOf(store)).slice(0, 2)).toEqual(["token_revoked", "role_changed"]);
+    await store.people.remove(bo.id, by(2));
+    expect(await names()).toEqual(["Ana's"]);
+    expect(await store.tokens.find("reads", 50)).toBeNull();
+    expect((await deedsOf(store)).slice(0, 3)).toEqual(["token_revoked", "token_revoked", "person_removed"]);
+  });
+
   test("a setting is as it was changed last, and each change is written down once", async () => {
     const store = freshStore();
     const before = await store.settings.read();

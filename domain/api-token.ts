@@ -7,6 +7,7 @@ export type ApiToken = {
   /** How its secret begins, to tell tokens apart. */
   readonly hint: string;
   readonly role: Role;
+  /** The e-mail address of the person who made it: it goes when they are removed. */
   readonly madeBy: string;
   readonly createdAt: number;
   readonly expiresAt: number;

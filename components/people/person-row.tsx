@@ -23,12 +23,15 @@ export type PersonActions = {
 export function PersonRow({
   person,
   self,
+  tokens,
   actions,
   now,
 }: {
   person: Person;
   /** Who looks at it. */
   self: Pick<Person, "id" | "hasPassword">;
+  /** How many API tokens they made. */
+  tokens: number;
   actions: PersonActions;
   now: number;
 }) {
@@ -114,6 +117,12 @@ export function PersonRow({
                 Remove {person.name}
               </Button>
             </form>
+            {tokens > 0 ? (
+              <p className="px-3 pb-1 text-xs text-ink-soft">
+                {tokens === 1 ? "The API token" : `The ${tokens} API tokens`} that {person.name} made{" "}
+                {tokens === 1 ? "goes" : "go"} too.
+              </p>
+            ) : null}
           </div>
         </details>
       </div>

@@ -122,7 +122,7 @@ export const apiTokens = sqliteTable("api_tokens", {
   hint: text("hint").notNull(),
   secretHash: text("secret_hash").notNull().unique(),
   role: text("role").$type<Role>().notNull(),
-  /** Who made it, in words. */
+  /** The e-mail address of the person who made it. */
   madeBy: text("made_by").notNull(),
   createdAt: integer("created_at").notNull(),
   expiresAt: integer("expires_at").notNull(),

@@ -2,7 +2,8 @@ import { and, asc, count, eq, lt, ne, type SQL, sql } from "drizzle-orm";
 import type { AccessStore, Credentials, NewPerson, PersonOutcome } from "@/db/access-store";
 import type { By, DeedRecord } from "@/domain/audit";
 import type { Person } from "@/domain/person";
-import { identities, links, passkeys, people, recoveryCodes, sessions } from "./access-schema";
+import { mayAct, type Role } from "@/domain/role";
+import { apiTokens, identities, links, passkeys, people, recoveryCodes, sessions } from "./access-schema";
 import type { WriteAudit } from "./audit-log";
 import type { GroupCommit } from "./group-commit";
 import type { SqliteDatabase } from "./open";
@@ -60,6 +61,15 @@ export function peopleQueries(db: SqliteDatabase, commit: GroupCommit, write: Wr
     return person ? work(person) : { refusal: "unknown_person" };
   }
 
+  /** Tokens are known to be someone's by the address, which nobody else has and nobody changes. */
+  function revokeTokensOf({ email }: Person, goes: (role: Role) => boolean, by: By): void {
+    for (const { id, name, role } of db.select().from(apiTokens).where(eq(apiTokens.madeBy, email)).all()) {
+      if (!goes(role)) continue;
+      db.delete(apiTokens).where(eq(apiTokens.id, id)).run();
+      write({ deed: "token_revoked", subject: name }, by);
+    }
+  }
+
   function setPassword(id: number, passwordHash: string, keptSession: number | null): void {
     db.update(people).set({ passwordHash }).where(eq(people.id, id)).run();
     db.delete(sessions)
@@ -113,6 +123,7 @@ export function peopleQueries(db: SqliteDatabase, commit: GroupCommit, write: Wr
           if (isLastAdmin(person)) return { refusal: "last_admin" };
           db.update(people).set({ role }).where(eq(people.id, id)).run();
           write({ deed: "role_changed", subject: person.email, details: { from: person.role, to: role } }, by);
+          revokeTokensOf(person, (token) => !mayAct(role, token), by);
           return { person: { ...person, role } };
         }),
       ),
@@ -130,6 +141,7 @@ export function peopleQueries(db: SqliteDatabase, commit: GroupCommit, write: Wr
           if (isLastAdmin(person)) return { refusal: "last_admin" };
           db.delete(people).where(eq(people.id, id)).run();
           write({ deed: "person_removed", subject: person.email, details: { role: person.role } }, by);
+          revokeTokensOf(person, () => true, by);
           return { person };
         }),
       ),

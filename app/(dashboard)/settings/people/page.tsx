@@ -13,7 +13,7 @@ export const metadata: Metadata = { title: "People" };
 export default async function PeoplePage() {
   const { store, person } = await enter("admin");
   const now = Date.now();
-  const [people, links] = await Promise.all([store.people.list(), store.links.list(now)]);
+  const [people, links, tokens] = await Promise.all([store.people.list(), store.links.list(now), store.tokens.list()]);
   const actions = { changeRole, remove: removePerson, makeAccessLink, endSessions };
   return (
     <div className="grid max-w-4xl grid-cols-1 gap-8 px-4 py-5 sm:px-6">
@@ -28,7 +28,14 @@ export default async function PeoplePage() {
         <h2 className="font-semibold">{people.length === 1 ? "One person" : `${people.length} people`}</h2>
         <ul className="grid grid-cols-1 divide-y divide-line rounded-xl border border-line bg-surface">
           {people.map((one) => (
-            <PersonRow key={one.id} person={one} self={person} actions={actions} now={now} />
+            <PersonRow
+              key={one.id}
+              person={one}
+              self={person}
+              tokens={tokens.filter(({ madeBy }) => madeBy === one.email).length}
+              actions={actions}
+              now={now}
+            />
           ))}
         </ul>
       </section>
