@@ -4,7 +4,10 @@ import type { Count } from "@/domain/count";
 import { type SavedView, searchOfView } from "@/domain/saved-view";
 
 /** The saved views, and how many connections each shows now. */
-export async function countedViews(store: Store, personId: number): Promise<(SavedView & { readonly count: Count })[]> {
+export async function countedViews(
+  store: Store,
+  personId: number | null,
+): Promise<(SavedView & { readonly count: Count })[]> {
   const now = Date.now();
   const views = await store.views.list();
   return Promise.all(

@@ -73,6 +73,11 @@ export type Author = {
   readonly agent: string | null;
 };
 
+/** The number of the person; null for whoever is none, as tokens are, whose numbers are their own. */
+export function personIdOf({ kind, id }: Author): number | null {
+  return kind === "person" ? id : null;
+}
+
 export const CONSOLE: Author = { kind: "console", id: null, name: "server console", address: null, agent: null };
 
 /** What the server does by the clock, as an admin once decided. */

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ATTENTIONS } from "./attention";
+import { personIdOf } from "./audit";
 import {
   COLUMNS,
   CONNECTION_COLUMNS,
@@ -17,6 +18,7 @@ import {
   PAGE_SIZES,
   parseConnectionSearch,
   WHOLE_LIST,
+  withMe,
 } from "./connection-search";
 import { ENVIRONMENTS } from "./environment";
 import { OUTREACH_STATES } from "./outreach";
@@ -142,4 +144,11 @@ describe("the table's URL", () => {
     expect(parseConnectionSearch({ columns: "user,status,user" }).columns).toEqual(["account", "user", "status"]);
     expect(parseConnectionSearch({ columns: "nothing" }).columns).toEqual(WHOLE_LIST.columns);
   });
+});
+
+test("a program's own cases are nobody's, not those of the person with its number", () => {
+  const search = parseConnectionSearch({ owner: ["me", "2"] });
+  const token = { kind: "token", id: 2, name: "Nightly", address: null, agent: null } as const;
+  expect(withMe(search, personIdOf({ ...token, kind: "person" })).owner).toEqual(["2", "2"]);
+  expect(withMe(search, personIdOf(token)).owner).toEqual(["0", "2"]);
 });

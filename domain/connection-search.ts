@@ -121,6 +121,8 @@ const ANY_STATE = "any";
 const STATE_WORDS = [...OUTREACH_STATES, ANY_STATE] as const;
 /** Stands for whoever looks, so that a view of one's own cases is everyone's. */
 export const ME = "me";
+/** No person has this number. */
+const NO_PERSON = 0;
 
 const parseAsDateFilter = createParser({ parse: (text) => (isDateFilter(text) ? text : null), serialize: String });
 const parseAsTimeZone = createParser({
@@ -287,9 +289,9 @@ export function isFacetFiltered(search: ConnectionFilter): boolean {
   return (list === "connections" && outreach.length > 0) || Object.values(filters).some((value) => value.length > 0);
 }
 
-/** The same filter with whoever looks by their number. */
-export function withMe<T extends ConnectionFilter>(search: T, personId: number): T {
-  return { ...search, owner: search.owner.map((owner) => (owner === ME ? String(personId) : owner)) };
+/** The same filter with whoever looks by their number. A program is no person, and has no cases. */
+export function withMe<T extends ConnectionFilter>(search: T, personId: number | null): T {
+  return { ...search, owner: search.owner.map((owner) => (owner === ME ? String(personId ?? NO_PERSON) : owner)) };
 }
 
 function statesOf(list: ListName, words: readonly (typeof STATE_WORDS)[number][]): readonly OutreachState[] {

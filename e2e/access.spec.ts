@@ -331,7 +331,7 @@ test("an API token reads and exports as its role allows, until it is revoked", a
   const viewer = await make("Screen", "viewer");
   const ask = (token: string, path: string) =>
     fetch(`${relink.origin}${path}`, { headers: { authorization: `Bearer ${token}` } });
-  const exported = await ask(operator, "/api/connections/export?format=users&q=user_t");
+  const exported = await ask(operator, "/api/connections/export?format=users&q=user_t&user=user_t");
   expect([exported.status, await exported.text()]).toEqual([200, "user_t\n"]);
   const refused = await ask(viewer, "/api/connections/export?format=users");
   expect([refused.status, await refused.json()]).toMatchObject([403, { error: "not_allowed" }]);

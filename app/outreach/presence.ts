@@ -9,13 +9,13 @@ declare global {
 const GONE_AFTER_MS = 25_000;
 const CASES_MAX = 10_000;
 
-/** Notes that a person has a case before them, and answers which others have, by their numbers. */
-export function whoElse(connectionId: string, personId: number, now: number): number[] {
+/** Notes that a person has a case before them, and answers which others have, by their numbers. A program, null, has none. */
+export function whoElse(connectionId: string, personId: number | null, now: number): number[] {
   globalThis.relinkPresence ??= new Map();
   const all = globalThis.relinkPresence;
   const here = all.get(connectionId) ?? new Map<number, number>();
   for (const [id, at] of here) if (now - at > GONE_AFTER_MS) here.delete(id);
-  here.set(personId, now);
+  if (personId !== null) here.set(personId, now);
   // Put at the end, so that the one that was not looked at for longest goes first.
   all.delete(connectionId);
   all.set(connectionId, here);

@@ -1,6 +1,6 @@
 import { and, desc, eq, gt, inArray, isNull, max, ne } from "drizzle-orm";
 import type { ActOptions, ActOutcome, ActTarget, LeftCase, LeftCause, OutreachStore } from "@/db/outreach-store";
-import type { AuditDetails, By, Deed } from "@/domain/audit";
+import { type AuditDetails, type By, type Deed, personIdOf } from "@/domain/audit";
 import type { ActContent, ActKind } from "@/domain/case-act";
 import { isOpen, needsLook } from "@/domain/outreach";
 import { type CaseRow, isOpenCase } from "./case-keeper";
@@ -107,7 +107,7 @@ export function caseWorker(
         connectionKey,
         batch: doing.batch,
         at: Math.max(at, openedAt),
-        personId: author.kind === "person" ? author.id : null,
+        personId: personIdOf(author),
         personName: author.name,
         content: doing.content,
       })
@@ -173,7 +173,7 @@ export function caseWorker(
 
   /** What someone else did about a case after a certain act. */
   function newerAct(key: number, seen: number, by: By) {
-    const theirs = by.author.kind === "person" ? by.author.id : null;
+    const theirs = personIdOf(by.author);
     return db
       .select()
       .from(caseActs)

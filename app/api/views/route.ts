@@ -1,6 +1,7 @@
 import { guarded } from "@/app/access/guarded";
 import { answer, answerError, methodNotAllowed } from "@/app/api/answer";
 import { countedViews } from "@/app/counted-views";
+import { personIdOf } from "@/domain/audit";
 import { faultName } from "@/server/faults";
 import { log } from "@/server/log";
 
@@ -9,7 +10,7 @@ export const dynamic = "force-dynamic";
 /** The saved views, and how many connections each shows now. */
 export const GET = guarded("viewer", async (_request, { store, author }) => {
   try {
-    return answer(200, { views: await countedViews(store, author.id ?? 0) });
+    return answer(200, { views: await countedViews(store, personIdOf(author)) });
   } catch (fault) {
     log().error({ fault: faultName(fault) }, "views");
     return answerError(503, { error: "database_unavailable", message: "The database does not answer; see the log." });

@@ -5,6 +5,7 @@ import { answerBusy, answerError, methodNotAllowed } from "@/app/api/answer";
 import { areExportsFull, streamOf } from "@/app/api/export-stream";
 import { readBytes } from "@/app/api/read-bytes";
 import { withCases } from "@/app/listed-cases";
+import { personIdOf } from "@/domain/audit";
 import { auditedFilter } from "@/domain/audited-filter";
 import { CONTENT_TYPES, EXPORT_FORMATS, exporterOf, FILE_ENDINGS } from "@/domain/connection-export";
 import { parseConnectionSearch, withMe } from "@/domain/connection-search";
@@ -65,7 +66,7 @@ async function exportRows({ store, author, by }: Entered, input: unknown): Promi
   }
   if (areExportsFull()) return answerBusy();
   const { query, format, chosen, ids } = parsed.data;
-  const search = withMe(parseConnectionSearch(new URLSearchParams(query)), author.id ?? 0);
+  const search = withMe(parseConnectionSearch(new URLSearchParams(query)), personIdOf(author));
   const now = Date.now();
   const { total, slices } = await store.connections.readAll(search, selectionOf(chosen, ids), now);
   const filter = auditedFilter(search);

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { guarded } from "@/app/access/guarded";
 import { answer, answerError, methodNotAllowed } from "@/app/api/answer";
 import { whoElse } from "@/app/outreach/presence";
+import { personIdOf } from "@/domain/audit";
 
 export const dynamic = "force-dynamic";
 
@@ -12,7 +13,7 @@ export const GET = guarded("operator", async (request, { store, author }) => {
   const id = idSchema.safeParse(new URL(request.url).searchParams.get("id"));
   if (!id.success) return answerError(400, { error: "bad_request", message: "Say which case: ?id=conn_…" });
   const names = new Map((await store.people.list()).map((person) => [person.id, person.name || person.email]));
-  const others = whoElse(id.data, author.id ?? 0, Date.now());
+  const others = whoElse(id.data, personIdOf(author), Date.now());
   return answer(200, { others: others.flatMap((person) => names.get(person) ?? []) });
 });
 
