@@ -10,7 +10,9 @@ export type ErasureSubject =
 /** What an erasure would take away, or has. */
 export type ErasureReport = {
   readonly connections: readonly string[];
-  /** Events of those connections, with their bodies. */
+  /** How many of them have become another's: what came since then stays. */
+  readonly handedOn: number;
+  /** Events of those connections that go, with their bodies. */
   readonly events: number;
   /** Events that are not understood, and hold the reference. */
   readonly quarantined: number;

@@ -59,7 +59,7 @@ export function EraseForm({ action, subject, preview }: EraseFormProps) {
 }
 
 function Figures({ report }: { report: ErasureReport }) {
-  const { connections, events, quarantined, views } = report;
+  const { connections, handedOn, events, quarantined, views } = report;
   return (
     <ul className="grid gap-1">
       <li className="break-words">
@@ -67,6 +67,12 @@ function Figures({ report }: { report: ErasureReport }) {
         {connections.length > 0 ? `: ${connections.slice(0, 10).join(", ")}` : ""}
         {connections.length > 10 ? " …" : ""}
       </li>
+      {handedOn > 0 ? (
+        <li>
+          {handedOn.toLocaleString("en")} of them became another's: what came since then stays, and notes about{" "}
+          {handedOn === 1 ? "it" : "them"} go
+        </li>
+      ) : null}
       <li>{count(events, "event")} with their bodies</li>
       {quarantined > 0 ? <li>{count(quarantined, "event")} of the quarantine that name them</li> : null}
       {views.length > 0 ? (

@@ -77,6 +77,7 @@ test("an erased user is in no file any more, and everyone else is as before", as
   const preview = await store.maintenance.erase(subject, { isDryRun: true }, BY);
   expect(preview).toMatchObject({
     connections: [HER.connection, "conn_second_Qx7"],
+    handedOn: 0,
     events: 4,
     quarantined: 1,
     isDryRun: true,
@@ -146,7 +147,7 @@ test.each(["account", "user"] as const)(
     expect(stored(names)).toEqual(names);
 
     const preview = await store.maintenance.erase(subject, { isDryRun: true }, BY);
-    expect(preview).toMatchObject({ connections: ["conn_shared"], events: 3 });
+    expect(preview).toMatchObject({ connections: ["conn_shared"], handedOn: 1, events: 3 });
     expect(preview.views).toEqual(
       ["Calls with Zxqvia Wrenfield", "By an earlier name", "Everyone else"].slice(0, kind === "user" ? 3 : 2),
     );

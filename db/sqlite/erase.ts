@@ -53,6 +53,7 @@ export async function erase(
   const quarantined = quarantinedOf(parts, new Set(names.filter((name) => name !== null)));
   const found = {
     connections: targets.map(({ id }) => id),
+    handedOn: targets.filter(({ until }) => until !== null).length,
     events: countEvents(db, targets, newest),
     quarantined: quarantined.length,
     views: viewsAbout(db, subject, accounts).map(({ name }) => name),

@@ -93,7 +93,8 @@ async function lookThrough(
   turns: ReturnType<ReturnType<typeof historyReader>>,
   { key, subject, newest, owned }: Look,
 ): Promise<Target | null> {
-  const known: Known[] = owned ? [owned] : [];
+  const known = new Map<string, Known>();
+  if (owned) note(known, owned);
   let state: Connection | null = null;
   let until: Place | null = null;
   let witness: number | null = null;
@@ -115,15 +116,15 @@ async function lookThrough(
     key,
     id: row?.id ?? "",
     ...(owned ? { until: null, witness: null } : { until, witness }),
-    accounts: known.flatMap(({ account }) => account ?? []),
-    users: [...new Set(known.flatMap(({ user }) => user ?? []))],
+    accounts: [...known.values()].flatMap(({ account }) => account ?? []),
+    users: [...new Set([...known.values()].flatMap(({ user }) => user ?? []))],
   };
 }
 
-/** Histories say the same again and again. */
-function note(known: Known[], { user, account }: Known): void {
-  const isSame = (one: Known) => one.user === user && JSON.stringify(one.account) === JSON.stringify(account);
-  if (!known.some(isSame)) known.push({ user, account });
+/** Once each, however often a history says so; pictures may change with every event, and name nobody. */
+function note(known: Map<string, Known>, one: Known): void {
+  const { id = null, name = null, username = null } = one.account ?? {};
+  known.set(JSON.stringify([one.user, id, name, username]), one);
 }
 
 function isAbout(one: Known, subject: ErasureSubject): boolean {
