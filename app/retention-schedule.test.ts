@@ -36,7 +36,10 @@ test("old data is removed a day after the rules were set, then once a day, and w
 
   await removeWhenDue(store, NOW + DAY_MS);
   await jobDone();
-  expect(await removals()).toMatchObject([{ author: { name: "Relink itself" }, details: { events: 8 } }]);
+  expect(await removals()).toMatchObject([
+    { author: { name: "Relink itself" }, details: { step: "done", events: 8 } },
+    { author: { name: "Relink itself" }, details: { step: "begun" } },
+  ]);
   expect(await store.maintenance.retentionDueAt()).toBe(NOW + 2 * DAY_MS);
 });
 

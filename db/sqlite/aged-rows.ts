@@ -15,6 +15,8 @@ export type AgedWalk = {
   /** Rows of before this instant. */
   readonly before: number;
   readonly removes: boolean;
+  /** Called before anything is removed, in the transaction that removes it. */
+  readonly onRemoving: () => void;
   /** Called after a slice is dealt with. */
   readonly onFound: (rows: number, bytes: number) => void;
   readonly signal: AbortSignal | undefined;
@@ -37,7 +39,9 @@ export async function walkAged(db: SqliteDatabase, { next, remove }: Source, wal
         const rows = next(after, ROWS_PER_SLICE);
         last = rows.at(-1);
         old = rows.filter((row) => row.at < walk.before);
-        if (walk.removes) for (const { id } of old) remove(id);
+        if (!walk.removes || old.length === 0) return;
+        walk.onRemoving();
+        for (const { id } of old) remove(id);
       }),
     );
     walk.onFound(
@@ -102,7 +106,12 @@ export async function walkHours(db: SqliteDatabase, walk: AgedWalk): Promise<voi
     until = Math.min(before, until + HOURS_PER_SLICE * HOUR_MS);
     const edge = until;
     const slice = hoursBefore.get(edge)?.rows ?? 0;
-    await whenFree(() => inTransaction(db, () => removeHours(db, edge)));
+    await whenFree(() =>
+      inTransaction(db, () => {
+        walk.onRemoving();
+        removeHours(db, edge);
+      }),
+    );
     walk.onFound(slice, slice * HOUR_BYTES);
     await new Promise((resolve) => setImmediate(resolve));
   }

@@ -135,7 +135,10 @@ test("old superseded events go with all that hangs on them; what is younger, nee
     going: { events: { rows: 0 } },
   });
   const { rows: deeds } = await store.audit.search({ ...WHOLE_AUDIT, deed: ["old_data_removed"] }, now);
-  expect(deeds.map((one) => one.details)).toEqual([{ events: 299, bytes: report.going.events.bytes }]);
+  expect(deeds.map((one) => one.details)).toEqual([
+    { step: "done", events: 299, bytes: report.going.events.bytes },
+    { step: "begun" },
+  ]);
 });
 
 test("a history of thousands is gone through in turns while its events come, and a run that broke off is put right", async () => {
@@ -218,6 +221,22 @@ test("the quarantine, repeats and hours go by their own age, and the log still f
   expect(
     (await store.deliveries.search({ outcome: ["duplicate"], cause: [], after: "", before: "" })).rows,
   ).toHaveLength(1);
+});
+
+test("a removal that is cut short has left word that it began, and one that finds nothing leaves none", async () => {
+  const { store, tamper, ask } = storeWithFile();
+  await liveQuietly(store, "conn_1", 10);
+  await store.events.ingest(incoming(JSON.stringify({ type: "odd.new" }), { messageId: "msg_odd" }), 1_000);
+  const now = 3_000 * DAY_MS;
+  const remove = () => store.maintenance.retain(rules({ keepEventsDays: 100, keepUnreadDays: 100 }), APPLY, at(now));
+  const steps = () => ask("select json_extract(details, '$.step') as step from audit where deed = 'old_data_removed'");
+  tamper("create trigger cut before delete on events when old.kind = 4 begin select raise(abort, 'cut short'); end");
+  await expect(remove()).rejects.toThrow("cut short");
+  expect(steps()).toEqual([{ step: "begun" }]);
+  tamper("drop trigger cut");
+  expect(rowsOf(await remove())).toEqual({ unread: 1 });
+  expect(rowsOf(await remove())).toEqual({});
+  expect(steps()).toEqual([{ step: "begun" }, { step: "begun" }, { step: "done" }]);
 });
 
 test("entries of the audit log go after a year at the soonest, and only after an entry that says so", async () => {

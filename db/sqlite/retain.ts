@@ -28,6 +28,8 @@ type Run = Parts & {
   readonly options: RetainOptions;
   readonly now: number;
   readonly going: Record<RetentionKind, Going>;
+  /** Says in the audit log that a removal has begun, once: one that is cut short leaves no other entry. */
+  readonly begin: () => void;
   /** By the day on which they were superseded: what goes besides where the database is too large. */
   readonly spare: Map<number, Going>;
 };
@@ -47,8 +49,9 @@ export async function retain(
   by: By,
 ): Promise<RetentionReport> {
   const going = { events: NOTHING, unread: NOTHING, repeats: NOTHING, hours: NOTHING, audit: NOTHING };
-  const run: Run = { ...parts, rules, options, now: by.at, going, spare: new Map() };
-  const { db } = parts;
+  const { db, write } = parts;
+  const begin = once(() => write({ deed: "old_data_removed", details: { step: "begun" } }, by));
+  const run: Run = { ...parts, rules, options, now: by.at, going, begin, spare: new Map() };
   const limitBytes = rules.databaseMaxMb * MB;
   const before = usedBytes(db);
   if (!options.isDryRun) await finishRemoval(parts);
@@ -111,6 +114,7 @@ async function walkEvents(run: Run, before: number, oldest: number): Promise<voi
     since,
     receivedBefore: now - REDELIVERED_DAYS * DAY_MS,
     removes: !options.isDryRun,
+    onRemoving: run.begin,
     onFound: ({ supersededAt, bytes }: Found) => {
       if (supersededAt < oldest) return count(run, "events", 1, bytes);
       const day = supersededAt - (supersededAt % DAY_MS);
@@ -149,7 +153,14 @@ function agedWalk(run: Run, kind: RetentionKind): AgedWalk | null {
   const before = cutoffOf(kind, run.rules, run.now);
   if (before === null) return null;
   const onFound = (rows: number, bytes: number) => count(run, kind, rows, bytes);
-  return { before: wholeSecond(before), removes: !run.options.isDryRun, onFound, signal: run.options.signal };
+  const { begin, options } = run;
+  return {
+    before: wholeSecond(before),
+    removes: !options.isDryRun,
+    onRemoving: begin,
+    onFound,
+    signal: options.signal,
+  };
 }
 
 /** Says in the audit log what went, then removes what is too old of that log itself: nothing else may. */
@@ -159,12 +170,23 @@ async function writeDown(run: Run, by: By): Promise<void> {
   if (counted.length === 0) return;
   const audit = going.audit.rows > 0 ? agedWalk(run, "audit") : null;
   const details: AuditDetails = {
+    step: "done",
     ...Object.fromEntries(counted.map((kind) => [kind, going[kind].rows])),
     bytes: totalOf(run).bytes,
     ...(audit ? { auditBefore: new Date(audit.before).toISOString() } : {}),
   };
   await whenFree(() => inTransaction(db, () => write({ deed: "old_data_removed", details }, by)));
-  if (audit) await walkAged(db, auditSource(db), { ...audit, onFound: () => {}, signal: undefined });
+  // The entry just written is the newest of its kind, and has to be: by it the log lets its oldest entries go.
+  if (audit)
+    await walkAged(db, auditSource(db), { ...audit, onRemoving: () => {}, onFound: () => {}, signal: undefined });
+}
+
+function once(work: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (!isDone) work();
+    isDone = true;
+  };
 }
 
 function count({ going }: Run, kind: RetentionKind, rows: number, bytes: number): void {

@@ -21,6 +21,8 @@ export type SupersededWalk = {
   /** Nor what we received after this one, however long ago it occurred. */
   readonly receivedBefore: number;
   readonly removes: boolean;
+  /** Called before anything is removed, in the transaction that removes it. */
+  readonly onRemoving: () => void;
   readonly onFound: (found: Found) => void;
   readonly onProgress: (progress: Progress) => void;
   readonly signal: AbortSignal | undefined;
@@ -96,6 +98,7 @@ function sieveTogether(work: Work, group: readonly Subject[]): void {
     for (const one of found) onFound(one);
     const [first] = found.toSorted(comparePlaces);
     if (!work.removes || !first) continue;
+    work.onRemoving();
     for (const { id } of found) remove(id);
     const row = db.select().from(connections).where(eq(connections.key, key)).get() ?? null;
     save(key, row, history.refold(key, first), "fold");
@@ -141,10 +144,12 @@ async function sieveInTurns(work: Work, key: number): Promise<Found[]> {
 }
 
 /** Answers whether it could: not where an old event has come since, which may need what was superseded without it. */
-function removeSlice({ db, before, remove }: Work, key: number, newest: number, slice: readonly Found[]): boolean {
+function removeSlice(work: Work, key: number, newest: number, slice: readonly Found[]): boolean {
+  const { db, before, remove, onRemoving } = work;
   const isOvertaken = db.get(sql`
     select 1 from events where id > ${newest} and +connection_key = ${key} and +occurred_at < ${before} limit 1`);
   if (isOvertaken) return false;
+  onRemoving();
   for (const { id } of slice) remove(id);
   const mark = { name: UNFINISHED, value: key };
   db.insert(marks).values(mark).onConflictDoUpdate({ target: marks.name, set: mark }).run();
