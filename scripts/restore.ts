@@ -53,7 +53,7 @@ async function restore(backup: string): Promise<void> {
   if (!(await isMeant())) fail("Nothing was changed.");
   const { keptAs } = await carryOut();
   letGo?.();
-  say("Restored. Everyone has to sign in again.");
+  say("Restored. Everyone has to sign in again, and one-time links have to be made anew.");
   if (keptAs) say(`What was there is kept as ${keptAs}; delete it when you don't need it any more.`);
   if (!existsSync(path.join(dataDir, "secret.key"))) {
     say(

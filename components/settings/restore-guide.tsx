@@ -14,7 +14,7 @@ export function RestoreGuide({ newest }: { newest: string | null }) {
           </span>
           It reads the backup for damage, says what will be lost, and asks before it changes anything.
         </li>
-        <li>Start Relink. Everyone signs in again.</li>
+        <li>Start Relink. Everyone signs in again; one-time links of before are not good any more.</li>
       </ol>
       <p className="text-ink-soft">
         Keep <code className="font-mono text-[0.8125rem]">secret.key</code> of the data folder too, in another place:
