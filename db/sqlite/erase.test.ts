@@ -184,6 +184,7 @@ test("an erasure of a connection's earlier account that was cut short is found a
   raw.exec("drop trigger cut");
   expect(await store.maintenance.erase(subject, FOR_GOOD, BY)).toMatchObject({ connections: ["conn_shared"] });
   expect(stored([...HERS, "on holiday"].filter((word) => word !== HER.user))).toEqual([]);
+  expect((await store.views.list()).map((view) => view.name)).not.toContain("By an earlier name");
 });
 
 test("what comes after an erasure starts clean", async () => {

@@ -63,13 +63,18 @@ export async function erase(
 
   const record = { deed: "erased", subject: `a ${subject.kind}` } as const;
   const facts = { reference: digestOf(subject.reference), connections: targets.length, events: found.events };
-  await whenFree(() => inTransaction(db, () => write({ ...record, details: { ...facts, step: "begun" } }, by)));
   const remove = eventRemover(db);
+  await whenFree(() =>
+    inTransaction(db, () => {
+      write({ ...record, details: { ...facts, step: "begun" } }, by);
+      // First what is found by names of before: the events that tell them go next.
+      for (const id of quarantined) remove(id);
+      for (const { id } of viewsAbout(db, subject, accounts)) db.delete(savedViews).where(eq(savedViews.id, id)).run();
+    }),
+  );
   for (const target of targets) await removeEvents(db, remove, target, newest);
   await whenFree(() =>
     inTransaction(db, () => {
-      for (const id of quarantined) remove(id);
-      for (const { id } of viewsAbout(db, subject, accounts)) db.delete(savedViews).where(eq(savedViews.id, id)).run();
       for (const target of targets) removeRest(parts, remove, target);
       write({ ...record, details: { ...facts, step: "done" } }, by);
     }),
