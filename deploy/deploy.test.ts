@@ -1,10 +1,11 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
+import { bundleCommands } from "@/scripts/bundle-commands.mjs";
 import { exposition } from "@/telemetry/metrics";
 import { parseDockerfile } from "@/testing/dockerfile";
-import { freshFolder, freshStore } from "@/testing/fresh-store";
+import { freshFolder, freshStore, storeAt } from "@/testing/fresh-store";
 
 const ROOT = path.dirname(import.meta.dirname);
 const read = (file: string) => readFileSync(path.join(ROOT, file), "utf8");
@@ -18,6 +19,21 @@ test("every figure that the alert rules ask for is there to be read", async () =
   );
   expect(new Set(asked).size).toBeGreaterThan(10);
   expect([...new Set(asked)].filter((name) => !told.has(name))).toEqual([]);
+});
+
+test("a command in a deployed folder finds the database that the .env there names, from wherever it is called", async () => {
+  const folder = freshFolder();
+  const dataDir = freshFolder();
+  storeAt(path.join(dataDir, "relink.db"));
+  await bundleCommands(folder);
+  symlinkSync(path.join(ROOT, "node_modules"), path.join(folder, "node_modules"));
+  cpSync(path.join(ROOT, "db/sqlite/migrations"), path.join(folder, "db/sqlite/migrations"), { recursive: true });
+  writeFileSync(path.join(folder, ".env"), `RELINK_DATA_DIR=${dataDir}\n`);
+  const env = { ...process.env, RELINK_DATA_DIR: undefined };
+  const command = path.join(folder, "commands", "admin.mjs");
+  const { status, stdout, stderr } = spawnSync(process.execPath, [command], { cwd: "/", env, encoding: "utf8" });
+  expect([status, stderr]).toEqual([0, ""]);
+  expect(stdout).toContain("Nobody yet.");
 });
 
 test("an image is let in nothing but sources, and ends up without a compiler, as nobody special", () => {

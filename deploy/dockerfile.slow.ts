@@ -28,7 +28,7 @@ test("the Dockerfile's steps make a server that runs as nobody special, in a fol
   const uid = isRoot ? image.user.uid : undefined;
   const server = await startDeployed({ args, cwd: image.workdir, uid }, dataDir, image.env);
   await expectWhole(server, "conn_1");
-  expectCommands(image.workdir, dataDir);
+  expectCommands(image.workdir, image.env);
   expect(healthOf(image.healthCommand, image.workdir, server.origin)).toBe(0);
   await expectGracefulStop(server);
   expect(healthOf(image.healthCommand, image.workdir, server.origin)).toBe(1);

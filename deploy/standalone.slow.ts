@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync } from "node:fs";
+import { appendFileSync, cpSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { expectCommands, expectGracefulStop, expectWhole, startDeployed, strayFiles } from "@/testing/deployed";
@@ -13,12 +13,12 @@ test("the standalone build works from an empty folder, keeps its data, and ends 
   const folder = path.join(freshFolder(), "relink");
   cpSync(path.join(ROOT, ".next", "standalone"), folder, { recursive: true, verbatimSymlinks: true });
   expect(strayFiles(folder)).toEqual([]);
-  const dataDir = path.join(folder, "data");
-  mkdirSync(dataDir, { mode: 0o700 });
+  const dataDir = freshFolder();
+  appendFileSync(path.join(folder, ".env"), `RELINK_DATA_DIR=${dataDir}\n`);
 
   const first = await startDeployed({ args: [path.join(folder, "start.mjs")], cwd: "/" }, dataDir);
   await expectWhole(first, "conn_first");
-  expectCommands(folder, dataDir);
+  expectCommands(folder);
   await expectGracefulStop(first);
 
   const again = await startDeployed({ args: ["start.mjs"], cwd: folder }, dataDir);

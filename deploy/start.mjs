@@ -1,9 +1,7 @@
 // Starts the standalone build from its own folder, as `npm start` does from a checkout, but installs and builds nothing.
-import { existsSync } from "node:fs";
 import process from "node:process";
+import "./enter-folder.mjs";
 
-process.chdir(import.meta.dirname);
-if (existsSync(".env")) process.loadEnvFile(".env");
 process.env.NODE_ENV = "production";
 process.env.HOST ||= "127.0.0.1";
 process.env.PORT ||= "3000";

@@ -4,6 +4,7 @@ import type { Store } from "@/db/store";
 import type { Author } from "@/domain/audit";
 import { type BackupOutcome, backupName, type KeptBackup, parseBackupName } from "@/domain/backup";
 import { formatBytes } from "@/domain/byte-size";
+import { commandLine } from "@/domain/command-line";
 import { formatDuration } from "@/domain/duration";
 import type { BackupSettings } from "@/env";
 import manifest from "@/package.json" with { type: "json" };
@@ -58,8 +59,8 @@ export async function makeBackup(
 /** How to go on where the database is damaged, with the newest backup where there is one. */
 export function restoreAdvice({ folder }: BackupSettings): string {
   const [newest] = listBackups(folder);
-  if (!newest) return `There is no backup in ${folder}. If you have one elsewhere: npm run restore -- FILE`;
-  return `Restore the newest backup: npm run restore -- ${path.join(folder, newest.name)}`;
+  if (!newest) return `There is no backup in ${folder}. If you have one elsewhere: ${commandLine("restore", "FILE")}`;
+  return `Restore the newest backup: ${commandLine("restore", path.join(folder, newest.name))}`;
 }
 
 /** That it failed stands in the log of the process as well: a database that can't be copied may not be written to either. */

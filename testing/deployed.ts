@@ -44,10 +44,11 @@ export async function expectGracefulStop(server: RunningServer): Promise<void> {
   expect(server.output()).not.toMatch(/error|cannot|warn/i);
 }
 
-/** Whether the commands beside a server find its people. */
-export function expectCommands(folder: string, dataDir: string): void {
-  const env = { ...process.env, RELINK_DATA_DIR: dataDir };
-  const result = spawnSync(process.execPath, ["commands/admin.mjs"], { cwd: folder, env, encoding: "utf8" });
+/** Whether the commands beside a server find its people, called from elsewhere, with the settings of a container or of a .env alone. */
+export function expectCommands(folder: string, settings: Readonly<Record<string, string>> = {}): void {
+  const env = { ...process.env, RELINK_DATA_DIR: undefined, ...settings };
+  const command = path.join(folder, "commands", "admin.mjs");
+  const result = spawnSync(process.execPath, [command], { cwd: "/", env, encoding: "utf8" });
   expect(result.stderr).toBe("");
   expect(result.stdout).toContain(ADMIN.email);
 }

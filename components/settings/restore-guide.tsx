@@ -2,7 +2,8 @@ import { CopyButton } from "@/components/ui/copy-button";
 
 /** How a backup becomes the database again. */
 export function RestoreGuide({ newest }: { newest: string | null }) {
-  const command = `npm run restore -- ${newest ?? "FILE"}`;
+  const file = newest ?? "FILE";
+  const command = `npm run restore -- ${file}`;
   return (
     <div className="grid gap-3">
       <ol className="grid list-decimal gap-2 pl-5">
@@ -12,7 +13,9 @@ export function RestoreGuide({ newest }: { newest: string | null }) {
             <code className="min-w-0 font-mono text-[0.8125rem] wrap-anywhere">{command}</code>
             <CopyButton text={command} label="Copy the command" />
           </span>
-          It reads the backup for damage, says what will be lost, and asks before it changes anything.
+          In a deployed folder:{" "}
+          <code className="font-mono text-[0.8125rem] wrap-anywhere">node commands/restore.mjs {file}</code>. It reads
+          the backup for damage, says what will be lost, and asks before it changes anything.
         </li>
         <li>Start Relink. Everyone signs in again; one-time links of before are not good any more.</li>
       </ol>

@@ -4,6 +4,7 @@ import path from "node:path";
 import type { BackupOptions } from "@/db/store";
 import type { BackupOutcome, BackupProblem, BackupReport, BackupStep } from "@/domain/backup";
 import { formatBytes } from "@/domain/byte-size";
+import { commandLine } from "@/domain/command-line";
 import type { Progress } from "@/domain/maintenance";
 import { checkFold } from "./fold-check";
 import { type SqliteDatabase, WAL_CHECKPOINT_PAGES } from "./open";
@@ -141,14 +142,17 @@ async function damaged(
 
 function damagedItself(finding: string, onDamage: (finding: string) => void): Failure {
   onDamage(finding);
-  return failed("damaged", `The database is damaged: ${finding}. Restore an earlier backup: npm run restore.`);
+  return failed(
+    "damaged",
+    `The database is damaged: ${finding}. Restore an earlier backup: ${commandLine("restore")}.`,
+  );
 }
 
 function differs(connections: number): Failure {
   const count = connections === 1 ? "One connection differs" : `${connections.toLocaleString("en")} connections differ`;
   return failed(
     "differs",
-    `${count} from the fold of the events. After an upgrade that mends itself; else run npm run rebuild. Then back up again.`,
+    `${count} from the fold of the events. After an upgrade that mends itself; else ${commandLine("rebuild")} does it. Then back up again.`,
   );
 }
 

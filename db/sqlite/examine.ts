@@ -1,5 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import type BetterSqlite3 from "better-sqlite3";
+import { commandLine } from "@/domain/command-line";
 import { damagedDatabase } from "./damage";
 import { missesCommits } from "./journal-witness";
 
@@ -13,7 +14,9 @@ const PAGE_BYTES_MIN = 512;
 export function refuseDamagedFiles(file: string): void {
   if (!existsSync(file)) {
     if (existsSync(`${file}.restoring`)) {
-      throw new Error(`A restore was cut short, and ${file} is not there yet. Run npm run restore again.`);
+      throw new Error(
+        `A restore was cut short, and ${file} is not there yet. Restore once more: ${commandLine("restore")}.`,
+      );
     }
     if (sizeOf(`${file}-wal`) > 0) throw damagedDatabase(file, "it is missing, though its journal is there.");
     return;

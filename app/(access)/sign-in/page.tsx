@@ -48,7 +48,8 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
       <SignInForm action={signIn} next={next} isSecond={openId !== null} />
       <PasskeyButton actions={{ begin: beginPasskeySignIn, finish: finishPasskeySignIn }} next={next} />
       <p className="text-xs text-ink-soft">
-        Can't get in? An admin of your team can make you a link, and on the server <code>npm run admin</code> can.
+        Can't get in? An admin of your team can make you a link, and on the server <code>npm run admin</code> can (in a
+        deployed folder: <code>node commands/admin.mjs</code>).
       </p>
     </AccessFrame>
   );

@@ -2,6 +2,7 @@ import { answer } from "@/app/api/answer";
 import { backupStanding } from "@/app/backups";
 import { getStore } from "@/db";
 import type { Store } from "@/db/store";
+import { commandLine } from "@/domain/command-line";
 import { environment } from "@/env";
 import { faultName } from "@/server/faults";
 import { isStopping } from "@/server/lifecycle";
@@ -13,7 +14,7 @@ const CHECKS = [
   {
     check: "undamaged",
     error: "database_damaged",
-    message: "The database is damaged, and takes no event in. Restore a backup: npm run restore.",
+    message: `The database is damaged, and takes no event in. Restore a backup: ${commandLine("restore")}.`,
   },
   { check: "readable", error: "database_unavailable", message: "The database does not answer; see the log." },
   {

@@ -1,0 +1,34 @@
+import { cpSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { ROOT } from "./project.mjs";
+
+const COMMANDS = ["admin", "rebuild", "rebuild-part", "backup", "restore", "retention"];
+
+/** Puts the commands that whoever runs a server needs into a folder beside it, each as one file: there is no TypeScript there. */
+export async function bundleCommands(folder) {
+  const { build } = createRequire(createRequire(import.meta.url).resolve("tsx"))("esbuild");
+  const outdir = path.join(folder, "commands");
+  rmSync(outdir, { recursive: true, force: true });
+  cpSync(path.join(ROOT, "deploy", "enter-folder.mjs"), path.join(folder, "enter-folder.mjs"));
+  await build({
+    entryPoints: COMMANDS.map((name) => path.join(ROOT, "scripts", `${name}.ts`)),
+    outdir,
+    outExtension: { ".js": ".mjs" },
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    target: "node20",
+    tsconfig: path.join(ROOT, "tsconfig.json"),
+    // Has a part in machine code, which the build has brought along.
+    external: ["better-sqlite3"],
+    banner: {
+      js: [
+        'import "../enter-folder.mjs";',
+        // Some of what is bundled asks for modules the older way.
+        'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+      ].join("\n"),
+    },
+    logLevel: "error",
+  });
+}
