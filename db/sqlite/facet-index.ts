@@ -13,7 +13,8 @@ export type NumberSort = "last_event" | "status_since" | "expiries" | "created";
 /**
  * What the table filters, counts and sorts by, in memory: a bitmap for each value and a number for each key. It costs an
  * event no write at all, where an index in the file would, and answers what no index can: how many would match
- * each other value. Some 80 bytes a connection. Derived from `connections`, read from it at the start and after each commit.
+ * each other value. Some 80 bytes a connection (six numbers, its place in four orders, a bit for each value), and
+ * 40 for its case. Derived from `connections`, read from it at the start and after each commit.
  */
 export type FacetIndex = {
   readonly all: Bitmap;
@@ -31,7 +32,7 @@ export type FacetIndex = {
   /** How each name begins, as a number in the order of names: see `prefixOf`. */
   readonly namePrefix: NumberColumn;
   readonly cases: CaseIndex;
-  /** Resolves when the index is what the file says. */
+  /** Resolves when the file has been read once; what another process wrote since may be missing for some seconds. */
   readonly whenReady: () => Promise<void>;
   /** Whether it can answer at once. */
   readonly isReady: () => boolean;
