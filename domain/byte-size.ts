@@ -1,9 +1,13 @@
-const UNITS = ["bytes", "KB", "MB", "GB", "TB"] as const;
+const UNITS = ["B", "kB", "MB", "GB", "TB"] as const;
 
-/** A size for people: "512 bytes", "1.4 MB", "23 GB". */
+/** So many bytes in three digits at most: "417 B", "1.2 MB". */
 export function formatBytes(bytes: number): string {
-  const exponent = Math.min(UNITS.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
-  const size = bytes / 1000 ** exponent;
-  const digits = exponent > 0 && size < 9.95 ? 1 : 0;
-  return `${size.toLocaleString("en", { maximumFractionDigits: digits, minimumFractionDigits: digits })} ${UNITS[exponent]}`;
+  let value = Math.max(0, bytes);
+  let unit = 0;
+  while (value >= 999.5 && unit < UNITS.length - 1) {
+    value /= 1_000;
+    unit += 1;
+  }
+  const digits = unit === 0 || value >= 99.95 ? 0 : 1;
+  return `${value.toFixed(digits)} ${UNITS[unit]}`;
 }

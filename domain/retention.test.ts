@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { cutoffOf, DAY_MS, hasRules, retentionRulesSchema } from "./retention";
 import { parseRetentionForm } from "./retention-form";
-import { formatBytes } from "./storage";
 
 const form = (values: Readonly<Record<string, string>>) => ({ get: (name: string) => values[name] ?? null });
 
@@ -35,16 +34,4 @@ describe("a form of rules", () => {
   ])("with %s as %s is answered with what to do", (rule, value, problem) => {
     expect(parseRetentionForm(form({ [rule]: value }))).toEqual({ problem: expect.stringContaining(problem) });
   });
-});
-
-test("bytes are told in three digits", () => {
-  expect([0, 999, 1_000, 1_234_567, 99_960_000, 999_600_000, 12e9].map(formatBytes)).toEqual([
-    "0 B",
-    "999 B",
-    "1.0 kB",
-    "1.2 MB",
-    "100 MB",
-    "1.0 GB",
-    "12.0 GB",
-  ]);
 });

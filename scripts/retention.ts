@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { openStore } from "@/db/open-store";
 import { CONSOLE } from "@/domain/audit";
+import { formatBytes } from "@/domain/byte-size";
 import {
   hasRules,
   KIND_WORDS,
@@ -12,7 +13,6 @@ import {
   totalOf,
 } from "@/domain/retention";
 import { parseRetentionForm } from "@/domain/retention-form";
-import { formatBytes } from "@/domain/storage";
 import { environment } from "@/env";
 import { fail, readArguments, say } from "./arguments";
 
