@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import BetterSqlite3 from "better-sqlite3";
@@ -63,12 +64,36 @@ test.each([
   ["a case that is missing", "delete from cases where rowid = (select max(rowid) from cases)", "the database has not"],
   ["a case too many", "update cases set opened_at = 5 where round = 0", "a recount does not find"],
   ["a wrong count", "update event_counts set events = events + 1", "the counts by kind say"],
+  [
+    "a wrong hour",
+    "update intake_hours set deliveries = deliveries + 1 where outcome = 'stored'",
+    "the counts by hour",
+  ],
+  ["a row without its other", "update repeats set event_id = 999 where event_id = 1", "foreign_key_check finds 1 rows"],
 ])("%s is found", async (_, sql, sentence) => {
   const { dataDir, deliveries, change } = await delivered();
   change(sql);
   const { broken } = await prove(dataDir, deliveries);
   expect(broken.join("\n")).toContain(sentence);
 });
+
+test("a damaged page is found", async () => {
+  const { dataDir, deliveries } = await delivered();
+  garbleRootOf(path.join(dataDir, "relink.db"), "cases_by_opening");
+  const { broken } = await prove(dataDir, deliveries);
+  expect(broken.join("\n")).toContain("integrity_check says");
+});
+
+/** Changes the last byte of an index's first page: a key that no row has, which a start does not look for. */
+function garbleRootOf(file: string, index: string): void {
+  const client = new BetterSqlite3(file, { readonly: true });
+  const page = Number(client.prepare("select rootpage from sqlite_schema where name = ?").pluck().get(index));
+  const end = page * Number(client.pragma("page_size", { simple: true }));
+  client.close();
+  const bytes = readFileSync(file);
+  bytes[end - 1] = (bytes[end - 1] ?? 0) ^ 0xff;
+  writeFileSync(file, bytes);
+}
 
 test("a message that was never accepted is found", async () => {
   const { dataDir, deliveries } = await delivered();
