@@ -4,6 +4,7 @@ import type { Progress, RebuildReport } from "@/domain/maintenance";
 import { readArguments, readCount, say } from "./arguments";
 import { openDatabase } from "./open-database";
 import { rebuildInParts } from "./rebuild-parts";
+import { clearProgress, showProgress } from "./show-progress";
 
 const IDS_SHOWN = 10;
 const USAGE = `Folds all events again, corrects what differs, and says what that was: in a healthy database nothing.
@@ -36,12 +37,13 @@ async function rebuild(scope: { isDryRun: boolean; connectionId: string | null }
   const subject = (await store.connections.find(scope.connectionId ?? ""))?.id ?? "";
   await store.audit.write({ deed: "replayed", subject, details }, by);
   const startedAt = performance.now();
+  const onProgress = (progress: Progress) => showProgress("Connections:", progress);
   const report =
     processes === 1
-      ? await store.maintenance.rebuild({ ...scope, onProgress: showProgress })
-      : await rebuildInParts(processes, scope.isDryRun, showProgress);
+      ? await store.maintenance.rebuild({ ...scope, onProgress })
+      : await rebuildInParts(processes, scope.isDryRun, onProgress);
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-  if (process.stdout.isTTY) process.stdout.write("\r\u001b[K");
+  clearProgress();
   say(`Folded ${count(report.events)} events of ${count(report.connections)} connections in ${seconds} s.`);
   for (const line of wordsOf(report)) say(line);
   store.close();
@@ -63,11 +65,6 @@ function wordsOf({ corrected, removed, mended, examples, isDryRun }: RebuildRepo
       ? [`Search rows or checkpoints of ${count(mended)} were ${isDryRun ? "found" : "mended that were"} wrong.`]
       : []),
   ];
-}
-
-function showProgress({ done, total }: Progress): void {
-  if (!process.stdout.isTTY) return;
-  process.stdout.write(`\r${count(done)} of ${count(total)} connections …`);
 }
 
 function count(value: number): string {

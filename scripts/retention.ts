@@ -1,7 +1,6 @@
-import { existsSync } from "node:fs";
-import { openStore } from "@/db/open-store";
 import { CONSOLE } from "@/domain/audit";
 import { formatBytes } from "@/domain/byte-size";
+import type { Progress } from "@/domain/maintenance";
 import {
   hasRules,
   KIND_WORDS,
@@ -13,8 +12,9 @@ import {
   totalOf,
 } from "@/domain/retention";
 import { parseRetentionForm } from "@/domain/retention-form";
-import { environment } from "@/env";
 import { fail, readArguments, say } from "./arguments";
+import { openDatabase } from "./open-database";
+import { clearProgress, showProgress } from "./show-progress";
 
 const USAGE = `Says what the rules no longer keep (Settings, Storage), by kind; removes it where that is asked for.
 Runs beside a server that is up, which does the same once a day.
@@ -40,19 +40,17 @@ const { apply: isApplied = false, max, ...days } = values;
 await retain();
 
 async function retain(): Promise<void> {
-  const { databaseUrl, dataDir } = environment();
-  if (!existsSync(databaseUrl))
-    fail(`There is no database in ${dataDir} yet. Start Relink first, or set RELINK_DATA_DIR.`);
   const tried = triedRules();
   if (tried && isApplied)
     fail("Rules on the command line are only tried. Keep them under Settings, Storage, then --apply.");
-  const store = openStore(databaseUrl);
+  const store = openDatabase();
   const rules = tried ?? retentionRulesSchema.parse(await store.settings.read());
   if (!hasRules(rules))
     say("No rule is set: everything is kept. Settings, Storage, or --help, say how to set or try one.");
   const by = { author: CONSOLE, at: Date.now() };
-  const report = await store.maintenance.retain(rules, { isDryRun: !isApplied, onProgress: showProgress }, by);
-  if (process.stdout.isTTY) process.stdout.write("\r\u001b[K");
+  const onProgress = (progress: Progress) => showProgress("Connections:", progress);
+  const report = await store.maintenance.retain(rules, { isDryRun: !isApplied, onProgress }, by);
+  clearProgress();
   for (const line of wordsOf(rules, report)) say(line);
   store.close();
 }
@@ -88,9 +86,4 @@ function wordsOf(rules: RetentionRules, report: RetentionReport): string[] {
 function sizeWords({ limitBytes, usedBytes }: NonNullable<RetentionReport["size"]>, isDryRun: boolean): string[] {
   const used = `The database ${isDryRun ? "would use about" : "uses"} ${formatBytes(usedBytes)} of ${formatBytes(limitBytes)}`;
   return usedBytes <= limitBytes ? [`${used}.`] : [`${used}; what is left is needed, or of the last 7 days.`];
-}
-
-function showProgress({ done, total }: { readonly done: number; readonly total: number }): void {
-  if (process.stdout.isTTY)
-    process.stdout.write(`\r${done.toLocaleString("en")} of ${total.toLocaleString("en")} connections …`);
 }
