@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createServer } from "node:net";
 import path from "node:path";
+import { noSettings } from "./env-example";
 
 const ROOT = path.dirname(import.meta.dirname);
 const NEXT = path.join(ROOT, "node_modules", "next", "dist", "bin", "next");
@@ -71,21 +72,8 @@ function launchProgram(
       ...process.env,
       NODE_ENV: "production",
       NEXT_TELEMETRY_DISABLED: "1",
+      ...noSettings(),
       HOST: "127.0.0.1",
-      // Set to nothing, so that the .env of this checkout does not decide.
-      RELINK_PUBLIC_URL: "",
-      RELINK_SIGNATURE_TOLERANCE_SECONDS: "",
-      RELINK_TRUSTED_PROXIES: "",
-      RELINK_OIDC_ISSUER: "",
-      RELINK_LEAKED_PASSWORDS_URL: "",
-      RELINK_BACKUP_DIR: "",
-      RELINK_BACKUP_HOURS: "",
-      OFAUTH_API_KEY: "",
-      OFAUTH_API_URL: "",
-      OFAUTH_CLIENT_APP_ID: "",
-      RELINK_METRICS_TOKEN: "",
-      OTEL_EXPORTER_OTLP_ENDPOINT: "",
-      LOG_LEVEL: "",
       PORT: String(port),
       ...env,
     },
