@@ -1,12 +1,12 @@
 import path from "node:path";
 import { expect, test } from "vitest";
-import { parseEnvironment } from "./env";
+import { readEnvironment } from "./env";
 
 const SECRET = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3";
 
 function problemOf(variables: Record<string, string>): string {
   try {
-    parseEnvironment(variables);
+    readEnvironment(variables);
     return "";
   } catch (problem) {
     return problem instanceof Error ? problem.message : String(problem);
@@ -14,7 +14,7 @@ function problemOf(variables: Record<string, string>): string {
 }
 
 test("nothing has to be set", () => {
-  const settings = parseEnvironment({});
+  const settings = readEnvironment({});
   expect(settings).toMatchObject({ host: "127.0.0.1", port: 3000, webhookSecrets: [], signatureToleranceSeconds: 300 });
   expect(settings.dataDir).toBe(path.resolve("data"));
   expect(settings.databaseUrl.href).toMatch(/^file:.*\/data\/relink\.db$/);
@@ -22,7 +22,7 @@ test("nothing has to be set", () => {
 });
 
 test("naming a folder or an interval turns backups on", () => {
-  const backupsOf = (given: Record<string, string>) => parseEnvironment({ RELINK_DATA_DIR: "/data", ...given }).backups;
+  const backupsOf = (given: Record<string, string>) => readEnvironment({ RELINK_DATA_DIR: "/data", ...given }).backups;
   expect(backupsOf({})).toEqual({ folder: "/data/backups", everyHours: null, keep: 7 });
   expect(backupsOf({ RELINK_BACKUP_DIR: "/other" })).toEqual({ folder: "/other", everyHours: 24, keep: 7 });
   expect(backupsOf({ RELINK_BACKUP_HOURS: "6", RELINK_BACKUP_KEEP: "3" })).toMatchObject({ everyHours: 6, keep: 3 });
@@ -30,13 +30,11 @@ test("naming a folder or an interval turns backups on", () => {
 });
 
 test("a variable that is set to nothing counts as not set", () => {
-  expect(parseEnvironment({ PORT: "", OFAUTH_WEBHOOK_SECRET: " ", RELINK_PUBLIC_URL: "" })).toEqual(
-    parseEnvironment({}),
-  );
+  expect(readEnvironment({ PORT: "", OFAUTH_WEBHOOK_SECRET: " ", RELINK_PUBLIC_URL: "" })).toEqual(readEnvironment({}));
 });
 
 test("several secrets are separated by commas, spaces or lines", () => {
-  const { webhookSecrets } = parseEnvironment({
+  const { webhookSecrets } = readEnvironment({
     OFAUTH_WEBHOOK_SECRET: `${SECRET}, plain-secret\nwhsec_${"A".repeat(32)}`,
   });
   expect(webhookSecrets).toHaveLength(3);
@@ -68,15 +66,15 @@ test.each(["ftp://x.example", "javascript:alert(1)", "https://"])("%s is no publ
 
 test("a token for the metrics is long, and never in the message where it is not", () => {
   const token = "0123456789abcdef";
-  expect(parseEnvironment({ RELINK_METRICS_TOKEN: token }).metricsToken).toBe(token);
+  expect(readEnvironment({ RELINK_METRICS_TOKEN: token }).metricsToken).toBe(token);
   const problem = problemOf({ RELINK_METRICS_TOKEN: "shortish" });
   expect(problem).toContain("RELINK_METRICS_TOKEN: must have 16 characters or more");
   expect(problem).not.toContain("shortish");
 });
 
 test("traces go where a collector is named, with the headers that it wants", () => {
-  expect(parseEnvironment({}).traces).toBeNull();
-  const traces = parseEnvironment({
+  expect(readEnvironment({}).traces).toBeNull();
+  const traces = readEnvironment({
     OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:4318",
     OTEL_EXPORTER_OTLP_HEADERS: "Authorization=Bearer%20abc, x-team=7",
   }).traces;

@@ -171,14 +171,17 @@ declare global {
   var relinkEnvironment: Environment | undefined;
 }
 
-/** The process's environment, read once. Throws one error that names every problem in plain words. */
+/** The process's environment, read once. Throws as `readEnvironment` does. */
 export function environment(): Environment {
-  globalThis.relinkEnvironment ??= parseEnvironment(process.env);
+  globalThis.relinkEnvironment ??= readEnvironment(process.env);
   return globalThis.relinkEnvironment;
 }
 
-/** Reads an environment; a variable set to nothing counts as not set. Values of secrets never reach the message. */
-export function parseEnvironment(variables: Readonly<Record<string, string | undefined>>): Environment {
+/**
+ * Reads an environment; a variable set to nothing counts as not set. Throws one error that names every problem; values of secrets
+ * never reach its message.
+ */
+export function readEnvironment(variables: Readonly<Record<string, string | undefined>>): Environment {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value?.trim()));
   const parsed = whole.safeParse(given);
   if (!parsed.success) {

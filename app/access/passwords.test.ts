@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { createServer } from "node:http";
 import { expect, onTestFinished, test } from "vitest";
-import { parseEnvironment } from "@/env";
+import { readEnvironment } from "@/env";
 import { hashPassword, problemOf, verifyPassword } from "./passwords";
 
 const GOOD = "brass otter paints nine kettles";
@@ -55,11 +55,11 @@ test("where an admin named a service, leaked passwords are refused, and it learn
     globalThis.relinkEnvironment = undefined;
   });
   const url = `http://127.0.0.1:${port}/range/`;
-  globalThis.relinkEnvironment = parseEnvironment({ RELINK_LEAKED_PASSWORDS_URL: url, LOG_LEVEL: "silent" });
+  globalThis.relinkEnvironment = readEnvironment({ RELINK_LEAKED_PASSWORDS_URL: url, LOG_LEVEL: "silent" });
   expect(await problemOf(GOOD, [])).toBe("leaked");
   expect(await problemOf("eleven quiet harbours of glass", [])).toBeNull();
   expect(asked[0]).toBe(`/range/${digest.slice(0, 5)}`);
-  globalThis.relinkEnvironment = parseEnvironment({ LOG_LEVEL: "silent" });
+  globalThis.relinkEnvironment = readEnvironment({ LOG_LEVEL: "silent" });
   expect(await problemOf(GOOD, [])).toBeNull();
   expect(asked).toHaveLength(2);
 });
