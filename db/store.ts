@@ -183,8 +183,8 @@ type WorkOptions = {
   readonly signal?: AbortSignal;
 };
 
-/** Null: all connections. */
 export type RebuildOptions = WorkOptions & {
+  /** Only this one; null for all. */
   readonly connectionId?: string | null;
   /** Only so many connections, taken from anywhere; null for all. */
   readonly sample?: number | null;
@@ -195,8 +195,10 @@ export type RebuildOptions = WorkOptions & {
 /** The `index`th of `of` parts, counted from 0. */
 export type WorkPart = { readonly index: number; readonly of: number };
 
-/** Null: all events that are not understood. */
-export type RereadOptions = WorkOptions & { readonly eventIds?: readonly number[] | null };
+export type RereadOptions = WorkOptions & {
+  /** Only these; null for all events that are not understood. */
+  readonly eventIds?: readonly number[] | null;
+};
 
 export type BackupOptions = {
   /** So many connections are compared with the fold of their events, taken from anywhere; null for all. */

@@ -10,7 +10,7 @@ type Fields = Readonly<Record<string, string>>;
 
 const REST_MS = 400;
 
-/** People who write notes, snooze, assign, keep views, check a replay and change a setting, one thing after the other. */
+/** People who write notes, snooze, check a replay and change a setting, one thing after the other. */
 export function beginOperating(origin: string, cookie: string): Operators {
   const failures: string[] = [];
   const numbers = actionNumbers();

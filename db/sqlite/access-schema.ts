@@ -155,7 +155,7 @@ export const audit = sqliteTable(
   (table) => [index("audit_by_deed").on(table.deed, table.id)],
 );
 
-/** What admins decided for the deployment; what is not here is as `DEFAULT_SETTINGS` says. */
+/** What admins decided for the deployment; what is not here is as `settingsSchema` defaults it. */
 export const settings = sqliteTable("settings", {
   name: text("name").primaryKey(),
   value: text("value", { mode: "json" }).$type<unknown>().notNull(),
