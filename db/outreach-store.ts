@@ -92,9 +92,8 @@ export type ActOptions = {
   readonly coolDownMs: number;
 };
 
-export const LEFT_CAUSES = ["closed", "conflict", "blocked", "cooling"] as const;
 /** It is closed; someone else did something meanwhile; the user is not to be contacted, or was a short time ago. */
-export type LeftCause = (typeof LEFT_CAUSES)[number];
+export type LeftCause = "closed" | "conflict" | "blocked" | "cooling";
 
 /** A case to which nothing was done. */
 export type LeftCase = {

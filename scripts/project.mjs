@@ -84,7 +84,7 @@ export function serve(command, args, env = {}) {
   return child;
 }
 
-export function onOrphaned(callback) {
+function onOrphaned(callback) {
   const parent = process.ppid;
   setInterval(() => process.ppid !== parent && callback(), 250).unref();
 }

@@ -8,13 +8,8 @@ export const ADMIN_ENV = { RELINK_ADMIN_EMAIL: ADMIN.email, RELINK_ADMIN_PASSWOR
  * Fills in the first form of a page and sends it as a browser does that runs no scripts, with the hidden fields that were in it.
  * Answers the response as it is: a redirect is not followed.
  */
-export async function submitForm(
-  origin: string,
-  path: string,
-  fields: Readonly<Record<string, string>>,
-  cookie = "",
-): Promise<Response> {
-  const page = await fetch(new URL(path, origin), { headers: { cookie }, redirect: "manual" });
+async function submitForm(origin: string, path: string, fields: Readonly<Record<string, string>>): Promise<Response> {
+  const page = await fetch(new URL(path, origin), { redirect: "manual" });
   const [form = ""] = /<form[\s\S]*?<\/form>/.exec(await page.text()) ?? [];
   const sent = new FormData();
   for (const [input] of form.matchAll(/<input[^>]*type="hidden"[^>]*>/g)) {
@@ -23,8 +18,7 @@ export async function submitForm(
     if (name) sent.set(unescapeHtml(name), unescapeHtml(value));
   }
   for (const [name, value] of Object.entries(fields)) sent.set(name, value);
-  const headers = { cookie, origin };
-  return fetch(new URL(path, origin), { method: "POST", body: sent, headers, redirect: "manual" });
+  return fetch(new URL(path, origin), { method: "POST", body: sent, headers: { origin }, redirect: "manual" });
 }
 
 /** Signs in with a password; answers what a browser then sends as its cookies. */

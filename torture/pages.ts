@@ -25,7 +25,7 @@ const REST_MS = 50;
 const PATIENCE_MS = 10_000;
 
 /** Opens one page after the other as somebody who is signed in does, until it is stopped. */
-export function watchPages(origin: string, cookie: string, paths: readonly string[] = PAGES): PageWatch {
+export function watchPages(origin: string, cookie: string): PageWatch {
   const ms: number[] = [];
   const failures: string[] = [];
   let isOver = false;
@@ -45,7 +45,7 @@ export function watchPages(origin: string, cookie: string, paths: readonly strin
 
   async function watch(): Promise<void> {
     for (let index = 0; !isOver; index++) {
-      await open(paths[index % paths.length] ?? "/");
+      await open(PAGES[index % PAGES.length] ?? "/");
       await pause(REST_MS);
     }
   }

@@ -20,7 +20,7 @@ export async function readClient(): Promise<Client> {
   return clientOf(await headers());
 }
 
-export function clientOf(given: Headers): Client {
+function clientOf(given: Headers): Client {
   const { publicUrl, host, port } = environment();
   const scheme = given.get("x-forwarded-proto") === "https" ? "https" : "http";
   const seenAt = given.get("x-forwarded-host") ?? given.get("host") ?? `${host}:${port}`;

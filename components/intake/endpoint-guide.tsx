@@ -9,7 +9,7 @@ export type EndpointFacts = {
   readonly secretFingerprints: readonly string[];
 };
 
-export const TEST_COMMAND = "npm run send -- connection.created --user user_456 --connection conn_abc123";
+const TEST_COMMAND = "npm run send -- connection.created --user user_456 --connection conn_abc123";
 
 /** The three steps from an empty deployment to the first event. */
 export function EndpointGuide({ endpoint }: { endpoint: EndpointFacts }) {

@@ -166,7 +166,7 @@ export function isOpenCase() {
   return and(isNull(cases.end), isNull(cases.dismissedAt));
 }
 
-export function toCaseRow(connectionKey: number, round: number, span: CaseSpan, work: CaseWork): CaseRow {
+function toCaseRow(connectionKey: number, round: number, span: CaseSpan, work: CaseWork): CaseRow {
   return {
     connectionKey,
     round,
