@@ -9,6 +9,7 @@ import { benchSize } from "./size";
 
 const USAGE = `Measures, and prints what it measured as tables. Read them as ratios: machines differ, and are noisy.
 
+  npm run bench                     the same as -- read
   npm run bench -- ingest
   npm run bench -- fold
   npm run bench -- size
@@ -24,8 +25,9 @@ const USAGE = `Measures, and prints what it measured as tables. Read them as rat
   --seconds N       of each run, default 5 here
 
   fold              how fast all events are folded again, by one process and by several, and beside a server
+  --rounds N        default 1 here
   size              what an event takes on disk, by table and index
-  --connections N   default 100,000, with ten events each
+  --connections N   of both, default 100,000, with ten events each
 
   read              the connections table's questions, against growing numbers of connections; then, at the largest, the
                     whole page and an export of all rows, alone and while events come in

@@ -9,6 +9,7 @@ const DOCUMENTS = [
   "CONTRIBUTING.md",
   "docs/domain.md",
   "docs/operate.md",
+  "docs/performance.md",
   "docs/threats.md",
   "docs/torture.md",
   ...readdirSync(path.join(ROOT, "docs/decisions")).map((name) => `docs/decisions/${name}`),

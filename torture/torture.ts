@@ -37,7 +37,7 @@ const USAGE = `Does to a server what the world may do to it, and proves that not
   soak        everything at once, for long
 
   --seed N       the same messages, moments and bodies for the same seed, default 1
-  --rounds N     of kill (default 100), stop (10), locked and clock (1)
+  --rounds N     of kill (default 100), stop (10), disk-full (3), locked and clock (1)
   --cases N      generated bodies of fuzz, default 1_000_000
   --requests N   hostile requests of fuzz, default 100_000
   --minutes N    of soak, default 60; growth is judged from 5 on
