@@ -39,6 +39,7 @@ export const PERMISSION_HEAD_START_MS = 2 * 3_600_000;
 /** Puts whoever was contacted after everyone who was not. */
 const CONTACTED_OFFSET_MS = 1e14;
 
+/** Where a case stands: the first line that fits of the table in docs/domain.md. */
 export function stateOf(
   span: Pick<CaseSpan, "end">,
   work: Pick<CaseWork, "dismissedAt" | "snoozedUntil" | "contacts">,

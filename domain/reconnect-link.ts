@@ -13,6 +13,7 @@ const DAY_MS = 86_400_000;
 /** A link that ends sooner is not handed out again. */
 export const LINK_REST_MIN_MS = DAY_MS;
 
+/** When a link ends that is handed out now and is good for so many days: an instant, as `now` is. */
 export function linkExpiry(now: number, linkDays: number): number {
   return now + linkDays * DAY_MS;
 }

@@ -25,6 +25,7 @@ export function putNumber(column: NumberColumn, key: number, value: number): voi
   chunk[key & CHUNK_MASK] = value;
 }
 
+/** The number of a key; 0 where nothing was put. */
 export function numberAt(column: NumberColumn, key: number): number {
   return column[key >>> CHUNK_SHIFT]?.[key & CHUNK_MASK] ?? 0;
 }
