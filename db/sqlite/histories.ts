@@ -1,13 +1,11 @@
-import { and, asc, desc, eq, lt, min, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, lt, min, sql } from "drizzle-orm";
 import type { Connection } from "@/domain/connection";
 import { step } from "@/domain/projection";
 import type { Turn } from "@/domain/turn";
+import { checkpointIs, comparePlaces, eventIs, type Place } from "./history-place";
 import type { SqliteDatabase } from "./open";
 import { EVENT_COLUMNS, type EventRow, KIND_UNRECOGNISED, toConnectionEvents } from "./rows";
 import { checkpoints, events } from "./schema";
-
-/** Where an event stands in a connection's history: as `(occurred_at, kind, id)` in the index. */
-export type Place = { readonly occurredAt: number; readonly kind: number; readonly id: number };
 
 export type Histories = ReturnType<typeof histories>;
 
@@ -24,9 +22,7 @@ export function histories(db: SqliteDatabase, perCheckpoint = EVENTS_PER_CHECKPO
   const inTurns = historyReader(db, perCheckpoint);
 
   function lastCheckpoint(key: number, before: Place | null): Checkpoint | null {
-    const isBefore = before
-      ? sql`(${checkpoints.occurredAt}, ${checkpoints.kind}, ${checkpoints.eventId}) < (${before.occurredAt}, ${before.kind}, ${before.id})`
-      : undefined;
+    const isBefore = before ? checkpointIs("<", before) : undefined;
     return (
       db
         .select()
@@ -56,12 +52,7 @@ export function histories(db: SqliteDatabase, perCheckpoint = EVENTS_PER_CHECKPO
   /** Folds a history again from a place on, keeping its checkpoints, and answers the state at its end. */
   function refold(key: number, from: Place): Connection | null {
     db.delete(checkpoints)
-      .where(
-        and(
-          eq(checkpoints.connectionKey, key),
-          sql`(${checkpoints.occurredAt}, ${checkpoints.kind}, ${checkpoints.eventId}) >= (${from.occurredAt}, ${from.kind}, ${from.id})`,
-        ),
-      )
+      .where(and(eq(checkpoints.connectionKey, key), checkpointIs(">=", from)))
       .run();
     const checkpoint = lastCheckpoint(key, null);
     const keep = segments(checkpoint?.state ?? null, perCheckpoint, (kept) => {
@@ -95,8 +86,7 @@ export function histories(db: SqliteDatabase, perCheckpoint = EVENTS_PER_CHECKPO
 
   /** Of all events after a place, the number of the one that arrived first; infinite where there is none. */
   function firstArrivalAfter(key: number, place: Place): number {
-    const later = sql`(${checkpoints.occurredAt}, ${checkpoints.kind}, ${checkpoints.eventId}) > (${place.occurredAt}, ${place.kind}, ${place.id})`;
-    const ofCheckpoint = and(eq(checkpoints.connectionKey, key), later);
+    const ofCheckpoint = and(eq(checkpoints.connectionKey, key), checkpointIs(">", place));
     const next = db
       .select()
       .from(checkpoints)
@@ -123,7 +113,14 @@ export function histories(db: SqliteDatabase, perCheckpoint = EVENTS_PER_CHECKPO
     const row = db
       .select({ id: min(events.id) })
       .from(events)
-      .where(and(eq(events.connectionKey, key), lt(events.kind, KIND_UNRECOGNISED), isAfter(after), isUntil(until)))
+      .where(
+        and(
+          eq(events.connectionKey, key),
+          lt(events.kind, KIND_UNRECOGNISED),
+          eventIs(">", after),
+          until ? eventIs("<=", until) : undefined,
+        ),
+      )
       .get();
     return row?.id ?? Number.POSITIVE_INFINITY;
   }
@@ -148,7 +145,7 @@ export function historyReader(db: SqliteDatabase, size: number) {
       and(
         eq(events.connectionKey, placeholder("key")),
         lt(events.kind, KIND_UNRECOGNISED),
-        sql`(${events.occurredAt}, ${events.kind}, ${events.id}) > (${placeholder("occurredAt")}, ${placeholder("kind")}, ${placeholder("id")})`,
+        eventIs(">", { occurredAt: placeholder("occurredAt"), kind: placeholder("kind"), id: placeholder("id") }),
       ),
     )
     .orderBy(asc(events.occurredAt), asc(events.kind), asc(events.id))
@@ -203,10 +200,6 @@ export function segments(
   };
 }
 
-export function comparePlaces(a: Place, b: Place): number {
-  return a.occurredAt - b.occurredAt || a.kind - b.kind || a.id - b.id;
-}
-
 function placeOf({ occurredAt, kind, eventId }: Checkpoint): Place {
   return { occurredAt, kind, id: eventId };
 }
@@ -214,13 +207,4 @@ function placeOf({ occurredAt, kind, eventId }: Checkpoint): Place {
 /** The change of status that a state has just made. */
 export function turnOf({ status, statusSince, setBy, account }: Connection): Turn {
   return { status, from: statusSince, eventId: setBy.status, accountId: account.id };
-}
-
-function isAfter({ occurredAt, kind, id }: Place): SQL {
-  return sql`(${events.occurredAt}, ${events.kind}, ${events.id}) > (${occurredAt}, ${kind}, ${id})`;
-}
-
-function isUntil(place: Place | null): SQL | undefined {
-  if (!place) return undefined;
-  return sql`(${events.occurredAt}, ${events.kind}, ${events.id}) <= (${place.occurredAt}, ${place.kind}, ${place.id})`;
 }

@@ -4,7 +4,7 @@ import type { Connection, ConnectionEvent } from "@/domain/connection";
 import { bodyDigest, type IncomingEvent, occurredAtOf } from "@/domain/event";
 import { isNewer, step } from "@/domain/projection";
 import { facetOf } from "./event-facets";
-import type { Place } from "./histories";
+import type { Place } from "./history-place";
 import { intakeHourCounter } from "./intake-hours";
 import type { SqliteDatabase } from "./open";
 import type { Projection } from "./projection";

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, lt, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, lt, type SQL } from "drizzle-orm";
 import type { Store, TimelinePage, TimelinePageRequest } from "@/db/store";
 import { readBody } from "@/domain/event";
 import { TURNS_MAX } from "@/domain/lifeline";
@@ -6,7 +6,8 @@ import { formatCursor, parseCursor } from "@/domain/page";
 import { step } from "@/domain/projection";
 import { type ConnectionStep, effectOf, type TimelineStep, type UnrecognisedStep } from "@/domain/timeline";
 import { foldRepeats, idOfStep, stepsOfLines } from "@/domain/timeline-lines";
-import { comparePlaces, type Histories, type Place } from "./histories";
+import type { Histories } from "./histories";
+import { comparePlaces, eventIs, type Place } from "./history-place";
 import type { SqliteDatabase } from "./open";
 import { EVENT_COLUMNS, EVENT_KINDS, type EventRow, KIND_UNRECOGNISED, toConnectionEvents } from "./rows";
 import { connectionIds, connections, events } from "./schema";
@@ -86,7 +87,7 @@ function readOlder(
   limit: number,
   filter: Filter,
 ): Window {
-  const isOlder = from ? before(from) : undefined;
+  const isOlder = from ? eventIs("<", from) : undefined;
   const found = subjects.flatMap((subject) => readRows(db, subject, isOlder, DOWN, limit + 1, filter));
   found.sort((a, b) => comparePlaces(b.row, a.row));
   return { rows: found.slice(0, limit), isMore: found.length > limit };
@@ -100,7 +101,7 @@ function readNewer(
   limit: number,
   filter: Filter,
 ): Window {
-  const isNewer = sql`(${events.occurredAt}, ${events.kind}, ${events.id}) > (${from.occurredAt}, ${from.kind}, ${from.id})`;
+  const isNewer = eventIs(">", from);
   const found = subjects.flatMap((subject) => readRows(db, subject, isNewer, UP, limit + 1, filter));
   found.sort((a, b) => comparePlaces(a.row, b.row));
   return { rows: found.slice(0, limit).reverse(), isMore: found.length > limit };
@@ -210,10 +211,6 @@ function placeAbove(db: SqliteDatabase, subjects: readonly Subject[], eventId: n
   const [top] = readNewer(db, subjects, row, NEWER_SHOWN, {}).rows;
   const place = top?.row ?? row;
   return { ...place, id: place.id + 1 };
-}
-
-function before(place: Place): SQL {
-  return sql`(${events.occurredAt}, ${events.kind}, ${events.id}) < (${place.occurredAt}, ${place.kind}, ${place.id})`;
 }
 
 function cursorFromPlace(place: Place): string {
