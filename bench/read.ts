@@ -3,7 +3,7 @@ import { pathToFileURL } from "node:url";
 import BetterSqlite3 from "better-sqlite3";
 import { openStore } from "@/db/open-store";
 import type { Store } from "@/db/store";
-import { parseConnectionSearch } from "@/domain/connection-search";
+import { parseConnectionSearch } from "@/domain/connection-search-url";
 import { parseEventSearch } from "@/domain/event-log";
 import { ALL_CHOSEN } from "@/domain/selection";
 import { readCount, say } from "@/scripts/arguments";

@@ -3,16 +3,11 @@ import { describe, expect, test } from "vitest";
 import { ATTENTIONS, CASE_ATTENTIONS } from "@/domain/attention";
 import { WHOLE_AUDIT } from "@/domain/audit-search";
 import type { Connection, ConnectionEvent } from "@/domain/connection";
-import {
-  CONNECTION_SORTS,
-  type ConnectionFilter,
-  type ConnectionSearch,
-  DIRECTIONS,
-  parseConnectionSearch,
-  WHOLE_LIST,
-} from "@/domain/connection-search";
+import { type ConnectionFilter, type ConnectionSearch, WHOLE_LIST } from "@/domain/connection-search";
+import { parseConnectionSearch } from "@/domain/connection-search-url";
 import { ENVIRONMENTS } from "@/domain/environment";
 import { type IncomingEvent, occurredAtOf } from "@/domain/event";
+import { CONNECTION_SORTS, DIRECTIONS } from "@/domain/list-look";
 import { KNOWN_PERMISSIONS } from "@/domain/permissions";
 import { foldHistory } from "@/domain/projection";
 import { isUnchanged, isWorthSaving, searchOfView, VIEWS_MAX } from "@/domain/saved-view";

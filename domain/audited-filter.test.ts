@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { auditedFilter } from "./audited-filter";
-import { parseConnectionSearch, WHOLE_LIST } from "./connection-search";
+import { WHOLE_LIST } from "./connection-search";
+import { parseConnectionSearch } from "./connection-search-url";
 
 test("of a filter the audit log holds neither words nor users, only that there were some", () => {
   const typed = "?status=expired&q=anna+wren&user=anna@example.com&not_user=u_1&not_user=u_2&open=conn_1";

@@ -1,4 +1,5 @@
-import { type ConnectionSearch, formatConnectionSearch } from "./connection-search";
+import type { ConnectionSearch } from "./connection-search";
+import { formatConnectionSearch } from "./connection-search-url";
 
 /**
  * A list's filter as the audit log keeps it: without words and users, which may be somebody's name or address and would outlive

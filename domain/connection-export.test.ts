@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { created } from "@/testing/deliveries";
 import { csvLine, type ExportedConnection, exporterOf } from "./connection-export";
-import { CONNECTION_COLUMNS } from "./connection-search";
+import { CONNECTION_COLUMNS } from "./list-look";
 import { foldHistory } from "./projection";
 
 function connectionOf(said: Parameters<typeof created>[0]): ExportedConnection {

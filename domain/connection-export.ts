@@ -1,7 +1,7 @@
 import { UNTIL_OPENED } from "./case-work";
 import type { Connection } from "./connection";
-import type { ConnectionColumn } from "./connection-search";
 import type { Exporter } from "./exporter";
+import type { ConnectionColumn } from "./list-look";
 import type { ListedCase } from "./listed-case";
 
 /** `users` and `usernames` are plain lists, one on each line, for pasting into whatever reaches people. */

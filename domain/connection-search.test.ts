@@ -2,25 +2,19 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ATTENTIONS } from "./attention";
 import { personIdOf } from "./audit";
+import { type ConnectionSearch, changeSearch, clearFilters, isFiltered, WHOLE_LIST, withMe } from "./connection-search";
+import { formatConnectionSearch, parseConnectionSearch } from "./connection-search-url";
+import { ENVIRONMENTS } from "./environment";
 import {
   COLUMNS,
   CONNECTION_COLUMNS,
   CONNECTION_SORTS,
   type ConnectionColumn,
-  type ConnectionSearch,
-  changeSearch,
-  clearFilters,
   DENSITIES,
   DIRECTIONS,
-  formatConnectionSearch,
-  isFiltered,
   LISTS,
   PAGE_SIZES,
-  parseConnectionSearch,
-  WHOLE_LIST,
-  withMe,
-} from "./connection-search";
-import { ENVIRONMENTS } from "./environment";
+} from "./list-look";
 import { OUTREACH_STATES } from "./outreach";
 import { LINK_PROGRESSES } from "./reconnect-step";
 

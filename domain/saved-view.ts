@@ -1,4 +1,5 @@
-import { type ConnectionSearch, formatConnectionSearch, parseConnectionSearch, WHOLE_LISTS } from "./connection-search";
+import { type ConnectionSearch, WHOLE_LISTS } from "./connection-search";
+import { formatConnectionSearch, parseConnectionSearch } from "./connection-search-url";
 import { normaliseText } from "./search-text";
 
 /** A list that is worth a name: filter, order and look, as everyone on the team sees it. */

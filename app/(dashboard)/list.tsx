@@ -5,7 +5,9 @@ import { enter } from "@/app/access/enter";
 import { listedCases } from "@/app/listed-cases";
 import { toConnectionRow } from "@/components/connections/connection-row";
 import { LOOK_COOKIE } from "@/components/connections/remembered-look";
-import { isFiltered, type ListName, parseConnectionSearch, withLook, withMe } from "@/domain/connection-search";
+import { isFiltered, withMe } from "@/domain/connection-search";
+import { parseConnectionSearch } from "@/domain/connection-search-url";
+import { type ListName, withLook } from "@/domain/list-look";
 import { mayAct } from "@/domain/role";
 import { ConnectionPanel } from "./connections/connection-panel";
 

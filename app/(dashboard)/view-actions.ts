@@ -6,7 +6,7 @@ import { z } from "zod";
 import { enter } from "@/app/access/enter";
 import { formOf, orNotFound } from "@/app/or-not-found";
 import type { ViewOutcome } from "@/db/store";
-import { listHref, parseConnectionSearch } from "@/domain/connection-search";
+import { listHref, parseConnectionSearch } from "@/domain/connection-search-url";
 import { parseViewName, searchOfView, type ViewRefusal, viewQueryOf } from "@/domain/saved-view";
 
 /** Why the last attempt failed; null before the first. */

@@ -4,14 +4,8 @@ import { useTable } from "@tanstack/react-table";
 import clsx from "clsx";
 import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
 import { type MouseEvent, type ReactNode, useMemo } from "react";
-import {
-  type ConnectionColumn,
-  type ConnectionSearch,
-  type ConnectionSort,
-  changeSearch,
-  naturalDirection,
-  SORTS,
-} from "@/domain/connection-search";
+import { type ConnectionSearch, changeSearch } from "@/domain/connection-search";
+import { type ConnectionColumn, type ConnectionSort, naturalDirection, SORTS } from "@/domain/list-look";
 import { COLUMN_LOOKS, columnsAt, features } from "./columns";
 import { type ConnectionRow, rowTitle } from "./connection-row";
 import { ListLink, useListNavigation } from "./list-navigation";

@@ -3,7 +3,8 @@
 import { Download } from "lucide-react";
 import { type FormEvent, useRef } from "react";
 import { fetchedWhenShown } from "@/components/ui/fetched-when-shown";
-import { type ConnectionSearch, formatConnectionSearch } from "@/domain/connection-search";
+import type { ConnectionSearch } from "@/domain/connection-search";
+import { formatConnectionSearch } from "@/domain/connection-search-url";
 import { type Count, formatCount } from "@/domain/count";
 import type { Selection } from "@/domain/selection";
 import { closeOnEscape, closeWhenLeft } from "./filters/filter-menu";

@@ -14,14 +14,8 @@ import {
   useTransition,
 } from "react";
 import { rememberList } from "@/components/ui/last-list";
-import {
-  type ConnectionSearch,
-  changeSearch,
-  formatConnectionSearch,
-  listHref,
-  parseConnectionSearch,
-  WHOLE_LIST,
-} from "@/domain/connection-search";
+import { type ConnectionSearch, changeSearch, WHOLE_LIST } from "@/domain/connection-search";
+import { formatConnectionSearch, listHref, parseConnectionSearch } from "@/domain/connection-search-url";
 import { rememberLook } from "./remembered-look";
 
 type ListNavigation = {

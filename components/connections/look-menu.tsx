@@ -2,17 +2,16 @@
 
 import clsx from "clsx";
 import { ArrowDown, ArrowUp, SlidersHorizontal } from "lucide-react";
+import { changeSearch, toggled } from "@/domain/connection-search";
 import {
   COLUMNS,
   type ConnectionColumn,
   type ConnectionSort,
-  changeSearch,
   DENSITIES,
   DIRECTIONS,
   naturalDirection,
   SORTS,
-  toggled,
-} from "@/domain/connection-search";
+} from "@/domain/list-look";
 import { COLUMN_LOOKS } from "./columns";
 import { closeOnEscape, closeWhenLeft } from "./filters/filter-menu";
 import { ListLink, useListNavigation } from "./list-navigation";

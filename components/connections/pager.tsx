@@ -3,8 +3,9 @@
 import clsx from "clsx";
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
-import { type ConnectionSearch, changeSearch, PAGE_SIZES } from "@/domain/connection-search";
+import { type ConnectionSearch, changeSearch } from "@/domain/connection-search";
 import { type Count, formatCount } from "@/domain/count";
+import { PAGE_SIZES } from "@/domain/list-look";
 import { ListLink } from "./list-navigation";
 
 export type PageFacts = {

@@ -1,5 +1,6 @@
 import type { ExportFormat } from "@/domain/connection-export";
-import { type ConnectionSearch, formatConnectionSearch } from "@/domain/connection-search";
+import type { ConnectionSearch } from "@/domain/connection-search";
+import { formatConnectionSearch } from "@/domain/connection-search-url";
 import type { Selection } from "@/domain/selection";
 
 /** Asks the server for the chosen rows of a list, in its order. Rejects where it does not answer with them. */

@@ -1,4 +1,5 @@
-import { type ConnectionSearch, formatLook } from "@/domain/connection-search";
+import type { ConnectionSearch } from "@/domain/connection-search";
+import { formatLook } from "@/domain/list-look";
 
 export const LOOK_COOKIE = "relink-connections-look";
 const YEAR_SECONDS = 365 * 24 * 60 * 60;

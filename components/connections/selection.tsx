@@ -1,7 +1,8 @@
 "use client";
 
 import { createContext, type ReactNode, useContext, useRef, useState } from "react";
-import { type ConnectionSearch, changeSearch, formatConnectionSearch, WHOLE_LISTS } from "@/domain/connection-search";
+import { type ConnectionSearch, changeSearch, WHOLE_LISTS } from "@/domain/connection-search";
+import { formatConnectionSearch } from "@/domain/connection-search-url";
 import { ALL_CHOSEN, choose, isChosen, NOTHING_CHOSEN, type Selection } from "@/domain/selection";
 
 type SelectionState = {

@@ -2,7 +2,8 @@ import { TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import { Button } from "@/components/ui/button";
 import { Moment } from "@/components/ui/moment";
-import { listHref, WHOLE_QUEUE } from "@/domain/connection-search";
+import { WHOLE_QUEUE } from "@/domain/connection-search";
+import { listHref } from "@/domain/connection-search-url";
 import { formatDuration } from "@/domain/duration";
 import { type Incident, WINDOW_MS } from "@/domain/mass-expiry";
 

@@ -3,7 +3,7 @@
 import { type ConnectionRow, rowTitle } from "@/components/connections/connection-row";
 import { useListNavigation } from "@/components/connections/list-navigation";
 import { useSelection } from "@/components/connections/selection";
-import { formatConnectionSearch } from "@/domain/connection-search";
+import { formatConnectionSearch } from "@/domain/connection-search-url";
 import type { Count } from "@/domain/count";
 import { countChosen, type Selection } from "@/domain/selection";
 import { type Target, targetOf } from "./outreach-context";

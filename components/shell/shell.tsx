@@ -6,7 +6,7 @@ import type { PaletteView } from "@/components/palette/entries";
 import { PaletteButton } from "@/components/palette/palette-button";
 import { GlyphSheet } from "@/components/ui/glyph-sheet";
 import { type CountedView, ViewList } from "@/components/views/view-list";
-import { listHref } from "@/domain/connection-search";
+import { listHref } from "@/domain/connection-search-url";
 import { searchOfView } from "@/domain/saved-view";
 import { BlurButton } from "./blur-button";
 import { Brand } from "./brand";

@@ -6,7 +6,7 @@ import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { useEffect, useState } from "react";
 import { followRevision } from "@/components/ui/live";
-import { listHref } from "@/domain/connection-search";
+import { listHref } from "@/domain/connection-search-url";
 import { type Count, formatBriefly } from "@/domain/count";
 import { type SavedView, searchOfView } from "@/domain/saved-view";
 

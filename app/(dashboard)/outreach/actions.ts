@@ -10,7 +10,8 @@ import { composeFor } from "@/app/outreach/compose";
 import type { ActReply, Composed } from "@/components/outreach/reply";
 import type { ActOutcome } from "@/db/outreach-store";
 import { parseAct } from "@/domain/act-form";
-import { parseConnectionSearch, withMe } from "@/domain/connection-search";
+import { withMe } from "@/domain/connection-search";
+import { parseConnectionSearch } from "@/domain/connection-search-url";
 import type { Selection } from "@/domain/selection";
 
 const HOUR_MS = 3_600_000;

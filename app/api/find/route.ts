@@ -1,7 +1,8 @@
 import { guarded } from "@/app/access/guarded";
 import { answer, answerError, methodNotAllowed } from "@/app/api/answer";
 import type { Store } from "@/db/store";
-import { NO_FILTER, parseConnectionSearch, WHOLE_LIST } from "@/domain/connection-search";
+import { NO_FILTER, WHOLE_LIST } from "@/domain/connection-search";
+import { parseConnectionSearch } from "@/domain/connection-search-url";
 import { type Found, NOTHING_FOUND, toFoundConnection, usersAmong } from "@/domain/found";
 import { searchWords } from "@/domain/search-text";
 import { faultName } from "@/server/faults";

@@ -8,7 +8,8 @@ import { withCases } from "@/app/listed-cases";
 import { personIdOf } from "@/domain/audit";
 import { auditedFilter } from "@/domain/audited-filter";
 import { CONTENT_TYPES, EXPORT_FORMATS, exporterOf, FILE_ENDINGS } from "@/domain/connection-export";
-import { parseConnectionSearch, withMe } from "@/domain/connection-search";
+import { withMe } from "@/domain/connection-search";
+import { parseConnectionSearch } from "@/domain/connection-search-url";
 import { formatCount } from "@/domain/count";
 import { ALL_CHOSEN, type Selection } from "@/domain/selection";
 
