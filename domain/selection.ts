@@ -19,6 +19,15 @@ export function choose(selection: Selection, ids: readonly string[], isWanted: b
   return { kind: "some", ids: isWanted ? [...others(selection.ids), ...ids] : others(selection.ids) };
 }
 
+/**
+ * What is still chosen when something was done about some rows, or about all that were chosen. Of all that match, one that was
+ * done by itself stays as it was: it is among them or not, and seen to be.
+ */
+export function letGo(selection: Selection, done: readonly string[] | "all"): Selection {
+  if (done === "all") return NOTHING_CHOSEN;
+  return selection.kind === "all" ? selection : choose(selection, done, false);
+}
+
 /** How many rows are chosen, of so many that match. */
 export function countChosen(selection: Selection, total: number): number {
   return selection.kind === "all" ? Math.max(0, total - selection.except.length) : selection.ids.length;

@@ -115,6 +115,7 @@ test.describe("nine of ten tasks, each in at most three actions from the first s
     await expect(said(page)).toContainText("Assigned 7 cases.");
     expect(ana.actions()).toBeLessThanOrEqual(3);
     await expect(rowOf(page, "Jane Doe")).toContainText("operator");
+    await expect(page.getByRole("region", { name: "Chosen rows" })).toHaveCount(0);
   });
 
   test("dismiss someone who has left", async ({ page }) => {

@@ -3,7 +3,7 @@
 import { createContext, type ReactNode, useContext, useRef, useState } from "react";
 import { type ConnectionSearch, changeSearch, WHOLE_LISTS } from "@/domain/connection-search";
 import { formatConnectionSearch } from "@/domain/connection-search-url";
-import { ALL_CHOSEN, choose, isChosen, NOTHING_CHOSEN, type Selection } from "@/domain/selection";
+import { ALL_CHOSEN, choose, isChosen, letGo, NOTHING_CHOSEN, type Selection } from "@/domain/selection";
 
 type SelectionState = {
   readonly selection: Selection;
@@ -13,6 +13,8 @@ type SelectionState = {
   readonly chooseRows: (ids: readonly string[], isWanted: boolean) => void;
   readonly chooseAll: () => void;
   readonly clear: () => void;
+  /** Something was done about some rows, or about all that were chosen: the next act is not about them. */
+  readonly letGo: (ids: readonly string[] | "all") => void;
 };
 
 const Context = createContext<SelectionState>({
@@ -22,6 +24,7 @@ const Context = createContext<SelectionState>({
   chooseRows: () => {},
   chooseAll: () => {},
   clear: () => {},
+  letGo: () => {},
 });
 
 type SelectionProviderProps = {
@@ -36,8 +39,11 @@ export function SelectionProvider({ search, ids, children }: SelectionProviderPr
   const filter = filterKey(search);
   const [state, setState] = useState({ filter, selection: NOTHING_CHOSEN });
   const anchor = useRef<string | null>(null);
+  // Forgotten, not set aside: whoever comes back to a filter would act on rows that they chose before something else.
+  if (state.filter !== filter) setState({ filter, selection: NOTHING_CHOSEN });
   const selection = state.filter === filter ? state.selection : NOTHING_CHOSEN;
-  const change = (to: Selection) => setState({ filter, selection: to });
+  const change = (next: (before: Selection) => Selection) =>
+    setState((before) => ({ ...before, selection: next(before.selection) }));
 
   function toggle(id: string, isRange: boolean): void {
     const isWanted = !isChosen(selection, id);
@@ -45,7 +51,7 @@ export function SelectionProvider({ search, ids, children }: SelectionProviderPr
     const to = ids.indexOf(id);
     const range = from < 0 ? [id] : ids.slice(Math.min(from, to), Math.max(from, to) + 1);
     anchor.current = id;
-    change(choose(selection, range, isWanted));
+    change((before) => choose(before, range, isWanted));
   }
 
   return (
@@ -54,9 +60,10 @@ export function SelectionProvider({ search, ids, children }: SelectionProviderPr
         selection,
         isChosen: (id) => isChosen(selection, id),
         toggle,
-        chooseRows: (rows, isWanted) => change(choose(selection, rows, isWanted)),
-        chooseAll: () => change(ALL_CHOSEN),
-        clear: () => change(NOTHING_CHOSEN),
+        chooseRows: (rows, isWanted) => change((before) => choose(before, rows, isWanted)),
+        chooseAll: () => change(() => ALL_CHOSEN),
+        clear: () => change(() => NOTHING_CHOSEN),
+        letGo: (rows) => change((before) => letGo(before, rows)),
       }}
     >
       {children}

@@ -1,6 +1,7 @@
 "use client";
 
 import { type ReactNode, useState, useTransition } from "react";
+import { useSelection } from "@/components/connections/selection";
 import { fetchedWhenShown } from "@/components/ui/fetched-when-shown";
 import { actFields } from "@/domain/act-fields";
 import type { ActContent } from "@/domain/case-act";
@@ -22,6 +23,7 @@ export function OutreachProvider({ facts, children }: { facts: OutreachFacts; ch
   const [isBusy, startTransition] = useTransition();
   const [opened, setOpened] = useState<{ dialog: DialogName; target: Target } | null>(null);
   const [done, setDone] = useState<Done | null>(null);
+  const { letGo } = useSelection();
 
   function attempt(work: () => Promise<Done>): void {
     setDone(null);
@@ -39,7 +41,11 @@ export function OutreachProvider({ facts, children }: { facts: OutreachFacts; ch
     const form = formOf(content, target);
     if (!isForced) form.set("seen", String(facts.seen));
     if (isRepeated) form.set("repeat", "yes");
-    attempt(async () => ({ kind: "act", reply: await facts.actions.act(null, form), content }));
+    attempt(async () => {
+      const reply = await facts.actions.act(null, form);
+      if (reply.batch !== null) letGo(target.isAll ? "all" : target.ids);
+      return { kind: "act", reply, content };
+    });
   }
 
   function undo(batch: number): void {
