@@ -90,6 +90,8 @@ export type ActOptions = {
   readonly seen: number | null;
   /** Whoever was contacted within so long is left in peace; 0 to contact them nevertheless. */
   readonly coolDownMs: number;
+  /** Those of whom someone has seen that they were contacted a short time ago, and means to contact them nevertheless. */
+  readonly meantAgain?: ReadonlySet<string>;
 };
 
 /** It is closed; someone else did something meanwhile; the user is not to be contacted, or was a short time ago. */

@@ -139,6 +139,29 @@ export function describeOutreach(name: string, openFresh: () => Store): void {
       expect(await store.outreach.act(some("conn_1"), CONTACT, WHATEVER, ana(29))).toMatchObject({ cases: 1 });
     });
 
+    test("who goes on in spite of a conflict is still told of a contact a short time ago, and can mean it of one alone", async () => {
+      await expire("conn_1", 0);
+      await expire("conn_2", 0);
+      await store.outreach.act(some("conn_1", "conn_2"), CONTACT, WHATEVER, bo(1));
+      const seen = await store.outreach.newestAct();
+      await store.outreach.act(some("conn_1"), { kind: "assigned", to: 7 }, WHATEVER, bo(2));
+      const careful = { seen, coolDownMs: DAY };
+      const first = await store.outreach.act(some("conn_1", "conn_2"), CONTACT, careful, ana(3));
+      expect(first).toMatchObject({ cases: 0, left: { conflict: 1, cooling: 1 } });
+      const forced = { ...WHATEVER, meantAgain: new Set(["conn_2"]) };
+      const second = await store.outreach.act(some("conn_1", "conn_2"), CONTACT, forced, ana(4));
+      expect(second).toMatchObject({ cases: 1, left: { conflict: 0, cooling: 1 } });
+      expect(second.examples).toMatchObject([{ connectionId: "conn_1", cause: "cooling" }]);
+    });
+
+    test("a contact of someone else's since the page was seen is told as what it takes to contact the user again", async () => {
+      await expire("conn_1", 0);
+      const seen = await store.outreach.newestAct();
+      await store.outreach.act(some("conn_1"), CONTACT, WHATEVER, bo(1));
+      const outcome = await store.outreach.act(some("conn_1"), CONTACT, { seen, coolDownMs: DAY }, ana(2));
+      expect(outcome).toMatchObject({ cases: 0, left: { conflict: 0, cooling: 1 } });
+    });
+
     test("what is done about one case of a user is done about all their open ones, a note about one", async () => {
       await expire("conn_1", 0, "user_1");
       await expire("conn_2", 1, "user_1");

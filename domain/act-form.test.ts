@@ -37,7 +37,7 @@ test("an act that was written as a form is read as what it was", () => {
         isAll: false,
         query: "",
         seen: 7,
-        isRepeated: false,
+        meantAgain: [],
       });
     }),
   );

@@ -11,7 +11,8 @@ export type ActRequest = {
   readonly query: string;
   /** The newest act that the page had seen; null for whatever was done since. */
   readonly seen: number | null;
-  readonly isRepeated: boolean;
+  /** Those of the ids that are to be contacted although they were a short time ago. */
+  readonly meantAgain: readonly string[];
 };
 
 const IDS_MAX = 10_000;
@@ -61,7 +62,7 @@ const schema = z.object({
   isAll: z.boolean(),
   query: z.string().max(QUERY_LENGTH_MAX),
   seen: z.coerce.number().int().min(0).nullable(),
-  isRepeated: z.boolean(),
+  meantAgain: z.array(z.string().max(ID_LENGTH_MAX)).max(IDS_MAX),
 });
 
 /** Reads the form of an act; null for what no form of ours sends. */
@@ -72,7 +73,7 @@ export function parseAct(form: FormData): ActRequest | null {
     isAll: form.get("all") === "yes",
     query: form.get("query") ?? "",
     seen: form.get("seen"),
-    isRepeated: form.get("repeat") === "yes",
+    meantAgain: form.getAll("again"),
   });
   return parsed.success ? parsed.data : null;
 }

@@ -11,14 +11,15 @@ type OutcomeBarProps = {
   readonly done: Done | null;
   readonly isBusy: boolean;
   readonly onUndo: (batch: number) => void;
-  /** Does it about those that were left, whatever stood in the way. */
-  readonly onForce: (content: ActContent, ids: readonly string[]) => void;
+  /** Does it about those that were left, whatever others did; about those contacted a short time ago where that was said. */
+  readonly onForce: (content: ActContent, ids: readonly string[], meantAgain: readonly string[]) => void;
   readonly onClose: () => void;
 };
 
 /** What was done last, and the way back; what was not done, why, and how to do it nevertheless. Stays until it is closed. */
 export function OutcomeBar({ done, isBusy, onUndo, onForce, onClose }: OutcomeBarProps) {
-  const forced = done?.kind === "act" ? forcible(done.reply) : [];
+  const cooling = done?.kind === "act" ? leftFor(done.reply, "cooling") : [];
+  const forced = done?.kind === "act" ? [...leftFor(done.reply, "conflict"), ...cooling] : [];
   const batch = done?.kind === "act" ? done.reply.batch : null;
   return (
     <div
@@ -39,7 +40,7 @@ export function OutcomeBar({ done, isBusy, onUndo, onForce, onClose }: OutcomeBa
           </div>
           <span className="ml-auto flex items-center gap-1">
             {done.kind === "act" && forced.length > 0 ? (
-              <Button look="plain" onClick={() => onForce(done.content, forced)}>
+              <Button look="plain" onClick={() => onForce(done.content, forced, cooling)}>
                 Do it nevertheless
               </Button>
             ) : null}
@@ -101,9 +102,8 @@ function leftWords(reply: ActReply, cause: LeftCause): string {
   return `Not done about ${cases}: ${who}, which is not long ago.`;
 }
 
-/** Those that one may do it about nevertheless; who is not to be contacted is not. */
-function forcible({ examples }: ActReply): string[] {
-  return examples.filter(({ cause }) => cause === "conflict" || cause === "cooling").map((one) => one.connectionId);
+function leftFor({ examples }: ActReply, wanted: LeftCause): string[] {
+  return examples.filter(({ cause }) => cause === wanted).map((one) => one.connectionId);
 }
 
 function casesOf(count: number): string {

@@ -39,7 +39,12 @@ export type Target = {
 
 export type DialogName = "contact" | "snooze" | "dismiss" | "note" | "assign" | "block";
 
-export type ActingOptions = { readonly isRepeated?: boolean; readonly isForced?: boolean };
+export type ActingOptions = {
+  /** Those who are to be contacted although they were a short time ago. */
+  readonly meantAgain?: readonly string[];
+  /** Whatever others did since the page was drawn. */
+  readonly isForced?: boolean;
+};
 
 export type Outreach = OutreachFacts & {
   readonly isBusy: boolean;
@@ -66,4 +71,9 @@ export function useOutreach(): Outreach | null {
 /** One case. */
 export function targetOf(id: string, title: string): Target {
   return { ids: [id], isAll: false, query: "", cards: 1, title };
+}
+
+/** Some cases. */
+export function targetOfIds(ids: readonly string[]): Target {
+  return { ids, isAll: false, query: "", cards: ids.length, title: null };
 }

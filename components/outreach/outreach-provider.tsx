@@ -13,6 +13,7 @@ import {
   OutreachContext,
   type OutreachFacts,
   type Target,
+  targetOfIds,
 } from "./outreach-context";
 
 const ActDialog = fetchedWhenShown(async () => (await import("./act-dialog")).ActDialog);
@@ -33,14 +34,10 @@ export function OutreachProvider({ facts, children }: { facts: OutreachFacts; ch
     });
   }
 
-  function run(
-    content: ActContent,
-    target: Target,
-    { isRepeated = false, isForced = false }: ActingOptions = {},
-  ): void {
+  function run(content: ActContent, target: Target, { meantAgain = [], isForced = false }: ActingOptions = {}): void {
     const form = formOf(content, target);
     if (!isForced) form.set("seen", String(facts.seen));
-    if (isRepeated) form.set("repeat", "yes");
+    for (const id of meantAgain) form.append("again", id);
     attempt(async () => {
       const reply = await facts.actions.act(null, form);
       if (reply.batch !== null) letGo(target.isAll ? "all" : target.ids);
@@ -75,13 +72,7 @@ export function OutreachProvider({ facts, children }: { facts: OutreachFacts; ch
           done={done}
           isBusy={isBusy}
           onUndo={undo}
-          onForce={(content, ids) =>
-            run(
-              content,
-              { ids, isAll: false, query: "", cards: ids.length, title: null },
-              { isRepeated: true, isForced: true },
-            )
-          }
+          onForce={(content, ids, meantAgain) => run(content, targetOfIds(ids), { meantAgain, isForced: true })}
           onClose={() => setDone(null)}
         />
       ) : null}

@@ -81,21 +81,28 @@ export function caseWorker(
     const all = doing.content.kind === "noted" ? [key] : [key, ...openSiblingsOf(key)];
     // All are looked at before anything is done: one's own contact must not stand in the way of the next.
     const rows = all.filter((one) => !doing.done.has(one)).map((one) => ({ one, row: newestCase(one) }));
-    const judged = rows.map(({ one, row }) => ({ one, row, obstacle: row ? obstacleTo(doing, row, all) : NO_CASE }));
+    const isMeantAgain = doing.options.meantAgain?.has(idOf(key)) ?? false;
+    const judged = rows.map(({ one, row }) => ({
+      ...{ one, row },
+      obstacle: row ? obstacleTo(doing, row, isMeantAgain ? [] : all) : NO_CASE,
+    }));
     for (const { one, row, obstacle } of judged) {
       if (row && !obstacle) addAct(doing, row);
       else if (obstacle && one === key) leave(doing, one, obstacle);
     }
   }
 
-  function obstacleTo({ content, options, by }: Doing, row: CaseRow, all: readonly number[]): Obstacle | null {
+  /** `cooling` are the cases whose contacts count for the cool-down. */
+  function obstacleTo({ content, options, by }: Doing, row: CaseRow, cooling: readonly number[]): Obstacle | null {
     if (!isPossible(content.kind, row)) return NO_CASE;
-    const conflict = options.seen === null ? undefined : newerAct(row.connectionKey, options.seen, by);
-    if (conflict) return { cause: "conflict", act: { ...conflict, kind: conflict.content.kind } };
-    if (content.kind !== "contacted") return null;
-    const block = blocks.ofKeys([row.connectionKey]).get(row.connectionKey);
+    const isContact = content.kind === "contacted";
+    const block = isContact ? blocks.ofKeys([row.connectionKey]).get(row.connectionKey) : undefined;
     if (block) return { cause: "blocked", act: { kind: "blocked", personName: block.personName, at: block.at } };
-    const recent = contactSince(all, by.at - options.coolDownMs);
+    const recent = isContact ? contactSince(cooling, by.at - options.coolDownMs) : undefined;
+    const conflict = options.seen === null ? undefined : newerAct(row.connectionKey, options.seen, by);
+    // A colleague's contact a moment ago is both; said once, as what it takes to contact them again.
+    if (conflict && conflict.id !== recent?.id)
+      return { cause: "conflict", act: { ...conflict, kind: conflict.content.kind } };
     return recent ? { cause: "cooling", act: { ...recent, kind: "contacted" } } : null;
   }
 

@@ -22,13 +22,13 @@ const id = z.string().min(1).max(300);
 export async function actOnCases(_before: ActReply | null, sent: FormData): Promise<ActReply> {
   const { store, person, by } = await enter("operator");
   const request = parseAct(formOf(sent)) ?? notFound();
-  const { content, ids, isAll, query, seen, isRepeated } = request;
+  const { content, ids, isAll, query, seen, meantAgain } = request;
   const search = withMe(parseConnectionSearch(new URLSearchParams(query)), person.id);
   const selection: Selection = isAll ? { kind: "all", except: ids } : { kind: "some", ids };
   const { coolDownHours } = await store.settings.read();
-  const coolDownMs = isRepeated ? 0 : coolDownHours * HOUR_MS;
+  const options = { seen, coolDownMs: coolDownHours * HOUR_MS, meantAgain: new Set(meantAgain) };
   const target = { search: isAll ? search : parseConnectionSearch({}), selection };
-  const outcome = await store.outreach.act(target, content, { seen, coolDownMs }, by());
+  const outcome = await store.outreach.act(target, content, options, by());
   revalidatePath("/", "layout");
   return { kind: content.kind, ...outcome, examples: named(outcome, await namesOf(store)) };
 }
