@@ -3,21 +3,21 @@
 import { ChevronDown, Send } from "lucide-react";
 import type { ConnectionRow } from "@/components/connections/connection-row";
 import { closeOnEscape, closeWhenLeft } from "@/components/connections/filters/filter-menu";
+import type { ListedCase } from "@/domain/listed-case";
 import { isStillOpen } from "./outreach-cell";
-import { useOutreach } from "./outreach-context";
+import { targetOfIds, useOutreach } from "./outreach-context";
 
 const COUNTS = [5, 10, 25];
 
 /** The queue in one go: the messages to the first few, as the list stands. */
 export function FirstOnes({ rows }: { rows: readonly ConnectionRow[] }) {
   const outreach = useOutreach();
-  const ready = rows.filter(({ listedCase }) => listedCase && isStillOpen(listedCase) && !listedCase.block);
+  const ready = rows.filter(({ listedCase }) => listedCase && mayBeContacted(listedCase));
   if (!outreach || ready.length < 2) return null;
   const counts = COUNTS.filter((count) => count < ready.length);
 
   function contact(count: number): void {
-    const ids = ready.slice(0, count).map(({ id }) => id);
-    outreach?.open("contact", { ids, isAll: false, query: "", cards: ids.length, title: null });
+    outreach?.open("contact", targetOfIds(ready.slice(0, count).map(({ id }) => id)));
   }
 
   return (
@@ -49,4 +49,9 @@ export function FirstOnes({ rows }: { rows: readonly ConnectionRow[] }) {
       </ul>
     </details>
   );
+}
+
+/** Those held back are nobody to write to before somebody has decided about them. */
+function mayBeContacted(one: ListedCase): boolean {
+  return isStillOpen(one) && !one.block && one.state !== "held";
 }
