@@ -95,7 +95,8 @@ export type ActOptions = {
 };
 
 /** It is closed; someone else did something meanwhile; the user is not to be contacted, or was a short time ago. */
-export type LeftCause = "closed" | "conflict" | "blocked" | "cooling";
+export const LEFT_CAUSES = ["closed", "conflict", "blocked", "cooling"] as const;
+export type LeftCause = (typeof LEFT_CAUSES)[number];
 
 /** A case to which nothing was done. */
 export type LeftCase = {

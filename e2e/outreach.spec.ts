@@ -275,8 +275,13 @@ test("a second contact soon after the first has to be meant; who is not to be co
   };
   await contact();
   await expect(said(page)).toContainText("Contact noted for 1 case.");
+  await page.getByRole("button", { name: "Contact", exact: true }).click();
+  await expect(page.getByRole("dialog").getByText(/contacted the user .*, which is not long ago/)).toBeVisible();
+  await expect(page.getByRole("button", { name: "Copy and note it nevertheless" })).toBeVisible();
+  await page.keyboard.press("Escape");
   await contact();
   await expect(said(page)).toContainText("which is not long ago");
+  await expect(said(page)).toContainText("(Jane Doe)");
   await page.getByRole("button", { name: "Do not contact" }).click();
   await page.getByRole("dialog").getByLabel("Why").fill("Asked us to stop.");
   await page.getByRole("dialog").getByRole("button", { name: "Do not contact" }).click();

@@ -1,8 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { readClient } from "@/app/access/client";
 import type { SignedIn } from "@/app/access/enter";
+import { namesOf } from "@/app/listed-cases";
+import { objectionTo } from "@/app/outreach/objection";
 import { linkToken } from "@/app/reconnect/link-token";
-import type { Composed, ComposedMessage } from "@/components/outreach/reply";
+import type { Composed, ComposedMessage, Objection } from "@/components/outreach/reply";
+import { isForbidden } from "@/components/outreach/sendable";
+import type { CurrentCase } from "@/db/outreach-store";
 import { accountTitle, type Connection } from "@/domain/connection";
 import { formatDuration } from "@/domain/duration";
 import { linkExpiry } from "@/domain/reconnect-link";
@@ -10,6 +14,7 @@ import type { Settings } from "@/domain/settings";
 import { fillText, type Template, usesLink, type VariableValues } from "@/domain/template";
 import { environment } from "@/env";
 
+const HOUR_MS = 3_600_000;
 const NONCE_BYTES = 16;
 /** A message that starts from nothing: the link alone. */
 const NO_TEMPLATE: Template = { id: 0, name: "", channel: "email", subject: "", body: "{reconnect_link}" };
@@ -18,29 +23,56 @@ const NO_TEMPLATE: Template = { id: 0, name: "", channel: "email", subject: "", 
 export async function composeFor(entered: SignedIn, ids: readonly string[], templateId: number): Promise<Composed> {
   const { store, by } = entered;
   const now = Date.now();
-  const [templates, settings, { origin }] = await Promise.all([
+  const [templates, settings, names, { origin }] = await Promise.all([
     store.templates.list(),
     store.settings.read(),
+    namesOf(store),
     readClient(),
   ]);
   const template = templates.find((one) => one.id === templateId) ?? NO_TEMPLATE;
   const current = await store.outreach.current(ids);
-  const othersOf = new Map(current.map(({ connectionId, others }) => [connectionId, others]));
-  const allIds = [...new Set(ids.flatMap((id) => [id, ...(othersOf.get(id) ?? [])]))];
-  const connections = await Promise.all(allIds.map((id) => store.connections.find(id)));
-  const byId = new Map(connections.flatMap((one) => (one ? [[one.id, one] as const] : [])));
-  const blocked = new Set(current.flatMap(({ block, connectionId }) => (block ? connectionId : [])));
+  const asOf = {
+    coolDownMs: settings.coolDownHours * HOUR_MS,
+    now,
+    nameOf: (noted: string) => names.get(noted) ?? noted,
+  };
+  const objections = new Map(current.map((one) => [one.connectionId, objectionTo(one, asOf)]));
+  const theirs = await linkedWith(store, current);
+  const linkedFor = (id: string) => (mayHaveLink(objections.get(id) ?? null, template) ? (theirs.get(id) ?? [id]) : []);
+  const linkedIds = ids.flatMap(linkedFor);
   const options = { now, expiresAt: linkExpiry(now, settings.linkDays), mintNonce };
-  const wanted = allIds.filter((id) => !blocked.has(id));
-  const links = usesLink(template) ? await store.reconnectLinks.handOut(wanted, options, by()) : [];
+  const links = usesLink(template) ? await store.reconnectLinks.handOut([...new Set(linkedIds)], options, by()) : [];
   const addresses = new Map(links.map((link) => [link.connectionId, `${origin}/r/${linkToken(link)}`]));
+  const connections = await Promise.all([...new Set([...ids, ...linkedIds])].map((id) => store.connections.find(id)));
+  const byId = new Map(connections.flatMap((one) => (one ? [[one.id, one] as const] : [])));
   const messages = ids.flatMap((id) => {
     const connection = byId.get(id);
-    if (!connection || blocked.has(id)) return [];
-    const theirs = [id, ...(othersOf.get(id) ?? [])].flatMap((one) => byId.get(one) ?? []);
-    return messageOf(connection, template, linkText(theirs, addresses), settings, now);
+    if (!connection) return [];
+    const linked = linkedFor(id).flatMap((one) => byId.get(one) ?? []);
+    return messageOf(connection, template, objections.get(id) ?? null, linkText(linked, addresses), settings, now);
   });
   return { messages, isKeyMissing: environment().ofauth === null };
+}
+
+/** Each with its user's other expired connections, but for those that are not to be contacted about. */
+async function linkedWith(
+  { outreach }: SignedIn["store"],
+  current: readonly CurrentCase[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const others = await outreach.current([...new Set(current.flatMap((one) => one.others))]);
+  const blocked = new Set(others.flatMap(({ block, connectionId }) => (block ? connectionId : [])));
+  return new Map(
+    current.map(({ connectionId, others }) => [
+      connectionId,
+      [connectionId, ...others.filter((id) => !blocked.has(id))],
+    ]),
+  );
+}
+
+/** One that is gone for good has a link by itself, which offers a new connection; there is no message to go with it. */
+function mayHaveLink(objection: Objection | null, template: Template): boolean {
+  const isGone = objection?.kind === "closed" && objection.state === "disconnected";
+  return !isForbidden(objection) || (isGone && template === NO_TEMPLATE);
 }
 
 /** One link by itself; of several connections each with the account that it is for. */
@@ -57,16 +89,19 @@ function linkText(theirs: readonly Connection[], addresses: ReadonlyMap<string, 
 function messageOf(
   connection: Connection,
   template: Template,
+  objection: Objection | null,
   link: string | null,
   settings: Settings,
   now: number,
 ): ComposedMessage {
   const values = valuesOf(connection, link, now);
-  const subject = fillText(template.subject, values);
-  const body = fillText(template.body, values);
+  const wanted = isForbidden(objection) ? { subject: "", body: "" } : template;
+  const subject = fillText(wanted.subject, values);
+  const body = fillText(wanted.body, values);
   return {
     connectionId: connection.id,
     title: accountTitle(connection.account) ?? connection.user ?? connection.id,
+    objection,
     subject: subject.text,
     text: body.text,
     missing: [...new Set([...subject.missing, ...body.missing])],

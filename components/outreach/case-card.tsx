@@ -102,7 +102,9 @@ function Buttons({ row, listedCase, link, now, outreach }: CaseCardProps & { out
           Allow contacts again
         </Button>
       )}
-      {mayContact ? <CopyLink id={row.id} outreach={outreach} /> : null}
+      {mayContact && (isOpen || listedCase.state === "disconnected") ? (
+        <CopyLink id={row.id} outreach={outreach} />
+      ) : null}
       {link ? (
         <span className="flex items-center gap-1 text-xs text-ink-faint">
           good <Moment at={link.expiresAt} now={now} />
@@ -131,7 +133,11 @@ function CopyLink({ id, outreach }: { id: string; outreach: Outreach }) {
     const composed = await outreach.actions.compose(form).catch(() => null);
     const link = composed?.messages[0]?.link;
     if (!link) return say("No link could be made");
-    await writeClipboard(link);
+    const isCopied = await writeClipboard(link).then(
+      () => true,
+      () => false,
+    );
+    if (!isCopied) return say("Could not be copied");
     say(composed?.isKeyMissing ? "Copied; set OFAUTH_API_KEY, or it only says “not yet”" : "Link copied");
   }
 

@@ -1,20 +1,19 @@
 "use client";
 
-import { ChevronLeft, ChevronRight, Copy, Mail, MessageCircle } from "lucide-react";
-import { type FormEvent, useEffect, useEffectEvent, useId, useState } from "react";
+import { type FormEvent, useEffect, useEffectEvent, useId, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { writeClipboard } from "@/components/ui/copy-button";
 import { FormProblem } from "@/components/ui/form-problem";
 import { SelectInput } from "@/components/ui/select-input";
 import { TextInput } from "@/components/ui/text-input";
-import { CHANNELS } from "@/domain/case-act";
-import { VARIABLES } from "@/domain/template";
+import { type ActContent, CHANNELS } from "@/domain/case-act";
 import { CHANNEL_WORDS } from "./channel-words";
+import { allTexts, ComposedMessages } from "./composed-messages";
 import type { FormProps } from "./form-props";
-import { useOutreach } from "./outreach-context";
+import { targetOfIds, useOutreach } from "./outreach-context";
 import type { Composed, ComposedMessage } from "./reply";
 
-/** More than that nobody reads through; their contact can still be noted, and their links exported. */
+/** More than that nobody reads through; their contact can still be noted. */
 const COMPOSED_MAX = 50;
 const NO_TEMPLATE = 0;
 
@@ -22,24 +21,36 @@ const NO_TEMPLATE = 0;
 export function ContactForm({ target, onDone }: FormProps) {
   const outreach = useOutreach();
   const [templateId, setTemplateId] = useState(outreach?.templates[0]?.id ?? NO_TEMPLATE);
+  const [problem, setProblem] = useState("");
+  const form = useRef<HTMLFormElement>(null);
   const template = outreach?.templates.find(({ id }) => id === templateId);
   const isComposed = !target.isAll && target.ids.length <= COMPOSED_MAX;
   const composing = useComposed(isComposed ? target.ids : [], templateId);
   const templateField = useId();
 
+  function contactOf(sent: HTMLFormElement): ActContent {
+    const fields = new FormData(sent);
+    const channel = CHANNELS.find((one) => one === fields.get("channel")) ?? "other";
+    return { kind: "contacted", channel, template: template?.name ?? null, note: String(fields.get("note")) };
+  }
+
   function note(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const channel = CHANNELS.find((one) => one === form.get("channel")) ?? "other";
-    const text = String(form.get("note"));
-    outreach?.run({ kind: "contacted", channel, template: template?.name ?? null, note: text }, target);
+    outreach?.run(contactOf(event.currentTarget), target);
     onDone();
   }
 
-  async function copyAndNote(): Promise<void> {
-    if (composing.composed) await writeClipboard(allTexts(composing.composed.messages));
-    const channel = template?.channel ?? "other";
-    outreach?.run({ kind: "contacted", channel, template: template?.name ?? null, note: "" }, target);
+  /** Whoever copies a message below the warning that its user was contacted a short time ago means it. */
+  async function copyAndNote(messages: readonly ComposedMessage[]): Promise<void> {
+    try {
+      await writeClipboard(allTexts(messages));
+    } catch {
+      setProblem("The browser did not let it be copied. Copy the text by hand, then note the contact below.");
+      return;
+    }
+    const meantAgain = messages.flatMap((one) => (one.objection?.kind === "cooling" ? one.connectionId : []));
+    const written = targetOfIds(messages.map(({ connectionId }) => connectionId));
+    if (form.current) outreach?.run(contactOf(form.current), written, { meantAgain });
     onDone();
   }
 
@@ -67,11 +78,12 @@ export function ContactForm({ target, onDone }: FormProps) {
         <Messages composing={composing} onCopyAndNote={copyAndNote} />
       ) : (
         <p className="rounded-lg bg-sunken px-4 py-3 text-ink-soft">
-          These are too many to look through one by one. Export them to write to them from elsewhere, then note the
-          contact here.
+          These are too many to look through one by one. Messages with links are written for {COMPOSED_MAX} at a time:
+          choose fewer. If you wrote to all of them elsewhere, note it here.
         </p>
       )}
-      <form key={templateId} onSubmit={note} className="grid gap-4 border-t border-line pt-4">
+      <FormProblem>{problem || null}</FormProblem>
+      <form ref={form} key={templateId} onSubmit={note} className="grid gap-4 border-t border-line pt-4">
         <SelectInput
           name="channel"
           label="By"
@@ -88,18 +100,19 @@ export function ContactForm({ target, onDone }: FormProps) {
 }
 
 type Composing = { readonly composed: Composed | null; readonly hasFailed: boolean };
+const UNDER_WAY: Composing = { composed: null, hasFailed: false };
 
-/** The messages, asked for anew whenever another template is chosen. */
+/** The messages, asked for anew whenever another template is chosen; until they are there, none. */
 function useComposed(ids: readonly string[], templateId: number): Composing {
   const outreach = useOutreach();
-  const [state, setState] = useState<Composing>({ composed: null, hasFailed: false });
+  const [answer, setAnswer] = useState<Composing & { readonly templateId: number }>({ ...UNDER_WAY, templateId });
   const compose = useEffectEvent(async (isCurrent: () => boolean) => {
     if (!outreach || ids.length === 0) return;
     const form = new FormData();
     form.set("template", String(templateId));
     for (const id of ids) form.append("id", id);
     const composed = await outreach.actions.compose(form).catch(() => null);
-    if (isCurrent()) setState({ composed, hasFailed: composed === null });
+    if (isCurrent()) setAnswer({ composed, hasFailed: composed === null, templateId });
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: the message is another one with another template.
   useEffect(() => {
@@ -109,129 +122,16 @@ function useComposed(ids: readonly string[], templateId: number): Composing {
       isCurrent = false;
     };
   }, [templateId]);
-  return state;
+  return answer.templateId === templateId ? answer : UNDER_WAY;
 }
 
-function Messages({ composing, onCopyAndNote }: { composing: Composing; onCopyAndNote: () => Promise<void> }) {
-  const { composed, hasFailed } = composing;
-  const [place, setPlace] = useState(0);
+type MessagesProps = {
+  readonly composing: Composing;
+  readonly onCopyAndNote: (messages: readonly ComposedMessage[]) => Promise<void>;
+};
+
+function Messages({ composing: { composed, hasFailed }, onCopyAndNote }: MessagesProps) {
   if (hasFailed) return <FormProblem>The messages could not be written. Close this and try again.</FormProblem>;
   if (!composed) return <div aria-busy className="h-44 animate-breathe rounded-lg bg-sunken" />;
-  const { messages } = composed;
-  const message = messages[Math.min(place, messages.length - 1)];
-  if (!message) return <FormProblem>There is nobody to write to any more.</FormProblem>;
-  return (
-    <section aria-label="Message" className="grid gap-3">
-      {messages.length > 1 ? <Turner place={place} messages={messages} onTurn={setPlace} /> : null}
-      <Warnings message={message} isKeyMissing={composed.isKeyMissing} />
-      {message.subject ? <p className="font-medium">{message.subject}</p> : null}
-      <p dir="auto" className="max-h-56 overflow-y-auto rounded-lg bg-sunken px-4 py-3 break-words whitespace-pre-wrap">
-        {message.text}
-      </p>
-      <div className="flex flex-wrap gap-1.5">
-        <CopyMessage message={message} />
-        <a href={mailHref(message)} className={LINK_BUTTON}>
-          <Mail aria-hidden className="size-4" /> Open mail
-        </a>
-        {message.chatHref ? (
-          <a href={message.chatHref} target="_blank" rel="noreferrer" className={LINK_BUTTON}>
-            <MessageCircle aria-hidden className="size-4" /> Open chat
-          </a>
-        ) : null}
-      </div>
-      <Button look="primary" className="min-h-10" onClick={() => void onCopyAndNote()}>
-        <Copy aria-hidden className="size-4" />
-        {messages.length > 1 ? `Copy all ${messages.length} and note the contacts` : "Copy and note the contact"}
-      </Button>
-    </section>
-  );
-}
-
-const LINK_BUTTON =
-  "inline-flex min-h-8 items-center gap-1.5 rounded-md border border-line-strong/50 bg-surface px-3 font-medium hover:bg-hover";
-
-function Turner(props: { place: number; messages: readonly ComposedMessage[]; onTurn: (place: number) => void }) {
-  const { place, messages, onTurn } = props;
-  return (
-    <p className="flex items-center gap-1">
-      <button
-        type="button"
-        aria-label="Message before"
-        className="icon-button size-8 disabled:opacity-40"
-        disabled={place === 0}
-        onClick={() => onTurn(place - 1)}
-      >
-        <ChevronLeft aria-hidden className="size-4" />
-      </button>
-      <span className="tabular-nums">
-        {place + 1} of {messages.length}
-      </span>
-      <button
-        type="button"
-        aria-label="Next message"
-        className="icon-button size-8 disabled:opacity-40"
-        disabled={place === messages.length - 1}
-        onClick={() => onTurn(place + 1)}
-      >
-        <ChevronRight aria-hidden className="size-4" />
-      </button>
-      <span dir="auto" className="min-w-0 truncate font-medium">
-        {messages[place]?.title}
-      </span>
-    </p>
-  );
-}
-
-function Warnings({ message, isKeyMissing }: { message: ComposedMessage; isKeyMissing: boolean }) {
-  const { missing, unknown, link } = message;
-  const words = [
-    ...missing.map((name) => `Not known here: ${VARIABLES[name]} ({${name}}).`),
-    ...unknown.map((place) => `${place} is no variable, and stays as it is.`),
-    ...(link && isKeyMissing
-      ? ["The link says “not yet” until OFAUTH_API_KEY is set: only then users can reconnect with it."]
-      : []),
-  ];
-  if (words.length === 0) return null;
-  return (
-    <ul className="grid gap-1 rounded-md border border-warn/30 bg-warn-soft px-3 py-2 text-warn">
-      {words.map((one) => (
-        <li key={one}>{one}</li>
-      ))}
-    </ul>
-  );
-}
-
-function CopyMessage({ message }: { message: ComposedMessage }) {
-  const [copied, setCopied] = useState("");
-  const copy = async (text: string, words: string) => {
-    await writeClipboard(text);
-    setCopied(words);
-  };
-  return (
-    <>
-      <Button onClick={() => void copy(textOf(message), "Message copied")}>
-        <Copy aria-hidden className="size-4" /> Copy
-      </Button>
-      {message.link ? (
-        <Button onClick={() => void copy(message.link ?? "", "Link copied")}>Copy the link</Button>
-      ) : null}
-      <span role="status" className="self-center text-ink-soft">
-        {copied}
-      </span>
-    </>
-  );
-}
-
-function textOf({ subject, text }: ComposedMessage): string {
-  return subject === "" ? text : `${subject}\n\n${text}`;
-}
-
-/** Each under the name of whom it is for. */
-function allTexts(messages: readonly ComposedMessage[]): string {
-  if (messages.length === 1) return messages.map(textOf).join("");
-  return messages.map((message) => `— ${message.title}\n\n${textOf(message)}`).join("\n\n\n");
-}
-
-function mailHref({ subject, text }: ComposedMessage): string {
-  return `mailto:?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(text)}`;
+  return <ComposedMessages composed={composed} onCopyAndNote={onCopyAndNote} />;
 }

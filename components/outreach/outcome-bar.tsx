@@ -4,6 +4,7 @@ import { LoaderCircle, X } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import type { ActContent } from "@/domain/case-act";
 import { formatAge } from "@/domain/duration";
+import { FirstNames } from "./first-names";
 import type { Done } from "./outreach-context";
 import type { ActReply, LeftCause } from "./reply";
 
@@ -37,6 +38,7 @@ export function OutcomeBar({ done, isBusy, onUndo, onForce, onClose }: OutcomeBa
             {wordsOf(done).map((words) => (
               <p key={words}>{words}</p>
             ))}
+            {done.kind === "act" ? <LeftOnes reply={done.reply} /> : null}
           </div>
           <span className="ml-auto flex items-center gap-1">
             {done.kind === "act" && forced.length > 0 ? (
@@ -86,9 +88,27 @@ function wordsOf(done: Done): string[] {
   if (done.kind === "undone")
     return [done.cases === 0 ? "That was undone already." : `Undone for ${casesOf(done.cases)}.`];
   const { reply } = done;
-  const words = reply.cases > 0 ? [DONE_WORDS[reply.kind](casesOf(reply.cases))] : [];
-  const left = (["closed", "conflict", "blocked", "cooling"] as const).filter((cause) => reply.left[cause] > 0);
-  return [...words, ...left.map((cause) => leftWords(reply, cause))];
+  return reply.cases > 0 ? [DONE_WORDS[reply.kind](casesOf(reply.cases))] : [];
+}
+
+/** To whom nothing was done, and why. */
+function LeftOnes({ reply }: { reply: ActReply }) {
+  const causes = (["closed", "conflict", "blocked", "cooling"] as const).filter((cause) => reply.left[cause] > 0);
+  return causes.map((cause) => {
+    const left = reply.examples.filter((example) => example.cause === cause);
+    const names = left.flatMap(({ title }) => title ?? []);
+    return (
+      <p key={cause}>
+        {leftWords(reply, cause)}
+        {names.length > 0 ? (
+          <span className="text-ink-soft">
+            {" "}
+            (<FirstNames names={names} count={reply.left[cause]} />)
+          </span>
+        ) : null}
+      </p>
+    );
+  });
 }
 
 function leftWords(reply: ActReply, cause: LeftCause): string {

@@ -1,4 +1,5 @@
 import type { ActKind } from "@/domain/case-act";
+import type { OutreachState } from "@/domain/outreach";
 import type { FilledText, Variable } from "@/domain/template";
 
 export type LeftCause = "closed" | "conflict" | "blocked" | "cooling";
@@ -12,16 +13,26 @@ export type ActReply = {
   readonly left: Readonly<Record<LeftCause, number>>;
   readonly examples: readonly {
     readonly connectionId: string;
+    /** Who it is; null for those beyond the first few. */
+    readonly title: string | null;
     readonly cause: LeftCause;
     readonly act: { readonly kind: ActKind | "blocked"; readonly at: number; readonly name: string } | null;
   }[];
 };
 
-/** A message to one user, ready to be sent. */
+/** What speaks against writing to a user, as of now. The first two forbid it. */
+export type Objection =
+  | { readonly kind: "closed"; readonly state: OutreachState }
+  | { readonly kind: "blocked"; readonly reason: string; readonly by: string }
+  | { readonly kind: "cooling"; readonly by: string; readonly at: number }
+  | { readonly kind: "held" };
+
+/** A message to one user, ready to be sent; empty and without a link where that is forbidden. */
 export type ComposedMessage = {
   readonly connectionId: string;
   /** Who it is for, in words. */
   readonly title: string;
+  readonly objection: Objection | null;
   readonly subject: string;
   readonly text: string;
   readonly missing: readonly Variable[];

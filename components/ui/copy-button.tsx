@@ -38,15 +38,17 @@ export function CopyButton({ text, label, isAddress = false, className }: CopyBu
   );
 }
 
-/** Browsers offer the clipboard only to secure origins; a deployment in a private network may have none. */
+/** Browsers offer the clipboard only to secure origins; a deployment in a private network may have none. Rejects where nothing was copied. */
 export async function writeClipboard(text: string): Promise<void> {
   if (navigator.clipboard) return navigator.clipboard.writeText(text);
   const area = document.createElement("textarea");
   area.value = text;
   area.style.position = "fixed";
   area.style.opacity = "0";
-  document.body.append(area);
+  // Inside a dialog where there is one: that keeps the focus to itself.
+  (document.querySelector("[role=dialog]") ?? document.body).append(area);
   area.select();
-  document.execCommand("copy");
+  const isCopied = document.execCommand("copy");
   area.remove();
+  if (!isCopied) throw new Error("The browser copied nothing");
 }

@@ -8,13 +8,16 @@ import { type Names, namesOf } from "@/app/listed-cases";
 import { formOf, orNotFound } from "@/app/or-not-found";
 import { composeFor } from "@/app/outreach/compose";
 import type { ActReply, Composed } from "@/components/outreach/reply";
-import type { ActOutcome } from "@/db/outreach-store";
+import { type ActOutcome, LEFT_CAUSES } from "@/db/outreach-store";
+import type { Store } from "@/db/store";
 import { parseAct } from "@/domain/act-form";
+import { accountTitle } from "@/domain/connection";
 import { withMe } from "@/domain/connection-search";
 import { parseConnectionSearch } from "@/domain/connection-search-url";
 import type { Selection } from "@/domain/selection";
 
 const HOUR_MS = 3_600_000;
+const TITLED_MAX = 3;
 const REASON_LENGTH_MAX = 300;
 const id = z.string().min(1).max(300);
 
@@ -30,7 +33,7 @@ export async function actOnCases(_before: ActReply | null, sent: FormData): Prom
   const target = { search: isAll ? search : parseConnectionSearch({}), selection };
   const outcome = await store.outreach.act(target, content, options, by());
   revalidatePath("/", "layout");
-  return { kind: content.kind, ...outcome, examples: named(outcome, await namesOf(store)) };
+  return { kind: content.kind, ...outcome, examples: await named(store, outcome) };
 }
 
 /** Takes back what was done with one click. */
@@ -78,11 +81,15 @@ export async function releaseIncident(sent: FormData): Promise<void> {
   revalidatePath("/", "layout");
 }
 
-/** Who stands in the way, by their names. */
-function named({ examples }: ActOutcome, names: Names): ActReply["examples"] {
+/** Who stands in the way, and in whose: the first few of each cause, which is as many as are shown. */
+async function named(store: Store, { examples }: ActOutcome): Promise<ActReply["examples"]> {
+  const names = await namesOf(store);
+  const first = LEFT_CAUSES.flatMap((cause) => examples.filter((one) => one.cause === cause).slice(0, TITLED_MAX));
+  const found = await Promise.all(first.map(({ connectionId }) => store.connections.find(connectionId)));
+  const titles = new Map(found.flatMap((one) => (one ? [[one.id, accountTitle(one.account) ?? one.id] as const] : [])));
   return examples.map(({ connectionId, cause, act }) => ({
-    connectionId,
-    cause,
+    ...{ connectionId, cause },
+    title: titles.get(connectionId) ?? null,
     act: act && { kind: act.kind, at: act.at, name: nameOf(act.personName, names) },
   }));
 }

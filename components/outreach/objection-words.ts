@@ -1,0 +1,27 @@
+import { formatAge } from "@/domain/duration";
+import type { Objection } from "./reply";
+import { STATE_LOOKS } from "./state-look";
+
+/** What speaks against writing to a user, with who and when. */
+export function objectionWords(objection: Objection, now: number): string {
+  switch (objection.kind) {
+    case "closed": {
+      const { word, meaning } = STATE_LOOKS[objection.state];
+      return `${word}. ${meaning}`;
+    }
+    case "blocked":
+      return `Do not contact: ${objection.reason} (${objection.by})`;
+    case "cooling":
+      return `${objection.by} contacted the user ${formatAge(objection.at, now)}, which is not long ago.`;
+    case "held":
+      return `Held back. ${STATE_LOOKS.held.meaning}`;
+  }
+}
+
+/** Why several were left out together. */
+export const LEFT_OUT_WORDS: Record<Objection["kind"], string> = {
+  closed: "closed already",
+  blocked: "not to be contacted",
+  cooling: "contacted not long ago",
+  held: "held back",
+};
