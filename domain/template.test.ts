@@ -12,7 +12,13 @@ describe("filling a message", () => {
       missing: ["username"],
       unknown: ["{nmae}"],
     });
-    expect(unknownPlaces("{name} {nmae} {nmae} {} {A}")).toEqual(["{nmae}"]);
+    expect(unknownPlaces("{name} {nmae} {nmae} {}")).toEqual(["{nmae}"]);
+  });
+
+  test("takes whatever stands in braces on a line for a place that is mistyped", () => {
+    const odd = ["{Name}", "{first name}", "{name }", "{reconnect-link}", "{1}"];
+    expect(unknownPlaces(`${odd.join(" ")} {\n} {{name}}`)).toEqual(odd);
+    expect(fillText("Hi {Name}", { ...NONE, name: "Jane" })).toMatchObject({ text: "Hi {Name}", unknown: ["{Name}"] });
   });
 
   test("never takes what a value holds for a place, nor for a pattern", () => {
@@ -27,7 +33,7 @@ describe("filling a message", () => {
   test("leaves a text without places as it is", () => {
     fc.assert(
       fc.property(
-        fc.string().filter((text) => !/\{[a-z_]+\}/.test(text)),
+        fc.string().filter((text) => !/\{[^{}\r\n]+\}/.test(text)),
         (text) => {
           expect(fillText(text, NONE)).toEqual({ text, missing: [], unknown: [] });
         },

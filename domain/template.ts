@@ -41,7 +41,8 @@ export type FilledText = {
   readonly unknown: readonly string[];
 };
 
-const PLACE = /\{([a-z_]+)\}/g;
+// Whatever is short and stands in braces: "{Name}" and "{first name}" are meant as variables too, and would go out as written.
+const PLACE = /\{([^{}\r\n]{1,40})\}/g;
 
 /** Puts the values into their places, once: what a value holds is never taken for a place. */
 export function fillText(text: string, values: VariableValues): FilledText {

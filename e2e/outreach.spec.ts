@@ -354,6 +354,9 @@ test("templates are made, tried, changed and deleted", async ({ page, relink }) 
   await openAlive(page, "/outreach/templates");
   const fresh = page.locator("section").filter({ has: page.getByRole("heading", { name: "New template" }) });
   await fresh.getByLabel("Name").fill("Gentle");
+  await fresh.getByLabel("Subject").fill("For {Name}");
+  await expect(fresh.getByText("{Name} is no variable")).toBeVisible();
+  await fresh.getByLabel("Subject").fill("");
   await fresh.getByLabel("Text").fill("Dear {name}, {nmae}");
   await expect(fresh.getByText("{nmae} is no variable")).toBeVisible();
   await expect(fresh.getByText("Dear Jane Doe,")).toBeVisible();

@@ -51,7 +51,8 @@ export function TemplateForm({ template, save, remove }: TemplateFormProps) {
   const [state, run, isPending] = useActionState(save, null);
   const [body, setBody] = useState(template.body);
   const bodyField = useId();
-  const odd = unknownPlaces(body);
+  const [subject, setSubject] = useState(template.subject);
+  const odd = unknownPlaces(`${subject}\n${body}`);
   return (
     <div className="grid gap-4">
       <form action={run} className="grid gap-4">
@@ -71,7 +72,13 @@ export function TemplateForm({ template, save, remove }: TemplateFormProps) {
             options={CHANNELS.map((channel) => [channel, CHANNEL_WORDS[channel]])}
           />
         </div>
-        <TextInput name="subject" label="Subject" maxLength={SUBJECT_LENGTH_MAX} defaultValue={template.subject} />
+        <TextInput
+          name="subject"
+          label="Subject"
+          maxLength={SUBJECT_LENGTH_MAX}
+          value={subject}
+          onChange={(event) => setSubject(event.target.value)}
+        />
         <div className="grid gap-4 md:grid-cols-2">
           <div className="grid gap-1.5">
             <label htmlFor={bodyField} className="font-medium">
