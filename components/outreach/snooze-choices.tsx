@@ -1,29 +1,30 @@
 "use client";
 
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { TextInput } from "@/components/ui/text-input";
 import { morningOf, snoozePresets } from "@/domain/snooze";
 import type { FormProps } from "./form-props";
 import { useOutreach } from "./outreach-context";
 
-/** One click puts it off; a day and a note take a form. */
+/** One click puts it off, with the note where there is one; a day takes a form. */
 export function SnoozeChoices({ target, onDone }: FormProps) {
   const outreach = useOutreach();
   const [presets] = useState(() => snoozePresets(Date.now()));
   const [problem, setProblem] = useState("");
+  const form = useRef<HTMLFormElement>(null);
 
-  function snooze(until: number | null, note = ""): void {
+  function snooze(until: number | null): void {
+    const note = form.current ? String(new FormData(form.current).get("note")) : "";
     outreach?.run({ kind: "snoozed", until, note }, target);
     onDone();
   }
 
   function snoozeUntilDay(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const until = morningOf(String(form.get("day")));
+    const until = morningOf(String(new FormData(event.currentTarget).get("day")));
     if (until === null || until <= Date.now()) setProblem("Choose a day that is still to come.");
-    else snooze(until, String(form.get("note")));
+    else snooze(until);
   }
 
   return (
@@ -42,9 +43,9 @@ export function SnoozeChoices({ target, onDone }: FormProps) {
           </Button>
         </li>
       </ul>
-      <form onSubmit={snoozeUntilDay} className="grid gap-3 border-t border-line pt-4">
+      <form ref={form} onSubmit={snoozeUntilDay} className="grid gap-3 border-t border-line pt-4">
         <TextInput name="day" type="date" label="Another day" required />
-        <TextInput name="note" label="Why" maxLength={500} hint="Shown when it comes back." />
+        <TextInput name="note" label="Why" maxLength={500} hint="Shown when it comes back, whichever you choose." />
         <p role="alert" className="text-bad empty:hidden">
           {problem}
         </p>
