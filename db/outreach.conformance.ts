@@ -196,6 +196,19 @@ export function describeOutreach(name: string, openFresh: () => Store): void {
       expect(await standing("conn_1", 4)).toBe("to_contact");
     });
 
+    test("a connection that turns out later to have a user is still not to be contacted about, until that is lifted", async () => {
+      await expire("conn_1", 0, null);
+      await store.outreach.block("conn_1", "Lawyer.", ana(1));
+      await store.events.ingest(expired({ connection: "conn_1", user: "user_1", occurredAt: at(2) }), at(2));
+      expect(await standing("conn_1", 3)).toBe("blocked");
+      expect((await caseOf("conn_1")).block).toMatchObject({ reason: "Lawyer." });
+      const counted = async () => (await store.connections.search(WHOLE_QUEUE, at(3))).total.value;
+      expect(await counted()).toBe(0);
+      await store.outreach.unblock("conn_1", bo(4));
+      expect(await standing("conn_1", 5)).toBe("to_contact");
+      expect(await counted()).toBe(1);
+    });
+
     test("a relapse keeps who is at it, and needs a contact of its own", async () => {
       await expire("conn_1", 0);
       await store.outreach.act(some("conn_1"), { kind: "assigned", to: 7 }, WHATEVER, ana(1));

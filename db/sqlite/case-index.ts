@@ -54,7 +54,7 @@ const SELECT = `
     c.is_another_account as isAnotherAccount, c.is_accepted as isAccepted,
     json_array_length(k.permissions) as permissions,
     exists (select 1 from do_not_contact d
-      where d.subject = case when k.user is null then 'connection:' || i.id else 'user:' || k.user end) as isBlocked
+      where d.subject in ('connection:' || i.id, 'user:' || k.user)) as isBlocked
   from cases c join connections k on k.key = c.connection_key join connection_ids i on i.key = c.connection_key`;
 const IS_NEWEST =
   "not exists (select 1 from cases n where n.connection_key = c.connection_key and n.round = c.round + 1)";

@@ -11,16 +11,19 @@ export type ContactBlocks = {
   readonly ofKeys: (keys: readonly number[]) => ReadonlyMap<number, ContactBlock>;
 };
 
-/** Who is not to be contacted: a user, with all connections; or a connection that has none. */
+/**
+ * Who is not to be contacted: a user, with all connections; or a connection that has none. Should that turn out to have one later,
+ * what was said about it still holds.
+ */
 export function contactBlocks({ db, index, commit, write, advance }: OutreachParts): ContactBlocks {
-  function subjectsOf(keys: readonly number[]): Map<number, string> {
+  function subjectsOf(keys: readonly number[]): Map<number, readonly string[]> {
     const rows = db
       .select({ key: connections.key, user: connections.user, id: connectionIds.id })
       .from(connections)
       .innerJoin(connectionIds, eq(connectionIds.key, connections.key))
       .where(inArray(connections.key, [...keys]))
       .all();
-    return new Map(rows.map(({ key, user, id }) => [key, subjectOf(user, id)]));
+    return new Map(rows.map(({ key, user, id }) => [key, allSubjectsOf(user, id)]));
   }
 
   function find(connectionId: string) {
@@ -30,7 +33,7 @@ export function contactBlocks({ db, index, commit, write, advance }: OutreachPar
       .innerJoin(connectionIds, eq(connectionIds.key, connections.key))
       .where(eq(connectionIds.id, connectionId))
       .get();
-    return row && { ...row, subject: subjectOf(row.user, connectionId) };
+    return row && { ...row, subjects: allSubjectsOf(row.user, connectionId) };
   }
 
   function touchAll({ key, user }: { readonly key: number; readonly user: string | null }): void {
@@ -51,12 +54,12 @@ export function contactBlocks({ db, index, commit, write, advance }: OutreachPar
       const rows = db
         .select()
         .from(doNotContact)
-        .where(inArray(doNotContact.subject, [...new Set(subjects.values())]))
+        .where(inArray(doNotContact.subject, [...new Set([...subjects.values()].flat())]))
         .all();
       const bySubject = new Map(rows.map(({ subject, ...block }) => [subject, block]));
       return new Map(
-        [...subjects].flatMap(([key, subject]) => {
-          const block = bySubject.get(subject);
+        [...subjects].flatMap(([key, theirs]) => {
+          const [block] = theirs.flatMap((subject) => bySubject.get(subject) ?? []);
           return block ? [[key, block] as const] : [];
         }),
       );
@@ -66,7 +69,7 @@ export function contactBlocks({ db, index, commit, write, advance }: OutreachPar
         await commit(() => {
           const found = find(connectionId);
           if (!found) return;
-          const row = { subject: found.subject, reason, at: by.at, personName: by.author.name };
+          const row = { subject: subjectOf(found.user, connectionId), reason, at: by.at, personName: by.author.name };
           db.insert(doNotContact).values(row).onConflictDoUpdate({ target: doNotContact.subject, set: row }).run();
           write({ deed: "contact_blocked", subject: connectionId }, by);
           touchAll(found);
@@ -76,7 +79,7 @@ export function contactBlocks({ db, index, commit, write, advance }: OutreachPar
       unblock: async (connectionId, by) => {
         await commit(() => {
           const found = find(connectionId);
-          const gone = found && db.delete(doNotContact).where(eq(doNotContact.subject, found.subject)).run();
+          const gone = found && db.delete(doNotContact).where(inArray(doNotContact.subject, found.subjects)).run();
           if (!found || !gone || gone.changes === 0) return;
           write({ deed: "contact_unblocked", subject: connectionId }, by);
           touchAll(found);
@@ -100,6 +103,11 @@ export function forgetBlock(db: SqliteDatabase, users: readonly string[], connec
   db.delete(doNotContact)
     .where(inArray(doNotContact.subject, [subjectOf(null, connectionId), ...gone]))
     .run();
+}
+
+/** Whatever a block of a connection may be about: its user, and itself from when that was not known. */
+function allSubjectsOf(user: string | null, connectionId: string): string[] {
+  return [...new Set([subjectOf(user, connectionId), subjectOf(null, connectionId)])];
 }
 
 /** Whom a block is about. */
