@@ -9,7 +9,7 @@ export type CaseWork = {
   readonly contacts: number;
   readonly firstContactAt: number | null;
   readonly lastContact: { readonly at: number; readonly channel: Channel; readonly template: string | null } | null;
-  /** `UNTIL_OPENED` where it ends when the user opens the link. */
+  /** `UNTIL_OPENED` where it ends when the user does something with the link. */
   readonly snoozedUntil: number | null;
   readonly dismissedAt: number | null;
   /** Someone has seen that it came back as another account. */
@@ -63,8 +63,14 @@ function workOf(
     assignee,
     lastAct,
   });
-  const step = steps.at(-1);
-  return { ...work, link: step ? { progress: step.progress, at: step.at, detail: step.detail } : null };
+  return { ...work, link: steps.reduce(afterStep, null) };
+}
+
+/** How an attempt ended is known until the next one: looking at the page again, or another link, does not undo it. */
+function afterStep(link: CaseWork["link"], { progress, at, detail }: LinkStep): CaseWork["link"] {
+  const isOver = link?.progress === "gave_up" || link?.progress === "failed" || link?.progress === "finished";
+  if (isOver && (progress === "opened" || progress === "handed_out")) return link;
+  return { progress, at, detail };
 }
 
 function afterAct(work: CaseWork, { at, content }: CaseAct, steps: readonly LinkStep[], closedAt: number): CaseWork {
@@ -74,7 +80,7 @@ function afterAct(work: CaseWork, { at, content }: CaseAct, steps: readonly Link
     case "contacted":
       return at > closedAt ? work : contacted(work, at, content.channel, content.template);
     case "snoozed":
-      return { ...work, snoozedUntil: content.until ?? firstOpeningAfter(steps, at) };
+      return { ...work, snoozedUntil: content.until ?? firstSignAfter(steps, at) };
     case "dismissed":
       return { ...work, dismissedAt: at, snoozedUntil: null };
     case "reopened":
@@ -96,6 +102,7 @@ function contacted(work: CaseWork, at: number, channel: Channel, template: strin
   };
 }
 
-function firstOpeningAfter(steps: readonly LinkStep[], at: number): number {
-  return steps.find((step) => step.progress === "opened" && step.at > at)?.at ?? UNTIL_OPENED;
+/** Whatever the user does with a link after an instant: one who had it open already starts without opening it again. */
+function firstSignAfter(steps: readonly LinkStep[], at: number): number {
+  return steps.find((step) => step.progress !== "handed_out" && step.at > at)?.at ?? UNTIL_OPENED;
 }

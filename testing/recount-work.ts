@@ -10,7 +10,7 @@ export type CountedWork = {
   readonly channel: string | null;
   readonly template: string | null;
   readonly dismissedAt: number | null;
-  /** `opening`: until the user opens the link. */
+  /** `opening`: until the user does something with the link. */
   readonly snoozedUntil: number | "opening" | null;
   readonly isAccepted: boolean;
   readonly link: string | null;
@@ -63,7 +63,7 @@ function recountWork(cases: readonly CountedCase[], { acts, steps }: Done): Work
       dismissedAt: ending?.content.kind === "dismissed" ? ending.at : null,
       snoozedUntil: endOfNap(nap, trail),
       isAccepted: counting.some(({ content }) => content.kind === "accepted"),
-      link: trail.at(-1)?.progress ?? null,
+      link: howFar(trail),
     };
   });
 }
@@ -71,5 +71,18 @@ function recountWork(cases: readonly CountedCase[], { acts, steps }: Done): Work
 function endOfNap(nap: CaseAct | undefined, steps: readonly LinkStep[]): CountedWork["snoozedUntil"] {
   if (nap?.content.kind !== "snoozed") return null;
   if (nap.content.until !== null) return nap.content.until;
-  return steps.find(({ progress, at }) => progress === "opened" && at > nap.at)?.at ?? "opening";
+  const signs = ["opened", "started", "gave_up", "failed", "finished"];
+  return steps.find(({ progress, at }) => signs.includes(progress) && at > nap.at)?.at ?? "opening";
+}
+
+/** The end of the newest attempt, if it has one; else the newest step. */
+function howFar(trail: readonly LinkStep[]): string | null {
+  const newest = trail.slice(
+    Math.max(
+      0,
+      trail.findLastIndex(({ progress }) => progress === "started"),
+    ),
+  );
+  const ending = newest.findLast(({ progress }) => ["gave_up", "failed", "finished"].includes(progress));
+  return (ending ?? newest.at(-1))?.progress ?? null;
 }

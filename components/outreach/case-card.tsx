@@ -11,7 +11,7 @@ import type { CaseAct } from "@/domain/case-act";
 import { formatDuration } from "@/domain/duration";
 import type { ListedCase } from "@/domain/listed-case";
 import type { OutreachCase } from "@/domain/outreach";
-import type { LinkStep } from "@/domain/reconnect-step";
+import { ANOTHER_CONNECTION, type LinkStep } from "@/domain/reconnect-step";
 import { actWords } from "./act-words";
 import { WhyCell } from "./case-cells";
 import { isStillOpen, StateBadge } from "./outreach-cell";
@@ -169,7 +169,11 @@ function WorkLog({ acts, steps, now }: CaseCardProps) {
           {"act" in entry ? (
             <ActEntry act={entry.act} now={now} />
           ) : (
-            <span className={clsx(entry.step.progress === "failed" && "text-bad")}>
+            <span
+              className={clsx(
+                (entry.step.progress === "failed" || entry.step.detail === ANOTHER_CONNECTION) && "text-bad",
+              )}
+            >
               {linkWords(entry.step)}
               {entry.step.connectionId ? ` (${entry.step.connectionId})` : ""}{" "}
               <Moment at={entry.at} now={now} className="text-xs text-ink-faint" />

@@ -8,6 +8,7 @@ import { Glyph } from "@/components/ui/glyph";
 import { Moment } from "@/components/ui/moment";
 import { formatDuration } from "@/domain/duration";
 import type { ListedCase } from "@/domain/listed-case";
+import { ANOTHER_CONNECTION } from "@/domain/reconnect-step";
 import { isStillOpen } from "./outreach-cell";
 import { linkWords } from "./state-look";
 
@@ -48,7 +49,9 @@ function reasonsOf(row: ConnectionRow, one: ListedCase, now: number): Reason[] {
     reasons.push({
       words: "Another account",
       tone: LOUD,
-      title: "It came back as another account than it had before.",
+      title: isOpen
+        ? "They came back with another connection, of another account; this one is still expired."
+        : "It came back as another account than it had before.",
     });
   }
   if (isOpen) {
@@ -95,7 +98,7 @@ export function ContactCell({ row, now }: CaseCellProps) {
         <span className="text-ink-faint">Never</span>
       )}
       {link && link.progress !== "handed_out" ? (
-        <span className={clsx("truncate text-xs", LINK_TONES[link.progress])} title={linkWords(link)}>
+        <span className={clsx("truncate text-xs", linkTone(link))} title={linkWords(link)}>
           {linkWords(link)} <Moment at={link.at} now={now} />
         </span>
       ) : null}
@@ -103,7 +106,13 @@ export function ContactCell({ row, now }: CaseCellProps) {
   );
 }
 
+/** One who came back with another connection has hardly reconnected this one. */
+function linkTone({ progress, detail }: NonNullable<ListedCase["link"]>): string {
+  return detail === ANOTHER_CONNECTION ? "font-medium text-bad" : LINK_TONES[progress];
+}
+
 const LINK_TONES = {
+  handed_out: "",
   opened: "text-wait",
   started: "text-wait",
   gave_up: "text-warn",

@@ -39,7 +39,7 @@ export function SnoozeChoices({ target, onDone }: FormProps) {
         ))}
         <li>
           <Button className="min-h-10 w-full justify-between" onClick={() => snooze(null)}>
-            Until they open the link
+            Until they open the link <span className="font-normal text-ink-faint">needs one that is good</span>
           </Button>
         </li>
       </ul>

@@ -4,7 +4,7 @@ import { rebuild } from "./rebuild";
 import { events, marks } from "./schema";
 
 /** To be raised whenever the same events give another state than before, or more of it. */
-const FOLD_VERSION = 2;
+const FOLD_VERSION = 3;
 const MARK = "fold";
 
 /** Folds everything again, beside the ingest, where an older version of the program made the state. */
