@@ -166,6 +166,9 @@ test.describe("with OFAuth's key", () => {
     await openAlive(page, "/");
     const rows = page.locator("tr[data-id]");
     await expect(rows).toHaveCount(2);
+    // Looking at the page once more is no news.
+    await user.goto(link);
+    await expect(user.getByRole("button", { name: "Reconnect" })).toBeVisible();
     await page.locator("summary", { hasText: "Link" }).click();
     await page.getByRole("checkbox", { name: /Gave up/ }).click();
     await expect(rows).toHaveCount(1);
@@ -179,6 +182,7 @@ test.describe("with OFAuth's key", () => {
     await user.goto(link);
     await user.getByRole("button", { name: "Reconnect" }).click();
     await user.getByRole("link", { name: "Finish with another" }).click();
+    await expect(user.getByRole("heading", { name: "Thank you" })).toBeVisible();
     await page.goto("/outreach?attention=another_account");
     await expect(page.getByRole("row").filter({ hasText: "Jane Doe" })).toContainText("Another account");
     await relink.tell("updated", { connection: "conn_jane", account: { id: "of_bob", name: "Bob", username: "bob" } });

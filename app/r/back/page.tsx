@@ -5,6 +5,7 @@ import { publicStore } from "@/app/reconnect/public-store";
 import { PublicFrame } from "@/components/reconnect/public-frame";
 import { ButtonLink } from "@/components/ui/button";
 import { type ComeBack, parseComeBack, stepOfComeBack } from "@/domain/come-back";
+import { ANOTHER_CONNECTION } from "@/domain/reconnect-step";
 
 export const metadata: Metadata = { title: "Welcome back", robots: { index: false, follow: false } };
 
@@ -20,7 +21,7 @@ export default async function ComeBackPage({ searchParams }: PageProps<"/r/back"
   const [way, team] = await Promise.all([token ? findWay(token, now) : null, store.teamName()]);
   const step = way && stepOfComeBack(said, way.link.connectionId);
   if (way && step) await store.noteStep(way.link.id, { ...step, at: now });
-  const { title, words, tone } = wordsOf(said);
+  const { title, words, tone } = wordsOf(said, step?.detail === ANOTHER_CONNECTION);
   return (
     <PublicFrame team={team} title={title} tone={tone}>
       <p>{words}</p>
@@ -40,7 +41,12 @@ const CODE_WORDS: Readonly<Record<string, string>> = {
   "2fa_failed": "The code of the second step was not right.",
 };
 
-function wordsOf(said: ComeBack): { title: string; words: string; tone: "done" | "problem" } {
+function wordsOf(said: ComeBack, isAnother: boolean): { title: string; words: string; tone: "done" | "problem" } {
+  if (said.status === "success" && isAnother) {
+    const words =
+      "OFAuth says that an account was connected, but not by the connection that this link was for. If you meant to reconnect that one, open the link again and sign in to the same account as before. Else you can close this page.";
+    return { title: "Thank you", words, tone: "done" };
+  }
   if (said.status === "success") {
     const words = "Thank you. It can take a minute until everything works again. You can close this page.";
     return { title: "You are connected", words, tone: "done" };
