@@ -84,7 +84,7 @@ export function ConnectionsList(props: ConnectionsListProps) {
           </HitsProvider>
           {props.mayExport ? <ChosenRows rows={rows} total={page.total} /> : null}
           <RowKeys ids={ids} />
-          {slots && props.outreach ? <slots.Keys rows={rows} /> : null}
+          {slots && props.outreach ? <slots.Keys rows={rows} total={page.total} /> : null}
           {panel ? (
             <SidePanel id={search.open} ids={ids}>
               {panel}

@@ -4,16 +4,17 @@ import type { ConnectionRow } from "@/components/connections/connection-row";
 import { useListNavigation } from "@/components/connections/list-navigation";
 import { focusedRow } from "@/components/connections/row-keys";
 import { useShortcut } from "@/components/keyboard/shortcuts";
+import type { Count } from "@/domain/count";
 import { type DialogName, useOutreach } from "./outreach-context";
 import { useTarget } from "./target";
 
 const GROUP = "Outreach";
 
 /** What the keyboard does about the chosen cases, or the one that has the focus. Each has a button as well. */
-export function QueueKeys({ rows }: { rows: readonly ConnectionRow[] }) {
+export function QueueKeys({ rows, total }: { rows: readonly ConnectionRow[]; total: Count }) {
   const { search } = useListNavigation();
   const outreach = useOutreach();
-  const targetFor = useTarget(rows);
+  const targetFor = useTarget(rows, total);
 
   function open(dialog: DialogName): void {
     const target = targetFor(search.open || focusedRow());

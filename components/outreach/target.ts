@@ -9,10 +9,10 @@ import { countChosen, type Selection } from "@/domain/selection";
 import { type Target, targetOf } from "./outreach-context";
 
 /** Answers what is meant: the chosen rows, where there are any, else the one that is given. */
-export function useTarget(rows: readonly ConnectionRow[], total?: Count): (id: string | null) => Target | null {
+export function useTarget(rows: readonly ConnectionRow[], total: Count): (id: string | null) => Target | null {
   const { search } = useListNavigation();
   const { selection } = useSelection();
-  const chosen = chosenTarget(selection, formatConnectionSearch(search), total?.value ?? 0, rows);
+  const chosen = chosenTarget(selection, formatConnectionSearch(search), total.value, rows);
   return (id) => {
     if (chosen) return chosen;
     const row = rows.find((one) => one.id === id);
