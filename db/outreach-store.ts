@@ -22,7 +22,7 @@ export type OutreachStore = {
     newestAct(): Promise<number>;
     /**
      * Does the same about some cases, and about all other open cases of their users: one user is one piece of work. Where they
-     * are many, in slices beside the ingest. What can't be done is left, and said.
+     * are many, in slices beside the ingest. What can't be done is left, and said. Rejects where nothing was done at all.
      */
     act(target: ActTarget, content: ActContent, options: ActOptions, by: By): Promise<ActOutcome>;
     /** What was done with one click counts no more. Answers about how many cases. */
@@ -113,6 +113,8 @@ export type ActOutcome = {
   readonly left: Readonly<Record<LeftCause, number>>;
   /** The first few of those that were left. */
   readonly examples: readonly LeftCase[];
+  /** Why it stopped before the end, with some done and kept; null where it went through. */
+  readonly stoppedBy: unknown;
 };
 
 export type HandOutOptions = {

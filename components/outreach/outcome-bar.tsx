@@ -83,12 +83,13 @@ const ACT_WORDS: Record<ActContent["kind"] | "blocked", string> = {
 };
 
 function wordsOf(done: Done): string[] {
-  if (done.kind === "failed") return ["That did not work, and nothing was changed. Try again; the log says more."];
+  if (done.kind === "failed") return ["That did not work. Try again; the log says more."];
   if (done.kind === "changed") return [done.words];
   if (done.kind === "undone")
     return [done.cases === 0 ? "That was undone already." : `Undone for ${casesOf(done.cases)}.`];
   const { reply } = done;
-  return reply.cases > 0 ? [DONE_WORDS[reply.kind](casesOf(reply.cases))] : [];
+  const words = reply.cases > 0 ? [DONE_WORDS[reply.kind](casesOf(reply.cases))] : [];
+  return reply.isStopped ? [...words, "Then something went wrong, and it stopped: do the rest again."] : words;
 }
 
 /** To whom nothing was done, and why. */

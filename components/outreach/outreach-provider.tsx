@@ -40,7 +40,7 @@ export function OutreachProvider({ facts, children }: { facts: OutreachFacts; ch
     for (const id of meantAgain) form.append("again", id);
     attempt(async () => {
       const reply = await facts.actions.act(null, form);
-      if (reply.batch !== null) letGo(target.isAll ? "all" : target.ids);
+      if (reply.batch !== null && !reply.isStopped) letGo(target.isAll ? "all" : target.ids);
       return { kind: "act", reply, content };
     });
   }

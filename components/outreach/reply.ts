@@ -11,6 +11,8 @@ export type ActReply = {
   readonly batch: number | null;
   readonly cases: number;
   readonly left: Readonly<Record<LeftCause, number>>;
+  /** Something went wrong before the end: what was done until then is kept. */
+  readonly isStopped: boolean;
   readonly examples: readonly {
     readonly connectionId: string;
     /** Who it is; null for those beyond the first few. */

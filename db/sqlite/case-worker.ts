@@ -58,11 +58,19 @@ export function caseWorker(
     // All keys first: what is done moves cases out of the very list that is being read.
     const keys: number[] = [];
     for await (const slice of readKeys(target.search, target.selection, by.at)) keys.push(...slice);
-    for (let at = 0; at < keys.length; at += CASES_PER_SLICE) {
-      await commit(() => actOnSlice(doing, keys.slice(at, at + CASES_PER_SLICE)));
+    let stoppedBy: unknown = null;
+    for (let at = 0; at < keys.length && stoppedBy === null; at += CASES_PER_SLICE) {
+      const goBack = markOf(doing);
+      try {
+        await commit(() => actOnSlice(doing, keys.slice(at, at + CASES_PER_SLICE)));
+      } catch (cause) {
+        goBack();
+        if (doing.done.size === 0) throw cause;
+        stoppedBy = cause;
+      }
     }
     if (doing.done.size > 0) advance("outreach");
-    return { batch: doing.batch, cases: doing.done.size, left, examples: doing.examples };
+    return { batch: doing.batch, cases: doing.done.size, left, examples: doing.examples, stoppedBy };
   }
 
   function actOnSlice(doing: Doing, keys: readonly number[]): void {
@@ -212,6 +220,18 @@ export function caseWorker(
         .get()?.id ?? 0,
     act,
     undo,
+  };
+}
+
+/** Answers how to forget what a slice did that was not kept. */
+function markOf(doing: Doing): () => void {
+  const { batch } = doing;
+  const [done, examples, left] = [doing.done.size, doing.examples.length, { ...doing.left }];
+  return () => {
+    for (const key of [...doing.done].slice(done)) doing.done.delete(key);
+    doing.examples.length = examples;
+    Object.assign(doing.left, left);
+    doing.batch = batch;
   };
 }
 

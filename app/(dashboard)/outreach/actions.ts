@@ -15,6 +15,8 @@ import { accountTitle } from "@/domain/connection";
 import { withMe } from "@/domain/connection-search";
 import { parseConnectionSearch } from "@/domain/connection-search-url";
 import type { Selection } from "@/domain/selection";
+import { faultName } from "@/server/faults";
+import { log } from "@/server/log";
 
 const HOUR_MS = 3_600_000;
 const TITLED_MAX = 3;
@@ -31,9 +33,16 @@ export async function actOnCases(_before: ActReply | null, sent: FormData): Prom
   const { coolDownHours } = await store.settings.read();
   const options = { seen, coolDownMs: coolDownHours * HOUR_MS, meantAgain: new Set(meantAgain) };
   const target = { search: isAll ? search : parseConnectionSearch({}), selection };
-  const outcome = await store.outreach.act(target, content, options, by());
+  const { stoppedBy, ...outcome } = await store.outreach.act(target, content, options, by());
+  if (stoppedBy !== null)
+    log().error({ act: content.kind, cases: outcome.cases, fault: faultName(stoppedBy) }, "act stopped");
   revalidatePath("/", "layout");
-  return { kind: content.kind, ...outcome, examples: await named(store, outcome) };
+  return {
+    kind: content.kind,
+    ...outcome,
+    isStopped: stoppedBy !== null,
+    examples: await named(store, outcome.examples),
+  };
 }
 
 /** Takes back what was done with one click. */
@@ -82,7 +91,7 @@ export async function releaseIncident(sent: FormData): Promise<void> {
 }
 
 /** Who stands in the way, and in whose: the first few of each cause, which is as many as are shown. */
-async function named(store: Store, { examples }: ActOutcome): Promise<ActReply["examples"]> {
+async function named(store: Store, examples: ActOutcome["examples"]): Promise<ActReply["examples"]> {
   const names = await namesOf(store);
   const first = LEFT_CAUSES.flatMap((cause) => examples.filter((one) => one.cause === cause).slice(0, TITLED_MAX));
   const found = await Promise.all(first.map(({ connectionId }) => store.connections.find(connectionId)));
