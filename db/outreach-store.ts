@@ -45,7 +45,7 @@ export type OutreachStore = {
     note(id: number, step: Omit<LinkStep, "id">): Promise<void>;
   };
   readonly incidents: {
-    /** Those whose cases are held back, the newest first. */
+    /** Those that nobody has decided about, while any of their cases is open; the newest first. */
     listHeld(): Promise<Incident[]>;
     /** Their users are to be contacted nevertheless. */
     release(id: number, by: By): Promise<void>;
@@ -80,6 +80,8 @@ export type CaseHistory = {
   readonly cases: readonly OutreachCase[];
   readonly acts: readonly CaseAct[];
   readonly steps: readonly LinkStep[];
+  /** About how many cases each of the acts was done with one click, by its batch: what undoing it takes back. */
+  readonly together: Readonly<Record<number, number>>;
 };
 
 /** Which cases: some by their connections, or all that match but for a few. */

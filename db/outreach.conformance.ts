@@ -273,6 +273,7 @@ export function describeOutreach(name: string, openFresh: () => Store): void {
       const outcome = await store.outreach.act(all, { kind: "assigned", to: 3 }, WHATEVER, ana(1));
       expect(outcome).toMatchObject({ cases: 249 });
       expect((await caseOf("conn_7")).assignee).toBeNull();
+      expect((await store.outreach.history("conn_8")).together).toEqual({ [outcome.batch ?? 0]: 249 });
       expect(await store.outreach.undo(outcome.batch ?? 0, ana(2))).toBe(249);
       expect((await caseOf("conn_8")).assignee).toBeNull();
     });
@@ -309,6 +310,22 @@ export function describeOutreach(name: string, openFresh: () => Store): void {
         expect(await todo()).toBe(39);
         await expire("conn_after", 144.1);
         expect(await standing("conn_after", 153)).toBe("to_contact");
+      });
+
+      test("are no incident to decide about any more when all of them are back or dismissed", async () => {
+        await liveQuietly();
+        await expireAtOnce(12, 6 * 24);
+        const held = async () => (await store.incidents.listHeld()).length;
+        await vi.waitUntil(async () => (await held()) === 1);
+        for (let index = 1; index < 12; index++) await back(`conn_mass${index}`, 150);
+        expect(await held()).toBe(1);
+        await store.outreach.act(
+          some("conn_mass0"),
+          { kind: "dismissed", reason: "left", note: "" },
+          WHATEVER,
+          ana(151),
+        );
+        expect(await held()).toBe(0);
       });
 
       test("are nothing where there is too little history, or where it has been like that before", async () => {

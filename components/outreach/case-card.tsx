@@ -26,6 +26,8 @@ export type CaseCardProps = {
   readonly cases: readonly OutreachCase[];
   readonly acts: readonly CaseAct[];
   readonly steps: readonly LinkStep[];
+  /** About how many cases each act was done with one click, by its batch. */
+  readonly together: Readonly<Record<number, number>>;
   /** The link that is good now, for those who may hand it out. */
   readonly link: { readonly id: number; readonly expiresAt: number } | null;
   readonly now: number;
@@ -156,7 +158,7 @@ type Entry =
   | { readonly at: number; readonly key: string; readonly step: LinkStep };
 
 /** Acts and what the user did with the link, the newest first. */
-function WorkLog({ acts, steps, now }: CaseCardProps) {
+function WorkLog({ acts, steps, together, now }: CaseCardProps) {
   const entries: Entry[] = [
     ...acts.map((act) => ({ at: act.at, key: `act ${act.id}`, act })),
     ...steps.map((step) => ({ at: step.at, key: `step ${step.id}`, step })),
@@ -167,7 +169,7 @@ function WorkLog({ acts, steps, now }: CaseCardProps) {
       {entries.map((entry) => (
         <li key={entry.key} className="grid gap-0.5">
           {"act" in entry ? (
-            <ActEntry act={entry.act} now={now} />
+            <ActEntry act={entry.act} cases={together[entry.act.batch] ?? 1} now={now} />
           ) : (
             <span
               className={clsx(
@@ -185,16 +187,12 @@ function WorkLog({ acts, steps, now }: CaseCardProps) {
   );
 }
 
-function ActEntry({ act, now }: { act: CaseAct; now: number }) {
+function ActEntry({ act, cases, now }: { act: CaseAct; cases: number; now: number }) {
   const outreach = useOutreach();
   const { words, note } = actWords(act.content, outreach?.team ?? []);
   const isUndone = act.undoneAt !== null;
-
-  function undo(): void {
-    const form = new FormData();
-    form.set("batch", String(act.batch));
-    outreach?.change("Undone.", async () => void (await outreach.actions.undo(form)));
-  }
+  // What was done with one click is undone with one: said before, where that is about others too.
+  const undoWords = cases > 1 ? `Undo for all ${cases.toLocaleString("en")}` : "Undo";
 
   return (
     <>
@@ -208,10 +206,10 @@ function ActEntry({ act, now }: { act: CaseAct; now: number }) {
           <Button
             look="quiet"
             className="min-h-6 px-1.5 text-xs text-accent"
-            aria-label={`Undo: ${act.personName} ${words}`}
-            onClick={undo}
+            aria-label={`${undoWords}: ${act.personName} ${words}`}
+            onClick={() => outreach.undo(act.batch)}
           >
-            Undo
+            {undoWords}
           </Button>
         ) : null}
       </span>

@@ -50,6 +50,8 @@ export type Outreach = OutreachFacts & {
   readonly isBusy: boolean;
   readonly open: (dialog: DialogName, target: Target) => void;
   readonly run: (content: ActContent, target: Target, options?: ActingOptions) => void;
+  /** Takes back what was done with one click, and says about how many cases. */
+  readonly undo: (batch: number) => void;
   /** Does something else that changes cases, and says so. */
   readonly change: (words: string, work: () => Promise<void>) => void;
 };

@@ -55,6 +55,7 @@ export function OutreachProvider({ facts, children }: { facts: OutreachFacts; ch
     ...facts,
     isBusy,
     run,
+    undo,
     open: (dialog, target) => setOpened({ dialog, target }),
     change: (words, work) =>
       attempt(async () => {

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, isNull, ne, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gte, inArray, isNull, ne, sql } from "drizzle-orm";
 import type { CaseHistory, CurrentCase, OutreachStore } from "@/db/outreach-store";
 import type { Snooze } from "@/domain/case-act";
 import { isOpen } from "@/domain/outreach";
@@ -102,13 +102,24 @@ export function caseReader(
 
   async function history(connectionId: string): Promise<CaseHistory> {
     const [subject] = subjectsOf([connectionId]);
-    if (!subject) return { cases: [], acts: [], steps: [] };
+    if (!subject) return { cases: [], acts: [], steps: [], together: {} };
     const rows = db.select().from(cases).where(eq(cases.connectionKey, subject.key)).orderBy(desc(cases.round)).all();
+    const acts = actsOf(subject.key);
     return {
       cases: rows.map((row) => toCase(connectionId, row)),
-      acts: actsOf(subject.key),
+      acts,
       steps: stepsOf(subject.key),
+      together: Object.fromEntries(sizesOf(acts.map(({ batch }) => batch)).map(({ batch, cases }) => [batch, cases])),
     };
+  }
+
+  function sizesOf(batches: readonly number[]): { batch: number; cases: number }[] {
+    return db
+      .select({ batch: caseActs.batch, cases: count() })
+      .from(caseActs)
+      .where(and(inArray(caseActs.batch, [...new Set(batches)]), isNull(caseActs.undoneAt)))
+      .groupBy(caseActs.batch)
+      .all();
   }
 
   async function* readRounds(openedFrom: number): AsyncGenerator<CaseRound[]> {

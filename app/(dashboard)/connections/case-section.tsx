@@ -37,6 +37,7 @@ export async function CaseSection({ entered, connection, now, Card }: CaseSectio
         undoneBy: act.undoneBy && named(act.undoneBy),
       }))}
       steps={history.steps}
+      together={history.together}
       link={link && mayAct(role, "operator") ? { id: link.id, expiresAt: link.expiresAt } : null}
       now={now}
     />
