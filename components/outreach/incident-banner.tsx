@@ -42,10 +42,14 @@ export function IncidentBanner({ incident, now, release }: IncidentBannerProps) 
         Show them
       </Link>
       {release ? (
-        <form action={release}>
-          <input type="hidden" name="incident" value={id} />
-          <Button type="submit">Contact them nevertheless</Button>
-        </form>
+        <details className="basis-full">
+          <summary className="w-fit rounded-md px-3 py-1.5 font-medium underline">Contact them nevertheless</summary>
+          <form action={release} className="flex flex-wrap items-center gap-3 px-3 pt-1.5">
+            <input type="hidden" name="incident" value={id} />
+            <p>Those still expired stand among those to contact then. That can’t be undone.</p>
+            <Button type="submit">Yes, contact them</Button>
+          </form>
+        </details>
       ) : null}
     </section>
   );

@@ -70,9 +70,10 @@ export function caseKeeper(
     if (isDryRun) return true;
     for (const row of differing) {
       const isFresh = row.end === null && stored[row.round]?.openedAt !== row.openedAt;
-      if (isFresh && opened.length < OPENED_MAX) opened.push(row.openedAt);
+      if (isFresh) opened.push(row.openedAt);
       statements.put.run(row);
     }
+    opened = opened.slice(-OPENED_MAX);
     if (stored.length > wanted.length) statements.removeFrom.run({ key, round: wanted.length });
     index.touch(key, []);
     return true;

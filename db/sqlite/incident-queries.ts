@@ -1,4 +1,4 @@
-import { and, asc, between, count, desc, eq, gte, isNull, lte, sql } from "drizzle-orm";
+import { and, asc, between, count, desc, eq, exists, gte, isNull, lte, sql } from "drizzle-orm";
 import type { OutreachStore } from "@/db/outreach-store";
 import {
   BURST_MIN,
@@ -10,7 +10,7 @@ import {
   habitOf,
   WINDOW_MS,
 } from "@/domain/mass-expiry";
-import type { CaseKeeper } from "./case-keeper";
+import { type CaseKeeper, isOpenCase } from "./case-keeper";
 import type { GroupCommit } from "./group-commit";
 import type { SqliteDatabase } from "./open";
 import type { OutreachParts } from "./outreach-parts";
@@ -28,7 +28,7 @@ export function incidentQueries({ db, commit, write, advance }: OutreachParts): 
       db
         .select()
         .from(incidents)
-        .where(isNull(incidents.releasedAt))
+        .where(and(isNull(incidents.releasedAt), hasOpenCase(db)))
         .orderBy(desc(incidents.startsAt), desc(incidents.id))
         .all()
         .map(({ startsAt: from, endsAt: until, detectedAt: _at, ...same }) => ({ ...same, from, until })),
@@ -42,6 +42,12 @@ export function incidentQueries({ db, commit, write, advance }: OutreachParts): 
       advance("outreach");
     },
   };
+}
+
+/** Where all are back or gone, there is nothing to decide about any more. */
+function hasOpenCase(db: SqliteDatabase) {
+  const within = between(cases.openedAt, incidents.startsAt, incidents.endsAt);
+  return exists(db.select({ one: sql`1` }).from(cases).where(and(within, isOpenCase())));
 }
 
 export type IncidentWatch = {
