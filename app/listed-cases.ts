@@ -23,7 +23,7 @@ export async function listedCases(
   return new Map(found.map((one) => [one.connectionId, toListed(one, people, now)]));
 }
 
-/** Adds its newest case to each connection that is exported. */
+/** Adds its newest case to each connection that is exported, and whether its user is not to be contacted. */
 export async function* withCases(
   store: Store,
   slices: AsyncIterable<readonly Connection[]>,
@@ -31,8 +31,12 @@ export async function* withCases(
 ): AsyncGenerator<ExportedConnection[]> {
   for await (const slice of slices) {
     const ids = slice.map(({ id }) => id);
-    const cases = await listedCases(store, ids, now);
-    yield slice.map((one) => ({ ...one, listedCase: cases.get(one.id) ?? null }));
+    const [cases, blocks] = await Promise.all([listedCases(store, ids, now), store.outreach.blocks(ids)]);
+    yield slice.map((one) => ({
+      ...one,
+      listedCase: cases.get(one.id) ?? null,
+      doNotContact: blocks.get(one.id)?.reason ?? null,
+    }));
   }
 }
 

@@ -30,6 +30,8 @@ export type OutreachStore = {
     /** Nobody is to contact this connection's user, until that is lifted. */
     block(connectionId: string, reason: string, by: By): Promise<void>;
     unblock(connectionId: string, by: By): Promise<void>;
+    /** Why users are not to be contacted, by those of these connections that are theirs, expired or not. */
+    blocks(connectionIds: readonly string[]): Promise<ReadonlyMap<string, ContactBlock>>;
   };
   readonly reconnectLinks: {
     /**

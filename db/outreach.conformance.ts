@@ -192,6 +192,9 @@ export function describeOutreach(name: string, openFresh: () => Store): void {
         reason: "Asked us to stop.",
         personName: "ana@relink.test",
       });
+      await store.events.ingest(created({ connection: "conn_4", user: "user_1", occurredAt: at(2) }), at(2));
+      const ids = ["conn_1", "conn_3", "conn_4", "conn_none"];
+      expect([...(await store.outreach.blocks(ids)).keys()].sort()).toEqual(["conn_1", "conn_3", "conn_4"]);
       await store.outreach.unblock("conn_2", bo(3));
       expect(await standing("conn_1", 4)).toBe("to_contact");
     });

@@ -11,7 +11,7 @@ function connectionOf(said: Parameters<typeof created>[0]): ExportedConnection {
   const event = { id: 1, occurredAt: said?.occurredAt ?? 0, receivedAt: 0, deliveries: 1, said: reading };
   const connection = foldHistory([event]);
   if (!connection) throw new Error("No state");
-  return { ...connection, listedCase: null };
+  return { ...connection, listedCase: null, doNotContact: null };
 }
 
 /** RFC 4180, as its grammar has it. */
@@ -81,6 +81,12 @@ describe("JSON Lines", () => {
 });
 
 describe("lists for outreach", () => {
+  test("leave out who is not to be contacted, which files say", () => {
+    const rows = [connectionOf({ user: "ann" }), { ...connectionOf({ user: "bob" }), doNotContact: "" }];
+    expect(exporterOf("users", []).lines(rows)).toBe("ann\n");
+    expect(parseCsv(exporterOf("csv", ["outreach"]).lines(rows)).map((cells) => cells[3])).toEqual(["", "yes"]);
+  });
+
   test("name each user once, one on each line, and leave out who has none", () => {
     const { lines } = exporterOf("users", []);
     const rows = ["ann", null, "bob", "ann"].map((user) => connectionOf({ user }));

@@ -4,7 +4,10 @@ import type { Exporter } from "./exporter";
 import type { ConnectionColumn } from "./list-look";
 import type { ListedCase } from "./listed-case";
 
-/** `users` and `usernames` are plain lists, one on each line, for pasting into whatever reaches people. */
+/**
+ * `users` and `usernames` are plain lists, one on each line, for pasting into whatever reaches people: without those who are not to
+ * be contacted.
+ */
 export const EXPORT_FORMATS = ["csv", "jsonl", "users", "usernames"] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
@@ -23,7 +26,11 @@ export const FILE_ENDINGS: Record<ExportFormat, string> = {
 };
 
 /** A connection with its newest case, as a list shows it. */
-export type ExportedConnection = Connection & { readonly listedCase: ListedCase | null };
+export type ExportedConnection = Connection & {
+  readonly listedCase: ListedCase | null;
+  /** Why its user is not to be contacted; null where they may be. */
+  readonly doNotContact: string | null;
+};
 
 type Field = readonly [
   name: string,
@@ -51,10 +58,13 @@ const FIELDS: Record<ConnectionColumn, readonly Field[]> = {
     ["outreach", (one) => one.listedCase?.state ?? null],
     ["outreach_owner", (one) => one.listedCase?.owner?.name ?? null],
     ["snoozed_until", (one) => isoTimeOf(snoozeOf(one.listedCase))],
+    // Said even where no reason was given.
+    ["do_not_contact", (one) => (one.doNotContact === "" ? "yes" : one.doNotContact)],
   ],
   why: [
     ["case_opened_at", (one) => isoTimeOf(one.listedCase?.openedAt)],
     ["relapsed", (one) => (one.listedCase ? String(one.listedCase.isRelapse) : null)],
+    ["other_expired_connections", (one) => one.listedCase?.others ?? null],
   ],
   contact: [
     ["contacts", (one) => one.listedCase?.contacts ?? null],
@@ -111,13 +121,14 @@ function recordOf(fields: readonly Field[], connection: ExportedConnection): Rec
   return Object.fromEntries(fields.map(([name, read]) => [name, read(connection)]));
 }
 
-/** Each value once, and rows without one left out: nobody is to be written to twice. */
-function listOf(read: (connection: Connection) => string | null): Exporter<ExportedConnection> {
+/** Each value once, and rows without one left out, as are those not to be contacted: nobody is to be written to twice, or against their will. */
+function listOf(read: (connection: ExportedConnection) => string | null): Exporter<ExportedConnection> {
   const seen = new Set<string>();
   return {
     header: "",
     lines: (slice) => {
-      const fresh = slice.map(read).filter((value) => value !== null && !seen.has(value) && seen.add(value));
+      const allowed = slice.filter(({ doNotContact }) => doNotContact === null);
+      const fresh = allowed.map(read).filter((value) => value !== null && !seen.has(value) && seen.add(value));
       // A value with a line break would be two.
       return fresh.map((value) => `${value?.replace(/[\r\n]+/g, " ")}\n`).join("");
     },

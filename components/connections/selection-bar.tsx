@@ -49,6 +49,7 @@ export function SelectionBar({ rows, total }: SelectionBarProps) {
       ) : null}
       <div className="ml-auto flex flex-wrap items-center gap-2">
         {slots ? <slots.ChosenButtons rows={rows} total={total} /> : null}
+        <span className="text-xs text-ink-faint max-md:hidden">Copied without those not to be contacted:</span>
         <CopyChosen what="users">Copy users</CopyChosen>
         {slots ? null : <CopyChosen what="usernames">Copy usernames</CopyChosen>}
         <ChosenExport chosen={chosen} />
@@ -73,7 +74,12 @@ function CopyChosen({ what, children }: { what: "users" | "usernames"; children:
       <span role="status" className="text-ink-soft empty:hidden">
         {copyWords(copy.state)}
       </span>
-      <Button onClick={copy.run} disabled={copy.state === "busy"} data-copies={what}>
+      <Button
+        onClick={copy.run}
+        disabled={copy.state === "busy"}
+        data-copies={what}
+        title="Each once, without those who are not to be contacted"
+      >
         <Copy aria-hidden className="size-3.5" /> {children}
       </Button>
     </>

@@ -6,7 +6,7 @@ import { doNotContact } from "./outreach-schema";
 import { connectionIds, connections } from "./schema";
 
 export type ContactBlocks = {
-  readonly actions: Pick<OutreachStore["outreach"], "block" | "unblock">;
+  readonly actions: Pick<OutreachStore["outreach"], "block" | "unblock" | "blocks">;
   /** Of whom these connections are, by their keys. */
   readonly ofKeys: (keys: readonly number[]) => ReadonlyMap<number, ContactBlock>;
 };
@@ -48,23 +48,43 @@ export function contactBlocks({ db, index, commit, write, advance }: OutreachPar
     for (const one of theirs) index.touch(one.key, []);
   }
 
+  function ofKeys(keys: readonly number[]): ReadonlyMap<number, ContactBlock> {
+    const subjects = subjectsOf(keys);
+    const rows = db
+      .select()
+      .from(doNotContact)
+      .where(inArray(doNotContact.subject, [...new Set([...subjects.values()].flat())]))
+      .all();
+    const bySubject = new Map(rows.map(({ subject, ...block }) => [subject, block]));
+    return new Map(
+      [...subjects].flatMap(([key, theirs]) => {
+        const [block] = theirs.flatMap((subject) => bySubject.get(subject) ?? []);
+        return block ? [[key, block] as const] : [];
+      }),
+    );
+  }
+
+  /** Asked of whole exports, and mostly of nobody. */
+  function ofIds(ids: readonly string[]): ReadonlyMap<string, ContactBlock> {
+    if (!db.select({ subject: doNotContact.subject }).from(doNotContact).limit(1).get()) return new Map();
+    const rows = db
+      .select()
+      .from(connectionIds)
+      .where(inArray(connectionIds.id, [...ids]))
+      .all();
+    const blocks = ofKeys(rows.map(({ key }) => key));
+    return new Map(
+      rows.flatMap(({ id, key }) => {
+        const block = blocks.get(key);
+        return block ? [[id, block] as const] : [];
+      }),
+    );
+  }
+
   return {
-    ofKeys: (keys) => {
-      const subjects = subjectsOf(keys);
-      const rows = db
-        .select()
-        .from(doNotContact)
-        .where(inArray(doNotContact.subject, [...new Set([...subjects.values()].flat())]))
-        .all();
-      const bySubject = new Map(rows.map(({ subject, ...block }) => [subject, block]));
-      return new Map(
-        [...subjects].flatMap(([key, theirs]) => {
-          const [block] = theirs.flatMap((subject) => bySubject.get(subject) ?? []);
-          return block ? [[key, block] as const] : [];
-        }),
-      );
-    },
+    ofKeys,
     actions: {
+      blocks: async (ids) => ofIds(ids),
       block: async (connectionId, reason, by) => {
         await commit(() => {
           const found = find(connectionId);
