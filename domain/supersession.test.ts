@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { histories, quietHistories, type UnsignedDelivery } from "@/testing/arbitraries";
-import { docsBody, type EventKind, incoming, type Said } from "@/testing/deliveries";
+import { docsBody, type EventKind, incoming, type Said, sdkBody } from "@/testing/deliveries";
 import { spansOf } from "./case-span";
 import type { Connection, ConnectionEvent } from "./connection";
 import { occurredAtOf } from "./event";
@@ -205,4 +205,11 @@ test("the last event that told the status stays, so that an old expiry that come
   const gone = supersededBefore(history, Number.POSITIVE_INFINITY);
   expect(gone).toEqual([history[1], history[3]]);
   expect(foldHistory([...without(history, gone), event("expired", 1)])?.status).toBe("active");
+});
+
+test("what comes after the end of a connection tells nothing, so that what was told before it stays", () => {
+  const of = (kind: EventKind, second: number, live: boolean) =>
+    eventOf({ body: sdkBody(kind, { live }), sentAt: second * 1000 });
+  const history = [of("created", 0, false), of("updated", 1, true), event("disconnected", 2), of("updated", 3, true)];
+  expect(supersededBefore(history, Number.POSITIVE_INFINITY)).toEqual([]);
 });

@@ -50,7 +50,7 @@ export function supersession(): Supersession {
       if (state.setBy[value] !== event.id) continue;
       origins.set(value, [event, ...TRACED[value].flatMap((field) => tellers.get(field) ?? [])]);
     }
-    for (const field of FIELDS) if (tells(field, event)) tellers.set(field, event);
+    for (const field of FIELDS) if (tells(field, event, before)) tellers.set(field, event);
     const neededNow = needed();
     return [...neededBefore]
       .filter((one) => !neededNow.has(one) && !lasting.has(one.id))
@@ -68,7 +68,9 @@ function isNeededForGood(before: Connection | null, after: Connection, event: Co
   );
 }
 
-function tells(field: Field, { said }: ConnectionEvent): boolean {
+/** Whether an event says a field; after the end of a connection nobody listens any more. */
+function tells(field: Field, { said }: ConnectionEvent, before: Connection | null): boolean {
+  if (before?.isDisconnected) return false;
   if (field === "status") return said.change !== "updated" || said.status !== null;
   if (field === "environment") return said.environment !== "unknown";
   if (field === "user" || field === "permissions") return said[field] !== null;
