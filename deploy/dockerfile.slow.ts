@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, cpSync, existsSync, readFileSync, statSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { expectCommands, expectGracefulStop, expectWhole, startDeployed, strayFiles } from "@/testing/deployed";
@@ -14,7 +14,9 @@ test("the Dockerfile's steps make a server that runs as nobody special, in a fol
   // Whoever the server runs as has to get there.
   chmodSync(root, 0o755);
   const image = runDockerfile(DOCKERFILE, { context: ROOT, root }, (folder, stage) => {
-    if (stage.name === "build") bringCaches(folder);
+    if (stage.name !== "build") return;
+    bringCaches(folder);
+    serveBefore(folder);
   });
   expect(strayFiles(image.workdir)).toEqual([]);
   expect(image.user).toEqual({ uid: 1000, gid: 1000 });
@@ -41,6 +43,12 @@ function bringCaches(folder: string): void {
     cpSync(path.join(ROOT, "node_modules"), path.join(folder, "node_modules"), { recursive: true });
   const cache = path.join(ROOT, ".next", "cache");
   if (existsSync(cache)) cpSync(cache, path.join(folder, ".next", "cache"), { recursive: true });
+}
+
+/** Leaves what a server leaves that ran there once. */
+function serveBefore(folder: string): void {
+  mkdirSync(path.join(folder, "data"));
+  for (const name of ["relink.db", "secret.key"]) writeFileSync(path.join(folder, "data", name), "somebody's");
 }
 
 function healthOf([program = "", ...args]: readonly string[], cwd: string, origin: string): number | null {

@@ -11,6 +11,8 @@ const CACHE = path.join(ROOT, ".cache");
 export const STANDALONE = path.join(ROOT, ".next", "standalone");
 const NODE_WANTED = [20, 12];
 const BUILD_FOLDERS = ["app", "components", "db", "domain", "server", "telemetry"];
+/** What of the standalone folder the build itself makes. */
+const BUILT = [".next", "db", "node_modules", "package.json", "server.js"];
 /** Next writes the declarations itself; tests are no part of a build. */
 const NOT_BUILT = /\.d\.ts$|\.test\.ts$/;
 
@@ -53,10 +55,17 @@ export function ensureBuild(folder = ".next", env = {}) {
     const settings = { NODE_ENV: "production", RELINK_STANDALONE: "yes", ...env };
     const code = exitCodeOf(process.execPath, [bin("next"), "build"], settings);
     if (code !== 0) throw new Error("The build failed.");
-    // The framework puts a copy of these there: secrets must not travel with a build.
-    for (const name of [".env", ".env.production"]) rmSync(path.join(STANDALONE, name), { force: true });
+    removeWhatWasHere();
     writeFileSync(mark, wanted);
   });
+}
+
+/** The framework puts a copy of whatever the code may read there. Settings and a database of this place must not travel with a build. */
+function removeWhatWasHere() {
+  if (!existsSync(STANDALONE)) return;
+  for (const name of readdirSync(STANDALONE)) {
+    if (!BUILT.includes(name)) rmSync(path.join(STANDALONE, name), { recursive: true, force: true });
+  }
 }
 
 /** Runs a program to its end, showing what it prints; ends this process where it fails. */
