@@ -20,18 +20,11 @@ export const EVENTS_PER_CHECKPOINT = 256;
  */
 export function histories(db: SqliteDatabase, perCheckpoint = EVENTS_PER_CHECKPOINT) {
   const inTurns = historyReader(db, perCheckpoint);
+  const statements = prepareStatements(db);
 
   function lastCheckpoint(key: number, before: Place | null): Checkpoint | null {
-    const isBefore = before ? checkpointIs("<", before) : undefined;
-    return (
-      db
-        .select()
-        .from(checkpoints)
-        .where(and(eq(checkpoints.connectionKey, key), isBefore))
-        .orderBy(desc(checkpoints.occurredAt), desc(checkpoints.kind), desc(checkpoints.eventId))
-        .limit(1)
-        .get() ?? null
-    );
+    const found = before ? statements.lastBefore.get({ key, ...before }) : statements.last.get({ key });
+    return found ?? null;
   }
 
   function* eventsAfter(key: number, place: Place | null): Generator<EventRow> {
@@ -66,14 +59,8 @@ export function histories(db: SqliteDatabase, perCheckpoint = EVENTS_PER_CHECKPO
 
   /** Every change of status, oldest first. */
   function turnsOf(key: number): Turn[] {
-    const kept = db
-      .select({ turns: checkpoints.turns })
-      .from(checkpoints)
-      .where(eq(checkpoints.connectionKey, key))
-      .orderBy(asc(checkpoints.occurredAt), asc(checkpoints.kind), asc(checkpoints.eventId))
-      .all();
     const last = lastCheckpoint(key, null);
-    const turns: Turn[] = kept.flatMap((one) => one.turns);
+    const turns: Turn[] = last ? statements.turns.all({ key }).flatMap((one) => one.turns) : [];
     let state = last?.state ?? null;
     for (const row of eventsAfter(key, last ? placeOf(last) : null)) {
       for (const event of toConnectionEvents(row)) {
@@ -132,6 +119,36 @@ export function histories(db: SqliteDatabase, perCheckpoint = EVENTS_PER_CHECKPO
     firstArrivalAfter,
     /** Whether a state that is about to be saved is one that gets a checkpoint. */
     isCheckpoint: (state: Connection) => state.events % perCheckpoint === 0,
+  };
+}
+
+/** Those that are asked at each change of status. */
+function prepareStatements(db: SqliteDatabase) {
+  const { placeholder } = sql;
+  const place = { occurredAt: placeholder("occurredAt"), kind: placeholder("kind"), id: placeholder("id") };
+  const isOfKey = eq(checkpoints.connectionKey, placeholder("key"));
+  const newestFirst = [desc(checkpoints.occurredAt), desc(checkpoints.kind), desc(checkpoints.eventId)];
+  return {
+    last: db
+      .select()
+      .from(checkpoints)
+      .where(isOfKey)
+      .orderBy(...newestFirst)
+      .limit(1)
+      .prepare(),
+    lastBefore: db
+      .select()
+      .from(checkpoints)
+      .where(and(isOfKey, checkpointIs("<", place)))
+      .orderBy(...newestFirst)
+      .limit(1)
+      .prepare(),
+    turns: db
+      .select({ turns: checkpoints.turns })
+      .from(checkpoints)
+      .where(isOfKey)
+      .orderBy(asc(checkpoints.occurredAt), asc(checkpoints.kind), asc(checkpoints.eventId))
+      .prepare(),
   };
 }
 
