@@ -14,7 +14,9 @@ export function ResultsView({ results, search }: { results: Results; search: Res
   const { fates, all, withContact, withoutContact, relapses, medianMs } = results;
   const total = Object.values(fates).reduce((sum, count) => sum + count, 0);
   if (total === 0) {
-    return <p className="py-12 text-center text-ink-soft">No case opened in this time. Choose a longer one.</p>;
+    const words =
+      search.period === "all" ? "No connection has expired yet." : "No case opened in this time. Choose a longer one.";
+    return <p className="py-12 text-center text-ink-soft">{words}</p>;
   }
   const counts = { ...fates, relapsed: relapses };
   return (
