@@ -1,20 +1,8 @@
 import { expect, test } from "vitest";
+import { OPEN_SPAN } from "@/testing/open-span";
 import type { CaseAct } from "./case-act";
-import type { CaseSpan } from "./case-span";
 import { UNTIL_OPENED, worksOf } from "./case-work";
 import { ANOTHER_CONNECTION, type LinkProgress } from "./reconnect-step";
-
-const OPEN: CaseSpan = {
-  openedAt: 0,
-  openedBy: 1,
-  closedAt: null,
-  closedBy: null,
-  successor: null,
-  end: null,
-  isAnotherAccount: false,
-  isRelapse: false,
-  accountId: null,
-};
 
 type Step = readonly [at: number, progress: LinkProgress, detail?: string];
 const stepsOf = (...all: Step[]) =>
@@ -26,7 +14,7 @@ const snoozedUntilOpened: CaseAct = {
 };
 
 test("how an attempt ended stays known while no other one is started", () => {
-  const linkOf = (steps: ReturnType<typeof stepsOf>) => worksOf([OPEN], [], steps)[0]?.link;
+  const linkOf = (steps: ReturnType<typeof stepsOf>) => worksOf([OPEN_SPAN], [], steps)[0]?.link;
   const gaveUp = stepsOf([1, "opened"], [2, "started"], [3, "gave_up", "2fa"], [4, "opened"], [5, "handed_out"]);
   expect(linkOf(gaveUp)).toEqual({ progress: "gave_up", at: 3, detail: "2fa" });
   expect(linkOf(stepsOf([1, "finished", ANOTHER_CONNECTION], [2, "opened"]))?.detail).toBe(ANOTHER_CONNECTION);
@@ -35,7 +23,7 @@ test("how an attempt ended stays known while no other one is started", () => {
 });
 
 test("whatever the user does with a link wakes a case that sleeps until then; handing one out does not", () => {
-  const until = (...steps: Step[]) => worksOf([OPEN], [snoozedUntilOpened], stepsOf(...steps))[0]?.snoozedUntil;
+  const until = (...steps: Step[]) => worksOf([OPEN_SPAN], [snoozedUntilOpened], stepsOf(...steps))[0]?.snoozedUntil;
   expect(until([5, "opened"], [20, "handed_out"])).toBe(UNTIL_OPENED);
   for (const progress of ["opened", "started", "gave_up", "failed", "finished"] as const) {
     expect(until([5, "opened"], [30, progress])).toBe(30);

@@ -1,21 +1,14 @@
 import { expect, test } from "vitest";
 import type { CurrentCase } from "@/db/outreach-store";
 import { NO_WORK } from "@/domain/case-work";
+import { OPEN_SPAN } from "@/testing/open-span";
 import { objectionTo } from "./objection";
 
 const HOUR = 3_600_000;
 const OPEN: CurrentCase = {
   ...NO_WORK,
+  ...OPEN_SPAN,
   connectionId: "conn_1",
-  openedAt: 0,
-  openedBy: 1,
-  closedAt: null,
-  closedBy: null,
-  successor: null,
-  end: null,
-  isAnotherAccount: false,
-  isRelapse: false,
-  accountId: null,
   others: [],
   block: null,
   snooze: null,
