@@ -39,7 +39,7 @@ export function SurvivalChart({ survival, search }: SurvivalChartProps) {
                 )}
               >
                 <span className="text-[0.6875rem] text-ink-soft tabular-nums">{percent(away)}</span>
-                <span className="min-h-0.5 rounded-t bg-accent/70" style={{ height: `${away * 75}%` }} />
+                <span className="min-h-0.5 rounded-t bg-accent/70" style={{ height: `${away * 65}%` }} />
                 <span className="truncate text-[0.6875rem] text-ink-faint">{formatDuration(afterMs, 1)}</span>
               </Link>
             </li>
