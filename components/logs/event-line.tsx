@@ -1,3 +1,5 @@
+"use client";
+
 import clsx from "clsx";
 import { ChevronRight, Repeat2 } from "lucide-react";
 import Link from "next/link";
@@ -6,6 +8,7 @@ import { connectionPath, eventPath, userPath } from "@/components/connections/co
 import { ENVIRONMENT_WORDS } from "@/components/connections/filters/filter-words";
 import { TestMark } from "@/components/connections/test-mark";
 import { ExactBody } from "@/components/timeline/exact-body";
+import type { ShownBody } from "@/components/timeline/shown-body";
 import { UNRECOGNISED_WORDS } from "@/components/timeline/step-words";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Moment } from "@/components/ui/moment";
@@ -15,8 +18,11 @@ import { isTestConnection } from "@/domain/test-connection";
 import { DIALECT_WORDS, EVENT_LOOKS, SCHEME_WORDS } from "./event-look";
 import { Fact, Facts, Small } from "./facts";
 
+/** An event as a line shows it: plain, so that the server can hand it to the browser once and small. */
+type EventOfLine = Omit<LoggedEvent, "body"> & { readonly body: ShownBody };
+
 type EventLineProps = {
-  readonly event: LoggedEvent;
+  readonly event: EventOfLine;
   readonly repeats: readonly RepeatedDelivery[];
   readonly now: number;
   readonly isOpen: boolean;
@@ -145,7 +151,7 @@ export function EventLine({ event, repeats, now, isOpen, isChoosable = false }: 
 }
 
 /** The further deliveries, under the one that was stored. */
-function Repeats({ event, repeats }: { event: LoggedEvent; repeats: readonly RepeatedDelivery[] }) {
+function Repeats({ event, repeats }: { event: EventOfLine; repeats: readonly RepeatedDelivery[] }) {
   const notKept = event.deliveries - 1 - repeats.length;
   return (
     <section className="grid gap-1">
@@ -174,7 +180,7 @@ function Chip({ children }: { children: ReactNode }) {
   );
 }
 
-function delayWords({ occurredAt, receivedAt }: LoggedEvent): string {
+function delayWords({ occurredAt, receivedAt }: EventOfLine): string {
   const delay = receivedAt - occurredAt;
   if (delay < 0) return `${formatDuration(-delay)} before it occurred, by the sender's clock`;
   return `${formatDuration(delay)} after it occurred`;

@@ -11,6 +11,7 @@ import { isTestConnection } from "@/domain/test-connection";
 import type { ConnectionStep, TimelineStep } from "@/domain/timeline";
 import { ExactBody } from "./exact-body";
 import { PermissionChips } from "./permission-chips";
+import { shownBody } from "./shown-body";
 import { stepLook } from "./step-look";
 import { ANOMALY_WORDS, furtherChanges, headline, UNRECOGNISED_WORDS } from "./step-words";
 
@@ -117,7 +118,7 @@ export function TimelineEntry(props: TimelineEntryProps) {
             />
           </span>
         </footer>
-        <ExactBody eventId={facts.id} body={step.body} />
+        <ExactBody eventId={facts.id} body={shownBody(step.body)} />
       </article>
     </li>
   );

@@ -6,6 +6,7 @@ import { EventFilters } from "@/components/logs/event-filters";
 import { EventLine } from "@/components/logs/event-line";
 import { LiveLog } from "@/components/logs/live-log";
 import { LogPager } from "@/components/logs/log-pager";
+import { shownBody } from "@/components/timeline/shown-body";
 import { Notice } from "@/components/ui/notice";
 import { formatCount } from "@/domain/count";
 import {
@@ -49,7 +50,7 @@ export default async function EventsPage({ searchParams }: PageProps<"/events">)
             {page.rows.map((event) => (
               <EventLine
                 key={event.id}
-                event={event}
+                event={{ ...event, body: shownBody(event.body) }}
                 repeats={repeats.get(event.id) ?? []}
                 now={now}
                 isOpen={event.id === eventNumber}

@@ -7,6 +7,7 @@ import { EventLine } from "@/components/logs/event-line";
 import { LogPager } from "@/components/logs/log-pager";
 import { JobStatus } from "@/components/maintenance/job-status";
 import { RereadResult } from "@/components/maintenance/reread-result";
+import { shownBody } from "@/components/timeline/shown-body";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { formatCount } from "@/domain/count";
@@ -76,7 +77,14 @@ export default async function QuarantinePage({ searchParams }: PageProps<"/quara
           <div className="border-y border-line bg-surface">
             <ol>
               {page.rows.map((event) => (
-                <EventLine key={event.id} event={event} repeats={[]} now={now} isOpen={false} isChoosable={mayReread} />
+                <EventLine
+                  key={event.id}
+                  event={{ ...event, body: shownBody(event.body) }}
+                  repeats={[]}
+                  now={now}
+                  isOpen={false}
+                  isChoosable={mayReread}
+                />
               ))}
             </ol>
             <LogPager
