@@ -1,17 +1,20 @@
 import type { Instrumentation } from "next";
+import { WEBHOOK_PATH } from "./app/api/webhooks/ofauth/path";
 import type { Environment } from "./env";
 import { environment } from "./env";
+import { answerAhead } from "./server/ahead";
 import { digestOf, faultName, printFaultsWithoutMessages } from "./server/faults";
 import { hangUpWhenStopping } from "./server/hang-up";
 import { watchIncoming } from "./server/incoming";
 import { beginStopping, isStopping } from "./server/lifecycle";
 import { log } from "./server/log";
 import { countCommit, countFault } from "./telemetry/metrics";
+import { tracedRequest } from "./telemetry/spans";
 
 /** Longer than any delivery takes; after it the process ends whatever still hangs. */
 const STOP_TIMEOUT_MS = 5_000;
 
-type FaultContext = Parameters<Instrumentation.onRequestError>[2];
+type FaultContext = Pick<Parameters<Instrumentation.onRequestError>[2], "routePath" | "routeType">;
 
 /** Checks the configuration, opens and migrates the database, and says where to look; ends the process on a problem. */
 export async function boot(): Promise<void> {
@@ -37,10 +40,25 @@ export async function boot(): Promise<void> {
     for (const line of greeting(settings, await ensureSomeone(store, settings))) print(line);
     beginBackups(store);
     lookForDamage(store);
+    await openFrontDoor();
   } catch (problem) {
     process.stderr.write(`\nRelink did not start. ${problem instanceof Error ? problem.message : problem}\n\n`);
     process.exit(1);
   }
+}
+
+/** From now on deliveries don't pass the framework. */
+async function openFrontDoor(): Promise<void> {
+  const { takeDelivery } = await import("./app/api/webhooks/ofauth/take-delivery");
+  const { notKept } = await import("./app/api/webhooks/ofauth/refuse");
+  answerAhead({
+    path: WEBHOOK_PATH,
+    answer: (request) => tracedRequest("POST", WEBHOOK_PATH, () => takeDelivery(request)),
+    answerFault: (fault) => {
+      reportFault(fault, { routePath: WEBHOOK_PATH, routeType: "route" });
+      return notKept("not_kept");
+    },
+  });
 }
 
 /** One line for a page, action or route that failed, with the digest that its page shows; the pattern of the route, not the address. */
@@ -70,7 +88,7 @@ function greeting(settings: Environment, setUpPath: string | null): string[] {
   return [
     "",
     `  Relink      ${address}`,
-    `  Webhooks    ${address}/api/webhooks/ofauth`,
+    `  Webhooks    ${address}${WEBHOOK_PATH}`,
     `  Data        ${settings.dataDir}`,
     ...(setUpPath
       ? [

@@ -1,7 +1,5 @@
 import type { NextConfig } from "next";
-
-/** What our HTTP interface answers is data, never a page; pages have a policy of their own: see proxy.ts. */
-const POLICY_OF_DATA = "default-src 'none'; frame-ancestors 'none'";
+import { ANSWER_HEADERS, DATA_HEADERS } from "./server/answer-headers";
 
 /** Beside the product's routes, those that measure the framework: see bench/ingest.ts. A build of its own, in a folder of its own. */
 const FOR_MEASURING: NextConfig = {
@@ -24,19 +22,13 @@ const config: NextConfig = {
   images: { unoptimized: true },
   outputFileTracingIncludes: { "/*": ["./db/sqlite/migrations/**/*", "./db/sqlite/*.mjs"] },
   headers: async () => [
-    {
-      source: "/:path*",
-      headers: [
-        { key: "x-content-type-options", value: "nosniff" },
-        // No other site learns anything. Not "no-referrer": then forms say they come from nowhere, and are turned away as foreign.
-        { key: "referrer-policy", value: "same-origin" },
-        { key: "cross-origin-opener-policy", value: "same-origin" },
-        { key: "cross-origin-resource-policy", value: "same-origin" },
-        { key: "permissions-policy", value: "camera=(), geolocation=(), microphone=()" },
-      ],
-    },
-    { source: "/api/:path*", headers: [{ key: "content-security-policy", value: POLICY_OF_DATA }] },
+    { source: "/:path*", headers: asRules(ANSWER_HEADERS) },
+    { source: "/api/:path*", headers: asRules(DATA_HEADERS) },
   ],
 };
+
+function asRules(headers: typeof ANSWER_HEADERS): { key: string; value: string }[] {
+  return headers.map(([key, value]) => ({ key, value }));
+}
 
 export default config;

@@ -1,4 +1,5 @@
 import { headers } from "next/headers";
+import { WEBHOOK_PATH } from "@/app/api/webhooks/ofauth/path";
 import type { EndpointFacts } from "@/components/intake/endpoint-guide";
 import { environment } from "@/env";
 
@@ -10,7 +11,7 @@ export async function endpointFacts(): Promise<EndpointFacts> {
   const origin =
     publicUrl?.origin ?? `${requested.get("x-forwarded-proto") === "https" ? "https" : "http"}://${seenHost}`;
   return {
-    url: `${origin}/api/webhooks/ofauth`,
+    url: `${origin}${WEBHOOK_PATH}`,
     isPublic: publicUrl !== null,
     secretFingerprints: webhookSecrets.map((secret) => secret.fingerprint),
   };

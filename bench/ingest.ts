@@ -55,7 +55,8 @@ async function measureWith(stored: number, options: Options): Promise<void> {
   const targets: Target[] = [
     { name: FRAMEWORK, url: `${origin}/api/bench/nothing`, pid },
     { name: FRONT_DOOR, url: `${origin}/api/webhooks/ofauth`, pid },
-    { name: "one transaction each", url: `${origin}/api/bench/one-by-one`, pid },
+    { name: "behind the framework", url: `${origin}/api/bench/behind`, pid },
+    { name: "the same, one transaction each", url: `${origin}/api/bench/one-by-one`, pid },
     { name: "node:http alone", url: `${bare.origin}/`, pid: bare.process.pid ?? 0 },
   ];
   try {

@@ -1,3 +1,15 @@
+/** A request as both the framework and node:http can hand it on: its headers, and its body piece by piece. */
+export type Incoming = {
+  readonly headers: Headers;
+  readonly body: { readonly getReader: () => PieceReader } | null;
+};
+
+type PieceReader = {
+  /** The next piece; none at the end. */
+  readonly read: () => Promise<{ readonly value?: Uint8Array | undefined }>;
+  readonly cancel: () => Promise<unknown>;
+};
+
 export type BytesRead =
   | { readonly ok: true; readonly body: Uint8Array }
   | { readonly ok: false; readonly refusal: BytesRefusal; readonly bytes: number | null };
@@ -15,35 +27,43 @@ let heldBytes = 0;
  * The exact bytes of a request's body. Stops reading where it grows too large, or at once where it says that it will, where it
  * takes too long, and where others have sent so much that there is no memory for a large one.
  */
-export async function readBytes(request: Request, { bytesMax, secondsMax }: Limits): Promise<BytesRead> {
-  const declared = Number(request.headers.get("content-length") ?? 0);
+export async function readBytes({ headers, body }: Incoming, { bytesMax, secondsMax }: Limits): Promise<BytesRead> {
+  const declared = Number(headers.get("content-length") ?? 0);
   if (declared > bytesMax) return { ok: false, refusal: "too_large", bytes: declared };
-  const reader = request.body?.getReader();
-  const chunks: Uint8Array[] = [];
+  if (body === null) return { ok: true, body: Buffer.alloc(0) };
+  const reader = body.getReader();
+  const pieces: Uint8Array[] = [];
   let bytes = 0;
   const stop = (refusal: BytesRefusal): BytesRead => {
     // Not awaited: it may end no sooner than the sender hangs up.
-    reader?.cancel().catch(() => {});
+    reader.cancel().catch(() => {});
     return { ok: false, refusal, bytes };
   };
-  let isLate = false;
-  const deadline = setTimeout(() => {
-    isLate = true;
-    stop("too_slow");
-  }, secondsMax * 1000);
+  const { passed, forget } = deadlineIn(secondsMax);
   try {
-    for (let read = await reader?.read(); read?.value; read = await reader?.read()) {
+    for (;;) {
+      const read = await Promise.race([reader.read(), passed]);
+      if (read === "late") return stop("too_slow");
+      if (read.value === undefined) return { ok: true, body: Buffer.concat(pieces) };
       bytes += read.value.length;
       heldBytes += read.value.length;
       if (bytes > bytesMax) return stop("too_large");
       if (bytes > SMALL_BYTES && heldBytes > HELD_BYTES_MAX) return stop("crowded");
-      chunks.push(read.value);
+      pieces.push(read.value);
     }
-    return isLate ? { ok: false, refusal: "too_slow", bytes } : { ok: true, body: Buffer.concat(chunks) };
   } catch {
     return { ok: false, refusal: "incomplete_body", bytes };
   } finally {
-    clearTimeout(deadline);
+    forget();
     heldBytes -= bytes;
   }
+}
+
+function deadlineIn(seconds: number): { readonly passed: Promise<"late">; readonly forget: () => void } {
+  let forget = () => {};
+  const passed = new Promise<"late">((resolve) => {
+    const timer = setTimeout(() => resolve("late"), seconds * 1000);
+    forget = () => clearTimeout(timer);
+  });
+  return { passed, forget };
 }

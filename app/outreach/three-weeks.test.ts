@@ -94,6 +94,7 @@ describe("three weeks through the front door, while people work on what comes", 
       secrets: [testSecret()],
       toleranceSeconds: DEFAULT_TOLERANCE_SECONDS,
       isStopping: () => false,
+      inTurn: (work) => work(),
       ingest: store.events.ingest,
       recordRefusal: store.intake.recordRefusal,
     });

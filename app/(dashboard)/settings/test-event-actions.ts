@@ -4,6 +4,7 @@ import { randomUUID } from "node:crypto";
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { enter } from "@/app/access/enter";
+import { WEBHOOK_PATH } from "@/app/api/webhooks/ofauth/path";
 import { formOf, orNotFound } from "@/app/or-not-found";
 import type { SentTest } from "@/components/settings/test-event-form";
 import type { Store } from "@/db/store";
@@ -32,7 +33,7 @@ export async function sendTest(_before: SentTest | null, sent: FormData): Promis
   const { webhookSecrets, publicUrl } = environment();
   const [secret] = webhookSecrets;
   if (!secret) return { kind: "no_secret" };
-  const url = new URL("/api/webhooks/ofauth", way === "public" && publicUrl ? publicUrl : ownAddress());
+  const url = new URL(WEBHOOK_PATH, way === "public" && publicUrl ? publicUrl : ownAddress());
   const connection = await connectionToTell(store);
   await store.audit.write({ deed: "test_sent", subject: connection, details: { change, scheme, way } }, by());
   const sentAt = Date.now();

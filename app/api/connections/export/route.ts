@@ -3,7 +3,6 @@ import type { Entered } from "@/app/access/enter";
 import { guarded } from "@/app/access/guarded";
 import { answerBusy, answerError, methodNotAllowed } from "@/app/api/answer";
 import { areExportsFull, streamOf } from "@/app/api/export-stream";
-import { readBytes } from "@/app/api/read-bytes";
 import { withCases } from "@/app/listed-cases";
 import { personIdOf } from "@/domain/audit";
 import { auditedFilter } from "@/domain/audited-filter";
@@ -12,6 +11,7 @@ import { withMe } from "@/domain/connection-search";
 import { parseConnectionSearch } from "@/domain/connection-search-url";
 import { formatCount } from "@/domain/count";
 import { ALL_CHOSEN, type Selection } from "@/domain/selection";
+import { readBytes } from "@/server/read-bytes";
 
 export const dynamic = "force-dynamic";
 

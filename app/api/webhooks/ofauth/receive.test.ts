@@ -26,6 +26,7 @@ function door(changed: Partial<Door> = {}): Door & { readonly refusals: readonly
     secrets: [testSecret()],
     toleranceSeconds: 300,
     isStopping: () => false,
+    inTurn: (work) => work(),
     ingest: () => Promise.reject(new Error("Nothing is kept here")),
     recordRefusal: async (refusal) => void refusals.push(refusal),
     refusals,

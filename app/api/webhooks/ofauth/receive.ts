@@ -1,7 +1,7 @@
-import { readBytes } from "@/app/api/read-bytes";
 import { parseEvent } from "@/domain/event";
 import { type Receipt, receiptHeaders } from "@/domain/receipt";
 import { verifySignature } from "@/domain/signature";
+import { type Incoming, readBytes } from "@/server/read-bytes";
 import { traced } from "@/telemetry/spans";
 import { diagnoseNowAndThen } from "./diagnose-now-and-then";
 import { type Door, msSince } from "./door";
@@ -10,23 +10,27 @@ import { BODY_BYTES_MAX, BODY_SECONDS_MAX, notKept, refuse } from "./refuse";
 import { unlessCrowded } from "./underway";
 
 /** Takes in one delivery: read, verify, parse, keep, answer. 2xx means that the event is on disk. */
-export async function receiveDelivery(request: Request, door: Door): Promise<Response> {
+export async function receiveDelivery(request: Incoming, door: Door): Promise<Response> {
   const receivedAt = door.now();
-  const { secrets, toleranceSeconds } = door;
   if (door.isStopping()) return notKept("shutting_down");
-  if (secrets.length === 0) return refuse("no_secret", { request, receivedAt, bytes: null }, door);
+  if (door.secrets.length === 0)
+    return refuse("no_secret", { headers: request.headers, receivedAt, bytes: null }, door);
 
   const read = await readBytes(request, { bytesMax: BODY_BYTES_MAX, secondsMax: BODY_SECONDS_MAX });
   if (!read.ok) {
     if (read.refusal === "crowded") return notKept("crowded");
-    return refuse(read.refusal, { request, receivedAt, bytes: read.bytes }, door);
+    return refuse(read.refusal, { headers: request.headers, receivedAt, bytes: read.bytes }, door);
   }
+  return door.inTurn(() => judge(request, read.body, receivedAt, door));
+}
 
+async function judge({ headers }: Incoming, body: Uint8Array, receivedAt: number, door: Door): Promise<Response> {
+  const { secrets, toleranceSeconds } = door;
   const verifying = { secrets, now: receivedAt, toleranceSeconds };
-  const verdict = traced("verify", () => verifySignature(request.headers, read.body, verifying));
+  const verdict = traced("verify", () => verifySignature(headers, body, verifying));
   if (!verdict.ok) {
-    const diagnosis = diagnoseNowAndThen(request.headers, read.body, receivedAt, door);
-    return refuse(verdict.refusal, { request, receivedAt, bytes: read.body.length, diagnosis }, door);
+    const diagnosis = diagnoseNowAndThen(headers, body, receivedAt, door);
+    return refuse(verdict.refusal, { headers, receivedAt, bytes: body.length, diagnosis }, door);
   }
 
   const event = traced("parse", () => parseEvent(verdict.delivery));

@@ -74,16 +74,21 @@ const NOT_KEPT = {
 /** Turns a delivery away with its cause, and leaves a bounded trace for the operators. */
 export async function refuse(
   cause: RefusalCause | Unread,
-  delivery: { request: Request; receivedAt: number; bytes: number | null; diagnosis?: Diagnosis | null },
+  delivery: {
+    headers: Headers;
+    receivedAt: number;
+    bytes: number | null;
+    diagnosis?: Diagnosis | null;
+  },
   door: Pick<Door, "now" | "recordRefusal">,
 ): Promise<Response> {
-  const { request, receivedAt, bytes, diagnosis = null } = delivery;
+  const { headers: sent, receivedAt, bytes, diagnosis = null } = delivery;
   const tookMs = msSince(receivedAt, door);
   countDelivery({ outcome: "refused", cause, tookMs });
   log().info({ outcome: "refused", cause, bytes, ms: tookMs }, "delivery");
   if (cause !== "incomplete_body" && cause !== "too_slow") {
     // Not awaited: the answer does not depend on it, and the database may be busy.
-    keepTrace({ cause, receivedAt, bytes, tookMs, headers: harmlessHeaders(request.headers), diagnosis }, door);
+    keepTrace({ cause, receivedAt, bytes, tookMs, headers: harmlessHeaders(sent), diagnosis }, door);
   }
   const { status, message, headers } = ANSWERS[cause];
   return answerError(status, { error: cause, message }, headers);

@@ -1,0 +1,6 @@
+import { takeDelivery } from "@/app/api/webhooks/ofauth/take-delivery";
+
+/** The front door as it would be behind the framework. In builds for measuring only. */
+export function POST(request: Request): Promise<Response> {
+  return takeDelivery(request);
+}

@@ -1,0 +1,88 @@
+import { subscribe } from "node:diagnostics_channel";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import { ANSWER_HEADERS, DATA_HEADERS } from "./answer-headers";
+import { beginDrawing } from "./drawing";
+import type { Incoming } from "./read-bytes";
+
+/** What is answered ahead of the framework: posts to one address. */
+export type Ahead = {
+  /** Such as /api/…; a slash at its end and a query change nothing. */
+  readonly path: string;
+  readonly answer: (incoming: Incoming) => Promise<Response>;
+  /** For what `answer` throws. */
+  readonly answerFault: (fault: unknown) => Response;
+};
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+
+/**
+ * From now on, posts to an address are answered before the framework sees them; it answers all else. It needs several times as long for a
+ * request as taking in a delivery does (decision 0016). Whatever comes by another spelling of the address goes through it as ever.
+ */
+export function answerAhead(ahead: Ahead): void {
+  const known = new WeakSet<Server>();
+  // Published before any handler runs: https://nodejs.org/api/diagnostics_channel.html#http
+  subscribe("http.server.request.start", (message) => {
+    // Safe: it is what node:http says that it publishes there.
+    const { server } = message as { readonly server: Server };
+    if (known.has(server)) return;
+    known.add(server);
+    putAhead(server, ahead);
+  });
+}
+
+/** The server's own handlers then run for what is not answered ahead of them. */
+export function putAhead(server: Server, ahead: Ahead): void {
+  // Safe: it is what the event "request" is emitted with.
+  const handlers = server.listeners("request") as Handler[];
+  server.removeAllListeners("request");
+  server.on("request", (request, response) => {
+    if (isFor(request, ahead.path)) void answerTo(request, response, ahead);
+    else {
+      beginDrawing(response);
+      for (const handle of handlers) handle.call(server, request, response);
+    }
+  });
+}
+
+function isFor({ method, url = "" }: IncomingMessage, path: string): boolean {
+  if (method !== "POST" || !url.startsWith(path)) return false;
+  const rest = url.slice(path.length);
+  return rest === "" || rest === "/" || rest.startsWith("?") || rest.startsWith("/?");
+}
+
+async function answerTo(request: IncomingMessage, response: ServerResponse, ahead: Ahead): Promise<void> {
+  const answered = await answerOf(request, ahead);
+  const text = answered.body === null ? "" : await answered.text();
+  response.statusCode = answered.status;
+  for (const [name, value] of [...ANSWER_HEADERS, ...DATA_HEADERS, ...answered.headers])
+    response.setHeader(name, value);
+  response.end(text);
+}
+
+async function answerOf(request: IncomingMessage, { answer, answerFault }: Ahead): Promise<Response> {
+  try {
+    return await answer(incomingFrom(request));
+  } catch (fault) {
+    return answerFault(fault);
+  }
+}
+
+function incomingFrom(request: IncomingMessage): Incoming {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(request.headers))
+    if (value !== undefined) headers.set(name, String(value));
+  return { headers, body: { getReader: () => piecesOf(request) } };
+}
+
+/** Whoever stops reading leaves the connection as it is, so that the sender can be answered. */
+function piecesOf(request: IncomingMessage): ReturnType<NonNullable<Incoming["body"]>["getReader"]> {
+  const pieces = request.iterator({ destroyOnReturn: false });
+  return {
+    read: () => pieces.next(),
+    cancel: async () => {
+      await pieces.return?.();
+      request.resume();
+    },
+  };
+}

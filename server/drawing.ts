@@ -1,0 +1,33 @@
+declare global {
+  var relinkDrawing: { count: number } | undefined;
+}
+
+/** Of an answer: that it ends. */
+type Answer = { readonly once: (event: "close", callback: () => void) => unknown };
+
+/** What takes longer than this waits for something else than the processor, as a live stream does. */
+const DRAWING_MS_MAX = 1_000;
+
+/** On globalThis, since Next instantiates modules once for instrumentation and again for the routes. */
+function drawing(): { count: number } {
+  globalThis.relinkDrawing ??= { count: 0 };
+  return globalThis.relinkDrawing;
+}
+
+/** Whether the framework is at work on an answer, so that somebody may be waiting for a page. */
+export function isDrawing(): boolean {
+  return drawing().count > 0;
+}
+
+/** Tells that the framework begins to work on this answer. */
+export function beginDrawing(response: Answer): void {
+  drawing().count += 1;
+  let isOver = false;
+  const end = () => {
+    if (!isOver) drawing().count -= 1;
+    isOver = true;
+    clearTimeout(timer);
+  };
+  const timer = setTimeout(end, DRAWING_MS_MAX).unref();
+  response.once("close", end);
+}
