@@ -4,7 +4,7 @@ import { ANSWER_HEADERS, DATA_HEADERS } from "./answer-headers";
 import { beginDrawing } from "./drawing";
 import type { Incoming } from "./read-bytes";
 
-/** What is answered ahead of the framework: posts to one address. */
+/** What is answered ahead of the framework: posts to one address, in the spelling that it is given in. */
 export type Ahead = {
   /** Such as /api/…; a slash at its end and a query change nothing. */
   readonly path: string;
@@ -17,7 +17,7 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
 /**
  * From now on, posts to an address are answered before the framework sees them; it answers all else. It needs several times as long for a
- * request as taking in a delivery does (decision 0016). Whatever comes by another spelling of the address goes through it as ever.
+ * request as taking in a delivery does (decision 0016).
  */
 export function answerAhead(ahead: Ahead): void {
   const known = new WeakSet<Server>();

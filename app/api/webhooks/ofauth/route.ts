@@ -3,7 +3,7 @@ import { takeDelivery } from "./take-delivery";
 
 export const dynamic = "force-dynamic";
 
-/** The front door: OFAuth posts its events here. Most are answered ahead of the framework: see server/ahead.ts. */
+/** The front door: OFAuth posts its events here. Once the process is ready they are answered ahead of the framework (server/ahead.ts), and none comes here. */
 export function POST(request: Request): Promise<Response> {
   return takeDelivery(request);
 }
