@@ -69,3 +69,17 @@ test("a long queue does not rest", async () => {
   await all;
   expect(begun).toBe(600);
 });
+
+test("where the storage is slow, nobody waits for it in turn: each waits for it as long as if no page were drawn", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "performance"] });
+  const inTurn = giveWay(() => true);
+  let begun = 0;
+  for (let one = 0; one < 400; one++) {
+    void inTurn(() => {
+      begun += 1;
+      return new Promise(() => {});
+    });
+  }
+  await vi.advanceTimersByTimeAsync(3_000);
+  expect(begun).toBe(400);
+});

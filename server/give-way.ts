@@ -2,7 +2,9 @@ import { AsyncResource } from "node:async_hooks";
 
 /** So many share a commit and an answer; more would keep a page waiting for longer than it takes to draw it. */
 const GROUP_SIZE_MAX = 16;
-/** Where so many wait, they wait no longer: a sender gives up sooner than a reader. */
+/** A group that takes longer waits for the storage, not for the processor: the next one then does not wait for it, nor rest for as long. */
+const GROUP_MS_MAX = 50;
+/** Where so many wait, they wait no longer: a sender gives up sooner than a reader. The last of fewer begins within some three seconds. */
 const WAITING_MAX = 500;
 
 export type GiveWay = <T>(work: () => Promise<T>) => Promise<T>;
@@ -15,12 +17,15 @@ export function giveWay(isNeeded: () => boolean): GiveWay {
   const waiting: (() => Promise<unknown>)[] = [];
   let isGoing = false;
 
+  const givesWay = () => isNeeded() && waiting.length < WAITING_MAX;
+
   async function go(): Promise<void> {
     isGoing = true;
     while (waiting.length > 0) {
       const startedAt = performance.now();
-      await Promise.allSettled(waiting.splice(0, GROUP_SIZE_MAX).map((begin) => begin()));
-      if (isNeeded() && waiting.length < WAITING_MAX) await rest(performance.now() - startedAt);
+      const group = Promise.allSettled(waiting.splice(0, GROUP_SIZE_MAX).map((begin) => begin()));
+      if (givesWay()) await Promise.race([group, rest(GROUP_MS_MAX)]);
+      if (givesWay()) await rest(Math.min(performance.now() - startedAt, GROUP_MS_MAX));
     }
     isGoing = false;
   }
