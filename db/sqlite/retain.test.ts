@@ -68,6 +68,8 @@ async function liveQuietly(store: Store, connection: string, days: number): Prom
 test("whatever happened, the state is the same afterwards, a rebuild finds nothing, and what is sent again changes nothing", async () => {
   let removed = 0;
   const someHistory = fc.oneof(quietHistories, quietHistories, histories);
+  // Always the same ten, so that it is no matter of luck whether much goes; the others differ each time.
+  const examples = fc.sample(fc.tuple(quietHistories, fc.constant(45)), { seed: 1, numRuns: 10 });
   await fc.assert(
     fc.asyncProperty(someHistory, fc.integer({ min: 5, max: 45 }), async (history, second) => {
       const { store, ask } = storeWithFile();
@@ -97,7 +99,7 @@ test("whatever happened, the state is the same afterwards, a rebuild finds nothi
       expect(await store.maintenance.rebuild({ isDryRun: true })).toMatchObject(HEALTHY);
       store.close();
     }),
-    { numRuns: 25 },
+    { numRuns: 35, examples },
   );
   expect(removed).toBeGreaterThan(5);
 });
