@@ -5,6 +5,7 @@ import { environment } from "./env";
 import { answerAhead } from "./server/ahead";
 import { digestOf, faultName, printFaultsWithoutMessages } from "./server/faults";
 import { hangUpWhenStopping } from "./server/hang-up";
+import { keepHeapSmall } from "./server/heap";
 import { watchIncoming } from "./server/incoming";
 import { beginStopping, isStopping } from "./server/lifecycle";
 import { log } from "./server/log";
@@ -19,6 +20,7 @@ type FaultContext = Pick<Parameters<Instrumentation.onRequestError>[2], "routePa
 /** Checks the configuration, opens and migrates the database, and says where to look; ends the process on a problem. */
 export async function boot(): Promise<void> {
   try {
+    keepHeapSmall();
     const settings = environment();
     // Not at the top: the store refuses to be imported outside the server.
     const { getStore } = await import("./db");
