@@ -38,13 +38,31 @@ export const RELAPSE_WINDOW_MS = 14 * 86_400_000;
 /** The cases that a connection's changes of status make, oldest first. */
 export function spansOf(turns: readonly Turn[], findArrival: FindArrival): CaseSpan[] {
   const spans: CaseSpan[] = [];
-  for (const turn of turns) {
-    const last = spans.at(-1) ?? null;
-    const next = follow(last, turn);
-    if (!next) continue;
-    if (next.openedAt === last?.openedAt && next.openedBy === last.openedBy) spans[spans.length - 1] = next;
-    else spans.push(next);
-  }
+  for (const turn of turns) extend(spans, turn);
+  return settled(spans, findArrival);
+}
+
+/**
+ * The same with one more change of status, from the cases that all before it made, so that no history need be read. Null where
+ * they don't tell: another connection closed the last one, and what this one did since is not kept with it.
+ */
+export function spansAfter(spans: readonly CaseSpan[], turn: Turn, findArrival: FindArrival): CaseSpan[] | null {
+  const last = spans.at(-1);
+  if (last && last.successor !== null) return null;
+  const extended = [...spans];
+  extend(extended, turn);
+  return settled(extended, findArrival);
+}
+
+function extend(spans: CaseSpan[], turn: Turn): void {
+  const last = spans.at(-1) ?? null;
+  const next = follow(last, turn);
+  if (!next) return;
+  if (next.openedAt === last?.openedAt && next.openedBy === last.openedBy) spans[spans.length - 1] = next;
+  else spans.push(next);
+}
+
+function settled(spans: readonly CaseSpan[], findArrival: FindArrival): CaseSpan[] {
   return withRelapses(spans.map((span) => closedByArrival(span, findArrival)));
 }
 

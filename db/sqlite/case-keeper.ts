@@ -1,5 +1,5 @@
 import { and, asc, between, eq, getTableColumns, gte, isNull, lte, ne, or, sql } from "drizzle-orm";
-import { type Arrival, type CaseSpan, spansOf } from "@/domain/case-span";
+import { type Arrival, type CaseSpan, spansAfter, spansOf } from "@/domain/case-span";
 import { type CaseWork, worksOf } from "@/domain/case-work";
 import { STATUS_EXPIRED } from "@/domain/connection";
 import type { Turn } from "@/domain/turn";
@@ -52,8 +52,9 @@ export function caseKeeper(
     return gone.at < lasting.at || (gone.at === lasting.at && gone.key < lasting.key) ? gone : lasting;
   }
 
-  function rowsFor(key: number, turns: readonly Turn[]): CaseRow[] {
-    const spans = spansOf(turns, (accountId, from) => firstArrival(accountId, from, key));
+  const arrivalBeside = (key: number) => (accountId: string, from: number) => firstArrival(accountId, from, key);
+
+  function rowsFor(key: number, spans: readonly CaseSpan[]): CaseRow[] {
     if (spans.length === 0) return [];
     const works = worksOf(spans, actsOf(key), stepsOf(key));
     return spans.flatMap((span, round) => {
@@ -62,9 +63,9 @@ export function caseKeeper(
     });
   }
 
-  function mend(key: number, turns: readonly Turn[], isDryRun: boolean): boolean {
-    const stored = statements.stored.all({ key });
-    const wanted = rowsFor(key, turns);
+  /** Writes what differs from what is stored; answers whether anything did. */
+  function keep(key: number, stored: readonly CaseRow[], spans: readonly CaseSpan[], isDryRun: boolean): boolean {
+    const wanted = rowsFor(key, spans);
     const differing = wanted.filter((row) => !isSame(row, stored[row.round]));
     if (differing.length === 0 && stored.length === wanted.length) return false;
     if (isDryRun) return true;
@@ -79,8 +80,20 @@ export function caseKeeper(
     return true;
   }
 
+  function mend(key: number, turns: readonly Turn[], isDryRun: boolean): boolean {
+    return keep(key, statements.stored.all({ key }), spansOf(turns, arrivalBeside(key)), isDryRun);
+  }
+
   function refresh(key: number): void {
     mend(key, turnsOf(key), false);
+  }
+
+  /** One more change of status: the stored cases mostly tell what it makes of them, without the history. */
+  function advance(key: number, turn: Turn): void {
+    const stored = statements.stored.all({ key });
+    const spans = spansAfter(stored, turn, arrivalBeside(key));
+    if (spans) keep(key, stored, spans, false);
+    else refresh(key);
   }
 
   /** The cases of other connections that this one closes, or did. */
@@ -103,7 +116,8 @@ export function caseKeeper(
       return taken;
     },
     follow: (key, before, after, making) => {
-      if (making === "fold" || (making === "step" && mayTurn(before, after))) refresh(key);
+      if (making === "fold") refresh(key);
+      if (making === "step" && after && mayTurn(before, after)) advance(key, lastTurn(after));
       refreshOthers(key, before, after);
     },
     keysWithCases: (first, last) => new Set(statements.keysBetween.all({ first, last }).map((row) => row.key)),
@@ -153,9 +167,14 @@ function asRow(columns: Readonly<Record<string, unknown>>): CaseRow {
 }
 
 /** Whether a change of status could open or close a case. */
-function mayTurn(before: ConnectionRow | null, after: ConnectionRow | null): boolean {
-  if (before?.statusSetBy === after?.statusSetBy) return false;
-  return (before?.downSince ?? after?.downSince ?? null) !== null;
+function mayTurn(before: ConnectionRow | null, after: ConnectionRow): boolean {
+  if (before?.statusSetBy === after.statusSetBy) return false;
+  return (before?.downSince ?? after.downSince) !== null;
+}
+
+/** The change of status that a row's state has just made. */
+function lastTurn({ status, statusSince, statusSetBy, accountId }: ConnectionRow): Turn {
+  return { status, from: statusSince, eventId: statusSetBy, accountId };
 }
 
 export function hasExpiry(turns: readonly Turn[]): boolean {
