@@ -3,8 +3,9 @@ import { EVENT_OVERHEAD_BYTES, eventRemover } from "./event-remover";
 import { eventsOfFacets } from "./event-walks";
 import { HOUR_MS, removeHours } from "./intake-hours";
 import { inTransaction, type SqliteDatabase } from "./open";
-import { whenFree } from "./rebuild";
 import { eventCounts } from "./schema";
+import { untilWalIsShort } from "./wal-guard";
+import { whenFree } from "./when-free";
 
 type Row = { readonly id: number; readonly at: number; readonly bytes: number };
 
@@ -34,6 +35,7 @@ export async function walkAged(db: SqliteDatabase, { next, remove }: Source, wal
   for (let after = 0; !walk.signal?.aborted; ) {
     let old: Row[] = [];
     let last: Row | undefined;
+    if (walk.removes) await untilWalIsShort(db, walk.signal);
     await whenFree(() =>
       inTransaction(db, () => {
         const rows = next(after, ROWS_PER_SLICE);

@@ -13,9 +13,9 @@ import type { EventValues } from "./event-values";
 import { isLocked } from "./group-commit";
 import { inTransaction, type SqliteDatabase } from "./open";
 import type { Projection } from "./projection";
-import { whenFree } from "./rebuild";
 import { KIND_UNRECOGNISED } from "./rows";
 import { checkpoints, connectionIds, connections, events, savedViews, signsOfLife } from "./schema";
+import { whenFree } from "./when-free";
 
 type Parts = Projection & {
   readonly values: EventValues;

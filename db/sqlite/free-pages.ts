@@ -1,5 +1,5 @@
 import { inTransaction, type SqliteDatabase } from "./open";
-import { whenFree } from "./rebuild";
+import { whenFree } from "./when-free";
 
 /** Moved to the front of the file in one transaction: a few milliseconds. */
 const PAGES_PER_SLICE = 64;

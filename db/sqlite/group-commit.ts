@@ -22,9 +22,10 @@ const SLOW_COMMIT_MS = 50;
  */
 const CATCH_UP_MS_MAX = 500;
 const CATCH_UP_LOOK_MS = 10;
-/** How long a member waits for another process that holds the write lock, and how often it looks again. */
+/** How long a member waits for another process that holds the write lock, */
 const LOCK_WAIT_MS = 2_000;
-const LOCK_RETRY_MS = 50;
+/** and how often it looks again. */
+export const LOCK_RETRY_MS = 10;
 
 /**
  * Answers a function that runs synchronous work in a transaction shared by all that arrives in the same turn of the

@@ -13,7 +13,6 @@ import type { Turn } from "@/domain/turn";
 import { hasExpiry } from "./case-keeper";
 import { checkpointMender, type MendCheckpoints } from "./checkpoint-rows";
 import { describeDifferences } from "./differences";
-import { isLocked } from "./group-commit";
 import { groupsOf } from "./groups";
 import { EVENTS_PER_CHECKPOINT, historyReader, type Segment, segments } from "./histories";
 import { inSnapshot, inTransaction, type SqliteDatabase } from "./open";
@@ -23,14 +22,13 @@ import { countIn, rangeOf, type Subject, sampleOf, slicesOf } from "./rebuild-sl
 import { type ConnectionRow, type EventRow, toConnectionRow } from "./rows";
 import { differingColumns } from "./save-connection";
 import { connections, events } from "./schema";
+import { whenFree } from "./when-free";
 
 /** Folded in one transaction: a delivery waits no longer than this takes, some 20 ms. */
 const EVENTS_PER_TRANSACTION = 2_000;
 /** A long history is folded outside of any transaction, and again where it has changed meanwhile. */
 const TRIES_MAX = 5;
 const WHOLE = { index: 0, of: 1 };
-const LOCK_WAIT_MS = 30_000;
-const LOCK_RETRY_MS = 20;
 
 type Fold = {
   readonly state: Connection | null;
@@ -87,19 +85,6 @@ export async function rebuild(projection: Projection, options: RebuildOptions = 
     }
   }
   return { ...tally, examples: work.examples, isDryRun, isCancelled: false };
-}
-
-/** Tries again while another process writes: a transaction that could not begin has done nothing. */
-export async function whenFree(work: () => void): Promise<void> {
-  const deadline = performance.now() + LOCK_WAIT_MS;
-  for (;;) {
-    try {
-      return work();
-    } catch (cause) {
-      if (!isLocked(cause) || performance.now() > deadline) throw cause;
-    }
-    await new Promise((resolve) => setTimeout(resolve, LOCK_RETRY_MS));
-  }
 }
 
 /**

@@ -9,10 +9,10 @@ import { eventRemover } from "./event-remover";
 import type { Histories } from "./histories";
 import { inTransaction, type SqliteDatabase } from "./open";
 import type { Projection } from "./projection";
-import { whenFree } from "./rebuild";
 import { KIND_UNRECOGNISED, kindOf } from "./rows";
 import type { SaveConnection } from "./save-connection";
 import { connectionIds, connections, eventCounts, events, signsOfLife } from "./schema";
+import { whenFree } from "./when-free";
 
 /** Read in one transaction; most stay as they are. */
 const EVENTS_PER_SLICE = 200;

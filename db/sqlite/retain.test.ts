@@ -65,6 +65,17 @@ async function liveQuietly(store: Store, connection: string, days: number): Prom
   await Promise.all(told);
 }
 
+test("looking what would go takes nothing from those who write", async () => {
+  const { store, file } = storeWithFile();
+  await liveQuietly(store, "conn_1", 20);
+  const writer = new BetterSqlite3(file);
+  onTestFinished(() => void writer.close());
+  writer.exec("begin immediate");
+  const preview = await store.maintenance.retain(rules({ keepEventsDays: 7 }), DRY, at(YEAR));
+  writer.exec("commit");
+  expect(rowsOf(preview)).toEqual({ events: 19 });
+});
+
 test("whatever happened, the state is the same afterwards, a rebuild finds nothing, and what is sent again changes nothing", async () => {
   let removed = 0;
   const someHistory = fc.oneof(quietHistories, quietHistories, histories);

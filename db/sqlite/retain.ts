@@ -18,9 +18,9 @@ import type { WriteAudit } from "./audit-log";
 import { giveBack, usedBytes } from "./free-pages";
 import { inTransaction } from "./open";
 import type { Projection } from "./projection";
-import { whenFree } from "./rebuild";
 import { marks } from "./schema";
 import { type Found, finishRemoval, walkSuperseded } from "./superseded-events";
+import { whenFree } from "./when-free";
 
 type Parts = Projection & { readonly write: WriteAudit };
 type Run = Parts & {

@@ -5,11 +5,13 @@ import { EVENT_OVERHEAD_BYTES, eventRemover } from "./event-remover";
 import { groupsOf } from "./groups";
 import { historyReader } from "./histories";
 import { comparePlaces, type Place } from "./history-place";
-import { inTransaction, type SqliteDatabase } from "./open";
+import { inSnapshot, inTransaction, type SqliteDatabase } from "./open";
 import type { Projection } from "./projection";
-import { rebuild, whenFree } from "./rebuild";
+import { rebuild } from "./rebuild";
 import { EVENT_COLUMNS, type EventRow, KIND_UNRECOGNISED, toConnectionEvents } from "./rows";
 import { connectionIds, connections, events, marks } from "./schema";
+import { untilWalIsShort } from "./wal-guard";
+import { whenFree } from "./when-free";
 
 /** A superseded event, with what is asked of it. */
 export type Found = Place & { readonly supersededAt: number; readonly bytes: number };
@@ -38,7 +40,9 @@ type Work = Projection &
 type Subject = { readonly key: number; readonly events: number; readonly fresh: number };
 
 const KEYS_PER_SLICE = 1_000;
-/** Gone through and removed in one transaction: a delivery waits no longer than this takes, some 20 ms. */
+/** Of short histories, gone through together: a delivery waits no longer than removing of these takes. */
+const EVENTS_PER_GROUP = 100;
+/** Removed in one transaction. A history with more is a long one. */
 const EVENTS_PER_TRANSACTION = 250;
 /** Of a longer history, read at a time outside of any transaction. */
 const EVENTS_PER_TURN = 2_000;
@@ -54,11 +58,12 @@ export async function walkSuperseded(projection: Projection, walk: SupersededWal
   const work = { ...projection, ...walk, ...readersOf(db, walk.before), remove: eventRemover(db) };
   const total = Number(db.$client.prepare("select coalesce(max(key), 0) from connection_ids").pluck().get());
   for (let after = 0; after < total; after += KEYS_PER_SLICE) {
-    for (const group of groupsOf(subjectsOf(work, after), EVENTS_PER_TRANSACTION)) {
+    for (const group of groupsOf(subjectsOf(work, after), EVENTS_PER_GROUP)) {
+      if (walk.removes) await untilWalIsShort(db, walk.signal);
       if (walk.signal?.aborted) return false;
       const [only] = group;
       if (only && only.events > EVENTS_PER_TRANSACTION) await sieveLong(work, only.key);
-      else await whenFree(() => inTransaction(db, () => sieveTogether(work, group)));
+      else await sieveTogether(work, group);
       index.settle();
       await nextTurn();
     }
@@ -91,19 +96,37 @@ function subjectsOf({ db, before, since }: Work, after: number): Subject[] {
     group by connection_key having events > 1 and fresh > 0`);
 }
 
-function sieveTogether(work: Work, group: readonly Subject[]): void {
-  const { db, history, save, remove, onFound } = work;
-  for (const { key } of group) {
-    const sieve = sieveOf(work);
-    const found = work.readOld(key).flatMap(sieve);
-    for (const one of found) onFound(one);
-    const [first] = found.toSorted(comparePlaces);
-    if (!work.removes || !first) continue;
-    work.onRemoving();
-    for (const { id } of found) remove(id);
-    const row = db.select().from(connections).where(eq(connections.key, key)).get() ?? null;
-    save(key, row, history.refold(key, first), "fold");
+/** Short histories: looked at without the lock of those who write, and again in it where something is to go. */
+async function sieveTogether(work: Work, group: readonly Subject[]): Promise<void> {
+  const { db, removes, onFound } = work;
+  const found = inSnapshot(db, () => group.map(({ key }) => ({ key, found: sieveShort(work, key) })));
+  if (!removes) {
+    for (const one of found.flatMap((of) => of.found)) onFound(one);
+    return;
   }
+  const keys = found.filter((of) => of.found.length > 0).map(({ key }) => key);
+  if (keys.length === 0) return;
+  await whenFree(() =>
+    inTransaction(db, () => {
+      for (const key of keys) removeShort(work, key);
+    }),
+  );
+}
+
+function sieveShort(work: Work, key: number): Found[] {
+  return work.readOld(key).flatMap(sieveOf(work));
+}
+
+function removeShort(work: Work, key: number): void {
+  const { db, history, save, remove, onFound, onRemoving } = work;
+  const found = sieveShort(work, key);
+  const [first] = found.toSorted(comparePlaces);
+  if (!first) return;
+  onRemoving();
+  for (const one of found) onFound(one);
+  for (const { id } of found) remove(id);
+  const row = db.select().from(connections).where(eq(connections.key, key)).get() ?? null;
+  save(key, row, history.refold(key, first), "fold");
 }
 
 /**
@@ -122,6 +145,7 @@ async function sieveLong(work: Work, key: number): Promise<void> {
     isDone = true;
     for (let from = 0; isDone && from < found.length; from += EVENTS_PER_TRANSACTION) {
       const slice = found.slice(from, from + EVENTS_PER_TRANSACTION);
+      await untilWalIsShort(db, work.signal);
       await whenFree(() => {
         isDone = inTransaction(db, () => removeSlice(work, key, newest, slice));
       });

@@ -4,7 +4,7 @@ import BetterSqlite3 from "better-sqlite3";
 import { expect, onTestFinished, test } from "vitest";
 import { freshFolder } from "@/testing/fresh-store";
 import { openSqlite } from "./open";
-import { cutWal } from "./wal-guard";
+import { cutWal, untilWalIsShort } from "./wal-guard";
 
 const BOUND = 1_000_000;
 
@@ -42,6 +42,23 @@ test("a journal that grew behind a long reader is cut down when the reader is go
   expect(cutWal(db, BOUND)).toBe(true);
   expect(walBytes()).toBe(0);
   expect(db.$client.prepare("select count(*) from marks where value = 39").pluck().get()).toBe(3_000);
+});
+
+test("a job that writes much waits until the journal is short again, or until it is told to end", async () => {
+  const { db, reader, walBytes, write } = databaseWithReader();
+  reader.exec("begin");
+  reader.prepare("select count(*) from marks").get();
+  write();
+  let isShort = false;
+  const waiting = untilWalIsShort(db, undefined, BOUND).then(() => {
+    isShort = true;
+  });
+  await untilWalIsShort(db, AbortSignal.abort(), BOUND);
+  expect(walBytes()).toBeGreaterThan(BOUND);
+  expect(isShort).toBe(false);
+  reader.exec("commit");
+  await waiting;
+  expect(walBytes()).toBe(0);
 });
 
 test("a journal within its bound is left alone", () => {

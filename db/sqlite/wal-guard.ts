@@ -1,9 +1,11 @@
 import { statSync } from "node:fs";
+import { setTimeout as pause } from "node:timers/promises";
 import type { SqliteDatabase } from "./open";
 
 /** Twice what it is cut down to by itself when it begins anew. */
 const BOUND_BYTES = 64 * 1024 * 1024;
 const LOOK_EVERY_MS = 10_000;
+const LOOK_AGAIN_MS = 250;
 
 /**
  * Keeps the write-ahead log from staying large. SQLite moves it into the file by itself after every few thousand pages, but
@@ -26,4 +28,16 @@ export function cutWal(db: SqliteDatabase, boundBytes: number): boolean {
     // Somebody else writes, or the disk is full: the next look is soon.
   }
   return size() <= boundBytes;
+}
+
+/**
+ * Waits until the log is within the bound again. For long jobs that write much and are in no hurry: behind a reader, such as the
+ * look for damage after a start, theirs would fill the disk.
+ */
+export async function untilWalIsShort(
+  db: SqliteDatabase,
+  signal?: AbortSignal,
+  boundBytes = BOUND_BYTES,
+): Promise<void> {
+  while (!signal?.aborted && !cutWal(db, boundBytes)) await pause(LOOK_AGAIN_MS);
 }
