@@ -32,10 +32,11 @@ const ENTRY_BYTES = 90;
 
 /** Finds or removes old rows, oldest first, in slices beside the ingest. */
 export async function walkAged(db: SqliteDatabase, { next, remove }: Source, walk: AgedWalk): Promise<void> {
-  for (let after = 0; !walk.signal?.aborted; ) {
+  for (let after = 0; ; ) {
     let old: Row[] = [];
     let last: Row | undefined;
     if (walk.removes) await untilWalIsShort(db, walk.signal);
+    if (walk.signal?.aborted) return;
     await whenFree(() =>
       inTransaction(db, () => {
         const rows = next(after, ROWS_PER_SLICE);

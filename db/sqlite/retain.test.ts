@@ -212,6 +212,27 @@ test("deliveries go on beside it, and it can be cancelled", async () => {
   expect(rest.going.events.rows + report.going.events.rows).toBe(60 * 39);
 });
 
+test("cancelled within a long history, it leaves that put right, and goes on with the rest another time", async () => {
+  const { store, ask } = storeWithFile();
+  await liveQuietly(store, "conn_1", 3_000);
+  const now = 3_500 * DAY_MS;
+  const eventsNow = () => ask<{ events: number }>("select count(*) as events from events")[0]?.events ?? 0;
+  const all = eventsNow();
+  const controller = new AbortController();
+  const watch = setInterval(() => {
+    if (eventsNow() < all) controller.abort();
+  });
+  onTestFinished(() => clearInterval(watch));
+  const wanted = rules({ keepEventsDays: 30 });
+  const report = await store.maintenance.retain(wanted, { ...APPLY, signal: controller.signal }, at(now));
+  expect(report.isCancelled).toBe(true);
+  expect(eventsNow()).toBe(all - report.going.events.rows);
+  expect(eventsNow()).toBeGreaterThan(1_000);
+  expect(await store.maintenance.rebuild({ isDryRun: true })).toMatchObject(HEALTHY);
+  await store.maintenance.retain(wanted, APPLY, at(now));
+  expect(eventsNow()).toBe(2);
+});
+
 test("the quarantine, repeats and hours go by their own age, and the log still finds what is left of that time", async () => {
   const { store } = storeWithFile();
   await liveQuietly(store, "conn_1", 3);

@@ -70,7 +70,8 @@ export async function walkSuperseded(projection: Projection, walk: SupersededWal
     walk.onProgress({ done: Math.min(total, after + KEYS_PER_SLICE), total });
     await nextTurn();
   }
-  return true;
+  // Within the last history it may have been told to end.
+  return !walk.signal?.aborted;
 }
 
 /** Puts right the connection that a removal was at when it was cut short. */
@@ -146,6 +147,7 @@ async function sieveLong(work: Work, key: number): Promise<void> {
     for (let from = 0; isDone && from < found.length; from += EVENTS_PER_TRANSACTION) {
       const slice = found.slice(from, from + EVENTS_PER_TRANSACTION);
       await untilWalIsShort(db, work.signal);
+      if (work.signal?.aborted) break;
       await whenFree(() => {
         isDone = inTransaction(db, () => removeSlice(work, key, newest, slice));
       });
