@@ -36,7 +36,7 @@ test("while somebody does, it goes on in order and in groups, with time for othe
   await others;
   expect(begun.map(({ one }) => one)).toEqual(Array.from({ length: 40 }, (_, one) => one));
   const turnsOfBeginnings = [...new Set(begun.map(({ turn }) => turn))];
-  expect(turnsOfBeginnings.map((turn) => begun.filter((one) => one.turn === turn).length)).toEqual([1, 16, 16, 7]);
+  expect(turnsOfBeginnings.map((turn) => begun.filter((one) => one.turn === turn).length)).toEqual([1, 8, 8, 8, 8, 7]);
 });
 
 test("what fails, fails alone", async () => {
@@ -64,7 +64,7 @@ test("a long queue does not rest", async () => {
   const all = Promise.all(Array.from({ length: 600 }, () => inTurn(async () => void begun++)));
   while (begun < 100) await turnOfTheLoop();
   for (let turn = 0; turn < 10; turn++) await turnOfTheLoop();
-  expect(begun).toBe(1 + 7 * 16);
+  expect(begun).toBe(1 + 13 * 8);
   await vi.runAllTimersAsync();
   await all;
   expect(begun).toBe(600);
