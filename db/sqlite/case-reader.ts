@@ -8,7 +8,7 @@ import { caseWorkReader } from "./case-acts";
 import { type CaseRow, isOpenCase } from "./case-keeper";
 import { toCase } from "./case-row";
 import type { ContactBlocks } from "./contact-blocks";
-import { heldSpans } from "./held-spans";
+import { heldSpansReader } from "./held-spans";
 import type { OutreachParts } from "./outreach-parts";
 import { caseActs, cases } from "./outreach-schema";
 import { connectionIds, connections } from "./schema";
@@ -24,6 +24,7 @@ export function caseReader(
   blocks: ContactBlocks,
 ): Pick<OutreachStore["outreach"], "current" | "history" | "readRounds"> {
   const { actsOf, stepsOf } = caseWorkReader(db);
+  const heldSpans = heldSpansReader(db);
 
   function subjectsOf(ids: readonly string[]) {
     return db
@@ -86,7 +87,7 @@ export function caseReader(
     const { contacts, snoozes } = lastActs(
       found.flatMap(({ key, others }) => [key, ...others.map((other) => other.key)]),
     );
-    const held = heldSpans(db);
+    const held = heldSpans();
     return found.map(({ key, id, row, others }) => {
       const theirs = [key, ...others.map((other) => other.key)].flatMap((one) => contacts.get(one) ?? []);
       return {

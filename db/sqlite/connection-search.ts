@@ -10,7 +10,7 @@ import { type Candidates, candidatesAmong, precisionOf, wordsAmong } from "./can
 import { countFacets } from "./facet-counts";
 import type { FacetIndex } from "./facet-index";
 import { type FilterSets, filterSets, meetingAll } from "./filter-sets";
-import { heldSpans } from "./held-spans";
+import { heldSpansReader } from "./held-spans";
 import type { SqliteDatabase } from "./open";
 import { type Place, placesAlong } from "./places";
 import { besideTheFirst, type StateSets, stateSets } from "./queue";
@@ -33,9 +33,10 @@ export function connectionSearch(
   index: FacetIndex,
 ): Pick<Store["connections"], "search" | "count" | "readAll"> & { readonly readKeys: ReadKeys } {
   const texts = wordSearch(db);
+  const heldSpans = heldSpansReader(db);
 
   function find(filter: ConnectionFilter, now: number) {
-    const states = stateSets(index.cases, heldSpans(db), now);
+    const states = stateSets(index.cases, heldSpans(), now);
     const sets = filterSets(db, index, states, filter, now);
     const words = searchWords(filter.q);
     const match = words.length > 0 ? texts.lookUp(words) : null;

@@ -38,11 +38,15 @@ function readSummary(db: SqliteDatabase): IntakeSummary {
   return {
     lastReceivedAt: newest?.receivedAt ?? null,
     unrecognised: unrecognised?.count ?? 0,
-    refused: REFUSAL_CAUSES.flatMap((cause) => readRefused(db, cause)),
+    refused: readRefused(db),
   };
 }
 
-function readRefused(db: SqliteDatabase, cause: RefusedCount["cause"]): RefusedCount[] {
-  const row = db.select().from(refusalCounts).where(eq(refusalCounts.cause, cause)).get();
-  return row ? [{ cause, deliveries: row.deliveries, lastAt: row.lastAt }] : [];
+/** By cause, in the order of the causes. */
+function readRefused(db: SqliteDatabase): RefusedCount[] {
+  const rows = db.select().from(refusalCounts).all();
+  return REFUSAL_CAUSES.flatMap((cause) => {
+    const row = rows.find((one) => one.cause === cause);
+    return row ? [{ cause, deliveries: row.deliveries, lastAt: row.lastAt }] : [];
+  });
 }
