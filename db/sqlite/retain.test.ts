@@ -43,6 +43,7 @@ function rules(some: Partial<RetentionRules>): RetentionRules {
   return { ...FOR_EVER, ...some };
 }
 
+const turnOfTheLoop = () => new Promise((resolve) => setImmediate(resolve));
 const at = (instant: number) => ({ ...BY, at: instant });
 const rowsOf = (report: { going: Record<string, { rows: number }> }) =>
   Object.fromEntries(Object.entries(report.going).flatMap(([kind, { rows }]) => (rows > 0 ? [[kind, rows]] : [])));
@@ -210,6 +211,28 @@ test("deliveries go on beside it, and it can be cancelled", async () => {
   expect(await store.maintenance.rebuild({ isDryRun: true })).toMatchObject(HEALTHY);
   const rest = await store.maintenance.retain(rules({ keepEventsDays: 30 }), APPLY, at(now));
   expect(rest.going.events.rows + report.going.events.rows).toBe(60 * 39);
+});
+
+test("it waits where another process has the lock, at its beginning and between its slices", async () => {
+  const { store, file } = storeWithFile();
+  await liveQuietly(store, "conn_long", 600);
+  await liveQuietly(store, "conn_short", 10);
+  const other = new BetterSqlite3(file);
+  onTestFinished(() => void other.close());
+  const holdAWhile = () => {
+    other.exec("begin immediate");
+    setTimeout(() => other.exec("commit"), 50);
+  };
+  holdAWhile();
+  const holds = setInterval(() => {
+    if (!other.inTransaction) holdAWhile();
+  }, 80);
+  onTestFinished(() => clearInterval(holds));
+  const report = await store.maintenance.retain(rules({ keepEventsDays: 30 }), APPLY, at(700 * DAY_MS));
+  clearInterval(holds);
+  expect(report.going.events.rows).toBe(599 + 9);
+  while (other.inTransaction) await turnOfTheLoop();
+  expect(await store.maintenance.rebuild({ isDryRun: true })).toMatchObject(HEALTHY);
 });
 
 test("cancelled within a long history, it leaves that put right, and goes on with the rest another time", async () => {

@@ -83,8 +83,11 @@ export async function finishRemoval(projection: Projection): Promise<void> {
     .innerJoin(connectionIds, eq(connectionIds.key, marks.value))
     .where(eq(marks.name, UNFINISHED))
     .get();
-  if (unfinished) await rebuild(projection, unfinished);
-  db.delete(marks).where(eq(marks.name, UNFINISHED)).run();
+  if (!unfinished) return;
+  await rebuild(projection, unfinished);
+  await whenFree(() => {
+    db.delete(marks).where(eq(marks.name, UNFINISHED)).run();
+  });
 }
 
 /** The connections after a key in whose histories something came of age. Answered by the index alone. */
