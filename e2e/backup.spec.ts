@@ -1,4 +1,3 @@
-import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -7,17 +6,8 @@ import { zeroPages } from "@/testing/break-store";
 import { docsBody } from "@/testing/deliveries";
 import { startServer } from "@/testing/server";
 import { signIn } from "@/testing/sign-in";
+import { begin, ROOT, run } from "./programs";
 import { expect, type Relink, test } from "./relink";
-
-const ROOT = path.dirname(import.meta.dirname);
-
-/** Runs one of the project's programs on a deployment's data; answers how it ended and all that it said. */
-function run(dataDir: string, program: string, ...args: string[]): { code: number | null; said: string } {
-  const env = { ...process.env, RELINK_DATA_DIR: dataDir, RELINK_BACKUP_DIR: "", RELINK_BACKUP_HOURS: "" };
-  const all = ["scripts/run.mjs", `scripts/${program}.ts`, ...args];
-  const result = spawnSync(process.execPath, all, { cwd: ROOT, env, encoding: "utf8" });
-  return { code: result.status, said: `${result.stdout}${result.stderr}` };
-}
 
 const backupsIn = (folder: string) =>
   existsSync(folder) ? readdirSync(folder).filter((one) => one.endsWith(".gz")) : [];
@@ -107,7 +97,7 @@ test("a backup made while events come is restored, with all of before and nothin
   await expect.poll(() => sent).toBeGreaterThan(60);
   const sentBefore = sent;
   const folder = path.join(relink.dataDir, "backups");
-  const made = await runBeside(relink.dataDir, "backup");
+  const made = await begin(relink.dataDir, "backup").ended;
   expect([made.code, made.said]).toEqual([0, expect.stringContaining("20 connections equal the fold of their events")]);
   const sentAfter = sent;
   await expect.poll(() => sent).toBeGreaterThan(sentAfter + 20);
@@ -141,15 +131,6 @@ test("a backup made while events come is restored, with all of before and nothin
   await page.goto(`${relink.origin}/connections`);
   await expect(page).toHaveURL(/sign-in/);
 });
-
-/** The same while this process goes on. */
-function runBeside(dataDir: string, program: string): Promise<{ code: number | null; said: string }> {
-  const env = { ...process.env, RELINK_DATA_DIR: dataDir, RELINK_BACKUP_DIR: "", RELINK_BACKUP_HOURS: "" };
-  const child = spawn(process.execPath, ["scripts/run.mjs", `scripts/${program}.ts`], { cwd: ROOT, env });
-  let said = "";
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (said += chunk));
-  return new Promise((resolve) => child.once("close", (code) => resolve({ code, said })));
-}
 
 test("the commands end with a sentence and a code of their own where they can't do it", async ({ relink }) => {
   const empty = mkdtempSync(path.join(tmpdir(), "relink-empty-"));

@@ -7,6 +7,7 @@ import { makeBackup } from "@/server/backup-folder";
 import { fail, readArguments, readCount, say } from "./arguments";
 import { openDatabase } from "./open-database";
 import { clearProgress, showProgress } from "./show-progress";
+import { toldToEnd } from "./told-to-end";
 
 const EXIT_CODES: Record<BackupProblem | "none", number> = {
   none: 2,
@@ -35,15 +36,13 @@ async function backup(): Promise<void> {
   const folder = values.dir === undefined ? backups.folder : path.resolve(values.dir);
   const keep = values.keep === undefined ? backups.keep : readCount("keep", values.keep);
   const store = openDatabase(EXIT_CODES.none);
-  const controller = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => controller.abort());
   const { file, outcome } = await makeBackup(
     store,
     { ...backups, folder, keep },
     {
       author: CONSOLE,
       sample: null,
-      signal: controller.signal,
+      signal: toldToEnd(),
       onProgress: ({ step, ...progress }) => showProgress(wordsOf(step), progress),
     },
   ).catch((fault) => fail(`The backup failed: ${fault instanceof Error ? fault.message : fault}`));

@@ -15,9 +15,10 @@ import { parseRetentionForm } from "@/domain/retention-form";
 import { fail, readArguments, say } from "./arguments";
 import { openDatabase } from "./open-database";
 import { clearProgress, showProgress } from "./show-progress";
+import { toldToEnd } from "./told-to-end";
 
 const USAGE = `Says what the rules no longer keep (Settings, Storage), by kind; removes it where that is asked for.
-Runs beside a server that is up, which does the same once a day.
+Runs beside a server that is up, which does the same once a day. Ctrl-C ends it; what is gone by then stays gone.
 
   npm run retention
   npm run retention -- --apply
@@ -47,12 +48,17 @@ async function retain(): Promise<void> {
   const rules = tried ?? retentionRulesSchema.parse(await store.settings.read());
   if (!hasRules(rules))
     say("No rule is set: everything is kept. Settings, Storage, or --help, say how to set or try one.");
+  else if (isApplied) say("Removing what is no longer kept. Ctrl-C ends it; what is gone by then stays gone.");
   const by = { author: CONSOLE, at: Date.now() };
   const onProgress = (progress: Progress) => showProgress("Connections:", progress);
-  const report = await store.maintenance.retain(rules, { isDryRun: !isApplied, onProgress }, by);
+  const report = await store.maintenance.retain(rules, { isDryRun: !isApplied, signal: toldToEnd(), onProgress }, by);
   clearProgress();
   for (const line of wordsOf(rules, report)) say(line);
   store.close();
+  if (report.isCancelled)
+    fail(
+      `Cancelled: ${isApplied ? "what is old and still there goes the next time" : "the figures are of what was looked at until then"}.`,
+    );
 }
 
 /** Rules that were given; null where none was. */
@@ -65,7 +71,7 @@ function triedRules(): RetentionRules | null {
 }
 
 function wordsOf(rules: RetentionRules, report: RetentionReport): string[] {
-  const { going, size, isDryRun } = report;
+  const { going, size, isDryRun, isCancelled } = report;
   const total = totalOf(report);
   const width = Math.max(...RETENTION_KINDS.map((kind) => KIND_WORDS[kind].length));
   const kinds = RETENTION_KINDS.map((kind) => {
@@ -78,7 +84,7 @@ function wordsOf(rules: RetentionRules, report: RetentionReport): string[] {
   return [
     ...kinds,
     `${total.rows.toLocaleString("en")} ${verb}, about ${formatBytes(total.bytes)} of data.`,
-    ...(size ? sizeWords(size, isDryRun) : []),
+    ...(size && !isCancelled ? sizeWords(size, isDryRun) : []),
     ...(isDryRun && total.rows > 0 ? ["Nothing was removed: --apply does it."] : []),
   ];
 }
