@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import type { Projection } from "./projection";
 import { rebuild } from "./rebuild";
 import { events, marks } from "./schema";
+import { whenFree } from "./when-free";
 
 /** To be raised whenever the same events give another state than before, or more of it. */
 const FOLD_VERSION = 3;
@@ -20,7 +21,7 @@ export function upgradeFold(projection: Projection, onDone: () => void): { reado
   async function upgrade(): Promise<void> {
     const { isCancelled } = await rebuild(projection, { signal: stopping.signal });
     if (isCancelled) return;
-    note();
+    await whenFree(note);
     onDone();
   }
 
