@@ -222,12 +222,12 @@ test("a rate opens the cases that it is made of, and so do a channel, a template
     await expect(page.getByRole("heading", { name: words })).toBeVisible();
     await expect.poll(async () => (await listed.allInnerTexts()).sort()).toEqual([...ids].sort());
   };
-  await opens(page.getByRole("link", { name: /^Recovery rate 50 %/ }), "Closed: the newest 2", [
+  await opens(page.getByRole("link", { name: /^Recovery rate 50%/ }), "Closed: the newest 2", [
     "conn_ann_lee",
     "conn_jane_doe",
   ]);
-  await opens(page.getByRole("link", { name: /^… with a contact 100 %/ }), "Closed, with a contact", ["conn_jane_doe"]);
-  await opens(page.getByRole("link", { name: /^… without 0 %/ }), "Closed, without a contact", ["conn_ann_lee"]);
+  await opens(page.getByRole("link", { name: /^… with a contact 100%/ }), "Closed, with a contact", ["conn_jane_doe"]);
+  await opens(page.getByRole("link", { name: /^… without 0%/ }), "Closed, without a contact", ["conn_ann_lee"]);
   await opens(page.getByRole("link", { name: "E-mail" }), "last contact “E-mail”", ["conn_jane_doe"]);
   await opens(page.getByRole("link", { name: /^In flight|In flight$/ }), "In flight: the newest 1", ["conn_bea_fox"]);
   await opens(page.getByRole("link", { name: /still away after 3 ?d/ }), "Away for longer than 3", [

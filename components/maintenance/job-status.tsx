@@ -33,7 +33,7 @@ export function JobStatus({ words, progress: { done, total }, unit = "", cancel 
         />
         <span className="text-ink-soft tabular-nums">
           {total > 0 ? `${done.toLocaleString("en")} of ${total.toLocaleString("en")} ${unit}`.trimEnd() : ""}
-          {total > 0 ? `, ${share} %` : ""}
+          {total > 0 ? `, ${share}%` : ""}
         </span>
       </div>
       <form action={cancel}>

@@ -7,6 +7,8 @@ import { listHref } from "@/domain/connection-search-url";
 import { formatDuration } from "@/domain/duration";
 import { type Incident, WINDOW_MS } from "@/domain/mass-expiry";
 
+const ACTION = "inline-flex min-h-8 w-fit items-center rounded-md px-2 font-medium underline";
+
 type IncidentBannerProps = {
   readonly incident: Incident;
   readonly now: number;
@@ -23,34 +25,33 @@ export function IncidentBanner({ incident, now, release }: IncidentBannerProps) 
   return (
     <section
       aria-label="Many expired at once"
-      className="flex flex-wrap items-center gap-x-4 gap-y-2 rounded-xl border border-warn/40 bg-warn-soft px-4 py-3 text-warn"
+      className="grid grid-cols-[auto_1fr] gap-x-3 rounded-xl border border-warn/40 bg-warn-soft px-4 py-3 text-warn"
     >
-      <TriangleAlert aria-hidden className="size-5 shrink-0" />
-      <div className="min-w-60 flex-1">
-        <p className="font-semibold">
+      <TriangleAlert aria-hidden className="mt-0.5 size-5" />
+      <div className="min-w-0">
+        <p className="font-semibold text-pretty">
           {expiries.toLocaleString("en")} expired within {length}, {usually}: probably not the users
         </p>
-        <p>
+        <p className="text-pretty">
           <Moment at={from} now={now} />. Their cases are held back, so that nobody is contacted for nothing; those that
           come back close by themselves.
         </p>
+        <div className="-mx-2 mt-1 flex flex-wrap items-start gap-x-2">
+          <Link href={listHref({ ...WHOLE_QUEUE, outreach: ["held"] })} className={ACTION}>
+            Show them
+          </Link>
+          {release ? (
+            <details className="open:basis-full">
+              <summary className={ACTION}>Contact them nevertheless</summary>
+              <form action={release} className="flex flex-wrap items-center gap-3 px-2 pt-1">
+                <input type="hidden" name="incident" value={id} />
+                <p>Those still expired stand among those to contact then. That can’t be undone.</p>
+                <Button type="submit">Yes, contact them</Button>
+              </form>
+            </details>
+          ) : null}
+        </div>
       </div>
-      <Link
-        href={listHref({ ...WHOLE_QUEUE, outreach: ["held"] })}
-        className="inline-flex min-h-8 items-center rounded-md px-3 font-medium underline"
-      >
-        Show them
-      </Link>
-      {release ? (
-        <details className="basis-full">
-          <summary className="w-fit rounded-md px-3 py-1.5 font-medium underline">Contact them nevertheless</summary>
-          <form action={release} className="flex flex-wrap items-center gap-3 px-3 pt-1.5">
-            <input type="hidden" name="incident" value={id} />
-            <p>Those still expired stand among those to contact then. That can’t be undone.</p>
-            <Button type="submit">Yes, contact them</Button>
-          </form>
-        </details>
-      ) : null}
     </section>
   );
 }

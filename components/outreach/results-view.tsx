@@ -172,7 +172,7 @@ function Rates(props: { title: string; meaning: string; rates: readonly NamedRat
 }
 
 function percentOf({ reconnected, closed }: Rate): string {
-  return `${Math.round((reconnected / closed) * 100)} %`;
+  return `${Math.round((reconnected / closed) * 100)}%`;
 }
 
 function hrefOf(search: ResultsSearch, shown: Parameters<typeof showing>[1]): string {

@@ -61,5 +61,5 @@ export function StorageTable({ use }: { use: StorageUse }) {
 
 function shareWords(bytes: number, whole: number): string {
   const percent = (bytes / Math.max(1, whole)) * 100;
-  return percent > 0 && percent < 1 ? "< 1 %" : `${Math.round(percent)} %`;
+  return percent > 0 && percent < 1 ? "< 1%" : `${Math.round(percent)}%`;
 }
