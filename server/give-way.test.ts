@@ -14,29 +14,38 @@ test("work begins at once while nobody else needs the processor", () => {
   expect(begun).toEqual([1, 2, 3]);
 });
 
-test("while somebody does, it goes on in order and in groups, with time for others between them", async () => {
+test("while somebody does, it waits for a while, and all that has come by then is done together and in order", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "performance"] });
   const inTurn = giveWay(() => true);
-  let turns = 0;
-  let isOver = false;
-  const others = (async () => {
-    while (!isOver) {
-      await turnOfTheLoop();
-      turns += 1;
-    }
-  })();
-  const begun: { readonly one: number; readonly turn: number }[] = [];
+  const begun: number[] = [];
   const work = async (one: number) => {
-    begun.push({ one, turn: turns });
+    begun.push(one);
     await turnOfTheLoop();
     return one;
   };
-  const all = Array.from({ length: 40 }, (_, one) => inTurn(() => work(one)));
-  expect(await Promise.all(all)).toEqual(Array.from({ length: 40 }, (_, one) => one));
-  isOver = true;
-  await others;
-  expect(begun.map(({ one }) => one)).toEqual(Array.from({ length: 40 }, (_, one) => one));
-  const turnsOfBeginnings = [...new Set(begun.map(({ turn }) => turn))];
-  expect(turnsOfBeginnings.map((turn) => begun.filter((one) => one.turn === turn).length)).toEqual([1, 8, 8, 8, 8, 7]);
+  const ask = (from: number) => Array.from({ length: 20 }, (_, index) => inTurn(() => work(from + index)));
+  const early = ask(0);
+  await vi.advanceTimersByTimeAsync(90);
+  const late = ask(20);
+  expect(begun).toEqual([]);
+  await vi.advanceTimersByTimeAsync(15);
+  const inOrder = Array.from({ length: 40 }, (_, one) => one);
+  expect(begun).toEqual(inOrder);
+  expect(await Promise.all([...early, ...late])).toEqual(inOrder);
+});
+
+test("what comes afterwards waits for as long again", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "performance"] });
+  const inTurn = giveWay(() => true);
+  let begun = 0;
+  const begin = () => inTurn(async () => void begun++);
+  void begin();
+  await vi.advanceTimersByTimeAsync(105);
+  void begin();
+  await vi.advanceTimersByTimeAsync(80);
+  expect(begun).toBe(1);
+  await vi.advanceTimersByTimeAsync(30);
+  expect(begun).toBe(2);
 });
 
 test("what fails, fails alone", async () => {
@@ -48,24 +57,28 @@ test("what fails, fails alone", async () => {
   expect(results.map(({ status }) => status)).toEqual(["rejected", "fulfilled"]);
 });
 
-test("when nobody needs the processor any more, what waits is done without a rest", async () => {
-  vi.useFakeTimers({ toFake: ["setTimeout"] });
+test("when nobody needs the processor any more, what waits is done soon", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "performance"] });
   let isNeeded = true;
   const inTurn = giveWay(() => isNeeded);
-  const all = Promise.all(Array.from({ length: 100 }, () => inTurn(turnOfTheLoop)));
+  let begun = 0;
+  for (let one = 0; one < 100; one++) void inTurn(async () => void begun++);
+  await vi.advanceTimersByTimeAsync(20);
+  expect(begun).toBe(0);
   isNeeded = false;
-  await all;
+  await vi.advanceTimersByTimeAsync(5);
+  expect(begun).toBe(100);
 });
 
-test("a long queue does not rest", async () => {
-  vi.useFakeTimers({ toFake: ["setTimeout"] });
+test("of a long queue so many as share a commit wait no longer", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "performance"] });
   const inTurn = giveWay(() => true);
   let begun = 0;
   const all = Promise.all(Array.from({ length: 600 }, () => inTurn(async () => void begun++)));
-  while (begun < 100) await turnOfTheLoop();
-  for (let turn = 0; turn < 10; turn++) await turnOfTheLoop();
-  expect(begun).toBe(1 + 13 * 8);
-  await vi.runAllTimersAsync();
+  // As far as the first of them had begun to wait alone.
+  await vi.advanceTimersByTimeAsync(5);
+  expect(begun).toBe(4 * 128);
+  await vi.advanceTimersByTimeAsync(105);
   await all;
   expect(begun).toBe(600);
 });
@@ -80,6 +93,6 @@ test("where the storage is slow, nobody waits for it in turn: each waits for it 
       return new Promise(() => {});
     });
   }
-  await vi.advanceTimersByTimeAsync(3_000);
+  await vi.advanceTimersByTimeAsync(300);
   expect(begun).toBe(400);
 });

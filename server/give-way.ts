@@ -1,34 +1,32 @@
 import { AsyncResource } from "node:async_hooks";
 
-/** So many share a commit and an answer. A page is drawn in many turns of the event loop, and each may wait for a whole group. */
-const GROUP_SIZE_MAX = 8;
-/** For how many times as long as a group took others then have the event loop: a person waits for a page, a sender for up to ten seconds. */
-const REST_TIMES = 2;
-/** A group that takes longer waits for the storage, which leaves the processor to others: the next one waits for it no longer, and does not rest. */
+/** Work waits so long for those who need the processor: about what it takes to draw a page. */
+const PATIENCE_MS = 100;
+/** How often it is looked whether they still do. */
+const LOOK_EVERY_MS = 5;
+/** So many wait no longer, and are begun together; then they share a commit as well. */
+const GROUP_SIZE_MAX = 128;
+/** What was begun together and takes longer waits for the storage, not for the processor: nobody waits for that in turn. */
 const GROUP_MS_MAX = 50;
-/** Where so many wait, they wait no longer: a sender gives up sooner than a reader. The last of fewer begins within some three seconds. */
-const WAITING_MAX = 500;
 
 export type GiveWay = <T>(work: () => Promise<T>) => Promise<T>;
 
 /**
- * Answers a function that does work at once while nobody else needs the processor. While someone does, work is done in groups, and after each
- * group the event loop is left to others for twice as long as the group took.
+ * Answers a function that does work at once while nobody else needs the processor. While someone does, work waits until they are
+ * done, for a while at most, and all that has come by then is done together: one after the other would cost more, and slow both down.
  */
 export function giveWay(isNeeded: () => boolean): GiveWay {
   const waiting: (() => Promise<unknown>)[] = [];
   let isGoing = false;
 
-  const givesWay = () => isNeeded() && waiting.length < WAITING_MAX;
-
   async function go(): Promise<void> {
     isGoing = true;
     while (waiting.length > 0) {
-      const startedAt = performance.now();
+      const patientUntil = performance.now() + PATIENCE_MS;
+      while (isNeeded() && waiting.length < GROUP_SIZE_MAX && performance.now() < patientUntil)
+        await rest(LOOK_EVERY_MS);
       const group = Promise.allSettled(waiting.splice(0, GROUP_SIZE_MAX).map((begin) => begin()));
-      if (!givesWay()) continue;
-      const isDone = await Promise.race([group.then(() => true), rest(GROUP_MS_MAX).then(() => false)]);
-      if (isDone && givesWay()) await rest(Math.min(REST_TIMES * (performance.now() - startedAt), GROUP_MS_MAX));
+      await Promise.race([group, rest(GROUP_MS_MAX)]);
     }
     isGoing = false;
   }
