@@ -3,7 +3,9 @@ import { WEBHOOK_PATH } from "./app/api/webhooks/ofauth/path";
 import type { Environment } from "./env";
 import { environment } from "./env";
 import { answerAhead } from "./server/ahead";
+import { isDrawing } from "./server/drawing";
 import { digestOf, faultName, printFaultsWithoutMessages } from "./server/faults";
+import { giveWay } from "./server/give-way";
 import { hangUpWhenStopping } from "./server/hang-up";
 import { keepHeapSmall } from "./server/heap";
 import { watchIncoming } from "./server/incoming";
@@ -53,9 +55,10 @@ export async function boot(): Promise<void> {
 async function openFrontDoor(): Promise<void> {
   const { takeDelivery } = await import("./app/api/webhooks/ofauth/take-delivery");
   const { notKept } = await import("./app/api/webhooks/ofauth/refuse");
+  const afterPages = giveWay(isDrawing);
   answerAhead({
     path: WEBHOOK_PATH,
-    answer: (request) => tracedRequest("POST", WEBHOOK_PATH, () => takeDelivery(request)),
+    answer: (request) => tracedRequest("POST", WEBHOOK_PATH, () => takeDelivery(request, afterPages)),
     answerFault: (fault) => {
       reportFault(fault, { routePath: WEBHOOK_PATH, routeType: "route" });
       return notKept("not_kept");

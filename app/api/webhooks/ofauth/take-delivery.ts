@@ -1,27 +1,27 @@
 import { getStore } from "@/db";
 import { environment } from "@/env";
-import { isDrawing } from "@/server/drawing";
-import { giveWay } from "@/server/give-way";
+import type { GiveWay } from "@/server/give-way";
 import { isStopping } from "@/server/lifecycle";
 import type { Incoming } from "@/server/read-bytes";
 import type { Door } from "./door";
 import { receiveDelivery } from "./receive";
 
-const afterPages = giveWay(isDrawing);
+/** Behind the framework a delivery would wait for itself, since the framework is at work on its answer. */
+const atOnce: GiveWay = (work) => work();
 
 /** The front door of this process, with its store, its secrets and its clock. */
-export function takeDelivery(request: Incoming): Promise<Response> {
-  return receiveDelivery(request, door());
+export function takeDelivery(request: Incoming, inTurn: GiveWay = atOnce): Promise<Response> {
+  return receiveDelivery(request, door(inTurn));
 }
 
-function door(): Door {
+function door(inTurn: GiveWay): Door {
   const { webhookSecrets, signatureToleranceSeconds } = environment();
   return {
     now: Date.now,
     secrets: webhookSecrets,
     toleranceSeconds: signatureToleranceSeconds,
     isStopping,
-    inTurn: afterPages,
+    inTurn,
     ingest: (event, receivedAt) => getStore().events.ingest(event, receivedAt),
     recordRefusal: (refusal) => getStore().intake.recordRefusal(refusal),
   };
