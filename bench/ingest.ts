@@ -34,6 +34,7 @@ const ASKED_AS: readonly { readonly name: string; readonly headers: Record<strin
   { name: "opened anew", headers: {} },
   { name: "reached from another", headers: { rsc: "1" } },
 ];
+type Asked = { readonly name: string; readonly tookMs: number };
 /** A process that has drawn no page yet is slow at the first ones. */
 const PAGES_WARM_UP_ROUNDS = 10;
 const PAGES_MS = 30_000;
@@ -128,33 +129,38 @@ async function pagesUnderLoad(origin: string, targets: readonly Target[]): Promi
   const cookie = await signIn(origin);
   const door = targets.find(({ name }) => name === FRONT_DOOR);
   if (!door) throw new Error("There is no front door");
-  const timings = new Map<string, number[]>(ASKED_AS.map(({ name }) => [name, []]));
-  const ask = async (page: string, { name, headers }: (typeof ASKED_AS)[number]) => {
-    const askedAt = performance.now();
-    const response = await fetch(`${origin}${page}`, { headers: { ...headers, cookie } });
-    if (response.status !== 200) throw new Error(`The page answered ${response.status}`);
-    await response.text();
-    timings.get(name)?.push(performance.now() - askedAt);
-  };
-  const askAll = async () => {
-    for (const page of PAGES) for (const kind of ASKED_AS) await ask(page, kind);
-  };
-  for (let round = 0; round < PAGES_WARM_UP_ROUNDS; round++) await askAll();
-  for (const { name } of ASKED_AS) timings.set(name, []);
+  for (let round = 0; round < PAGES_WARM_UP_ROUNDS; round++) await askAll(origin, cookie);
   let isOver = false;
   const load = run(door, 64, PAGES_MS).finally(() => {
     isOver = true;
   });
-  while (!isOver) await askAll();
+  const asked: Asked[] = [];
+  while (!isOver) asked.push(...(await askAll(origin, cookie)));
   const { perSecond, p50, p99 } = await load;
-  const figures = [...timings].map(([name, of]) => {
-    const sorted = of.toSorted((a, b) => a - b);
-    return [name, `${of.length}`, ...[50, 95].map((percent) => percentile(sorted, percent).toFixed(0))];
-  });
   return [
     `While ${perSecond.toFixed(0)} events a second come in, acknowledged after ${p50.toFixed(0)} ms (p50) and ${p99.toFixed(0)} (p99):\n`,
-    formatTable([["pages", "so many", "p50 ms", "p95"], ...figures]),
+    formatTable([["pages", "so many", "p50 ms", "p95"], ...ASKED_AS.map(({ name }) => rowOf(name, asked))]),
   ].join("\n");
+}
+
+/** Each page in each way, one after the other. */
+async function askAll(origin: string, cookie: string): Promise<Asked[]> {
+  const asked: Asked[] = [];
+  for (const page of PAGES) {
+    for (const { name, headers } of ASKED_AS) {
+      const askedAt = performance.now();
+      const response = await fetch(`${origin}${page}`, { headers: { ...headers, cookie } });
+      if (response.status !== 200) throw new Error(`The page answered ${response.status}`);
+      await response.text();
+      asked.push({ name, tookMs: performance.now() - askedAt });
+    }
+  }
+  return asked;
+}
+
+function rowOf(name: string, asked: readonly Asked[]): string[] {
+  const timings = asked.flatMap((one) => (one.name === name ? [one.tookMs] : [])).sort((a, b) => a - b);
+  return [name, `${timings.length}`, ...[50, 95].map((percent) => percentile(timings, percent).toFixed(0))];
 }
 
 function tableOf(targets: readonly Target[], runs: readonly Run[]): string[][] {
