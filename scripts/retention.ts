@@ -55,10 +55,8 @@ async function retain(): Promise<void> {
   clearProgress();
   for (const line of wordsOf(rules, report)) say(line);
   store.close();
-  if (report.isCancelled)
-    fail(
-      `Cancelled: ${isApplied ? "what is old and still there goes the next time" : "the figures are of what was looked at until then"}.`,
-    );
+  const words = isApplied ? "what is old and still there goes the next time" : "these are the figures until then";
+  if (report.isCancelled) fail(`Cancelled: ${words}.`);
 }
 
 /** Rules that were given; null where none was. */
