@@ -81,8 +81,8 @@ test("the command looks, removes beside the server, and ends where it is told to
   const held = begin(relink.dataDir, "retention", "--apply");
   await expect.poll(held.saidSoFar).toContain("Ctrl-C ends it");
   held.process.kill("SIGINT");
-  // So long it would wait for the lock: what it is at is finished first.
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  // It has long heard by then, and waits for the lock: what it is at is finished first.
+  await new Promise((resolve) => setTimeout(resolve, 3_000));
   client.exec("commit");
   client.close();
   const cancelled = await held.ended;
