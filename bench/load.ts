@@ -1,7 +1,6 @@
-import { Agent } from "node:http";
 import { docsBody } from "@/testing/deliveries";
+import { postSigned } from "@/testing/front-door";
 import { percentile } from "./measure";
-import { postOne } from "./post-one";
 
 /** What the load process tells when it is told to stop. Milliseconds until an event was acknowledged. */
 export type LoadReport = {
@@ -15,7 +14,6 @@ const TICK_MS = 20;
 
 // A process of its own, forked by `load-process.ts`: what it costs must not count for what is measured beside it.
 const [origin = "", eventsPerSecond = ""] = process.argv.slice(2);
-const agent = new Agent({ keepAlive: true });
 const startedAt = performance.now();
 const underway = new Set<Promise<void>>();
 const timings: number[] = [];
@@ -24,7 +22,7 @@ let sent = 0;
 const timer = setInterval(() => {
   const due = ((performance.now() - startedAt) / 1000) * Number(eventsPerSecond);
   for (; sent < due; sent++) {
-    const post = postNext(sent);
+    const post = postOne(sent);
     underway.add(post);
     void post.finally(() => underway.delete(post));
   }
@@ -34,16 +32,18 @@ process.once("message", async () => {
   clearInterval(timer);
   const perSecond = sent / ((performance.now() - startedAt) / 1000);
   await Promise.all(underway);
-  agent.destroy();
   timings.sort((a, b) => a - b);
   const [p50, p95, p99] = [percentile(timings, 50), percentile(timings, 95), percentile(timings, 99)] as const;
   const report: LoadReport = { perSecond, p50, p95, p99 };
   process.send?.(report, () => process.exit());
 });
 
-async function postNext(index: number): Promise<void> {
+async function postOne(index: number): Promise<void> {
   const connection = `conn_bench_${index % 5_000}`;
+  const postedAt = performance.now();
   const kind = index % 2 === 0 ? "updated" : "expired";
-  const body = docsBody(kind, { connection, occurredAt: Date.now() });
-  timings.push(await postOne(`${origin}/api/webhooks/ofauth`, agent, body));
+  const response = await postSigned(origin, docsBody(kind, { connection, occurredAt: Date.now() }));
+  if (response.status !== 200) throw new Error(`The front door answered ${response.status}`);
+  await response.arrayBuffer();
+  timings.push(performance.now() - postedAt);
 }
