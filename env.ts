@@ -3,6 +3,7 @@ import { pathToFileURL } from "node:url";
 import { z } from "zod";
 import { parseEmail } from "@/domain/person";
 import { DEFAULT_TOLERANCE_SECONDS, parseWebhookSecret, type WebhookSecret } from "@/domain/signature";
+import { processWide } from "@/server/process-wide";
 
 /** All that the environment decides. `.env.example` explains each variable. */
 export type Environment = {
@@ -167,14 +168,9 @@ const whole = schema.superRefine((given, context) => {
     if (given[name] === undefined) together(name, "must be set too, since RELINK_OIDC_ISSUER is");
 });
 
-declare global {
-  var relinkEnvironment: Environment | undefined;
-}
-
 /** The process's environment, read once. Throws as `readEnvironment` does. */
 export function environment(): Environment {
-  globalThis.relinkEnvironment ??= readEnvironment(process.env);
-  return globalThis.relinkEnvironment;
+  return processWide("environment", () => readEnvironment(process.env));
 }
 
 /**

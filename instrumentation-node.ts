@@ -11,6 +11,7 @@ import { keepHeapSmall } from "./server/heap";
 import { watchIncoming } from "./server/incoming";
 import { beginStopping, isStopping } from "./server/lifecycle";
 import { log } from "./server/log";
+import { processWide } from "./server/process-wide";
 import { countCommit, countFault } from "./telemetry/metrics";
 import { tracedRequest } from "./telemetry/spans";
 
@@ -24,31 +25,49 @@ export async function boot(): Promise<void> {
   try {
     keepHeapSmall();
     const settings = environment();
-    // Not at the top: the store refuses to be imported outside the server.
-    const { getStore } = await import("./db");
-    const { ensureSomeone } = await import("./app/access/first-run");
-    const { beginBackups } = await import("./app/backups");
-    const { removeOldDataDaily } = await import("./app/retention-schedule");
-    const { keepFolder, lookForDamage, openOrAdvise } = await import("./server/data-folder");
     printFaultsWithoutMessages();
     watchIncoming(settings.trustedProxies);
     hangUpWhenStopping();
     if (settings.traces) (await import("./telemetry/tracing")).beginTracing(settings.traces);
-    keepFolder(settings, STOP_TIMEOUT_MS);
-    const store = openOrAdvise(getStore, settings);
-    store.vitals.onCommit(countCommit);
-    // Begins to read the lists into memory, so that the first page need not wait for it.
-    store.vitals.isIndexReady();
-    removeOldDataDaily(store);
-    stopGracefully(() => store.close());
-    for (const line of greeting(settings, await ensureSomeone(store, settings))) print(line);
-    beginBackups(store);
-    lookForDamage(store);
+    const { close } = await openDeployment();
+    stopGracefully(close);
     await openFrontDoor();
   } catch (problem) {
     process.stderr.write(`\nRelink did not start. ${problem instanceof Error ? problem.message : problem}\n\n`);
     process.exit(1);
   }
+}
+
+/** A data folder that is served: what opens it after it was closed, and what closes it. Tests go on to another one so. */
+type Deployment = {
+  readonly open: () => Promise<Deployment>;
+  readonly stop: () => void;
+  readonly close: () => void;
+};
+
+/** Opens the store that the environment names, says where to look, and begins the work that goes on beside it. */
+async function openDeployment(): Promise<Deployment> {
+  const settings = environment();
+  // Not at the top: the store refuses to be imported outside the server.
+  const { getStore } = await import("./db");
+  const { ensureSomeone } = await import("./app/access/first-run");
+  const { beginBackups } = await import("./app/backups");
+  const { removeOldDataDaily } = await import("./app/retention-schedule");
+  const { keepFolder, leaveFolder, lookForDamage, openOrAdvise } = await import("./server/data-folder");
+  keepFolder(settings, STOP_TIMEOUT_MS);
+  const store = openOrAdvise(getStore, settings);
+  store.vitals.onCommit(countCommit);
+  // Begins to read the lists into memory, so that the first page need not wait for it.
+  store.vitals.isIndexReady();
+  removeOldDataDaily(store);
+  for (const line of greeting(settings, await ensureSomeone(store, settings))) print(line);
+  beginBackups(store);
+  lookForDamage(store);
+  const close = () => {
+    store.close();
+    leaveFolder();
+  };
+  return processWide<Deployment>("deployment", () => ({ open: openDeployment, stop: beginStopping, close }));
 }
 
 /** From now on deliveries don't pass the framework. */

@@ -18,7 +18,8 @@ export default defineConfig({
   use: {
     ...devices["Desktop Chrome"],
     viewport: { width: 1440, height: 900 },
-    trace: "retain-on-failure",
+    trace: process.env.RELINK_TRACE ? "on" : "off",
+    contextOptions: { reducedMotion: "reduce" },
     launchOptions: {
       executablePath: process.env.RELINK_CHROMIUM ?? "/usr/bin/chromium",
       args: ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking"],

@@ -6,8 +6,9 @@ import type { ListedBackup } from "@/domain/backup";
 import { type BackupStanding, standingOf } from "@/domain/backup-standing";
 import { environment } from "@/env";
 import { listBackups, makeBackup } from "@/server/backup-folder";
-import { isStopping } from "@/server/lifecycle";
+import { onStopping } from "@/server/lifecycle";
 import { log } from "@/server/log";
+import { processWide } from "@/server/process-wide";
 import { startJob } from "./maintenance-job";
 
 /** Compared with the fold beside the ingest, some tens of milliseconds at a time; the command compares all. */
@@ -23,15 +24,7 @@ type Memory = {
   timer: NodeJS.Timeout | null;
 };
 
-declare global {
-  var relinkBackups: Memory | undefined;
-}
-
-/** On globalThis, since Next instantiates modules once for instrumentation and again for the pages. */
-function memory(): Memory {
-  globalThis.relinkBackups ??= { newestAt: null, failure: null, timer: null };
-  return globalThis.relinkBackups;
-}
+const memory = () => processWide<Memory>("backups", () => ({ newestAt: null, failure: null, timer: null }));
 
 /** How it stands with backups, from memory: the folder may be far away. */
 export function backupStanding(now: number): BackupStanding {
@@ -44,10 +37,15 @@ export function beginBackups(store: Store): void {
   memory().newestAt = listBackups(folder)[0]?.madeAt ?? null;
   if (memory().timer) return;
   const look = () => {
-    if (!isStopping() && backupStanding(Date.now()).isDue) startBackup(store, BY_THE_CLOCK);
+    if (backupStanding(Date.now()).isDue) startBackup(store, BY_THE_CLOCK);
   };
-  setTimeout(look, FIRST_LOOK_MS).unref();
-  memory().timer = setInterval(look, LOOK_EVERY_MS).unref();
+  const first = setTimeout(look, FIRST_LOOK_MS).unref();
+  const timer = setInterval(look, LOOK_EVERY_MS).unref();
+  memory().timer = timer;
+  onStopping(() => {
+    clearTimeout(first);
+    clearInterval(timer);
+  });
 }
 
 /** The backups that there are, with what was written down when they were made. */

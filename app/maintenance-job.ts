@@ -4,6 +4,7 @@ import type { RetentionReport, RetentionRules } from "@/domain/retention";
 import { faultName } from "@/server/faults";
 import { onStopping } from "@/server/lifecycle";
 import { log } from "@/server/log";
+import { processWide } from "@/server/process-wide";
 
 /** What a job does, and with how much of the data. */
 export type JobTask =
@@ -33,15 +34,7 @@ type Work = (options: {
 
 type Office = { job: Job | null; controller: AbortController | null; started: number };
 
-declare global {
-  var relinkMaintenance: Office | undefined;
-}
-
-/** On globalThis, since Next instantiates modules once for the pages and again for the actions. */
-function office(): Office {
-  globalThis.relinkMaintenance ??= { job: null, controller: null, started: 0 };
-  return globalThis.relinkMaintenance;
-}
+const office = () => processWide<Office>("maintenance", () => ({ job: null, controller: null, started: 0 }));
 
 /** The job that runs, or the last one that did; null before the first. */
 export function currentJob(): Job | null {

@@ -2,22 +2,15 @@ import type { Store } from "@/db/store";
 import type { StorageUse } from "@/domain/storage";
 import { faultName } from "@/server/faults";
 import { log } from "@/server/log";
+import { processWide } from "@/server/process-wide";
 
 type Gauge = { last: StorageUse | null; measuring: Promise<void> | null };
-
-declare global {
-  var relinkStorage: Gauge | undefined;
-}
 
 /** A page waits so long; where there is much data, it shows what was measured before, or that it is being measured. */
 const WAIT_MS = 700;
 const FRESH_MS = 10 * 60_000;
 
-/** On globalThis, since Next instantiates modules once for the pages and again for the actions. */
-function gauge(): Gauge {
-  globalThis.relinkStorage ??= { last: null, measuring: null };
-  return globalThis.relinkStorage;
-}
+const gauge = () => processWide<Gauge>("storage", () => ({ last: null, measuring: null }));
 
 /** What uses the disk, as of the last few minutes; `use` is null as long as it is measured for the first time. */
 export async function readStorage({ maintenance }: Store): Promise<{ use: StorageUse | null; isMeasuring: boolean }> {

@@ -56,7 +56,7 @@ test.describe("on a schedule", () => {
     await expect.poll(() => healthOf(relink)).toMatchObject({ status: "ready", backup: "fine" });
     await page.goto("/settings/backup");
     await expect(page.getByText("One is made every 24 hours.")).toBeVisible();
-    await relink.restart();
+    await relink.whileClosed(() => {});
     expect(await healthOf(relink)).toMatchObject({ status: "ready", backup: "fine" });
   });
 });
@@ -79,57 +79,66 @@ test.describe("on a schedule that can't be kept", () => {
   });
 });
 
-test("a backup made while events come is restored, with all of before and nothing of after, and events go on", async ({
-  page,
-  relink,
-}) => {
-  test.setTimeout(900_000);
-  let isOver = false;
-  let sent = 0;
-  const sender = (async () => {
-    for (; !isOver; sent++) {
-      await relink.tell(sent % 2 === 0 ? "created" : "expired", {
-        connection: `conn_${sent % 20}`,
-        user: `user_${sent % 20}`,
-      });
-    }
-  })();
-  await expect.poll(() => sent).toBeGreaterThan(60);
-  const sentBefore = sent;
-  const folder = path.join(relink.dataDir, "backups");
-  const made = await begin(relink.dataDir, "backup").ended;
-  expect([made.code, made.said]).toEqual([0, expect.stringContaining("20 connections equal the fold of their events")]);
-  const sentAfter = sent;
-  await expect.poll(() => sent).toBeGreaterThan(sentAfter + 20);
-  isOver = true;
-  await sender;
-  await relink.tell("created", { connection: "conn_after", user: "user_after", account: { name: "Came After" } });
-  const [name = ""] = backupsIn(folder);
-  expect(statSync(path.join(folder, name)).mode & 0o777).toBe(0o600);
+test.describe("with a server of its own", () => {
+  test.use({ ownServer: true });
 
-  const refused = run(relink.dataDir, "restore", name, "--yes");
-  expect([refused.code, refused.said]).toEqual([1, expect.stringContaining("Relink runs on")]);
-  await relink.server().stop();
-  const unasked = run(relink.dataDir, "restore", name);
-  expect([unasked.code, unasked.said]).toEqual([1, expect.stringContaining("Add --yes")]);
-  expect(unasked.said).toMatch(/Will be lost: \d+ events, that came from 2\d{3}-.* UTC to 2\d{3}-.* UTC\./);
-  const restored = run(relink.dataDir, "restore", name, "--yes");
-  expect([restored.code, restored.said]).toEqual([0, expect.stringContaining("What was there is kept as")]);
-  const [, kept = ""] = /It holds ([\d,]+) events/.exec(restored.said) ?? [];
-  const events = Number(kept.replaceAll(",", ""));
-  expect(events).toBeGreaterThanOrEqual(sentBefore);
-  expect(events).toBeLessThan(sent);
+  test("a backup made while events come is restored, with all of before and nothing of after, and events go on", async ({
+    page,
+    relink,
+  }) => {
+    test.setTimeout(900_000);
+    let isOver = false;
+    let sent = 0;
+    const sender = (async () => {
+      for (; !isOver; sent++) {
+        await relink.tell(sent % 2 === 0 ? "created" : "expired", {
+          connection: `conn_${sent % 20}`,
+          user: `user_${sent % 20}`,
+        });
+      }
+    })();
+    await expect.poll(() => sent).toBeGreaterThan(60);
+    const sentBefore = sent;
+    const folder = path.join(relink.dataDir, "backups");
+    const made = await begin(relink.dataDir, "backup").ended;
+    expect([made.code, made.said]).toEqual([
+      0,
+      expect.stringContaining("20 connections equal the fold of their events"),
+    ]);
+    const sentAfter = sent;
+    await expect.poll(() => sent).toBeGreaterThan(sentAfter + 20);
+    isOver = true;
+    await sender;
+    await relink.tell("created", { connection: "conn_after", user: "user_after", account: { name: "Came After" } });
+    const [name = ""] = backupsIn(folder);
+    expect(statSync(path.join(folder, name)).mode & 0o777).toBe(0o600);
 
-  await relink.restart();
-  const fold = run(relink.dataDir, "rebuild", "--dry-run");
-  expect(fold.said).toContain(`Folded ${kept} events of 20 connections`);
-  expect(fold.said).toContain("Nothing differed");
-  await relink.tell("created", { connection: "conn_again", account: { name: "Came Again" } });
-  const cookie = await signIn(relink.origin);
-  const list = await fetch(`${relink.origin}/connections`, { headers: { cookie } }).then((response) => response.text());
-  expect([list.includes("Came Again"), list.includes("Came After")]).toEqual([true, false]);
-  await page.goto(`${relink.origin}/connections`);
-  await expect(page).toHaveURL(/sign-in/);
+    const refused = run(relink.dataDir, "restore", name, "--yes");
+    expect([refused.code, refused.said]).toEqual([1, expect.stringContaining("Relink runs on")]);
+    await relink.server().stop();
+    const unasked = run(relink.dataDir, "restore", name);
+    expect([unasked.code, unasked.said]).toEqual([1, expect.stringContaining("Add --yes")]);
+    expect(unasked.said).toMatch(/Will be lost: \d+ events, that came from 2\d{3}-.* UTC to 2\d{3}-.* UTC\./);
+    const restored = run(relink.dataDir, "restore", name, "--yes");
+    expect([restored.code, restored.said]).toEqual([0, expect.stringContaining("What was there is kept as")]);
+    const [, kept = ""] = /It holds ([\d,]+) events/.exec(restored.said) ?? [];
+    const events = Number(kept.replaceAll(",", ""));
+    expect(events).toBeGreaterThanOrEqual(sentBefore);
+    expect(events).toBeLessThan(sent);
+
+    await relink.restart();
+    const fold = run(relink.dataDir, "rebuild", "--dry-run");
+    expect(fold.said).toContain(`Folded ${kept} events of 20 connections`);
+    expect(fold.said).toContain("Nothing differed");
+    await relink.tell("created", { connection: "conn_again", account: { name: "Came Again" } });
+    const cookie = await signIn(relink.origin);
+    const list = await fetch(`${relink.origin}/connections`, { headers: { cookie } }).then((response) =>
+      response.text(),
+    );
+    expect([list.includes("Came Again"), list.includes("Came After")]).toEqual([true, false]);
+    await page.goto(`${relink.origin}/connections`);
+    await expect(page).toHaveURL(/sign-in/);
+  });
 });
 
 test("the commands end with a sentence and a code of their own where they can't do it", async ({ relink }) => {
@@ -156,46 +165,58 @@ test("so many backups stay as are to be kept, the newest", async ({ relink }) =>
   expect(names).toEqual(["notes.txt", expect.not.stringContaining("2020"), expect.not.stringContaining("2020")]);
 });
 
-test("a second server on the same folder is refused with a sentence, until the first is gone, however it went", async ({
-  relink,
-}) => {
-  const env = { RELINK_DATA_DIR: relink.dataDir };
-  const problem = await startServer(env).catch((error: Error) => error.message);
-  expect(problem).toContain(`Another Relink serves from ${relink.dataDir}`);
-  expect(problem).not.toContain("    at ");
-  expect((await relink.post(docsBody("created"))).status).toBe(200);
-  await relink.server().stop("SIGKILL");
-  const second = await startServer(env);
-  expect((await fetch(`${second.origin}/api/health`)).status).toBe(200);
-  await second.stop();
+test.describe("with a server of its own", () => {
+  test.use({ ownServer: true });
+
+  test("a second server on the same folder is refused with a sentence, until the first is gone, however it went", async ({
+    relink,
+  }) => {
+    const env = { RELINK_DATA_DIR: relink.dataDir };
+    const problem = await startServer(env).catch((error: Error) => error.message);
+    expect(problem).toContain(`Another Relink serves from ${relink.dataDir}`);
+    expect(problem).not.toContain("    at ");
+    expect((await relink.post(docsBody("created"))).status).toBe(200);
+    await relink.server().stop("SIGKILL");
+    const second = await startServer(env);
+    expect((await fetch(`${second.origin}/api/health`)).status).toBe(200);
+    await second.stop();
+  });
 });
 
-test("a database that is damaged is refused at the start, with the backup to restore", async ({ relink }) => {
-  await relink.tell("created");
-  expect(run(relink.dataDir, "backup").code).toBe(0);
-  const [name = ""] = backupsIn(path.join(relink.dataDir, "backups"));
-  await relink.server().stop();
-  const file = path.join(relink.dataDir, "relink.db");
-  truncateSync(file, statSync(file).size - 4096);
-  const problem = await startServer({ RELINK_DATA_DIR: relink.dataDir }).catch((error: Error) => error.message);
-  expect(problem).toContain(`The database ${file} is damaged: `);
-  expect(problem).toContain(`npm run restore -- ${path.join(relink.dataDir, "backups", name)}`);
-  expect(problem).not.toContain("    at ");
-  const admin = run(relink.dataDir, "admin");
-  expect([admin.code, admin.said]).toEqual([1, expect.stringContaining("npm run restore -- ")]);
-  expect(run(relink.dataDir, "restore", name, "--yes").code).toBe(0);
-  await relink.restart();
-  expect((await fetch(`${relink.origin}/api/health`)).status).toBe(200);
+test.describe("with a server of its own", () => {
+  test.use({ ownServer: true });
+
+  test("a database that is damaged is refused at the start, with the backup to restore", async ({ relink }) => {
+    await relink.tell("created");
+    expect(run(relink.dataDir, "backup").code).toBe(0);
+    const [name = ""] = backupsIn(path.join(relink.dataDir, "backups"));
+    await relink.server().stop();
+    const file = path.join(relink.dataDir, "relink.db");
+    truncateSync(file, statSync(file).size - 4096);
+    const problem = await startServer({ RELINK_DATA_DIR: relink.dataDir }).catch((error: Error) => error.message);
+    expect(problem).toContain(`The database ${file} is damaged: `);
+    expect(problem).toContain(`npm run restore -- ${path.join(relink.dataDir, "backups", name)}`);
+    expect(problem).not.toContain("    at ");
+    const admin = run(relink.dataDir, "admin");
+    expect([admin.code, admin.said]).toEqual([1, expect.stringContaining("npm run restore -- ")]);
+    expect(run(relink.dataDir, "restore", name, "--yes").code).toBe(0);
+    await relink.restart();
+    expect((await fetch(`${relink.origin}/api/health`)).status).toBe(200);
+  });
 });
 
-test("damage that comes up while it runs: deliveries are asked to come again, and the health tells", async ({
-  relink,
-}) => {
-  for (let index = 0; index < 50; index++) await relink.tell("created", { connection: `conn_${index}` });
-  zeroPages(relink.dataDir);
-  const answer = await relink.post(docsBody("created", { connection: "conn_new" }));
-  expect([answer.status, (await answer.json()).error]).toEqual([503, "not_kept"]);
-  const health = await fetch(`${relink.origin}/api/health`);
-  expect([health.status, (await health.json()).error]).toEqual([503, "database_damaged"]);
-  expect((await relink.post(docsBody("created"))).status).toBe(503);
+test.describe("with a server of its own", () => {
+  test.use({ ownServer: true });
+
+  test("damage that comes up while it runs: deliveries are asked to come again, and the health tells", async ({
+    relink,
+  }) => {
+    for (let index = 0; index < 50; index++) await relink.tell("created", { connection: `conn_${index}` });
+    zeroPages(relink.dataDir);
+    const answer = await relink.post(docsBody("created", { connection: "conn_new" }));
+    expect([answer.status, (await answer.json()).error]).toEqual([503, "not_kept"]);
+    const health = await fetch(`${relink.origin}/api/health`);
+    expect([health.status, (await health.json()).error]).toEqual([503, "database_damaged"]);
+    expect((await relink.post(docsBody("created"))).status).toBe(503);
+  });
 });

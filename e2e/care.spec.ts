@@ -4,11 +4,11 @@ import { expect, type Relink, test } from "./relink";
 
 /** Changes the database as a fault of the disk, or an older version, would have left it. */
 async function damage(relink: Relink, sql: string): Promise<void> {
-  await relink.server().stop();
-  const client = new BetterSqlite3(path.join(relink.dataDir, "relink.db"));
-  client.exec(sql);
-  client.close();
-  await relink.restart();
+  await relink.whileClosed(() => {
+    const client = new BetterSqlite3(path.join(relink.dataDir, "relink.db"));
+    client.exec(sql);
+    client.close();
+  });
 }
 
 /** The last event, as a version that could not read it would have kept it, and the state without it. */

@@ -4,37 +4,42 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { holdWriteLock, pretendNewer } from "@/testing/break-store";
 import { docsBody, TEST_SECRET_TEXT } from "@/testing/deliveries";
+import { freePort } from "@/testing/free-port";
 import { receiptOf } from "@/testing/front-door";
-import { freePort, startServer } from "@/testing/server";
+import { startServer } from "@/testing/server";
 import { expect, namesShown, test } from "./relink";
 
-test("nothing that was answered 2xx is lost when the process is killed", async ({ page, relink }) => {
-  const acknowledged = new Set<string>();
-  const killAt = 200;
-  const senders = Array.from({ length: 8 }, async (_, sender) => {
-    for (let count = 0; ; count++) {
-      const connection = `conn_${sender}_${count}`;
-      const answer = await relink.post(docsBody("created", { connection, occurredAt: 1_000 })).catch(() => null);
-      if (!answer) return;
-      if (answer.ok) acknowledged.add(connection);
-      if (acknowledged.size === killAt) relink.server().process.kill("SIGKILL");
+test.describe("with a server of its own", () => {
+  test.use({ ownServer: true });
+
+  test("nothing that was answered 2xx is lost when the process is killed", async ({ page, relink }) => {
+    const acknowledged = new Set<string>();
+    const killAt = 200;
+    const senders = Array.from({ length: 8 }, async (_, sender) => {
+      for (let count = 0; ; count++) {
+        const connection = `conn_${sender}_${count}`;
+        const answer = await relink.post(docsBody("created", { connection, occurredAt: 1_000 })).catch(() => null);
+        if (!answer) return;
+        if (answer.ok) acknowledged.add(connection);
+        if (acknowledged.size === killAt) relink.server().process.kill("SIGKILL");
+      }
+    });
+    await Promise.all(senders);
+    expect(acknowledged.size).toBeGreaterThanOrEqual(killAt);
+    await relink.restart();
+    const kept = new Set<string>();
+    for (let url: string | null = `${relink.origin}/connections?size=100`; url; ) {
+      await page.goto(url);
+      const links = await namesShown(page);
+      for (const id of links) kept.add(id);
+      const next = await page
+        .getByRole("link", { name: "Next" })
+        .getAttribute("href", { timeout: 2_000 })
+        .catch(() => null);
+      url = next && `${relink.origin}${next}`;
     }
+    expect([...acknowledged].filter((id) => !kept.has(id))).toEqual([]);
   });
-  await Promise.all(senders);
-  expect(acknowledged.size).toBeGreaterThanOrEqual(killAt);
-  await relink.restart();
-  const kept = new Set<string>();
-  for (let url: string | null = `${relink.origin}/connections?size=100`; url; ) {
-    await page.goto(url);
-    const links = await namesShown(page);
-    for (const id of links) kept.add(id);
-    const next = await page
-      .getByRole("link", { name: "Next" })
-      .getAttribute("href", { timeout: 2_000 })
-      .catch(() => null);
-    url = next && `${relink.origin}${next}`;
-  }
-  expect([...acknowledged].filter((id) => !kept.has(id))).toEqual([]);
 });
 
 test("while another program holds the database, deliveries are asked to come again, and do", async ({ relink }) => {
@@ -70,14 +75,18 @@ test("asking for the head of the live stream opens none", async ({ relink }) => 
   expect([response.status, response.headers.get("allow")]).toEqual([405, "GET"]);
 });
 
-test("told to end, it closes live streams and exits within five seconds", async ({ relink }) => {
-  const stream = await relink.ask(`/api/live`);
-  const reader = stream.body?.getReader();
-  await reader?.read();
-  const startedAt = Date.now();
-  await relink.server().stop("SIGTERM");
-  expect(Date.now() - startedAt).toBeLessThan(5_000);
-  await expect(async () => expect((await reader?.read())?.done).toBe(true)).toPass();
+test.describe("with a server of its own", () => {
+  test.use({ ownServer: true });
+
+  test("told to end, it closes live streams and exits within five seconds", async ({ relink }) => {
+    const stream = await relink.ask(`/api/live`);
+    const reader = stream.body?.getReader();
+    await reader?.read();
+    const startedAt = Date.now();
+    await relink.server().stop("SIGTERM");
+    expect(Date.now() - startedAt).toBeLessThan(5_000);
+    await expect(async () => expect((await reader?.read())?.done).toBe(true)).toPass();
+  });
 });
 
 test("a wrong configuration stops the start and names every problem at once", async () => {

@@ -5,7 +5,8 @@ import path from "node:path";
 import type { Page } from "@playwright/test";
 import { Provider } from "oidc-provider";
 import { TEST_SECRET_TEXT } from "@/testing/deliveries";
-import { freePort, type RunningServer, startServer } from "@/testing/server";
+import { freePort } from "@/testing/free-port";
+import { type RunningServer, startServer } from "@/testing/server";
 import { ADMIN, ADMIN_ENV } from "@/testing/sign-in";
 import { expect, test } from "./relink";
 

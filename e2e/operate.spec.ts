@@ -35,21 +35,25 @@ test.describe("the health", () => {
     await expect(async () => expect((await fetch(`${relink.origin}/api/health`)).status).toBe(200)).toPass();
   });
 
-  test("tells when the disk is full, as deliveries are refused, and when there is room again", async ({ relink }) => {
-    await relink.tell("created");
-    const makeRoom = fillDisk(relink.server().process.pid ?? 0, relink.dataDir);
-    await expect(async () => {
-      const response = await fetch(`${relink.origin}/api/health`);
-      expect([response.status, (await response.json()).error]).toEqual([503, "database_not_writable"]);
-    }).toPass({ timeout: 60_000 });
-    const refused = await relink.post(docsBody("created", { connection: "conn_2", occurredAt: 1_000 }));
-    expect([refused.status, (await refused.json()).error]).toEqual([503, "not_kept"]);
-    expect((await relink.ask("/connections")).status).toBe(200);
-    makeRoom();
-    await expect(async () => expect((await fetch(`${relink.origin}/api/health`)).status).toBe(200)).toPass({
-      timeout: 60_000,
+  test.describe("with a server of its own", () => {
+    test.use({ ownServer: true });
+
+    test("tells when the disk is full, as deliveries are refused, and when there is room again", async ({ relink }) => {
+      await relink.tell("created");
+      const makeRoom = fillDisk(relink.server().process.pid ?? 0, relink.dataDir);
+      await expect(async () => {
+        const response = await fetch(`${relink.origin}/api/health`);
+        expect([response.status, (await response.json()).error]).toEqual([503, "database_not_writable"]);
+      }).toPass({ timeout: 60_000 });
+      const refused = await relink.post(docsBody("created", { connection: "conn_2", occurredAt: 1_000 }));
+      expect([refused.status, (await refused.json()).error]).toEqual([503, "not_kept"]);
+      expect((await relink.ask("/connections")).status).toBe(200);
+      makeRoom();
+      await expect(async () => expect((await fetch(`${relink.origin}/api/health`)).status).toBe(200)).toPass({
+        timeout: 60_000,
+      });
+      await relink.tell("created", { connection: "conn_2" });
     });
-    await relink.tell("created", { connection: "conn_2" });
   });
 
   test.describe("without a secret", () => {
@@ -137,35 +141,39 @@ test("a page that fails tells the reader under which word it stands in the log, 
   await page.goto("/users/user_private");
   const digest = (await page.getByRole("alert").locator("code").innerText()).trim();
   expect(digest).toMatch(/^\S{4,}$/);
-  await expect(async () => expect(relink.server().output()).toContain(`"digest":"${digest}"`)).toPass();
-  const lines = relink.server().output().split("\n");
+  await expect(async () => expect(relink.output()).toContain(`"digest":"${digest}"`)).toPass();
+  const lines = relink.output().split("\n");
   const line = lines.find((one) => one.startsWith("{") && one.includes(`"digest":"${digest}"`)) ?? "{}";
   expect(JSON.parse(line)).toMatchObject({ level: 50, kind: "render", fault: "SQLITE_ERROR", msg: "fault" });
   expect(JSON.parse(line).route).toContain("[userId]");
-  expect(relink.server().output()).not.toContain("user_private");
+  expect(relink.output()).not.toContain("user_private");
   mendTable(relink.dataDir, "events");
 });
 
-test("traces hold neither names nor bodies nor what was typed", async ({ relink }) => {
-  const collector = await startCollector();
-  await relink.restart({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.origin });
-  await relink.tell("created", {
-    user: "user_private",
-    connection: "conn_private",
-    account: { id: "9", name: "Jane Private", username: "janeprivate" },
+test.describe("with a server of its own", () => {
+  test.use({ ownServer: true });
+
+  test("traces hold neither names nor bodies nor what was typed", async ({ relink }) => {
+    const collector = await startCollector();
+    await relink.restart({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.origin });
+    await relink.tell("created", {
+      user: "user_private",
+      connection: "conn_private",
+      account: { id: "9", name: "Jane Private", username: "janeprivate" },
+    });
+    expect((await relink.ask("/connections?q=Jane+Private")).status).toBe(200);
+    expect((await relink.ask("/users/user_private")).status).toBe(200);
+    expect((await relink.ask("/nowhere/private")).status).toBe(404);
+    expect((await relink.ask("/api/find?q=private")).status).toBe(200);
+    breakTable(relink.dataDir, "events");
+    await relink.ask("/users/user_private");
+    mendTable(relink.dataDir, "events");
+    await expect(async () => {
+      expect(collector.spanNames()).toEqual(
+        expect.arrayContaining(["verify", "parse", "commit", "POST /api/webhooks/ofauth", "GET /users/[userId]"]),
+      );
+    }).toPass({ timeout: 60_000 });
+    expect(collector.received()).not.toMatch(/private/i);
+    await collector.close();
   });
-  expect((await relink.ask("/connections?q=Jane+Private")).status).toBe(200);
-  expect((await relink.ask("/users/user_private")).status).toBe(200);
-  expect((await relink.ask("/nowhere/private")).status).toBe(404);
-  expect((await relink.ask("/api/find?q=private")).status).toBe(200);
-  breakTable(relink.dataDir, "events");
-  await relink.ask("/users/user_private");
-  mendTable(relink.dataDir, "events");
-  await expect(async () => {
-    expect(collector.spanNames()).toEqual(
-      expect.arrayContaining(["verify", "parse", "commit", "POST /api/webhooks/ofauth", "GET /users/[userId]"]),
-    );
-  }).toPass({ timeout: 60_000 });
-  expect(collector.received()).not.toMatch(/private/i);
-  await collector.close();
 });

@@ -273,7 +273,7 @@ test.describe("the interface behind it", () => {
     const response = await relink.ask(`/api/find?q=jane`);
     expect(response.status).toBe(503);
     expect(await response.json()).toMatchObject({ error: "database_unavailable" });
-    expect(relink.server().output()).not.toContain("jane");
+    expect(relink.output()).not.toContain("jane");
     mendTable(relink.dataDir, "connections");
   });
 });

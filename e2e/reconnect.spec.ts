@@ -104,7 +104,7 @@ test.describe("with OFAuth's key", () => {
     await expect(user.getByRole("heading", { name: "Sign in" })).toBeVisible();
     await user.getByRole("link", { name: "Finish", exact: true }).click();
     await expect(user.getByRole("heading", { name: "You are connected" })).toBeVisible();
-    const lost = relink.server().output();
+    const lost = relink.output();
     for (const what of ["attempt", "step opened", "step started", "step finished"])
       expect(lost).toContain(`"lost":"${what}"`);
   });
@@ -226,7 +226,7 @@ test.describe("with OFAuth's key", () => {
     await expect(user.getByRole("heading", { name: "Sign in" })).toBeVisible();
     await page.reload();
     await expect(workOf(page)).toContainText("Failed: ofauth_FORBIDDEN");
-    expect(relink.server().output()).not.toContain(OFAUTH_ENV.OFAUTH_API_KEY);
+    expect(relink.output()).not.toContain(OFAUTH_ENV.OFAUTH_API_KEY);
   });
 
   test("a link that is started again and again is told to wait", async ({ page, relink, browser }) => {

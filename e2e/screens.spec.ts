@@ -162,7 +162,7 @@ test.describe("to those who are not in", () => {
   test.use({ isSignedIn: false });
 
   test("the sign-in and the set-up are accessible, fit and are quiet", async ({ page, relink }) => {
-    const setUp = new URL(/Set up +(\S+)/.exec(relink.server().output())?.[1] ?? "").pathname;
+    const setUp = new URL(/Set up +(\S+)/.exec(relink.output())?.[1] ?? "").pathname;
     const noise: string[] = [];
     page.on("console", (message) => {
       if (message.type() === "error") noise.push(message.text());

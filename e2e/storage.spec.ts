@@ -13,11 +13,11 @@ async function liveLongAgo(relink: Relink, days: number): Promise<void> {
   const daysOn = Array.from({ length: days }, (_, day) => longAgo + (day + 1) * DAY);
   await Promise.all(daysOn.map((occurredAt) => relink.tell("updated", { ...said, occurredAt })));
   await relink.tell("expired", { connection: "conn_1", user: "user_1", occurredAt: longAgo + (days + 1) * DAY });
-  await relink.server().stop();
-  const client = new BetterSqlite3(path.join(relink.dataDir, "relink.db"));
-  client.exec("update events set received_at = occurred_at");
-  client.close();
-  await relink.restart();
+  await relink.whileClosed(() => {
+    const client = new BetterSqlite3(path.join(relink.dataDir, "relink.db"));
+    client.exec("update events set received_at = occurred_at");
+    client.close();
+  });
 }
 
 for (const javaScriptEnabled of [true, false]) {

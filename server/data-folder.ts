@@ -3,27 +3,32 @@ import type { Store } from "@/db/store";
 import type { Environment } from "@/env";
 import { restoreAdvice } from "./backup-folder";
 import { faultName } from "./faults";
-import { isStopping, onStopping } from "./lifecycle";
+import { onStopping } from "./lifecycle";
 import { log } from "./log";
-
-declare global {
-  var relinkFolderLock: (() => void) | null | undefined;
-}
+import { processWide } from "./process-wide";
 
 /** What comes beside the time in which a server ends that was told to. */
 const LOCK_GRACE_MS = 1_000;
+
+const folderLock = () => processWide<{ release: (() => void) | null }>("folder lock", () => ({ release: null }));
 
 /**
  * Keeps the data folder for this process: a second server would show lists of its own, and both would write. One that is
  * about to end has the time to. Throws with a sentence where the folder is taken.
  */
 export function keepFolder({ databaseUrl, dataDir }: Environment, stopTimeoutMs: number): void {
+  const lock = folderLock();
   // Kept already where the code was reloaded.
-  globalThis.relinkFolderLock ??= lockStore(databaseUrl, stopTimeoutMs + LOCK_GRACE_MS);
-  if (globalThis.relinkFolderLock) return;
+  lock.release ??= lockStore(databaseUrl, stopTimeoutMs + LOCK_GRACE_MS);
+  if (lock.release) return;
   throw new Error(
     `Another Relink serves from ${dataDir}, or a restore is under way. Stop it first, or set RELINK_DATA_DIR to another folder.`,
   );
+}
+
+/** Lets another server have the data folder. */
+export function leaveFolder(): void {
+  folderLock().release?.();
 }
 
 /** Opens the store; where it is damaged, the sentence says how to restore it. */
@@ -44,7 +49,7 @@ export function lookForDamage(store: Store): void {
     .lookForDamage(controller.signal)
     .then((finding) => finding && log().fatal({ finding }, "the database is damaged: restore a backup"))
     .catch((fault: unknown) => {
-      if (!isStopping()) log().error({ fault: faultName(fault) }, "not looked for damage");
+      if (!controller.signal.aborted) log().error({ fault: faultName(fault) }, "not looked for damage");
     })
     .finally(forget);
 }

@@ -3,12 +3,12 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { beginDrawing, isDrawing } from "./drawing";
 
 beforeEach(() => {
-  globalThis.relinkDrawing = undefined;
+  globalThis.relink?.delete("drawing");
   vi.useFakeTimers();
 });
 
 afterEach(() => {
-  globalThis.relinkDrawing = undefined;
+  globalThis.relink?.delete("drawing");
   vi.useRealTimers();
 });
 

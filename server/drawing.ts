@@ -1,6 +1,4 @@
-declare global {
-  var relinkDrawing: { count: number } | undefined;
-}
+import { processWide } from "./process-wide";
 
 /** Of an answer: that it ends. */
 type Answer = { readonly once: (event: "close", callback: () => void) => unknown };
@@ -8,11 +6,7 @@ type Answer = { readonly once: (event: "close", callback: () => void) => unknown
 /** What takes longer than this waits for something else than the processor, as a live stream does. */
 const DRAWING_MS_MAX = 1_000;
 
-/** On globalThis, since Next instantiates modules once for instrumentation and again for the routes. */
-function drawing(): { count: number } {
-  globalThis.relinkDrawing ??= { count: 0 };
-  return globalThis.relinkDrawing;
-}
+const drawing = () => processWide("drawing", () => ({ count: 0 }));
 
 /** Whether the framework is at work on an answer, so that somebody may be waiting for a page. */
 export function isDrawing(): boolean {

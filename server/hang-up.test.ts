@@ -16,14 +16,14 @@ function heldUp() {
 
 /** A server, and a client that keeps its one connection alive. */
 async function connected(listener: RequestListener) {
-  globalThis.relinkLifecycle = undefined;
+  globalThis.relink?.delete("lifecycle");
   const server = createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   const port = typeof address === "object" ? address?.port : 0;
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   onTestFinished(() => {
-    globalThis.relinkLifecycle = undefined;
+    globalThis.relink?.delete("lifecycle");
     agent.destroy();
   });
   const ask = () =>

@@ -1,14 +1,8 @@
 import { EventEmitter } from "node:events";
+import { processWide } from "./process-wide";
 
-declare global {
-  var relinkLifecycle: { isStopping: boolean; readonly signal: EventEmitter } | undefined;
-}
-
-/** On globalThis, since Next instantiates modules once for instrumentation and again for the routes. */
-function lifecycle() {
-  globalThis.relinkLifecycle ??= { isStopping: false, signal: new EventEmitter().setMaxListeners(0) };
-  return globalThis.relinkLifecycle;
-}
+const lifecycle = () =>
+  processWide("lifecycle", () => ({ isStopping: false, signal: new EventEmitter().setMaxListeners(0) }));
 
 /** Whether the process was told to end: what is under way finishes, nothing new begins. */
 export function isStopping(): boolean {

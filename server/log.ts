@@ -1,16 +1,10 @@
 import { type Logger, pino } from "pino";
 import { environment } from "@/env";
-
-declare global {
-  var relinkLog: Logger | undefined;
-}
+import { processWide } from "./process-wide";
 
 /** The process's log: JSON lines on standard output, without personal data, bodies, signatures or secrets. */
 export function log(): Logger {
-  globalThis.relinkLog ??= pino({
-    level: environment().logLevel,
-    base: null,
-    timestamp: pino.stdTimeFunctions.isoTime,
-  });
-  return globalThis.relinkLog;
+  return processWide("log", () =>
+    pino({ level: environment().logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime }),
+  );
 }

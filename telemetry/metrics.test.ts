@@ -4,7 +4,7 @@ import { freshStore } from "@/testing/fresh-store";
 import { countCommit, countDelivery, countFault, countQuery, exposition } from "./metrics";
 
 beforeEach(() => {
-  globalThis.relinkMetrics = undefined;
+  globalThis.relink?.delete("metrics");
 });
 
 /** The value of one series; null where there is none. */

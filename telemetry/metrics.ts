@@ -1,6 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { Store } from "@/db/store";
 import type { CommitFigures } from "@/domain/vitals";
+import { processWide } from "@/server/process-wide";
 
 /** What became of a delivery, and why where it was not kept. Both are from short lists: each pair is a series of its own. */
 export type DeliveryFigures = {
@@ -9,17 +10,7 @@ export type DeliveryFigures = {
   readonly tookMs: number;
 };
 
-type Metrics = ReturnType<typeof newMetrics>;
-
-declare global {
-  var relinkMetrics: Metrics | undefined;
-}
-
-/** On globalThis, since Next instantiates modules once for instrumentation and again for the routes. */
-function metrics(): Metrics {
-  globalThis.relinkMetrics ??= newMetrics();
-  return globalThis.relinkMetrics;
-}
+const metrics = () => processWide("metrics", newMetrics);
 
 export function countDelivery({ outcome, cause, tookMs }: DeliveryFigures): void {
   const { deliveries, deliverySeconds } = metrics();

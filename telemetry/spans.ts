@@ -1,9 +1,8 @@
 import type { Span, Tracer } from "@opentelemetry/api";
+import { processWide } from "@/server/process-wide";
 
-declare global {
-  /** Set once traces are asked for, by `tracing.ts`: nothing of OpenTelemetry is loaded before. */
-  var relinkTracer: Tracer | undefined;
-}
+/** The tracer is set once traces are asked for, by `tracing.ts`: nothing of OpenTelemetry is loaded before. */
+export const tracing = () => processWide<{ tracer: Tracer | null }>("tracing", () => ({ tracer: null }));
 
 /** The interface's word for a failure. */
 const ERROR_STATUS = 2;
@@ -13,7 +12,7 @@ const SERVER_KIND = 1;
 
 /** Answers a request that the framework does not see, as a span like those that it makes; costs nothing where no traces are made. */
 export function tracedRequest(method: "POST", route: string, answer: () => Promise<Response>): Promise<Response> {
-  const tracer = globalThis.relinkTracer;
+  const { tracer } = tracing();
   if (!tracer) return answer();
   const attributes = { "http.method": method, "http.route": route };
   return tracer.startActiveSpan(`${method} ${route}`, { kind: SERVER_KIND, attributes }, (span) =>
@@ -27,7 +26,7 @@ export function tracedRequest(method: "POST", route: string, answer: () => Promi
 
 /** Does a part of a delivery's work, as a span of its own where traces are made; elsewhere that costs nothing. */
 export function traced<T>(name: "verify" | "parse" | "commit", work: () => T): T {
-  const tracer = globalThis.relinkTracer;
+  const { tracer } = tracing();
   return tracer ? tracer.startActiveSpan(name, (span) => inSpan(span, work)) : work();
 }
 

@@ -5,6 +5,7 @@ import type { TraceSettings } from "@/env";
 import { onStopping } from "@/server/lifecycle";
 import { SCOPE } from "./harmless-span";
 import { otlpBody } from "./otlp";
+import { tracing } from "./spans";
 
 const TIMEOUT_MS = 10_000;
 const DELIVERED = { code: 0 };
@@ -19,7 +20,7 @@ export function beginTracing(settings: TraceSettings): void {
   const provider = new TracerProvider({ spanProcessors: [processor] });
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   trace.setGlobalTracerProvider(provider);
-  globalThis.relinkTracer = provider.getTracer(SCOPE);
+  tracing().tracer = provider.getTracer(SCOPE);
   onStopping(() => void provider.forceFlush().catch(() => {}));
 }
 

@@ -3,8 +3,9 @@ import { readdirSync } from "node:fs";
 import path from "node:path";
 import { expect } from "vitest";
 import { docsBody, TEST_SECRET_TEXT } from "./deliveries";
+import { freePort } from "./free-port";
 import { postSigned, receiptOf } from "./front-door";
-import { freePort, type RunningServer, type ServerProgram, startProgram } from "./server";
+import { type RunningServer, type ServerProgram, startProgram } from "./server";
 import { ADMIN, ADMIN_ENV, signIn } from "./sign-in";
 
 const ENDED_BY_SIGTERM = 143;

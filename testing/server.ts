@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { createServer } from "node:net";
 import path from "node:path";
 import { noSettings } from "./env-example";
+import { freePort } from "./free-port";
 
 const ROOT = path.dirname(import.meta.dirname);
 const NEXT = path.join(ROOT, "node_modules", "next", "dist", "bin", "next");
@@ -25,6 +25,8 @@ export type ServerProgram = {
   readonly cwd: string;
   /** As whom it runs; as whoever tests where that may not be chosen. */
   readonly uid?: number | undefined;
+  /** Opens a channel for messages to it. */
+  readonly hasChannel?: boolean;
 };
 
 export type LaunchedServer = RunningServer & {
@@ -41,11 +43,7 @@ export async function startServer(env: Readonly<Record<string, string>>, port?: 
 
 /** The same without waiting. */
 export function launchServer(env: Readonly<Record<string, string>>, port: number): LaunchedServer {
-  return launchProgram(
-    { args: [NEXT, "start", "-H", "127.0.0.1", "-p", String(port), ...KEEP_ALIVE], cwd: ROOT },
-    env,
-    port,
-  );
+  return launchProgram({ args: nextStart(port), cwd: ROOT }, env, port);
 }
 
 /** Starts a program of Node's that serves, and waits until it answers. */
@@ -59,8 +57,69 @@ export async function startProgram(
   return server;
 }
 
+/** One server process that serves one deployment after another, so that tests don't wait for a start each. */
+export type SharedServer = {
+  readonly origin: string;
+  /** What it has printed since `open` was called last. */
+  readonly output: () => string;
+  /** Opens the deployment that these settings name, and waits until it answers; settings that are not named are unset. */
+  readonly open: (env: Readonly<Record<string, string>>) => Promise<void>;
+  /** Closes the deployment as a signal would. Nobody may use its data folder before. */
+  readonly close: () => Promise<void>;
+  readonly end: () => Promise<void>;
+};
+
+/** What the preloaded module prints first of each deployment but the first. */
+const OPENING = "Opening another deployment";
+
+/** Settings that a server reads once for its process: a deployment with one of them needs a process of its own. */
+export const SETTINGS_OF_A_PROCESS = [
+  "HOST",
+  "PORT",
+  "LOG_LEVEL",
+  "RELINK_TRUSTED_PROXIES",
+  "OTEL_EXPORTER_OTLP_ENDPOINT",
+];
+
+/** Starts a server that serves one deployment after another, the first with these settings. */
+export async function startSharedServer(env: Readonly<Record<string, string>>): Promise<SharedServer> {
+  const port = await freePort();
+  const args = ["--import", path.join(ROOT, "testing", "preload-folder.mjs"), ...nextStart(port)];
+  const server = launchProgram({ args, cwd: ROOT, hasChannel: true }, env, port);
+  await server.ready();
+  const { process: child, origin } = server;
+  const order = (message: object) =>
+    new Promise<void>((resolve, reject) => {
+      const settle = (fault: Error | null) => {
+        child.off("message", onMessage);
+        child.off("exit", onExit);
+        if (fault) reject(fault);
+        else resolve();
+      };
+      // Safe: `preload-folder.mjs` sends no other messages.
+      const onMessage = (answer: unknown) => {
+        const { isDone, fault } = answer as { readonly isDone: boolean; readonly fault?: string };
+        settle(isDone ? null : new Error(fault));
+      };
+      const onExit = () => settle(new Error(`The server ended:\n${server.output()}`));
+      child.on("message", onMessage);
+      child.on("exit", onExit);
+      child.send(message);
+    });
+  return {
+    origin,
+    output: () => server.output().slice(Math.max(0, server.output().lastIndexOf(OPENING))),
+    open: async (settings) => {
+      await order({ kind: "open", env: { ...noSettings(), HOST: "127.0.0.1", PORT: String(port), ...settings } });
+      await server.ready();
+    },
+    close: () => order({ kind: "close" }),
+    end: async () => void (await server.stop("SIGKILL")),
+  };
+}
+
 function launchProgram(
-  { args, cwd, uid }: ServerProgram,
+  { args, cwd, uid, hasChannel = false }: ServerProgram,
   env: Readonly<Record<string, string>>,
   port: number,
 ): LaunchedServer {
@@ -77,10 +136,11 @@ function launchProgram(
       PORT: String(port),
       ...env,
     },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: hasChannel ? ["ignore", "pipe", "pipe", "ipc"] : ["ignore", "pipe", "pipe"],
   });
   let output = "";
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on("data", (chunk: Buffer) => (output += chunk.toString()));
   const exit = new Promise<number | null>((resolve) => child.once("exit", (code) => resolve(code)));
   const stop = (signal: NodeJS.Signals = "SIGTERM") => {
     child.kill(signal);
@@ -90,18 +150,8 @@ function launchProgram(
   return { origin, process: child, output: () => output, stop, ready };
 }
 
-/** A port that nobody listened on a moment ago. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() =>
-        typeof address === "object" && address ? resolve(address.port) : reject(new Error("no port")),
-      );
-    });
-  });
+function nextStart(port: number): string[] {
+  return [NEXT, "start", "-H", "127.0.0.1", "-p", String(port), ...KEEP_ALIVE];
 }
 
 async function waitUntilReady(origin: string, child: ChildProcess, output: () => string): Promise<void> {

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { TEST_SECRET_TEXT } from "@/testing/deliveries";
-import { freePort, type LaunchedServer, launchServer } from "@/testing/server";
+import { freePort } from "@/testing/free-port";
+import { type LaunchedServer, launchServer } from "@/testing/server";
 import { ADMIN_ENV } from "@/testing/sign-in";
 
 /** A folder of data and a port, on which servers are started and ended one after the other. */

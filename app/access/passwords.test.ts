@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { createServer } from "node:http";
 import { expect, onTestFinished, test } from "vitest";
 import { readEnvironment } from "@/env";
+import { processWide } from "@/server/process-wide";
 import { hashPassword, problemOf, verifyPassword } from "./passwords";
 
 const GOOD = "brass otter paints nine kettles";
@@ -52,14 +53,15 @@ test("where an admin named a service, leaked passwords are refused, and it learn
   });
   onTestFinished(() => {
     server.close();
-    globalThis.relinkEnvironment = undefined;
+    globalThis.relink?.delete("environment");
   });
   const url = `http://127.0.0.1:${port}/range/`;
-  globalThis.relinkEnvironment = readEnvironment({ RELINK_LEAKED_PASSWORDS_URL: url, LOG_LEVEL: "silent" });
+  processWide("environment", () => readEnvironment({ RELINK_LEAKED_PASSWORDS_URL: url, LOG_LEVEL: "silent" }));
   expect(await problemOf(GOOD, [])).toBe("leaked");
   expect(await problemOf("eleven quiet harbours of glass", [])).toBeNull();
   expect(asked[0]).toBe(`/range/${digest.slice(0, 5)}`);
-  globalThis.relinkEnvironment = readEnvironment({ LOG_LEVEL: "silent" });
+  globalThis.relink?.delete("environment");
+  processWide("environment", () => readEnvironment({ LOG_LEVEL: "silent" }));
   expect(await problemOf(GOOD, [])).toBeNull();
   expect(asked).toHaveLength(2);
 });

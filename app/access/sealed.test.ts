@@ -9,11 +9,11 @@ let dataDir = "";
 beforeEach(() => {
   dataDir = mkdtempSync(path.join(tmpdir(), "relink-sealed-"));
   vi.stubEnv("RELINK_DATA_DIR", dataDir);
-  globalThis.relinkEnvironment = undefined;
+  globalThis.relink?.delete("environment");
   return () => {
     rmSync(dataDir, { recursive: true });
     vi.unstubAllEnvs();
-    globalThis.relinkEnvironment = undefined;
+    globalThis.relink?.delete("environment");
   };
 });
 

@@ -1,16 +1,15 @@
 import type { Exporter } from "@/domain/exporter";
 import { onStopping } from "@/server/lifecycle";
+import { processWide } from "@/server/process-wide";
 
 /** One costs a core for as long as it is read; more at once would only make each other, and everyone, slower. */
 const EXPORTS_MAX = 8;
 
-declare global {
-  var relinkExports: number | undefined;
-}
+const underWay = () => processWide("exports", () => ({ count: 0 }));
 
 /** Whether so many exports are being read that a further one has to wait. */
 export function areExportsFull(): boolean {
-  return (globalThis.relinkExports ?? 0) >= EXPORTS_MAX;
+  return underWay().count >= EXPORTS_MAX;
 }
 
 /**
@@ -23,18 +22,19 @@ export function streamOf<Row>(
 ): ReadableStream<Uint8Array<ArrayBuffer>> {
   const encoder = new TextEncoder();
   const iterator = slices[Symbol.asyncIterator]();
+  const counted = underWay();
   let forget = () => {};
   let isOver = false;
   const end = () => {
     if (isOver) return;
     isOver = true;
-    globalThis.relinkExports = (globalThis.relinkExports ?? 1) - 1;
+    counted.count -= 1;
     forget();
     void iterator.return?.();
   };
   return new ReadableStream({
     start(controller) {
-      globalThis.relinkExports = (globalThis.relinkExports ?? 0) + 1;
+      counted.count += 1;
       forget = onStopping(() => {
         controller.error(new Error("The server is stopping."));
         end();

@@ -1,9 +1,7 @@
+import { processWide } from "@/server/process-wide";
+
 /** Who has which case before them. In memory: it is of no use a minute later. */
 type Seen = Map<string, Map<number, number>>;
-
-declare global {
-  var relinkPresence: Seen | undefined;
-}
 
 /** Whoever was not heard of for so long has gone. */
 const GONE_AFTER_MS = 25_000;
@@ -11,8 +9,7 @@ const CASES_MAX = 10_000;
 
 /** Notes that a person has a case before them, and answers which others have, by their numbers. A program, null, has none. */
 export function whoElse(connectionId: string, personId: number | null, now: number): number[] {
-  globalThis.relinkPresence ??= new Map();
-  const all = globalThis.relinkPresence;
+  const all = processWide<Seen>("presence", () => new Map());
   const here = all.get(connectionId) ?? new Map<number, number>();
   for (const [id, at] of here) if (now - at > GONE_AFTER_MS) here.delete(id);
   if (personId !== null) here.set(personId, now);

@@ -1,12 +1,9 @@
 import type { Store } from "@/db/store";
 import { type CaseRound, isCountedBy, type Results, tally } from "@/domain/outreach-results";
 import { beginningOf, type Period, type ResultsSearch } from "@/domain/results-search";
+import { processWide } from "@/server/process-wide";
 
 type Counted = { readonly at: number; readonly results: Promise<Results> };
-
-declare global {
-  var relinkResults: Map<Period, Counted> | undefined;
-}
 
 /** Counting a million cases takes about a second, in small slices; so long the figures may be old. */
 const FRESH_MS = 20_000;
@@ -18,14 +15,14 @@ export async function readResults(
   period: Period,
   now: number,
 ): Promise<{ results: Results; at: number }> {
-  globalThis.relinkResults ??= new Map();
-  const known = globalThis.relinkResults.get(period);
+  const all = processWide("results", () => new Map<Period, Counted>());
+  const known = all.get(period);
   const counted = known && now - known.at < FRESH_MS ? known : { at: now, results: count(store, period, now) };
-  globalThis.relinkResults.set(period, counted);
+  all.set(period, counted);
   try {
     return { results: await counted.results, at: counted.at };
   } catch (fault) {
-    globalThis.relinkResults.delete(period);
+    all.delete(period);
     throw fault;
   }
 }

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 import type { OfauthSettings } from "@/env";
+import { processWide } from "@/server/process-wide";
 
 /** Whom to send through OFAuth's own pages. */
 export type SessionRequest = {
@@ -32,19 +33,15 @@ const answerSchema = z.object({ url: z.url({ protocol: /^https?$/ }) });
 /** https://docs.ofauth.com/reference/error-handling names the first two; the SDKs read the others. */
 const errorSchema = z.object({ type: z.string().optional(), code: z.string().optional() });
 
-declare global {
-  var relinkSessionsAsked: number | undefined;
-}
-
 /** Asks OFAuth for a session in which a user connects, again where it may help. Never throws; the key reaches nobody else. */
 export async function askForSession(request: SessionRequest, settings: OfauthSettings): Promise<SessionOutcome> {
-  const underWay = globalThis.relinkSessionsAsked ?? 0;
-  if (underWay >= AT_ONCE_MAX) return { kind: "unavailable", code: "busy" };
-  globalThis.relinkSessionsAsked = underWay + 1;
+  const underWay = processWide("sessions asked for", () => ({ count: 0 }));
+  if (underWay.count >= AT_ONCE_MAX) return { kind: "unavailable", code: "busy" };
+  underWay.count += 1;
   try {
     return await askAgain(request, settings);
   } finally {
-    globalThis.relinkSessionsAsked = (globalThis.relinkSessionsAsked ?? 1) - 1;
+    underWay.count -= 1;
   }
 }
 

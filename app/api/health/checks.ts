@@ -7,6 +7,7 @@ import { environment } from "@/env";
 import { faultName } from "@/server/faults";
 import { isStopping } from "@/server/lifecycle";
 import { log } from "@/server/log";
+import { processWide } from "@/server/process-wide";
 
 /** In this order: the first that fails names the answer. */
 const CHECKS = [
@@ -37,7 +38,8 @@ const PROOF_LIFE_MS = 3_000;
 
 type Proof = { readonly readable: boolean; readonly writable: boolean };
 
-let proof: { readonly madeAt: number; readonly result: Promise<Proof> } | null = null;
+const lastProof = () =>
+  processWide<{ madeAt: number; result: Promise<Proof> | null }>("health proof", () => ({ madeAt: 0, result: null }));
 
 /** How each check went, with 503 where one failed. A missing secret may be excused: people can be let in without it. */
 export async function answerHealth({ isSecretNeeded }: { readonly isSecretNeeded: boolean }): Promise<Response> {
@@ -68,9 +70,12 @@ async function runChecks(): Promise<Readonly<Record<Check, boolean>>> {
 }
 
 function currentProof(vitals: Store["vitals"]): Promise<Proof> {
+  const last = lastProof();
   const now = performance.now();
-  if (proof === null || now - proof.madeAt > PROOF_LIFE_MS) proof = { madeAt: now, result: prove(vitals) };
-  return proof.result;
+  if (last.result && now - last.madeAt <= PROOF_LIFE_MS) return last.result;
+  last.madeAt = now;
+  last.result = prove(vitals);
+  return last.result;
 }
 
 async function prove(vitals: Store["vitals"]): Promise<Proof> {
