@@ -2,24 +2,31 @@ import { defineConfig, devices } from "@playwright/test";
 
 export default defineConfig({
   testDir: "e2e",
+  globalSetup: "./e2e/bundle.ts",
   outputDir: "test-results/playwright",
   fullyParallel: true,
   workers: 2,
-  // A test that fails now and then has found a race: it is mended, never tried again.
+  // A test that fails now and then has found a race: fix it, never try again.
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
-  // For what hangs: how long something takes says nothing on a machine that does other things too.
+  // For hangs only: how long something takes says nothing on a machine that does other things too.
   timeout: 240_000,
   expect: { timeout: 40_000 },
   reporter: [
-    ["line"],
+    [process.env.CI ? "dot" : "line"],
     ["json", { outputFile: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ?? "test-results/end-to-end.json" }],
+  ],
+  projects: [
+    // Over HTTP, without a browser.
+    { name: "route", testMatch: "*.route.ts" },
+    { name: "browser", testMatch: "*.spec.ts" },
   ],
   use: {
     ...devices["Desktop Chrome"],
     viewport: { width: 1440, height: 900 },
-    trace: process.env.RELINK_TRACE ? "on" : "off",
     contextOptions: { reducedMotion: "reduce" },
+    // Recording costs a fifth of the time: what failed is recorded in a second run, whose verdict does not count (scripts/test.mjs).
+    trace: process.env.RELINK_TRACE ? "on" : "off",
     launchOptions: {
       executablePath: process.env.RELINK_CHROMIUM ?? "/usr/bin/chromium",
       args: ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking"],

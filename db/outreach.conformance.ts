@@ -7,6 +7,7 @@ import { isOpen, OUTREACH_STATES, type OutreachState, rankOf, stateOf } from "@/
 import { ALL_CHOSEN } from "@/domain/selection";
 import { BY } from "@/testing/by";
 import { created, disconnected, expired, updated } from "@/testing/deliveries";
+import { runs } from "@/testing/runs";
 import { randomFrom } from "@/testing/world";
 import type { CurrentCase } from "./outreach-store";
 import type { Store } from "./store";
@@ -271,7 +272,7 @@ export function describeOutreach(name: string, openFresh: () => Store): void {
     });
 
     test("about many at once, in slices: all that match, but for those that are taken out", async () => {
-      for (let index = 0; index < 250; index++) await expire(`conn_${index}`, 0);
+      await Promise.all(Array.from({ length: 250 }, (_, index) => expire(`conn_${index}`, 0)));
       const all = { search: WHOLE_LIST, selection: { kind: "all" as const, except: ["conn_7"] } };
       const outcome = await store.outreach.act(all, { kind: "assigned", to: 3 }, WHATEVER, ana(1));
       expect(outcome).toMatchObject({ cases: 249 });
@@ -387,8 +388,8 @@ export function describeOutreach(name: string, openFresh: () => Store): void {
 
       const NOW = START + 200 * HOUR;
 
-      /** What the queue has to show, by looking at every case: a card for each user, the most urgent of their cases in front. */
-      async function expected(ids: readonly string[], search: ConnectionSearch): Promise<Card[]> {
+      /** Reads every case, one by one. */
+      async function cardsOf(ids: readonly string[]): Promise<Card[]> {
         const found = await store.outreach.current(ids);
         const cards: Card[] = [];
         for (const one of found) {
@@ -406,6 +407,11 @@ export function describeOutreach(name: string, openFresh: () => Store): void {
             one,
           });
         }
+        return cards;
+      }
+
+      /** Returns what the queue has to show of all cases: a card for each user, the most urgent of their cases in front. */
+      function expected(cards: readonly Card[], search: ConnectionSearch): Card[] {
         const meeting = cards.filter(({ one }) => isAmong(search.owner, String(one.assignee ?? "nobody")));
         const sorted = meeting.sort((a, b) => a.urgency - b.urgency || compareRanks(a, b));
         const first = sorted.filter(
@@ -425,30 +431,30 @@ export function describeOutreach(name: string, openFresh: () => Store): void {
       }
 
       test("shows a card for each user in the right order, and counts and exports the same, whatever is asked for", async () => {
-        const ids = await fill();
+        const all = await cardsOf(await fill());
         const states = fc.subarray([...OUTREACH_STATES]);
         const owners = fc.subarray(["nobody", "1", "2"], { maxLength: 2 });
         await fc.assert(
           fc.asyncProperty(states, owners, async (outreach, owner) => {
             const search: ConnectionSearch = { ...WHOLE_QUEUE, outreach, owner, size: "100" };
             const page = await store.connections.search(search, NOW);
-            const cards = await expected(ids, search);
+            const cards = expected(all, search);
             expect(page.rows.map(({ id }) => id)).toEqual(cards.map(({ id }) => id));
             expect(page.total.value).toBe(cards.length);
             expect(await store.connections.count(search, NOW)).toEqual(page.total);
             expect(await exported(search)).toEqual(cards.map(({ id }) => id));
             for (const { value, count } of page.facets.outreach) {
               const alone = OUTREACH_STATES.filter((state) => state === value);
-              expect(await expected(ids, { ...search, outreach: alone })).toHaveLength(count);
+              expect(expected(all, { ...search, outreach: alone })).toHaveLength(count);
             }
           }),
-          { numRuns: 40 },
+          { numRuns: runs(40) },
         );
       });
 
       test("holds every state that a case can have in this test", async () => {
         const ids = await fill();
-        const all = await expected(ids, { ...WHOLE_QUEUE, outreach: [] });
+        const all = expected(await cardsOf(ids), { ...WHOLE_QUEUE, outreach: [] });
         const states = new Set(all.map(({ state }) => state));
         expect([...states].sort()).toEqual(OUTREACH_STATES.filter((state) => state !== "held").sort());
         expect(all.length).toBeLessThan(ids.length);

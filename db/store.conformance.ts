@@ -17,10 +17,11 @@ import { anyText, deliveredHistories, type UnsignedDelivery } from "@/testing/ar
 import { BY } from "@/testing/by";
 import { created, disconnected, docsBody, expired, incoming, sdkBody, updated } from "@/testing/deliveries";
 import { matching } from "@/testing/matching";
+import { runs } from "@/testing/runs";
 import { randomFrom } from "@/testing/world";
 import type { Store, TimelinePage, TimelinePageRequest } from "./store";
 
-const RUNS = 60;
+const RUNS = runs(60);
 const RECEIVED_AT = 1_000_000;
 const NOW = 2_000_000;
 
@@ -29,27 +30,27 @@ export function describeStore(name: string, freshStore: () => Store): void {
   describe(`${name}: the fold`, () => {
     test("any order and any repetition of a history gives the state of its sorted fold", async () => {
       await fc.assert(
-        fc.asyncProperty(deliveredHistories, async ({ history, deliveries }) => {
-          const store = freshStore();
-          await ingestAll(store, deliveries);
-          for (const id of ["conn_a", "conn_b"]) {
-            expect(comparable(await store.connections.find(id))).toEqual(comparable(foldOf(history, id)));
-          }
-          store.close();
-        }),
+        fc.asyncProperty(deliveredHistories, ({ history, deliveries }) =>
+          closing(freshStore(), async (store) => {
+            await ingestAll(store, deliveries);
+            for (const id of ["conn_a", "conn_b"]) {
+              expect(comparable(await store.connections.find(id))).toEqual(comparable(foldOf(history, id)));
+            }
+          }),
+        ),
         { numRuns: RUNS },
       );
     });
 
     test("the live state equals the rebuilt one", async () => {
       await fc.assert(
-        fc.asyncProperty(deliveredHistories, async ({ deliveries }) => {
-          const store = freshStore();
-          await ingestAll(store, deliveries);
-          const report = await store.maintenance.rebuild();
-          expect({ corrected: report.corrected, removed: report.removed }).toEqual({ corrected: 0, removed: 0 });
-          store.close();
-        }),
+        fc.asyncProperty(deliveredHistories, ({ deliveries }) =>
+          closing(freshStore(), async (store) => {
+            await ingestAll(store, deliveries);
+            const report = await store.maintenance.rebuild();
+            expect({ corrected: report.corrected, removed: report.removed }).toEqual({ corrected: 0, removed: 0 });
+          }),
+        ),
         { numRuns: RUNS },
       );
     });
@@ -186,24 +187,23 @@ export function describeStore(name: string, freshStore: () => Store): void {
           anyText,
           fc.nat(30),
           fc.nat(6),
-          async (people, text, from, length) => {
-            const store = freshStore();
-            await ingestPeople(store, people);
-            const all = (await store.connections.search(WHOLE_LIST, NOW)).rows;
-            const somewhere = all
-              .map(searchTextOf)
-              .join("\n")
-              .slice(from, from + length);
-            for (const q of [text, somewhere]) {
-              const search = parseConnectionSearch({ q, size: "100" });
-              const words = searchWords(search.q);
-              const expected = all.filter((one) => words.every((word) => searchTextOf(one).includes(word)));
-              const page = await store.connections.search(search, NOW);
-              expect(ids(page.rows).sort()).toEqual(ids(expected).sort());
-              expect(page.total).toEqual({ value: expected.length, precision: "exact" });
-            }
-            store.close();
-          },
+          (people, text, from, length) =>
+            closing(freshStore(), async (store) => {
+              await ingestPeople(store, people);
+              const all = (await store.connections.search(WHOLE_LIST, NOW)).rows;
+              const somewhere = all
+                .map(searchTextOf)
+                .join("\n")
+                .slice(from, from + length);
+              for (const q of [text, somewhere]) {
+                const search = parseConnectionSearch({ q, size: "100" });
+                const words = searchWords(search.q);
+                const expected = all.filter((one) => words.every((word) => searchTextOf(one).includes(word)));
+                const page = await store.connections.search(search, NOW);
+                expect(ids(page.rows).sort()).toEqual(ids(expected).sort());
+                expect(page.total).toEqual({ value: expected.length, precision: "exact" });
+              }
+            }),
         ),
         { numRuns: RUNS },
       );
@@ -296,7 +296,7 @@ export function describeStore(name: string, freshStore: () => Store): void {
           expect(among({ user: [], notUser: [], noUser: "only" })).toHaveLength(page.facets.withoutUser);
           expect(among({ user: [], notUser: [], noUser: "exclude" })).toHaveLength(page.facets.withUser);
         }),
-        { numRuns: 150 },
+        { numRuns: runs(150) },
       );
     });
 
@@ -567,9 +567,19 @@ type Person = { name?: string; username?: string; user?: string | null; status?:
 const person = fc.record({ name: anyText, username: anyText, user: fc.option(anyText) });
 
 async function ingestPeople(store: Store, people: readonly Person[]): Promise<void> {
-  for (const [index, { user = "someone", status = "active", ...account }] of people.entries()) {
+  const kept = people.map(({ user = "someone", status = "active", ...account }, index) => {
     const said = { connection: `conn_${index}`, user, status, account, occurredAt: (index % 11) * 1_000 };
-    await store.events.ingest(created(said), RECEIVED_AT);
+    return store.events.ingest(created(said), RECEIVED_AT);
+  });
+  await Promise.all(kept);
+}
+
+/** Runs work on a store and closes it: a property's many runs must not keep theirs open until the test ends. */
+async function closing(store: Store, work: (store: Store) => Promise<void>): Promise<void> {
+  try {
+    await work(store);
+  } finally {
+    store.close();
   }
 }
 

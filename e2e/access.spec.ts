@@ -1,9 +1,7 @@
-import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import path from "node:path";
 import type { Page } from "@playwright/test";
 import { Secret, TOTP } from "otpauth";
-import { ADMIN, ADMIN_ENV } from "@/testing/sign-in";
+import { run } from "./programs";
 import { expect, type Relink, test } from "./relink";
 
 test.use({ isSignedIn: false });
@@ -61,16 +59,6 @@ test.describe("the first run", () => {
     await expect(page.getByRole("alert").filter({ hasText: "easy to guess" })).toBeVisible();
     await expect(page.getByLabel("Name")).toHaveValue(ANA.name);
   });
-
-  test.describe("unattended", () => {
-    test.use({ env: ADMIN_ENV });
-
-    test("the environment makes the first admin, and no link is printed", async ({ page, relink }) => {
-      expect(relink.output()).not.toContain("Set up");
-      await signIn(page, ADMIN);
-      await expect(page.getByRole("link", { name: /Your account: ana, Admin/ })).toBeVisible();
-    });
-  });
 });
 
 test.describe("without scripts", () => {
@@ -88,24 +76,6 @@ test.describe("without scripts", () => {
     await page.getByRole("button", { name: "Sign in", exact: true }).click();
     await expect(page).toHaveURL(/\/deliveries\?outcome=refused$/);
   });
-});
-
-test("failures from elsewhere never keep out whoever has been here before", async ({ page, relink, browser }) => {
-  await setUp(page, relink);
-  await page.goto("/account");
-  await page.getByRole("button", { name: "Sign out" }).click();
-  await expect(page).toHaveURL(/\/sign-in$/);
-  const stranger = await browser.newPage();
-  for (let tries = 0; tries < 5; tries++) {
-    await signIn(stranger, { email: ANA.email, password: `wrong ${tries}` });
-    await expect(stranger.getByRole("alert").filter({ hasText: "don't belong together" })).toBeVisible();
-  }
-  await signIn(stranger);
-  await expect(stranger.getByRole("alert").filter({ hasText: "Too many attempts" })).toBeVisible();
-  await signIn(page);
-  await expect(page).toHaveURL(/\/connections$/);
-  await page.goto("/audit");
-  await expect(page.getByRole("listitem").filter({ hasText: "was kept from trying again" })).toHaveCount(1);
 });
 
 test("a second step: turned on with an app, asked for, each code good once, mended by a recovery code", async ({
@@ -276,16 +246,8 @@ test("lost access is mended on the server: by a link, and by another role", asyn
   await page.getByRole("button", { name: "Sign out" }).click();
   await expect(page).toHaveURL(/\/sign-in$/);
   const admin = (...args: string[]) => {
-    const root = path.dirname(import.meta.dirname);
-    const env = {
-      ...process.env,
-      RELINK_DATA_DIR: relink.dataDir,
-      RELINK_PUBLIC_URL: relink.origin,
-      RELINK_OIDC_ISSUER: "",
-    };
-    const all = ["scripts/run.mjs", "scripts/admin.ts", ...args];
-    const { status, stdout, stderr } = spawnSync(process.execPath, all, { cwd: root, env, encoding: "utf8" });
-    return { status, text: `${stdout}${stderr}` };
+    const { code, said } = run(relink, "admin", ...args);
+    return { status: code, text: said };
   };
   expect(admin().text).toContain(`${ANA.email}  ${ANA.name}  admin  here`);
   expect(admin("role", ANA.email, "viewer")).toMatchObject({

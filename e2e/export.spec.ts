@@ -1,21 +1,8 @@
 import { readFileSync } from "node:fs";
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { expect, openAlive, type Relink, test } from "./relink";
-
-async function tellSome(relink: Relink): Promise<void> {
-  const now = Date.now();
-  for (const [index, name] of ["Zoë, Quinn", "=HYPERLINK(0)", "李小龙 💎"].entries()) {
-    await relink.tell("created", {
-      connection: `conn_${index}`,
-      user: `user_${index}`,
-      account: { id: `${index}`, name, username: `name${index}` },
-      permissions: ["posts:read", "messages:read"],
-      occurredAt: now - index * 1_000,
-    });
-  }
-  await relink.tell("disconnected", { connection: "conn_gone", user: null, occurredAt: now - 9_000 });
-}
+import { expectAccessible } from "./accessible";
+import { tellSome } from "./exported-connections";
+import { expect, openAlive, test } from "./relink";
 
 async function exported(page: Page, name: "CSV" | "JSON Lines"): Promise<{ file: string; text: string }> {
   await page.locator("summary", { hasText: "Export" }).first().click();
@@ -79,43 +66,11 @@ test("an export that breaks off saves nothing, says so, and can be tried again",
   expect(readFileSync(await download.path(), "utf8")).toContain("conn_gone");
 });
 
-test("exports that were broken off leave room for others", async ({ relink }) => {
-  await tellSome(relink);
-  const path = "/api/connections/export?format=jsonl";
-  for (let round = 0; round < 30; round++) {
-    const broken = await relink.ask(path);
-    await broken.body?.cancel();
-  }
-  await expect(async () => expect((await relink.ask(path)).status).toBe(200)).toPass();
-  const whole = await Promise.all(Array.from({ length: 20 }, async () => (await relink.ask(path)).text()));
-  expect((await relink.ask(path)).status).toBe(200);
-  expect(whole.filter((text) => text.includes("conn_")).length).toBeGreaterThanOrEqual(8);
-});
-
-test("what is asked wrongly gets a sentence, and other sites get nothing", async ({ relink }) => {
-  await tellSome(relink);
-  const address = `${relink.origin}/api/connections/export`;
-  const wrong = await relink.ask(`${address}?format=xlsx`);
-  expect([wrong.status, await wrong.json()]).toMatchObject([400, { error: "bad_request" }]);
-  const post = (headers: Record<string, string>, body: string) =>
-    relink.ask(address, {
-      method: "POST",
-      headers: { "content-type": "application/x-www-form-urlencoded", ...headers },
-      body,
-    });
-  expect((await post({ origin: "https://elsewhere.example" }, "format=csv")).status).toBe(403);
-  expect((await post({ "sec-fetch-site": "cross-site" }, "format=csv")).status).toBe(403);
-  expect((await post({}, `format=csv&${"id=x&".repeat(300_000)}`)).status).toBe(413);
-  expect((await relink.ask(address, { method: "DELETE" })).status).toBe(405);
-  const lines = await (await relink.ask(`${address}?format=usernames&sort=user&order=asc`)).text();
-  expect(lines).toBe("name0\nname1\nname2\n");
-});
-
 test("the menu is accessible", async ({ page, relink }) => {
   await tellSome(relink);
   await openAlive(page, "/connections");
   await page.locator("summary", { hasText: "Export" }).click();
-  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+  await expectAccessible(page, "html", "all");
 });
 
 test.describe("without a script", () => {

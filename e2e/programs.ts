@@ -1,36 +1,48 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import path from "node:path";
+import { noSettings } from "@/testing/env-example";
+import { BUNDLE } from "./bundle";
 
 export const ROOT = path.dirname(import.meta.dirname);
 
 /** How a program ended, and all that it said. */
 export type Ended = { readonly code: number | null; readonly said: string };
 
+/** A data folder, or a deployment with the address that people know it by. */
+type Where = string | { readonly dataDir: string; readonly origin: string };
+
 type Begun = { readonly process: ChildProcess; readonly saidSoFar: () => string; readonly ended: Promise<Ended> };
 
 /** Runs one of the project's programs on a deployment's data. */
-export function run(dataDir: string, program: string, ...args: string[]): Ended {
+export function run(where: Where, program: string, ...args: string[]): Ended {
   const { stdout, stderr, status } = spawnSync(process.execPath, [...commandOf(program), ...args], {
     cwd: ROOT,
-    env: envFor(dataDir),
+    env: envFor(where),
     encoding: "utf8",
   });
   return { code: status, said: `${stdout}${stderr}` };
 }
 
 /** The same while this process goes on. */
-export function begin(dataDir: string, program: string, ...args: string[]): Begun {
-  const child = spawn(process.execPath, [...commandOf(program), ...args], { cwd: ROOT, env: envFor(dataDir) });
+export function begin(where: Where, program: string, ...args: string[]): Begun {
+  const child = spawn(process.execPath, [...commandOf(program), ...args], { cwd: ROOT, env: envFor(where) });
   let said = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (said += chunk));
   const ended = new Promise<Ended>((resolve) => child.once("close", (code) => resolve({ code, said })));
   return { process: child, saidSoFar: () => said, ended };
 }
 
+/** As it is deployed: bundled, which starts in a fifth of the time. */
 function commandOf(program: string): string[] {
-  return ["scripts/run.mjs", `scripts/${program}.ts`];
+  return [path.join(BUNDLE, "commands", `${program}.mjs`)];
 }
 
-function envFor(dataDir: string): NodeJS.ProcessEnv {
-  return { ...process.env, RELINK_DATA_DIR: dataDir, RELINK_BACKUP_DIR: "", RELINK_BACKUP_HOURS: "" };
+function envFor(where: Where): NodeJS.ProcessEnv {
+  const deployment = typeof where === "string" ? { dataDir: where, origin: "" } : where;
+  return {
+    ...process.env,
+    ...noSettings(),
+    RELINK_DATA_DIR: deployment.dataDir,
+    RELINK_PUBLIC_URL: deployment.origin,
+  };
 }

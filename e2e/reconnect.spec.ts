@@ -1,7 +1,7 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { breakTable } from "@/testing/break-store";
 import { type FakeOfauth, OFAUTH_ENV, startFakeOfauth } from "@/testing/fake-ofauth";
+import { expectAccessible } from "./accessible";
 import { expect, openAlive, type Relink, test } from "./relink";
 
 const DAY = 86_400_000;
@@ -56,7 +56,7 @@ test.describe("with OFAuth's key", () => {
     await expect(user.getByRole("heading", { name: "Reconnect your account" })).toBeVisible();
     await expect(user.getByText("@janedoe")).toBeVisible();
     expect(ofauth.asked).toHaveLength(0);
-    expect((await new AxeBuilder({ page: user }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+    await expectAccessible(user, "html", "all");
     await user.getByRole("button", { name: "Reconnect" }).focus();
     await user.keyboard.press("Enter");
     await expect(user.getByRole("heading", { name: "Sign in" })).toBeVisible();

@@ -1,24 +1,5 @@
-import path from "node:path";
-import BetterSqlite3 from "better-sqlite3";
-import { begin, run } from "./programs";
-import { expect, type Relink, test } from "./relink";
-
-const DAY = 86_400_000;
-
-/** A connection that said the same each day for a while, long ago; as it was received at that time. */
-async function liveLongAgo(relink: Relink, days: number): Promise<void> {
-  const longAgo = Date.now() - 500 * DAY;
-  const said = { connection: "conn_1", user: "user_1", account: { id: "1", name: "Jane Doe" } };
-  await relink.tell("created", { ...said, occurredAt: longAgo });
-  const daysOn = Array.from({ length: days }, (_, day) => longAgo + (day + 1) * DAY);
-  await Promise.all(daysOn.map((occurredAt) => relink.tell("updated", { ...said, occurredAt })));
-  await relink.tell("expired", { connection: "conn_1", user: "user_1", occurredAt: longAgo + (days + 1) * DAY });
-  await relink.whileClosed(() => {
-    const client = new BetterSqlite3(path.join(relink.dataDir, "relink.db"));
-    client.exec("update events set received_at = occurred_at");
-    client.close();
-  });
-}
+import { liveLongAgo } from "./long-ago";
+import { expect, test } from "./relink";
 
 for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? "with scripts" : "without scripts", () => {
@@ -68,28 +49,3 @@ for (const javaScriptEnabled of [true, false]) {
     });
   });
 }
-
-test("the command looks, removes beside the server, and ends where it is told to", async ({ relink }) => {
-  await liveLongAgo(relink, 20);
-  const client = new BetterSqlite3(path.join(relink.dataDir, "relink.db"));
-  const looked = run(relink.dataDir, "retention", "--events", "30");
-  expect([looked.code, looked.said]).toEqual([0, expect.stringContaining("19 would go, about")]);
-  expect(looked.said).toContain("Nothing was removed: --apply does it.");
-  expect(run(relink.dataDir, "retention", "--apply").said).toContain("No rule is set: everything is kept.");
-
-  client.exec("insert into settings (name, value) values ('keepEventsDays', '30'); begin immediate");
-  const held = begin(relink.dataDir, "retention", "--apply");
-  await expect.poll(held.saidSoFar).toContain("Ctrl-C ends it");
-  held.process.kill("SIGINT");
-  // It has long heard by then, and waits for the lock: what it is at is finished first.
-  await new Promise((resolve) => setTimeout(resolve, 3_000));
-  client.exec("commit");
-  client.close();
-  const cancelled = await held.ended;
-  expect([cancelled.code, cancelled.said]).toEqual([1, expect.stringContaining("Cancelled: what is old")]);
-
-  const [, removed = ""] = /(\d+) are gone/.exec(cancelled.said) ?? [];
-  const rest = run(relink.dataDir, "retention", "--apply");
-  expect([rest.code, rest.said]).toEqual([0, expect.stringContaining(`${19 - Number(removed)} are gone`)]);
-  expect(run(relink.dataDir, "rebuild", "--dry-run").said).toContain("Nothing differed");
-});

@@ -13,8 +13,8 @@ const NODE_WANTED = [20, 12];
 const BUILD_FOLDERS = ["app", "components", "db", "domain", "server", "telemetry"];
 /** What of the standalone folder the build itself makes. */
 const BUILT = [".next", "db", "node_modules", "package.json", "server.js"];
-/** Next writes the declarations itself; tests are no part of a build. */
-const NOT_BUILT = /\.d\.ts$|\.test\.ts$/;
+/** Next writes the declarations itself; tests, and the settings of other tools, are no part of a build. */
+const NOT_BUILT = /\.d\.ts$|\.(?:test|conformance)\.ts$|^(?:biome\.json|(?:drizzle|playwright|vitest)\.config\.m?ts)$/;
 
 /** Ends with a sentence where this Node is too old. */
 export function requireNode() {

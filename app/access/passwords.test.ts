@@ -56,6 +56,7 @@ test("where an admin named a service, leaked passwords are refused, and it learn
     globalThis.relink?.delete("environment");
   });
   const url = `http://127.0.0.1:${port}/range/`;
+  globalThis.relink?.delete("environment");
   processWide("environment", () => readEnvironment({ RELINK_LEAKED_PASSWORDS_URL: url, LOG_LEVEL: "silent" }));
   expect(await problemOf(GOOD, [])).toBe("leaked");
   expect(await problemOf("eleven quiet harbours of glass", [])).toBeNull();

@@ -1,16 +1,16 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
 import BetterSqlite3 from "better-sqlite3";
 import fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
-import { openStore } from "@/db/open-store";
+import type { Store } from "@/db/store";
 import { WHOLE_AUDIT } from "@/domain/audit-search";
 import { WHOLE_LIST } from "@/domain/connection-search";
 import { WHOLE_LOG } from "@/domain/event-log";
 import { BY } from "@/testing/by";
 import { created, disconnected, expired, incoming, updated } from "@/testing/deliveries";
-import { freshFolder } from "@/testing/fresh-store";
+import { freshFolder, storeAt, withStore } from "@/testing/fresh-store";
+import { runs } from "@/testing/runs";
 
 const FOR_GOOD = { isDryRun: false };
 /** Words that stand nowhere else. */
@@ -30,19 +30,19 @@ const HERS = [
 ];
 
 function storeWithFile() {
-  const folder = freshFolder();
-  const file = path.join(folder, "relink.db");
-  const store = openStore(pathToFileURL(file));
-  onTestFinished(() => store.close());
-  /** Which of these the database and its journal hold, letter by letter. */
-  const stored = (words: readonly string[]) => {
-    const files = readdirSync(folder).map((name) => readFileSync(path.join(folder, name)));
-    return words.filter((word) => files.some((bytes) => bytes.includes(word)));
-  };
-  return { store, stored, file };
+  const file = path.join(freshFolder(), "relink.db");
+  const store = storeAt(file);
+  return { store, file, stored: (words: readonly string[]) => storedBeside(file, words) };
 }
 
-async function live({ store }: ReturnType<typeof storeWithFile>): Promise<void> {
+/** Returns which of these words the database and its journal hold, letter by letter. */
+function storedBeside(file: string, words: readonly string[]): string[] {
+  const folder = path.dirname(file);
+  const files = readdirSync(folder).map((name) => readFileSync(path.join(folder, name)));
+  return words.filter((word) => files.some((bytes) => bytes.includes(word)));
+}
+
+async function live(store: Store): Promise<void> {
   const her = { user: HER.user, connection: HER.connection };
   const earlier = { ...HER.account, name: "Earlier Qxname" };
   await store.events.ingest(created({ ...her, occurredAt: 1, account: earlier }), 1);
@@ -62,15 +62,14 @@ async function live({ store }: ReturnType<typeof storeWithFile>): Promise<void> 
 }
 
 test("an erased user is in no file any more, and everyone else is as before", async () => {
-  const kit = storeWithFile();
-  const { store, stored } = kit;
+  const { store, stored } = storeWithFile();
   await store.events.ingest(
     created({ user: "user_other", connection: "conn_other", occurredAt: 1, account: { name: "Jane" } }),
     1,
   );
   const before = await store.connections.search(WHOLE_LIST, 10);
   const eventsBefore = await store.events.search(WHOLE_LOG, 10);
-  await live(kit);
+  await live(store);
   expect(stored([HER.user, HER.account.name])).toEqual([HER.user, HER.account.name]);
 
   const subject = { kind: "user", reference: HER.user } as const;
@@ -98,9 +97,8 @@ test("an erased user is in no file any more, and everyone else is as before", as
 });
 
 test("with an account goes what was written about its user, unless that user has others", async () => {
-  const kit = storeWithFile();
-  const { store, stored } = kit;
-  await live(kit);
+  const { store, stored } = storeWithFile();
+  await live(store);
   const other = { user: "user_other", connection: "conn_other", account: { id: "acct_other" } };
   await store.events.ingest(created({ ...other, occurredAt: 1 }), 1);
   await store.events.ingest(created({ ...other, connection: "conn_shared", account: HER.account, occurredAt: 2 }), 2);
@@ -114,8 +112,7 @@ test("with an account goes what was written about its user, unless that user has
 });
 
 /** The same connection was hers, and then became somebody else's. */
-async function liveAndLeave(kit: ReturnType<typeof storeWithFile>, change: "account" | "user"): Promise<void> {
-  const { store } = kit;
+async function liveAndLeave(store: Store, change: "account" | "user"): Promise<void> {
   const at = { connection: "conn_shared" };
   const hers = { ...at, user: change === "user" ? HER.user : "user_keeper", account: HER.account };
   const next = { ...at, user: "user_keeper", account: { id: "acct_next", name: "Next One", username: "next_one" } };
@@ -138,9 +135,8 @@ async function liveAndLeave(kit: ReturnType<typeof storeWithFile>, change: "acco
 test.each(["account", "user"] as const)(
   "whose connection became that of another %s is in no file any more, and the other's is still there",
   async (kind) => {
-    const kit = storeWithFile();
-    const { store, stored } = kit;
-    await liveAndLeave(kit, kind);
+    const { store, stored } = storeWithFile();
+    await liveAndLeave(store, kind);
     await store.outreach.block("conn_shared", "Wants letters only.", BY);
     const subject = { kind, reference: kind === "user" ? HER.user : HER.account.id };
     const names = [subject.reference, HER.account.name, HER.account.username, "Earlier Qxname"];
@@ -171,9 +167,8 @@ test.each(["account", "user"] as const)(
 );
 
 test("an erasure of a connection's earlier account that was cut short is found again", async () => {
-  const kit = storeWithFile();
-  const { store, stored, file } = kit;
-  await liveAndLeave(kit, "account");
+  const { store, stored, file } = storeWithFile();
+  await liveAndLeave(store, "account");
   const subject = { kind: "account", reference: HER.account.id } as const;
   const raw = new BetterSqlite3(file);
   onTestFinished(() => {
@@ -188,9 +183,8 @@ test("an erasure of a connection's earlier account that was cut short is found a
 });
 
 test("what comes after an erasure starts clean", async () => {
-  const kit = storeWithFile();
-  const { store } = kit;
-  await live(kit);
+  const { store } = storeWithFile();
+  await live(store);
   await store.maintenance.erase({ kind: "account", reference: HER.account.id }, FOR_GOOD, BY);
   await store.events.ingest(expired({ user: HER.user, connection: HER.connection, occurredAt: 9 }), 9);
   const back = await store.connections.find(HER.connection);
@@ -209,34 +203,34 @@ test("whatever came and went around them, nothing of the erased remains", async 
     { minLength: 20, maxLength: 200 },
   );
   await fc.assert(
-    fc.asyncProperty(others, others, async (before, after) => {
-      const kit = storeWithFile();
-      const { store, stored } = kit;
-      let clock = 10;
-      const tell = async (told: typeof before) => {
-        for (const { who, name, ends } of told) {
-          const said = { connection: `conn_${who}`, user: `user_${who}`, occurredAt: clock++, account: { name } };
-          await store.events.ingest(ends ? disconnected(said) : updated(said), clock);
-        }
-      };
-      await tell(before);
-      await live(kit);
-      await tell(after);
-      await store.maintenance.erase({ kind: "user", reference: HER.user }, FOR_GOOD, BY);
-      expect(stored(HERS)).toEqual([]);
-    }),
-    { numRuns: 12 },
+    fc.asyncProperty(others, others, (before, after) =>
+      withStore(async (store, file) => {
+        let clock = 10;
+        const tell = async (told: typeof before) => {
+          for (const { who, name, ends } of told) {
+            const said = { connection: `conn_${who}`, user: `user_${who}`, occurredAt: clock++, account: { name } };
+            await store.events.ingest(ends ? disconnected(said) : updated(said), clock);
+          }
+        };
+        await tell(before);
+        await live(store);
+        await tell(after);
+        await store.maintenance.erase({ kind: "user", reference: HER.user }, FOR_GOOD, BY);
+        expect(storedBeside(file, HERS)).toEqual([]);
+      }),
+    ),
+    { numRuns: runs(12) },
   );
 });
 
 test("what is erased while someone reads, as a backup does, leaves the journal as soon as they have read", async () => {
-  const kit = storeWithFile();
-  await live(kit);
-  const reader = new BetterSqlite3(kit.file, { readonly: true });
+  const { store, stored, file } = storeWithFile();
+  await live(store);
+  const reader = new BetterSqlite3(file, { readonly: true });
   reader.exec("begin");
   reader.prepare("select count(*) from events").get();
-  await kit.store.maintenance.erase({ kind: "user", reference: HER.user }, FOR_GOOD, BY);
-  expect(kit.stored(HERS)).not.toEqual([]);
+  await store.maintenance.erase({ kind: "user", reference: HER.user }, FOR_GOOD, BY);
+  expect(stored(HERS)).not.toEqual([]);
   reader.close();
-  await expect.poll(() => kit.stored(HERS), { timeout: 5_000 }).toEqual([]);
+  await expect.poll(() => stored(HERS), { timeout: 5_000 }).toEqual([]);
 });

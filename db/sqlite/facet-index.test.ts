@@ -1,7 +1,7 @@
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import fc from "fast-check";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { openStore } from "@/db/open-store";
 import type { ConnectionPage } from "@/db/store";
 import { WHOLE_LIST } from "@/domain/connection-search";
@@ -9,12 +9,20 @@ import { parseConnectionSearch } from "@/domain/connection-search-url";
 import { deliveredHistories } from "@/testing/arbitraries";
 import { breakTable, mendTable } from "@/testing/break-store";
 import { created, expired, incoming } from "@/testing/deliveries";
-import { freshFolder } from "@/testing/fresh-store";
+import { freshFolder, storeAt, withStore } from "@/testing/fresh-store";
+import { runs } from "@/testing/runs";
+
+const QUERIES = [
+  "",
+  "sort=status_since",
+  "sort=expiries&order=asc",
+  "sort=created",
+  "lacks=posts:read",
+  "list=outreach&outreach=any",
+];
 
 function openIn(folder: string) {
-  const store = openStore(pathToFileURL(path.join(folder, "relink.db")));
-  onTestFinished(() => store.close());
-  return store;
+  return storeAt(path.join(folder, "relink.db"));
 }
 
 /** Without values that nobody has any more, and whatever the order in which values were met. */
@@ -29,27 +37,24 @@ function comparable({ facets, ...page }: ConnectionPage) {
 
 test("what is in memory after any deliveries is what a fresh start reads from the file", async () => {
   await fc.assert(
-    fc.asyncProperty(deliveredHistories, async ({ deliveries }) => {
-      const folder = freshFolder();
-      const live = openIn(folder);
-      await live.connections.count(WHOLE_LIST, 0);
-      for (const { body, ...sent } of deliveries) await live.events.ingest(incoming(body, sent), 0);
-      const fresh = openIn(folder);
-      for (const query of [
-        "",
-        "sort=status_since",
-        "sort=expiries&order=asc",
-        "sort=created",
-        "lacks=posts:read",
-        "list=outreach&outreach=any",
-      ]) {
-        const search = parseConnectionSearch(new URLSearchParams(query));
-        expect(comparable(await live.connections.search(search, 0))).toEqual(
-          comparable(await fresh.connections.search(search, 0)),
-        );
-      }
-    }),
-    { numRuns: 40 },
+    fc.asyncProperty(deliveredHistories, ({ deliveries }) =>
+      withStore(async (live, file) => {
+        await live.connections.count(WHOLE_LIST, 0);
+        for (const { body, ...sent } of deliveries) await live.events.ingest(incoming(body, sent), 0);
+        const fresh = openStore(pathToFileURL(file));
+        try {
+          for (const query of QUERIES) {
+            const search = parseConnectionSearch(new URLSearchParams(query));
+            expect(comparable(await live.connections.search(search, 0))).toEqual(
+              comparable(await fresh.connections.search(search, 0)),
+            );
+          }
+        } finally {
+          fresh.close();
+        }
+      }),
+    ),
+    { numRuns: runs(40) },
   );
 });
 

@@ -1,59 +1,70 @@
 import path from "node:path";
 import fc from "fast-check";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import type { ConnectionEvent } from "@/domain/connection";
 import { foldHistory, inOrder, positionOf } from "@/domain/projection";
 import { deliveredHistories } from "@/testing/arbitraries";
 import { docsBody, incoming } from "@/testing/deliveries";
-import { freshFolder } from "@/testing/fresh-store";
+import { withFolder } from "@/testing/fresh-store";
+import { runs } from "@/testing/runs";
 import { ingester } from "./ingest";
 import { inTransaction, openSqlite } from "./open";
-import { projectionOf } from "./projection";
+import { type Projection, projectionOf } from "./projection";
 import { EVENT_COLUMNS, kindOf, toConnectionEvents } from "./rows";
 import { checkpoints, connectionIds, events } from "./schema";
 
 const PER_CHECKPOINT = 3;
 
-function freshHistories() {
-  const db = openSqlite(path.join(freshFolder(), "relink.db"));
-  onTestFinished(() => void db.$client.close());
-  const projection = projectionOf(db, PER_CHECKPOINT);
-  return { db, history: projection.history, ingest: ingester(projection) };
+/** Runs work on an empty database, then closes and deletes it. */
+function withProjection(work: (projection: Projection) => void): Promise<void> {
+  return withFolder((folder) => {
+    const db = openSqlite(path.join(folder, "relink.db"));
+    try {
+      work(projectionOf(db, PER_CHECKPOINT));
+    } finally {
+      db.$client.close();
+    }
+  });
 }
 
-test("however events arrive, each place has the state, the turns and the arrivals of all that is kept", () => {
-  fc.assert(
-    fc.property(deliveredHistories, ({ deliveries }) => {
-      const { db, history, ingest } = freshHistories();
-      for (const { body, ...sent } of deliveries) inTransaction(db, () => void ingest(incoming(body, sent), 0));
-      for (const { key, id } of db.select().from(connectionIds).all()) {
-        const rows = db.select(EVENT_COLUMNS).from(events).all();
-        const all = inOrder(rows.flatMap(toConnectionEvents).filter((event) => event.said.connectionId === id));
-        all.forEach((event, index) => {
-          const place = { occurredAt: event.occurredAt, kind: kindOf(event.said), id: event.id };
-          expect(history.stateBefore(key, place)).toEqual(foldHistory(all.slice(0, index)));
-          const later = all.slice(index + 1).map((one) => one.id);
-          expect(history.firstArrivalAfter(key, place)).toBe(Math.min(...later, Number.POSITIVE_INFINITY));
-        });
-        expect(history.turnsOf(key)).toEqual(turnsOf(all));
-        const kept = db.select().from(checkpoints).all();
-        expect(kept.filter((one) => one.connectionKey === key)).toHaveLength(Math.floor(all.length / PER_CHECKPOINT));
-      }
-    }),
-    { numRuns: 150 },
+test("however events arrive, each place has the state, the turns and the arrivals of all that is kept", async () => {
+  await fc.assert(
+    fc.asyncProperty(deliveredHistories, ({ deliveries }) =>
+      withProjection((projection) => {
+        const { db, history } = projection;
+        const ingest = ingester(projection);
+        for (const { body, ...sent } of deliveries) inTransaction(db, () => void ingest(incoming(body, sent), 0));
+        for (const { key, id } of db.select().from(connectionIds).all()) {
+          const rows = db.select(EVENT_COLUMNS).from(events).all();
+          const all = inOrder(rows.flatMap(toConnectionEvents).filter((event) => event.said.connectionId === id));
+          all.forEach((event, index) => {
+            const place = { occurredAt: event.occurredAt, kind: kindOf(event.said), id: event.id };
+            expect(history.stateBefore(key, place)).toEqual(foldHistory(all.slice(0, index)));
+            const later = all.slice(index + 1).map((one) => one.id);
+            expect(history.firstArrivalAfter(key, place)).toBe(Math.min(...later, Number.POSITIVE_INFINITY));
+          });
+          expect(history.turnsOf(key)).toEqual(turnsOf(all));
+          const kept = db.select().from(checkpoints).all();
+          expect(kept.filter((one) => one.connectionKey === key)).toHaveLength(Math.floor(all.length / PER_CHECKPOINT));
+        }
+      }),
+    ),
+    { numRuns: runs(150) },
   );
 });
 
-test("an event of a long history folds no more than a checkpoint's worth again", () => {
-  const { db, history, ingest } = freshHistories();
-  for (let second = 1; second <= 40; second++) {
-    inTransaction(db, () => void ingest(incoming(docsBody("updated", { occurredAt: second * 1000 })), 0));
-  }
-  // Hidden in the past, where only a whole fold would look.
-  db.$client.exec("update events set body = 'not json' where id < 30");
-  inTransaction(db, () => void ingest(incoming(docsBody("expired", { occurredAt: 38_500 })), 0));
-  expect(history.stateBefore(1, { occurredAt: 99_000, kind: 0, id: 0 })).toMatchObject({ events: 41, expiries: 1 });
-});
+test("an event of a long history folds no more than a checkpoint's worth again", () =>
+  withProjection((projection) => {
+    const { db, history } = projection;
+    const ingest = ingester(projection);
+    for (let second = 1; second <= 40; second++) {
+      inTransaction(db, () => void ingest(incoming(docsBody("updated", { occurredAt: second * 1000 })), 0));
+    }
+    // Hidden in the past, where only a whole fold would look.
+    db.$client.exec("update events set body = 'not json' where id < 30");
+    inTransaction(db, () => void ingest(incoming(docsBody("expired", { occurredAt: 38_500 })), 0));
+    expect(history.stateBefore(1, { occurredAt: 99_000, kind: 0, id: 0 })).toMatchObject({ events: 41, expiries: 1 });
+  }));
 
 function turnsOf(all: readonly ConnectionEvent[]) {
   return all.flatMap((event, index) => {

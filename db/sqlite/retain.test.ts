@@ -1,10 +1,8 @@
 import { randomUUID } from "node:crypto";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
 import BetterSqlite3 from "better-sqlite3";
 import fc from "fast-check";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { openStore } from "@/db/open-store";
 import type { Store } from "@/db/store";
 import { WHOLE_AUDIT } from "@/domain/audit-search";
 import { WHOLE_LIST } from "@/domain/connection-search";
@@ -13,7 +11,8 @@ import { DAY_MS, type RetentionRules, retentionRulesSchema, totalOf } from "@/do
 import { histories, quietHistories } from "@/testing/arbitraries";
 import { BY } from "@/testing/by";
 import { created, docsBody, expired, incoming, updated } from "@/testing/deliveries";
-import { freshFolder } from "@/testing/fresh-store";
+import { freshFolder, storeAt, withStore } from "@/testing/fresh-store";
+import { runs } from "@/testing/runs";
 
 const YEAR = 365 * DAY_MS;
 const FOR_EVER = retentionRulesSchema.parse({});
@@ -23,20 +22,21 @@ const HEALTHY = { corrected: 0, removed: 0, mended: 0 };
 
 function storeWithFile() {
   const file = path.join(freshFolder(), "relink.db");
-  const store = openStore(pathToFileURL(file));
-  onTestFinished(() => store.close());
-  const ask = <T>(sql: string): T[] => {
-    const client = new BetterSqlite3(file);
-    const rows = client.prepare(sql).all() as T[];
-    client.close();
-    return rows;
-  };
+  const store = storeAt(file);
+  const ask = <T>(sql: string) => rowsIn<T>(file, sql);
   const tamper = (sql: string) => {
     const client = new BetterSqlite3(file);
     client.exec(sql);
     client.close();
   };
   return { store, file, ask, tamper };
+}
+
+function rowsIn<T>(file: string, sql: string): T[] {
+  const client = new BetterSqlite3(file);
+  const rows = client.prepare(sql).all() as T[];
+  client.close();
+  return rows;
 }
 
 function rules(some: Partial<RetentionRules>): RetentionRules {
@@ -83,35 +83,34 @@ test("whatever happened, the state is the same afterwards, a rebuild finds nothi
   // Always the same ten, so that it is no matter of luck whether much goes; the others differ each time.
   const examples = fc.sample(fc.tuple(quietHistories, fc.constant(45)), { seed: 1, numRuns: 10 });
   await fc.assert(
-    fc.asyncProperty(someHistory, fc.integer({ min: 5, max: 45 }), async (history, second) => {
-      const { store, ask } = storeWithFile();
-      const tell = async () => {
-        for (const { body, ...sent } of history) await store.events.ingest(incoming(body, sent), 0);
-      };
-      await tell();
-      const before = await stateOf(store);
-      const now = YEAR + second * 1_000;
-      const keepsAYear = rules({ keepEventsDays: 365 });
-      const preview = await store.maintenance.retain(keepsAYear, DRY, at(now));
-      expect(await store.maintenance.rebuild({ isDryRun: true })).toMatchObject(HEALTHY);
-      const report = await store.maintenance.retain(keepsAYear, APPLY, at(now));
-      expect(report).toEqual({ ...preview, isDryRun: false });
-      removed += report.going.events.rows;
-      expect(await stateOf(store)).toEqual(before);
-      expect(await store.maintenance.rebuild({ isDryRun: true })).toMatchObject(HEALTHY);
-      const log = await store.events.search(WHOLE_LOG, 0);
-      expect(log.total.value).toBe(history.length - report.going.events.rows);
-      expect(log.rows).toHaveLength(Math.min(50, log.total.value));
-      const kept = ask<{ key: number; events: number }>(
-        "select c.key, c.events from connections c where c.events <> (select count(*) from events e where e.connection_key = c.key and e.kind < 4)",
-      );
-      expect(kept).toEqual([]);
-      await tell();
-      expect(await stateOf(store)).toEqual(before);
-      expect(await store.maintenance.rebuild({ isDryRun: true })).toMatchObject(HEALTHY);
-      store.close();
-    }),
-    { numRuns: 35, examples },
+    fc.asyncProperty(someHistory, fc.integer({ min: 5, max: 45 }), (history, second) =>
+      withStore(async (store, file) => {
+        const tell = async () => {
+          for (const { body, ...sent } of history) await store.events.ingest(incoming(body, sent), 0);
+        };
+        await tell();
+        const before = await stateOf(store);
+        const now = YEAR + second * 1_000;
+        const keepsAYear = rules({ keepEventsDays: 365 });
+        const preview = await store.maintenance.retain(keepsAYear, DRY, at(now));
+        expect(await store.maintenance.rebuild({ isDryRun: true })).toMatchObject(HEALTHY);
+        const report = await store.maintenance.retain(keepsAYear, APPLY, at(now));
+        expect(report).toEqual({ ...preview, isDryRun: false });
+        removed += report.going.events.rows;
+        expect(await stateOf(store)).toEqual(before);
+        expect(await store.maintenance.rebuild({ isDryRun: true })).toMatchObject(HEALTHY);
+        const log = await store.events.search(WHOLE_LOG, 0);
+        expect(log.total.value).toBe(history.length - report.going.events.rows);
+        expect(log.rows).toHaveLength(Math.min(50, log.total.value));
+        const miscounted =
+          "select c.key from connections c where c.events <> (select count(*) from events e where e.connection_key = c.key and e.kind < 4)";
+        expect(rowsIn(file, miscounted)).toEqual([]);
+        await tell();
+        expect(await stateOf(store)).toEqual(before);
+        expect(await store.maintenance.rebuild({ isDryRun: true })).toMatchObject(HEALTHY);
+      }),
+    ),
+    { numRuns: examples.length + runs(25), examples },
   );
   expect(removed).toBeGreaterThan(5);
 });

@@ -3,7 +3,7 @@ import { startCollector } from "@/testing/collector";
 import { docsBody } from "@/testing/deliveries";
 import { startFakeProxy } from "@/testing/fake-proxy";
 import { fillDisk } from "@/testing/file-limit";
-import { expect, test } from "./relink";
+import { expect, test } from "./deployment";
 
 const TOKEN = "a-token-that-only-prometheus-has";
 const ALL_WELL = { running: "ok", undamaged: "ok", readable: "ok", writable: "ok", index: "ok", secret: "ok" };
@@ -130,24 +130,6 @@ test("the metrics tell what became of deliveries, and no label tells of anyone",
   ])
     expect(text).toContain(series);
   expect(text).not.toMatch(/private/i);
-});
-
-test("a page that fails tells the reader under which word it stands in the log, and the log nothing of anyone", async ({
-  relink,
-  page,
-}) => {
-  await relink.tell("created", { user: "user_private" });
-  breakTable(relink.dataDir, "events");
-  await page.goto("/users/user_private");
-  const digest = (await page.getByRole("alert").locator("code").innerText()).trim();
-  expect(digest).toMatch(/^\S{4,}$/);
-  await expect(async () => expect(relink.output()).toContain(`"digest":"${digest}"`)).toPass();
-  const lines = relink.output().split("\n");
-  const line = lines.find((one) => one.startsWith("{") && one.includes(`"digest":"${digest}"`)) ?? "{}";
-  expect(JSON.parse(line)).toMatchObject({ level: 50, kind: "render", fault: "SQLITE_ERROR", msg: "fault" });
-  expect(JSON.parse(line).route).toContain("[userId]");
-  expect(relink.output()).not.toContain("user_private");
-  mendTable(relink.dataDir, "events");
 });
 
 test.describe("with a server of its own", () => {

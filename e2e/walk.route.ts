@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { ROLES, type Role, signInAs } from "@/testing/team";
-import { expect, test } from "./relink";
+import { expect, test } from "./deployment";
 
 /** The least role for each route and action; nothing is left out: a new one that stands nowhere here fails the test. */
 type Least = Role | "public";

@@ -7,12 +7,12 @@ import { docsBody, TEST_SECRET_TEXT } from "@/testing/deliveries";
 import { freePort } from "@/testing/free-port";
 import { receiptOf } from "@/testing/front-door";
 import { startServer } from "@/testing/server";
-import { expect, namesShown, test } from "./relink";
+import { expect, test } from "./deployment";
 
 test.describe("with a server of its own", () => {
   test.use({ ownServer: true });
 
-  test("nothing that was answered 2xx is lost when the process is killed", async ({ page, relink }) => {
+  test("nothing that was answered 2xx is lost when the process is killed", async ({ relink }) => {
     const acknowledged = new Set<string>();
     const killAt = 200;
     const senders = Array.from({ length: 8 }, async (_, sender) => {
@@ -28,15 +28,10 @@ test.describe("with a server of its own", () => {
     expect(acknowledged.size).toBeGreaterThanOrEqual(killAt);
     await relink.restart();
     const kept = new Set<string>();
-    for (let url: string | null = `${relink.origin}/connections?size=100`; url; ) {
-      await page.goto(url);
-      const links = await namesShown(page);
-      for (const id of links) kept.add(id);
-      const next = await page
-        .getByRole("link", { name: "Next" })
-        .getAttribute("href", { timeout: 2_000 })
-        .catch(() => null);
-      url = next && `${relink.origin}${next}`;
+    for (let path: string | null = "/connections?size=100"; path; ) {
+      const page = await relink.read(path);
+      for (const id of page.texts("table a[data-row-link]")) kept.add(id);
+      path = page.texts("nav[aria-label=Pages] a").includes("Next") ? page.href("Next") : null;
     }
     expect([...acknowledged].filter((id) => !kept.has(id))).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
-import { expect, test } from "@playwright/test";
+import { expect, test } from "./deployment";
 
 /** Runs parts of `npm run torture` in their short form; answers what they print and how they end. */
 function torture(...args: readonly string[]): Promise<{ readonly code: number | null; readonly output: string }> {

@@ -1,0 +1,33 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Page } from "@playwright/test";
+import type { AxeResults, ElementContext, RunOptions } from "axe-core";
+import { expect } from "./relink";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+
+type Axe = { readonly run: (context: ElementContext, options: RunOptions) => Promise<AxeResults> };
+
+/** Which rules to check: those of WCAG 2.2 AA, or `best-practice` as well. */
+type Rules = "wcag" | "all";
+
+/** Expects that axe finds nothing wrong with what matches a selector. Passes are not computed: nobody reads them. */
+export async function expectAccessible(page: Page, within = "html", rules: Rules = "wcag"): Promise<void> {
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(AXE);
+  const options: RunOptions = {
+    resultTypes: ["violations"],
+    preload: false,
+    ...(rules === "wcag" ? { runOnly: { type: "tag", values: WCAG } } : {}),
+  };
+  const violations = await page.evaluate(
+    async ([selector, chosen]) => {
+      // Safe: the script above defines it.
+      const { axe } = window as unknown as { readonly axe: Axe };
+      const results = await axe.run(selector, chosen);
+      return results.violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]);
+    },
+    [within, options] as const,
+  );
+  expect(violations).toEqual([]);
+}

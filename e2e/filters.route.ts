@@ -1,0 +1,59 @@
+import type { ReadPage } from "@/testing/html";
+import { expect, test } from "./deployment";
+import { tellFour } from "./four-connections";
+
+const names = (page: ReadPage) => page.texts("table a[data-row-link]");
+const search = (query: string) => `/connections?${query}`;
+
+test("active but lacking a permission is found by two filters", async ({ relink }) => {
+  await tellFour(relink);
+  await relink.tell("updated", { connection: "conn_dan", user: "user_dan", permissions: ["posts:read"] });
+  expect(names(await relink.read(search("status=active&lacks=messages:read")))).toEqual(["Dan Smith"]);
+});
+
+test("what needs attention is counted and found", async ({ relink }) => {
+  await tellFour(relink);
+  await relink.tell("updated", { connection: "conn_cleo", user: null });
+  const page = await relink.read("/connections");
+  const choices = page.texts("label");
+  for (const [label, value, found] of [
+    ["Expired more than once", "expired_again", ["Bob Smith"]],
+    ["Lost a permission", "lost_permission", ["Bob Smith"]],
+    ["Account in two connections", "shared_account", ["Ann Smith", "Dan Smith"]],
+    ["Odd event", "anomaly", ["Cleo Smith"]],
+  ] as const) {
+    expect(choices).toContain(`${label}${found.length}`);
+    expect(names(await relink.read(search(`attention=${value}`)))).toEqual(found);
+  }
+});
+
+test("connections without a user are one choice", async ({ relink }) => {
+  await tellFour(relink);
+  const page = await relink.read("/connections");
+  const address = page.href(/^Without a user ?1$/);
+  expect(address).toContain("no_user=only");
+  expect(names(await relink.read(address))).toEqual(["Cleo Smith"]);
+});
+
+test("dates are relative, and stay so in the URL", async ({ relink }) => {
+  await tellFour(relink);
+  const page = await relink.read("/connections");
+  const fresh = page.href("First event: Last 7 days");
+  expect(fresh).toContain("created=7d");
+  expect(names(await relink.read(fresh))).toEqual(["Ann Smith", "Dan Smith"]);
+  const longGone = page.href("Expired, and not back since: Over 30 days ago");
+  expect(names(await relink.read(longGone))).toEqual(["Bob Smith"]);
+});
+
+test("what was searched for is marked, wherever it was found", async ({ relink }) => {
+  await tellFour(relink);
+  const marks = (await relink.read(search("q=ann+smi"))).texts("mark");
+  expect(marks).toEqual(["Ann", "Smi", "ann", "ann", "Smi", "ann"]);
+  expect((await relink.read(search("q=conn_bo"))).texts("mark")).toEqual(["conn_bo"]);
+});
+
+test("a pasted id comes first, whatever the order", async ({ relink }) => {
+  await tellFour(relink);
+  await relink.tell("created", { connection: "conn_ann2", user: "user_x", account: { name: "Newer" } });
+  expect(names(await relink.read(search("q=conn_ann")))).toEqual(["Ann Smith", "Newer"]);
+});

@@ -1,0 +1,47 @@
+import { signInAs } from "@/testing/team";
+import { EARLIER, NAME, SCREENS, tellOfCanary, USER, USERNAME } from "./canary";
+import { expect, test } from "./deployment";
+
+test("where names are hidden from viewers, no page, answer or search tells them one", async ({ relink }) => {
+  await tellOfCanary(relink);
+  const viewer = await signInAs(relink.dataDir, "viewer");
+  const asViewer = async (path: string) =>
+    (await fetch(`${relink.origin}${path}`, { headers: { cookie: viewer } })).text();
+  expect(await asViewer("/connections")).toContain(NAME);
+  const saved = await relink.press(`/connections?q=${encodeURIComponent(NAME)}`, "Save", { name: USERNAME });
+  expect(saved.headers.get("location")).toMatch(/view=\d+/);
+  expect(await asViewer("/api/views")).toContain(USERNAME);
+
+  await relink.press("/settings/privacy", "Hide names from viewers");
+  expect((await relink.read("/settings/privacy")).text()).toContain("Viewers don't see names.");
+
+  for (const path of [...SCREENS, "/api/views", "/api/find?q=user_qx7", "/events/1/body", "/events/4/body"]) {
+    const text = await asViewer(path);
+    expect([path, [NAME, EARLIER, USERNAME].filter((word) => text.includes(word))]).toEqual([path, []]);
+  }
+  const rows = async (path: string) => (await asViewer(path)).includes("conn_qx7");
+  expect(await rows("/connections")).toBe(true);
+  expect(await rows(`/connections?q=${USER}`)).toBe(true);
+  expect(await rows("/connections?q=zxqvia")).toBe(false);
+  expect(await rows("/events?value=zxqvia_wren")).toBe(false);
+  expect(await asViewer("/api/find?q=zxqvia")).not.toContain("conn_qx7");
+
+  expect((await relink.read("/connections")).texts("tr[data-id]")[0]).toContain(NAME);
+});
+
+test("a viewer is offered nothing that they may not do", async ({ relink }) => {
+  await tellOfCanary(relink);
+  const headers = { cookie: await signInAs(relink.dataDir, "viewer") };
+  const list = await relink.read(`/connections?q=${USER}`, { headers });
+  expect(list.texts("tr[data-id]")).toHaveLength(2);
+  expect(list.texts("summary").filter((text) => /^(Export|Save view)/.test(text))).toEqual([]);
+  expect(list.texts("a").filter((text) => /^(Settings|Audit)$/.test(text))).toEqual([]);
+  const quarantine = await relink.read("/quarantine", { headers });
+  expect(quarantine.texts("button").filter((text) => text.startsWith("Read all"))).toEqual([]);
+  const connection = await relink.read("/connections/conn_qx7", { headers });
+  expect(connection.texts("a").filter((text) => text.startsWith("Erase"))).toEqual([]);
+  // Counted as the admin as well, so that a changed word does not make this test blind.
+  expect((await relink.read(`/connections?q=${USER}`)).texts("summary").join()).toMatch(
+    /Export.*Save view|Save view.*Export/,
+  );
+});

@@ -1,0 +1,30 @@
+import path from "node:path";
+import BetterSqlite3 from "better-sqlite3";
+import { expect, test } from "./deployment";
+import { liveLongAgo } from "./long-ago";
+import { begin, run } from "./programs";
+
+test("the command looks, removes beside the server, and ends where it is told to", async ({ relink }) => {
+  await liveLongAgo(relink, 20);
+  const client = new BetterSqlite3(path.join(relink.dataDir, "relink.db"));
+  const looked = run(relink.dataDir, "retention", "--events", "30");
+  expect([looked.code, looked.said]).toEqual([0, expect.stringContaining("19 would go, about")]);
+  expect(looked.said).toContain("Nothing was removed: --apply does it.");
+  expect(run(relink.dataDir, "retention", "--apply").said).toContain("No rule is set: everything is kept.");
+
+  client.exec("insert into settings (name, value) values ('keepEventsDays', '30'); begin immediate");
+  const held = begin(relink.dataDir, "retention", "--apply");
+  await expect.poll(held.saidSoFar).toContain("Ctrl-C ends it");
+  held.process.kill("SIGINT");
+  // It has long heard by then, and waits for the lock: what it is at is finished first.
+  await new Promise((resolve) => setTimeout(resolve, 3_000));
+  client.exec("commit");
+  client.close();
+  const cancelled = await held.ended;
+  expect([cancelled.code, cancelled.said]).toEqual([1, expect.stringContaining("Cancelled: what is old")]);
+
+  const [, removed = ""] = /(\d+) are gone/.exec(cancelled.said) ?? [];
+  const rest = run(relink.dataDir, "retention", "--apply");
+  expect([rest.code, rest.said]).toEqual([0, expect.stringContaining(`${19 - Number(removed)} are gone`)]);
+  expect(run(relink.dataDir, "rebuild", "--dry-run").said).toContain("Nothing differed");
+});

@@ -1,0 +1,13 @@
+/**
+ * Returns how often a slow property runs: a third of `full`, but at least five times. RELINK_RUNS=full asks for `full`, and a factor
+ * such as RELINK_RUNS=10 for that many times more. Seeds are random, so `npm test` searches the same space, more slowly than
+ * `npm run proof`, which asks for all runs.
+ */
+export function runs(full: number, setting = process.env.RELINK_RUNS): number {
+  if (!setting) return Math.max(5, Math.ceil(full / 3));
+  const factor = setting === "full" ? 1 : Number(setting);
+  if (!(factor > 0 && factor < Number.POSITIVE_INFINITY)) {
+    throw new Error(`RELINK_RUNS must be "full" or a factor such as "10", not "${setting}".`);
+  }
+  return Math.ceil(full * factor);
+}
