@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { currentJob } from "@/app/maintenance-job";
 import { removeWhenDue } from "@/app/retention-schedule";
 import { WHOLE_AUDIT } from "@/domain/audit-search";
@@ -8,6 +8,10 @@ import { updated } from "@/testing/deliveries";
 import { freshStore } from "@/testing/fresh-store";
 
 const NOW = 500 * DAY_MS;
+
+afterEach(() => {
+  globalThis.relink?.clear();
+});
 
 async function storeWithOldEvents() {
   const store = freshStore();

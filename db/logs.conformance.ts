@@ -190,6 +190,8 @@ const FILTERS = [
 async function ingestVariety(store: Store): Promise<void> {
   const random = randomFrom(11);
   const kinds = ["created", "updated", "expired"] as const;
+  // Not awaited one by one: a store may gather refusals for a while before it writes them.
+  const refusals: Promise<void>[] = [];
   for (let index = 0; index < EVENTS; index++) {
     const kind = kinds[Math.floor(random() * kinds.length)] ?? "updated";
     const number = Math.floor(random() * 4);
@@ -203,9 +205,12 @@ async function ingestVariety(store: Store): Promise<void> {
     if (index % 9 === 0) {
       const cause = index % 2 === 0 ? "too_large" : "missing_signature";
       const headers = { "user-agent": nameOf(index) };
-      await store.intake.recordRefusal({ cause, receivedAt: receivedAt + 2, bytes: null, tookMs: 1, headers });
+      refusals.push(
+        store.intake.recordRefusal({ cause, receivedAt: receivedAt + 2, bytes: null, tookMs: 1, headers }),
+      );
     }
   }
+  await Promise.all(refusals);
   await store.events.ingest(incoming("not json", { messageId: "odd" }), NOW - 5);
   await store.events.ingest(
     incoming(JSON.stringify({ type: "rules.updated", data: {} }), { messageId: "rules" }),

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { histories, quietHistories, type UnsignedDelivery } from "@/testing/arbitraries";
 import { docsBody, type EventKind, incoming, type Said, sdkBody } from "@/testing/deliveries";
+import { runs } from "@/testing/runs";
 import { spansOf } from "./case-span";
 import type { Connection, ConnectionEvent } from "./connection";
 import { occurredAtOf } from "./event";
@@ -52,7 +53,7 @@ function outcomeOf(history: readonly ConnectionEvent[]) {
 const cutoffs = fc.integer({ min: -1, max: 42 }).map((second) => second * 1000);
 const anyHistory = fc.oneof(histories, quietHistories, quietHistories);
 const cases = fc.record({ history: anyHistory.map((all) => all.map(eventOf)), cutoff: cutoffs });
-const RUNS = { numRuns: 1_000 };
+const RUNS = { numRuns: runs(1_000) };
 
 test("without what was superseded the state, its changes of status and its cases are the same", () => {
   let gone = 0;

@@ -9,17 +9,20 @@ const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 type Axe = { readonly run: (context: ElementContext, options: RunOptions) => Promise<AxeResults> };
 
-/** Which rules to check: those of WCAG 2.2 AA, or `best-practice` as well. */
-type Rules = "wcag" | "all";
+/** Which rules to check: those of WCAG 2.2 AA, those of them that depend on colours or on the width, or `best-practice` as well. */
+type Rules = "wcag" | "colors" | "layout" | "all";
+
+const RUN_ONLY: Readonly<Record<Rules, Pick<RunOptions, "runOnly">>> = {
+  wcag: { runOnly: { type: "tag", values: WCAG } },
+  colors: { runOnly: { type: "rule", values: ["color-contrast", "link-in-text-block"] } },
+  layout: { runOnly: { type: "rule", values: ["target-size", "scrollable-region-focusable", "color-contrast"] } },
+  all: {},
+};
 
 /** Expects that axe finds nothing wrong with what matches a selector. Passes are not computed: nobody reads them. */
 export async function expectAccessible(page: Page, within = "html", rules: Rules = "wcag"): Promise<void> {
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(AXE);
-  const options: RunOptions = {
-    resultTypes: ["violations"],
-    preload: false,
-    ...(rules === "wcag" ? { runOnly: { type: "tag", values: WCAG } } : {}),
-  };
+  const options: RunOptions = { resultTypes: ["violations"], preload: false, ...RUN_ONLY[rules] };
   const violations = await page.evaluate(
     async ([selector, chosen]) => {
       // Safe: the script above defines it.
@@ -30,4 +33,12 @@ export async function expectAccessible(page: Page, within = "html", rules: Rules
     [within, options] as const,
   );
   expect(violations).toEqual([]);
+}
+
+/** Changes the colours, and ends their transitions: axe would see what is between two colours. */
+export async function setColorScheme(page: Page, colorScheme: "dark" | "light"): Promise<void> {
+  await page.emulateMedia({ colorScheme });
+  await page.evaluate(() => {
+    for (const one of document.getAnimations()) if (one instanceof CSSTransition) one.finish();
+  });
 }

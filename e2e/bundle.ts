@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, symlinkSync } from "node:fs";
 import path from "node:path";
-import { bundleCommands } from "@/scripts/bundle-commands.mjs";
+import { bundleCommands, COMMANDS } from "@/scripts/bundle-commands.mjs";
 
 const ROOT = path.dirname(import.meta.dirname);
 
@@ -11,6 +11,6 @@ export const BUNDLE = path.join(ROOT, ".cache", "bundle");
 export default async function bundle(): Promise<void> {
   rmSync(BUNDLE, { recursive: true, force: true });
   mkdirSync(BUNDLE, { recursive: true });
-  await bundleCommands(BUNDLE);
+  await bundleCommands(BUNDLE, [...COMMANDS, "send"]);
   symlinkSync(path.join(ROOT, "db"), path.join(BUNDLE, "db"));
 }

@@ -7,9 +7,9 @@ test.describe("with a server of its own", () => {
   test("hostile requests get no 5xx, no leak, and always an answer", async ({ relink }) => {
     test.setTimeout(900_000);
     const server = { origin: relink.origin, dataDir: relink.dataDir };
-    const { faults, timings } = await assault(server, { requests: 1_500, seed: 42 });
+    const { faults, timings } = await assault(server, { requests: 500, seed: 42 });
     expect(faults).toEqual([]);
-    expect(timings).toHaveLength(1_500);
+    expect(timings).toHaveLength(500);
     expect((await fetch(`${relink.origin}/api/health`)).status).toBe(200);
   });
 });

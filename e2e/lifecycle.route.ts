@@ -8,6 +8,7 @@ import { freePort } from "@/testing/free-port";
 import { receiptOf } from "@/testing/front-door";
 import { startServer } from "@/testing/server";
 import { expect, test } from "./deployment";
+import { run } from "./programs";
 
 test.describe("with a server of its own", () => {
   test.use({ ownServer: true });
@@ -121,11 +122,8 @@ test("a port that is taken is named in a sentence", async ({ relink }) => {
 
 test("npm run send signs, posts and prints the answer, in either scheme and dialect", async ({ relink }) => {
   const send = (...args: string[]) => {
-    const root = path.dirname(import.meta.dirname);
-    const env = { ...process.env, OFAUTH_WEBHOOK_SECRET: TEST_SECRET_TEXT };
-    const all = ["scripts/run.mjs", "scripts/send.ts", ...args, "--url", relink.origin];
-    const result = spawnSync(process.execPath, all, { cwd: root, env, encoding: "utf8" });
-    return `${result.stdout}${result.stderr}`;
+    const secret = ["--secret", TEST_SECRET_TEXT];
+    return run(relink, "send", ...args, "--url", relink.origin, ...secret).said;
   };
   const told = send("connection.expired", "--user", "user_9", "--connection", "conn_9", "--times", "2", "--ago", "3h");
   expect(told).toMatch(/^200 stored, event \d+\n200 duplicate, event \d+/);

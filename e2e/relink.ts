@@ -47,4 +47,10 @@ export async function namesShown(page: Page): Promise<string[]> {
 /** Opens a page and waits until its scripts are at work: the stream of changes is the last thing that they open. */
 export async function openAlive(page: Page, path: string): Promise<void> {
   await Promise.all([page.waitForRequest("**/api/live"), page.goto(path)]);
+  await settled(page);
+}
+
+/** Waits until React has nothing left to do: only then does it hear every key that a component has asked for. */
+export async function settled(page: Page): Promise<void> {
+  await page.evaluate(() => new Promise<void>((rest) => requestIdleCallback(() => requestIdleCallback(() => rest()))));
 }

@@ -1,11 +1,9 @@
 import { gzipSync } from "node:zlib";
 import type { Page } from "@playwright/test";
-import { expectAccessible } from "./accessible";
+import { expectAccessible, setColorScheme } from "./accessible";
 import { expect, openAlive, type Relink, test } from "./relink";
 
 const [NARROWEST, MIDDLE, WIDEST] = [390, 768, 1440];
-const WIDTHS = [NARROWEST, MIDDLE, WIDEST];
-const SCHEMES = ["light", "dark"] as const;
 /** Looked at in one test, so that none of them takes long. */
 const SCREENS_PER_TEST = 5;
 const DAY = 86_400_000;
@@ -107,44 +105,48 @@ function groupsOf<T>(items: readonly T[], size: number): T[][] {
   );
 }
 
-for (const colorScheme of SCHEMES) {
-  test.describe(`in ${colorScheme}`, () => {
-    test.use({ colorScheme });
-
-    for (const [first, ...rest] of groupsOf(SCREENS, SCREENS_PER_TEST)) {
-      if (!first) continue;
-      test(`${first[0]} and ${rest.length} further screens are accessible, fit, are quiet and ask nobody else`, async ({
-        page,
-        relink,
-      }) => {
-        await tellAWorld(relink);
-        const noise = noiseOf(page, relink.origin);
-        for (const [name, path] of [first, ...rest]) {
-          // Only a screen's colours depend on the scheme, so one width shows them.
-          for (const width of colorScheme === "light" ? WIDTHS : [WIDEST]) {
-            await test.step(`${name} at ${width} px`, async () => {
-              await page.setViewportSize({ width, height: 900 });
-              // Between the narrowest and the widest, the page is only resized.
-              if (width !== MIDDLE) await page.goto(path);
-              await expect(page.getByRole("heading").first()).toBeVisible();
-              await expectNoSidewaysScroll(page);
-              if (width !== MIDDLE) await expectAccessible(page);
-            });
-          }
-        }
-        expect(noise).toEqual([]);
+for (const [first, ...rest] of groupsOf(SCREENS, SCREENS_PER_TEST)) {
+  if (!first) continue;
+  test(`${first[0]} and ${rest.length} further screens are accessible, fit, are quiet and ask nobody else`, async ({
+    page,
+    relink,
+  }) => {
+    await tellAWorld(relink);
+    const noise = noiseOf(page, relink.origin);
+    for (const [name, path] of [first, ...rest]) {
+      await test.step(name, async () => {
+        await page.goto(path);
+        await expect(page.getByRole("heading").first()).toBeVisible();
+        await expectEveryLook(page);
       });
     }
-
-    test("the empty screen is accessible and fits its window", async ({ page }) => {
-      await page.goto("/connections");
-      for (const width of WIDTHS) {
-        await page.setViewportSize({ width, height: 900 });
-        await expectNoSidewaysScroll(page);
-      }
-      await expectAccessible(page);
-    });
+    expect(noise).toEqual([]);
   });
+}
+
+test("the empty screen is accessible, and fits its window", async ({ page }) => {
+  await page.goto("/connections");
+  await expectEveryLook(page);
+});
+
+/**
+ * Expects that what is shown is accessible and fits, from wide to narrow, in light and in dark. Width and colours are matters of style sheets,
+ * so the page is not loaded again; a narrower window is checked for what depends on the width, the dark for what depends on colours.
+ */
+async function expectEveryLook(page: Page): Promise<void> {
+  await resize(page, WIDEST);
+  await expectAccessible(page);
+  await setColorScheme(page, "dark");
+  await expectAccessible(page, "html", "colors");
+  await setColorScheme(page, "light");
+  await resize(page, MIDDLE);
+  await resize(page, NARROWEST);
+  await expectAccessible(page, "html", "layout");
+}
+
+async function resize(page: Page, width: number): Promise<void> {
+  await page.setViewportSize({ width, height: 900 });
+  await expectNoSidewaysScroll(page);
 }
 
 /** What a page reports as it runs: errors, and requests to other origins. */
@@ -168,12 +170,8 @@ test.describe("to those who are not in", () => {
     const setUp = new URL(/Set up +(\S+)/.exec(relink.output())?.[1] ?? "").pathname;
     const noise = noiseOf(page, relink.origin);
     for (const path of ["/sign-in", setUp]) {
-      for (const width of WIDTHS) {
-        await page.setViewportSize({ width, height: 900 });
-        await page.goto(path);
-        await expectAccessible(page);
-        await expectNoSidewaysScroll(page);
-      }
+      await page.goto(path);
+      await expectEveryLook(page);
     }
     await page.getByRole("textbox", { name: "Name" }).fill("Ana");
     await page.getByLabel("E-mail").fill("ana@relink.test");

@@ -11,7 +11,7 @@ function torture(...args: readonly string[]): Promise<{ readonly code: number | 
   return new Promise((resolve) => child.once("exit", (code) => resolve({ code, output })));
 }
 
-for (const [part, ...args] of [["kill", "--rounds", "4"], ["stop", "--rounds", "2"], ["locked"], ["clock"]] as const) {
+for (const [part, ...args] of [["kill", "--rounds", "2"], ["stop", "--rounds", "1"], ["locked"], ["clock"]] as const) {
   test(`nothing acknowledged is lost: ${part}`, async () => {
     test.setTimeout(900_000);
     const { code, output } = await torture(part, ...args);

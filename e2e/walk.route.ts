@@ -51,7 +51,7 @@ const ROUTES: Readonly<Record<string, Least>> = {
   "/api/webhooks/ofauth": "public",
   "/events/[eventId]/body": "viewer",
   "/icon.svg": "public",
-  // To programs on this machine, which the tests are, or to whoever has the token: see operate.spec.ts.
+  // To programs on this machine, which the tests are, or to whoever has the token: see operate.route.ts.
   "/metrics": "public",
 };
 

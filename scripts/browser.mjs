@@ -2,7 +2,9 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { bin, exitCodeOf, ROOT, say } from "./project.mjs";
 
+/** The first is the same engine without windows, which starts faster. */
 const PLACES = [
+  "/usr/bin/chromium-headless-shell",
   "/usr/bin/chromium",
   "/usr/bin/chromium-browser",
   "/usr/bin/google-chrome",
@@ -36,11 +38,10 @@ function playwrightsOwn() {
 function installFromDebian() {
   if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) return false;
   say("Installing Chromium from Debian's packages for the end-to-end tests …");
-  const env = { DEBIAN_FRONTEND: "noninteractive" };
-  return (
-    exitCodeOf("apt-get", ["update", "-qq"], env) === 0 &&
-    exitCodeOf("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium"], env) === 0
-  );
+  const aptGet = (...args) => exitCodeOf("apt-get", args, { DEBIAN_FRONTEND: "noninteractive" }) === 0;
+  const install = (name) => aptGet("install", "-y", "-qq", "--no-install-recommends", name);
+  // Older releases have the browser in one package only.
+  return aptGet("update", "-qq") && (install("chromium-headless-shell") || install("chromium"));
 }
 
 function installFromPlaywright() {

@@ -3,16 +3,16 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { ROOT } from "./project.mjs";
 
-const COMMANDS = ["admin", "rebuild", "rebuild-part", "backup", "restore", "retention"];
+export const COMMANDS = ["admin", "rebuild", "rebuild-part", "backup", "restore", "retention"];
 
-/** Puts the commands that whoever runs a server needs into a folder beside it, each as one file: there is no TypeScript there. */
-export async function bundleCommands(folder) {
+/** Puts commands, by default those that whoever runs a server needs, into a folder beside it, each as one file: there is no TypeScript there. */
+export async function bundleCommands(folder, names = COMMANDS) {
   const { build } = createRequire(createRequire(import.meta.url).resolve("tsx"))("esbuild");
   const outdir = path.join(folder, "commands");
   rmSync(outdir, { recursive: true, force: true });
   cpSync(path.join(ROOT, "deploy", "enter-folder.mjs"), path.join(folder, "enter-folder.mjs"));
   await build({
-    entryPoints: COMMANDS.map((name) => path.join(ROOT, "scripts", `${name}.ts`)),
+    entryPoints: names.map((name) => path.join(ROOT, "scripts", `${name}.ts`)),
     outdir,
     outExtension: { ".js": ".mjs" },
     bundle: true,

@@ -9,6 +9,7 @@ export const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const CACHE = path.join(ROOT, ".cache");
 /** What `npm run standalone` makes ready to be copied away. */
 export const STANDALONE = path.join(ROOT, ".next", "standalone");
+const INSTALLED = path.join(ROOT, "node_modules", ".relink-installed");
 const NODE_WANTED = [20, 12];
 const BUILD_FOLDERS = ["app", "components", "db", "domain", "server", "telemetry"];
 /** What of the standalone folder the build itself makes. */
@@ -32,15 +33,24 @@ export function loadEnvFile() {
 
 /** Installs what the lockfile says, unless that is what is there. */
 export function ensureDependencies() {
-  const wanted = digest([readFileSync(path.join(ROOT, "package-lock.json")), process.version, process.arch]);
-  const mark = path.join(ROOT, "node_modules", ".relink-installed");
-  if (isMarked(mark, wanted)) return;
+  const wanted = installation();
+  if (isMarked(INSTALLED, wanted)) return;
   oneAtATime(() => {
-    if (isMarked(mark, wanted)) return;
+    if (isMarked(INSTALLED, wanted)) return;
     say("Installing dependencies (a minute or two the first time) …");
     runNpm(["ci", "--no-audit", "--no-fund", "--include=dev", "--loglevel=error"]);
-    writeFileSync(mark, wanted);
+    markInstalled();
   });
+}
+
+/** Notes that the dependencies are installed for the Node that runs this. */
+export function markInstalled() {
+  rmSync(INSTALLED, { force: true });
+  writeFileSync(INSTALLED, installation());
+}
+
+function installation() {
+  return digest([readFileSync(path.join(ROOT, "package-lock.json")), process.version, process.arch]);
 }
 
 /** Makes the production build, unless it is there for exactly these sources; with other settings in a folder of its own. */
@@ -98,8 +108,8 @@ function onOrphaned(callback) {
   setInterval(() => process.ppid !== parent && callback(), 250).unref();
 }
 
-/** The script behind a command of an installed package. */
-export function bin(name) {
+/** The script behind a command of a package that is installed in a folder. */
+export function bin(name, folder = ROOT) {
   const scripts = {
     next: "next/dist/bin/next",
     biome: "@biomejs/biome/bin/biome",
@@ -108,7 +118,7 @@ export function bin(name) {
     vitest: "vitest/vitest.mjs",
     playwright: "@playwright/test/cli.js",
   };
-  return path.join(ROOT, "node_modules", scripts[name]);
+  return path.join(folder, "node_modules", scripts[name]);
 }
 
 export function say(sentence) {
@@ -120,7 +130,8 @@ export function stop(sentence) {
   process.exit(1);
 }
 
-function environment() {
+/** The environment of every program that is started from here. */
+export function environment() {
   return { ...process.env, NEXT_TELEMETRY_DISABLED: "1" };
 }
 

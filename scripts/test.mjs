@@ -1,90 +1,120 @@
-import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { ensureBrowser } from "./browser.mjs";
-import { bin, ensureBuild, ensureDependencies, exitCodeOf, ROOT, requireNode, say } from "./project.mjs";
+import { bin, ensureBuild, ensureDependencies, ROOT, requireNode, say, stop } from "./project.mjs";
+import { emptyResults, RESULTS, sayTotals, step } from "./steps.mjs";
+import { count, readPlaywright, readVitest, sayLevels } from "./test-levels.mjs";
 
-// `npm test`: everything that must hold, on a machine with Node and npm only. The last line counts the tests; a step
-// that fails without a test of its own, such as the lint, counts as one failure.
+// `npm test`: everything that must hold, on a machine with Node and npm only. `npm test -- WORD …` runs the test files whose paths hold one
+// of the words. The last line counts the tests.
+const startedAt = performance.now();
 requireNode();
 ensureDependencies();
-
-const RESULTS = path.join(ROOT, "test-results");
-const UNIT_RESULTS = path.join(RESULTS, "unit.json");
-const DEPLOYMENT_RESULTS = path.join(RESULTS, "deployment.json");
-const END_TO_END_RESULTS = path.join(RESULTS, "end-to-end.json");
+const words = process.argv.slice(2);
+const NODE = process.execPath;
+const UNIT = path.join(RESULTS, "unit.json");
+const DEPLOYMENT = path.join(RESULTS, "deployment.json");
+const END_TO_END = path.join(RESULTS, "end-to-end.json");
 const NO_BROWSER =
-  "No Chromium to run the end-to-end tests with: install one, or name its path in RELINK_CHROMIUM, and run npm test again.";
+  "No Chromium to test with: install one, or name its path in RELINK_CHROMIUM, and run npm test again.";
+const NOT_SEARCHED = ["node_modules", ".next", ".cache", ".git", "test-results"];
 
-rmSync(RESULTS, { recursive: true, force: true });
-mkdirSync(RESULTS, { recursive: true });
-const totals = { passed: 0, failed: 0 };
+const wanted = {
+  unit: filesThat((file) => file.endsWith(".test.ts")),
+  deployment: filesThat((file) => file.endsWith(".slow.ts")),
+  endToEnd: filesThat((file) => /\.(?:route|spec)\.ts$/.test(file)),
+};
+if (Object.values(wanted).every((files) => files.length === 0))
+  stop(`No test file's path holds ${words.join(" or ")}.`);
 
-step("Format and lint", () => exitCodeOf(process.execPath, [bin("biome"), "check", "--error-on-warnings", "."]));
-step("Route types", () => exitCodeOf(process.execPath, [bin("next"), "typegen"]));
-step("Types", () => exitCodeOf(process.execPath, [bin("tsc"), "--noEmit"]));
-step(
-  "Unit and property tests",
-  () => runVitest(UNIT_RESULTS),
-  () => countUnit(readResults(UNIT_RESULTS)),
-);
-const isBuilt = step("Production build", build);
-if (isBuilt) step("Deployment tests", runDeploymentTests, () => countUnit(readResults(DEPLOYMENT_RESULTS)));
-if (isBuilt) step("End-to-end tests", runEndToEndTests, () => countEndToEnd(readResults(END_TO_END_RESULTS)));
-
-say(`\n${totals.passed} passed, ${totals.failed} failed`);
-process.exitCode = totals.failed > 0 ? 1 : 0;
-
-/** Runs one step, adds its tests to the totals, and answers whether it went well. */
-function step(name, work, countTests = () => ({ passed: 0, failed: 0 })) {
-  say(`\n— ${name}`);
-  const isGood = work() === 0;
-  const counted = countTests();
-  totals.passed += counted.passed;
-  totals.failed += isGood ? counted.failed : Math.max(1, counted.failed);
-  return isGood;
+emptyResults();
+if (words.length === 0) {
+  await Promise.all([
+    step("Format and lint", (run) => run(NODE, [bin("biome"), "check", "--error-on-warnings", "."])),
+    step("Types", async (run) => (await run(NODE, [bin("next"), "typegen"])) || run(NODE, [bin("tsc"), "--noEmit"])),
+  ]);
 }
-
-function runVitest(results, args = []) {
-  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${results}`];
-  return exitCodeOf(process.execPath, [bin("vitest"), "run", ...args, ...reporters]);
+if (wanted.unit.length > 0) {
+  await step(
+    "Unit and store tests",
+    (run) => run(NODE, [...vitest(UNIT), ...words]),
+    () => count(readVitest(UNIT)),
+  );
 }
-
-/** What is copied to servers: started from empty folders. Alone, since it builds. */
-function runDeploymentTests() {
-  return runVitest(DEPLOYMENT_RESULTS, ["--config", "deploy/vitest.config.mts"]);
-}
-
-function build() {
-  try {
+if (wanted.deployment.length + wanted.endToEnd.length > 0) {
+  const isBuilt = await step("Production build", async () => {
     ensureBuild();
     return 0;
-  } catch (problem) {
-    say(String(problem));
-    return 1;
-  }
+  });
+  // One builds and starts what is deployed in folders of its own, the other uses the build as it is.
+  if (isBuilt) await Promise.all([runDeploymentTests(), runEndToEndTests()]);
+}
+sayLevels([...readVitest(UNIT), ...readVitest(DEPLOYMENT, "deployment"), ...readPlaywright(END_TO_END)]);
+say(
+  `\n${((performance.now() - startedAt) / 60_000).toFixed(1)} minutes; logs and results are in ${path.relative(ROOT, RESULTS)}/`,
+);
+sayTotals();
+
+async function runDeploymentTests() {
+  if (wanted.deployment.length === 0) return;
+  await step(
+    "Deployment tests",
+    (run) => run(NODE, [...vitest(DEPLOYMENT), "--config", "deploy/vitest.config.mts", ...words]),
+    () => count(readVitest(DEPLOYMENT, "deployment")),
+  );
 }
 
-function runEndToEndTests() {
+async function runEndToEndTests() {
+  if (wanted.endToEnd.length === 0) return;
   const chromium = ensureBrowser();
-  if (!chromium) {
-    say(NO_BROWSER);
-    return 1;
-  }
-  const env = { RELINK_CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: END_TO_END_RESULTS };
-  return exitCodeOf(process.execPath, [bin("playwright"), "test"], env);
+  const env = { RELINK_CHROMIUM: chromium ?? "", PLAYWRIGHT_JSON_OUTPUT_FILE: END_TO_END };
+  const isGood = await step(
+    "Route and browser tests",
+    async (run) => {
+      if (!chromium) throw new Error(NO_BROWSER);
+      return run(NODE, [bin("playwright"), "test", ...words.map(literally)], env);
+    },
+    () => count(readPlaywright(END_TO_END)),
+  );
+  if (!isGood && chromium) await record(env);
 }
 
-function readResults(file) {
-  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : null;
+/** Runs what failed once more, recorded: the pictures and traces help to find the fault, the verdict stands. */
+async function record(env) {
+  const failures = path.join(RESULTS, "playwright", ".last-run.json");
+  const traces = path.join(RESULTS, "traces");
+  if (!existsSync(failures)) return;
+  mkdirSync(traces, { recursive: true });
+  copyFileSync(failures, path.join(traces, ".last-run.json"));
+  say("Recording what failed, in a second run that does not count …");
+  await step("Recording", async (run) => {
+    const args = ["test", "--last-failed", "--workers", "1", "--output", traces, "--pass-with-no-tests"];
+    const results = path.join(RESULTS, "recording.json");
+    await run(NODE, [bin("playwright"), ...args], {
+      ...env,
+      RELINK_TRACE: "yes",
+      PLAYWRIGHT_JSON_OUTPUT_FILE: results,
+    });
+    return 0;
+  });
 }
 
-function countUnit(results) {
-  return { passed: results?.numPassedTests ?? 0, failed: results?.numFailedTests ?? 0 };
+function vitest(results) {
+  return [bin("vitest"), "run", "--reporter=default", "--reporter=json", `--outputFile.json=${results}`];
 }
 
-function countEndToEnd(results) {
-  return {
-    passed: results?.stats?.expected ?? 0,
-    failed: (results?.stats?.unexpected ?? 0) + (results?.stats?.flaky ?? 0),
-  };
+/** The test files of a kind: all, or those whose paths hold one of the words. */
+function filesThat(isOfKind) {
+  const folders = readdirSync(ROOT, { withFileTypes: true }).filter((one) => one.isDirectory());
+  const all = folders
+    .filter(({ name }) => !NOT_SEARCHED.includes(name))
+    .flatMap(({ name }) => readdirSync(path.join(ROOT, name), { recursive: true }).map((file) => path.join(name, file)))
+    .concat(readdirSync(ROOT))
+    .filter(isOfKind);
+  return words.length === 0 ? all : all.filter((file) => words.some((word) => file.includes(word)));
+}
+
+/** Playwright takes words for regular expressions. */
+function literally(word) {
+  return word.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }

@@ -39,7 +39,7 @@ test.each(DOCUMENTS)("every command in %s exists", (file) => {
 });
 
 test("every test that the threat model names exists", () => {
-  const proofs = [...read("docs/threats.md").matchAll(/`([\w/.-]+\.(?:spec|test|conformance)\.ts)`: ([^|;`]+)/g)];
+  const proofs = [...read("docs/threats.md").matchAll(/`([\w/.-]+\.(?:spec|route|test|conformance)\.ts)`: ([^|;`]+)/g)];
   expect(proofs.length).toBeGreaterThan(30);
   const missing = proofs.filter(([, file = "", title = ""]) => !read(file).includes(title.trim()));
   expect(missing.map(([proof]) => proof)).toEqual([]);

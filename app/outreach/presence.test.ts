@@ -1,5 +1,9 @@
-import { expect, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { whoElse } from "./presence";
+
+afterEach(() => {
+  globalThis.relink?.delete("presence");
+});
 
 test("people see who else has a case before them, for a while; a program sees them, and is not seen", () => {
   expect(whoElse("conn_1", 1, 0)).toEqual([]);

@@ -80,6 +80,8 @@ describe("three weeks through the front door, while people work on what comes", 
   afterAll(() => {
     store.close();
     rmSync(folder, { recursive: true, force: true });
+    vi.unstubAllEnvs();
+    globalThis.relink?.clear();
   });
 
   async function deliver(some: readonly Attempt[]): Promise<void> {

@@ -1,8 +1,8 @@
 import { Download, Search } from "lucide-react";
-import Link from "next/link";
 import { PRESET_WORDS } from "@/components/connections/filters/filter-words";
 import { Choice, Days, Field } from "@/components/logs/fields";
 import { Button } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import { DEED_WORDS, DEEDS } from "@/domain/audit";
 import { type AuditSearch, formatAuditSearch, isAuditFiltered } from "@/domain/audit-search";
 import { DATE_PRESETS, isDatePreset, parseDays } from "@/domain/date-filter";

@@ -1,7 +1,7 @@
 "use client";
 
-import Link from "next/link";
 import { CopyButton } from "@/components/ui/copy-button";
+import { Link } from "@/components/ui/link";
 import { findHits } from "@/domain/search-text";
 import { isTestConnection } from "@/domain/test-connection";
 import { type ConnectionRow, connectionPath, rowTitle, userPath } from "./connection-row";
@@ -16,14 +16,7 @@ export function AccountCell({ row }: { row: ConnectionRow }) {
       <Initials name={title} seed={row.id} />
       <span className="grid min-w-0">
         <span className="flex min-w-0 items-center gap-2">
-          <Link
-            href={connectionPath(row.id)}
-            prefetch={false}
-            dir="auto"
-            title={title}
-            data-row-link
-            className="list-link font-medium"
-          >
+          <Link href={connectionPath(row.id)} dir="auto" title={title} data-row-link className="list-link font-medium">
             <Hits text={title} />
           </Link>
           {isTestConnection(row.id) ? <Mark>Test</Mark> : null}
@@ -62,7 +55,7 @@ export function UserCell({ user }: { user: string | null }) {
   if (user === null) return <span className="text-ink-faint">No user</span>;
   return (
     <span className="group/user flex min-w-0 items-center gap-1">
-      <Link href={userPath(user)} prefetch={false} dir="auto" title={user} className="list-link list-id">
+      <Link href={userPath(user)} dir="auto" title={user} className="list-link list-id">
         <Hits text={user} />
       </Link>
       <CopyButton text={user} label={`Copy user ${user}`} />
@@ -73,7 +66,7 @@ export function UserCell({ user }: { user: string | null }) {
 export function ConnectionIdCell({ id }: { id: string }) {
   return (
     <span className="flex min-w-0 items-center gap-1">
-      <Link href={connectionPath(id)} prefetch={false} title={id} className="list-link list-id">
+      <Link href={connectionPath(id)} title={id} className="list-link list-id">
         <Hits text={id} />
       </Link>
       <CopyButton text={id} label={`Copy connection ${id}`} />

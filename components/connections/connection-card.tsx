@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { Moment } from "@/components/ui/moment";
 import { accountTitle, type Connection } from "@/domain/connection";
 import { isTestConnection } from "@/domain/test-connection";
@@ -17,7 +17,6 @@ export function ConnectionCard({ connection, now }: { connection: Connection; no
       <span className="grid min-w-0 flex-1">
         <Link
           href={connectionPath(id)}
-          prefetch={false}
           dir="auto"
           className="truncate font-medium after:absolute after:inset-0 after:rounded-xl"
         >

@@ -1,7 +1,7 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { PermissionChips } from "@/components/timeline/permission-chips";
 import { CopyButton } from "@/components/ui/copy-button";
+import { Link } from "@/components/ui/link";
 import { Moment } from "@/components/ui/moment";
 import { accountTitle, type Connection, type SignOfLife } from "@/domain/connection";
 import { formatDuration, formatInstant } from "@/domain/duration";
@@ -120,11 +120,7 @@ function Fact({ name, id, setBy, traceWords = "set by", isWide = false, children
 function UserLink({ user }: { user: string }) {
   return (
     <span className="flex min-w-0 items-center gap-1">
-      <Link
-        href={userPath(user)}
-        prefetch={false}
-        className="min-w-0 font-mono text-[0.8125rem] break-all text-accent hover:underline"
-      >
+      <Link href={userPath(user)} className="min-w-0 font-mono text-[0.8125rem] break-all text-accent hover:underline">
         {user}
       </Link>
       <CopyButton text={user} label={`Copy user ${user}`} />

@@ -1,6 +1,5 @@
 "use client";
 
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import {
   type ComponentProps,
@@ -14,6 +13,7 @@ import {
   useTransition,
 } from "react";
 import { rememberList } from "@/components/ui/last-list";
+import { Link } from "@/components/ui/link";
 import { type ConnectionSearch, changeSearch, WHOLE_LIST } from "@/domain/connection-search";
 import { formatConnectionSearch, listHref, parseConnectionSearch } from "@/domain/connection-search-url";
 import { rememberLook } from "./remembered-look";
@@ -95,7 +95,6 @@ export function ListLink({ to, onFollow, ...props }: ListLinkProps) {
   return (
     <Link
       href={listHref(to)}
-      prefetch={false}
       onNavigate={(event) => {
         event.preventDefault();
         navigate(to);

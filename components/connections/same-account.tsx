@@ -1,5 +1,5 @@
 import { Users } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import type { Connection } from "@/domain/connection";
 import { formatAge } from "@/domain/duration";
 import { connectionPath } from "./connection-row";
@@ -23,11 +23,7 @@ export function SameAccount({ connection, others, now }: SameAccountProps) {
       <ul className="grid gap-1.5">
         {others.map((other) => (
           <li key={other.id} className="flex flex-wrap items-center gap-x-3 gap-y-1">
-            <Link
-              href={connectionPath(other.id)}
-              prefetch={false}
-              className="font-mono text-[0.8125rem] break-all underline"
-            >
+            <Link href={connectionPath(other.id)} className="font-mono text-[0.8125rem] break-all underline">
               {other.id}
             </Link>
             <StatusBadge status={other.status} />

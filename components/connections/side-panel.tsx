@@ -1,8 +1,8 @@
 "use client";
 
 import { ChevronDown, ChevronUp, Maximize2, X } from "lucide-react";
-import Link from "next/link";
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
+import { Link } from "@/components/ui/link";
 import { connectionPath } from "./connection-row";
 import { useListNavigation } from "./list-navigation";
 

@@ -1,6 +1,6 @@
 import clsx from "clsx";
-import Link from "next/link";
 import type { ReactNode } from "react";
+import { Link } from "@/components/ui/link";
 import { Moment } from "@/components/ui/moment";
 import type { IntakeSummary } from "@/domain/intake";
 
@@ -42,7 +42,7 @@ function Figure({ name, href, isBad = false, children }: FigureProps) {
     <div className="relative flex min-h-6 items-center justify-between gap-2 rounded px-1.5 hover:bg-hover">
       <dt className="text-ink-soft">{name}</dt>
       <dd className={clsx("tabular-nums", isBad ? "font-medium text-warn" : "text-ink")}>
-        <Link href={href} prefetch={false} className="after:absolute after:inset-0 after:rounded">
+        <Link href={href} className="after:absolute after:inset-0 after:rounded">
           {children}
         </Link>
       </dd>

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { Moment } from "@/components/ui/moment";
 import type { RefusedCount } from "@/domain/intake";
 import { REFUSAL_WORDS } from "./refusal-words";
@@ -10,7 +10,7 @@ export function Refusals({ refused, now }: { refused: readonly RefusedCount[]; n
       {refused.map(({ cause, deliveries, lastAt }) => (
         <li key={cause} className="rounded-lg border border-warn/30 bg-warn-soft px-4 py-3">
           <p className="flex flex-wrap items-baseline justify-between gap-x-4 font-medium text-warn">
-            <Link href={`/deliveries?cause=${cause}`} prefetch={false} className="underline">
+            <Link href={`/deliveries?cause=${cause}`} className="underline">
               {REFUSAL_WORDS[cause].title}
             </Link>
             <span className="text-xs font-normal tabular-nums">

@@ -1,9 +1,9 @@
 import clsx from "clsx";
 import { ChevronRight, CircleCheck, CircleX, Repeat2 } from "lucide-react";
-import Link from "next/link";
 import { connectionPath, eventPath } from "@/components/connections/connection-row";
 import { DiagnosisView } from "@/components/intake/diagnosis-view";
 import { REFUSAL_WORDS } from "@/components/intake/refusal-words";
+import { Link } from "@/components/ui/link";
 import { Moment } from "@/components/ui/moment";
 import type { AcceptedDelivery, LoggedDelivery, RefusedDelivery } from "@/domain/delivery-log";
 import { formatDuration, formatInstant } from "@/domain/duration";
@@ -76,7 +76,7 @@ function Accepted({ delivery }: { delivery: AcceptedDelivery }) {
         <Fact name="Size">{bytes.toLocaleString("en")} bytes</Fact>
         <Fact name="Written after">{tookMs === null ? "Not known" : `${tookMs.toLocaleString("en")} ms`}</Fact>
         <Fact name="Event">
-          <Link href={eventPath(path, eventId)} prefetch={false} className="text-accent hover:underline">
+          <Link href={eventPath(path, eventId)} className="text-accent hover:underline">
             Event {eventId}
           </Link>
           {connectionId ? <Small>{connectionId}</Small> : null}
@@ -119,7 +119,7 @@ function Refused({ delivery }: { delivery: RefusedDelivery }) {
       </Facts>
       <p className="text-xs text-ink-soft">
         With the body at hand, the{" "}
-        <Link href="/doctor" prefetch={false} className="underline hover:text-ink">
+        <Link href="/doctor" className="underline hover:text-ink">
           signature doctor
         </Link>{" "}
         tells more.

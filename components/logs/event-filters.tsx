@@ -1,8 +1,8 @@
 import { ChevronRight, Search } from "lucide-react";
-import Link from "next/link";
 import { ENVIRONMENT_WORDS, PRESET_WORDS } from "@/components/connections/filters/filter-words";
 import { Button } from "@/components/ui/button";
 import { TabLink } from "@/components/ui/choice-link";
+import { Link } from "@/components/ui/link";
 import { DATE_PRESETS, isDatePreset, parseDays } from "@/domain/date-filter";
 import { ENVIRONMENTS } from "@/domain/environment";
 import {

@@ -2,7 +2,6 @@
 
 import clsx from "clsx";
 import { ChevronRight, Repeat2 } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { connectionPath, eventPath, userPath } from "@/components/connections/connection-row";
 import { ENVIRONMENT_WORDS } from "@/components/connections/filters/filter-words";
@@ -11,6 +10,7 @@ import { ExactBody } from "@/components/timeline/exact-body";
 import type { ShownBody } from "@/components/timeline/shown-body";
 import { UNRECOGNISED_WORDS } from "@/components/timeline/step-words";
 import { CopyButton } from "@/components/ui/copy-button";
+import { Link } from "@/components/ui/link";
 import { Moment } from "@/components/ui/moment";
 import { formatDuration, formatInstant } from "@/domain/duration";
 import type { LoggedEvent, RepeatedDelivery } from "@/domain/event-log";
@@ -99,7 +99,6 @@ export function EventLine({ event, repeats, now, isOpen, isChoosable = false }: 
               {event.connectionId ? (
                 <Link
                   href={eventPath(connectionPath(event.connectionId), event.id)}
-                  prefetch={false}
                   className="font-mono text-[0.8125rem] break-all text-accent hover:underline"
                 >
                   {event.connectionId}
@@ -112,7 +111,6 @@ export function EventLine({ event, repeats, now, isOpen, isChoosable = false }: 
               {event.user ? (
                 <Link
                   href={userPath(event.user)}
-                  prefetch={false}
                   className="font-mono text-[0.8125rem] break-all text-accent hover:underline"
                 >
                   <span dir="auto">{event.user}</span>
@@ -132,7 +130,7 @@ export function EventLine({ event, repeats, now, isOpen, isChoosable = false }: 
               </Fact>
             ) : null}
             <Fact name="Number">
-              <Link href={eventPath("/events", event.id)} prefetch={false} className="underline">
+              <Link href={eventPath("/events", event.id)} className="underline">
                 Event {event.id}
               </Link>
             </Fact>

@@ -1,7 +1,7 @@
 import clsx from "clsx";
 import { ChevronLeft, ChevronRight } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
+import { Link } from "@/components/ui/link";
 
 type LogPagerProps = {
   /** Which lines these are, as far as that is known. */
@@ -35,7 +35,7 @@ function Turn({ to, rel, children }: { to: string | null; rel: "prev" | "next"; 
   const shape = "flex min-h-8 items-center gap-1 rounded-md px-2";
   if (to === null) return <span className={clsx(shape, "text-ink-faint")}>{children}</span>;
   return (
-    <Link href={to} rel={rel} prefetch={false} className={clsx(shape, "font-medium text-ink hover:bg-hover")}>
+    <Link href={to} rel={rel} className={clsx(shape, "font-medium text-ink hover:bg-hover")}>
       {children}
     </Link>
   );

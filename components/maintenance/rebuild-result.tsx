@@ -1,6 +1,6 @@
 import { CircleCheck, TriangleAlert } from "lucide-react";
-import Link from "next/link";
 import { connectionPath } from "@/components/connections/connection-row";
+import { Link } from "@/components/ui/link";
 import { formatInstant } from "@/domain/duration";
 import type { ConnectionDifference, RebuildReport } from "@/domain/maintenance";
 
@@ -66,11 +66,7 @@ export function RebuildResult({ report, endedAt }: { report: RebuildReport; ende
 
 function rowsOf({ connectionId, kind, differences }: ConnectionDifference) {
   const link = (
-    <Link
-      href={connectionPath(connectionId)}
-      prefetch={false}
-      className="font-mono text-[0.8125rem] break-all underline"
-    >
+    <Link href={connectionPath(connectionId)} className="font-mono text-[0.8125rem] break-all underline">
       {connectionId}
     </Link>
   );

@@ -1,7 +1,7 @@
 import { CircleCheck, Info } from "lucide-react";
-import Link from "next/link";
 import { connectionPath } from "@/components/connections/connection-row";
 import { changeWords } from "@/components/timeline/step-words";
+import { Link } from "@/components/ui/link";
 import { formatInstant } from "@/domain/duration";
 import type { Reread, RereadReport } from "@/domain/maintenance";
 
@@ -33,11 +33,7 @@ export function RereadResult({ report, endedAt }: { report: RereadReport; endedA
                 <span className="font-medium">Event {eventId}</span>
                 <span>{BECOMES_WORDS[becomes]}</span>
                 {connectionId ? (
-                  <Link
-                    href={connectionPath(connectionId)}
-                    prefetch={false}
-                    className="font-mono text-[0.8125rem] underline"
-                  >
+                  <Link href={connectionPath(connectionId)} className="font-mono text-[0.8125rem] underline">
                     {connectionId}
                   </Link>
                 ) : null}

@@ -1,6 +1,6 @@
 import { X } from "lucide-react";
-import Link from "next/link";
 import { connectionPath } from "@/components/connections/connection-row";
+import { Link } from "@/components/ui/link";
 import { Moment } from "@/components/ui/moment";
 import { formatDuration } from "@/domain/duration";
 import type { CaseRound } from "@/domain/outreach-results";
@@ -32,7 +32,6 @@ export function CountedCases({ rounds, search, now }: CountedCasesProps) {
             >
               <Link
                 href={connectionPath(round.connectionId)}
-                prefetch={false}
                 className="min-w-0 flex-1 truncate font-mono text-[0.8125rem] hover:text-accent hover:underline"
               >
                 {round.connectionId}

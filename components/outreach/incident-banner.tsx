@@ -1,6 +1,6 @@
 import { TriangleAlert } from "lucide-react";
-import Link from "next/link";
 import { Button } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import { Moment } from "@/components/ui/moment";
 import { WHOLE_QUEUE } from "@/domain/connection-search";
 import { listHref } from "@/domain/connection-search-url";

@@ -1,6 +1,6 @@
 import clsx from "clsx";
-import Link from "next/link";
 import type { ReactNode } from "react";
+import { Link } from "@/components/ui/link";
 import { CHANNELS } from "@/domain/case-act";
 import { formatDuration } from "@/domain/duration";
 import { COUNTS, type Figure, type Rate, type Results } from "@/domain/outreach-results";
@@ -87,7 +87,6 @@ function FigureLink({ figure, search, meaning, children }: FigureLinkProps) {
     <Link
       href={isShown ? hrefOf(search, {}) : hrefOf(search, { show: figure })}
       scroll={false}
-      prefetch={false}
       title={meaning}
       aria-current={isShown ? "true" : undefined}
       className={clsx(
@@ -154,7 +153,7 @@ function Rates(props: { title: string; meaning: string; rates: readonly NamedRat
             {props.rates.map((rate) => (
               <tr key={rate.name} className="border-t border-line tabular-nums">
                 <th scope="row" className="px-4 py-2 font-normal">
-                  <Link href={rate.href} scroll={false} prefetch={false} className="hover:text-accent hover:underline">
+                  <Link href={rate.href} scroll={false} className="hover:text-accent hover:underline">
                     {rate.name}
                   </Link>
                 </th>

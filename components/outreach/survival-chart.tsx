@@ -1,5 +1,5 @@
 import clsx from "clsx";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { formatDuration } from "@/domain/duration";
 import type { Results } from "@/domain/outreach-results";
 import { type ResultsSearch, resultsHref, showing } from "@/domain/results-search";
@@ -29,7 +29,6 @@ export function SurvivalChart({ survival, search }: SurvivalChartProps) {
               <Link
                 href={resultsHref(showing(search, isShown ? {} : { show: "away", after }))}
                 scroll={false}
-                prefetch={false}
                 title={words}
                 aria-label={words}
                 aria-current={isShown ? "true" : undefined}

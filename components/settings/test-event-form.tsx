@@ -1,11 +1,11 @@
 "use client";
 
 import { CircleCheck, CircleX, Send } from "lucide-react";
-import Link from "next/link";
 import { useActionState } from "react";
 import { connectionPath, eventPath } from "@/components/connections/connection-row";
 import { Choice } from "@/components/logs/fields";
 import { Button } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import { TEST_CHANGES } from "@/domain/test-connection";
 
 /** What became of a test event. */

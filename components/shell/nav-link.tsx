@@ -1,10 +1,11 @@
 "use client";
 
 import clsx from "clsx";
-import Link, { useLinkStatus } from "next/link";
+import { useLinkStatus } from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { Glyph, type GlyphName } from "@/components/ui/glyph";
+import { Link } from "@/components/ui/link";
 
 type NavLinkProps = {
   readonly href: string;

@@ -1,10 +1,10 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { ShortcutsProvider } from "@/components/keyboard/shortcuts";
 import { ShortcutsButton } from "@/components/keyboard/shortcuts-button";
 import type { PaletteView } from "@/components/palette/entries";
 import { PaletteButton } from "@/components/palette/palette-button";
 import { GlyphSheet } from "@/components/ui/glyph-sheet";
+import { Link } from "@/components/ui/link";
 import { type CountedView, ViewList } from "@/components/views/view-list";
 import { listHref } from "@/domain/connection-search-url";
 import { searchOfView } from "@/domain/saved-view";

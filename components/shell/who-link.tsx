@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { ROLE_WORDS, type Role } from "@/domain/role";
 
 /** Whoever is signed in. */

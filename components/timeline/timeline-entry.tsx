@@ -1,10 +1,10 @@
 import clsx from "clsx";
 import { Clock3, TriangleAlert } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { connectionPath, eventPath } from "@/components/connections/connection-row";
 import { TestMark } from "@/components/connections/test-mark";
 import { CopyButton } from "@/components/ui/copy-button";
+import { Link } from "@/components/ui/link";
 import { Moment } from "@/components/ui/moment";
 import { formatDuration, formatInstant } from "@/domain/duration";
 import { isTestConnection } from "@/domain/test-connection";
@@ -79,7 +79,7 @@ export function TimelineEntry(props: TimelineEntryProps) {
           <Note>
             {UNRECOGNISED_WORDS[step.reason]} It is kept, and changed nothing. A later version of Relink may understand
             it: then{" "}
-            <Link href="/quarantine" prefetch={false} className="underline">
+            <Link href="/quarantine" className="underline">
               read it again
             </Link>
             .
@@ -88,11 +88,7 @@ export function TimelineEntry(props: TimelineEntryProps) {
         <footer className="flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-ink-faint">
           <span className="font-mono break-all">{facts.type}</span>
           {withConnection ? (
-            <Link
-              href={connectionPath(facts.connectionId)}
-              prefetch={false}
-              className="font-mono break-all underline hover:text-ink"
-            >
+            <Link href={connectionPath(facts.connectionId)} className="font-mono break-all underline hover:text-ink">
               {facts.connectionId}
             </Link>
           ) : null}

@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowUp, ChevronRight, Hourglass, RefreshCw } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { ButtonLink } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import { formatDuration } from "@/domain/duration";
 import type { ConnectionStep, TimelineStep } from "@/domain/timeline";
 import {
@@ -67,10 +67,10 @@ export function Timeline(props: TimelineProps) {
       )}
       {previous && !isExcerpt ? (
         <p className="flex flex-wrap gap-2">
-          <ButtonLink href={address({ before: previous })} prefetch={false}>
+          <ButtonLink href={address({ before: previous })}>
             <ArrowUp aria-hidden className="size-4" /> Newer events
           </ButtonLink>
-          <ButtonLink href={address({})} prefetch={false} look="quiet">
+          <ButtonLink href={address({})} look="quiet">
             Newest events
           </ButtonLink>
         </p>
@@ -118,7 +118,7 @@ function End(props: {
   const { path, search, isEmpty, older, isExcerpt } = props;
   if (older) {
     return (
-      <ButtonLink href={isExcerpt ? path : older} prefetch={false} className="w-fit">
+      <ButtonLink href={isExcerpt ? path : older} className="w-fit">
         <ArrowDown aria-hidden className="size-4" /> {isExcerpt ? "The whole timeline" : "Older events"}
       </ButtonLink>
     );

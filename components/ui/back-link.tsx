@@ -1,9 +1,9 @@
 "use client";
 
 import { ArrowLeft } from "lucide-react";
-import Link from "next/link";
 import { useSyncExternalStore } from "react";
 import { lastList } from "./last-list";
+import { Link } from "./link";
 
 /** The way back up to the table, as it was left. */
 export function BackLink() {

@@ -1,6 +1,6 @@
 import clsx from "clsx";
-import Link from "next/link";
 import type { ReactNode } from "react";
+import { Link } from "./link";
 
 type ChoiceLinkProps = { readonly href: string; readonly isCurrent: boolean; readonly children: ReactNode };
 
@@ -9,7 +9,6 @@ export function TabLink({ href, isCurrent, children }: ChoiceLinkProps) {
   return (
     <Link
       href={href}
-      prefetch={false}
       aria-current={isCurrent ? "page" : undefined}
       className={clsx(
         "flex min-h-9 shrink-0 items-center border-b-2 px-2.5 whitespace-nowrap -outline-offset-2",
@@ -26,7 +25,6 @@ export function ChipLink({ href, isCurrent, children }: ChoiceLinkProps) {
   return (
     <Link
       href={href}
-      prefetch={false}
       scroll={false}
       aria-current={isCurrent ? "true" : undefined}
       className={clsx(

@@ -2,9 +2,9 @@
 
 import clsx from "clsx";
 import { Bookmark } from "lucide-react";
-import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { useEffect, useState } from "react";
+import { Link } from "@/components/ui/link";
 import { followRevision } from "@/components/ui/live";
 import { listHref } from "@/domain/connection-search-url";
 import { type Count, formatBriefly } from "@/domain/count";
@@ -32,7 +32,6 @@ export function ViewList({ views }: { views: readonly CountedView[] }) {
           <li key={view.id} className="shrink-0">
             <Link
               href={listHref(searchOfView(view))}
-              prefetch={false}
               title={view.name}
               aria-current={current === String(view.id) ? "page" : undefined}
               className={clsx(

@@ -133,7 +133,7 @@ test("a long history is folded in turns, while events of the same connection com
   ]);
   expect(report.examples.every((one) => one.connectionId === "conn_1")).toBe(true);
   expect(await store.maintenance.rebuild()).toMatchObject({ corrected: 0, mended: 0, events: 2_607 });
-  expect(await store.connections.find("conn_1")).toMatchObject({ expiries: 56, events: 2_606 });
+  expect(await store.connections.find("conn_1")).toMatchObject({ expiries: 53, events: 2_606 });
 });
 
 test("a rebuild can be cancelled between slices, and says how far it is", async () => {

@@ -157,10 +157,11 @@ test("old superseded events go with all that hangs on them; what is younger, nee
 test("a history of thousands is gone through in turns while its events come, and a run that broke off is put right", async () => {
   const { store, tamper } = storeWithFile();
   await liveQuietly(store, "conn_1", 3_000);
-  for (let day = 0; day < 40; day++) {
-    const occurredAt = day * 70 * DAY_MS + 5;
-    await store.events.ingest(expired({ connection: "conn_1", occurredAt }), occurredAt);
-  }
+  const expiries = Array.from({ length: 40 }, (_, index) => {
+    const occurredAt = index * 70 * DAY_MS + 5;
+    return store.events.ingest(expired({ connection: "conn_1", occurredAt }), occurredAt);
+  });
+  await Promise.all(expiries);
   const now = 3_000 * DAY_MS;
   const before = await stateOf(store);
   const late = Array.from({ length: 30 }, (_, index) =>

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { readDays } from "@/app/(dashboard)/log-params";
 import { enter } from "@/app/access/enter";
 import { AuditFilters } from "@/components/audit/audit-filters";
 import { AuditLine } from "@/components/audit/audit-line";
 import { LogPager } from "@/components/logs/log-pager";
+import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { formatAuditSearch, parseAuditSearch } from "@/domain/audit-search";
 

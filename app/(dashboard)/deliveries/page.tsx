@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { enter } from "@/app/access/enter";
 import { Refusals } from "@/components/intake/refusals";
 import { DeliveriesChart } from "@/components/logs/deliveries-chart";
@@ -8,6 +7,7 @@ import { barsOf, CAUSE_KINDS, OUTCOME_KINDS } from "@/components/logs/hour-bars"
 import { LiveLog } from "@/components/logs/live-log";
 import { LogPager } from "@/components/logs/log-pager";
 import { ChipLink, TabLink } from "@/components/ui/choice-link";
+import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import {
   type DeliveryOutcome,

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { type LogParams, readDays, readEventNumber } from "@/app/(dashboard)/log-params";
 import { enter } from "@/app/access/enter";
 import { EventFilters } from "@/components/logs/event-filters";
@@ -7,6 +6,7 @@ import { EventLine } from "@/components/logs/event-line";
 import { LiveLog } from "@/components/logs/live-log";
 import { LogPager } from "@/components/logs/log-pager";
 import { shownBody } from "@/components/timeline/shown-body";
+import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { formatCount } from "@/domain/count";
 import {

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { removeTests, sendTest } from "@/app/(dashboard)/settings/test-event-actions";
 import { enter } from "@/app/access/enter";
 import { endpointFacts } from "@/app/endpoint-facts";
@@ -7,6 +6,7 @@ import { EndpointGuide } from "@/components/intake/endpoint-guide";
 import { LatestRefusals } from "@/components/intake/latest-refusals";
 import { Refusals } from "@/components/intake/refusals";
 import { TestEventForm } from "@/components/settings/test-event-form";
+import { Link } from "@/components/ui/link";
 
 const LATEST_SHOWN = 20;
 

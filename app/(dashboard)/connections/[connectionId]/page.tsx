@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { notFound } from "next/navigation";
 import { CaseSection } from "@/app/(dashboard)/connections/case-section";
 import { readDays } from "@/app/(dashboard)/log-params";
@@ -14,6 +13,7 @@ import { OutreachScope } from "@/components/outreach/outreach-provider";
 import { LifeStrip } from "@/components/timeline/life-strip";
 import { Timeline } from "@/components/timeline/timeline";
 import { BackLink } from "@/components/ui/back-link";
+import { Link } from "@/components/ui/link";
 import { LiveUpdates } from "@/components/ui/live-updates";
 import type { Store } from "@/db/store";
 import type { Connection } from "@/domain/connection";
@@ -76,11 +76,7 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
       {connection && mayAct(role, "admin") ? (
         <p className="text-xs text-ink-faint">
           Does something look wrong?{" "}
-          <Link
-            href={`/replay?connection=${encodeURIComponent(id)}`}
-            prefetch={false}
-            className="underline hover:text-ink"
-          >
+          <Link href={`/replay?connection=${encodeURIComponent(id)}`} className="underline hover:text-ink">
             Check this connection
           </Link>{" "}
           against its events.
@@ -90,7 +86,6 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
               Does the creator want to be forgotten?{" "}
               <Link
                 href={`/erase?kind=account&reference=${encodeURIComponent(connection.account.id)}`}
-                prefetch={false}
                 className="underline hover:text-ink"
               >
                 Erase this account

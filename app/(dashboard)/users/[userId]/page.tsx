@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { notFound } from "next/navigation";
 import { readDays } from "@/app/(dashboard)/log-params";
 import { decodeSegment, timelineRequest } from "@/app/(dashboard)/timeline-request";
@@ -10,6 +9,7 @@ import { LifeStrip } from "@/components/timeline/life-strip";
 import { Timeline } from "@/components/timeline/timeline";
 import { BackLink } from "@/components/ui/back-link";
 import { CopyButton } from "@/components/ui/copy-button";
+import { Link } from "@/components/ui/link";
 import { LiveUpdates } from "@/components/ui/live-updates";
 import { mayAct } from "@/domain/role";
 import { gapsThatLast } from "@/domain/timeline-lines";
@@ -74,11 +74,7 @@ export default async function UserPage({ params, searchParams }: Props) {
       {mayAct(role, "admin") ? (
         <p className="text-xs text-ink-faint">
           Do they want to be forgotten?{" "}
-          <Link
-            href={`/erase?kind=user&reference=${encodeURIComponent(user)}`}
-            prefetch={false}
-            className="underline hover:text-ink"
-          >
+          <Link href={`/erase?kind=user&reference=${encodeURIComponent(user)}`} className="underline hover:text-ink">
             Erase this user
           </Link>
           .

