@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig, devices } from "@playwright/test";
 
 export default defineConfig({
@@ -5,7 +6,8 @@ export default defineConfig({
   globalSetup: "./e2e/bundle.ts",
   outputDir: "test-results/playwright",
   fullyParallel: true,
-  workers: 2,
+  // One more than the cores of a small machine, since tests also wait.
+  workers: Math.max(2, availableParallelism() + 1),
   // A test that fails now and then has found a race: fix it, never try again.
   retries: 0,
   forbidOnly: Boolean(process.env.CI),

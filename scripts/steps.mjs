@@ -61,7 +61,7 @@ function runTo(write, command, args, env = {}, folder = ROOT) {
     const child = spawn(command, args, {
       cwd: folder,
       stdio: ["ignore", "pipe", "pipe"],
-      env: { ...environment(), ...env },
+      env: { ...environment(), NO_COLOR: "1", ...env },
     });
     for (const stream of [child.stdout, child.stderr]) stream.on("data", write);
     child.once("error", reject);

@@ -100,7 +100,7 @@ async function record(env) {
 }
 
 function vitest(results) {
-  return [bin("vitest"), "run", "--reporter=default", "--reporter=json", `--outputFile.json=${results}`];
+  return [bin("vitest"), "run", "--reporter=dot", "--reporter=json", `--outputFile.json=${results}`];
 }
 
 /** The test files of a kind: all, or those whose paths hold one of the words. */

@@ -2,17 +2,16 @@ import { desc, eq, sql } from "drizzle-orm";
 import type { Store } from "@/db/store";
 import type { IntakeSummary, Refusal, RefusedCount } from "@/domain/intake";
 import { REFUSAL_CAUSES } from "@/domain/intake";
-import type { GroupCommit } from "./group-commit";
 import { readHours } from "./intake-hours";
 import type { SqliteDatabase } from "./open";
-import { refusalLog } from "./refusal-log";
+import type { RefusalLog } from "./refusal-log";
 import { KIND_UNRECOGNISED } from "./rows";
 import { events, refusalCounts, refusals } from "./schema";
 
 /** What reached the front door, and what was turned away. */
-export function intakeQueries(db: SqliteDatabase, commit: GroupCommit, onRefusals: () => void): Store["intake"] {
+export function intakeQueries(db: SqliteDatabase, recordRefusal: RefusalLog["record"]): Store["intake"] {
   return {
-    recordRefusal: refusalLog(db, commit, onRefusals).record,
+    recordRefusal,
     summary: async () => readSummary(db),
     hours: async (from, until) => readHours(db, from, until),
     listRefusals: async (limit) => {

@@ -2,7 +2,7 @@ import { and, asc, countDistinct, desc, eq, lte, max, ne, sql } from "drizzle-or
 import { type Refusal, type RefusalCause, senderOf } from "@/domain/intake";
 import type { GroupCommit } from "./group-commit";
 import { HOUR_MS, intakeHourCounter } from "./intake-hours";
-import type { SqliteDatabase } from "./open";
+import { inTransaction, type SqliteDatabase } from "./open";
 import { refusalCounts, refusals } from "./schema";
 
 /** Of each sender and cause, the newest; a megabyte for all causes at the very most. */
@@ -20,6 +20,8 @@ const SHARED_ROOM = "";
 
 type Trace = { readonly sender: string; readonly refusal: Refusal };
 type Gathered = { deliveries: number; lastAt: number; byHour: Map<number, number>; traces: Trace[] };
+
+export type RefusalLog = ReturnType<typeof refusalLog>;
 
 /** Counts refusals and keeps a bounded sample of their traces, whatever arrives. */
 export function refusalLog(db: SqliteDatabase, commit: GroupCommit, onRefusals: () => void) {
@@ -42,13 +44,22 @@ export function refusalLog(db: SqliteDatabase, commit: GroupCommit, onRefusals: 
 
   async function write(): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, GATHER_MS));
+    writing = null;
+    const all = takeGathered();
+    // The store was closed meanwhile, and has written them.
+    if (all.size === 0) return;
+    await commit(() => writeAll(all));
+    onRefusals();
+  }
+
+  function takeGathered(): ReadonlyMap<RefusalCause, Gathered> {
     const all = gathered;
     gathered = new Map();
-    writing = null;
-    await commit(() => {
-      for (const [cause, ofCause] of all) writeCause(cause, ofCause);
-    });
-    onRefusals();
+    return all;
+  }
+
+  function writeAll(all: ReadonlyMap<RefusalCause, Gathered>): void {
+    for (const [cause, ofCause] of all) writeCause(cause, ofCause);
   }
 
   function writeCause(cause: RefusalCause, { deliveries, lastAt, byHour, traces }: Gathered): void {
@@ -128,6 +139,11 @@ export function refusalLog(db: SqliteDatabase, commit: GroupCommit, onRefusals: 
       gather(refusal);
       writing ??= write();
       return writing;
+    },
+    /** Writes what is still gathered, before the database is closed. */
+    flush: (): void => {
+      const all = takeGathered();
+      if (all.size > 0) inTransaction(db, () => writeAll(all));
     },
   };
 }

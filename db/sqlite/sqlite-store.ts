@@ -22,6 +22,7 @@ import { openSqlite } from "./open";
 import { outreachQueries } from "./outreach-queries";
 import { projectionOf } from "./projection";
 import { rebuild } from "./rebuild";
+import { refusalLog } from "./refusal-log";
 import { testRemover } from "./remove-tests";
 import { reread } from "./reread";
 import { retain } from "./retain";
@@ -58,6 +59,7 @@ export function openSqliteStore(file: string): Store {
   });
   const ingest = ingester(projection);
   const values = eventValues(db);
+  const refusals = refusalLog(db, commit, () => advance("refusals"));
   const removeTests = testRemover(projection);
   const write = auditWriter(db);
   const wal = guardWal(db);
@@ -84,7 +86,7 @@ export function openSqliteStore(file: string): Store {
     timelines: timelineQueries(db, history),
     views: viewQueries(db, commit, write),
     deliveries: deliveryLog(db),
-    intake: intakeQueries(db, commit, () => advance("refusals")),
+    intake: intakeQueries(db, refusals.record),
     maintenance: {
       rebuild: async (options) => {
         const report = await rebuild(projection, options);
@@ -133,6 +135,7 @@ export function openSqliteStore(file: string): Store {
       watch.stop();
       wal.stop();
       values.close();
+      refusals.flush();
       db.$client.close();
     },
   });
