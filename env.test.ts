@@ -35,9 +35,25 @@ test("a variable that is set to nothing counts as not set", () => {
 
 test("several secrets are separated by commas, spaces or lines", () => {
   const { webhookSecrets } = readEnvironment({
-    OFAUTH_WEBHOOK_SECRET: `${SECRET}, plain-secret\nwhsec_${"A".repeat(32)}`,
+    OFAUTH_WEBHOOK_SECRET: `${SECRET}, plain-secret-of-the-tests\nwhsec_${"A".repeat(32)}`,
   });
   expect(webhookSecrets).toHaveLength(3);
+});
+
+test.each([
+  `v1,${SECRET}`,
+  `v1a ${SECRET}`,
+  `${SECRET} # from the dashboard`,
+  `"${SECRET}"`,
+  `'${SECRET}, ${SECRET}'`,
+  `whsec=${SECRET}`,
+  "whsec_MDEyMzQ1Njc4OWFiY2RlZg==",
+  "whsec_...",
+  "x",
+])("a webhook secret such as %j stops the start, and is not shown", (text) => {
+  const problem = problemOf({ OFAUTH_WEBHOOK_SECRET: text });
+  expect(problem).toContain("OFAUTH_WEBHOOK_SECRET: ");
+  expect(problem).not.toContain("MDEyMzQ1");
 });
 
 test("every problem is told at once, by name, and no secret with it", () => {

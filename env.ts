@@ -2,7 +2,12 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
 import { parseEmail } from "@/domain/person";
-import { DEFAULT_TOLERANCE_SECONDS, parseWebhookSecret, type WebhookSecret } from "@/domain/signature";
+import {
+  DEFAULT_TOLERANCE_SECONDS,
+  findSecretProblem,
+  parseWebhookSecret,
+  type WebhookSecret,
+} from "@/domain/signature";
 import { processWide } from "@/server/process-wide";
 
 /** All that the environment decides. `.env.example` explains each variable. */
@@ -80,9 +85,7 @@ const secrets = z.string().transform((value, context) =>
     .flatMap((entry, index) => {
       const secret = parseWebhookSecret(entry);
       if (secret) return [secret];
-      context.addIssue(
-        `secret ${index + 1} starts with "whsec_" but the rest is not base64 of 16 bytes or more; copy it again, whole`,
-      );
+      context.addIssue(`secret ${index + 1} ${findSecretProblem(entry)}`);
       return [];
     }),
 );
