@@ -11,6 +11,7 @@ export async function bundleCommands(folder, names = COMMANDS) {
   const outdir = path.join(folder, "commands");
   rmSync(outdir, { recursive: true, force: true });
   cpSync(path.join(ROOT, "deploy", "enter-folder.mjs"), path.join(folder, "enter-folder.mjs"));
+  cpSync(path.join(ROOT, "scripts", "env-file.mjs"), path.join(folder, "env-file.mjs"));
   await build({
     entryPoints: names.map((name) => path.join(ROOT, "scripts", `${name}.ts`)),
     outdir,
