@@ -120,6 +120,17 @@ test("a port that is taken is named in a sentence", async ({ relink }) => {
   expect(result.stderr).toContain(`Port ${env.PORT} is taken`);
 });
 
+test("npm start refuses a wrong port and wrong proxies in its own words, before the framework says that it is ready", () => {
+  const root = path.dirname(import.meta.dirname);
+  const env = { ...process.env, PORT: "http", RELINK_TRUSTED_PROXIES: "proxy" };
+  const result = spawnSync(process.execPath, ["scripts/start.mjs"], { cwd: root, env, encoding: "utf8" });
+  expect(result.status).toBe(1);
+  expect(result.stderr).toContain("Relink did not start. The configuration is wrong");
+  expect(result.stderr).toContain("PORT: must be a whole number from 0 to 65535");
+  expect(result.stderr).toContain("RELINK_TRUSTED_PROXIES: must be addresses or networks");
+  expect(result.stdout).not.toContain("Ready");
+});
+
 test("npm run send signs, posts and prints the answer, in either scheme and dialect", async ({ relink }) => {
   const send = (...args: string[]) => {
     const secret = ["--secret", TEST_SECRET_TEXT];
