@@ -1,5 +1,5 @@
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { holdWriteLock, pretendNewer } from "@/testing/break-store";
@@ -131,6 +131,23 @@ test("npm start refuses a wrong port and wrong proxies in its own words, before 
   expect(result.stdout).not.toContain("Ready");
 });
 
+test("the demo's data is gone when it ends, however often a terminal tells it to", async () => {
+  const tmp = mkdtempSync(path.join(tmpdir(), "relink-demo-test-"));
+  const args = ["scripts/demo.mjs", "--connections", "5", "--port", String(await freePort())];
+  const env = { ...process.env, TMPDIR: tmp };
+  const child = spawn(process.execPath, args, { cwd: path.dirname(import.meta.dirname), env, detached: true });
+  let said = "";
+  child.stdout.on("data", (chunk: Buffer) => (said += chunk));
+  const ended = new Promise((resolve) => child.once("close", resolve));
+  await expect.poll(() => said, { timeout: 60_000 }).toContain("Events keep coming");
+  expect(demoFolders(tmp)).toHaveLength(1);
+  // To the whole group, as a terminal does.
+  for (let times = 0; times < 3; times++) process.kill(-(child.pid ?? Number.NaN), "SIGINT");
+  await ended;
+  await expect.poll(() => demoFolders(tmp)).toEqual([]);
+  rmSync(tmp, { recursive: true });
+});
+
 test("npm run send signs, posts and prints the answer, in either scheme and dialect", async ({ relink }) => {
   const send = (...args: string[]) => {
     const secret = ["--secret", TEST_SECRET_TEXT];
@@ -152,3 +169,7 @@ test("npm run send says what to do where nothing listens", async () => {
   expect(result.status).toBe(1);
   expect(result.stderr).toContain("Start Relink first");
 });
+
+function demoFolders(folder: string): string[] {
+  return readdirSync(folder).filter((name) => name.startsWith("relink-demo-"));
+}
