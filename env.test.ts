@@ -36,7 +36,7 @@ test("a variable that is set to nothing counts as not set", () => {
 
 test("several secrets are separated by commas, spaces or lines", () => {
   const { webhookSecrets } = readEnvironment({
-    OFAUTH_WEBHOOK_SECRET: `${SECRET}, plain-secret-of-the-tests\nwhsec_${"A".repeat(32)}`,
+    OFAUTH_WEBHOOK_SECRET: `${SECRET}, plain-secret-0123456789-of-tests\nwhsec_${"A".repeat(32)}`,
   });
   expect(webhookSecrets).toHaveLength(3);
 });
@@ -155,6 +155,14 @@ const WRONG: readonly (readonly [name: string, value: string, words: string])[] 
   ["OFAUTH_CLIENT_APP_ID", "app_...", "must be the id of a client app"],
   ["RELINK_METRICS_TOKEN", "two words of a long token", "must be letters, digits and signs without spaces"],
   ["RELINK_METRICS_TOKEN", "Bearer-0123456", "must have 16 characters or more"],
+  ["OFAUTH_WEBHOOK_SECRET", ",", "must hold a secret"],
+  ["RELINK_TRUSTED_PROXIES", ",", "must be addresses or networks such as 10.0.0.0/8"],
+  ["RELINK_OIDC_DOMAINS", ",", "must be domains"],
+  ["RELINK_OIDC_DOMAINS", "example..com", "must be domains"],
+  ["RELINK_ADMIN_EMAIL", "ana@example.com.", "must be an e-mail address"],
+  ["RELINK_ADMIN_EMAIL", "ana@-", "must be an e-mail address"],
+  ["HOST", "-H", "must be an address or a name of this machine"],
+  ["RELINK_DATA_DIR", "data/*", "must be a folder"],
   ["LOG_LEVEL", "INFO", "must be one of debug, info, warn, error, silent"],
 ];
 

@@ -78,45 +78,49 @@ const LOG_LEVELS = ["debug", "info", "warn", "error", "silent"] as const;
 const TOLERANCE_SECONDS_MAX = 86_400;
 const METRICS_TOKEN_LENGTH_MIN = 16;
 const DAY_HOURS = 24;
+const PROXIES_WANTED = "must be addresses or networks such as 10.0.0.0/8, or the word loopback";
+const DOMAINS_WANTED = "must be domains such as example.com";
 const EMAIL_WANTED = "must be an e-mail address such as ana@example.com, and nothing else";
 
-const secrets = z.string().transform((value, context) =>
-  value
-    .split(/[\s,]+/)
-    .filter((entry) => entry !== "")
-    .flatMap((entry, index) => {
-      const secret = parseWebhookSecret(entry);
-      if (secret) return [secret];
-      context.addIssue(`secret ${index + 1} ${findSecretProblem(entry)}`);
-      return [];
-    }),
-);
+const words = z.string().transform((value) => value.split(/[\s,]+/).filter((word) => word !== ""));
+
+const secrets = words.transform((entries, context) => {
+  if (entries.length === 0) context.addIssue("must hold a secret");
+  return entries.flatMap((entry, index) => {
+    const secret = parseWebhookSecret(entry);
+    if (secret) return [secret];
+    context.addIssue(`secret ${index + 1} ${findSecretProblem(entry)}`);
+    return [];
+  });
+});
 
 /** An address or a network, such as 10.0.0.0/8. */
 const network = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6(), z.literal("loopback")], {
-  error: "must be addresses or networks such as 10.0.0.0/8, or the word loopback",
+  error: PROXIES_WANTED,
 });
 
 const hostName = z
   .string()
   .refine(
-    (value) => isIP(value) !== 0 || /^(?:[\w-]+\.)*(?!\d+$)[\w-]+$/.test(value),
+    (value) => isIP(value) !== 0 || /^(?:\w[\w-]*\.)*(?!\d+$)\w[\w-]*$/.test(value),
     "must be an address or a name of this machine, such as 127.0.0.1, without scheme and port",
   );
 
 const folder = z
   .string()
   .regex(
-    /^(?![~%])(?!.*(?:\$\w|[a-z][a-z\d]+:\/))\P{Cc}+$/u,
-    'must be a folder such as /var/lib/relink, written out: without "~" or variables, and no address',
+    /^(?![~%])(?!.*(?:[*?]|\$\w|[a-z][a-z\d]+:\/))\P{Cc}+$/u,
+    'must be a folder such as /var/lib/relink, written out: without "~", "*" or variables, and no address',
   );
 
 const oneLine = z.string().regex(/^\P{Cc}*$/u, "must be one line");
-const domain = z
-  .string()
-  .regex(/^[\p{L}\p{M}\p{N}-]+(?:\.[\p{L}\p{M}\p{N}-]+)*$/u, "must be domains such as example.com");
+/** Part of a name on the network, in any script. */
+const LABEL = String.raw`[\p{L}\p{N}][\p{L}\p{M}\p{N}-]*`;
+const domain = z.string().regex(new RegExp(`^${LABEL}(?:\\.${LABEL})*$`, "u"), DOMAINS_WANTED);
+const mailbox = z
+  .string({ error: EMAIL_WANTED })
+  .regex(new RegExp(`^[^<>()[\\]\\\\,;:"@]+@${LABEL}(?:\\.${LABEL})*$`, "u"), EMAIL_WANTED);
 
-const words = z.string().transform((value) => value.split(/[\s,]+/).filter((word) => word !== ""));
 const yesOrNo = z.enum(["yes", "no"], { error: 'must be "yes" or "no"' }).transform((value) => value === "yes");
 
 /** Pairs such as "authorization=Bearer%20abc", separated by commas, as OpenTelemetry has them. */
@@ -137,21 +141,17 @@ const schema = z.object({
   HOST: hostName.default("127.0.0.1"),
   PORT: wholeNumber(3000, 0, 65_535),
   RELINK_DATA_DIR: folder.default("./data"),
-  OFAUTH_WEBHOOK_SECRET: z.string().default("").pipe(secrets),
+  OFAUTH_WEBHOOK_SECRET: secrets.default([]),
   RELINK_SIGNATURE_TOLERANCE_SECONDS: wholeNumber(DEFAULT_TOLERANCE_SECONDS, 1, TOLERANCE_SECONDS_MAX),
   RELINK_PUBLIC_URL: webAddress("origin").optional(),
-  RELINK_ADMIN_EMAIL: z
-    .string()
-    .transform(parseEmail)
-    .pipe(z.string({ error: EMAIL_WANTED }).regex(/^[^<>()[\]\\,;:"]+$/, EMAIL_WANTED))
-    .optional(),
+  RELINK_ADMIN_EMAIL: z.string().transform(parseEmail).pipe(mailbox).optional(),
   RELINK_ADMIN_PASSWORD: z.string().optional(),
-  RELINK_TRUSTED_PROXIES: words.pipe(z.array(network)).default([]),
+  RELINK_TRUSTED_PROXIES: words.pipe(z.array(network).min(1, PROXIES_WANTED)).default([]),
   RELINK_OIDC_ISSUER: webAddress("path").optional(),
   RELINK_OIDC_CLIENT_ID: z.string().optional(),
   RELINK_OIDC_CLIENT_SECRET: z.string().optional(),
   RELINK_OIDC_NAME: oneLine.max(40, "must be at most 40 characters").default("single sign-on"),
-  RELINK_OIDC_DOMAINS: words.pipe(z.array(domain)).default([]),
+  RELINK_OIDC_DOMAINS: words.pipe(z.array(domain).min(1, DOMAINS_WANTED)).default([]),
   RELINK_OIDC_TRUST_EMAIL: yesOrNo.default(false),
   OFAUTH_API_KEY: z
     .string()

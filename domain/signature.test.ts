@@ -205,7 +205,7 @@ describe("secrets", () => {
   });
 
   test("a secret that is no base64 is used as it stands", () => {
-    const secret = mustParse("correct-horse-battery-staple!");
+    const secret = mustParse("secret-of-24-Characters_");
     for (const scheme of ["ofauth", "svix"] as const) {
       const headers = signDelivery(BODY, { scheme, secret, messageId: "m", sentAt: NOW });
       expect(verify(headers, { secrets: [secret] })).toBe(scheme);
@@ -218,8 +218,9 @@ describe("secrets", () => {
     ["whsec_AAAA", "not base64 of 24 bytes"],
     ["whsec_MDEyMzQ1Njc4OWFiY2RlZg==", "not base64 of 24 bytes"],
     [TEST_SECRET_TEXT.slice(0, -1), "not base64 of 24 bytes"],
-    [`${TEST_SECRET_TEXT};`, "a character that no signing secret has"],
-    [`${TEST_SECRET_TEXT}\u200b`, "a character that no signing secret has"],
+    [`${TEST_SECRET_TEXT};`, "not base64 of 24 bytes"],
+    [`${TEST_SECRET_TEXT}\u200b`, "not base64 of 24 bytes"],
+    [`${"a1".repeat(16)}\u200b`, "a character that no signing secret has"],
     ["correct horse battery staple", "a character that no signing secret has"],
     ["$" + "{OFAUTH_WEBHOOK_SIGNING_SECRET}", "a character that no signing secret has"],
     ["<the-signing-secret-from-the-dashboard>", "a character that no signing secret has"],
@@ -242,7 +243,15 @@ describe("secrets", () => {
     [`v1=${AS_IT_STANDS}`, "the name of a scheme"],
     [`t=${SENT_AT_SECONDS}`, "the name of a scheme"],
     [`OFAUTH_WEBHOOK_SECRET=${"a".repeat(32)}`, "the name of a scheme"],
-    [`sk_live_${"a".repeat(32)}`, "an API key"],
+    [`whsec-${"a".repeat(32)}`, "the name of a scheme"],
+    ["v1_0123456789abcdef01234567", "the name of a scheme"],
+    ["0123456789abcdef01234567-v1a", "the name of a scheme"],
+    [`sk_live_${"a".repeat(32)}`, "a key of another kind"],
+    [`whsk_${"a".repeat(32)}`, "a key of another kind"],
+    ["/run/secrets/ofauth_webhook_secret", "made of words"],
+    ["your-signing-secret-goes-here", "made of words"],
+    [`(${"a1".repeat(16)})`, "a character that no signing secret has"],
+    [`${"a1".repeat(16)}|${"b2".repeat(16)}`, "a character that no signing secret has"],
   ])("%j is no secret, and its problem says why without showing it", (text, words) => {
     const problem = findSecretProblem(text);
     expect(problem).toContain(words);
@@ -255,7 +264,7 @@ describe("secrets", () => {
     TEST_SECRET_TEXT.replace("whsec_", ""),
     "0123456789abcdef01234567",
     "b3RoZXIgc2VjcmV0IG9mIDI1IGJ5dGVzIQ==",
-    "a_url-safe_secret_v1_of-tests",
+    "q3Jv1-x_Zt0aLw8sVb2Nf5Hk",
     "9f1b7c1e-4b7a-4a52-9d43-5f0f6f0a8c11",
   ])("%j is a secret", (text) => {
     expect(findSecretProblem(text)).toBeNull();

@@ -78,9 +78,9 @@ const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 /** The shortest key that Standard Webhooks allows. A shorter one was not copied whole. */
 const DECODED_BYTES_MIN = 24;
 const SECRET_LENGTH_MIN = 24;
-/** What comes before a secret when more than the secret was copied: `v1`, `v1=…`, `t=…`, `whsec:…`, `OFAUTH_WEBHOOK_SECRET=…`. */
-const LEADING_NAME = /^(?:v\d+[a-z]*|t|s|sha\d+|whsec)$|^[a-z][\w-]*[=:](?!=*$)|whsec/i;
-const PLAIN_CHARACTERS = /^[\x21-\x7e]*$/;
+/** What is copied along with a secret: `v1`, `v1=…`, `t=…`, `whsec:…`, `OFAUTH_WEBHOOK_SECRET=…`. */
+const COPIED_NAME = /^[ts]$|^[a-z][\w-]*[=:](?!=*$)|(?<![a-z\d])(?:v\d+a?|sha\d+)(?![a-z\d])|whsec/i;
+const WORDS = /^[/.]*[a-z]+(?:[-_/.]+[a-z]+)+$/;
 
 const SCHEMES: readonly Scheme[] = [svixScheme("svix"), svixScheme("webhook"), ofauthScheme()];
 
@@ -158,16 +158,17 @@ export function parseWebhookSecret(text: string): WebhookSecret | null {
 export function findSecretProblem(text: string): string | null {
   if (/["'`]/.test(text)) return "holds quotes; remove them";
   if (text.includes("#")) return 'holds "#"; put a comment on a line of its own';
-  if (!PLAIN_CHARACTERS.test(text) || /[$<>{}\\;]/.test(text))
-    return "holds a character that no signing secret has; copy it again, alone";
   if (text.startsWith(SECRET_PREFIX))
     return decodeBase64(text.slice(SECRET_PREFIX.length)) === null
       ? `starts with "${SECRET_PREFIX}" but the rest is not base64 of ${DECODED_BYTES_MIN} bytes or more; copy it again, whole`
       : null;
-  if (/^[spr]k_/.test(text)) return `is an API key; copy the signing secret, which starts with "${SECRET_PREFIX}"`;
-  if (LEADING_NAME.test(text))
-    return `is or starts with the name of a scheme or variable; keep only the secret, which starts with "${SECRET_PREFIX}"`;
+  if (!/^[\w+/=.~:-]*$/.test(text)) return "holds a character that no signing secret has; copy it again, alone";
+  if (/^(?:[spr]k|wh[sp]k)_/.test(text))
+    return `is a key of another kind; copy the signing secret, which starts with "${SECRET_PREFIX}"`;
+  if (COPIED_NAME.test(text))
+    return `has the name of a scheme or variable in it; keep only the secret, which starts with "${SECRET_PREFIX}"`;
   if (text.length < SECRET_LENGTH_MIN) return `has fewer than ${SECRET_LENGTH_MIN} characters; copy it again, whole`;
+  if (WORDS.test(text)) return "is made of words, which anyone could guess; copy the secret itself";
   return null;
 }
 
