@@ -1,8 +1,14 @@
+import { isIP } from "node:net";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
 import { parseEmail } from "@/domain/person";
-import { DEFAULT_TOLERANCE_SECONDS, parseWebhookSecret, type WebhookSecret } from "@/domain/signature";
+import {
+  DEFAULT_TOLERANCE_SECONDS,
+  findSecretProblem,
+  parseWebhookSecret,
+  type WebhookSecret,
+} from "@/domain/signature";
 import { processWide } from "@/server/process-wide";
 
 /** All that the environment decides. `.env.example` explains each variable. */
@@ -72,29 +78,49 @@ const LOG_LEVELS = ["debug", "info", "warn", "error", "silent"] as const;
 const TOLERANCE_SECONDS_MAX = 86_400;
 const METRICS_TOKEN_LENGTH_MIN = 16;
 const DAY_HOURS = 24;
-
-const secrets = z.string().transform((value, context) =>
-  value
-    .split(/[\s,]+/)
-    .filter((entry) => entry !== "")
-    .flatMap((entry, index) => {
-      const secret = parseWebhookSecret(entry);
-      if (secret) return [secret];
-      context.addIssue(
-        `secret ${index + 1} starts with "whsec_" but the rest is not base64 of 16 bytes or more; copy it again, whole`,
-      );
-      return [];
-    }),
-);
-
-const publicUrl = z.url({ protocol: /^https?$/, error: 'must be an address such as "https://relink.example.com"' });
-
-/** An address or a network, such as 10.0.0.0/8. */
-const network = z
-  .union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])
-  .or(z.literal("loopback").transform(() => "loopback"));
+const PROXIES_WANTED = "must be addresses or networks such as 10.0.0.0/8, or the word loopback";
+const DOMAINS_WANTED = "must be domains such as example.com";
+const EMAIL_WANTED = "must be an e-mail address such as ana@example.com, and nothing else";
 
 const words = z.string().transform((value) => value.split(/[\s,]+/).filter((word) => word !== ""));
+
+const secrets = words.transform((entries, context) => {
+  if (entries.length === 0) context.addIssue("must hold a secret");
+  return entries.flatMap((entry, index) => {
+    const secret = parseWebhookSecret(entry);
+    if (secret) return [secret];
+    context.addIssue(`secret ${index + 1} ${findSecretProblem(entry)}`);
+    return [];
+  });
+});
+
+/** An address or a network, such as 10.0.0.0/8. */
+const network = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6(), z.literal("loopback")], {
+  error: PROXIES_WANTED,
+});
+
+const hostName = z
+  .string()
+  .refine(
+    (value) => isIP(value) !== 0 || /^(?:\w[\w-]*\.)*(?!\d+$)\w[\w-]*$/.test(value),
+    "must be an address or a name of this machine, such as 127.0.0.1, without scheme and port",
+  );
+
+const folder = z
+  .string()
+  .regex(
+    /^(?![~%])(?!.*(?:[*?]|\$\w|[a-z][a-z\d]+:\/))\P{Cc}+$/u,
+    'must be a folder such as /var/lib/relink, written out: without "~", "*" or variables, and no address',
+  );
+
+const oneLine = z.string().regex(/^\P{Cc}*$/u, "must be one line");
+/** Part of a name on the network, in any script. */
+const LABEL = String.raw`[\p{L}\p{N}][\p{L}\p{M}\p{N}-]*`;
+const domain = z.string().regex(new RegExp(`^${LABEL}(?:\\.${LABEL})*$`, "u"), DOMAINS_WANTED);
+const mailbox = z
+  .string({ error: EMAIL_WANTED })
+  .regex(new RegExp(`^[^<>()[\\]\\\\,;:"@]+@${LABEL}(?:\\.${LABEL})*$`, "u"), EMAIL_WANTED);
+
 const yesOrNo = z.enum(["yes", "no"], { error: 'must be "yes" or "no"' }).transform((value) => value === "yes");
 
 /** Pairs such as "authorization=Bearer%20abc", separated by commas, as OpenTelemetry has them. */
@@ -102,7 +128,9 @@ const traceHeaders = z.string().transform((value, context) => {
   const pairs = value.split(",").map((pair) => /^\s*([\w-]+)\s*=\s*([\x21-\x7e]*)\s*$/.exec(pair) ?? []);
   const headers = pairs.flatMap(([, name, text = ""]) => {
     const decoded = decodeOrNull(text);
-    return name === undefined || decoded === null ? [] : [[name.toLowerCase(), decoded] as const];
+    return name === undefined || decoded === null || !/^[\x20-\x7e]*$/.test(decoded)
+      ? []
+      : [[name.toLowerCase(), decoded] as const];
   });
   if (headers.length === pairs.length) return Object.fromEntries(headers);
   context.addIssue('must be pairs such as "authorization=Bearer%20abc", separated by commas');
@@ -110,37 +138,33 @@ const traceHeaders = z.string().transform((value, context) => {
 });
 
 const schema = z.object({
-  HOST: z.string().default("127.0.0.1"),
+  HOST: hostName.default("127.0.0.1"),
   PORT: wholeNumber(3000, 0, 65_535),
-  RELINK_DATA_DIR: z.string().default("./data"),
-  OFAUTH_WEBHOOK_SECRET: z.string().default("").pipe(secrets),
+  RELINK_DATA_DIR: folder.default("./data"),
+  OFAUTH_WEBHOOK_SECRET: secrets.default([]),
   RELINK_SIGNATURE_TOLERANCE_SECONDS: wholeNumber(DEFAULT_TOLERANCE_SECONDS, 1, TOLERANCE_SECONDS_MAX),
-  RELINK_PUBLIC_URL: publicUrl.optional(),
-  RELINK_ADMIN_EMAIL: z
-    .string()
-    .transform(parseEmail)
-    .pipe(z.string({ error: "must be an e-mail address" }))
-    .optional(),
+  RELINK_PUBLIC_URL: webAddress("origin").optional(),
+  RELINK_ADMIN_EMAIL: z.string().transform(parseEmail).pipe(mailbox).optional(),
   RELINK_ADMIN_PASSWORD: z.string().optional(),
-  RELINK_TRUSTED_PROXIES: words
-    .pipe(z.array(network, { error: "must be addresses or networks such as 10.0.0.0/8, or the word loopback" }))
-    .default([]),
-  RELINK_OIDC_ISSUER: publicUrl.optional(),
+  RELINK_TRUSTED_PROXIES: words.pipe(z.array(network).min(1, PROXIES_WANTED)).default([]),
+  RELINK_OIDC_ISSUER: webAddress("path").optional(),
   RELINK_OIDC_CLIENT_ID: z.string().optional(),
   RELINK_OIDC_CLIENT_SECRET: z.string().optional(),
-  RELINK_OIDC_NAME: z.string().max(40, "must be at most 40 characters").default("single sign-on"),
-  RELINK_OIDC_DOMAINS: words.default([]),
+  RELINK_OIDC_NAME: oneLine.max(40, "must be at most 40 characters").default("single sign-on"),
+  RELINK_OIDC_DOMAINS: words.pipe(z.array(domain).min(1, DOMAINS_WANTED)).default([]),
   RELINK_OIDC_TRUST_EMAIL: yesOrNo.default(false),
   OFAUTH_API_KEY: z
     .string()
-    .regex(/^[\x21-\x7e]+$/, "must be the key as OFAuth shows it, such as sk_live_…")
+    .regex(/^(?!whsec_|app_|pk_|.*\.\.\.)[\x21-\x7e]+$/, "must be the key as OFAuth shows it, such as sk_live_…")
     .optional(),
-  OFAUTH_API_URL: publicUrl.default("https://api.ofauth.com"),
+  OFAUTH_API_URL: webAddress("origin").default(new URL("https://api.ofauth.com")),
   OFAUTH_CLIENT_APP_ID: z
     .string()
     .regex(/^app_[a-zA-Z0-9]+$/, 'must be the id of a client app, such as "app_abc123"')
     .optional(),
-  RELINK_LEAKED_PASSWORDS_URL: publicUrl.optional(),
+  RELINK_LEAKED_PASSWORDS_URL: webAddress("path")
+    .refine((url) => url.pathname.endsWith("/"), 'must end with "/", to which five digits are added')
+    .optional(),
   RELINK_METRICS_TOKEN: z
     .string()
     .regex(/^[\x21-\x7e]+$/, "must be letters, digits and signs without spaces")
@@ -149,10 +173,12 @@ const schema = z.object({
       `must have ${METRICS_TOKEN_LENGTH_MIN} characters or more; make one by: openssl rand -hex 24`,
     )
     .optional(),
-  OTEL_EXPORTER_OTLP_ENDPOINT: publicUrl.optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: webAddress("path")
+    .refine((url) => !/\/v1\/traces\/?$/.test(url.pathname), 'must be given without "/v1/traces", which is added')
+    .optional(),
   OTEL_EXPORTER_OTLP_HEADERS: traceHeaders.default({}),
-  OTEL_SERVICE_NAME: z.string().max(80, "must be at most 80 characters").default("relink"),
-  RELINK_BACKUP_DIR: z.string().optional(),
+  OTEL_SERVICE_NAME: oneLine.max(80, "must be at most 80 characters").default("relink"),
+  RELINK_BACKUP_DIR: folder.optional(),
   RELINK_BACKUP_HOURS: wholeNumberFrom(0, 366 * DAY_HOURS).optional(),
   RELINK_BACKUP_KEEP: wholeNumber(7, 1, 1_000),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(", ")}` }).default("info"),
@@ -163,7 +189,14 @@ const whole = schema.superRefine((given, context) => {
   const together = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
   if ((given.RELINK_ADMIN_EMAIL === undefined) !== (given.RELINK_ADMIN_PASSWORD === undefined))
     together("RELINK_ADMIN_EMAIL", "must be set together with RELINK_ADMIN_PASSWORD");
-  if (given.RELINK_OIDC_ISSUER === undefined) return;
+  if (given.OFAUTH_CLIENT_APP_ID !== undefined && given.OFAUTH_API_KEY === undefined)
+    together("OFAUTH_API_KEY", "must be set too, since OFAUTH_CLIENT_APP_ID is");
+  if (given.RELINK_OIDC_ISSUER === undefined) {
+    const { RELINK_OIDC_CLIENT_ID: id, RELINK_OIDC_CLIENT_SECRET: secret, RELINK_OIDC_DOMAINS: domains } = given;
+    if (id !== undefined || secret !== undefined || domains.length > 0)
+      together("RELINK_OIDC_ISSUER", "must be set too, since other settings of single sign-on are");
+    return;
+  }
   for (const name of ["RELINK_OIDC_CLIENT_ID", "RELINK_OIDC_CLIENT_SECRET", "RELINK_PUBLIC_URL"] as const)
     if (given[name] === undefined) together(name, "must be set too, since RELINK_OIDC_ISSUER is");
 });
@@ -178,12 +211,12 @@ export function environment(): Environment {
  * never reach its message.
  */
 export function readEnvironment(variables: Readonly<Record<string, string | undefined>>): Environment {
-  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value?.trim()));
+  const trimmed = Object.keys(schema.shape).map((name) => [name, variables[name]?.trim()] as const);
+  const given = Object.fromEntries(trimmed.filter(([, value]) => value));
   const parsed = whole.safeParse(given);
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
+  const problems = problemsIn(given, parsed.error?.issues ?? []);
+  if (!parsed.success || problems.length > 0)
     throw new Error(`The configuration is wrong; .env.example explains each variable.\n${problems.join("\n")}`);
-  }
   const dataDir = path.resolve(parsed.data.RELINK_DATA_DIR);
   return {
     host: parsed.data.HOST,
@@ -192,14 +225,12 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     databaseUrl: pathToFileURL(path.join(dataDir, "relink.db")),
     webhookSecrets: parsed.data.OFAUTH_WEBHOOK_SECRET,
     signatureToleranceSeconds: parsed.data.RELINK_SIGNATURE_TOLERANCE_SECONDS,
-    publicUrl: parsed.data.RELINK_PUBLIC_URL ? new URL(parsed.data.RELINK_PUBLIC_URL) : null,
+    publicUrl: parsed.data.RELINK_PUBLIC_URL ?? null,
     firstAdmin: firstAdminOf(parsed.data),
     trustedProxies: parsed.data.RELINK_TRUSTED_PROXIES,
     openId: openIdOf(parsed.data),
     ofauth: ofauthOf(parsed.data),
-    leakedPasswordsUrl: parsed.data.RELINK_LEAKED_PASSWORDS_URL
-      ? new URL(parsed.data.RELINK_LEAKED_PASSWORDS_URL)
-      : null,
+    leakedPasswordsUrl: parsed.data.RELINK_LEAKED_PASSWORDS_URL ?? null,
     metricsToken: parsed.data.RELINK_METRICS_TOKEN ?? null,
     traces: tracesOf(parsed.data),
     backups: backupsOf(parsed.data, dataDir),
@@ -207,9 +238,24 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
   };
 }
 
+/** Lists each problem once, by the variable's name. A value with something left over in it has no further ones. */
+function problemsIn(
+  given: Readonly<Record<string, string | undefined>>,
+  issues: readonly z.core.$ZodIssue[],
+): string[] {
+  const leftovers = Object.entries(given).flatMap(([name, value = ""]) => {
+    const problem = findLeftover(value);
+    return problem === null ? [] : [[name, problem] as const];
+  });
+  const misread = new Set(leftovers.map(([name]) => name));
+  const others = issues.map((issue) => [String(issue.path[0]), issue.message] as const);
+  const all = [...leftovers, ...others.filter(([name]) => !misread.has(name))];
+  return [...new Set(all.map(([name, problem]) => `  ${name}: ${problem}`))];
+}
+
 function tracesOf(given: z.infer<typeof schema>): TraceSettings | null {
   const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_EXPORTER_OTLP_HEADERS: headers } = given;
-  return endpoint === undefined ? null : { endpoint: new URL(endpoint), headers, serviceName: given.OTEL_SERVICE_NAME };
+  return endpoint === undefined ? null : { endpoint, headers, serviceName: given.OTEL_SERVICE_NAME };
 }
 
 function firstAdminOf(given: z.infer<typeof schema>): Environment["firstAdmin"] {
@@ -230,7 +276,7 @@ function backupsOf(given: z.infer<typeof schema>, dataDir: string): BackupSettin
 
 function ofauthOf(given: z.infer<typeof schema>): OfauthSettings | null {
   const { OFAUTH_API_KEY: apiKey, OFAUTH_API_URL: apiUrl, OFAUTH_CLIENT_APP_ID: clientAppId = null } = given;
-  return apiKey === undefined ? null : { apiKey, apiUrl: new URL(apiUrl), clientAppId };
+  return apiKey === undefined ? null : { apiKey, apiUrl, clientAppId };
 }
 
 function openIdOf(given: z.infer<typeof schema>): OpenIdSettings | null {
@@ -241,13 +287,36 @@ function openIdOf(given: z.infer<typeof schema>): OpenIdSettings | null {
   } = given;
   if (!issuer || !clientId || !clientSecret) return null;
   return {
-    issuer: new URL(issuer),
+    issuer,
     clientId,
     clientSecret,
     name: given.RELINK_OIDC_NAME,
     domains: given.RELINK_OIDC_DOMAINS.map((domain) => domain.toLowerCase()),
     trustsEmail: given.RELINK_OIDC_TRUST_EMAIL,
   };
+}
+
+/** Says what a value holds that a shell would have removed or replaced, as some readers of env files don't; null if nothing. */
+function findLeftover(value: string): string | null {
+  if (/(?:^|\s)#/.test(value)) return "has a comment in its value; put comments on lines of their own";
+  if (/^["'`]|["'`]$/.test(value)) return "begins or ends with a quote; write the value without quotes";
+  if (/\$\{\w+\}|\$\(/.test(value)) return "holds a variable, which is not replaced; write its value";
+  return null;
+}
+
+/** An address on the web; an origin has nothing after the host and the port. Refuses what would be dropped silently. */
+function webAddress(extent: "origin" | "path") {
+  return z.string().transform((text, context) => {
+    const url = /^https?:\/\/[^\s/\\]\S*$/i.test(text) && URL.canParse(text) ? new URL(text) : null;
+    if (url === null || !/^[\w.:[\]-]+$/.test(url.host))
+      context.addIssue('must be an address such as "https://relink.example.com"');
+    else if (url.username !== "" || url.password !== "") context.addIssue("must be without a user name or password");
+    else if (extent === "origin" && (url.pathname !== "/" || /[?#]/.test(text)))
+      context.addIssue('must be an address such as "https://relink.example.com", without a path, query or fragment');
+    else if (/[?#]/.test(text)) context.addIssue("must be without a query or fragment");
+    else return url;
+    return z.NEVER;
+  });
 }
 
 function decodeOrNull(text: string): string | null {

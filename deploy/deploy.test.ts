@@ -28,12 +28,31 @@ test("a command in a deployed folder finds the database that the .env there name
   await bundleCommands(folder);
   symlinkSync(path.join(ROOT, "node_modules"), path.join(folder, "node_modules"));
   cpSync(path.join(ROOT, "db/sqlite/migrations"), path.join(folder, "db/sqlite/migrations"), { recursive: true });
-  writeFileSync(path.join(folder, ".env"), `RELINK_DATA_DIR=${dataDir}\n`);
+  writeFileSync(path.join(folder, ".env"), `\ufeffRELINK_DATA_DIR=${dataDir}\n`);
   const env = { ...process.env, RELINK_DATA_DIR: undefined };
   const command = path.join(folder, "commands", "admin.mjs");
   const { status, stdout, stderr } = spawnSync(process.execPath, [command], { cwd: "/", env, encoding: "utf8" });
   expect([status, stderr]).toEqual([0, ""]);
   expect(stdout).toContain("Nobody yet.");
+});
+
+test("a deployed folder refuses wrong settings before the framework says that it is ready", async () => {
+  const folder = freshFolder();
+  await bundleCommands(folder, ["check-settings"]);
+  cpSync(path.join(ROOT, "deploy/start.mjs"), path.join(folder, "start.mjs"));
+  const server = 'process.stdout.write(["Ready on", process.env.HOSTNAME, process.env.PORT].join(" "));';
+  writeFileSync(path.join(folder, "server.js"), server);
+  const start = (text: string) => {
+    writeFileSync(path.join(folder, ".env"), text);
+    const env = { ...process.env, HOST: undefined, PORT: undefined };
+    return spawnSync(process.execPath, [path.join(folder, "start.mjs")], { cwd: "/", env, encoding: "utf8" });
+  };
+  const refused = start("PORT=http\n");
+  expect([refused.status, refused.stdout]).toEqual([1, ""]);
+  expect(refused.stderr).toContain("Relink did not start. The configuration is wrong");
+  expect(refused.stderr).toContain("PORT: must be a whole number from 0 to 65535");
+  const started = start('HOST=" ::1 "\nPORT=" 8080"\n');
+  expect([started.status, started.stdout, started.stderr]).toEqual([0, "Ready on ::1 8080", ""]);
 });
 
 test("an image is let in nothing but sources, and ends up without a compiler, as nobody special", () => {

@@ -3,10 +3,11 @@ import process from "node:process";
 import "./enter-folder.mjs";
 
 process.env.NODE_ENV = "production";
-process.env.HOST ||= "127.0.0.1";
-process.env.PORT ||= "3000";
+process.env.HOST = process.env.HOST?.trim() || "127.0.0.1";
+process.env.PORT = process.env.PORT?.trim() || "3000";
 // What the framework listens on. Container engines set it to a name of their own.
 process.env.HOSTNAME = process.env.HOST;
 // Longer than proxies keep a connection, so that none is closed while a delivery is on its way.
 process.env.KEEP_ALIVE_TIMEOUT = "65000";
+await import("./commands/check-settings.mjs");
 await import("./server.js");

@@ -3,7 +3,7 @@ import { Webhook } from "standardwebhooks";
 import Stripe from "stripe";
 import { describe, expect, test } from "vitest";
 import { mustParse, TEST_SECRET_TEXT, testSecret } from "@/testing/deliveries";
-import { parseWebhookSecret, signDelivery, verifySignature, type WebhookSecret } from "./signature";
+import { findSecretProblem, parseWebhookSecret, signDelivery, verifySignature, type WebhookSecret } from "./signature";
 
 // The vectors of the vendor research: one body under both schemes, and both readings of the secret.
 const BODY = Buffer.from(
@@ -205,15 +205,70 @@ describe("secrets", () => {
   });
 
   test("a secret that is no base64 is used as it stands", () => {
-    const secret = mustParse("correct horse battery staple!");
+    const secret = mustParse("secret-of-24-Characters_");
     for (const scheme of ["ofauth", "svix"] as const) {
       const headers = signDelivery(BODY, { scheme, secret, messageId: "m", sentAt: NOW });
       expect(verify(headers, { secrets: [secret] })).toBe(scheme);
     }
   });
 
-  test.each(["whsec_", "whsec_!!!", "whsec_a", "whsec_AAAA", "whsec_MDEyM", ""])("%j is no secret", (text) => {
+  test.each([
+    ["whsec_", "not base64 of 24 bytes"],
+    ["whsec_!!!", "not base64 of 24 bytes"],
+    ["whsec_AAAA", "not base64 of 24 bytes"],
+    ["whsec_MDEyMzQ1Njc4OWFiY2RlZg==", "not base64 of 24 bytes"],
+    [TEST_SECRET_TEXT.slice(0, -1), "not base64 of 24 bytes"],
+    [`${TEST_SECRET_TEXT};`, "not base64 of 24 bytes"],
+    [`${TEST_SECRET_TEXT}\u200b`, "not base64 of 24 bytes"],
+    [`${"a1".repeat(16)}\u200b`, "a character that no signing secret has"],
+    ["correct horse battery staple", "a character that no signing secret has"],
+    ["$" + "{OFAUTH_WEBHOOK_SIGNING_SECRET}", "a character that no signing secret has"],
+    ["<the-signing-secret-from-the-dashboard>", "a character that no signing secret has"],
+    ["", "fewer than 24 characters"],
+    ["x", "fewer than 24 characters"],
+    ["dashboard", "fewer than 24 characters"],
+    ["a".repeat(23), "fewer than 24 characters"],
+    [`"${TEST_SECRET_TEXT}"`, "quotes"],
+    [`'${"a".repeat(32)}'`, "quotes"],
+    [`\`${TEST_SECRET_TEXT}`, "quotes"],
+    ["#", "a comment"],
+    [`${"a".repeat(32)}#rotated`, "a comment"],
+    ["v1", "the name of a scheme"],
+    ["V1a", "the name of a scheme"],
+    ["t", "the name of a scheme"],
+    ["whsec", "the name of a scheme"],
+    [`v1:${TEST_SECRET_TEXT}`, "the name of a scheme"],
+    [`v1_${TEST_SECRET_TEXT}`, "the name of a scheme"],
+    [`WHSEC_${"a".repeat(32)}`, "the name of a scheme"],
+    [`v1=${AS_IT_STANDS}`, "the name of a scheme"],
+    [`t=${SENT_AT_SECONDS}`, "the name of a scheme"],
+    [`OFAUTH_WEBHOOK_SECRET=${"a".repeat(32)}`, "the name of a scheme"],
+    [`whsec-${"a".repeat(32)}`, "the name of a scheme"],
+    ["v1_0123456789abcdef01234567", "the name of a scheme"],
+    ["0123456789abcdef01234567-v1a", "the name of a scheme"],
+    [`sk_live_${"a".repeat(32)}`, "a key of another kind"],
+    [`whsk_${"a".repeat(32)}`, "a key of another kind"],
+    ["/run/secrets/ofauth_webhook_secret", "made of words"],
+    ["your-signing-secret-goes-here", "made of words"],
+    [`(${"a1".repeat(16)})`, "a character that no signing secret has"],
+    [`${"a1".repeat(16)}|${"b2".repeat(16)}`, "a character that no signing secret has"],
+  ])("%j is no secret, and its problem says why without showing it", (text, words) => {
+    const problem = findSecretProblem(text);
+    expect(problem).toContain(words);
+    if (text.length >= 9) expect(problem).not.toContain(text);
     expect(parseWebhookSecret(text)).toBeNull();
+  });
+
+  test.each([
+    TEST_SECRET_TEXT,
+    TEST_SECRET_TEXT.replace("whsec_", ""),
+    "0123456789abcdef01234567",
+    "b3RoZXIgc2VjcmV0IG9mIDI1IGJ5dGVzIQ==",
+    "q3Jv1-x_Zt0aLw8sVb2Nf5Hk",
+    "9f1b7c1e-4b7a-4a52-9d43-5f0f6f0a8c11",
+  ])("%j is a secret", (text) => {
+    expect(findSecretProblem(text)).toBeNull();
+    expect(parseWebhookSecret(text)).not.toBeNull();
   });
 
   test("the fingerprint tells secrets apart and is no part of them", () => {

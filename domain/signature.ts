@@ -75,8 +75,12 @@ const SECRET_PREFIX = "whsec_";
 const MESSAGE_ID = /^[^.\s]{1,255}$/;
 const STRICT_SECONDS = /^[0-9]{1,11}$/;
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
-/** A shorter key is a secret that was not copied whole. */
-const DECODED_BYTES_MIN = 16;
+/** The shortest key that Standard Webhooks allows. A shorter one was not copied whole. */
+const DECODED_BYTES_MIN = 24;
+const SECRET_LENGTH_MIN = 24;
+/** What is copied along with a secret: `v1`, `v1=…`, `t=…`, `whsec:…`, `OFAUTH_WEBHOOK_SECRET=…`. */
+const COPIED_NAME = /^[ts]$|^[a-z][\w-]*[=:](?!=*$)|(?<![a-z\d])(?:v\d+a?|sha\d+)(?![a-z\d])|whsec/i;
+const WORDS = /^[/.]*[a-z]+(?:[-_/.]+[a-z]+)+$/;
 
 const SCHEMES: readonly Scheme[] = [svixScheme("svix"), svixScheme("webhook"), ofauthScheme()];
 
@@ -134,13 +138,12 @@ export function signDelivery(
 /**
  * Reads a secret as the dashboard shows it. The documented sample of OFAuth's own scheme keys on the text as it stands,
  * Svix on the decoded bytes, and people paste it with or without the prefix: every reading that is possible counts.
- * Answers null where `whsec_` is followed by something that is not base64, or is too short to be whole.
+ * Returns null for a text that `findSecretProblem` finds fault with.
  */
 export function parseWebhookSecret(text: string): WebhookSecret | null {
+  if (findSecretProblem(text) !== null) return null;
   const isPrefixed = text.startsWith(SECRET_PREFIX);
-  const encoded = isPrefixed ? text.slice(SECRET_PREFIX.length) : text;
-  const decoded = decodeBase64(encoded);
-  if (text === "" || (isPrefixed && !decoded)) return null;
+  const decoded = decodeBase64(isPrefixed ? text.slice(SECRET_PREFIX.length) : text);
   const asItStands = Buffer.from(text, "utf8");
   return {
     fingerprint: createHash("sha256").update(`relink secret ${text}`).digest("hex").slice(0, 8),
@@ -149,6 +152,24 @@ export function parseWebhookSecret(text: string): WebhookSecret | null {
       svix: decoded ? (isPrefixed ? [decoded] : [decoded, asItStands]) : [asItStands],
     },
   };
+}
+
+/** Says why a text can't be a signing secret, as the predicate of a sentence that never shows it; null if it can be one. */
+export function findSecretProblem(text: string): string | null {
+  if (/["'`]/.test(text)) return "holds quotes; remove them";
+  if (text.includes("#")) return 'holds "#"; put a comment on a line of its own';
+  if (text.startsWith(SECRET_PREFIX))
+    return decodeBase64(text.slice(SECRET_PREFIX.length)) === null
+      ? `starts with "${SECRET_PREFIX}" but the rest is not base64 of ${DECODED_BYTES_MIN} bytes or more; copy it again, whole`
+      : null;
+  if (!/^[\w+/=.~:-]*$/.test(text)) return "holds a character that no signing secret has; copy it again, alone";
+  if (/^(?:[spr]k|wh[sp]k)_/.test(text))
+    return `is a key of another kind; copy the signing secret, which starts with "${SECRET_PREFIX}"`;
+  if (COPIED_NAME.test(text))
+    return `has the name of a scheme or variable in it; keep only the secret, which starts with "${SECRET_PREFIX}"`;
+  if (text.length < SECRET_LENGTH_MIN) return `has fewer than ${SECRET_LENGTH_MIN} characters; copy it again, whole`;
+  if (WORDS.test(text)) return "is made of words, which anyone could guess; copy the secret itself";
+  return null;
 }
 
 function verifyClaim(

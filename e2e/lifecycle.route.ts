@@ -1,5 +1,5 @@
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { holdWriteLock, pretendNewer } from "@/testing/break-store";
@@ -120,6 +120,34 @@ test("a port that is taken is named in a sentence", async ({ relink }) => {
   expect(result.stderr).toContain(`Port ${env.PORT} is taken`);
 });
 
+test("npm start refuses a wrong port and wrong proxies in its own words, before the framework says that it is ready", () => {
+  const root = path.dirname(import.meta.dirname);
+  const env = { ...process.env, PORT: "http", RELINK_TRUSTED_PROXIES: "proxy" };
+  const result = spawnSync(process.execPath, ["scripts/start.mjs"], { cwd: root, env, encoding: "utf8" });
+  expect(result.status).toBe(1);
+  expect(result.stderr).toContain("Relink did not start. The configuration is wrong");
+  expect(result.stderr).toContain("PORT: must be a whole number from 0 to 65535");
+  expect(result.stderr).toContain("RELINK_TRUSTED_PROXIES: must be addresses or networks");
+  expect(result.stdout).not.toContain("Ready");
+});
+
+test("the demo's data is gone when it ends, however often a terminal tells it to", async () => {
+  const tmp = mkdtempSync(path.join(tmpdir(), "relink-demo-test-"));
+  const args = ["scripts/demo.mjs", "--connections", "5", "--port", String(await freePort())];
+  const env = { ...process.env, TMPDIR: tmp };
+  const child = spawn(process.execPath, args, { cwd: path.dirname(import.meta.dirname), env, detached: true });
+  let said = "";
+  child.stdout.on("data", (chunk: Buffer) => (said += chunk));
+  const ended = new Promise((resolve) => child.once("close", resolve));
+  await expect.poll(() => said, { timeout: 60_000 }).toContain("Events keep coming");
+  expect(demoFolders(tmp)).toHaveLength(1);
+  // To the whole group, as a terminal does.
+  for (let times = 0; times < 3; times++) process.kill(-(child.pid ?? Number.NaN), "SIGINT");
+  await ended;
+  await expect.poll(() => demoFolders(tmp)).toEqual([]);
+  rmSync(tmp, { recursive: true });
+});
+
 test("npm run send signs, posts and prints the answer, in either scheme and dialect", async ({ relink }) => {
   const send = (...args: string[]) => {
     const secret = ["--secret", TEST_SECRET_TEXT];
@@ -141,3 +169,7 @@ test("npm run send says what to do where nothing listens", async () => {
   expect(result.status).toBe(1);
   expect(result.stderr).toContain("Start Relink first");
 });
+
+function demoFolders(folder: string): string[] {
+  return readdirSync(folder).filter((name) => name.startsWith("relink-demo-"));
+}

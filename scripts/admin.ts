@@ -4,9 +4,9 @@ import { formatAge } from "@/domain/duration";
 import { parseEmail } from "@/domain/person";
 import { parseRole, ROLES } from "@/domain/role";
 import { LINK_LIFE_MS, type LinkKind, mintSecret } from "@/domain/sign-in";
-import { environment } from "@/env";
 import { fail, readArguments, say } from "./arguments";
 import { openDatabase } from "./open-database";
+import { settings } from "./settings";
 
 const USAGE = `Mends lost access, for whoever may run commands on the server. Works beside a server that is up.
 
@@ -16,7 +16,7 @@ const USAGE = `Mends lost access, for whoever may run commands on the server. Wo
   npm run admin -- role EMAIL ROLE       gives them another role: ${ROLES.join(", ")}`;
 
 const { positionals } = readArguments({}, USAGE);
-const { publicUrl, host, port } = environment();
+const { publicUrl, host, port } = settings();
 const store = openDatabase();
 const by = { author: CONSOLE, at: Date.now() };
 const [command, typed, role] = positionals;

@@ -2,10 +2,10 @@ import path from "node:path";
 import { CONSOLE } from "@/domain/audit";
 import { BACKUP_STEP_WORDS, type BackupProblem, type BackupReport } from "@/domain/backup";
 import { formatBytes } from "@/domain/byte-size";
-import { environment } from "@/env";
 import { makeBackup } from "@/server/backup-folder";
 import { fail, readArguments, readCount, say } from "./arguments";
 import { openDatabase } from "./open-database";
+import { settings } from "./settings";
 import { clearProgress, showProgress } from "./show-progress";
 import { toldToEnd } from "./told-to-end";
 
@@ -32,7 +32,7 @@ const { values } = readArguments({ dir: { type: "string" }, keep: { type: "strin
 await backup();
 
 async function backup(): Promise<void> {
-  const { backups } = environment();
+  const { backups } = settings();
   const folder = values.dir === undefined ? backups.folder : path.resolve(values.dir);
   const keep = values.keep === undefined ? backups.keep : readCount("keep", values.keep);
   const store = openDatabase(EXIT_CODES.none);

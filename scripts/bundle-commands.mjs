@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { ROOT } from "./project.mjs";
 
-export const COMMANDS = ["admin", "rebuild", "rebuild-part", "backup", "restore", "retention"];
+export const COMMANDS = ["check-settings", "admin", "rebuild", "rebuild-part", "backup", "restore", "retention"];
 
 /** Puts commands, by default those that whoever runs a server needs, into a folder beside it, each as one file: there is no TypeScript there. */
 export async function bundleCommands(folder, names = COMMANDS) {
@@ -11,6 +11,7 @@ export async function bundleCommands(folder, names = COMMANDS) {
   const outdir = path.join(folder, "commands");
   rmSync(outdir, { recursive: true, force: true });
   cpSync(path.join(ROOT, "deploy", "enter-folder.mjs"), path.join(folder, "enter-folder.mjs"));
+  cpSync(path.join(ROOT, "scripts", "env-file.mjs"), path.join(folder, "env-file.mjs"));
   await build({
     entryPoints: names.map((name) => path.join(ROOT, "scripts", `${name}.ts`)),
     outdir,

@@ -7,7 +7,7 @@ import type { ConnectionChange } from "@/domain/event";
 import type { WebhookSecret } from "@/domain/signature";
 import { mustParse } from "@/testing/deliveries";
 import { postSigned } from "@/testing/front-door";
-import { type RunningServer, startServer } from "@/testing/server";
+import { launchServer, type RunningServer } from "@/testing/server";
 import { bodyOf, creatorOf, endingFrom, type Life, liveOn, nextChange, randomFrom } from "@/testing/world";
 import { fail, readArguments, readCount, say } from "./arguments";
 
@@ -46,7 +46,6 @@ async function demo(): Promise<void> {
   const secretText = `whsec_${randomBytes(24).toString("base64")}`;
   const secret = mustParse(secretText);
   const dataDir = mkdtempSync(path.join(tmpdir(), "relink-demo-"));
-  process.once("exit", () => rmSync(dataDir, { recursive: true, force: true }));
   const password = randomBytes(12).toString("base64url");
   const env = {
     RELINK_DATA_DIR: dataDir,
@@ -55,26 +54,49 @@ async function demo(): Promise<void> {
     RELINK_ADMIN_EMAIL: EMAIL,
     RELINK_ADMIN_PASSWORD: password,
   };
-  const server = await startServer(env, port).catch(() =>
-    fail(`The demo's server did not start on port ${port}. Stop what uses the port, or give another one with --port.`),
-  );
+  const server = launchServer(env, port);
+  const isOver = endWithData(server, dataDir);
+  try {
+    await server.ready();
+  } catch {
+    if (isOver()) return;
+    fail(`The demo's server did not start on port ${port}. Stop what uses the port, or give another one with --port.`);
+  }
+  const random = randomFrom(7);
+  const stories = Array.from({ length: count }, (_, index): Story => ({ index, life: null }));
+  try {
+    await tellThePast(server, secret, stories, random);
+    say(`\n  The demo is at ${server.origin}\n  Sign in with    ${EMAIL}\n  and             ${password}`);
+    say("\n  Events keep coming. Ctrl+C ends it, and its data with it.\n");
+    while (!isOver()) {
+      await deliver(server, secret, happenNow(stories, random));
+      await pause(600 + random() * 2_400);
+    }
+  } catch (fault) {
+    // A server that was told to end takes no more deliveries.
+    if (!isOver()) throw fault;
+  }
+}
+
+/**
+ * Ends the server and removes its data when this program ends, whatever ends it. Returns whether it was told to end: not only once, since
+ * a terminal and each parent send the same signal, and a second one must not end it before the data is gone.
+ */
+function endWithData(server: RunningServer, dataDir: string): () => boolean {
   let isOver = false;
+  process.once("exit", () => {
+    server.process.kill("SIGKILL");
+    rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
+  });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    process.once(signal, async () => {
+    process.on(signal, async () => {
+      if (isOver) return;
       isOver = true;
       await server.stop();
       process.exit(0);
     });
   }
-  const random = randomFrom(7);
-  const stories = Array.from({ length: count }, (_, index): Story => ({ index, life: null }));
-  await tellThePast(server, secret, stories, random);
-  say(`\n  The demo is at ${server.origin}\n  Sign in with    ${EMAIL}\n  and             ${password}`);
-  say("\n  Events keep coming. Ctrl+C ends it, and its data with it.\n");
-  while (!isOver) {
-    await deliver(server, secret, happenNow(stories, random));
-    await pause(600 + random() * 2_400);
-  }
+  return () => isOver;
 }
 
 /** Two months of history, in the order in which it happened, but for the parallel senders. */

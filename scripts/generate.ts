@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { openStore } from "@/db/open-store";
-import { environment } from "@/env";
 import { CONNECTIONS_MAX, yearOf } from "@/testing/made-up-year";
 import { fail, readArguments, readCount, say } from "./arguments";
+import { settings } from "./settings";
 
 const USAGE = `Fills a new database with a made-up world, for measuring: the same seed gives the same world.
 
@@ -30,7 +30,7 @@ async function generate(): Promise<void> {
   const seed = readCount("seed", values.seed);
   if (connections >= CONNECTIONS_MAX) fail(`--connections must be below ${CONNECTIONS_MAX.toLocaleString("en")}.`);
   if (events < connections) fail("--events must be at least as many as --connections: each has one event or more.");
-  const { databaseUrl, dataDir } = environment();
+  const { databaseUrl, dataDir } = settings();
   if (existsSync(databaseUrl))
     fail(`There is a database in ${dataDir} already. Set RELINK_DATA_DIR to an empty folder.`);
   const store = openStore(databaseUrl);

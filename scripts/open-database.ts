@@ -1,13 +1,13 @@
 import { existsSync } from "node:fs";
 import { isDamaged, openStore } from "@/db/open-store";
 import type { Store } from "@/db/store";
-import { environment } from "@/env";
 import { restoreAdvice } from "@/server/backup-folder";
 import { fail } from "./arguments";
+import { settings } from "./settings";
 
 /** Opens the deployment's database for a program; ends with a sentence where there is none yet, or none that can be used. */
 export function openDatabase(exitCodeForNone = 1): Store {
-  const { databaseUrl, dataDir, backups } = environment();
+  const { databaseUrl, dataDir, backups } = settings();
   if (!existsSync(databaseUrl)) {
     fail(`There is no database in ${dataDir} yet. Start Relink first, or set RELINK_DATA_DIR.`, exitCodeForNone);
   }

@@ -1,9 +1,10 @@
-// Node's own modules only: this runs before node_modules exists.
+// Node's own modules only, here and in env-file.mjs: this runs before node_modules exists.
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { readEnvFile } from "./env-file.mjs";
 
 export const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const CACHE = path.join(ROOT, ".cache");
@@ -27,8 +28,17 @@ export function requireNode() {
 
 /** Reads `.env` into the environment where there is one; what is set already wins. */
 export function loadEnvFile() {
-  const file = path.join(ROOT, ".env");
-  if (existsSync(file)) process.loadEnvFile(file);
+  readEnvFile(path.join(ROOT, ".env"));
+}
+
+/** Ends with a sentence where a setting is wrong, before anything is built or served. */
+export function checkSettings() {
+  run(process.execPath, [bin("tsx"), path.join("scripts", "check-settings.ts")]);
+}
+
+/** Where to serve, as `env.ts` reads it. */
+export function address() {
+  return { host: process.env.HOST?.trim() || "127.0.0.1", port: process.env.PORT?.trim() || "3000" };
 }
 
 /** Installs what the lockfile says, unless that is what is there. */

@@ -7,9 +7,9 @@ import { DEED_WORDS } from "@/domain/audit";
 import { formatBytes } from "@/domain/byte-size";
 import { formatInstant } from "@/domain/duration";
 import type { RestoreLoss, RestorePlan } from "@/domain/restore";
-import { environment } from "@/env";
 import { listBackups } from "@/server/backup-folder";
 import { fail, readArguments, say } from "./arguments";
+import { settings } from "./settings";
 import { clearProgress, showProgress } from "./show-progress";
 
 const USAGE = `Puts a backup in the place of the database, and keeps that beside it. Says first what will be lost, and asks. Stop the server
@@ -22,7 +22,7 @@ before, and start it afterwards.
   --dir DIR        where the backups are; otherwise RELINK_BACKUP_DIR, or backups in RELINK_DATA_DIR`;
 
 const { values, positionals } = readArguments({ yes: { type: "boolean" }, dir: { type: "string" } }, USAGE);
-const { databaseUrl, dataDir, backups } = environment();
+const { databaseUrl, dataDir, backups } = settings();
 const folder = values.dir === undefined ? backups.folder : path.resolve(values.dir);
 const [typed] = positionals;
 if (typed === undefined) list();

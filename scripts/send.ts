@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Receipt } from "@/domain/receipt";
 import type { SignatureScheme } from "@/domain/signature";
-import { parseWebhookSecret, type WebhookSecret } from "@/domain/signature";
+import { findSecretProblem, parseWebhookSecret, type WebhookSecret } from "@/domain/signature";
 import { docsBody, type EventKind, type Said, sdkBody } from "@/testing/deliveries";
 import { postSigned, receiptOf } from "@/testing/front-door";
 import { fail, readArguments, readCount, readDuration, say } from "./arguments";
@@ -120,5 +120,5 @@ function readScheme(): SignatureScheme {
 function readSecret(): WebhookSecret {
   const [text] = (values.secret ?? process.env.OFAUTH_WEBHOOK_SECRET ?? "").split(/[\s,]+/).filter(Boolean);
   if (!text) return fail("No secret to sign with: set OFAUTH_WEBHOOK_SECRET in .env, or give --secret.");
-  return parseWebhookSecret(text) ?? fail("The secret starts with whsec_, but the rest is not base64.");
+  return parseWebhookSecret(text) ?? fail(`The secret ${findSecretProblem(text)}.`);
 }

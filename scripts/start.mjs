@@ -1,15 +1,25 @@
 import { createServer } from "node:net";
-import { bin, ensureBuild, ensureDependencies, loadEnvFile, requireNode, serve, stop } from "./project.mjs";
+import {
+  address,
+  bin,
+  checkSettings,
+  ensureBuild,
+  ensureDependencies,
+  loadEnvFile,
+  requireNode,
+  serve,
+  stop,
+} from "./project.mjs";
 
 // `npm start`: installs what is missing, builds when needed, then serves. The server migrates and greets by itself.
 requireNode();
 loadEnvFile();
 ensureDependencies();
+checkSettings();
 ensureBuild();
 
-const host = process.env.HOST || "127.0.0.1";
-const port = process.env.PORT || "3000";
-if (/^\d{1,5}$/.test(port)) await requireFreePort(host, Number(port));
+const { host, port } = address();
+await requireFreePort(host, Number(port));
 
 serve(process.execPath, [bin("next"), "start", "-H", host, "-p", port, "--keepAliveTimeout", "65000"], {
   NODE_ENV: "production",

@@ -14,12 +14,20 @@ const folderLock = () => processWide<{ release: (() => void) | null }>("folder l
 
 /**
  * Keeps the data folder for this process: a second server would show lists of its own, and both would write. One that is
- * about to end has the time to. Throws with a sentence where the folder is taken.
+ * about to end has the time to. Throws with a sentence if the folder is taken, or can't be used.
  */
 export function keepFolder({ databaseUrl, dataDir }: Environment, stopTimeoutMs: number): void {
   const lock = folderLock();
-  // Kept already where the code was reloaded.
-  lock.release ??= lockStore(databaseUrl, stopTimeoutMs + LOCK_GRACE_MS);
+  try {
+    // Kept already where the code was reloaded.
+    lock.release ??= lockStore(databaseUrl, stopTimeoutMs + LOCK_GRACE_MS);
+  } catch (cause) {
+    const detail = cause instanceof Error ? cause.message : cause;
+    throw new Error(
+      `Cannot use ${dataDir} as the data folder. Set RELINK_DATA_DIR to a folder that this user may write to. (${detail})`,
+      { cause },
+    );
+  }
   if (lock.release) return;
   throw new Error(
     `Another Relink serves from ${dataDir}, or a restore is under way. Stop it first, or set RELINK_DATA_DIR to another folder.`,

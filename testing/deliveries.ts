@@ -1,6 +1,7 @@
 import { type ConnectionChange, type IncomingEvent, parseEvent } from "@/domain/event";
 import { docsBody, type Said } from "@/domain/event-body";
 import {
+  findSecretProblem,
   parseWebhookSecret,
   type SignatureScheme,
   signDelivery,
@@ -33,7 +34,7 @@ export function testSecret(): WebhookSecret {
 /** Parses a secret that is known to be well-formed. */
 export function mustParse(text: string): WebhookSecret {
   const secret = parseWebhookSecret(text);
-  if (!secret) throw new Error("The secret starts with whsec_, but the rest is not base64.");
+  if (!secret) throw new Error(`The secret ${findSecretProblem(text)}.`);
   return secret;
 }
 

@@ -90,7 +90,7 @@ describe("three weeks through the front door, while people work on what comes", 
 
   async function post(attempt: Attempt): Promise<void> {
     const { body, scheme, messageId, signedAt: sentAt, arrivesAt, isForged } = attempt;
-    const secret = isForged ? mustParse("whsec_c29tZWJvZHkgZWxzZSdzIHNlY3JldA==") : testSecret();
+    const secret = isForged ? mustParse("whsec_dGhlIHNlY3JldCBvZiBzb21lYm9keSBlbHNl") : testSecret();
     const response = await receiveDelivery(signedRequest(body, { scheme, messageId, sentAt, secret }), {
       now: () => arrivesAt,
       secrets: [testSecret()],

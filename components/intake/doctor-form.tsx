@@ -31,7 +31,7 @@ type DoctorFormProps = {
 const PROBLEM_WORDS = {
   too_large: "That is more than a delivery can be: at most 256 KiB of body, and 20,000 characters of headers.",
   secret_unusable:
-    "This is no signing secret: after whsec_ there must be base64 of 16 bytes or more. Copy it again, whole.",
+    "This is no signing secret: after whsec_ there must be base64 of 24 bytes or more. Copy it again, whole, and nothing else.",
 };
 
 /** Well below what the server takes, for what a form adds to it. */
