@@ -26,7 +26,7 @@ export async function boot(): Promise<void> {
     keepHeapSmall();
     const settings = environment();
     printFaultsWithoutMessages();
-    watchIncoming(settings.trustedProxies);
+    watchIncoming(settings.trustedProxies, () => environment().publicUrl);
     hangUpWhenStopping();
     if (settings.traces) (await import("./telemetry/tracing")).beginTracing(settings.traces);
     const { close } = await openDeployment();

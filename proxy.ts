@@ -58,7 +58,7 @@ function isOverTls(request: NextRequest): boolean {
   return environment().publicUrl?.protocol === "https:" || request.headers.get("x-forwarded-proto") === "https";
 }
 
-/** Whether a browser says that it sends this on behalf of another site. */
+/** Whether a browser says that it sends this on behalf of another site: see `server/own-origin.ts`. */
 function isForeign(request: NextRequest): boolean {
   const origin = request.headers.get("origin");
   if (origin === null) return false;
