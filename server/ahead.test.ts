@@ -206,6 +206,22 @@ test("a body that doesn't come is given up, and the framework never hears of it"
   expect(seen).toBe(0);
 });
 
+test("who hangs up in the middle of a form harms nobody, and the framework never hears of it", async () => {
+  let seen = 0;
+  const { origin, port } = await listening({}, (_request, response) => {
+    seen += 1;
+    response.end();
+  });
+  for (const head of [CHUNKED, CHUNKED.replace("transfer-encoding: chunked", "content-length: 100")]) {
+    const socket = connect(port, "127.0.0.1");
+    socket.write(`${head}2\r\nxx`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    socket.destroy();
+  }
+  expect((await fetch(`${origin}/page`, { method: "POST", body: "whole" })).status).toBe(200);
+  expect(seen).toBe(1);
+});
+
 test("forms that are never finished share a bounded memory, and small ones and deliveries always have room", async () => {
   const { origin, port } = await listening({ bodySecondsMax: 5 }, echo);
   const sockets = Array.from({ length: 40 }, () => {
