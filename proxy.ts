@@ -7,20 +7,15 @@ import { environment } from "@/env";
 /** Pages only: never the webhook, whose body Next would cut at 10 MB, nor what programs read, nor files. */
 export const config = { matcher: ["/((?!api/|metrics$|_next/static/|icon.svg$).*)"] };
 
-/** As much as Next takes for a form. */
-const FORM_BYTES_MAX = 1024 * 1024;
 const FOREIGN = "This is done from Relink's own pages only. Open Relink, and try again there.";
 const UNREADABLE = "This form could not be read. Load the page again, and try once more.";
 const TWO_YEARS_SECONDS = 63_072_000;
 
 /**
  * What holds for every page: its scripts are those of this answer and nobody else's (a nonce), and its layout learns where it is.
- * What another site makes a browser send is turned away, and a form that is larger than Next takes gets the page that says so.
+ * What another site makes a browser send is turned away. A body is whole here, and no larger than Next takes (`server/whole-body.ts`).
  */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
-  if (Number(request.headers.get("content-length") ?? 0) > FORM_BYTES_MAX) {
-    return NextResponse.redirect(new URL("/doctor?too_large=1", request.url), 303);
-  }
   if (request.method !== "GET" && isForeign(request)) {
     return NextResponse.json({ error: "foreign_origin", message: FOREIGN }, { status: 403 });
   }
@@ -63,7 +58,7 @@ function isOverTls(request: NextRequest): boolean {
   return environment().publicUrl?.protocol === "https:" || request.headers.get("x-forwarded-proto") === "https";
 }
 
-/** Whether a browser says that it sends this on behalf of another site. */
+/** Whether a browser says that it sends this on behalf of another site: see `server/own-origin.ts`. */
 function isForeign(request: NextRequest): boolean {
   const origin = request.headers.get("origin");
   if (origin === null) return false;

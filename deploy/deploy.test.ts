@@ -70,6 +70,14 @@ test("an image is let in nothing but sources, and ends up without a compiler, as
   expect(last?.steps).toContainEqual({ instruction: "USER", words: "1000:1000" });
 });
 
+test("nginx tells Relink the host as browsers know it, with its port", () => {
+  const told = [...read("deploy/nginx.conf").matchAll(/proxy_set_header (Host|X-Forwarded-Host) (\S+);/g)];
+  expect(told.map(([, name, value]) => [name, value])).toEqual([
+    ["Host", "$http_host"],
+    ["X-Forwarded-Host", "$http_host"],
+  ]);
+});
+
 test("the containers may do no more than they need", () => {
   const services = read("deploy/compose.yaml")
     .split(/^ {2}(?=\w+:$)/m)

@@ -1,3 +1,4 @@
+import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { docsBody, mustParse, testSecret } from "@/testing/deliveries";
@@ -14,7 +15,11 @@ function headersFor(body: string, scheme: SignatureScheme, sentAt = NOW): Record
   return signDelivery(Buffer.from(body), { scheme, secret: testSecret(), messageId: "msg_1", sentAt });
 }
 
-function find(headers: Record<string, string>, body: string, options: { now?: number | null } = {}): Finding[] {
+function find(
+  headers: Record<string, string>,
+  body: string | Uint8Array,
+  options: { now?: number | null } = {},
+): Finding[] {
   const { now = NOW } = options;
   const secrets = [OTHER_SECRET, testSecret()];
   const diagnosis = diagnose(new Headers(headers), Buffer.from(body), {
@@ -72,7 +77,8 @@ describe("the doctor", () => {
     expect(find({}, BODY)).toEqual([{ kind: "no_signature" }]);
   });
 
-  const altered: Record<Alteration, [before: string, after: string]> = {
+  const altered: Record<Alteration, [before: string, after: string | Uint8Array]> = {
+    compressed: [BODY, gzipSync(BODY)],
     newline_added: [BODY, `${BODY}\n`],
     newline_lost: [`${BODY}\n`, BODY],
     line_ends: [pretty(BODY), pretty(BODY).replaceAll("\n", "\r\n")],
@@ -91,6 +97,45 @@ describe("the doctor", () => {
     for (const scheme of ["svix", "ofauth"] as const) {
       expect(find(headersFor(before, scheme), after)).toEqual([{ kind: "altered", alteration }]);
     }
+  });
+
+  test.each([
+    ["gzip", gzipSync],
+    ["deflate", deflateSync],
+    ["Brotli", brotliCompressSync],
+  ])("knows a body that was compressed by %s", (_name, compress) => {
+    for (const scheme of ["svix", "ofauth"] as const)
+      expect(find(headersFor(BODY, scheme), compress(BODY))).toEqual([{ kind: "altered", alteration: "compressed" }]);
+  });
+
+  test("says that a body is compressed where it can't be undone, or the signature fits nothing", () => {
+    const both = [{ kind: "compressed" }, { kind: "wrong_secret" }];
+    expect(find(headersFor("another", "svix"), gzipSync(BODY))).toEqual(both);
+    expect(find({ ...headersFor("another", "svix"), "content-encoding": "gzip" }, BODY)).toEqual(both);
+    const plain = { ...headersFor("another", "svix"), "content-encoding": "identity" };
+    expect(find(plain, BODY)).toEqual([{ kind: "wrong_secret" }]);
+  });
+
+  test("inflates no body beyond the size of an event", () => {
+    const bomb = gzipSync(Buffer.alloc(8 * 1024 * 1024));
+    expect(find(headersFor(BODY, "svix"), bomb)).toEqual([{ kind: "compressed" }, { kind: "wrong_secret" }]);
+  });
+
+  test("tells a right signature that is spelled otherwise from one of another scheme", () => {
+    const respelled = (scheme: SignatureScheme, respell: (text: string) => string, body: string) => {
+      const headers = headersFor(body, scheme);
+      const name = scheme === "svix" ? "svix-signature" : "OFAuth-Signature";
+      return find({ ...headers, [name]: respell(headers[name] ?? "") }, body);
+    };
+    const upper = (text: string) => text.replace(/v1=(.*)/, (_, digest: string) => `v1=${digest.toUpperCase()}`);
+    expect(respelled("ofauth", upper, BODY)).toEqual([{ kind: "misspelled", spelling: "upper_case" }]);
+    const unpadded = (text: string) => text.replace(/=+$/, "");
+    expect(respelled("svix", unpadded, BODY)).toEqual([{ kind: "misspelled", spelling: "padding" }]);
+    const forAddresses = (text: string) => text.replaceAll("+", "-").replaceAll("/", "_");
+    const odd = Array.from({ length: 50 }, (_, index) => `${BODY}${" ".repeat(index)}`).find((body) =>
+      /[+/]/.test(headersFor(body, "svix")["svix-signature"] ?? ""),
+    );
+    expect(respelled("svix", forAddresses, odd ?? "")).toEqual([{ kind: "misspelled", spelling: "base64url" }]);
   });
 
   test.each([

@@ -1,3 +1,4 @@
+import { brotliDecompressSync, unzipSync } from "node:zlib";
 import { decodeUtf8, parseJson } from "./body-fields";
 import {
   type Claim,
@@ -8,10 +9,12 @@ import {
   type SignatureScheme,
   signatureOf,
   type WebhookSecret,
+  wantedSignature,
 } from "./signature";
 
 /** What a proxy or a tool commonly does to a body on its way. */
 export const ALTERATIONS = [
+  "compressed",
   "newline_added",
   "newline_lost",
   "line_ends",
@@ -32,11 +35,18 @@ export type Finding =
   | { readonly kind: "incomplete"; readonly wanting: readonly string[] }
   /** It fits the body as it was before something changed it so. */
   | { readonly kind: "altered"; readonly alteration: Alteration }
+  /** It is right but for how it is spelled. */
+  | { readonly kind: "misspelled"; readonly spelling: Misspelling }
   /** It fits by other rules than those of the header that it came in. */
   | { readonly kind: "other_form"; readonly encoding: SignatureEncoding; readonly signs: "id_time" | "time" | "body" }
   | { readonly kind: "wrong_secret" }
+  /** The body is compressed, or said to be, and may have been signed otherwise. */
+  | { readonly kind: "compressed" }
   /** There was no secret to check with. */
   | { readonly kind: "no_secret" };
+
+/** Hex in capital letters; base64 of the kind for addresses, or with a padding of its own. */
+export type Misspelling = "upper_case" | "base64url" | "padding";
 
 export type Diagnosis = {
   /** The most telling first; at least one. */
@@ -68,6 +78,9 @@ const INDENTS_MAX = 32_000;
 const SIGNATURE_LENGTH_MAX = 128;
 const SIGNATURES_MAX = 10;
 
+/** No event is larger; a few bytes may stand for gigabytes. */
+const INFLATED_BYTES_MAX = 256 * 1024;
+
 const ENCODINGS: readonly SignatureEncoding[] = ["hex", "base64"];
 
 /** Tells why a delivery would be refused, or that it would not. Takes any input; keeps nothing. */
@@ -78,7 +91,7 @@ export function diagnose(headers: Headers, body: Uint8Array, options: Options): 
   const matched = findSecret(claims, body, options.secrets);
   const fitting = matched?.claim ?? claim;
   return {
-    findings: [...findingsOf(presented, matched, body, options)],
+    findings: findingsOf(presented, matched, { headers, body }, options),
     schemes: [...new Set(presented.map((one) => one.scheme))],
     sentAt: fitting ? Number(fitting.timestamp) * 1000 : null,
     tried: claims.length > 0 ? options.secrets.map((secret) => secret.fingerprint) : [],
@@ -89,7 +102,7 @@ export function diagnose(headers: Headers, body: Uint8Array, options: Options): 
 function findingsOf(
   presented: readonly PresentedScheme[],
   matched: { readonly claim: Claim } | null,
-  body: Uint8Array,
+  { headers, body }: { readonly headers: Headers; readonly body: Uint8Array },
   options: Options,
 ): Finding[] {
   if (presented.length === 0) return [{ kind: "no_signature" }];
@@ -101,10 +114,16 @@ function findingsOf(
   if (claims.length === 0) return incomplete;
   if (options.secrets.length === 0) return [{ kind: "no_secret" }, ...incomplete];
   const plausible = claims.map(withPlausibleSignatures);
-  const reasons = options.isThorough
-    ? [...findAlterations(plausible, body, options.secrets), ...findOtherForms(plausible, body, options.secrets)]
-    : [];
-  return [...(reasons.length > 0 ? reasons : [{ kind: "wrong_secret" } as const]), ...incomplete];
+  const reasons = options.isThorough ? findReasons(plausible, body, options.secrets) : [];
+  if (reasons.length > 0) return [...reasons, ...incomplete];
+  const compressed: Finding[] = isCompressed(headers, body) ? [{ kind: "compressed" }] : [];
+  return [...compressed, { kind: "wrong_secret" }, ...incomplete];
+}
+
+function findReasons(claims: readonly Claim[], body: Uint8Array, secrets: readonly WebhookSecret[]): Finding[] {
+  const misspelled = findMisspellings(claims, body, secrets);
+  if (misspelled.length > 0) return misspelled;
+  return [...findAlterations(claims, body, secrets), ...findOtherForms(claims, body, secrets)];
 }
 
 /** A header has room for thousands of signatures, each of which would be held against everything that is tried. */
@@ -134,6 +153,8 @@ function findSecret(
 }
 
 function findAlterations(claims: readonly Claim[], body: Uint8Array, secrets: readonly WebhookSecret[]): Finding[] {
+  for (const inflated of inflations(body))
+    if (findSecret(claims, inflated, secrets)) return [{ kind: "altered", alteration: "compressed" }];
   const text = decodeUtf8(body);
   if (text === null) return [];
   for (const [alteration, original] of originalsOf(text)) {
@@ -141,6 +162,24 @@ function findAlterations(claims: readonly Claim[], body: Uint8Array, secrets: re
     if (!bytes.equals(body) && findSecret(claims, bytes, secrets)) return [{ kind: "altered", alteration }];
   }
   return [];
+}
+
+/** What a body may have been before it was compressed: by gzip or deflate, which it says itself, or by Brotli, which it doesn't. */
+function* inflations(body: Uint8Array): Generator<Uint8Array> {
+  for (const inflate of [unzipSync, brotliDecompressSync]) {
+    try {
+      yield inflate(body, { maxOutputLength: INFLATED_BYTES_MAX });
+    } catch {
+      // It is not of this kind, or larger than any event.
+    }
+  }
+}
+
+/** Whether a header says so, or the first bytes are those of gzip or Zstandard. */
+function isCompressed(headers: Headers, body: Uint8Array): boolean {
+  const said = headers.get("content-encoding") ?? "identity";
+  const start = Buffer.from(body.subarray(0, 4)).toString("hex");
+  return said.trim().toLowerCase() !== "identity" || start.startsWith("1f8b") || start === "28b52ffd";
 }
 
 /** What the body may have been before each alteration: one at a time, since each may be as large as the body and more. */
@@ -187,6 +226,23 @@ function spaced(json: unknown): string {
 
 function escapeBeyondAscii(text: string): string {
   return text.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+/** Signatures that are right, by the rules of the header that they came in, but for how they are spelled. */
+function findMisspellings(claims: readonly Claim[], body: Uint8Array, secrets: readonly WebhookSecret[]): Finding[] {
+  for (const claim of claims) {
+    const wanted = secrets
+      .flatMap((secret) => secret.keys[claim.scheme])
+      .map((key) => wantedSignature(claim, key, body));
+    const given = claim.signatures.find((one) => wanted.some((other) => isSame(one, other)));
+    if (given !== undefined) return [{ kind: "misspelled", spelling: spellingOf(claim.scheme, given) }];
+  }
+  return [];
+}
+
+function spellingOf(scheme: SignatureScheme, signature: string): Misspelling {
+  if (scheme === "ofauth") return "upper_case";
+  return /[-_]/.test(signature) ? "base64url" : "padding";
 }
 
 /** Tries every rule that is in use with every key: a sender or a test tool may mix them up. */

@@ -118,8 +118,13 @@ export function presentedSchemes(headers: Headers): PresentedScheme[] {
 
 /** Whether one of the claimed signatures is that of a body under a key. */
 export function isSignedWith(claim: Claim, key: Buffer, body: Uint8Array): boolean {
-  const scheme = SCHEMES.find((one) => one.scheme === claim.scheme);
-  return scheme !== undefined && matches(signatureOf(scheme.encoding, key, claim.signedPrefix, body), claim.signatures);
+  return matches(wantedSignature(claim, key, body), claim.signatures);
+}
+
+/** The signature that a claim would have to make of a body under a key. */
+export function wantedSignature({ scheme, signedPrefix }: Claim, key: Buffer, body: Uint8Array): string {
+  const encoding = SCHEMES.find((one) => one.scheme === scheme)?.encoding ?? "hex";
+  return signatureOf(encoding, key, signedPrefix, body);
 }
 
 /** Signs a body as OFAuth would, for tests, the demo and `npm run send`. */

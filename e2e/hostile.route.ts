@@ -1,4 +1,5 @@
 import { assault } from "@/testing/assault";
+import { send } from "@/testing/hostile";
 import { expect, type Relink, test } from "./deployment";
 
 test.describe("with a server of its own", () => {
@@ -12,6 +13,24 @@ test.describe("with a server of its own", () => {
     expect(timings).toHaveLength(500);
     expect((await fetch(`${relink.origin}/api/health`)).status).toBe(200);
   });
+});
+
+test("an address that is no path is not found, and a doubled slash or an offer to upgrade changes nothing", async ({
+  relink,
+}) => {
+  const status = async (path: string, headers: Record<string, string> = {}) =>
+    (await send(relink.origin, { method: "GET", path, headers, body: null }, 20_000)).status;
+  expect(await status("*")).toBe(404);
+  expect(await status("//api//health/live")).toBe(200);
+  const offer = { connection: "Upgrade, HTTP2-Settings", upgrade: "h2c", "http2-settings": "AAMAAABkAAQAAP__" };
+  expect(await status("/api/health/live", offer)).toBe(200);
+});
+
+test("a form of no declared length that is too large is refused as too large", async ({ relink }) => {
+  const form = { method: "POST", body: new Blob(["x".repeat(2 * 1024 * 1024)]).stream(), duplex: "half" } as const;
+  const headers = { origin: relink.origin, "next-action": "0".repeat(42), "content-type": "text/plain" };
+  const response = await fetch(new Request(`${relink.origin}/sign-in`, { ...form, headers }));
+  expect([response.status, await response.json()]).toMatchObject([413, { error: "too_large" }]);
 });
 
 test("pages say what browsers may do with them, and nobody keeps a copy", async ({ relink }) => {

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer, request as requestTo, type Server } from "node:http";
+import { createServer, type RequestListener, request as requestTo, type Server } from "node:http";
 import { connect } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { type Ahead, putAhead } from "./ahead";
@@ -14,8 +14,11 @@ afterEach(() => {
 });
 
 /** A server whose own handler answers "framework", and where posts to /door are answered ahead of it. */
-async function listening(changed: Partial<Ahead> = {}): Promise<{ readonly origin: string; readonly port: number }> {
-  const server = createServer((_request, response) => response.end("framework"));
+async function listening(
+  changed: Partial<Ahead> = {},
+  handle: RequestListener = (_request, response) => response.end("framework"),
+): Promise<{ readonly origin: string; readonly port: number }> {
+  const server = createServer(handle);
   servers.push(server);
   putAhead(server, {
     path: "/door",
@@ -124,3 +127,115 @@ test("a fault is answered", async () => {
   const response = await fetch(`${origin}/door`, { method: "POST", body: "{}" });
   expect([response.status, await response.json(), faults]).toEqual([503, { error: "not_kept" }, [new Error("broken")]]);
 });
+
+/** Reads a body late and by events, as the framework does, and answers what arrived. */
+const echo: RequestListener = async (request, response) => {
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  const pieces: Buffer[] = [];
+  request.on("data", (piece) => pieces.push(piece));
+  request.on("end", () => response.end(Buffer.concat(pieces)));
+};
+
+/** Sends raw text, and returns all that comes back within a while. */
+async function exchange(port: number, ...pieces: readonly string[]): Promise<string> {
+  const socket = connect(port, "127.0.0.1");
+  let said = "";
+  socket.on("data", (piece) => (said += piece)).on("error", () => {});
+  for (const piece of pieces) {
+    socket.write(piece);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  await new Promise((resolve) => setTimeout(resolve, 150));
+  socket.destroy();
+  return said;
+}
+
+const CHUNKED = "POST /page HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n";
+
+test("the framework gets a body whole and byte for byte, however it was sent", async () => {
+  const { origin, port } = await listening({}, echo);
+  const large = "x".repeat(900_000);
+  expect(await (await fetch(`${origin}/page`, { method: "POST", body: large })).text()).toBe(large);
+  expect(await (await fetch(`${origin}/page`, { method: "POST", body: "" })).text()).toBe("");
+  const streamed = { method: "POST", body: new Blob([large]).stream(), duplex: "half" } as const;
+  expect(await (await fetch(new Request(`${origin}/page`, streamed))).text()).toBe(large);
+  expect(await exchange(port, CHUNKED, "2\r\nab\r\n", "1\r\nc\r\n", "0\r\n\r\n")).toMatch(/\r\n\r\nabc$|\r\nabc\r\n/);
+  expect(await exchange(port, `${CHUNKED}2\r\nab\r\n0\r\n\r\n`)).toMatch(/ab/);
+  expect(await exchange(port, `${CHUNKED}0\r\n\r\n`)).toMatch(/^HTTP\/1\.1 200/);
+  expect(await exchange(port, CHUNKED, "0\r\n\r\n")).toMatch(/^HTTP\/1\.1 200/);
+});
+
+test("requests on one connection are answered one after the other", async () => {
+  const { port } = await listening({}, echo);
+  const post = "POST /page HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\n\r\nab";
+  const said = await exchange(port, `${post}${post}GET /page HTTP/1.1\r\nhost: x\r\n\r\n`);
+  expect(said.match(/HTTP\/1\.1 200/g)).toHaveLength(3);
+});
+
+test.each([
+  ["a declared length", `POST /page HTTP/1.1\r\nhost: x\r\ncontent-length: ${2 * 1024 * 1024}\r\n\r\n`],
+  ["no declared length", `${CHUNKED}200000\r\n${"x".repeat(2 * 1024 * 1024)}\r\n0\r\n\r\n`],
+  [
+    "an action's",
+    CHUNKED.replace("host: x", "host: x\r\nnext-action: a").concat(`200000\r\n${"x".repeat(2 * 1024 * 1024)}`),
+  ],
+])("a body that is too large is refused before the framework sees it: %s", async (_, sent) => {
+  let seen = 0;
+  const { port } = await listening({}, (_request, response) => {
+    seen += 1;
+    response.end();
+  });
+  expect(await exchange(port, sent)).toMatch(/^HTTP\/1\.1 413 .*"error":"too_large"/s);
+  expect(seen).toBe(0);
+});
+
+test("a browser whose form is too large gets the page that says so", async () => {
+  const { port } = await listening();
+  const form = `content-type: multipart/form-data; boundary=x\r\ncontent-length: ${2 * 1024 * 1024}`;
+  const said = await exchange(port, `POST /doctor HTTP/1.1\r\nhost: x\r\n${form}\r\n\r\n`);
+  expect(said).toMatch(/^HTTP\/1\.1 303 .*location: \/doctor\?too_large=1/is);
+});
+
+test("a body that doesn't come is given up, and the framework never hears of it", async () => {
+  let seen = 0;
+  const { port } = await listening({ bodySecondsMax: 0.05 }, (_request, response) => {
+    seen += 1;
+    response.end();
+  });
+  expect(await exchange(port, CHUNKED, "2\r\nxx\r\n")).toMatch(/^HTTP\/1\.1 408 .*"error":"too_slow"/s);
+  expect(seen).toBe(0);
+});
+
+test("who hangs up in the middle of a form harms nobody, and the framework never hears of it", async () => {
+  let seen = 0;
+  const { origin, port } = await listening({}, (_request, response) => {
+    seen += 1;
+    response.end();
+  });
+  for (const head of [CHUNKED, CHUNKED.replace("transfer-encoding: chunked", "content-length: 100")]) {
+    const socket = connect(port, "127.0.0.1");
+    socket.write(`${head}2\r\nxx`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    socket.destroy();
+  }
+  expect((await fetch(`${origin}/page`, { method: "POST", body: "whole" })).status).toBe(200);
+  expect(seen).toBe(1);
+});
+
+test("forms that are never finished share a bounded memory, and small ones and deliveries always have room", async () => {
+  const { origin, port } = await listening({ bodySecondsMax: 5 }, echo);
+  const sockets = Array.from({ length: 40 }, () => {
+    const socket = connect(port, "127.0.0.1").on("error", () => {});
+    let said = "";
+    socket.on("data", (piece) => (said += piece));
+    socket.write(`${CHUNKED}fff00\r\n${"x".repeat(0xfff00)}\r\n`);
+    return { socket, said: () => said };
+  });
+  const refused = () => sockets.filter(({ said }) => said().includes('"crowded"')).length;
+  await expect.poll(refused, { timeout: 20_000 }).toBeGreaterThan(5);
+  expect((await fetch(`${origin}/page`, { method: "POST", body: "small" })).status).toBe(200);
+  expect((await fetch(`${origin}/door`, { method: "POST", body: "x".repeat(1000) })).status).toBe(202);
+  for (const { socket } of sockets) socket.destroy();
+  const large = () => fetch(`${origin}/page`, { method: "POST", body: "x".repeat(500_000) });
+  await expect.poll(async () => (await large()).status, { timeout: 20_000 }).toBe(200);
+}, 60_000);

@@ -3,6 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { ANSWER_HEADERS, DATA_HEADERS } from "./answer-headers";
 import { beginDrawing } from "./drawing";
 import type { Incoming } from "./read-bytes";
+import { awaitBody, hasBody } from "./whole-body";
 
 /** What is answered ahead of the framework: posts to one address, in the spelling that it is given in. */
 export type Ahead = {
@@ -11,7 +12,11 @@ export type Ahead = {
   readonly answer: (incoming: Incoming) => Promise<Response>;
   /** For what `answer` throws. */
   readonly answerFault: (fault: unknown) => Response;
+  /** How long any other body may take before the framework sees its request; half a minute unless it is said. */
+  readonly bodySecondsMax?: number;
 };
+
+const BODY_SECONDS_MAX = 30;
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -31,18 +36,29 @@ export function answerAhead(ahead: Ahead): void {
   });
 }
 
-/** The server's own handlers then run for what is not answered ahead of them. */
+/** The server's own handlers then run for what is not answered ahead of them, once its body has arrived. */
 export function putAhead(server: Server, ahead: Ahead): void {
   // Safe: it is what the event "request" is emitted with.
   const handlers = server.listeners("request") as Handler[];
   server.removeAllListeners("request");
   server.on("request", (request, response) => {
-    if (isFor(request, ahead.path)) void answerTo(request, response, ahead);
-    else {
+    const handOn = () => {
       beginDrawing(response);
       for (const handle of handlers) handle.call(server, request, response);
-    }
+    };
+    if (isFor(request, ahead.path)) void answerTo(request, response, ahead);
+    else if (hasBody(request)) void handOnWhole(request, response, handOn, ahead);
+    else handOn();
   });
+}
+
+async function handOnWhole(
+  request: IncomingMessage,
+  response: ServerResponse,
+  handOn: () => void,
+  { bodySecondsMax = BODY_SECONDS_MAX }: Ahead,
+): Promise<void> {
+  if (await awaitBody(request, response, bodySecondsMax)) handOn();
 }
 
 function isFor({ method, url = "" }: IncomingMessage, path: string): boolean {

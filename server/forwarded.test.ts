@@ -44,6 +44,14 @@ test("a made-up host or scheme is dropped even from a trusted proxy", () => {
   expect(headers).toEqual({ "x-forwarded-for": "127.0.0.1" });
 });
 
+test("of a chain of proxies, the first tells which host was asked, and over what", () => {
+  const chain = { "x-forwarded-host": "relink.example.com:8443, inner:3000", "x-forwarded-proto": "https,http" };
+  expect(settled("127.0.0.1", chain, ["loopback"])).toMatchObject({
+    "x-forwarded-host": "relink.example.com:8443",
+    "x-forwarded-proto": "https",
+  });
+});
+
 test("only what this machine sent itself is marked as such, and nobody can send the mark", () => {
   const mark = (peer: string, headers: Record<string, string>, trusted: readonly string[] = []) =>
     settled(peer, headers, trusted)[DIRECT_HEADER];

@@ -22,7 +22,8 @@ type Incoming = Pick<IncomingMessage, "headers"> & { readonly socket: { readonly
 export function settleForwarded({ headers, socket }: Incoming, isTrusted: (address: string) => boolean): void {
   const peer = plainAddress(socket.remoteAddress ?? "");
   const chain = String(headers["x-forwarded-for"] ?? "");
-  const { "x-forwarded-proto": proto, "x-forwarded-host": host } = headers;
+  const proto = firstOf(headers["x-forwarded-proto"]);
+  const host = firstOf(headers["x-forwarded-host"]);
   const isDirect = isLoopback(peer) && PASSED_ON.every((name) => headers[name] === undefined);
   for (const name of [...FORWARDED, DIRECT_HEADER]) delete headers[name];
   if (isDirect) headers[DIRECT_HEADER] = "yes";
@@ -31,7 +32,7 @@ export function settleForwarded({ headers, socket }: Incoming, isTrusted: (addre
   const client = clientIn(chain, isTrusted);
   if (client !== null) headers["x-forwarded-for"] = client;
   if (proto === "https" || proto === "http") headers["x-forwarded-proto"] = proto;
-  if (typeof host === "string" && /^[\w.:[\]-]{1,255}$/.test(host)) headers["x-forwarded-host"] = host;
+  if (/^[\w.:[\]-]{1,255}$/.test(host)) headers["x-forwarded-host"] = host;
 }
 
 /** Whether an address is one of these, or in one of these networks. */
@@ -56,6 +57,15 @@ function clientIn(chain: string, isTrusted: (address: string) => boolean): strin
     if (!isTrusted(address)) return address;
   }
   return null;
+}
+
+/** What the proxy that the client asked has written; those behind it add to it. */
+function firstOf(header: string | string[] | undefined): string {
+  return (
+    String(header ?? "")
+      .split(",", 1)[0]
+      ?.trim() ?? ""
+  );
 }
 
 /** Without a port, brackets, or the prefix of an IPv4 address on an IPv6 socket. */

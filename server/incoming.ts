@@ -2,17 +2,19 @@ import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage } from "node:http";
 import { settleForwarded, trusting } from "./forwarded";
 import { dropMalformed } from "./malformed";
+import { settleOrigin } from "./own-origin";
 
 /** Published by node:http for each request before any handler sees it. https://nodejs.org/api/diagnostics_channel.html#http */
 const CHANNEL = "http.server.request.start";
 
 /** From now on, whatever of a request may not be believed, or can't be read, is gone before the framework sees it. */
-export function watchIncoming(trustedProxies: readonly string[]): void {
+export function watchIncoming(trustedProxies: readonly string[], publicUrl: () => URL | null): void {
   const isTrusted = trusting(trustedProxies);
   subscribe(CHANNEL, (message) => {
     // Safe: it is what node:http says that it publishes there.
     const { request } = message as { readonly request: IncomingMessage };
     settleForwarded(request, isTrusted);
+    settleOrigin(request, publicUrl());
     dropMalformed(request);
   });
 }

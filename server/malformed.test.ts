@@ -13,6 +13,26 @@ test("an address that encodes nothing leads nowhere; any other is left as it is"
   expect(settled("/users/100%25?q=%").url).toBe("/users/100%25?q=%");
 });
 
+test.each([
+  ["//api/webhooks/ofauth", "/api/webhooks/ofauth"],
+  ["/api//webhooks///ofauth?a=//b", "/api/webhooks/ofauth?a=//b"],
+  ["//evil.example/x", "/evil.example/x"],
+  ["/api/webhooks/ofauth//", "/api/webhooks/ofauth/"],
+  ["http://relink.example.com/events?q=1", "/events?q=1"],
+  ["HTTPS://relink.example.com//events", "/events"],
+  ["http://relink.example.com?q=1", "/?q=1"],
+  ["http://relink.example.com", "/"],
+])("an address that is written otherwise leads where it means to: %s", (written, meant) => {
+  expect(settled(written).url).toBe(meant);
+});
+
+test.each(["*", "?q=1", "events", "", "javascript:alert(1)", "relink.example.com:443"])(
+  "what is no path leads nowhere: %s",
+  (written) => {
+    expect(settled(written).url).toBe("/nothing");
+  },
+);
+
 test("the router's own tree is kept, and whatever is none goes", () => {
   const tree = encodeURIComponent(
     JSON.stringify([

@@ -7,12 +7,13 @@ const NOTHING = "/nothing";
 const ACTION_ID = /^[0-9a-f]{42}$/;
 
 /**
- * Takes from a request what the framework would answer with a plain 500, and its own clients never send: an address whose
- * percent signs encode nothing, and headers of its own protocol that are not in its form. What is left means what it would without them.
+ * Takes from a request what the framework would answer with a plain 500, and its own clients never send: an address that is no path,
+ * or whose percent signs encode nothing, and headers of its own protocol that are not in its form. What is left means what it would without them.
  */
 export function dropMalformed(request: Incoming): void {
-  const { headers, url = "/" } = request;
-  if (!isDecodable(url.split("?", 1)[0] ?? "")) request.url = NOTHING;
+  const { headers } = request;
+  const url = addressIn(request.url ?? "/");
+  request.url = url;
   const tree = headers["next-router-state-tree"];
   if (tree !== undefined && (url.startsWith("/api/") || !isTree(String(tree))))
     delete headers["next-router-state-tree"];
@@ -24,6 +25,17 @@ export function dropMalformed(request: Incoming): void {
   if (headers.origin !== undefined && !URL.canParse(headers.origin)) headers.origin = "null";
   const type = headers["content-type"] ?? "";
   if (type.startsWith("multipart/") && !/boundary=[^;\s]+/.test(type)) delete headers["content-type"];
+}
+
+/**
+ * The path and query of a request's target. Drops the host of one in absolute form (RFC 9112, 3.2.2), and slashes that are doubled, which the
+ * framework would answer with a redirect: senders take that for a failure.
+ */
+function addressIn(target: string): string {
+  const [host = ""] = /^https?:\/\/[^/?#]+/i.exec(target) ?? [];
+  const [, path = "", query = ""] = /^([^?]*)(.*)$/s.exec(target.slice(host.length)) ?? [];
+  const rooted = host !== "" && path === "" ? "/" : path;
+  return rooted.startsWith("/") && isDecodable(rooted) ? rooted.replace(/\/{2,}/g, "/") + query : NOTHING;
 }
 
 function isDecodable(path: string): boolean {

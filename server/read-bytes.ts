@@ -13,21 +13,31 @@ type PieceReader = {
 export type BytesRead =
   | { readonly ok: true; readonly body: Uint8Array }
   | { readonly ok: false; readonly refusal: BytesRefusal; readonly bytes: number | null };
-type BytesRefusal = "too_large" | "incomplete_body" | "too_slow" | "crowded";
+export type BytesRefusal = "too_large" | "incomplete_body" | "too_slow" | "crowded";
 
-type Limits = { readonly bytesMax: number; readonly secondsMax: number };
+/** The memory that bodies share while they are still on their way. */
+type Pool = { heldBytes: number; readonly bytesMax: number };
 
-/** What may be held of bodies that are still on their way, of all together; one this small always has room. */
-const HELD_BYTES_MAX = 64 * 1024 * 1024;
+/** `pool` is that of deliveries unless another is named. */
+type Limits = { readonly bytesMax: number; readonly secondsMax: number; readonly pool?: Pool };
+
+/** One this small always has room. */
 const SMALL_BYTES = 4 * 1024;
 
-let heldBytes = 0;
+const deliveries = poolOf(64 * 1024 * 1024);
+
+export function poolOf(bytesMax: number): Pool {
+  return { heldBytes: 0, bytesMax };
+}
 
 /**
  * The exact bytes of a request's body. Stops reading where it grows too large, or at once where it says that it will, where it
  * takes too long, and where others have sent so much that there is no memory for a large one.
  */
-export async function readBytes({ headers, body }: Incoming, { bytesMax, secondsMax }: Limits): Promise<BytesRead> {
+export async function readBytes(
+  { headers, body }: Incoming,
+  { bytesMax, secondsMax, pool = deliveries }: Limits,
+): Promise<BytesRead> {
   const declared = Number(headers.get("content-length") ?? 0);
   if (declared > bytesMax) return { ok: false, refusal: "too_large", bytes: declared };
   if (body === null) return { ok: true, body: Buffer.alloc(0) };
@@ -46,16 +56,16 @@ export async function readBytes({ headers, body }: Incoming, { bytesMax, seconds
       if (read === "late") return stop("too_slow");
       if (read.value === undefined) return { ok: true, body: Buffer.concat(pieces) };
       bytes += read.value.length;
-      heldBytes += read.value.length;
+      pool.heldBytes += read.value.length;
       if (bytes > bytesMax) return stop("too_large");
-      if (bytes > SMALL_BYTES && heldBytes > HELD_BYTES_MAX) return stop("crowded");
+      if (bytes > SMALL_BYTES && pool.heldBytes > pool.bytesMax) return stop("crowded");
       pieces.push(read.value);
     }
   } catch {
     return { ok: false, refusal: "incomplete_body", bytes };
   } finally {
     forget();
-    heldBytes -= bytes;
+    pool.heldBytes -= bytes;
   }
 }
 

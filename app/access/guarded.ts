@@ -56,7 +56,7 @@ async function byToken(authorization: string): Promise<Entered | Response> {
   return token ? enterByToken(token) : answerError(401, BAD_TOKEN, { "www-authenticate": "Bearer" });
 }
 
-/** Whether a page of this deployment asks. */
+/** Whether a page of this deployment asks: see `server/own-origin.ts`. */
 function isOurs(request: Request): boolean {
   const site = request.headers.get("sec-fetch-site");
   if (site !== null) return site === "same-origin" || site === "none";

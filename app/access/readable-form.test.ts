@@ -15,6 +15,7 @@ function form(fields: Readonly<Record<string, string>>): FormData {
 
 test.each([
   ["a form that a script sends", post(form({ "0": '[null,"$K1"]', "1_name": "Ana" }), { "next-action": ID })],
+  ["a text that holds brackets", post(JSON.stringify([`"${"[{\\".repeat(100)}`]), { "next-action": ID })],
   ["arguments without a form", post('["a text","$$5"]', { "next-action": ID, "content-type": "text/plain" })],
   ["a form without scripts", post(form({ [`$ACTION_ID_${ID}`]: "", name: "Ana" }))],
   [
@@ -35,6 +36,7 @@ test.each([
   ["two actions at once", post(form({ [`$ACTION_ID_${ID}`]: "", $ACTION_REF_1: "", "$ACTION_1:0": `{"id":"${ID}"}` }))],
   ["an action without its number", post(form({ $ACTION_REF_1: "", "$ACTION_1:0": "{}" }))],
   ["arguments that are no list", post("5", { "next-action": ID })],
+  ["arguments nested deeply", post(`${"[".repeat(60)}${"]".repeat(60)}`, { "next-action": ID })],
   ["references of another kind", post('["$a@",[]]', { "next-action": ID })],
   ["references inside of a state", post('[{"a":["$F1"]}]', { "next-action": ID })],
   [
@@ -44,3 +46,63 @@ test.each([
 ])("%s is not", async (_, request) => {
   expect(await isReadableForm(request)).toBe(false);
 });
+
+/** Milliseconds of the processor, of the cheapest of five: others may be busy on the same machine. */
+async function cheapest(make: () => Request): Promise<number> {
+  const costs: number[] = [];
+  for (let tries = 0; tries < 5; tries++) {
+    const request = make();
+    const before = process.cpuUsage();
+    await isReadableForm(request);
+    const { user, system } = process.cpuUsage(before);
+    costs.push((user + system) / 1_000);
+  }
+  return Math.min(...costs);
+}
+
+function multipart(fields: readonly (readonly [name: string, value: string])[], headers: Record<string, string> = {}) {
+  const part = ([name, value]: readonly [string, string]) =>
+    `--x\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
+  const body = `${fields.map(part).join("")}--x--\r\n`;
+  return post(body, { "content-type": "multipart/form-data; boundary=x", ...headers });
+}
+
+const times = <T>(count: number, of: (index: number) => T) => Array.from({ length: count }, (_, index) => of(index));
+
+test.each<[string, (size: number) => Request]>([
+  [
+    "one reference again and again",
+    (size) =>
+      multipart([
+        ...times(size, () => ["$ACTION_REF_1", ""] as const),
+        ["$ACTION_1:0", JSON.stringify({ id: ID, bound: "x".repeat(size * 20) })],
+      ]),
+  ],
+  ["many references", (size) => multipart(times(size, (index) => [`$ACTION_REF_${index}`, ""] as const))],
+  ["many actions", (size) => multipart(times(size, () => [`$ACTION_ID_${ID}`, ""] as const))],
+  ["many parts", (size) => multipart(times(size, (index) => [`$ACTION_1:${index}`, "[]"] as const))],
+  ["many fields", (size) => multipart(times(size, () => ["a", ""] as const))],
+  [
+    "many fields of an action",
+    (size) =>
+      multipart(
+        times(size, () => ["0", '["$K1"]'] as const),
+        { "next-action": ID },
+      ),
+  ],
+  ["one long field", (size) => multipart([["a", "\r\n--".repeat(size * 10)]])],
+  ["no end", (size) => post(`--x\r\n${"a".repeat(size * 50)}`, { "content-type": "multipart/form-data; boundary=x" })],
+  ["deep arguments", (size) => post(`${"[".repeat(size * 25)}${"]".repeat(size * 25)}`, { "next-action": ID })],
+  ["quotes that don't end", (size) => post(`["${'\\\\"'.repeat(size * 25)}`, { "next-action": ID })],
+  ["many arguments", (size) => post(JSON.stringify(times(size * 5, () => "$K1")), { "next-action": ID })],
+])(
+  "twice the form takes at most two and a half times as long, and never long: %s",
+  async (_, request) => {
+    const half = await cheapest(() => request(7_000));
+    const whole = await cheapest(() => request(14_000));
+    // Below the floor, the garbage collector decides.
+    expect(whole).toBeLessThan(Math.max(half * 2.5, 120));
+    expect(whole).toBeLessThan(400);
+  },
+  120_000,
+);

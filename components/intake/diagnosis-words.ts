@@ -1,4 +1,4 @@
-import type { Alteration, Finding } from "@/domain/diagnosis";
+import type { Alteration, Finding, Misspelling } from "@/domain/diagnosis";
 import { formatDuration } from "@/domain/duration";
 import type { SecretFlaw } from "@/domain/pasted";
 
@@ -29,6 +29,17 @@ export function findingWords(finding: Finding): Words {
         advice:
           "The secret is right. Whatever stands between OFAuth and Relink must pass the body on byte for byte: turn off its parsing, formatting or re-encoding of JSON.",
       };
+    case "misspelled":
+      return {
+        title: `The right signature, but ${MISSPELLING_WORDS[finding.spelling].is}`,
+        advice: `The secret and the body are right. The sender must write the signature ${MISSPELLING_WORDS[finding.spelling].mustBe}, as OFAuth does.`,
+      };
+    case "compressed":
+      return {
+        title: "The body is compressed, or its headers say so",
+        advice:
+          "OFAuth signs and sends plain JSON. Turn off compression of requests, and decompression, in whatever stands between OFAuth and Relink.",
+      };
     case "other_form":
       return {
         title: `Signed with the right secret, but ${FORM_WORDS[finding.signs]}, written in ${finding.encoding}`,
@@ -46,7 +57,14 @@ export function findingWords(finding: Finding): Words {
   }
 }
 
+const MISSPELLING_WORDS: Record<Misspelling, { readonly is: string; readonly mustBe: string }> = {
+  upper_case: { is: "in capital letters", mustBe: "in lower-case hex digits" },
+  base64url: { is: "in base64url", mustBe: "in standard base64, with + and /" },
+  padding: { is: "with the wrong padding", mustBe: "in standard base64, padded with =" },
+};
+
 const ALTERATION_WORDS: Record<Alteration, string> = {
+  compressed: "it was compressed",
   newline_added: "a line break was added at its end",
   newline_lost: "the line break at its end was cut off",
   line_ends: "its line ends were converted",

@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { writeClipboard } from "@/components/ui/copy-button";
 import { FormProblem } from "@/components/ui/form-problem";
 import { ComposedSummary } from "./composed-summary";
+import { mailHref } from "./mail-href";
 import { MessageWarnings } from "./message-warnings";
 import type { Composed, ComposedMessage } from "./reply";
 import { isForbidden, sendable } from "./sendable";
@@ -144,8 +145,4 @@ function textOf({ subject, text }: ComposedMessage): string {
 export function allTexts(messages: readonly ComposedMessage[]): string {
   if (messages.length === 1) return messages.map(textOf).join("");
   return messages.map((message) => `— ${message.title}\n\n${textOf(message)}`).join("\n\n\n");
-}
-
-function mailHref({ subject, text }: ComposedMessage): string {
-  return `mailto:?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(text)}`;
 }

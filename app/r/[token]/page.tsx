@@ -5,13 +5,14 @@ import { findWay, type Way } from "@/app/reconnect/find-link";
 import { publicStore } from "@/app/reconnect/public-store";
 import { PublicFrame } from "@/components/reconnect/public-frame";
 import { StartForm } from "@/components/reconnect/start-form";
+import { RECONNECT_TOKEN, secretIn } from "@/domain/link-secret";
 import { environment } from "@/env";
 import { startReconnection } from "./actions";
 
 export const metadata: Metadata = { title: "Reconnect your account", robots: { index: false, follow: false } };
 
 export default async function ReconnectPage({ params }: PageProps<"/r/[token]">) {
-  const { token } = await params;
+  const token = secretIn((await params).token, RECONNECT_TOKEN);
   const now = Date.now();
   const store = publicStore();
   const [way, team] = await Promise.all([findWay(token, now), store.teamName()]);

@@ -3,6 +3,7 @@ import { AccessFrame } from "@/components/access/access-frame";
 import { JoinForm } from "@/components/access/join-form";
 import { ButtonLink } from "@/components/ui/button";
 import { getStore } from "@/db";
+import { secretIn } from "@/domain/link-secret";
 import { ROLE_WORDS } from "@/domain/role";
 import { hashSecret, type OneTimeLink } from "@/domain/sign-in";
 import { join } from "./actions";
@@ -10,7 +11,7 @@ import { join } from "./actions";
 export const metadata: Metadata = { title: "Welcome" };
 
 export default async function JoinPage({ params }: PageProps<"/join/[secret]">) {
-  const { secret } = await params;
+  const secret = secretIn((await params).secret);
   const { links, people } = getStore();
   // Looking uses nothing up: previews and scanners open links too.
   const link = await links.find(hashSecret(secret), Date.now());

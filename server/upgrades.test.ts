@@ -1,0 +1,41 @@
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import { connect } from "node:net";
+import { afterEach, beforeAll, expect, test } from "vitest";
+import { ignoreUpgrades } from "./upgrades";
+
+const servers: Server[] = [];
+
+beforeAll(ignoreUpgrades);
+
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close().closeAllConnections();
+});
+
+/** A server that echoes, and hangs up on whoever offers an upgrade, as the framework does. */
+async function listening(): Promise<number> {
+  const server = createServer((request, response) => request.pipe(response));
+  server.on("upgrade", (_request, socket) => socket.end());
+  servers.push(server);
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  if (typeof address !== "object" || address === null) throw new Error("The server has no port");
+  return address.port;
+}
+
+test.each(["h2c", "websocket"])(
+  "who offers to upgrade to %s is answered by plain HTTP, be it the first of all",
+  async (protocol) => {
+    const socket = connect(await listening(), "127.0.0.1");
+    const offer = `connection: Upgrade, HTTP2-Settings\r\nupgrade: ${protocol}\r\nhttp2-settings: AAMAAABkAAQAAP__`;
+    const post = `POST / HTTP/1.1\r\nhost: x\r\n${offer}\r\ncontent-length: 2\r\n\r\nab`;
+    let said = "";
+    socket.on("data", (piece) => (said += piece));
+    socket.write(post);
+    await expect.poll(() => said).toMatch(/^HTTP\/1\.1 200 .*ab/s);
+    socket.write(post);
+    await expect.poll(() => said.match(/HTTP\/1\.1 200 /g)).toHaveLength(2);
+    socket.destroy();
+  },
+);
