@@ -1,3 +1,6 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import { parseJson } from "./body-fields";
 import type { Account } from "./event";
 import { type SavedView, searchOfView } from "./saved-view";
 import { normaliseText } from "./search-text";
@@ -22,6 +25,25 @@ export type ErasureReport = {
 };
 
 export const ERASURE_KINDS = ["user", "account"] as const satisfies readonly ErasureSubject["kind"][];
+
+const CODE_LENGTH = 6;
+const subjectSchema = z.object({ kind: z.enum(ERASURE_KINDS), reference: z.string().min(1) });
+
+/** Writes a subject as one line for a hidden field: browsers change line breaks in a form's values, and drop NUL. */
+export function formatSubject({ kind, reference }: ErasureSubject): string {
+  return JSON.stringify({ kind, reference });
+}
+
+/** Reads what `formatSubject` wrote, exactly. Null for anything else. */
+export function parseSubject(text: string): ErasureSubject | null {
+  return subjectSchema.safeParse(parseJson(text)).data ?? null;
+}
+
+/** Returns a few digits to type, which differ from subject to subject, so that nobody erases another one than they see. */
+export function confirmationCode(subject: ErasureSubject): string {
+  const digest = createHash("sha256").update(formatSubject(subject)).digest().readUInt32BE();
+  return String(digest % 10 ** CODE_LENGTH).padStart(CODE_LENGTH, "0");
+}
 
 /** Shorter words are part of too many others. */
 const NAME_LENGTH_MIN = 3;

@@ -14,12 +14,16 @@ export type ErasureAction = (before: ErasureState, form: FormData) => Promise<Er
 type EraseFormProps = {
   readonly action: ErasureAction;
   readonly subject: ErasureSubject;
+  /** The subject as the action reads it. */
+  readonly sentSubject: string;
+  /** What confirms the erasure of exactly this subject. */
+  readonly code: string;
   /** What would go. */
   readonly preview: ErasureReport;
 };
 
-/** Shows what would go, and lets it go when the reference is typed once more. */
-export function EraseForm({ action, subject, preview }: EraseFormProps) {
+/** Shows what would go, and erases it once the code is typed: a reference may hold what nobody can type. */
+export function EraseForm({ action, subject, sentSubject, code, preview }: EraseFormProps) {
   const [state, submit, isPending] = useActionState(action, null);
   if (state && "report" in state) {
     return (
@@ -34,18 +38,27 @@ export function EraseForm({ action, subject, preview }: EraseFormProps) {
     );
   }
   const isNothing = preview.connections.length + preview.quarantined + preview.views.length === 0;
-  if (isNothing) return <p className="text-ink-soft">Nothing is stored about this {subject.kind}.</p>;
+  if (isNothing) {
+    return (
+      <p className="text-ink-soft">
+        Nothing is stored about this {subject.kind}: <Reference subject={subject} />
+      </p>
+    );
+  }
   return (
     <form action={submit} className="grid gap-4 rounded-xl border border-bad/30 bg-surface p-5">
       <p className="flex items-center gap-2 font-medium">
         <TriangleAlert aria-hidden className="size-4 text-bad" /> This would go for good:
       </p>
+      <p>
+        {subject.kind === "user" ? "User" : "Account"} <Reference subject={subject} />
+      </p>
       <Figures report={preview} />
-      <input type="hidden" name="kind" value={subject.kind} />
-      <input type="hidden" name="reference" value={subject.reference} />
+      <input type="hidden" name="subject" value={sentSubject} />
       <TextInput
-        name="confirmation"
-        label={`Type ${subject.reference} to confirm`}
+        name="code"
+        label={`Type ${code} to confirm`}
+        inputMode="numeric"
         autoComplete="off"
         spellCheck={false}
         required
@@ -55,6 +68,15 @@ export function EraseForm({ action, subject, preview }: EraseFormProps) {
         {isPending ? "Erasing …" : "Erase for good"}
       </Button>
     </form>
+  );
+}
+
+/** Quoted and escaped, so that blanks and line breaks can be seen. */
+function Reference({ subject }: { subject: ErasureSubject }) {
+  return (
+    <code dir="auto" className="line-clamp-3 break-all">
+      {JSON.stringify(subject.reference)}
+    </code>
   );
 }
 
