@@ -17,8 +17,10 @@ export type ErasureReport = {
   readonly handedOn: number;
   /** Events of those connections that go, with their bodies. */
   readonly events: number;
-  /** Events that are not understood, and hold the reference. */
+  /** Events that are not understood, and mention the person. */
   readonly quarantined: number;
+  /** Numbers of further events of the quarantine that may mention the person: they stay unless an admin names them. */
+  readonly undecided: readonly number[];
   /** Saved views that name the person. */
   readonly views: readonly string[];
   readonly isDryRun: boolean;
@@ -43,6 +45,11 @@ export function parseSubject(text: string): ErasureSubject | null {
 export function confirmationCode(subject: ErasureSubject): string {
   const digest = createHash("sha256").update(formatSubject(subject)).digest().readUInt32BE();
   return String(digest % 10 ** CODE_LENGTH).padStart(CODE_LENGTH, "0");
+}
+
+/** Whether an erasure takes away nothing by itself; there may be events left to decide about. */
+export function isNothing({ connections, quarantined, views }: ErasureReport): boolean {
+  return connections.length + quarantined + views.length === 0;
 }
 
 /** Shorter words are part of too many others. */

@@ -2,14 +2,18 @@
 
 import { TriangleAlert } from "lucide-react";
 import { useActionState } from "react";
+import { eventPath } from "@/components/connections/connection-row";
 import { Button } from "@/components/ui/button";
 import { FormProblem } from "@/components/ui/form-problem";
+import { Link } from "@/components/ui/link";
 import { TextInput } from "@/components/ui/text-input";
 import type { ErasureReport, ErasureSubject } from "@/domain/erasure";
 
 /** What came of it; null before it was asked for. */
 export type ErasureState = { readonly report: ErasureReport } | { readonly problem: string } | null;
 export type ErasureAction = (before: ErasureState, form: FormData) => Promise<ErasureState>;
+
+const UNDECIDED_SHOWN = 200;
 
 type EraseFormProps = {
   readonly action: ErasureAction;
@@ -18,18 +22,23 @@ type EraseFormProps = {
   readonly sentSubject: string;
   /** What confirms the erasure of exactly this subject. */
   readonly code: string;
+  /** Nothing would go by itself. */
+  readonly isEmpty: boolean;
   /** What would go. */
   readonly preview: ErasureReport;
 };
 
 /** Shows what would go, and erases it once the code is typed: a reference may hold what nobody can type. */
-export function EraseForm({ action, subject, sentSubject, code, preview }: EraseFormProps) {
+export function EraseForm({ action, subject, sentSubject, code, isEmpty, preview }: EraseFormProps) {
   const [state, submit, isPending] = useActionState(action, null);
   if (state && "report" in state) {
     return (
       <div role="status" className="grid gap-2 rounded-lg border border-ok/30 bg-ok-soft px-4 py-3">
         <p className="font-medium text-ok">Erased.</p>
         <Figures report={state.report} />
+        {state.report.undecided.length > 0 ? (
+          <p>{count(state.report.undecided.length, "event")} of the quarantine that may mention them stayed.</p>
+        ) : null}
         <p className="text-ink-soft">
           The audit log says that it was done, with a digest of the reference. Backups that you made before still hold
           the data: let them expire, or erase it there too.
@@ -37,8 +46,7 @@ export function EraseForm({ action, subject, sentSubject, code, preview }: Erase
       </div>
     );
   }
-  const isNothing = preview.connections.length + preview.quarantined + preview.views.length === 0;
-  if (isNothing) {
+  if (isEmpty && preview.undecided.length === 0) {
     return (
       <p className="text-ink-soft">
         Nothing is stored about this {subject.kind}: <Reference subject={subject} />
@@ -54,6 +62,7 @@ export function EraseForm({ action, subject, sentSubject, code, preview }: Erase
         {subject.kind === "user" ? "User" : "Account"} <Reference subject={subject} />
       </p>
       <Figures report={preview} />
+      <Undecided events={preview.undecided} />
       <input type="hidden" name="subject" value={sentSubject} />
       <TextInput
         name="code"
@@ -68,6 +77,38 @@ export function EraseForm({ action, subject, sentSubject, code, preview }: Erase
         {isPending ? "Erasing …" : "Erase for good"}
       </Button>
     </form>
+  );
+}
+
+/** Events that only a person can judge: nothing is ticked, so nobody else's event goes by mistake. */
+function Undecided({ events }: { events: readonly number[] }) {
+  if (events.length === 0) return null;
+  return (
+    <fieldset className="grid gap-1">
+      <legend className="mb-1">
+        {count(events.length, "event")} of the quarantine may mention them too. Open each, and tick those that should
+        go:
+      </legend>
+      <div className="flex max-h-60 flex-wrap gap-x-4 gap-y-1 overflow-y-auto">
+        {events.slice(0, UNDECIDED_SHOWN).map((id) => (
+          <span key={id} className="flex items-center gap-1.5">
+            <input type="checkbox" name="event" value={id} aria-label={`Erase event ${id}`} />
+            <Link href={eventPath("/events", id)} target="_blank" className="underline hover:text-ink">
+              Event {id}
+            </Link>
+          </span>
+        ))}
+      </div>
+      {events.length > UNDECIDED_SHOWN ? (
+        <p className="text-ink-soft">
+          The first {UNDECIDED_SHOWN} are shown; all of them are in the{" "}
+          <Link href="/quarantine" className="underline hover:text-ink">
+            quarantine
+          </Link>
+          .
+        </p>
+      ) : null}
+    </fieldset>
   );
 }
 

@@ -234,3 +234,37 @@ test("what is erased while someone reads, as a backup does, leaves the journal a
   reader.close();
   await expect.poll(() => stored(HERS), { timeout: 5_000 }).toEqual([]);
 });
+
+test("quarantined bodies that mention the person go, however they are written, and what can't be decided is listed", async () => {
+  const { store, stored } = storeWithFile();
+  const her = { user: "4711456", connection: "conn_her_Qx7" };
+  await store.events.ingest(created({ ...her, occurredAt: 1, account: HER.account }), 1);
+  const inner = JSON.stringify({ type: "odd.new", about: HER.account.id });
+  const going: readonly (string | Buffer)[] = [
+    '{"type":"odd.new","about":4711456}',
+    `{"type":"odd.new","about":"\\u0061cct-erased-Qx7"}`,
+    JSON.stringify({ type: "odd.new", payload: inner }),
+    JSON.stringify({ type: "odd.new", payload: JSON.stringify({ inner }) }),
+    inner.slice(0, -2),
+    "user=4711456&left=1",
+    `<about>${HER.account.id}</about>`,
+    Buffer.from(`{"about":"${HER.account.id}","name":"Zo\u00eb"}`, "latin1"),
+    JSON.stringify({ type: "odd.new", data: { connection: { id: "conn_her_Qx7" } } }),
+  ];
+  const asked = ['{"type":"odd.new","about":"acct-erased-Q', JSON.stringify({ by: HER.account.name })];
+  const staying = ['{"type":"odd.new","about":"14711456"}', '{"type":"odd.new","about":"somebody else'];
+  const bodies = [...going, ...asked, ...staying];
+  for (const [index, body] of bodies.entries()) {
+    await store.events.ingest(incoming(body, { messageId: `msg_${index}` }), 5);
+  }
+  const subject = { kind: "user", reference: her.user } as const;
+  const preview = await store.maintenance.erase(subject, { isDryRun: true }, BY);
+  expect([preview.quarantined + preview.events, preview.undecided.length]).toEqual([going.length + 1, asked.length]);
+  const [first = 0] = preview.undecided;
+  const also = { ...FOR_GOOD, alsoEvents: [first, 1, 14, 15, 99] };
+  const report = await store.maintenance.erase(subject, also, BY);
+  expect([report.quarantined, report.undecided]).toEqual([preview.quarantined + 1, preview.undecided.slice(1)]);
+  const left = (await store.events.search(WHOLE_LOG, 10)).rows.map(({ body }) => Buffer.from(body).toString());
+  expect(left.toSorted()).toEqual([...asked.slice(1), ...staying].toSorted());
+  expect(stored([HER.account.id, "acct-erased-Q", "conn_her_Qx7"])).toEqual([]);
+});

@@ -4,6 +4,7 @@ import type { EraseOptions } from "@/db/store";
 import type { By } from "@/domain/audit";
 import { type ErasureReport, type ErasureSubject, isViewAbout } from "@/domain/erasure";
 import type { Account } from "@/domain/event";
+import { mentionIn } from "@/domain/mention";
 import type { WriteAudit } from "./audit-log";
 import { forgetWork } from "./case-acts";
 import { forgetBlock } from "./contact-blocks";
@@ -23,7 +24,7 @@ type Parts = Projection & {
 };
 
 const EVENTS_PER_SLICE = 200;
-const QUARANTINED_MAX = 10_000;
+const BODIES_PER_TURN = 20;
 /** Of a full-text index, so much is rewritten at a time: some milliseconds. */
 const MERGE_PAGES = 200;
 const MERGES_MAX = 100_000;
@@ -38,7 +39,7 @@ const JOURNAL_RETRY_MS = 500;
 export async function erase(
   parts: Parts,
   subject: ErasureSubject,
-  { isDryRun }: EraseOptions,
+  { isDryRun, alsoEvents = [] }: EraseOptions,
   by: By,
 ): Promise<ErasureReport> {
   const { db, write } = parts;
@@ -49,13 +50,13 @@ export async function erase(
       .get()?.id ?? 0;
   const targets = await targetsOf(db, parts.values, subject, newest);
   const accounts = targets.flatMap((target) => target.accounts);
-  const names = [subject.reference, ...accounts.flatMap(({ id, username }) => [id, username])];
-  const quarantined = quarantinedOf(parts, new Set(names.filter((name) => name !== null)));
+  const { quarantined, undecided } = await quarantinedOf(db, subject, targets, alsoEvents);
   const found = {
     connections: targets.map(({ id }) => id),
     handedOn: targets.filter(({ until }) => until !== null).length,
     events: countEvents(db, targets, newest),
     quarantined: quarantined.length,
+    undecided,
     views: viewsAbout(db, subject, accounts).map(({ name }) => name),
     isDryRun,
   };
@@ -112,20 +113,43 @@ function countEvents(db: SqliteDatabase, targets: readonly Target[], newest: num
   return targets.reduce((sum, target) => sum + countOf(target), 0);
 }
 
-/** Events that nobody understands and whose bodies hold one of these references, whole. */
-function quarantinedOf({ db, values }: Parts, references: ReadonlySet<string>): number[] {
-  const known = [...references].flatMap((reference) => values.candidates(reference, { above: 0 }, QUARANTINED_MAX));
-  const unknown = db
-    .select({ id: events.id })
-    .from(events)
-    .where(and(eq(events.kind, KIND_UNRECOGNISED), sql`${events.id} > ${values.readThroughFrom()}`))
-    .all();
-  const ids = [...new Set([...known, ...unknown.map(({ id }) => id)])];
-  return ids.filter((id) => {
-    const row = db.select({ kind: events.kind, body: events.body }).from(events).where(eq(events.id, id)).get();
-    if (row?.kind !== KIND_UNRECOGNISED) return false;
-    return [...references].some((reference) => row.body.includes(JSON.stringify(reference)));
-  });
+type Quarantined = { readonly quarantined: readonly number[]; readonly undecided: readonly number[] };
+
+/** Reads the whole quarantine, a slice at a time: no index knows what is escaped or cut. Leaves out what goes with a connection. */
+async function quarantinedOf(
+  db: SqliteDatabase,
+  subject: ErasureSubject,
+  targets: readonly Target[],
+  alsoEvents: readonly number[],
+): Promise<Quarantined> {
+  const accounts = targets.flatMap((target) => target.accounts);
+  const whole = targets.filter(({ until }) => until === null);
+  const keys = new Set(whole.map(({ key }) => key));
+  const known = {
+    ids: unique([subject.reference, ...whole.map(({ id }) => id), ...accounts.map(({ id }) => id)]),
+    names: unique(accounts.flatMap(({ username, name }) => [username, name])),
+  };
+  const also = new Set(alsoEvents);
+  const [quarantined, undecided]: [number[], number[]] = [[], []];
+  const isQuarantined = eq(events.kind, sql.raw(String(KIND_UNRECOGNISED)));
+  const ids = db.select({ id: events.id }).from(events).where(isQuarantined).all();
+  for (const [index, { id }] of ids.entries()) {
+    if (index % BODIES_PER_TURN === 0) await new Promise((resolve) => setImmediate(resolve));
+    const row = db
+      .select({ key: events.connectionKey, body: events.body })
+      .from(events)
+      .where(and(eq(events.id, id), isQuarantined))
+      .get();
+    if (!row || (row.key !== null && keys.has(row.key))) continue;
+    const mention = mentionIn(row.body, known);
+    if (mention === "yes" || (mention === "undecided" && also.has(id))) quarantined.push(id);
+    else if (mention === "undecided") undecided.push(id);
+  }
+  return { quarantined, undecided };
+}
+
+function unique(values: readonly (string | null)[]): string[] {
+  return [...new Set(values.flatMap((value) => value || []))];
 }
 
 function viewsAbout(db: SqliteDatabase, { kind, reference }: ErasureSubject, accounts: readonly Account[]) {

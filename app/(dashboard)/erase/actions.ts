@@ -5,7 +5,7 @@ import { notFound } from "next/navigation";
 import { enter } from "@/app/access/enter";
 import { formOf } from "@/app/or-not-found";
 import type { ErasureState } from "@/components/erasure/erase-form";
-import { confirmationCode, parseSubject } from "@/domain/erasure";
+import { confirmationCode, isNothing, parseSubject } from "@/domain/erasure";
 
 /** Erases a user or an account for good, once the code for exactly this subject was typed. */
 export async function eraseForGood(_before: ErasureState, sent: FormData): Promise<ErasureState> {
@@ -15,7 +15,9 @@ export async function eraseForGood(_before: ErasureState, sent: FormData): Promi
   if (String(form.get("code")).trim() !== confirmationCode(subject)) {
     return { problem: "That is not the code. Nothing was erased." };
   }
-  const report = await store.maintenance.erase(subject, { isDryRun: false }, by());
+  const alsoEvents = form.getAll("event").map(Number);
+  const report = await store.maintenance.erase(subject, { isDryRun: false, alsoEvents }, by());
+  if (isNothing(report)) return { problem: "Nothing was erased: tick the events that should go." };
   revalidatePath("/", "layout");
   return { report };
 }

@@ -4,7 +4,7 @@ import { EraseForm } from "@/components/erasure/erase-form";
 import { Choice, Field } from "@/components/logs/fields";
 import { Button } from "@/components/ui/button";
 import type { Store } from "@/db/store";
-import { confirmationCode, ERASURE_KINDS, type ErasureSubject, formatSubject } from "@/domain/erasure";
+import { confirmationCode, ERASURE_KINDS, type ErasureSubject, formatSubject, isNothing } from "@/domain/erasure";
 import { eraseForGood } from "./actions";
 
 export const metadata: Metadata = { title: "Erase" };
@@ -47,6 +47,7 @@ export default async function ErasePage({ searchParams }: PageProps<"/erase">) {
           subject={subject}
           sentSubject={formatSubject(subject)}
           code={confirmationCode(subject)}
+          isEmpty={isNothing(preview)}
           preview={preview}
         />
       ) : null}
