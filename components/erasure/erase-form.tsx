@@ -40,8 +40,8 @@ export function EraseForm({ action, subject, sentSubject, code, isEmpty, preview
           <p>{count(state.report.undecided.length, "event")} of the quarantine that may mention them stayed.</p>
         ) : null}
         <p className="text-ink-soft">
-          The audit log says that it was done, with a digest of the reference. Backups that you made before still hold
-          the data: let them expire, or erase it there too.
+          The audit log says that it was done, with a digest of the reference. Backups made before, and a database that
+          a restore replaced, still hold the data: delete them, or let them expire.
         </p>
       </div>
     );

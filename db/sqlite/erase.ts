@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
+import path from "node:path";
 import { and, asc, count, eq, lte, max, ne, sql } from "drizzle-orm";
 import type { EraseOptions } from "@/db/store";
 import type { By } from "@/domain/audit";
-import { type ErasureReport, type ErasureSubject, isViewAbout } from "@/domain/erasure";
+import { type ErasureReport, type ErasureSubject, isNothing, isViewAbout } from "@/domain/erasure";
 import type { Account } from "@/domain/event";
 import { mentionIn } from "@/domain/mention";
 import type { WriteAudit } from "./audit-log";
@@ -12,6 +13,7 @@ import { type Target, targetsOf } from "./erasure-targets";
 import { eventRemover } from "./event-remover";
 import type { EventValues } from "./event-values";
 import { isLocked } from "./group-commit";
+import { removeLeftovers } from "./leftovers";
 import { inTransaction, type SqliteDatabase } from "./open";
 import type { Projection } from "./projection";
 import { KIND_UNRECOGNISED } from "./rows";
@@ -60,7 +62,9 @@ export async function erase(
     views: viewsAbout(db, subject, accounts).map(({ name }) => name),
     isDryRun,
   };
-  if (isDryRun || (targets.length === 0 && quarantined.length === 0 && found.views.length === 0)) return found;
+  if (isDryRun) return found;
+  removeLeftovers(path.dirname(db.$client.name));
+  if (isNothing(found)) return found;
 
   const record = { deed: "erased", subject: `a ${subject.kind}` } as const;
   const facts = { reference: digestOf(subject.reference), connections: targets.length, events: found.events };

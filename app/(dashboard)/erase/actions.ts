@@ -6,6 +6,8 @@ import { enter } from "@/app/access/enter";
 import { formOf } from "@/app/or-not-found";
 import type { ErasureState } from "@/components/erasure/erase-form";
 import { confirmationCode, isNothing, parseSubject } from "@/domain/erasure";
+import { environment } from "@/env";
+import { tidyFolder } from "@/server/data-folder";
 
 /** Erases a user or an account for good, once the code for exactly this subject was typed. */
 export async function eraseForGood(_before: ErasureState, sent: FormData): Promise<ErasureState> {
@@ -17,6 +19,7 @@ export async function eraseForGood(_before: ErasureState, sent: FormData): Promi
   }
   const alsoEvents = form.getAll("event").map(Number);
   const report = await store.maintenance.erase(subject, { isDryRun: false, alsoEvents }, by());
+  tidyFolder(environment());
   if (isNothing(report)) return { problem: "Nothing was erased: tick the events that should go." };
   revalidatePath("/", "layout");
   return { report };
