@@ -10,6 +10,17 @@ export type ErasureSubject =
   | { readonly kind: "user"; readonly reference: string }
   | { readonly kind: "account"; readonly reference: string };
 
+/** What people did about the connections of an erasure. */
+export type ErasedOutreach = {
+  readonly contacts: number;
+  readonly notes: number;
+  /** Assignments, snoozes, dismissals and the like. */
+  readonly otherActs: number;
+  readonly links: number;
+  /** Reasons not to contact them. */
+  readonly blocks: number;
+};
+
 /** What an erasure would take away, or has. */
 export type ErasureReport = {
   readonly connections: readonly string[];
@@ -17,6 +28,7 @@ export type ErasureReport = {
   readonly handedOn: number;
   /** Events of those connections that go, with their bodies. */
   readonly events: number;
+  readonly outreach: ErasedOutreach;
   /** Events that are not understood, and mention the person. */
   readonly quarantined: number;
   /** Numbers of further events of the quarantine that may mention the person: they stay unless an admin names them. */

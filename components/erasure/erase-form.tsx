@@ -122,7 +122,15 @@ function Reference({ subject }: { subject: ErasureSubject }) {
 }
 
 function Figures({ report }: { report: ErasureReport }) {
-  const { connections, handedOn, events, quarantined, views } = report;
+  const { connections, handedOn, events, outreach, quarantined, views } = report;
+  const work = [
+    [outreach.contacts, "contact"],
+    [outreach.notes, "note"],
+    [outreach.otherActs, "other outreach act"],
+    [outreach.links, "reconnect link"],
+    [outreach.blocks, "do-not-contact reason"],
+  ] as const;
+  const worked = work.flatMap(([number, word]) => (number > 0 ? [count(number, word)] : []));
   return (
     <ul className="grid gap-1">
       <li className="break-words">
@@ -137,6 +145,7 @@ function Figures({ report }: { report: ErasureReport }) {
         </li>
       ) : null}
       <li>{count(events, "event")} with their bodies</li>
+      {worked.length > 0 ? <li>Outreach: {worked.join(", ")}</li> : null}
       {quarantined > 0 ? <li>{count(quarantined, "event")} of the quarantine that name them</li> : null}
       {views.length > 0 ? (
         <li>

@@ -6,9 +6,10 @@ import type { By } from "@/domain/audit";
 import { type ErasureReport, type ErasureSubject, isNothing, isViewAbout } from "@/domain/erasure";
 import type { Account } from "@/domain/event";
 import { mentionIn } from "@/domain/mention";
-import type { WriteAudit } from "./audit-log";
+import { forgetInAudit, type WriteAudit } from "./audit-log";
 import { forgetWork } from "./case-acts";
 import { forgetBlock } from "./contact-blocks";
+import { outreachAbout } from "./erased-outreach";
 import { type Target, targetsOf } from "./erasure-targets";
 import { eventRemover } from "./event-remover";
 import type { EventValues } from "./event-values";
@@ -57,6 +58,7 @@ export async function erase(
     connections: targets.map(({ id }) => id),
     handedOn: targets.filter(({ until }) => until !== null).length,
     events: countEvents(db, targets, newest),
+    outreach: outreachAbout(db, targets),
     quarantined: quarantined.length,
     undecided,
     views: viewsAbout(db, subject, accounts).map(({ name }) => name),
@@ -82,6 +84,11 @@ export async function erase(
     inTransaction(db, () => {
       for (const target of targets) removeRest(parts, remove, target);
       write({ ...record, details: { ...facts, step: "done" } }, by);
+      forgetInAudit(
+        db,
+        targets.map(({ id, until }) => ({ id, until: until?.occurredAt ?? null })),
+        wordsOf(subject, targets),
+      );
     }),
   );
   parts.index.settle();
@@ -150,6 +157,11 @@ async function quarantinedOf(
     else if (mention === "undecided") undecided.push(id);
   }
   return { quarantined, undecided };
+}
+
+function wordsOf({ reference }: ErasureSubject, targets: readonly Target[]): string[] {
+  const accounts = targets.flatMap((target) => target.accounts);
+  return unique([reference, ...accounts.flatMap(({ id, name, username }) => [id, name, username])]);
 }
 
 function unique(values: readonly (string | null)[]): string[] {
