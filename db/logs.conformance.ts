@@ -42,6 +42,24 @@ export function describeLogs(name: string, freshStore: () => Store): void {
       for (const value of ["of_", "zoë", "OF_9", "msg_", "type"]) expect(await found(value)).toBe(0);
     });
 
+    test("a user, a connection and a value are looked for exactly, blanks around them included", async () => {
+      const store = freshStore();
+      for (const blank of ["", " ", "\n"]) {
+        const said = { user: `ann${blank}`, connection: `${blank}conn`, account: { id: `${blank}of${blank}` } };
+        await store.events.ingest(incoming(docsBody("created", said)), NOW);
+      }
+      for (const blank of ["", " ", "\n"]) {
+        for (const [name, value] of Object.entries({
+          user: `ann${blank}`,
+          connection: `${blank}conn`,
+          value: `${blank}of${blank}`,
+        })) {
+          const filter = parseEventSearch(new URLSearchParams({ [name]: value }));
+          expect([name, value, (await store.events.search(filter, NOW)).rows.length]).toEqual([name, value, 1]);
+        }
+      }
+    });
+
     test("the further deliveries of an event are listed under it", async () => {
       const store = freshStore();
       const event = (sentAt: number) => incoming(docsBody("created"), { messageId: "msg", sentAt });
@@ -205,9 +223,7 @@ async function ingestVariety(store: Store): Promise<void> {
     if (index % 9 === 0) {
       const cause = index % 2 === 0 ? "too_large" : "missing_signature";
       const headers = { "user-agent": nameOf(index) };
-      refusals.push(
-        store.intake.recordRefusal({ cause, receivedAt: receivedAt + 2, bytes: null, tookMs: 1, headers }),
-      );
+      refusals.push(store.intake.recordRefusal({ cause, receivedAt: receivedAt + 2, bytes: null, tookMs: 1, headers }));
     }
   }
   await Promise.all(refusals);

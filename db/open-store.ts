@@ -3,6 +3,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { isDamage } from "./sqlite/damage";
 import { lockFolder } from "./sqlite/folder-lock";
+import { removeLeftovers, removeUnfinishedRestore } from "./sqlite/leftovers";
 import { openSqliteStore } from "./sqlite/sqlite-store";
 import type { Store } from "./store";
 
@@ -27,6 +28,16 @@ export function isDamaged(fault: unknown): boolean {
  */
 export function lockStore(url: URL, waitMs = 0): (() => void) | null {
   return lockFolder(path.dirname(fileOf(url)), waitMs);
+}
+
+/**
+ * Removes whole copies of the store that killed backups and restores left beside it and among the backups. For whoever keeps the
+ * store: see `lockStore`.
+ */
+export function removeStoreLeftovers(url: URL, backups: string): void {
+  const file = fileOf(url);
+  removeUnfinishedRestore(file);
+  for (const folder of [path.dirname(file), backups]) removeLeftovers(folder);
 }
 
 function fileOf(url: URL): string {

@@ -313,6 +313,19 @@ export function describeStore(name: string, freshStore: () => Store): void {
       expect(byId.rows[0]?.id).toBe("conn_7");
     });
 
+    test("an id that holds blanks comes first when it is searched for exactly, before the one without them", async () => {
+      const store = freshStore();
+      const users = ["ann", " ann", "ann ", "ann lee", "other ann"];
+      await ingestPeople(
+        store,
+        users.map((user) => ({ user, name: "ann lee" })),
+      );
+      for (const q of users) {
+        const { rows } = await store.connections.search({ ...WHOLE_LIST, q }, NOW);
+        expect([q, rows[0]?.user]).toEqual([q, q]);
+      }
+    });
+
     test("reading all gives each row once, in the list's order, even while rows move", async () => {
       const store = freshStore();
       const people = Array.from({ length: 2_300 }, (_, index) => ({ name: `Name ${index % 97}` }));

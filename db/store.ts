@@ -210,7 +210,11 @@ export type BackupOptions = {
 
 export type RetainOptions = Omit<WorkOptions, "isDryRun"> & { readonly isDryRun: boolean };
 
-export type EraseOptions = { readonly isDryRun: boolean };
+export type EraseOptions = {
+  readonly isDryRun: boolean;
+  /** Undecided events of the quarantine that go as well; others are passed over. */
+  readonly alsoEvents?: readonly number[];
+};
 
 /** A connection event that was generated rather than delivered, in a form that needs no parsing. */
 export type LoadedEvent = {

@@ -60,6 +60,27 @@ export const DEED_WORDS = {
 export type Deed = keyof typeof DEED_WORDS;
 export const DEEDS = Object.keys(DEED_WORDS) as readonly Deed[];
 
+/** Deeds whose subject is a connection's id, where they are about one. An erasure takes it out. */
+export const CONNECTION_DEEDS = [
+  "contacted",
+  "cases_assigned",
+  "cases_snoozed",
+  "cases_dismissed",
+  "cases_reopened",
+  "account_accepted",
+  "note_added",
+  "case_act_undone",
+  "links_handed_out",
+  "link_revoked",
+  "contact_blocked",
+  "contact_unblocked",
+  "replayed",
+  "test_sent",
+] as const satisfies readonly Deed[];
+
+/** What stands in an entry for what an erasure took out. The database lets nothing else be written there. */
+export const ERASED_WORD = "(erased)";
+
 /** `console`: whoever may run commands on the server. `nobody`: not signed in. */
 export type AuthorKind = "person" | "token" | "console" | "nobody";
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { auditedFilter } from "./audited-filter";
+import { parseAuditSearch, WHOLE_AUDIT } from "./audit-search";
+import { auditedAuditFilter, auditedFilter } from "./audited-filter";
 import { WHOLE_LIST } from "./connection-search";
 import { parseConnectionSearch } from "./connection-search-url";
 
@@ -10,4 +11,10 @@ test("of a filter the audit log holds neither words nor users, only that there w
   );
   expect(auditedFilter(parseConnectionSearch(new URLSearchParams("?user=anna@example.com")))).toBe("?user=(1 user)");
   expect(auditedFilter(WHOLE_LIST)).toBe("");
+});
+
+test("of the audit log's own filter the log holds no text, only that there was one", () => {
+  const search = parseAuditSearch(new URLSearchParams("?deed=contacted&q=conn_anna"));
+  expect(auditedAuditFilter(search)).toBe("?deed=contacted&q=(a text)");
+  expect(auditedAuditFilter(WHOLE_AUDIT)).toBe("");
 });

@@ -1,3 +1,4 @@
+import { type AuditSearch, formatAuditSearch } from "./audit-search";
 import type { ConnectionSearch } from "./connection-search";
 import { formatConnectionSearch } from "./connection-search-url";
 
@@ -12,6 +13,15 @@ export function auditedFilter(search: ConnectionSearch): string {
     search.q === "" ? "" : "q=(a text)",
     usersOf("user", search.user),
     usersOf("not_user", search.notUser),
+  ].filter((part) => part !== "");
+  return parts.length === 0 ? "" : `?${parts.join("&")}`;
+}
+
+/** The audit log's own filter as it keeps it: without what was typed, which may name somebody or their connection. */
+export function auditedAuditFilter(search: AuditSearch): string {
+  const parts = [
+    formatAuditSearch({ ...search, q: "", after: "", before: "" }).slice(1),
+    search.q === "" ? "" : "q=(a text)",
   ].filter((part) => part !== "");
   return parts.length === 0 ? "" : `?${parts.join("&")}`;
 }

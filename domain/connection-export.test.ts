@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { created } from "@/testing/deliveries";
+import { AUDIT_CSV } from "./audit-export";
 import { csvLine, type ExportedConnection, exporterOf } from "./connection-export";
 import { CONNECTION_COLUMNS } from "./list-look";
 import { foldHistory } from "./projection";
@@ -29,28 +30,103 @@ function parseCsv(text: string): string[][] {
 }
 
 const anyCell = fc.string({
-  unit: fc.oneof(fc.string({ minLength: 1, maxLength: 1 }), fc.constantFrom('"', ",", "\r", "\n", "=", "é", "💎")),
+  unit: fc.oneof(
+    fc.string({ minLength: 1, maxLength: 1 }),
+    fc.constantFrom('"', ",", ";", "|", "\t", "\r", "\n", " ", "\u200b", "=", "-", "＝", "é", "💎"),
+  ),
 });
 
+const FORMULA = /^[\s\p{Cc}\p{Cf}"]*[=+\-@%|＝＋－＠％｜]/u;
+/** What a program may take for the end of a cell, whatever it was told. */
+const SEPARATORS = /[,;|\t\r\n]/u;
+
 describe("CSV", () => {
-  test("reading a file back gives the same cells, but for the apostrophe before what looks like a formula", () => {
+  test("every cell is quoted", () => {
+    expect(csvLine(["a", "", "b;c", "d\te", 'f"g'])).toBe('"a","","b;c","d\te","f""g"\r\n');
+  });
+
+  test("reading a file back gives the same cells, but for apostrophes before what looks like a formula", () => {
     fc.assert(
       fc.property(fc.array(fc.array(anyCell, { minLength: 1, maxLength: 5 }), { minLength: 1 }), (rows) => {
         const read = parseCsv(rows.map(csvLine).join(""));
-        expect(read).toEqual(
-          rows.map((row) => row.map((cell) => (/^\s*[=+\-@\t\r|%]/.test(cell) ? `'${cell}` : cell))),
-        );
+        const without = (cells: string[][]) => cells.map((row) => row.map((cell) => cell.replaceAll("'", "")));
+        expect(without(read)).toEqual(without(rows));
+        for (const cell of rows.flat())
+          if (!/[=+\-@%|＝＋－＠％｜\t\r\n]/.test(cell)) expect(read.flat()).toContain(cell);
       }),
     );
   });
 
-  test.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "  =cmd|' /C calc'!A0", "%0A", "|x"])(
-    "%j is text, not a formula",
-    (name) => {
-      const { lines } = exporterOf("csv", ["account"]);
-      expect(parseCsv(lines([connectionOf({ account: { name } })]))[0]?.[0]).toBe(`'${name}`);
+  test("no cell begins with a formula, whichever separator a program goes by", () => {
+    fc.assert(
+      fc.property(fc.array(anyCell, { minLength: 1, maxLength: 5 }), (row) => {
+        const [read = []] = parseCsv(csvLine(row));
+        const parts = read.flatMap((cell) => [cell, ...cell.split(SEPARATORS)]);
+        // A separator is harmless where nothing but another one follows.
+        expect(parts.filter((part) => FORMULA.test(part) && !/^[\s\p{Cc}\p{Cf}"]*\|/u.test(part))).toEqual([]);
+      }),
+    );
+  });
+
+  test.each([
+    ["=1+1", "'=1+1"],
+    ["+1", "'+1"],
+    ["-1", "'-1"],
+    ["@SUM(A1)", "'@SUM(A1)"],
+    ["%0A", "'%0A"],
+    ["|x", "'|x"],
+    ["＝1+1", "'＝1+1"],
+    ["＋1", "'＋1"],
+    ["－1", "'－1"],
+    ["＠SUM(A1)", "'＠SUM(A1)"],
+    ["  =cmd|' /C calc'!A0", "'  =cmd|' /C calc'!A0"],
+    ["\u200b=1", "'\u200b=1"],
+    ["\u0000=1", "'\u0000=1"],
+    ['"=1"', '\'"=1"'],
+    ["\tx", "'\tx"],
+    ["\t=1", "'\t'=1"],
+    ["a;=1+1", "a;'=1+1"],
+    ["a; ＝1", "a;' ＝1"],
+    ["a,-1", "a,'-1"],
+    ["a\t+1", "a\t'+1"],
+    ["a\r\n@x", "a\r\n'@x"],
+    ["a\u2028=1", "a\u2028'=1"],
+    ["a|=1", "a|'=1"],
+    ['a;"=1"', 'a;\'"=1"'],
+  ])("%j is text, not a formula", (name, written) => {
+    const { lines } = exporterOf("csv", ["account"]);
+    expect(parseCsv(lines([connectionOf({ account: { name } })]))[0]?.[0]).toBe(written);
+  });
+
+  test.each(["a-b", "Zoë; Quinn", "a=1", "1 + 1", "ann@example.org", "Mozilla/5.0 (X11; Linux x86_64) like Gecko"])(
+    "%j is left as it is",
+    (text) => {
+      expect(parseCsv(csvLine([text]))).toEqual([[text]]);
     },
   );
+
+  test("the name of who failed to sign in, and of their browser, are no formulas in the exported audit log", () => {
+    const author = { kind: "nobody", id: null, name: "x;=1", address: "192.0.2.1", agent: "a\t＝1+1" } as const;
+    const entry = { id: 1, at: 0, author, deed: "sign_in_failed", subject: "=1", details: {} } as const;
+    expect(parseCsv(AUDIT_CSV.lines([entry]))[0]).toEqual([
+      "1970-01-01T00:00:00.000Z",
+      "x;'=1",
+      "nobody",
+      "sign_in_failed",
+      "'=1",
+      "",
+      "192.0.2.1",
+      "a\t'＝1+1",
+    ]);
+  });
+
+  test("a long cell of blanks or separators is written without delay", () => {
+    for (const unit of [" ", "\t", ";", '"', "; ", "|", "\u200b"]) {
+      const startedAt = performance.now();
+      csvLine([unit.repeat(300_000)]);
+      expect(performance.now() - startedAt).toBeLessThan(5_000);
+    }
+  });
 
   test("has the chosen columns in their order, the connection's id, and times as ISO 8601", () => {
     const { header, lines } = exporterOf("csv", ["user", "last_event", "permissions"]);
@@ -60,8 +136,8 @@ describe("CSV", () => {
       permissions: ["b", "a"],
       occurredAt: Date.UTC(2026, 0, 2, 3, 4, 5, 6),
     };
-    expect(header).toBe("\uFEFFuser,last_event_at,permissions,lost_permissions,connection\r\n");
-    expect(lines([connectionOf(said)])).toBe("ann,2026-01-02T03:04:05.006Z,b a,,conn_1\r\n");
+    expect(header).toBe('\uFEFF"user","last_event_at","permissions","lost_permissions","connection"\r\n');
+    expect(lines([connectionOf(said)])).toBe('"ann","2026-01-02T03:04:05.006Z","b a","","conn_1"\r\n');
   });
 });
 

@@ -16,7 +16,8 @@ import { LINK_PROGRESSES } from "./reconnect-step";
 
 type SearchInput = URLSearchParams | Record<string, string | string[] | undefined>;
 
-const QUERY_LENGTH_MAX = 200;
+/** Longer than any id of a connection or a user, which is matched exactly only when it is whole. */
+const QUERY_LENGTH_MAX = 300;
 const VALUE_LENGTH_MAX = 300;
 const VALUES_MAX = 30;
 const DEFAULT_ZONE = "UTC";

@@ -146,3 +146,8 @@ test("a program's own cases are nobody's, not those of the person with its numbe
   expect(withMe(search, personIdOf({ ...token, kind: "person" })).owner).toEqual(["2", "2"]);
   expect(withMe(search, personIdOf(token)).owner).toEqual(["0", "2"]);
 });
+
+test("the longest id can be searched for whole", () => {
+  const id = ` ${"x".repeat(253)} `;
+  expect(parseConnectionSearch(new URLSearchParams({ q: id })).q).toBe(id);
+});

@@ -1,5 +1,6 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
-import { isViewAbout } from "./erasure";
+import { confirmationCode, formatSubject, isViewAbout, parseSubject } from "./erasure";
 
 const HERS = { id: "acct_1", name: "Anna Wren", username: "anna_wren", avatar: null };
 
@@ -23,4 +24,29 @@ test.each([
   ["Others", "?user=user_90"],
 ])("the view %s with %s is about nobody in particular", (name, query) => {
   expect(isViewAbout({ id: 1, name, query }, "user_9", [HERS])).toBe(false);
+});
+
+test("a subject of any reference comes back from a form exactly as it was", async () => {
+  const odd = [" ", " ann ", "\n", "a\r\nb", "a\rb", "\u0000", ".", "..", '"', "x".repeat(5_000), "\u2028"];
+  for (const reference of odd) {
+    const form = new FormData();
+    form.set("subject", formatSubject({ kind: "user", reference }));
+    const sent = await new Response(form).formData();
+    expect(parseSubject(String(sent.get("subject")))).toEqual({ kind: "user", reference });
+  }
+});
+
+test("what is no subject is read as none", () => {
+  fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (text) => parseSubject(text) === null));
+  expect(parseSubject('{"kind":"user","reference":""}')).toBeNull();
+});
+
+test("a confirmation code belongs to one subject, to the last blank", () => {
+  const subjects = ["ann", " ann", "ann ", "Ann"].flatMap((reference) => [
+    { kind: "user", reference } as const,
+    { kind: "account", reference } as const,
+  ]);
+  const codes = subjects.map(confirmationCode);
+  expect(new Set(codes).size).toBe(subjects.length);
+  for (const code of codes) expect(code).toMatch(/^\d{6}$/);
 });

@@ -1,3 +1,6 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import { parseJson } from "./body-fields";
 import type { Account } from "./event";
 import { type SavedView, searchOfView } from "./saved-view";
 import { normaliseText } from "./search-text";
@@ -7,6 +10,17 @@ export type ErasureSubject =
   | { readonly kind: "user"; readonly reference: string }
   | { readonly kind: "account"; readonly reference: string };
 
+/** What people did about the connections of an erasure. */
+export type ErasedOutreach = {
+  readonly contacts: number;
+  readonly notes: number;
+  /** Assignments, snoozes, dismissals and the like. */
+  readonly otherActs: number;
+  readonly links: number;
+  /** Reasons not to contact them. */
+  readonly blocks: number;
+};
+
 /** What an erasure would take away, or has. */
 export type ErasureReport = {
   readonly connections: readonly string[];
@@ -14,14 +28,41 @@ export type ErasureReport = {
   readonly handedOn: number;
   /** Events of those connections that go, with their bodies. */
   readonly events: number;
-  /** Events that are not understood, and hold the reference. */
+  readonly outreach: ErasedOutreach;
+  /** Events that are not understood, and mention the person. */
   readonly quarantined: number;
+  /** Numbers of further events of the quarantine that may mention the person: they stay unless an admin names them. */
+  readonly undecided: readonly number[];
   /** Saved views that name the person. */
   readonly views: readonly string[];
   readonly isDryRun: boolean;
 };
 
 export const ERASURE_KINDS = ["user", "account"] as const satisfies readonly ErasureSubject["kind"][];
+
+const CODE_LENGTH = 6;
+const subjectSchema = z.object({ kind: z.enum(ERASURE_KINDS), reference: z.string().min(1) });
+
+/** Writes a subject as one line for a hidden field: browsers change line breaks in a form's values, and drop NUL. */
+export function formatSubject({ kind, reference }: ErasureSubject): string {
+  return JSON.stringify({ kind, reference });
+}
+
+/** Reads what `formatSubject` wrote, exactly. Null for anything else. */
+export function parseSubject(text: string): ErasureSubject | null {
+  return subjectSchema.safeParse(parseJson(text)).data ?? null;
+}
+
+/** Returns a few digits to type, which differ from subject to subject, so that nobody erases another one than they see. */
+export function confirmationCode(subject: ErasureSubject): string {
+  const digest = createHash("sha256").update(formatSubject(subject)).digest().readUInt32BE();
+  return String(digest % 10 ** CODE_LENGTH).padStart(CODE_LENGTH, "0");
+}
+
+/** Whether an erasure takes away nothing by itself; there may be events left to decide about. */
+export function isNothing({ connections, quarantined, views }: ErasureReport): boolean {
+  return connections.length + quarantined + views.length === 0;
+}
 
 /** Shorter words are part of too many others. */
 const NAME_LENGTH_MIN = 3;

@@ -141,5 +141,5 @@ function unique<T>(values: readonly T[]): T[] {
 }
 
 function cleanText(value: string): string {
-  return value.trim().slice(0, TEXT_LENGTH_MAX).toWellFormed();
+  return value.slice(0, TEXT_LENGTH_MAX).toWellFormed();
 }

@@ -20,10 +20,10 @@ test("a CSV has the rows that match, in the list's order and columns, and no for
   expect(file).toMatch(/^relink-connections-\d{4}-\d\d-\d\d\.csv$/);
   expect(text).toBe(
     [
-      "\uFEFFuser,account_name,account_username,account_id,connection",
-      'user_0,"Zoë, Quinn",name0,0,conn_0',
-      "user_1,'=HYPERLINK(0),name1,1,conn_1",
-      "user_2,李小龙 💎,name2,2,conn_2",
+      '\uFEFF"user","account_name","account_username","account_id","connection"',
+      '"user_0","Zoë, Quinn","name0","0","conn_0"',
+      '"user_1","\'=HYPERLINK(0)","name1","1","conn_1"',
+      '"user_2","李小龙 💎","name2","2","conn_2"',
       "",
     ].join("\r\n"),
   );

@@ -65,17 +65,19 @@ function readable(page: Page, words: readonly string[]): Promise<string[]> {
   }, words);
 }
 
-test("an admin erases a user, after seeing what goes and typing who it is", async ({ page, relink }) => {
+test("an admin erases a user, after seeing what goes and typing the code that is shown", async ({ page, relink }) => {
   await tellOfCanary(relink);
   await relink.tell("created", { connection: "conn_other", user: "user_other", account: { name: "Jane" } });
   await page.goto(`/users/${USER}`);
   await page.getByRole("link", { name: "Erase this user" }).click();
   await expect(page.getByText("2 connections: conn_qx7, conn_qx8")).toBeVisible();
   await expect(page.getByText("3 events with their bodies")).toBeVisible();
-  await page.getByLabel(`Type ${USER} to confirm`).fill("user_other");
+  const code = page.getByLabel(/^Type \d{6} to confirm$/);
+  await code.fill("no code");
   await page.getByRole("button", { name: "Erase for good" }).click();
   await expect(page.getByRole("alert").filter({ hasText: "Nothing was erased" })).toBeVisible();
-  await page.getByLabel(`Type ${USER} to confirm`).fill(USER);
+  const [digits = ""] = /\d{6}/.exec(await page.locator("label", { hasText: "to confirm" }).innerText()) ?? [];
+  await code.fill(digits);
   await page.getByRole("button", { name: "Erase for good" }).click();
   await expect(page.getByRole("status").filter({ hasText: "Erased." })).toBeVisible();
   expect([USER, EARLIER].filter((word) => relink.isStored(word))).toEqual([]);

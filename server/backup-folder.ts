@@ -9,10 +9,6 @@ import { formatDuration } from "@/domain/duration";
 import type { BackupSettings } from "@/env";
 import manifest from "@/package.json" with { type: "json" };
 
-/** A draft that nobody has written to for so long was left by a process that was killed. */
-const DRAFT_LIFE_MS = 3_600_000;
-const DRAFT = /^relink-.*\.db\.gz\.partial$/;
-
 type MakeOptions = {
   readonly author: Author;
   readonly sample: number | null;
@@ -37,7 +33,6 @@ export async function makeBackup(
 ): Promise<{ readonly file: string; readonly outcome: BackupOutcome }> {
   const name = backupName(Date.now(), manifest.version);
   const file = path.join(folder, name);
-  removeOldDrafts(folder);
   const outcome = await store.maintenance.backup(file, options).catch(async (fault: unknown) => {
     await writeFailure(store, author, "fault");
     throw fault;
@@ -68,13 +63,6 @@ async function writeFailure(store: Store, author: Author, problem: string): Prom
   await store.audit
     .write({ deed: "backup_failed", details: { problem } }, { author, at: Date.now() })
     .catch(() => undefined);
-}
-
-function removeOldDrafts(folder: string): void {
-  for (const name of namesIn(folder).filter((one) => DRAFT.test(one))) {
-    const stat = statSync(path.join(folder, name), { throwIfNoEntry: false });
-    if (stat && stat.mtimeMs < Date.now() - DRAFT_LIFE_MS) rmSync(path.join(folder, name), { force: true });
-  }
 }
 
 function namesIn(folder: string): string[] {

@@ -1,4 +1,4 @@
-import { isDamaged, lockStore } from "@/db/open-store";
+import { isDamaged, lockStore, removeStoreLeftovers } from "@/db/open-store";
 import type { Store } from "@/db/store";
 import type { Environment } from "@/env";
 import { restoreAdvice } from "./backup-folder";
@@ -32,6 +32,15 @@ export function keepFolder({ databaseUrl, dataDir }: Environment, stopTimeoutMs:
   throw new Error(
     `Another Relink serves from ${dataDir}, or a restore is under way. Stop it first, or set RELINK_DATA_DIR to another folder.`,
   );
+}
+
+/** Removes whole copies of the database that killed processes left, which an erasure could not reach. A fault of the disk is only logged. */
+export function tidyFolder({ databaseUrl, backups }: Environment): void {
+  try {
+    removeStoreLeftovers(databaseUrl, backups.folder);
+  } catch (fault) {
+    log().error({ fault: faultName(fault) }, "leftovers not removed");
+  }
 }
 
 /** Lets another server have the data folder. */

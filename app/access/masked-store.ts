@@ -77,7 +77,7 @@ function withoutNames(search: ConnectionSearch): ConnectionSearch {
 }
 
 function userOf({ q, user }: Pick<ConnectionSearch, "q" | "user">): readonly string[] {
-  return q.trim() === "" ? user : [q.trim()];
+  return q === "" ? user : [...new Set([q, q.trim()])].filter((text) => text !== "");
 }
 
 function maskTimeline(page: TimelinePage): TimelinePage {

@@ -85,7 +85,7 @@ export function SearchBox() {
           type="search"
           name="q"
           value={draft}
-          maxLength={200}
+          maxLength={300}
           autoComplete="off"
           spellCheck={false}
           aria-label="Search connections"

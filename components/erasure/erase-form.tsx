@@ -2,8 +2,10 @@
 
 import { TriangleAlert } from "lucide-react";
 import { useActionState } from "react";
+import { eventPath } from "@/components/connections/connection-row";
 import { Button } from "@/components/ui/button";
 import { FormProblem } from "@/components/ui/form-problem";
+import { Link } from "@/components/ui/link";
 import { TextInput } from "@/components/ui/text-input";
 import type { ErasureReport, ErasureSubject } from "@/domain/erasure";
 
@@ -11,41 +13,61 @@ import type { ErasureReport, ErasureSubject } from "@/domain/erasure";
 export type ErasureState = { readonly report: ErasureReport } | { readonly problem: string } | null;
 export type ErasureAction = (before: ErasureState, form: FormData) => Promise<ErasureState>;
 
+const UNDECIDED_SHOWN = 200;
+
 type EraseFormProps = {
   readonly action: ErasureAction;
   readonly subject: ErasureSubject;
+  /** The subject as the action reads it. */
+  readonly sentSubject: string;
+  /** What confirms the erasure of exactly this subject. */
+  readonly code: string;
+  /** Nothing would go by itself. */
+  readonly isEmpty: boolean;
   /** What would go. */
   readonly preview: ErasureReport;
 };
 
-/** Shows what would go, and lets it go when the reference is typed once more. */
-export function EraseForm({ action, subject, preview }: EraseFormProps) {
+/** Shows what would go, and erases it once the code is typed: a reference may hold what nobody can type. */
+export function EraseForm({ action, subject, sentSubject, code, isEmpty, preview }: EraseFormProps) {
   const [state, submit, isPending] = useActionState(action, null);
   if (state && "report" in state) {
     return (
       <div role="status" className="grid gap-2 rounded-lg border border-ok/30 bg-ok-soft px-4 py-3">
         <p className="font-medium text-ok">Erased.</p>
         <Figures report={state.report} />
+        {state.report.undecided.length > 0 ? (
+          <p>{count(state.report.undecided.length, "event")} of the quarantine that may mention them stayed.</p>
+        ) : null}
         <p className="text-ink-soft">
-          The audit log says that it was done, with a digest of the reference. Backups that you made before still hold
-          the data: let them expire, or erase it there too.
+          The audit log says that it was done, with a digest of the reference. Backups made before, and a database that
+          a restore replaced, still hold the data: delete them, or let them expire.
         </p>
       </div>
     );
   }
-  const isNothing = preview.connections.length + preview.quarantined + preview.views.length === 0;
-  if (isNothing) return <p className="text-ink-soft">Nothing is stored about this {subject.kind}.</p>;
+  if (isEmpty && preview.undecided.length === 0) {
+    return (
+      <p className="text-ink-soft">
+        Nothing is stored about this {subject.kind}: <Reference subject={subject} />
+      </p>
+    );
+  }
   return (
     <form action={submit} className="grid gap-4 rounded-xl border border-bad/30 bg-surface p-5">
       <p className="flex items-center gap-2 font-medium">
         <TriangleAlert aria-hidden className="size-4 text-bad" /> This would go for good:
       </p>
+      <p>
+        {subject.kind === "user" ? "User" : "Account"} <Reference subject={subject} />
+      </p>
       <Figures report={preview} />
-      <input type="hidden" name="kind" value={subject.kind} />
-      <input type="hidden" name="reference" value={subject.reference} />
+      <Undecided events={preview.undecided} />
+      <input type="hidden" name="subject" value={sentSubject} />
       <TextInput
-        name="confirmation"
-        label={`Type ${subject.reference} to confirm`}
+        name="code"
+        label={`Type ${code} to confirm`}
+        inputMode="numeric"
         autoComplete="off"
         spellCheck={false}
         required
@@ -58,8 +80,57 @@ export function EraseForm({ action, subject, preview }: EraseFormProps) {
   );
 }
 
+/** Events that only a person can judge: nothing is ticked, so nobody else's event goes by mistake. */
+function Undecided({ events }: { events: readonly number[] }) {
+  if (events.length === 0) return null;
+  return (
+    <fieldset className="grid gap-1">
+      <legend className="mb-1">
+        {count(events.length, "event")} of the quarantine may mention them too. Open each, and tick those that should
+        go:
+      </legend>
+      <div className="flex max-h-60 flex-wrap gap-x-4 gap-y-1 overflow-y-auto">
+        {events.slice(0, UNDECIDED_SHOWN).map((id) => (
+          <span key={id} className="flex items-center gap-1.5">
+            <input type="checkbox" name="event" value={id} aria-label={`Erase event ${id}`} />
+            <Link href={eventPath("/events", id)} target="_blank" className="underline hover:text-ink">
+              Event {id}
+            </Link>
+          </span>
+        ))}
+      </div>
+      {events.length > UNDECIDED_SHOWN ? (
+        <p className="text-ink-soft">
+          The first {UNDECIDED_SHOWN} are shown; all of them are in the{" "}
+          <Link href="/quarantine" className="underline hover:text-ink">
+            quarantine
+          </Link>
+          .
+        </p>
+      ) : null}
+    </fieldset>
+  );
+}
+
+/** Quoted and escaped, so that blanks and line breaks can be seen. */
+function Reference({ subject }: { subject: ErasureSubject }) {
+  return (
+    <code dir="auto" className="line-clamp-3 break-all">
+      {JSON.stringify(subject.reference)}
+    </code>
+  );
+}
+
 function Figures({ report }: { report: ErasureReport }) {
-  const { connections, handedOn, events, quarantined, views } = report;
+  const { connections, handedOn, events, outreach, quarantined, views } = report;
+  const work = [
+    [outreach.contacts, "contact"],
+    [outreach.notes, "note"],
+    [outreach.otherActs, "other outreach act"],
+    [outreach.links, "reconnect link"],
+    [outreach.blocks, "do-not-contact reason"],
+  ] as const;
+  const worked = work.flatMap(([number, word]) => (number > 0 ? [count(number, word)] : []));
   return (
     <ul className="grid gap-1">
       <li className="break-words">
@@ -74,6 +145,7 @@ function Figures({ report }: { report: ErasureReport }) {
         </li>
       ) : null}
       <li>{count(events, "event")} with their bodies</li>
+      {worked.length > 0 ? <li>Outreach: {worked.join(", ")}</li> : null}
       {quarantined > 0 ? <li>{count(quarantined, "event")} of the quarantine that name them</li> : null}
       {views.length > 0 ? (
         <li>

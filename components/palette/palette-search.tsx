@@ -53,7 +53,7 @@ export function PaletteSearch({ groups, closeAnd }: PaletteSearchProps) {
         <Command.Input
           value={query}
           onValueChange={setQuery}
-          maxLength={200}
+          maxLength={300}
           placeholder="Name, @username, user, id, screen or action"
           className="h-13 w-full bg-transparent pr-12 pl-11 text-base outline-none placeholder:text-ink-faint"
         />

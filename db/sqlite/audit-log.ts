@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gt, gte, inArray, lt, type SQL, sql } from "drizzle-orm";
 import type { AccessStore } from "@/db/access-store";
-import type { AuditEntry, By, DeedRecord } from "@/domain/audit";
-import { type AuditPage, type AuditSearch, ENTRIES_PER_PAGE } from "@/domain/audit-search";
+import { type AuditEntry, type By, CONNECTION_DEEDS, type DeedRecord, ERASED_WORD } from "@/domain/audit";
+import { type AuditPage, type AuditSearch, ENTRIES_PER_PAGE, parseAuditSearch } from "@/domain/audit-search";
 import { instantsOf } from "@/domain/date-filter";
 import { normaliseText } from "@/domain/search-text";
 import { attempts, audit, people } from "./access-schema";
@@ -21,7 +21,7 @@ const HOUR_MS = 3_600_000;
 export function auditWriter(db: SqliteDatabase): WriteAudit {
   return ({ deed, subject = "", details = {} }, { author, at }) => {
     const { kind, id, name, address, agent } = author;
-    const searchText = normaliseText([name, subject, address ?? ""].join("\n"));
+    const searchText = searchTextOf(name, subject, address);
     db.insert(audit)
       .values({
         at,
@@ -39,7 +39,52 @@ export function auditWriter(db: SqliteDatabase): WriteAudit {
   };
 }
 
-/** The log of who did what: entries are added and read, and never changed. */
+function searchTextOf(name: string, subject: string, address: string | null): string {
+  return normaliseText([name, subject, address ?? ""].join("\n"));
+}
+
+/** A connection whose id goes; of one that became another's, only from entries up to an instant. */
+export type ForgottenConnection = { readonly id: string; readonly until: number | null };
+
+/**
+ * Takes the ids of connections, and what was typed to find one of these words, out of older entries. To be called in the
+ * transaction of an erasure, after its own entry: the database refuses it otherwise.
+ */
+export function forgetInAudit(
+  db: SqliteDatabase,
+  connections: readonly ForgottenConnection[],
+  words: readonly string[],
+): void {
+  const untilOf = new Map(connections.map(({ id, until }) => [id, until ?? Number.MAX_SAFE_INTEGER]));
+  const { id, at, subject, authorName, address, details } = audit;
+  const named = db
+    .select({ id, at, subject, authorName, address })
+    .from(audit)
+    .where(
+      and(
+        inArray(audit.deed, [...CONNECTION_DEEDS]),
+        sql`${subject} in (select value from json_each(${JSON.stringify([...untilOf.keys()])}))`,
+      ),
+    )
+    .all();
+  for (const entry of named) {
+    if (entry.at > (untilOf.get(entry.subject) ?? 0)) continue;
+    const searchText = searchTextOf(entry.authorName, ERASED_WORD, entry.address);
+    db.update(audit).set({ subject: ERASED_WORD, searchText }).where(eq(id, entry.id)).run();
+  }
+  const texts = [...untilOf.keys(), ...words].map(normaliseText).filter((text) => text.trim() !== "");
+  for (const entry of db.select({ id, details }).from(audit).where(eq(audit.deed, "audit_exported")).all()) {
+    // Since then only that there was a text is kept.
+    const { q } = parseAuditSearch(new URLSearchParams(String(entry.details.filter ?? "")));
+    if (q === "" || !texts.some((text) => text.includes(q) || q.includes(text))) continue;
+    db.update(audit)
+      .set({ details: { filter: ERASED_WORD } })
+      .where(eq(id, entry.id))
+      .run();
+  }
+}
+
+/** The log of who did what: entries are added and read, and changed by an erasure alone. */
 export function auditLog(db: SqliteDatabase, commit: GroupCommit, write: WriteAudit): AccessStore["audit"] {
   /** Whom an attempt means, and how many entries there may be. */
   function roomFor(subject: string): { readonly bucket: string; readonly entriesMax: number } {

@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, readdirSync, rmSync, statfsSync, statSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, rmSync, statfsSync, statSync } from "node:fs";
 import { rename } from "node:fs/promises";
 import path from "node:path";
 import type { BackupOptions } from "@/db/store";
@@ -7,6 +7,7 @@ import { formatBytes } from "@/domain/byte-size";
 import { commandLine } from "@/domain/command-line";
 import type { Progress } from "@/domain/maintenance";
 import { checkFold } from "./fold-check";
+import { copyNameOf, draftOf, removeLeftovers } from "./leftovers";
 import { type SqliteDatabase, WAL_CHECKPOINT_PAGES } from "./open";
 import { pack, proveReadable, syncFolderOf } from "./pack";
 import { checkBeside, copyBeside } from "./side-process";
@@ -15,9 +16,6 @@ import { checkBeside, copyBeside } from "./side-process";
 const ROOM_LEFT_BYTES = 64 * 1024 * 1024;
 /** The journal may grow to this, or to the size of the database, while it is copied. */
 const JOURNAL_BYTES_MAX = 1024 * 1024 * 1024;
-
-const SCRATCH = /^relink\.copy-\d+-\d+\.db(?:-journal)?$/;
-const SCRATCH_LIFE_MS = 3_600_000;
 
 type Work = {
   readonly db: SqliteDatabase;
@@ -45,7 +43,7 @@ export async function backup(
   const { sample = null, onProgress = () => {}, signal } = options;
   const source = db.$client.name;
   const startedAt = Date.now();
-  const draft = `${file}.partial`;
+  const draft = draftOf(file);
   const tell = (step: BackupStep) => {
     onProgress({ step, done: 0, total: 0 });
     return { onProgress: (progress: Progress) => onProgress({ step, ...progress }) };
@@ -56,7 +54,7 @@ export async function backup(
   const folders = [path.dirname(source), path.dirname(file)];
   for (const one of folders) removeLeftovers(one);
   const folder = folders.find((one) => roomIn(one) > roomFor(source));
-  const scratch = path.join(folder ?? "", `relink.copy-${process.pid}-${startedAt}.db`);
+  const scratch = path.join(folder ?? "", copyNameOf(startedAt));
   try {
     if (folder === undefined) return noRoom(source, file);
     const outcome = await copyAndVerify(work, scratch, onDamage);
@@ -105,14 +103,6 @@ async function copy({ db, source, signal, tell }: Work, scratch: string): Promis
     return await copyBeside({ source, target: scratch, journalBytesMax }, { signal, ...tell("copying") });
   } finally {
     if (db.$client.open) db.$client.pragma(`wal_autocheckpoint = ${WAL_CHECKPOINT_PAGES}`);
-  }
-}
-
-/** Copies that nobody has written to for long: a process that was killed leaves one. */
-function removeLeftovers(folder: string): void {
-  for (const name of readdirSync(folder).filter((one) => SCRATCH.test(one))) {
-    const stat = statSync(path.join(folder, name), { throwIfNoEntry: false });
-    if (stat && stat.mtimeMs < Date.now() - SCRATCH_LIFE_MS) rmSync(path.join(folder, name), { force: true });
   }
 }
 

@@ -92,8 +92,12 @@ export function connectionSearch(
 
   /** Whatever has exactly the id that was pasted comes first. */
   function pinnedPlaces(q: string, among: Bitmap): Place[] {
-    const id = q.trim();
-    if (id === "" || /\s/u.test(id)) return [];
+    const places = placesOfId(q, among);
+    return places.length > 0 ? places : placesOfId(q.trim(), among);
+  }
+
+  function placesOfId(id: string, among: Bitmap): Place[] {
+    if (id === "") return [];
     const keyOf = { key: connections.key };
     const found = [
       ...db.select({ key: connectionIds.key }).from(connectionIds).where(eq(connectionIds.id, id)).all(),

@@ -234,3 +234,80 @@ test("what is erased while someone reads, as a backup does, leaves the journal a
   reader.close();
   await expect.poll(() => stored(HERS), { timeout: 5_000 }).toEqual([]);
 });
+
+test("quarantined bodies that mention the person go, however they are written, and what can't be decided is listed", async () => {
+  const { store, stored } = storeWithFile();
+  const her = { user: "4711456", connection: "conn_her_Qx7" };
+  await store.events.ingest(created({ ...her, occurredAt: 1, account: HER.account }), 1);
+  const inner = JSON.stringify({ type: "odd.new", about: HER.account.id });
+  const going: readonly (string | Buffer)[] = [
+    '{"type":"odd.new","about":4711456}',
+    `{"type":"odd.new","about":"\\u0061cct-erased-Qx7"}`,
+    JSON.stringify({ type: "odd.new", payload: inner }),
+    JSON.stringify({ type: "odd.new", payload: JSON.stringify({ inner }) }),
+    inner.slice(0, -2),
+    "user=4711456&left=1",
+    `<about>${HER.account.id}</about>`,
+    Buffer.from(`{"about":"${HER.account.id}","name":"Zo\u00eb"}`, "latin1"),
+    JSON.stringify({ type: "odd.new", data: { connection: { id: "conn_her_Qx7" } } }),
+  ];
+  const asked = ['{"type":"odd.new","about":"acct-erased-Q', JSON.stringify({ by: HER.account.name })];
+  const staying = ['{"type":"odd.new","about":"14711456"}', '{"type":"odd.new","about":"somebody else'];
+  const bodies = [...going, ...asked, ...staying];
+  for (const [index, body] of bodies.entries()) {
+    await store.events.ingest(incoming(body, { messageId: `msg_${index}` }), 5);
+  }
+  const subject = { kind: "user", reference: her.user } as const;
+  const preview = await store.maintenance.erase(subject, { isDryRun: true }, BY);
+  expect([preview.quarantined + preview.events, preview.undecided.length]).toEqual([going.length + 1, asked.length]);
+  const [first = 0] = preview.undecided;
+  const also = { ...FOR_GOOD, alsoEvents: [first, 1, 14, 15, 99] };
+  const report = await store.maintenance.erase(subject, also, BY);
+  expect([report.quarantined, report.undecided]).toEqual([preview.quarantined + 1, preview.undecided.slice(1)]);
+  const left = (await store.events.search(WHOLE_LOG, 10)).rows.map(({ body }) => Buffer.from(body).toString());
+  expect(left.toSorted()).toEqual([...asked.slice(1), ...staying].toSorted());
+  expect(stored([HER.account.id, "acct-erased-Q", "conn_her_Qx7"])).toEqual([]);
+});
+
+test("what people did about the person is counted before it goes, and the audit log keeps no id of their connections", async () => {
+  const { store, stored } = storeWithFile();
+  await live(store);
+  const other = { user: "user_other", connection: "conn_other" };
+  await store.events.ingest(created({ ...other, occurredAt: 1 }), 1);
+  const target = { search: WHOLE_LIST, selection: { kind: "some" as const, ids: ["conn_second_Qx7"] } };
+  await store.events.ingest(expired({ user: HER.user, connection: "conn_second_Qx7", occurredAt: 6 }), 6);
+  const contact = { kind: "contacted", channel: "email", template: null, note: "Wrote." } as const;
+  await store.outreach.unblock(HER.connection, BY);
+  await store.outreach.act(target, contact, { seen: null, coolDownMs: 0 }, BY);
+  await store.outreach.block(HER.connection, "Asked us to stop again.", BY);
+  await store.outreach.block("conn_other", "Wants letters only.", BY);
+  const exported = (q: string) =>
+    store.audit.write({ deed: "audit_exported", details: { filter: `?q=${encodeURIComponent(q)}` } }, BY);
+  for (const q of [HER.connection.toLowerCase(), "wrenfield", "backups"]) await exported(q);
+
+  const subject = { kind: "user", reference: HER.user } as const;
+  const outreach = { contacts: 1, notes: 1, otherActs: 0, links: 0, blocks: 1 };
+  expect(await store.maintenance.erase(subject, { isDryRun: true }, BY)).toMatchObject({ outreach });
+  expect(stored([HER.connection])).toEqual([HER.connection]);
+  expect(await store.maintenance.erase(subject, FOR_GOOD, BY)).toMatchObject({ outreach });
+  expect(stored([HER.connection, HER.connection.toLowerCase(), "conn_second_Qx7", "wrenfield"])).toEqual([]);
+  const { rows } = await store.audit.search(WHOLE_AUDIT, 10);
+  const subjectsOf = (deed: string) => rows.filter((entry) => entry.deed === deed).map((entry) => entry.subject);
+  expect(subjectsOf("contact_blocked")).toEqual(["conn_other", "(erased)", "(erased)"]);
+  expect([...subjectsOf("contacted"), ...subjectsOf("note_added")]).toEqual(["(erased)", "(erased)"]);
+  const filters = rows.filter(({ deed }) => deed === "audit_exported").map(({ details }) => details.filter);
+  expect(filters).toEqual(["?q=backups", "(erased)", "(erased)"]);
+});
+
+test("of a connection that became another's the audit log keeps what was done since", async () => {
+  const { store } = storeWithFile();
+  await liveAndLeave(store, "user");
+  const at = (instant: number) => ({ ...BY, at: instant });
+  await store.outreach.block("conn_shared", "Before.", at(3));
+  await store.outreach.unblock("conn_shared", at(3));
+  await store.outreach.block("conn_shared", "Since.", at(5));
+  await store.maintenance.erase({ kind: "user", reference: HER.user }, FOR_GOOD, BY);
+  const { rows } = await store.audit.search(WHOLE_AUDIT, 10);
+  const about = rows.filter(({ deed }) => deed === "contact_blocked" || deed === "contact_unblocked");
+  expect(about.map(({ subject }) => subject)).toEqual(["conn_shared", "(erased)", "(erased)"]);
+});

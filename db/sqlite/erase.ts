@@ -1,16 +1,20 @@
 import { createHash } from "node:crypto";
+import path from "node:path";
 import { and, asc, count, eq, lte, max, ne, sql } from "drizzle-orm";
 import type { EraseOptions } from "@/db/store";
 import type { By } from "@/domain/audit";
-import { type ErasureReport, type ErasureSubject, isViewAbout } from "@/domain/erasure";
+import { type ErasureReport, type ErasureSubject, isNothing, isViewAbout } from "@/domain/erasure";
 import type { Account } from "@/domain/event";
-import type { WriteAudit } from "./audit-log";
+import { mentionIn } from "@/domain/mention";
+import { forgetInAudit, type WriteAudit } from "./audit-log";
 import { forgetWork } from "./case-acts";
 import { forgetBlock } from "./contact-blocks";
+import { outreachAbout } from "./erased-outreach";
 import { type Target, targetsOf } from "./erasure-targets";
 import { eventRemover } from "./event-remover";
 import type { EventValues } from "./event-values";
 import { isLocked } from "./group-commit";
+import { removeLeftovers } from "./leftovers";
 import { inTransaction, type SqliteDatabase } from "./open";
 import type { Projection } from "./projection";
 import { KIND_UNRECOGNISED } from "./rows";
@@ -23,7 +27,7 @@ type Parts = Projection & {
 };
 
 const EVENTS_PER_SLICE = 200;
-const QUARANTINED_MAX = 10_000;
+const BODIES_PER_TURN = 20;
 /** Of a full-text index, so much is rewritten at a time: some milliseconds. */
 const MERGE_PAGES = 200;
 const MERGES_MAX = 100_000;
@@ -38,7 +42,7 @@ const JOURNAL_RETRY_MS = 500;
 export async function erase(
   parts: Parts,
   subject: ErasureSubject,
-  { isDryRun }: EraseOptions,
+  { isDryRun, alsoEvents = [] }: EraseOptions,
   by: By,
 ): Promise<ErasureReport> {
   const { db, write } = parts;
@@ -49,17 +53,20 @@ export async function erase(
       .get()?.id ?? 0;
   const targets = await targetsOf(db, parts.values, subject, newest);
   const accounts = targets.flatMap((target) => target.accounts);
-  const names = [subject.reference, ...accounts.flatMap(({ id, username }) => [id, username])];
-  const quarantined = quarantinedOf(parts, new Set(names.filter((name) => name !== null)));
+  const { quarantined, undecided } = await quarantinedOf(db, subject, targets, alsoEvents);
   const found = {
     connections: targets.map(({ id }) => id),
     handedOn: targets.filter(({ until }) => until !== null).length,
     events: countEvents(db, targets, newest),
+    outreach: outreachAbout(db, targets),
     quarantined: quarantined.length,
+    undecided,
     views: viewsAbout(db, subject, accounts).map(({ name }) => name),
     isDryRun,
   };
-  if (isDryRun || (targets.length === 0 && quarantined.length === 0 && found.views.length === 0)) return found;
+  if (isDryRun) return found;
+  removeLeftovers(path.dirname(db.$client.name));
+  if (isNothing(found)) return found;
 
   const record = { deed: "erased", subject: `a ${subject.kind}` } as const;
   const facts = { reference: digestOf(subject.reference), connections: targets.length, events: found.events };
@@ -77,6 +84,11 @@ export async function erase(
     inTransaction(db, () => {
       for (const target of targets) removeRest(parts, remove, target);
       write({ ...record, details: { ...facts, step: "done" } }, by);
+      forgetInAudit(
+        db,
+        targets.map(({ id, until }) => ({ id, until: until?.occurredAt ?? null })),
+        wordsOf(subject, targets),
+      );
     }),
   );
   parts.index.settle();
@@ -112,20 +124,48 @@ function countEvents(db: SqliteDatabase, targets: readonly Target[], newest: num
   return targets.reduce((sum, target) => sum + countOf(target), 0);
 }
 
-/** Events that nobody understands and whose bodies hold one of these references, whole. */
-function quarantinedOf({ db, values }: Parts, references: ReadonlySet<string>): number[] {
-  const known = [...references].flatMap((reference) => values.candidates(reference, { above: 0 }, QUARANTINED_MAX));
-  const unknown = db
-    .select({ id: events.id })
-    .from(events)
-    .where(and(eq(events.kind, KIND_UNRECOGNISED), sql`${events.id} > ${values.readThroughFrom()}`))
-    .all();
-  const ids = [...new Set([...known, ...unknown.map(({ id }) => id)])];
-  return ids.filter((id) => {
-    const row = db.select({ kind: events.kind, body: events.body }).from(events).where(eq(events.id, id)).get();
-    if (row?.kind !== KIND_UNRECOGNISED) return false;
-    return [...references].some((reference) => row.body.includes(JSON.stringify(reference)));
-  });
+type Quarantined = { readonly quarantined: readonly number[]; readonly undecided: readonly number[] };
+
+/** Reads the whole quarantine, a slice at a time: no index knows what is escaped or cut. Leaves out what goes with a connection. */
+async function quarantinedOf(
+  db: SqliteDatabase,
+  subject: ErasureSubject,
+  targets: readonly Target[],
+  alsoEvents: readonly number[],
+): Promise<Quarantined> {
+  const accounts = targets.flatMap((target) => target.accounts);
+  const whole = targets.filter(({ until }) => until === null);
+  const keys = new Set(whole.map(({ key }) => key));
+  const known = {
+    ids: unique([subject.reference, ...whole.map(({ id }) => id), ...accounts.map(({ id }) => id)]),
+    names: unique(accounts.flatMap(({ username, name }) => [username, name])),
+  };
+  const also = new Set(alsoEvents);
+  const [quarantined, undecided]: [number[], number[]] = [[], []];
+  const isQuarantined = eq(events.kind, sql.raw(String(KIND_UNRECOGNISED)));
+  const ids = db.select({ id: events.id }).from(events).where(isQuarantined).all();
+  for (const [index, { id }] of ids.entries()) {
+    if (index % BODIES_PER_TURN === 0) await new Promise((resolve) => setImmediate(resolve));
+    const row = db
+      .select({ key: events.connectionKey, body: events.body })
+      .from(events)
+      .where(and(eq(events.id, id), isQuarantined))
+      .get();
+    if (!row || (row.key !== null && keys.has(row.key))) continue;
+    const mention = mentionIn(row.body, known);
+    if (mention === "yes" || (mention === "undecided" && also.has(id))) quarantined.push(id);
+    else if (mention === "undecided") undecided.push(id);
+  }
+  return { quarantined, undecided };
+}
+
+function wordsOf({ reference }: ErasureSubject, targets: readonly Target[]): string[] {
+  const accounts = targets.flatMap((target) => target.accounts);
+  return unique([reference, ...accounts.flatMap(({ id, name, username }) => [id, name, username])]);
+}
+
+function unique(values: readonly (string | null)[]): string[] {
+  return [...new Set(values.flatMap((value) => value || []))];
 }
 
 function viewsAbout(db: SqliteDatabase, { kind, reference }: ErasureSubject, accounts: readonly Account[]) {

@@ -78,3 +78,28 @@ test("an entry of the audit log can't be changed or deleted, by whomever", () =>
   expect(() => $client.exec("update audit set author_name = 'y'")).toThrow("only added to");
   expect(() => $client.exec("delete from audit")).toThrow("only added to");
 });
+
+test("after the entry of an erasure an entry can lose its subject, and nothing else of it can be changed", () => {
+  const { $client } = open(freshFile());
+  const add = (deed: string) =>
+    $client.exec(
+      `insert into audit (at, author_kind, author_name, deed, subject, details, search_text) values (1, 'console', 'x', '${deed}', 'conn_1', '{}', 'x')`,
+    );
+  add("replayed");
+  const forget = "update audit set subject = '(erased)', search_text = '' where id = 1";
+  expect(() => $client.exec(forget)).toThrow("only added to");
+  add("erased");
+  for (const change of [
+    "author_name = 'y'",
+    "at = 2",
+    "subject = 'y'",
+    "details = '{}x'",
+    "search_text = ''",
+    "deed = 'joined'",
+  ]) {
+    expect(() => $client.exec(`update audit set ${change} where id = 1`)).toThrow("only added to");
+  }
+  $client.exec(forget);
+  add("replayed");
+  expect(() => $client.exec("update audit set subject = '(erased)' where id = 3")).toThrow("only added to");
+});

@@ -21,7 +21,9 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
     <>
       <div className="grid gap-0.5 px-4 pt-5 sm:px-6">
         <h1 className="text-xl font-semibold tracking-tight">Audit log</h1>
-        <p className="text-ink-soft">Who did what, when and from where. Entries are added, and never changed.</p>
+        <p className="text-ink-soft">
+          Who did what, when and from where. Entries are added, and never changed; an erasure alone takes ids out.
+        </p>
       </div>
       <AuditFilters search={search} />
       {page.rows.length > 0 ? (

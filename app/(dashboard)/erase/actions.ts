@@ -1,26 +1,26 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
-import { z } from "zod";
+import { notFound } from "next/navigation";
 import { enter } from "@/app/access/enter";
-import { formOf, orNotFound } from "@/app/or-not-found";
+import { formOf } from "@/app/or-not-found";
 import type { ErasureState } from "@/components/erasure/erase-form";
-import { ERASURE_KINDS } from "@/domain/erasure";
+import { confirmationCode, isNothing, parseSubject } from "@/domain/erasure";
+import { environment } from "@/env";
+import { tidyFolder } from "@/server/data-folder";
 
-const REFERENCE_LENGTH_MAX = 1_000;
-const eraseForm = z.object({
-  kind: z.enum(ERASURE_KINDS),
-  reference: z.string().min(1).max(REFERENCE_LENGTH_MAX),
-  confirmation: z.string().max(REFERENCE_LENGTH_MAX).default(""),
-});
-
-/** Erases a user or an account for good, when their reference was typed once more. */
+/** Erases a user or an account for good, once the code for exactly this subject was typed. */
 export async function eraseForGood(_before: ErasureState, sent: FormData): Promise<ErasureState> {
   const { store, by } = await enter("admin");
   const form = formOf(sent);
-  const { kind, reference, confirmation } = orNotFound(eraseForm, Object.fromEntries(form));
-  if (confirmation.trim() !== reference) return { problem: "That is not the same. Nothing was erased." };
-  const report = await store.maintenance.erase({ kind, reference }, { isDryRun: false }, by());
+  const subject = parseSubject(String(form.get("subject"))) ?? notFound();
+  if (String(form.get("code")).trim() !== confirmationCode(subject)) {
+    return { problem: "That is not the code. Nothing was erased." };
+  }
+  const alsoEvents = form.getAll("event").map(Number);
+  const report = await store.maintenance.erase(subject, { isDryRun: false, alsoEvents }, by());
+  tidyFolder(environment());
+  if (isNothing(report)) return { problem: "Nothing was erased: tick the events that should go." };
   revalidatePath("/", "layout");
   return { report };
 }

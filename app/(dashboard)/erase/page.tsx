@@ -3,16 +3,15 @@ import { enter } from "@/app/access/enter";
 import { EraseForm } from "@/components/erasure/erase-form";
 import { Choice, Field } from "@/components/logs/fields";
 import { Button } from "@/components/ui/button";
-import { ERASURE_KINDS, type ErasureSubject } from "@/domain/erasure";
+import type { Store } from "@/db/store";
+import { confirmationCode, ERASURE_KINDS, type ErasureSubject, formatSubject, isNothing } from "@/domain/erasure";
 import { eraseForGood } from "./actions";
 
 export const metadata: Metadata = { title: "Erase" };
 
-const REFERENCE_LENGTH_MAX = 1_000;
-
 export default async function ErasePage({ searchParams }: PageProps<"/erase">) {
   const { store, by } = await enter("admin");
-  const subject = subjectOf(await searchParams);
+  const subject = await subjectOf(store, await searchParams);
   const preview = subject && (await store.maintenance.erase(subject, { isDryRun: true }, by()));
   return (
     <div className="grid max-w-3xl grid-cols-1 gap-5 px-4 py-5 sm:px-6">
@@ -43,9 +42,12 @@ export default async function ErasePage({ searchParams }: PageProps<"/erase">) {
       </form>
       {subject && preview ? (
         <EraseForm
-          key={`${subject.kind} ${subject.reference}`}
+          key={formatSubject(subject)}
           action={eraseForGood}
           subject={subject}
+          sentSubject={formatSubject(subject)}
+          code={confirmationCode(subject)}
+          isEmpty={isNothing(preview)}
           preview={preview}
         />
       ) : null}
@@ -53,10 +55,14 @@ export default async function ErasePage({ searchParams }: PageProps<"/erase">) {
   );
 }
 
-function subjectOf(params: Readonly<Record<string, string | string[] | undefined>>): ErasureSubject | null {
+/** The reference is taken to the letter. A connection stands for its account, whose id may be too long for an address. */
+async function subjectOf(
+  { connections }: Store,
+  params: Readonly<Record<string, string | string[] | undefined>>,
+): Promise<ErasureSubject | null> {
   const kind = ERASURE_KINDS.find((one) => one === params.kind) ?? "user";
-  const { reference } = params;
-  return typeof reference === "string" && reference !== "" && reference.length <= REFERENCE_LENGTH_MAX
-    ? { kind, reference: reference.trim() }
-    : null;
+  const { reference, connection } = params;
+  if (typeof reference === "string" && reference !== "") return { kind, reference };
+  const account = typeof connection === "string" ? (await connections.find(connection))?.account.id : null;
+  return account ? { kind: "account", reference: account } : null;
 }

@@ -11,7 +11,7 @@ const ID_LENGTH_MAX = 255;
 const EVENTS_MAX = 500;
 
 const rebuildForm = z.object({
-  connection: z.string().trim().max(ID_LENGTH_MAX).default(""),
+  connection: z.string().max(ID_LENGTH_MAX).default(""),
   mode: z.enum(["check", "correct"]).default("check"),
 });
 

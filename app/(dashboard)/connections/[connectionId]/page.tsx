@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { CaseSection } from "@/app/(dashboard)/connections/case-section";
 import { readDays } from "@/app/(dashboard)/log-params";
 import { outreachFacts } from "@/app/(dashboard)/outreach-facts";
-import { decodeSegment, timelineRequest } from "@/app/(dashboard)/timeline-request";
+import { timelineRequest } from "@/app/(dashboard)/timeline-request";
 import { enter } from "@/app/access/enter";
 import { ConnectionHeader } from "@/components/connections/connection-header";
 import { connectionPath } from "@/components/connections/connection-row";
@@ -17,6 +17,7 @@ import { Link } from "@/components/ui/link";
 import { LiveUpdates } from "@/components/ui/live-updates";
 import type { Store } from "@/db/store";
 import type { Connection } from "@/domain/connection";
+import { decodeSegment } from "@/domain/path-segment";
 import { mayAct } from "@/domain/role";
 import { gapsThatLast } from "@/domain/timeline-lines";
 import { parseTimelineSearch } from "@/domain/timeline-search";
@@ -85,7 +86,7 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
               {" "}
               Does the creator want to be forgotten?{" "}
               <Link
-                href={`/erase?kind=account&reference=${encodeURIComponent(connection.account.id)}`}
+                href={`/erase?kind=account&connection=${encodeURIComponent(id)}`}
                 className="underline hover:text-ink"
               >
                 Erase this account

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { readDays } from "@/app/(dashboard)/log-params";
-import { decodeSegment, timelineRequest } from "@/app/(dashboard)/timeline-request";
+import { timelineRequest } from "@/app/(dashboard)/timeline-request";
 import { enter } from "@/app/access/enter";
 import { ConnectionCard } from "@/components/connections/connection-card";
 import { userPath } from "@/components/connections/connection-row";
@@ -11,6 +11,7 @@ import { BackLink } from "@/components/ui/back-link";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Link } from "@/components/ui/link";
 import { LiveUpdates } from "@/components/ui/live-updates";
+import { decodeSegment } from "@/domain/path-segment";
 import { mayAct } from "@/domain/role";
 import { gapsThatLast } from "@/domain/timeline-lines";
 import { parseTimelineSearch } from "@/domain/timeline-search";

@@ -2,7 +2,8 @@ import { guarded } from "@/app/access/guarded";
 import { answerBusy, methodNotAllowed } from "@/app/api/answer";
 import { areExportsFull, streamOf } from "@/app/api/export-stream";
 import { AUDIT_CSV } from "@/domain/audit-export";
-import { formatAuditSearch, parseAuditSearch } from "@/domain/audit-search";
+import { parseAuditSearch } from "@/domain/audit-search";
+import { auditedAuditFilter } from "@/domain/audited-filter";
 
 export const dynamic = "force-dynamic";
 
@@ -11,7 +12,7 @@ export const GET = guarded("admin", async (request, { store, by }) => {
   if (areExportsFull()) return answerBusy();
   const search = { ...parseAuditSearch(new URL(request.url).searchParams), after: "", before: "" };
   const now = by();
-  await store.audit.write({ deed: "audit_exported", details: { filter: formatAuditSearch(search) } }, now);
+  await store.audit.write({ deed: "audit_exported", details: { filter: auditedAuditFilter(search) } }, now);
   const file = `relink-audit-${new Date(now.at).toISOString().slice(0, 10)}.csv`;
   return new Response(streamOf(AUDIT_CSV, store.audit.readAll(search, now.at)), {
     headers: {
