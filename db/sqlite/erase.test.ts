@@ -232,5 +232,5 @@ test("what is erased while someone reads, as a backup does, leaves the journal a
   await store.maintenance.erase({ kind: "user", reference: HER.user }, FOR_GOOD, BY);
   expect(stored(HERS)).not.toEqual([]);
   reader.close();
-  await expect.poll(() => stored(HERS), { timeout: 5_000 }).toEqual([]);
+  await expect.poll(() => stored(HERS)).toEqual([]);
 });
