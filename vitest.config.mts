@@ -19,10 +19,13 @@ export default defineConfig({
     maxWorkers: "100%",
     // Loading modules anew for each file takes as long as a third of the tests: files share a process, and clean up after themselves.
     isolate: false,
+    // Or a test that fails would leave its spies, with what they saw, to the next one.
+    restoreMocks: true,
     // Databases of tests mostly wait for fsync, and no test survives a power cut.
     env: hasRoomInMemory() ? { TMPDIR: MEMORY_FOLDER } : {},
     // For hanging ones: how long a test takes says nothing on a machine that does other things too.
     testTimeout: 120_000,
+    expect: { poll: { timeout: 60_000 } },
   },
 });
 

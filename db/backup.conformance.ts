@@ -15,7 +15,7 @@ export function describeBackups(
   describe(`${name}: backups`, () => {
     test("a backup holds all that was acknowledged before it, while events go on coming, and its state is their fold", async () => {
       const store = freshStore();
-      for (let index = 0; index < 300; index++) await store.events.ingest(eventOf(index), index);
+      await Promise.all(Array.from({ length: 300 }, (_, index) => store.events.ingest(eventOf(index), index)));
       const file = path.join(freshFolder(), "backups", "one.gz");
       const coming = ingestUntil(store);
       const outcome = await store.maintenance.backup(file);
@@ -53,7 +53,7 @@ export function describeBackups(
 
     test("a sample compares only so many connections", async () => {
       const store = freshStore();
-      for (let index = 0; index < 300; index++) await store.events.ingest(eventOf(index), index);
+      await Promise.all(Array.from({ length: 300 }, (_, index) => store.events.ingest(eventOf(index), index)));
       const outcome = await store.maintenance.backup(path.join(freshFolder(), "one.gz"), { sample: 20 });
       expect(outcome).toMatchObject({ kind: "made", report: { compared: 20, connections: 50 } });
     });

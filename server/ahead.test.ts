@@ -9,8 +9,14 @@ const LIMITS = { bytesMax: 1024, secondsMax: 0.2 };
 
 const servers: Server[] = [];
 
-afterEach(() => {
-  for (const server of servers.splice(0)) server.close().closeAllConnections();
+afterEach(async () => {
+  // Closed before the count goes: an answer that ends later would be counted down in another file's test.
+  for (const server of servers.splice(0)) {
+    const closed = once(server, "close");
+    server.close().closeAllConnections();
+    await closed;
+  }
+  globalThis.relink?.delete("drawing");
 });
 
 /** A server whose own handler answers "framework", and where posts to /door are answered ahead of it. */

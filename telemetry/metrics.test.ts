@@ -4,8 +4,13 @@ import { freshStore } from "@/testing/fresh-store";
 import { countCommit, countDelivery, countFault, countQuery, exposition } from "./metrics";
 
 beforeEach(() => {
-  globalThis.relink?.delete("metrics");
+  forgetMetrics();
+  return forgetMetrics;
 });
+
+function forgetMetrics(): void {
+  globalThis.relink?.delete("metrics");
+}
 
 /** The value of one series; null where there is none. */
 function seriesOf(text: string, series: string): number | null {

@@ -112,7 +112,7 @@ describe("three weeks through the front door, while people work on what comes", 
       if (now !== at + HOUR) continue;
       const incident = await vi.waitUntil(
         async () => (await store.incidents.listHeld()).find(({ expiries }) => expiries === connections),
-        { timeout: 20_000 },
+        { timeout: 60_000 },
       );
       if (at === first.at) await store.incidents.release(incident.id, { ...BY, at: now });
     }

@@ -16,9 +16,10 @@ const WHATEVER = { seen: null, coolDownMs: 0 };
 async function storeThatStopsAt(acts: number) {
   const file = path.join(freshFolder(), "relink.db");
   const store = storeAt(file);
-  for (let index = 0; index < 250; index++) {
-    await store.events.ingest(expired({ connection: `conn_${index}`, user: `user_${index}`, occurredAt: AT }), AT);
-  }
+  const events = Array.from({ length: 250 }, (_, index) =>
+    expired({ connection: `conn_${index}`, user: `user_${index}`, occurredAt: AT }),
+  );
+  await Promise.all(events.map((event) => store.events.ingest(event, AT)));
   const client = new BetterSqlite3(file);
   onTestFinished(() => void client.close());
   client.exec(`create trigger full before insert on case_acts when (select count(*) from case_acts) >= ${acts}

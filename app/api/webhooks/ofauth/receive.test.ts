@@ -61,7 +61,7 @@ test("bodies that don't come keep nobody out, and are told so after ten seconds"
   const ingest = async () => ({ outcome: "stored", eventId: 1 }) as const;
   expect((await receiveDelivery(genuine(), door({ ingest }))).status).toBe(200);
 
-  await vi.advanceTimersByTimeAsync(10_000);
+  vi.advanceTimersByTime(10_000);
   const answers = await Promise.all(idle);
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([408]));
   expect(await answers[0]?.json()).toMatchObject({ error: "too_slow" });
@@ -74,7 +74,7 @@ test("where as many wait to be kept as can be in time, the next is told at once,
     ingest: () => new Promise((resolve) => waiting.push(() => resolve({ outcome: "stored", eventId: 1 }))),
   });
   const held = Array.from({ length: UNDERWAY_MAX }, () => receiveDelivery(genuine(), at));
-  await vi.waitUntil(() => waiting.length === UNDERWAY_MAX);
+  await vi.waitUntil(() => waiting.length === UNDERWAY_MAX, { timeout: 60_000 });
   const crowded = await receiveDelivery(genuine(), at);
   expect([crowded.status, (await crowded.json()).error]).toEqual([503, "crowded"]);
   expect((await receiveDelivery(post("{}", FORGED), at)).status).toBe(401);

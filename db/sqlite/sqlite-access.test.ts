@@ -1,0 +1,4 @@
+import { describeAccess } from "@/db/access.conformance";
+import { freshStore } from "@/testing/fresh-store";
+
+describeAccess("SQLite", freshStore);

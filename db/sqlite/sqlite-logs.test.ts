@@ -1,0 +1,4 @@
+import { describeLogs } from "@/db/logs.conformance";
+import { freshStore } from "@/testing/fresh-store";
+
+describeLogs("SQLite", freshStore);
