@@ -86,7 +86,7 @@ test("whatever happened, the state is the same afterwards, a rebuild finds nothi
     fc.asyncProperty(someHistory, fc.integer({ min: 5, max: 45 }), (history, second) =>
       withStore(async (store, file) => {
         const tell = async () => {
-          for (const { body, ...sent } of history) await store.events.ingest(incoming(body, sent), 0);
+          for (const { body, ...sent } of history) await store.events.ingest(incoming(body, sent), sent.receivedAt);
         };
         await tell();
         const before = await stateOf(store);
