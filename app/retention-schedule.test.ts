@@ -112,6 +112,29 @@ describe("a clock that jumps ahead by 400 days", () => {
     }
   });
 
+  test("ends no token and no invitation for good", async () => {
+    const { store } = await storeWithRules();
+    const expiresAt = NOW + 90 * DAY_MS;
+    const token = {
+      name: "backend",
+      role: "viewer",
+      madeBy: "ana@example.com",
+      hint: "relink_abcd",
+      createdAt: NOW,
+    } as const;
+    const link = { kind: "invitation", email: "bo@x.test", role: "operator", personId: null, expiresAt } as const;
+    await store.tokens.make({ ...token, secretHash: "first", expiresAt }, { ...BY, at: NOW });
+    await store.links.make({ ...link, secretHash: "first" }, null, { ...BY, at: NOW });
+    const later = { secretHash: "second", expiresAt: JUMPED + DAY_MS };
+    await store.tokens.make({ ...token, ...later }, { ...BY, at: JUMPED });
+    await store.links.make({ ...link, ...later, email: "cy@x.test" }, null, { ...BY, at: JUMPED });
+    const bo = { email: "bo@x.test", name: "Bo", role: "operator", passwordHash: null } as const;
+    const options = { deed: { deed: "joined" }, clearsTwoStep: false } as const;
+    expect(await store.people.redeemLink("first", bo, options, { ...BY, at: JUMPED })).toBeNull();
+    expect(await store.tokens.find("first", NOW)).not.toBeNull();
+    expect(await store.links.find("first", NOW)).not.toBeNull();
+  });
+
   test("isn't suspected after quiet weeks in which the server ran, with rules or without", async () => {
     const { store } = await storeWithOldEvents();
     for (let day = 0; day <= 40; day++) await removeWhenDue(store, NOW + day * DAY_MS);
