@@ -55,6 +55,23 @@ export function describeStore(name: string, freshStore: () => Store): void {
       );
     });
 
+    test("an event dated ahead is placed at its first receipt, however often it is sent, and hides no later expiry", async () => {
+      const store = freshStore();
+      const ahead = updated({ occurredAt: 253_370_764_800_000 });
+      await store.events.ingest(ahead, 10_000);
+      await store.events.ingest(expired({ occurredAt: 20_000 }), 20_000);
+      await store.events.ingest(ahead, 30_000);
+      expect(await store.connections.find("conn_abc123")).toMatchObject({
+        status: "expired",
+        statusSince: 20_000,
+        firstEventAt: 10_000,
+        anomalies: 1,
+      });
+      const { steps } = await store.timelines.ofConnection("conn_abc123", { size: 10 });
+      expect(steps[1]).toMatchObject({ event: { occurredAt: 10_000 }, effect: { anomalies: ["misdated"] } });
+      expect(Buffer.from(steps[1]?.body ?? "").toString()).toContain("9999-");
+    });
+
     test("an event that arrives late never undoes a newer one", async () => {
       const store = freshStore();
       await store.events.ingest(expired({ occurredAt: 20_000 }), RECEIVED_AT);
@@ -654,7 +671,7 @@ const filters: fc.Arbitrary<ConnectionFilter> = fc.record({
 });
 
 async function ingestAll(store: Store, deliveries: readonly UnsignedDelivery[]): Promise<void> {
-  for (const { body, ...sent } of deliveries) await store.events.ingest(incoming(body, sent), RECEIVED_AT);
+  for (const { body, ...sent } of deliveries) await store.events.ingest(incoming(body, sent), sent.receivedAt);
 }
 
 async function expectPagesToJoin(store: Store, search: ConnectionSearch): Promise<void> {
@@ -680,7 +697,8 @@ function foldOf(history: readonly UnsignedDelivery[], connectionId: string): Con
     const event = incoming(body, sent);
     const { reading } = event;
     if (reading.kind !== "connection" || reading.connectionId !== connectionId) return [];
-    return [{ id: index, occurredAt: occurredAtOf(event), receivedAt: RECEIVED_AT, deliveries: 1, said: reading }];
+    const { receivedAt } = sent;
+    return [{ id: index, occurredAt: occurredAtOf(event, receivedAt), receivedAt, deliveries: 1, said: reading }];
   });
   return foldHistory(events.flat());
 }

@@ -13,7 +13,7 @@ import type { IntakeSummary, Refusal } from "@/domain/intake";
 import type { Life } from "@/domain/lifeline";
 import type { Progress, RebuildReport, RereadReport } from "@/domain/maintenance";
 import type { Page } from "@/domain/page";
-import type { RetentionReport, RetentionRules } from "@/domain/retention";
+import type { ClockJump, RetentionReport, RetentionRules } from "@/domain/retention";
 import type { Revision } from "@/domain/revision";
 import type { SavedView, ViewRefusal } from "@/domain/saved-view";
 import type { Selection } from "@/domain/selection";
@@ -100,11 +100,20 @@ export type Store = AccessStore &
       backup(file: string, options?: BackupOptions): Promise<BackupOutcome>;
       /** Reads the structure of all there is, beside the ingest; answers what is damaged, null for nothing. */
       lookForDamage(signal?: AbortSignal): Promise<string | null>;
-      /** Removes what the rules no longer keep, in slices beside the ingest; what is needed for a state stays, however old. */
+      /**
+       * Removes what the rules no longer keep, in slices beside the ingest; what is needed for a state stays, however old. Removes
+       * nothing if the clock may have jumped ahead, and says so in the report.
+       */
       retain(rules: RetentionRules, options: RetainOptions, by: By): Promise<RetentionReport>;
       /** When that is done next by the clock; null: it was never told. */
       retentionDueAt(): Promise<number | null>;
       postponeRetention(until: number): Promise<void>;
+      /** Returns the jump if the clock may have jumped ahead. Only time, a received event or `trustClock` ends that. */
+      findClockJump(now: number): Promise<ClockJump | null>;
+      /** Does the same, and remembers a clock that hasn't jumped as true, to compare the next one with. */
+      watchClock(now: number): Promise<ClockJump | null>;
+      /** Takes an admin's word that the clock is right. */
+      trustClock(by: By): Promise<void>;
       /** What uses how much of the disk. Takes a while where there is much, off the path of everything else. */
       measureStorage(): Promise<StorageUse>;
       /** Fills an empty store with generated data, in which there may be no duplicates. A crash on the way leaves a useless store. */
@@ -208,7 +217,11 @@ export type BackupOptions = {
   readonly signal?: AbortSignal;
 };
 
-export type RetainOptions = Omit<WorkOptions, "isDryRun"> & { readonly isDryRun: boolean };
+export type RetainOptions = Omit<WorkOptions, "isDryRun"> & {
+  readonly isDryRun: boolean;
+  /** Whether somebody confirmed the clock for this run. */
+  readonly isClockTrusted?: boolean;
+};
 
 export type EraseOptions = {
   readonly isDryRun: boolean;

@@ -55,6 +55,7 @@ export const DEED_WORDS = {
   backup_failed: "failed to make a backup",
   restored: "restored a backup",
   old_data_removed: "removed old data",
+  clock_confirmed: "confirmed the server's clock",
 } as const;
 
 export type Deed = keyof typeof DEED_WORDS;

@@ -23,6 +23,8 @@ export type LoggedEvent = {
   readonly connectionId: string | null;
   readonly user: string | null;
   readonly messageId: string | null;
+  /** The body's own time; null if it has none. */
+  readonly bodyTime: number | null;
   readonly occurredAt: number;
   readonly receivedAt: number;
   /** How often it was delivered. */

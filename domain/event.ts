@@ -13,6 +13,7 @@ import {
   read,
 } from "./body-fields";
 import type { Environment } from "./environment";
+import { misdatedBy } from "./event-time";
 import type { SignatureScheme, VerifiedDelivery } from "./signature";
 
 /**
@@ -123,9 +124,16 @@ export function readBody(body: Uint8Array): Reading {
   return readEnvelope(json);
 }
 
-/** When an event occurred: its own time, or else the first attempt's. */
-export function occurredAtOf(event: Pick<IncomingEvent, "reading" | "sentAt">): number {
-  return event.reading.bodyTime ?? event.sentAt;
+/**
+ * When an event occurred: its own time, or else the first attempt's. If its own time can't be true, it is placed at its first
+ * receipt, which is stored: so its place depends on nothing else, and a wrong clock never hides what really came later.
+ */
+export function occurredAtOf(
+  { reading, sentAt }: Pick<IncomingEvent, "reading" | "sentAt">,
+  receivedAt: number,
+): number {
+  if (reading.bodyTime === null) return sentAt;
+  return misdatedBy(reading, receivedAt) === 0 ? reading.bodyTime : receivedAt;
 }
 
 function readEnvelope(json: Record<string, unknown>): Reading {

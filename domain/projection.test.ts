@@ -10,14 +10,17 @@ import { effectOf } from "./timeline";
 
 let arrivals = 0;
 
-function eventOf(body: string | Uint8Array, sentAt = 0): ConnectionEvent {
+/** Received when it says that it occurred, unless a receipt is given. */
+function eventOf(body: string | Uint8Array, sentAt = 0, receipt: number | null = null): ConnectionEvent {
   const event = incoming(body, { sentAt });
   if (event.reading.kind !== "connection") throw new Error("not a connection event");
-  return { id: ++arrivals, occurredAt: occurredAtOf(event), receivedAt: 0, deliveries: 1, said: event.reading };
+  const receivedAt = receipt ?? event.reading.bodyTime ?? sentAt;
+  const occurredAt = occurredAtOf(event, receivedAt);
+  return { id: ++arrivals, occurredAt, receivedAt, deliveries: 1, said: event.reading };
 }
 
-function event(kind: EventKind, occurredAt: number, said: Said = {}): ConnectionEvent {
-  return eventOf(docsBody(kind, { ...said, occurredAt }));
+function event(kind: EventKind, occurredAt: number, said: Said = {}, receivedAt = occurredAt): ConnectionEvent {
+  return eventOf(docsBody(kind, { ...said, occurredAt }), 0, receivedAt);
 }
 
 function fold(...events: ConnectionEvent[]): Connection {
@@ -48,7 +51,7 @@ describe("the fold", () => {
     );
     fc.assert(
       fc.property(shuffled, ([history, order]) => {
-        const events = new Map(history.map((one) => [one, eventOf(one.body, one.sentAt)]));
+        const events = new Map(history.map((one) => [one, eventOf(one.body, one.sentAt, one.receivedAt)]));
         const pick = (list: typeof history) => list.flatMap((one) => events.get(one) ?? []);
         const ofOne = (list: ConnectionEvent[]) => list.filter((one) => one.said.connectionId === "conn_a");
         expect(foldHistory(ofOne(pick(order)))).toEqual(foldHistory(ofOne(pick(history))));
@@ -56,11 +59,41 @@ describe("the fold", () => {
     );
   });
 
+  test.each([
+    ["minutes", 6 * 60_000],
+    ["hours", 5 * HOUR],
+    ["a year", 400 * 24 * HOUR],
+    ["millennia", 7_000 * 365 * 24 * HOUR],
+  ])("an event dated %s ahead never hides an expiry that comes after it", (_words, aheadMs) => {
+    const now = Date.UTC(2026, 10, 30);
+    const ahead = event("updated", now + aheadMs, {}, now);
+    const state = fold(ahead, event("expired", now + HOUR));
+    expect(state).toMatchObject({ status: "expired", statusSince: now + HOUR, firstEventAt: now, anomalies: 1 });
+    expect(effectOf(null, ahead).anomalies).toEqual(["misdated"]);
+  });
+
+  test("an expiry dated decades back expires the connection at its receipt", () => {
+    const now = Date.UTC(2026, 10, 30);
+    for (const zero of [0, Date.parse("0001-01-01T00:00:00Z")]) {
+      const state = fold(event("created", now - HOUR), event("expired", zero, {}, now));
+      expect(state).toMatchObject({ status: "expired", downSince: now, anomalies: 1 });
+    }
+  });
+
+  test("a time a little ahead of its receipt, or years before it, is taken as it is", () => {
+    const now = Date.UTC(2026, 10, 30);
+    for (const occurredAt of [now + 5 * 60_000, now - 10 * 365 * 24 * HOUR]) {
+      expect(fold(event("created", occurredAt, {}, now))).toMatchObject({ firstEventAt: occurredAt, anomalies: 0 });
+    }
+  });
+
   test("a step gives what the fold gives, whenever the event is newer", () => {
     fc.assert(
       fc.property(histories, (history) => {
         const events = inOrder(
-          history.map((one) => eventOf(one.body, one.sentAt)).filter((one) => one.said.connectionId === "conn_a"),
+          history
+            .map((one) => eventOf(one.body, one.sentAt, one.receivedAt))
+            .filter((one) => one.said.connectionId === "conn_a"),
         );
         events.reduce<Connection | null>((state, one, index) => {
           if (!state?.isDisconnected) expect(isNewer(one, state)).toBe(true);
@@ -169,7 +202,9 @@ describe("what an event changed", () => {
     fc.assert(
       fc.property(histories, (history) => {
         const events = inOrder(
-          history.map((one) => eventOf(one.body, one.sentAt)).filter((one) => one.said.connectionId === "conn_a"),
+          history
+            .map((one) => eventOf(one.body, one.sentAt, one.receivedAt))
+            .filter((one) => one.said.connectionId === "conn_a"),
         );
         let state: Connection | null = null;
         for (const one of events) {

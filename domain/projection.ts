@@ -8,12 +8,13 @@ import {
   UNKNOWN_ACCOUNT,
 } from "./connection";
 import { type Account, CONNECTION_CHANGES, type ConnectionReading } from "./event";
+import { misdatedBy } from "./event-time";
 
 /**
- * What is odd about an event, given what was known before it:
- * it came after the disconnection, its status contradicts its type, or the remote account became another one.
+ * What is odd about an event, given what was known before it: it came after the disconnection, its status contradicts its type,
+ * the remote account became another one, or its own time can't be true.
  */
-export const ANOMALIES = ["after_disconnection", "status_contradicts_type", "account_changed"] as const;
+export const ANOMALIES = ["after_disconnection", "status_contradicts_type", "account_changed", "misdated"] as const;
 export type Anomaly = (typeof ANOMALIES)[number];
 
 /** The state that a history gives, in whatever order it is handed in; null for an empty one. */
@@ -41,7 +42,7 @@ export function comparePositions(a: HistoryPosition, b: HistoryPosition): number
 
 /** The state after one more event, which must come after all before it. A null field of the event changes nothing. */
 export function step(current: Connection | null, event: ConnectionEvent): Connection {
-  const anomalies = anomaliesOf(current, event.said);
+  const anomalies = anomaliesOf(current, event);
   if (current?.isDisconnected) {
     return { ...current, anomalies: current.anomalies + anomalies.length, events: current.events + 1 };
   }
@@ -74,12 +75,13 @@ export function step(current: Connection | null, event: ConnectionEvent): Connec
 }
 
 /** What is odd about an event, given the state before it. */
-export function anomaliesOf(before: Connection | null, said: ConnectionReading): Anomaly[] {
+export function anomaliesOf(before: Connection | null, { said, receivedAt }: ConnectionEvent): Anomaly[] {
   const anomalies: Anomaly[] = [];
   if (before?.isDisconnected) anomalies.push("after_disconnection");
   if (said.status !== null && statusContradictsType(said)) anomalies.push("status_contradicts_type");
   const known = before?.account.id ?? null;
   if (known !== null && said.account?.id && said.account.id !== known) anomalies.push("account_changed");
+  if (misdatedBy(said, receivedAt) !== 0) anomalies.push("misdated");
   return anomalies;
 }
 

@@ -54,6 +54,21 @@ export const KIND_WORDS: Readonly<Record<RetentionKind, string>> = {
   audit: "the audit log",
 };
 
+/** A clock that is further ahead than this of the last time that is known to be true may have jumped: nothing is removed by it. */
+export const CLOCK_JUMP_MAX_MS = 14 * DAY_MS;
+
+/** A clock that may have jumped ahead. */
+export type ClockJump = {
+  /** The last time that is known to be true. */
+  readonly trueAt: number;
+  readonly now: number;
+};
+
+/** Returns whether the clock may have jumped; null if it hasn't, or if nothing is known to compare it with. */
+export function clockJumpSince(trueAt: number | null, now: number): ClockJump | null {
+  return trueAt !== null && now - trueAt > CLOCK_JUMP_MAX_MS ? { trueAt, now } : null;
+}
+
 /** How much would go, or went. Bytes are about right. */
 export type Going = { readonly rows: number; readonly bytes: number };
 
@@ -64,6 +79,8 @@ export type RetentionReport = {
   readonly size: { readonly limitBytes: number; readonly usedBytes: number } | null;
   readonly isDryRun: boolean;
   readonly isCancelled: boolean;
+  /** Set if the clock may have jumped: then nothing was removed. */
+  readonly clockJump: ClockJump | null;
 };
 
 /** Whether anything is ever removed. */

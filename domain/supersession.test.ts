@@ -13,16 +13,17 @@ import type { Turn } from "./turn";
 
 let arrivals = 0;
 
-function eventOf({ body, sentAt }: Pick<UnsignedDelivery, "body" | "sentAt">): ConnectionEvent {
+function eventOf({ body, sentAt, receivedAt }: Omit<UnsignedDelivery, "messageId">): ConnectionEvent {
   const event = incoming(body, { sentAt });
   if (event.reading.kind !== "connection") throw new Error("not a connection event");
   // The arbitrary's two connections make one history here, which is longer for it.
   const said = { ...event.reading, connectionId: "conn_a" };
-  return { id: ++arrivals, occurredAt: occurredAtOf(event), receivedAt: 0, deliveries: 1, said };
+  return { id: ++arrivals, occurredAt: occurredAtOf(event, receivedAt), receivedAt, deliveries: 1, said };
 }
 
 function event(kind: EventKind, second: number, said: Said = {}): ConnectionEvent {
-  return eventOf({ body: docsBody(kind, { user: null, ...said, occurredAt: second * 1000 }), sentAt: 0 });
+  const at = second * 1000;
+  return eventOf({ body: docsBody(kind, { user: null, ...said, occurredAt: at }), sentAt: 0, receivedAt: at });
 }
 
 /** Those of a history that were superseded before an instant. */
@@ -210,7 +211,7 @@ test("the last event that told the status stays, so that an old expiry that come
 
 test("what comes after the end of a connection tells nothing, so that what was told before it stays", () => {
   const of = (kind: EventKind, second: number, live: boolean) =>
-    eventOf({ body: sdkBody(kind, { live }), sentAt: second * 1000 });
+    eventOf({ body: sdkBody(kind, { live }), sentAt: second * 1000, receivedAt: second * 1000 });
   const history = [of("created", 0, false), of("updated", 1, true), event("disconnected", 2), of("updated", 3, true)];
   expect(supersededBefore(history, Number.POSITIVE_INFINITY)).toEqual([]);
 });

@@ -63,7 +63,7 @@ function isNeededForGood(before: Connection | null, after: Connection, event: Co
     before === null ||
     after.setBy.status === event.id ||
     after.isDisconnected ||
-    anomaliesOf(before, event.said).length > 0 ||
+    anomaliesOf(before, event).length > 0 ||
     (before.account.id === null && after.account.id !== null)
   );
 }

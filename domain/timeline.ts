@@ -43,6 +43,8 @@ export type UnrecognisedStep = {
   readonly connectionId: string;
   readonly type: string | null;
   readonly reason: UnrecognisedReason;
+  /** The body's own time; null if it has none. */
+  readonly bodyTime: number | null;
   readonly occurredAt: number;
   readonly receivedAt: number;
   readonly deliveries: number;
@@ -54,7 +56,7 @@ export type TimelineStep = ConnectionStep | UnrecognisedStep;
 /** What an event changes in the state that was before it. */
 export function effectOf(before: Connection | null, event: ConnectionEvent): Effect {
   const after = step(before, event);
-  const anomalies = anomaliesOf(before, event.said);
+  const anomalies = anomaliesOf(before, event);
   if (before?.isDisconnected) return { changes: [], anomalies };
   return {
     changes: [

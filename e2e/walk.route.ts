@@ -100,6 +100,7 @@ const ACTIONS: Readonly<Record<string, Least>> = {
   "(dashboard)/settings/people/actions.withdrawInvitation": "admin",
   "(dashboard)/settings/privacy/actions.chooseMasking": "admin",
   "(dashboard)/settings/storage/actions.changeRetention": "admin",
+  "(dashboard)/settings/storage/actions.confirmClock": "admin",
   "(dashboard)/settings/storage/actions.measureAgain": "admin",
   "(dashboard)/settings/storage/actions.removeOldData": "admin",
   "(dashboard)/settings/test-event-actions.removeTests": "admin",

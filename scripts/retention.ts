@@ -1,7 +1,9 @@
 import { CONSOLE } from "@/domain/audit";
 import { formatBytes } from "@/domain/byte-size";
+import { formatDuration, formatInstant } from "@/domain/duration";
 import type { Progress } from "@/domain/maintenance";
 import {
+  type ClockJump,
   hasRules,
   KIND_WORDS,
   RETENTION_KINDS,
@@ -25,6 +27,7 @@ Runs beside a server that is up, which does the same once a day. Ctrl-C ends it;
   npm run retention -- --events 365
 
   --apply         removes it, by the rules that are kept
+  --trust-clock   with --apply: removes it although this machine's clock is far ahead of the newest event
   --events DAYS   only looks, as if superseded events were kept so long;
   --unread DAYS   the quarantine and signing rules,
   --repeats DAYS  records of repeated deliveries,
@@ -34,10 +37,19 @@ Runs beside a server that is up, which does the same once a day. Ctrl-C ends it;
 
 const text = { type: "string" } as const;
 const { values } = readArguments(
-  { apply: { type: "boolean" }, events: text, unread: text, repeats: text, hours: text, audit: text, max: text },
+  {
+    apply: { type: "boolean" },
+    "trust-clock": { type: "boolean" },
+    events: text,
+    unread: text,
+    repeats: text,
+    hours: text,
+    audit: text,
+    max: text,
+  },
   USAGE,
 );
-const { apply: isApplied = false, max, ...days } = values;
+const { apply: isApplied = false, "trust-clock": isClockTrusted = false, max, ...days } = values;
 await retain();
 
 async function retain(): Promise<void> {
@@ -51,8 +63,14 @@ async function retain(): Promise<void> {
   else if (isApplied) say("Removing what is no longer kept. Ctrl-C ends it; what is gone by then stays gone.");
   const by = { author: CONSOLE, at: Date.now() };
   const onProgress = (progress: Progress) => showProgress("Connections:", progress);
-  const report = await store.maintenance.retain(rules, { isDryRun: !isApplied, signal: toldToEnd(), onProgress }, by);
+  const options = { isDryRun: !isApplied, isClockTrusted, signal: toldToEnd(), onProgress };
+  const report = await store.maintenance.retain(rules, options, by);
+  if (isApplied && isClockTrusted) await store.maintenance.trustClock(by);
   clearProgress();
+  if (isApplied && report.clockJump) {
+    store.close();
+    fail(clockWords(report.clockJump));
+  }
   for (const line of wordsOf(rules, report)) say(line);
   store.close();
   const words = isApplied ? "what is old and still there goes the next time" : "these are the figures until then";
@@ -66,6 +84,10 @@ function triedRules(): RetentionRules | null {
   if ([...given.values()].every((value) => value === undefined)) return null;
   const parsed = parseRetentionForm({ get: (name: string) => given.get(name) ?? null });
   return "problem" in parsed ? fail(parsed.problem) : parsed.rules;
+}
+
+function clockWords({ trueAt, now }: ClockJump): string {
+  return `Nothing was removed: the clock may have jumped ahead. It says ${formatInstant(now)}, ${formatDuration(now - trueAt)} after the last time that is known to be true. If it is right, add --trust-clock.`;
 }
 
 function wordsOf(rules: RetentionRules, report: RetentionReport): string[] {

@@ -14,15 +14,19 @@ type MakeOptions = {
   readonly sample: number | null;
 } & NonNullable<Parameters<Store["maintenance"]["backup"]>[1]>;
 
-/** The backups in a folder, newest first; none where there is no such folder. */
-export function listBackups(folder: string): KeptBackup[] {
+/**
+ * The backups in a folder, newest first; none where there is no such folder. Those dated after now come last: the clock that dated
+ * them was ahead, and they must neither pass for the newest nor push out those of the right clock.
+ */
+export function listBackups(folder: string, now = Date.now()): KeptBackup[] {
+  const isAhead = ({ madeAt }: KeptBackup) => Number(madeAt > now);
   return namesIn(folder)
     .flatMap((name) => {
       const told = parseBackupName(name);
       const stat = told && statSync(path.join(folder, name), { throwIfNoEntry: false });
       return told && stat ? [{ name, ...told, bytes: stat.size }] : [];
     })
-    .sort((a, b) => b.madeAt - a.madeAt || (a.name < b.name ? 1 : -1));
+    .sort((a, b) => isAhead(a) - isAhead(b) || b.madeAt - a.madeAt || (a.name < b.name ? 1 : -1));
 }
 
 /** Makes a backup, writes it down in the audit log, and removes the oldest beyond those to keep; only after a good one. */

@@ -1,8 +1,13 @@
 import fc from "fast-check";
 import { docsBody, type EventKind, sdkBody } from "./deliveries";
 
-/** A delivery before it is signed: what, and when the attempt was made. */
-export type UnsignedDelivery = { readonly body: string; readonly messageId: string; readonly sentAt: number };
+/** A delivery before it is signed: what, when the attempt was made, and when the event is first received. */
+export type UnsignedDelivery = {
+  readonly body: string;
+  readonly messageId: string;
+  readonly sentAt: number;
+  readonly receivedAt: number;
+};
 
 const PERMISSIONS = ["profile:read", "posts:read", "posts:write", "messages:read", "vault:unheard"];
 
@@ -24,7 +29,14 @@ const said = fc.record(
   { requiredKeys: [] },
 );
 
+/** How far senders' clocks are off: mostly not at all, else by hours, by a year, or by millennia either way. */
+const clockErrorMs = fc.oneof(
+  { weight: 9, arbitrary: fc.constant(0) },
+  { weight: 1, arbitrary: fc.constantFrom(5 * 3_600_000, 400 * 86_400_000, 2e14, -5e13) },
+);
+
 const change = fc.record({
+  clockErrorMs,
   kind: fc.constantFrom<EventKind>("created", "updated", "expired", "disconnected", "updated", "expired"),
   isTimed: fc.boolean(),
   second: fc.integer({ min: 0, max: 40 }),
@@ -39,12 +51,12 @@ const change = fc.record({
 export const histories: fc.Arbitrary<UnsignedDelivery[]> = fc
   .uniqueArray(change, { maxLength: 14, selector: (one) => `${one.connection} ${one.kind} ${one.second}` })
   .map((changes) =>
-    changes.map(({ kind, isTimed, second, connection, said: words }, index) => {
-      const occurredAt = second * 1000;
+    changes.map(({ kind, isTimed, second, clockErrorMs, connection, said: words }, index) => {
+      const at = second * 1000;
       const body = isTimed
-        ? docsBody(kind, { ...words, connection, occurredAt })
+        ? docsBody(kind, { ...words, connection, occurredAt: at + clockErrorMs })
         : sdkBody(kind, { ...words, connection });
-      return { body, messageId: `msg_${index}`, sentAt: occurredAt };
+      return { body, messageId: `msg_${index}`, sentAt: at, receivedAt: at };
     }),
   );
 
@@ -54,6 +66,7 @@ export const quietHistories: fc.Arbitrary<UnsignedDelivery[]> = fc
     fc.record({
       kind: fc.constantFrom<EventKind>("updated", "updated", "updated", "updated", "updated", "expired", "created"),
       second: fc.integer({ min: 0, max: 40 }),
+      clockErrorMs,
       said: fc.record(
         {
           user: fc.constantFrom("user_1", "user_1", "user_2", null),
@@ -78,10 +91,10 @@ export const quietHistories: fc.Arbitrary<UnsignedDelivery[]> = fc
     { minLength: 5, maxLength: 24, selector: (one) => `${one.kind} ${one.second}` },
   )
   .map((changes) =>
-    changes.map(({ kind, second, said: words }, index) => {
-      const occurredAt = second * 1000;
-      const body = docsBody(kind, { ...words, connection: "conn_a", occurredAt });
-      return { body, messageId: `msg_${index}`, sentAt: occurredAt };
+    changes.map(({ kind, second, clockErrorMs, said: words }, index) => {
+      const at = second * 1000;
+      const body = docsBody(kind, { ...words, connection: "conn_a", occurredAt: at + clockErrorMs });
+      return { body, messageId: `msg_${index}`, sentAt: at, receivedAt: at };
     }),
   );
 

@@ -1,5 +1,5 @@
 import type { ConnectionEvent } from "@/domain/connection";
-import { readBody } from "@/domain/event";
+import { occurredAtOf, readBody } from "@/domain/event";
 import type { Attempt } from "./three-weeks";
 
 /** What the front door said that it had kept, and so what everything else has to be made of. */
@@ -24,7 +24,8 @@ export function newLedger(): Ledger {
 function eventOf(id: number, attempts: readonly Attempt[]): ConnectionEvent[] {
   const said = readBody(Buffer.from(attempts[0]?.body ?? ""));
   if (said.kind !== "connection") return [];
-  const occurredAt = said.bodyTime ?? Math.min(...attempts.map(({ signedAt }) => signedAt));
   const receivedAt = Math.min(...attempts.map(({ arrivesAt }) => arrivesAt));
+  const sentAt = Math.min(...attempts.map(({ signedAt }) => signedAt));
+  const occurredAt = occurredAtOf({ reading: said, sentAt }, receivedAt);
   return [{ id, occurredAt, receivedAt, deliveries: attempts.length, said }];
 }

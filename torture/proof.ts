@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from "node:util";
 import BetterSqlite3 from "better-sqlite3";
 import { openStore } from "@/db/open-store";
 import type { ConnectionEvent } from "@/domain/connection";
-import { readBody } from "@/domain/event";
+import { occurredAtOf, readBody } from "@/domain/event";
 import { foldHistory } from "@/domain/projection";
 import { type CountedCase, recountCases } from "@/testing/recount";
 import type { Delivery } from "./sender";
@@ -94,8 +94,8 @@ function isThereOnce(rows: readonly Row[], deliveries: ReadonlyMap<string, Deliv
 function datesAreTrue(rows: readonly Row[], deliveries: ReadonlyMap<string, Delivery>): string[] {
   const untrue = rows.filter((row) => {
     const seconds = deliveries.get(row.identity)?.attemptSeconds ?? [];
-    const { bodyTime } = readBody(row.body);
-    return !seconds.includes(row.sentAt / 1000) || row.occurredAt !== (bodyTime ?? row.sentAt);
+    const occurredAt = occurredAtOf({ reading: readBody(row.body), sentAt: row.sentAt }, row.receivedAt);
+    return !seconds.includes(row.sentAt / 1000) || row.occurredAt !== occurredAt;
   });
   return told(
     "dated by no attempt of its own",

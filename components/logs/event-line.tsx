@@ -8,12 +8,13 @@ import { ENVIRONMENT_WORDS } from "@/components/connections/filters/filter-words
 import { TestMark } from "@/components/connections/test-mark";
 import { ExactBody } from "@/components/timeline/exact-body";
 import type { ShownBody } from "@/components/timeline/shown-body";
-import { UNRECOGNISED_WORDS } from "@/components/timeline/step-words";
+import { misdatedWords, UNRECOGNISED_WORDS } from "@/components/timeline/step-words";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Link } from "@/components/ui/link";
 import { Moment } from "@/components/ui/moment";
 import { formatDuration, formatInstant } from "@/domain/duration";
 import type { LoggedEvent, RepeatedDelivery } from "@/domain/event-log";
+import { misdatedBy } from "@/domain/event-time";
 import { isTestConnection } from "@/domain/test-connection";
 import { DIALECT_WORDS, EVENT_LOOKS, SCHEME_WORDS } from "./event-look";
 import { Fact, Facts, Small } from "./facts";
@@ -33,6 +34,7 @@ type EventLineProps = {
 /** One event of the log: what, whose and when; opened, everything that is known of it. */
 export function EventLine({ event, repeats, now, isOpen, isChoosable = false }: EventLineProps) {
   const { icon: Icon, word, tone } = EVENT_LOOKS[event.type];
+  const misdatedMs = misdatedBy(event, event.receivedAt);
   return (
     <li
       id={`event-${event.id}`}
@@ -93,7 +95,10 @@ export function EventLine({ event, repeats, now, isOpen, isChoosable = false }: 
               {formatInstant(event.receivedAt)}
               <Small>{delayWords(event)}</Small>
             </Fact>
-            <Fact name="Occurred">{formatInstant(event.occurredAt)}</Fact>
+            <Fact name="Occurred">
+              {formatInstant(event.occurredAt)}
+              {misdatedMs === 0 ? null : <Small>{misdatedWords(misdatedMs)}</Small>}
+            </Fact>
             <Fact name="Environment">{ENVIRONMENT_WORDS[event.environment]}</Fact>
             <Fact name="Connection">
               {event.connectionId ? (

@@ -13,15 +13,18 @@ type RetentionResultProps = {
 
 /** What would go by some rules, or has gone, by kind. */
 export function RetentionResult({ report, endedAt, children }: RetentionResultProps) {
-  const { going, size, isDryRun, isCancelled } = report;
+  const { going, size, isDryRun, isCancelled, clockJump } = report;
+  const isRefused = clockJump !== null && !isDryRun;
   const total = totalOf(report);
   const kinds = RETENTION_KINDS.filter((kind) => going[kind].rows > 0);
-  const Icon = isDryRun ? Info : CircleCheck;
+  const Icon = isDryRun || isRefused ? Info : CircleCheck;
   return (
     <section aria-label="Result" className="grid grid-cols-1 gap-3 rounded-xl border border-line bg-surface p-5">
       <p className="flex items-start gap-2 font-medium">
-        <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${isDryRun ? "text-ink-soft" : "text-ok"}`} />
-        {headline(total.rows, total.bytes, isDryRun)}
+        <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${isDryRun || isRefused ? "text-ink-soft" : "text-ok"}`} />
+        {isRefused
+          ? "Nothing was removed: the server's clock may have jumped ahead"
+          : headline(total.rows, total.bytes, isDryRun)}
         {isCancelled ? ", as far as it came before it was cancelled" : ""}
       </p>
       {kinds.length > 0 ? (
@@ -39,7 +42,7 @@ export function RetentionResult({ report, endedAt, children }: RetentionResultPr
       {size && !isCancelled ? <SizeWords {...size} isDryRun={isDryRun} /> : null}
       {children}
       <p className="text-xs text-ink-faint">
-        {isDryRun ? "Looked at" : "Removed"} {formatInstant(endedAt)}
+        {isRefused ? "Refused" : isDryRun ? "Looked at" : "Removed"} {formatInstant(endedAt)}
       </p>
     </section>
   );

@@ -1,7 +1,8 @@
 import { statusLook } from "@/components/connections/status-look";
-import { accountTitle } from "@/domain/connection";
+import { accountTitle, type ConnectionEvent } from "@/domain/connection";
 import { formatDuration, formatOrdinal } from "@/domain/duration";
 import type { Account, ConnectionChange, UnrecognisedReason } from "@/domain/event";
+import { misdatedBy } from "@/domain/event-time";
 import type { Anomaly } from "@/domain/projection";
 import type { Change, ConnectionStep } from "@/domain/timeline";
 import { unreachable } from "@/domain/unreachable";
@@ -19,7 +20,18 @@ export function furtherChanges(step: ConnectionStep): string[] {
   return rest.filter((change) => change.kind !== "permissions" && change.kind !== "permissions_known").map(changeWords);
 }
 
-export const ANOMALY_WORDS: Readonly<Record<Anomaly, string>> = {
+/** What is odd about an event, in a sentence. */
+export function anomalyWords(anomaly: Anomaly, { said, receivedAt }: ConnectionEvent): string {
+  return anomaly === "misdated" ? misdatedWords(misdatedBy(said, receivedAt)) : ANOMALY_WORDS[anomaly];
+}
+
+/** How far off an event's own time is, and where it was placed instead. */
+export function misdatedWords(differenceMs: number): string {
+  const direction = differenceMs > 0 ? "ahead" : "before its receipt";
+  return `Dated ${formatDuration(Math.abs(differenceMs))} ${direction}; placed at its receipt.`;
+}
+
+const ANOMALY_WORDS: Readonly<Record<Exclude<Anomaly, "misdated">, string>> = {
   after_disconnection:
     "Came after the disconnection, which is final. It is kept here and changed nothing; the user needs a new connection.",
   status_contradicts_type: "Its status contradicts its type. The type decided.",

@@ -7,13 +7,14 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { Link } from "@/components/ui/link";
 import { Moment } from "@/components/ui/moment";
 import { formatDuration, formatInstant } from "@/domain/duration";
+import { misdatedBy } from "@/domain/event-time";
 import { isTestConnection } from "@/domain/test-connection";
 import type { ConnectionStep, TimelineStep } from "@/domain/timeline";
 import { ExactBody } from "./exact-body";
 import { PermissionChips } from "./permission-chips";
 import { shownBody } from "./shown-body";
 import { stepLook } from "./step-look";
-import { ANOMALY_WORDS, furtherChanges, headline, UNRECOGNISED_WORDS } from "./step-words";
+import { anomalyWords, furtherChanges, headline, misdatedWords, UNRECOGNISED_WORDS } from "./step-words";
 
 /** Below this, the way through the network explains the difference between occurring and arriving. */
 const NOTABLE_DELAY_MS = 60_000;
@@ -76,14 +77,19 @@ export function TimelineEntry(props: TimelineEntryProps) {
         {step.kind === "connection" ? (
           <Effects step={step} />
         ) : (
-          <Note>
-            {UNRECOGNISED_WORDS[step.reason]} It is kept, and changed nothing. A later version of Relink may understand
-            it: then{" "}
-            <Link href="/quarantine" className="underline">
-              read it again
-            </Link>
-            .
-          </Note>
+          <>
+            {misdatedBy(step, step.receivedAt) === 0 ? null : (
+              <Note>{misdatedWords(misdatedBy(step, step.receivedAt))}</Note>
+            )}
+            <Note>
+              {UNRECOGNISED_WORDS[step.reason]} It is kept, and changed nothing. A later version of Relink may
+              understand it: then{" "}
+              <Link href="/quarantine" className="underline">
+                read it again
+              </Link>
+              .
+            </Note>
+          </>
         )}
         <footer className="flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-ink-faint">
           <span className="font-mono break-all">{facts.type}</span>
@@ -147,7 +153,7 @@ function Effects({ step }: { step: ConnectionStep }) {
         </Note>
       ) : null}
       {anomalies.map((anomaly) => (
-        <Note key={anomaly}>{ANOMALY_WORDS[anomaly]}</Note>
+        <Note key={anomaly}>{anomalyWords(anomaly, step.event)}</Note>
       ))}
       {said.ignoredFields.length > 0 ? (
         <Note>Some of it had an unexpected form and was passed over: {said.ignoredFields.join(", ")}.</Note>

@@ -35,7 +35,8 @@ test("however events arrive, the cases are those that a recount of the raw event
       withProjection((projection) => {
         const { db } = projection;
         const ingest = ingester(projection);
-        for (const { body, ...sent } of deliveries) inTransaction(db, () => void ingest(incoming(body, sent), 0));
+        for (const { body, ...sent } of deliveries)
+          inTransaction(db, () => void ingest(incoming(body, sent), sent.receivedAt));
         const ids = new Map(
           db
             .select()
@@ -69,7 +70,8 @@ test("a rebuild finds the cases as they are, and makes them again where they are
       withProjection(async (projection) => {
         const { db } = projection;
         const ingest = ingester(projection);
-        for (const { body, ...sent } of deliveries) inTransaction(db, () => void ingest(incoming(body, sent), 0));
+        for (const { body, ...sent } of deliveries)
+          inTransaction(db, () => void ingest(incoming(body, sent), sent.receivedAt));
         const before = db.select().from(cases).all();
         await rebuild(projection);
         expect(db.select().from(cases).all()).toEqual(before);

@@ -5,6 +5,7 @@ import { apiTokens, passkeys } from "./access-schema";
 import type { WriteAudit } from "./audit-log";
 import type { GroupCommit } from "./group-commit";
 import type { SqliteDatabase } from "./open";
+import { findClockJump } from "./retention-clock";
 
 /** As with sessions: use is written down now and then. */
 const USED_EVERY_MS = 5 * 60_000;
@@ -80,7 +81,7 @@ export function tokenQueries(db: SqliteDatabase, commit: GroupCommit, write: Wri
     },
     make: (token, by) =>
       commit(() => {
-        db.delete(apiTokens).where(lt(apiTokens.expiresAt, by.at)).run();
+        if (!findClockJump(db, by.at)) db.delete(apiTokens).where(lt(apiTokens.expiresAt, by.at)).run();
         const tokens = db.select({ tokens: count() }).from(apiTokens).get()?.tokens ?? 0;
         if (tokens >= TOKENS_MAX) return "too_many" as const;
         db.insert(apiTokens).values(token).run();

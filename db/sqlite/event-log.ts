@@ -202,6 +202,7 @@ function toLoggedEvent(db: SqliteDatabase, row: EventRow): LoggedEvent {
     connectionId: connectionKey === null ? null : idOf(db, connectionKey),
     user: reading.kind === "connection" ? reading.user : null,
     messageId: identity.startsWith(MESSAGE_ID_PREFIX) ? identity.slice(MESSAGE_ID_PREFIX.length) : null,
+    bodyTime: reading.bodyTime,
     occurredAt,
     receivedAt,
     deliveries,

@@ -40,7 +40,7 @@ test("what is in memory after any deliveries is what a fresh start reads from th
     fc.asyncProperty(deliveredHistories, ({ deliveries }) =>
       withStore(async (live, file) => {
         await live.connections.count(WHOLE_LIST, 0);
-        for (const { body, ...sent } of deliveries) await live.events.ingest(incoming(body, sent), 0);
+        for (const { body, ...sent } of deliveries) await live.events.ingest(incoming(body, sent), sent.receivedAt);
         const fresh = openStore(pathToFileURL(file));
         try {
           for (const query of QUERIES) {

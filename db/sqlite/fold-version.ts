@@ -1,12 +1,18 @@
-import { eq } from "drizzle-orm";
+import { and, between, eq, gt, lt, max, or, sql } from "drizzle-orm";
+import { occurredAtOf, readBody } from "@/domain/event";
+import { DATED_AHEAD_MAX_MS, DATED_BACK_MAX_MS } from "@/domain/event-time";
+import { inTransaction } from "./open";
 import type { Projection } from "./projection";
 import { rebuild } from "./rebuild";
-import { events, marks } from "./schema";
+import { KIND_UNRECOGNISED } from "./rows";
+import { connections, events, marks } from "./schema";
 import { whenFree } from "./when-free";
 
 /** To be raised whenever the same events give another state than before, or more of it. */
-const FOLD_VERSION = 3;
+const FOLD_VERSION = 4;
 const MARK = "fold";
+/** Looked at in one statement, some 10 ms. */
+const EVENTS_PER_SLICE = 5_000;
 
 /** Folds everything again, beside the ingest, where an older version of the program made the state. */
 export function upgradeFold(projection: Projection, onDone: () => void): { readonly stop: () => void } {
@@ -19,6 +25,7 @@ export function upgradeFold(projection: Projection, onDone: () => void): { reado
   }
 
   async function upgrade(): Promise<void> {
+    await placeMisdated(projection, stopping.signal);
     const { isCancelled } = await rebuild(projection, { signal: stopping.signal });
     if (isCancelled) return;
     await whenFree(note);
@@ -33,4 +40,53 @@ export function upgradeFold(projection: Projection, onDone: () => void): { reado
     else void upgrade().catch(() => {});
   }
   return { stop: () => stopping.abort() };
+}
+
+/** Places events anew that an older version placed at a time that can't be true, and folds their connections again. */
+async function placeMisdated(projection: Projection, signal: AbortSignal): Promise<void> {
+  const { db, index } = projection;
+  const newest =
+    db
+      .select({ id: max(events.id) })
+      .from(events)
+      .get()?.id ?? 0;
+  for (let first = 1; first <= newest && !signal.aborted; first += EVENTS_PER_SLICE) {
+    const misplaced = misplacedIn(projection, first);
+    if (misplaced.length > 0) {
+      await whenFree(() => inTransaction(db, () => misplaced.forEach((id) => void placeAnew(projection, id))));
+      index.settle();
+    }
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+function misplacedIn({ db }: Projection, first: number): number[] {
+  const { id, occurredAt, receivedAt } = events;
+  return db
+    .select({ id })
+    .from(events)
+    .where(
+      and(
+        between(id, first, first + EVENTS_PER_SLICE - 1),
+        or(
+          gt(occurredAt, sql`${receivedAt} + ${DATED_AHEAD_MAX_MS}`),
+          lt(occurredAt, sql`${receivedAt} - ${DATED_BACK_MAX_MS}`),
+        ),
+      ),
+    )
+    .orderBy(id)
+    .all()
+    .map((row) => row.id);
+}
+
+function placeAnew({ db, history, save }: Projection, id: number): void {
+  const row = db.select().from(events).where(eq(events.id, id)).get();
+  if (!row) return;
+  const occurredAt = occurredAtOf({ reading: readBody(row.body), sentAt: row.sentAt }, row.receivedAt);
+  db.update(events).set({ occurredAt }).where(eq(events.id, id)).run();
+  const key = row.connectionKey;
+  if (key === null || row.kind >= KIND_UNRECOGNISED) return;
+  const before = db.select().from(connections).where(eq(connections.key, key)).get() ?? null;
+  const from = Math.min(occurredAt, row.occurredAt);
+  save(key, before, history.refold(key, { occurredAt: from, kind: 0, id: 0 }), "fold");
 }

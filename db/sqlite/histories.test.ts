@@ -33,7 +33,8 @@ test("however events arrive, each place has the state, the turns and the arrival
       withProjection((projection) => {
         const { db, history } = projection;
         const ingest = ingester(projection);
-        for (const { body, ...sent } of deliveries) inTransaction(db, () => void ingest(incoming(body, sent), 0));
+        for (const { body, ...sent } of deliveries)
+          inTransaction(db, () => void ingest(incoming(body, sent), sent.receivedAt));
         for (const { key, id } of db.select().from(connectionIds).all()) {
           const rows = db.select(EVENT_COLUMNS).from(events).all();
           const all = inOrder(rows.flatMap(toConnectionEvents).filter((event) => event.said.connectionId === id));

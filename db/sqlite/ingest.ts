@@ -38,7 +38,10 @@ export function ingester({ db, history, save }: Projection): Ingest {
   function countSignOfLife(event: IncomingEvent, receivedAt: number): IngestOutcome {
     const { connectionId } = event.reading;
     if (connectionId) {
-      statements.countSignOfLife.run({ key: keyOf(connectionId), lastAt: Math.min(occurredAtOf(event), receivedAt) });
+      statements.countSignOfLife.run({
+        key: keyOf(connectionId),
+        lastAt: Math.min(occurredAtOf(event, receivedAt), receivedAt),
+      });
     }
     countHour(receivedAt, "counted", 1);
     return { outcome: "counted", eventId: null };
@@ -92,7 +95,7 @@ export function ingester({ db, history, save }: Projection): Ingest {
       return identity === own ? countDuplicate(kept, event, receivedAt) : ingest(event, receivedAt, own);
     }
     const key = reading.connectionId ? keyOf(reading.connectionId) : null;
-    const occurredAt = occurredAtOf(event);
+    const occurredAt = occurredAtOf(event, receivedAt);
     const { sentAt, scheme, body } = event;
     const facet = facetOf(reading, scheme);
     const row = { identity, key, kind: kindOf(reading), occurredAt, receivedAt, sentAt, scheme, body };

@@ -121,15 +121,17 @@ test("a long history is folded in turns, while events of the same connection com
   for (let second = 1; second <= 2_600; second++) {
     const said = { connection: "conn_1", occurredAt: 10_000 + second * 1_000 };
     // Few of them expiries: each makes a case, and each event of a connection looks at all of its cases.
-    void store.events.ingest(second % 50 === 1 ? expired(said) : created(said), 0);
+    void store.events.ingest(second % 50 === 1 ? expired(said) : created(said), said.occurredAt);
   }
-  await store.events.ingest(created({ connection: "conn_1", occurredAt: 9_000_000 }), 0);
+  await store.events.ingest(created({ connection: "conn_1", occurredAt: 9_000_000 }), 9_000_000);
   expect(await store.maintenance.rebuild()).toMatchObject({ corrected: 0, mended: 0, events: 2_604 });
   tamper("delete from checkpoints where rowid % 2 = 0; update connections set expiries = 1 where key = 1");
   const late = [4_000_500, 5_000_500, 6_000_500].map((occurredAt) => expired({ connection: "conn_1", occurredAt }));
   const [report] = await Promise.all([
     store.maintenance.rebuild(),
-    ...late.map((event) => new Promise((resolve) => setTimeout(resolve, 5)).then(() => store.events.ingest(event, 0))),
+    ...late.map((event) =>
+      new Promise((resolve) => setTimeout(resolve, 5)).then(() => store.events.ingest(event, 9_000_000)),
+    ),
   ]);
   expect(report.examples.every((one) => one.connectionId === "conn_1")).toBe(true);
   expect(await store.maintenance.rebuild()).toMatchObject({ corrected: 0, mended: 0, events: 2_607 });
@@ -159,7 +161,7 @@ test("what an older version could not read is read again, and all is as if it al
   await fc.assert(
     fc.asyncProperty(deliveredHistories, fc.integer({ min: 1, max: 4 }), ({ deliveries }, every) =>
       withStore(async (store, file) => {
-        for (const { body, ...sent } of deliveries) await store.events.ingest(incoming(body, sent), 0);
+        for (const { body, ...sent } of deliveries) await store.events.ingest(incoming(body, sent), sent.receivedAt);
         const look = async () => {
           const { rows, total } = await store.connections.search(WHOLE_LIST, 0);
           const log = await store.events.search(WHOLE_LOG, 0);

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, lt, ne, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, eq, gt, lt, ne, type SQL, sql } from "drizzle-orm";
 import type { AccessStore, Credentials, NewPerson, PersonOutcome } from "@/db/access-store";
 import type { By, DeedRecord } from "@/domain/audit";
 import type { Person } from "@/domain/person";
@@ -104,8 +104,9 @@ export function peopleQueries(db: SqliteDatabase, commit: GroupCommit, write: Wr
     create: (person, record, by) => commit(() => create(person, record, by)),
     redeemLink: (linkHash, person, { deed, clearsTwoStep }, by) =>
       commit(() => {
-        const link = db.delete(links).where(eq(links.secretHash, linkHash)).returning().get();
-        if (!link || link.expiresAt <= by.at) return null;
+        const isGood = and(eq(links.secretHash, linkHash), gt(links.expiresAt, by.at));
+        const link = db.delete(links).where(isGood).returning().get();
+        if (!link) return null;
         if (link.kind === "set_up" && db.select({ id: people.id }).from(people).limit(1).get()) return null;
         if (link.personId === null) return create(person, deed, by);
         const { personId } = link;

@@ -1,7 +1,7 @@
 import { and, asc, count, eq, gt, inArray, sql } from "drizzle-orm";
 import type { RereadOptions } from "@/db/store";
 import type { ConnectionEvent } from "@/domain/connection";
-import { type ConnectionReading, keptBodyOf, type Reading, readBody } from "@/domain/event";
+import { type ConnectionReading, keptBodyOf, occurredAtOf, type Reading, readBody } from "@/domain/event";
 import { EXAMPLES_MAX, type Reread, type RereadReport } from "@/domain/maintenance";
 import { effectOf } from "@/domain/timeline";
 import { facetOf } from "./event-facets";
@@ -90,7 +90,7 @@ function isAmong(eventIds: readonly number[] | null) {
 }
 
 function describe(db: SqliteDatabase, history: Histories, row: EventRow, reading: Readable): Reread {
-  const occurredAt = reading.bodyTime ?? row.sentAt;
+  const occurredAt = occurredAtOf({ reading, sentAt: row.sentAt }, row.receivedAt);
   const facts = { eventId: row.id, connectionId: reading.connectionId, occurredAt };
   if (reading.kind !== "connection") return { ...facts, becomes: reading.kind, changes: [], anomalies: [] };
   const key = keyOf(db, reading.connectionId);
@@ -106,7 +106,7 @@ function apply(db: SqliteDatabase, save: SaveConnection, history: Histories, row
   }
   const key =
     reading.connectionId === null ? null : (keyOf(db, reading.connectionId) ?? addKey(db, reading.connectionId));
-  const occurredAt = reading.bodyTime ?? row.sentAt;
+  const occurredAt = occurredAtOf({ reading, sentAt: row.sentAt }, row.receivedAt);
   const kind = kindOf(reading);
   const facet = facetOf(reading, row.scheme);
   const body = Buffer.from(keptBodyOf(reading, row.body));

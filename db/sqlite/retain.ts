@@ -18,6 +18,7 @@ import type { WriteAudit } from "./audit-log";
 import { giveBack, usedBytes } from "./free-pages";
 import { inTransaction } from "./open";
 import type { Projection } from "./projection";
+import { findClockJump } from "./retention-clock";
 import { marks } from "./schema";
 import { type Found, finishRemoval, walkSuperseded } from "./superseded-events";
 import { whenFree } from "./when-free";
@@ -40,7 +41,7 @@ const NOTHING: Going = { rows: 0, bytes: 0 };
 
 /**
  * Removes what the rules no longer keep, or says what would go. Of a connection's events only those go that nothing needs any
- * more, so that its state is still the fold of what stays. Works in slices beside the ingest; what was done stays done.
+ * more, so that its state is still the fold of what stays. By a clock that may have jumped ahead nothing goes. Works in slices beside the ingest; what was done stays done.
  */
 export async function retain(
   parts: Parts,
@@ -54,6 +55,11 @@ export async function retain(
   const run: Run = { ...parts, rules, options, now: by.at, going, begin, spare: new Map() };
   const limitBytes = rules.databaseMaxMb * MB;
   const before = usedBytes(db);
+  const clockJump = options.isClockTrusted ? null : findClockJump(db, by.at);
+  if (clockJump && !options.isDryRun) {
+    const size = limitBytes === 0 ? null : { limitBytes, usedBytes: before };
+    return { going, size, isDryRun: false, isCancelled: false, clockJump };
+  }
   if (!options.isDryRun) await finishRemoval(parts);
   await removeOld(run);
   const estimate = options.isDryRun ? before - totalOf(run).bytes : usedBytes(db);
@@ -69,6 +75,7 @@ export async function retain(
     size: limitBytes === 0 ? null : { limitBytes, usedBytes: used },
     isDryRun: options.isDryRun,
     isCancelled: options.signal?.aborted ?? false,
+    clockJump,
   };
 }
 

@@ -1,21 +1,76 @@
-import { eq } from "drizzle-orm";
+import { and, desc, eq, gte, isNull, lt, not, or } from "drizzle-orm";
 import type { Store } from "@/db/store";
+import { type ClockJump, clockJumpSince } from "@/domain/retention";
+import { TEST_CONNECTION_RANGE } from "@/domain/test-connection";
+import { audit } from "./access-schema";
+import type { WriteAudit } from "./audit-log";
 import type { GroupCommit } from "./group-commit";
 import type { SqliteDatabase } from "./open";
-import { marks } from "./schema";
+import { connectionIds, events, marks } from "./schema";
 
-type Clock = Pick<Store["maintenance"], "retentionDueAt" | "postponeRetention">;
+type Clock = Pick<
+  Store["maintenance"],
+  "retentionDueAt" | "postponeRetention" | "findClockJump" | "watchClock" | "trustClock"
+>;
 
-const MARK = "retention_due";
+const DUE = "retention_due";
+/** The last time of our own clock that was taken for true. */
+const CLOCK = "clock_true_at";
+const NOTED_EVERY_MS = 3_600_000;
 
-/** Keeps when old data is removed next, over restarts. */
-export function retentionClock(db: SqliteDatabase, commit: GroupCommit): Clock {
+/** Keeps when old data is removed next, and by which clock, over restarts. */
+export function retentionClock(db: SqliteDatabase, commit: GroupCommit, write: WriteAudit): Clock {
   return {
-    retentionDueAt: async () => db.select().from(marks).where(eq(marks.name, MARK)).get()?.value ?? null,
-    postponeRetention: (until) =>
+    retentionDueAt: async () => readMark(db, DUE),
+    postponeRetention: (until) => commit(() => writeMark(db, DUE, until)),
+    findClockJump: async (now) => findClockJump(db, now),
+    watchClock: async (now) => {
+      const jump = findClockJump(db, now);
+      const isNoted = Math.abs(now - (readMark(db, CLOCK) ?? 0)) < NOTED_EVERY_MS;
+      if (!jump && !isNoted) await commit(() => writeMark(db, CLOCK, now));
+      return jump;
+    },
+    trustClock: (by) =>
       commit(() => {
-        const mark = { name: MARK, value: until };
-        db.insert(marks).values(mark).onConflictDoUpdate({ target: marks.name, set: mark }).run();
+        writeMark(db, CLOCK, by.at);
+        write({ deed: "clock_confirmed" }, by);
       }),
   };
+}
+
+/**
+ * Compares the clock with the last time that is known to be true: that of the newest event, whose receipt its sender's signature
+ * confirms, or the one noted last. The audit log has its times from the clock itself, so it counts only if there is nothing else.
+ */
+export function findClockJump(db: SqliteDatabase, now: number): ClockJump | null {
+  const known = [newestReceiptOf(db), readMark(db, CLOCK)].filter((at) => at !== null);
+  return clockJumpSince(known.length > 0 ? Math.max(...known) : newestEntryOf(db), now);
+}
+
+/** Test events don't count: this server signs them, by its own clock. */
+function newestReceiptOf(db: SqliteDatabase): number | null {
+  const [first, end] = TEST_CONNECTION_RANGE;
+  const isTest = and(gte(connectionIds.id, first), lt(connectionIds.id, end));
+  const newest = db
+    .select({ at: events.receivedAt })
+    .from(events)
+    .leftJoin(connectionIds, eq(connectionIds.key, events.connectionKey))
+    .where(or(isNull(connectionIds.id), not(isTest ?? eq(events.id, 0))))
+    .orderBy(desc(events.id))
+    .limit(1)
+    .get();
+  return newest?.at ?? null;
+}
+
+function newestEntryOf(db: SqliteDatabase): number | null {
+  return db.select({ at: audit.at }).from(audit).orderBy(desc(audit.id)).limit(1).get()?.at ?? null;
+}
+
+function readMark(db: SqliteDatabase, name: string): number | null {
+  return db.select().from(marks).where(eq(marks.name, name)).get()?.value ?? null;
+}
+
+function writeMark(db: SqliteDatabase, name: string, value: number): void {
+  const mark = { name, value };
+  db.insert(marks).values(mark).onConflictDoUpdate({ target: marks.name, set: mark }).run();
 }

@@ -6,6 +6,7 @@ import type { WriteAudit } from "./audit-log";
 import type { GroupCommit } from "./group-commit";
 import type { SqliteDatabase } from "./open";
 import { findPerson } from "./people";
+import { findClockJump } from "./retention-clock";
 
 /** Use is written down at most this often: reading a page should not cost a sync to disk. */
 const SEEN_EVERY_MS = 5 * 60_000;
@@ -27,6 +28,7 @@ export function sessionQueries(db: SqliteDatabase, commit: GroupCommit, write: W
     and(gt(sessions.seenAt, now - SESSION_IDLE_MS), gt(sessions.createdAt, now - SESSION_LIFE_MS));
 
   function removeOld(now: number): void {
+    if (findClockJump(db, now)) return;
     db.delete(sessions)
       .where(or(lt(sessions.seenAt, now - SESSION_IDLE_MS), lt(sessions.createdAt, now - SESSION_LIFE_MS)))
       .run();

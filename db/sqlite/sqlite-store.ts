@@ -123,7 +123,7 @@ export function openSqliteStore(file: string): Store {
         if (!report.isDryRun && totalOf(report).rows > 0) advance("events");
         return report;
       },
-      ...retentionClock(db, commit),
+      ...retentionClock(db, commit, write),
       measureStorage: storageMeter(db),
       load: (loaded) => load(projection, values, loaded),
     },

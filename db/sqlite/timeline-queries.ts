@@ -195,6 +195,7 @@ function unrecognisedStep(subject: Subject, row: EventRow): UnrecognisedStep {
     type: reading.type,
     // A later version may understand what is still kept as unrecognised: then its type is all there is to say.
     reason: reading.kind === "unrecognised" ? reading.reason : "unknown_type",
+    bodyTime: reading.bodyTime,
     occurredAt: row.occurredAt,
     receivedAt: row.receivedAt,
     deliveries: row.deliveries,

@@ -2,16 +2,20 @@ import type { ReactNode } from "react";
 import { enter } from "@/app/access/enter";
 import { backupStanding } from "@/app/backups";
 import { BackupNotice } from "@/components/settings/backup-notice";
+import { ClockNotice } from "@/components/settings/clock-notice";
 import { SettingsTabs } from "@/components/settings/settings-tabs";
+import { confirmClock } from "./storage/actions";
 
 export default async function SettingsLayout({ children }: { children: ReactNode }) {
-  await enter("admin");
+  const { store } = await enter("admin");
   const now = Date.now();
+  const jump = await store.maintenance.findClockJump(now);
   return (
     <>
       <p className="px-4 pt-5 pb-2 text-xl font-semibold tracking-tight sm:px-6">Settings</p>
       <SettingsTabs />
       <BackupNotice standing={backupStanding(now)} now={now} />
+      {jump ? <ClockNotice jump={jump} confirm={confirmClock} /> : null}
       {children}
     </>
   );
