@@ -5,7 +5,7 @@ import { events, marks } from "./schema";
 import { whenFree } from "./when-free";
 
 /** To be raised whenever the same events give another state than before, or more of it. */
-const FOLD_VERSION = 3;
+const FOLD_VERSION = 4;
 const MARK = "fold";
 
 /** Folds everything again, beside the ingest, where an older version of the program made the state. */
