@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { anyText } from "@/testing/arbitraries";
+import { growthOf, LINEAR_GROWTH_MAX } from "@/testing/growth";
 import { findHits, normaliseText, searchTextOf, searchWords } from "./search-text";
 
 const jane = {
@@ -55,4 +56,25 @@ test("what is marked has the word, in order and without overlap, and a text that
       expect(hits.flat()).toEqual([...hits.flat()].sort((a, b) => a - b));
     }),
   );
+});
+
+test("a long text is marked as far as it is shown, and no further", () => {
+  const text = `jane ${"n".repeat(100_000)} jane`;
+  expect(findHits(text, ["jane"])).toEqual([[0, 4]]);
+});
+
+test.each([
+  ["letters", "a"],
+  ["letters and blanks", "ab "],
+  ["marks", "\u0301\u0323"],
+  ["letters with marks", "e\u0301"],
+  ["emoji", "👩🏽‍💻"],
+  ["lone surrogates", "\ud83d"],
+])("folding and marking take time in proportion to a text, whatever it is made of: %s", (_, unit) => {
+  const prepare = (size: number) => unit.repeat(size / unit.length);
+  const mark = (text: string) => findHits(text, ["aaaa", "a", "e", "b"]);
+  expect(growthOf(prepare, mark, 200_000)).toBeLessThan(LINEAR_GROWTH_MAX);
+  expect(growthOf(prepare, searchWords, 200_000)).toBeLessThan(LINEAR_GROWTH_MAX);
+  const index = (name: string) => searchTextOf({ ...jane, account: { ...jane.account, name, username: name } });
+  expect(growthOf(prepare, index, 200_000)).toBeLessThan(LINEAR_GROWTH_MAX);
 });

@@ -1,7 +1,6 @@
 import type { Connection } from "./connection";
+import { SHOWN_LENGTH_MAX } from "./shorten";
 
-/** Longer names than this are shown whole but found by their beginning only. Characters. */
-const FIELD_LENGTH_MAX = 300;
 /** Long enough for any id; more words than this would only slow the search down. */
 const QUERY_WORDS_MAX = 8;
 
@@ -20,7 +19,7 @@ export function normaliseText(text: string): string {
 
 /** The words of a query; a row matches when its search text contains each of them. The @ before a username is only shown. */
 export function searchWords(query: string): string[] {
-  const words = normaliseText(query)
+  const words = normaliseText(query.slice(0, SHOWN_LENGTH_MAX))
     .split(/\s+/u)
     .map((word) => word.replace(/^@+/, ""));
   return [...new Set(words.filter((word) => word !== ""))].slice(0, QUERY_WORDS_MAX);
@@ -30,7 +29,7 @@ export function searchWords(query: string): string[] {
 export function searchTextOf(connection: Pick<Connection, "id" | "user" | "account">): string {
   const { id, name, username } = connection.account;
   return [name, username, connection.user, connection.id, id]
-    .map((field) => normaliseText((field ?? "").slice(0, FIELD_LENGTH_MAX)))
+    .map((field) => normaliseText((field ?? "").slice(0, SHOWN_LENGTH_MAX)))
     .join("\n");
 }
 
@@ -43,14 +42,17 @@ export const NO_USER_SORT_KEY = "\u{10FFFF}";
  */
 export function sortKeysOf(connection: Pick<Connection, "id" | "user" | "account">): { name: string; user: string } {
   const title = connection.account.name?.trim() || connection.account.username || connection.id;
-  return { name: normaliseText(title.slice(0, FIELD_LENGTH_MAX)).trim(), user: connection.user ?? NO_USER_SORT_KEY };
+  return { name: normaliseText(title.slice(0, SHOWN_LENGTH_MAX)).trim(), user: connection.user ?? NO_USER_SORT_KEY };
 }
 
 const graphemes = new Intl.Segmenter();
 
-/** Where the words of a query stand in a text as it is shown: from and before, in order, merged where they touch. */
+/**
+ * Where the words of a query stand in a text as it is shown: from and before, in order, merged where they touch. Nothing is
+ * marked beyond `SHOWN_LENGTH_MAX`, where texts are cut.
+ */
 export function findHits(text: string, words: readonly string[]): readonly (readonly [number, number])[] {
-  const shown = [...graphemes.segment(text)].flatMap(({ segment, index }) =>
+  const shown = [...graphemes.segment(text.slice(0, SHOWN_LENGTH_MAX))].flatMap(({ segment, index }) =>
     [...normaliseText(segment)].map((character) => ({ character, from: index, until: index + segment.length })),
   );
   const normalised = shown.map(({ character }) => character);
@@ -73,7 +75,7 @@ function placesOf(word: readonly string[], text: readonly string[]): { first: nu
 
 function mergeRange(merged: [number, number][], range: [number, number]): [number, number][] {
   const last = merged.at(-1);
-  if (!last || range[0] > last[1]) return [...merged, range];
-  last[1] = Math.max(last[1], range[1]);
+  if (last && range[0] <= last[1]) last[1] = Math.max(last[1], range[1]);
+  else merged.push(range);
   return merged;
 }
