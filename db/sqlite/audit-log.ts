@@ -3,7 +3,7 @@ import type { AccessStore } from "@/db/access-store";
 import type { AuditEntry, By, DeedRecord } from "@/domain/audit";
 import { type AuditPage, type AuditSearch, ENTRIES_PER_PAGE } from "@/domain/audit-search";
 import { instantsOf } from "@/domain/date-filter";
-import { normaliseText } from "@/domain/search-text";
+import { foldText, normaliseText } from "@/domain/search-text";
 import { attempts, audit, people } from "./access-schema";
 import type { GroupCommit } from "./group-commit";
 import type { SqliteDatabase } from "./open";
@@ -21,7 +21,7 @@ const HOUR_MS = 3_600_000;
 export function auditWriter(db: SqliteDatabase): WriteAudit {
   return ({ deed, subject = "", details = {} }, { author, at }) => {
     const { kind, id, name, address, agent } = author;
-    const searchText = normaliseText([name, subject, address ?? ""].join("\n"));
+    const searchText = foldText([name, subject, address ?? ""].join("\n"));
     db.insert(audit)
       .values({
         at,
@@ -121,8 +121,15 @@ function matching({ deed, q, when, zone }: AuditSearch, now: number): SQL | unde
   const range = instantsOf(when, zone, now);
   return and(
     deed.length > 0 ? inArray(audit.deed, [...deed]) : undefined,
-    q === "" ? undefined : sql`instr(${audit.searchText}, ${q}) > 0`,
+    isSearched(q),
     range?.from == null ? undefined : gte(audit.at, range.from),
     range?.until == null ? undefined : lt(audit.at, range.until),
   );
+}
+
+/** Also by the rule of older versions: what they wrote can't be folded anew, since entries are never changed. */
+function isSearched(q: string): SQL | undefined {
+  const [folded, asBefore] = [foldText(q), normaliseText(q)];
+  if (folded === "") return undefined;
+  return sql`(instr(${audit.searchText}, ${folded}) > 0 or instr(${audit.searchText}, ${asBefore}) > 0)`;
 }

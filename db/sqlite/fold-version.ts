@@ -4,8 +4,8 @@ import { rebuild } from "./rebuild";
 import { events, marks } from "./schema";
 import { whenFree } from "./when-free";
 
-/** To be raised whenever the same events give another state than before, or more of it. */
-const FOLD_VERSION = 4;
+/** Raise it whenever the same events give another state than before, or more of it: also when `foldText` changes. */
+const FOLD_VERSION = 5;
 const MARK = "fold";
 
 /** Folds everything again, beside the ingest, where an older version of the program made the state. */
