@@ -68,8 +68,11 @@ export const KNOWN_STATUSES = [STATUS_ACTIVE, STATUS_EXPIRED, STATUS_DISCONNECTE
 
 export const UNKNOWN_ACCOUNT: Account = { id: null, name: null, username: null, avatar: null };
 
-/** What to call a connection's account: its name, else its username, else null. Cut where it is long. */
+/** Blanks and invisible characters alone would make a link that can't be seen. */
+const VISIBLE = /[^\s\p{Cc}\p{Cf}\p{M}\p{Default_Ignorable_Code_Point}]/u;
+
+/** What to call a connection's account: its name, else its username, else null; the first that can be seen. Cut where it is long. */
 export function accountTitle({ name, username }: Pick<Account, "name" | "username">): string | null {
-  const title = name?.trim() || (username ? `@${username}` : null);
-  return title && shorten(title);
+  if (name !== null && VISIBLE.test(name)) return shorten(name.trim());
+  return username !== null && VISIBLE.test(username) ? shorten(`@${username}`) : null;
 }

@@ -35,3 +35,10 @@ test("a row's title is cut like the name in it", () => {
   expect(rowTitle({ id: "conn_1", name: null, username: "u".repeat(100_000) })).toHaveLength(500);
   expect(rowTitle({ id: "conn_1", name: null, username: null })).toBe("conn_1");
 });
+
+test("a name or username that can't be seen is no title", () => {
+  for (const blank of [" ", "\u200b\u202e", "\u3164", "\u0301", "\u00ad\n"]) {
+    expect(rowTitle({ id: "conn_1", name: blank, username: "jane" })).toBe("@jane");
+    expect(rowTitle({ id: "conn_1", name: null, username: blank })).toBe("conn_1");
+  }
+});
