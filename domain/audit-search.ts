@@ -1,7 +1,6 @@
 import { createLoader, createSerializer, parseAsNativeArrayOf, parseAsString, parseAsStringLiteral } from "nuqs/server";
 import { type AuditEntry, DEEDS, type Deed } from "./audit";
 import { isDateFilter, isTimeZone } from "./date-filter";
-import { normaliseText } from "./search-text";
 
 /** The audit log's state, as its URL holds it. */
 export type AuditSearch = {
@@ -48,7 +47,7 @@ export function parseAuditSearch(input: SearchInput): AuditSearch {
   const when = isDateFilter(search.when) ? search.when : "";
   return {
     deed: [...new Set(search.deed)],
-    q: normaliseText(search.q.toWellFormed()).slice(0, TEXT_LENGTH_MAX),
+    q: search.q.slice(0, TEXT_LENGTH_MAX).toWellFormed(),
     when,
     zone: when.includes("..") && isTimeZone(search.zone) ? search.zone : DEFAULT_ZONE,
     after: parseId(search.after),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { shorten } from "./shorten";
 
 const ISO_INSTANT = z.iso.datetime({ offset: true });
 const UTF8 = new TextDecoder("utf-8", { fatal: true });
@@ -19,18 +20,47 @@ export function read<T>(
 // One reader per form: each field is judged on its own, since one that makes no sense must not sink the others.
 
 /** Half a surrogate pair is legal in JSON, but not in UTF-8 nor in a URL. */
-export function asText(value: unknown): string | null {
+function asText(value: unknown): string | null {
   return typeof value === "string" ? value.toWellFormed() : null;
 }
 
-/** Ids that one dialect sends as text and another as a number. */
-export function asTextOrNumber(value: unknown): string | null {
-  return Number.isSafeInteger(value) ? String(value) : asText(value);
+/** Longer than any id, reference, status or permission there is. UTF-16 code units. */
+const WORD_LENGTH_MAX = 255;
+/** More than anyone grants. */
+const WORDS_MAX = 500;
+/** Longer than any address that a browser takes. */
+const ADDRESS_LENGTH_MAX = 2_000;
+
+/** Whether a text is too long to tell things apart by. Such a text is never cut: two of them could become one. */
+export function isTooLong(text: string | null): boolean {
+  return text !== null && text.length > WORD_LENGTH_MAX;
 }
 
-export function asTexts(value: unknown): string[] | null {
-  if (!Array.isArray(value) || !value.every((item) => typeof item === "string")) return null;
-  return value.map((item) => item.toWellFormed());
+/** A text that stands for something, such as a status. */
+export function asWord(value: unknown): string | null {
+  const text = asText(value);
+  return isTooLong(text) ? null : text;
+}
+
+/** A text that is only shown, such as a name: cut where it is long. */
+export function asShown(value: unknown): string | null {
+  return typeof value === "string" ? shorten(value).toWellFormed() : null;
+}
+
+export function asAddress(value: unknown): string | null {
+  const text = asText(value);
+  return text !== null && text.length > ADDRESS_LENGTH_MAX ? null : text;
+}
+
+/** Ids that one dialect sends as text and another as a number. */
+export function asId(value: unknown): string | null {
+  return Number.isSafeInteger(value) ? String(value) : asWord(value);
+}
+
+export function asWords(value: unknown): string[] | null {
+  if (!Array.isArray(value) || value.length > WORDS_MAX) return null;
+  const words = value.flatMap((item) => asWord(item) ?? []);
+  return words.length === value.length ? words : null;
 }
 
 export function asBoolean(value: unknown): boolean | null {

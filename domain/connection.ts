@@ -1,5 +1,6 @@
 import type { Environment } from "./environment";
 import type { Account, ConnectionChange, ConnectionReading } from "./event";
+import { shorten } from "./shorten";
 
 /** A kept event of one connection: what it says, and its place in the history. */
 export type ConnectionEvent = {
@@ -67,7 +68,11 @@ export const KNOWN_STATUSES = [STATUS_ACTIVE, STATUS_EXPIRED, STATUS_DISCONNECTE
 
 export const UNKNOWN_ACCOUNT: Account = { id: null, name: null, username: null, avatar: null };
 
-/** What to call a connection's account: its name, else its username, else null. */
-export function accountTitle(account: Account): string | null {
-  return account.name?.trim() || (account.username ? `@${account.username}` : null);
+/** Blanks and invisible characters alone would make a link that can't be seen. */
+const VISIBLE = /[^\s\p{Cc}\p{Cf}\p{M}\p{Default_Ignorable_Code_Point}]/u;
+
+/** What to call a connection's account: its name, else its username, else null; the first that can be seen. Cut where it is long. */
+export function accountTitle({ name, username }: Pick<Account, "name" | "username">): string | null {
+  if (name !== null && VISIBLE.test(name)) return shorten(name.trim());
+  return username !== null && VISIBLE.test(username) ? shorten(`@${username}`) : null;
 }

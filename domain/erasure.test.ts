@@ -17,6 +17,14 @@ test.each([
   expect(isViewAbout({ id: 1, name, query }, "user_9", [HERS])).toBe(true);
 });
 
+test("a view that finds someone without their accents, case or apostrophe is about them", () => {
+  const his = { id: "acct_2", name: "İrem O’Brïen", username: null, avatar: null };
+  for (const query of ["?q=irem+obrien", "?q=O'BRIEN"]) {
+    expect(isViewAbout({ id: 1, name: "Mine", query }, null, [his])).toBe(true);
+  }
+  expect(isViewAbout({ id: 1, name: "irem's", query: "?q=irem" }, null, [his])).toBe(true);
+});
+
 test.each([
   ["Expired", "?status=expired"],
   ["Annas", "?status=expired"],

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { parseJson } from "./body-fields";
 import type { Account } from "./event";
 import { type SavedView, searchOfView } from "./saved-view";
-import { normaliseText } from "./search-text";
+import { foldText } from "./search-text";
 
 /** Whose data goes: a user of the team, with all their connections; or one account at the platform, with all of its. */
 export type ErasureSubject =
@@ -75,10 +75,10 @@ export function isViewAbout(view: SavedView, user: string | null, accounts: read
   const asked = searchOfView(view);
   if (user !== null && [...asked.user, ...asked.notUser].includes(user)) return true;
   const known = [user, ...accounts.flatMap(({ id, name, username }) => [id, name, username])];
-  const names = known.map((name) => normaliseText(name ?? "").trim()).filter((name) => name.length >= NAME_LENGTH_MIN);
-  const words = normaliseText(asked.q).trim();
+  const names = known.map((name) => foldText(name ?? "").trim()).filter((name) => name.length >= NAME_LENGTH_MIN);
+  const words = foldText(asked.q).trim();
   if (words.length >= NAME_LENGTH_MIN && names.some((name) => name.includes(words))) return true;
-  const title = normaliseText(view.name);
+  const title = foldText(view.name);
   return names.some((name) => hasWords(words, name) || hasWords(title, name) || hasWords(name, title));
 }
 

@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { docsBody, incoming, sdkBody } from "@/testing/deliveries";
 import { readFixture } from "@/testing/fixtures";
+import { growthOf, LINEAR_GROWTH_MAX } from "@/testing/growth";
+import { valuesOf } from "./body-values";
 import { parseEvent, type Reading, readBody } from "./event";
 
 const JANE = {
@@ -212,6 +214,60 @@ describe("tolerance", () => {
     expect(reading).toMatchObject({ ignoredFields: ["timestamp", "clientReferenceId", "userData", "permissions"] });
   });
 
+  test("an id, reference, status or permission that is too long is passed over and named, never cut: two would become one", () => {
+    const long = "x".repeat(256);
+    const reading = readBody(
+      Buffer.from(
+        docsBody("updated", { user: long, status: long, permissions: ["posts:read", long], account: { id: long } }),
+      ),
+    );
+    expect(reading).toMatchObject({ kind: "connection", user: null, status: null, permissions: null, account: null });
+    expect(reading).toMatchObject({ ignoredFields: ["clientReferenceId", "status", "userData.id", "permissions"] });
+  });
+
+  test("a list of more permissions than anyone grants, and an endless picture, are passed over and named", () => {
+    const permissions = Array.from({ length: 501 }, (_, index) => `p:${index}`);
+    const account = { name: "Jane", avatar: `data:${"A".repeat(2_000)}` };
+    const reading = readBody(Buffer.from(docsBody("updated", { permissions, account })));
+    expect(reading).toMatchObject({ permissions: null, account: { name: "Jane", avatar: null } });
+    expect(reading).toMatchObject({ ignoredFields: ["userData.avatar", "permissions"] });
+  });
+
+  test("a long name or username is cut, with an ellipsis for the rest", () => {
+    const account = { name: "n".repeat(100_000), username: "u".repeat(100_000) };
+    const reading = readBody(Buffer.from(docsBody("updated", { account })));
+    const cut = { name: `${"n".repeat(499)}…`, username: `${"u".repeat(499)}…` };
+    expect(reading).toMatchObject({ account: cut, ignoredFields: [] });
+  });
+
+  test("no event hands on a longer text than the rules allow, whatever its kind", () => {
+    const long = "x".repeat(10_000);
+    for (const type of ["connection.updated", "connection.paused", `rules.${long}`, `realtime.${long}`, long]) {
+      const data = { connectionId: long, revision: long, rules: { revision: long }, clientReferenceId: long };
+      const event = incoming(JSON.stringify({ type, data }));
+      expect(textsIn(event.reading).filter((text) => text.length > 500)).toEqual([]);
+      if (type.startsWith("rules.")) expect(event.body.length).toBeLessThan(1_000);
+      if (type.startsWith("rules.")) expect(readBody(event.body)).toMatchObject({ kind: "rules" });
+    }
+  });
+
+  test.each([
+    ["a name of letters", (size: number) => docsBody("updated", { account: { name: "n".repeat(size) } })],
+    ["a name of marks", (size: number) => docsBody("updated", { account: { name: "\u0301\u0323".repeat(size / 2) } })],
+    ["nested lists", (size: number) => "[".repeat(size / 2) + "]".repeat(size / 2)],
+    ["nested objects", (size: number) => `${'{"a":'.repeat(size / 6)}1${"}".repeat(size / 6)}`],
+    ["permissions", (size: number) => docsBody("updated", { permissions: Array(size / 4).fill("p") })],
+    [
+      "a time",
+      (size: number) => `{"type":"connection.expired","timestamp":"2024-01-01T00:00:00.${"0".repeat(size)}Z"}`,
+    ],
+    ["blanks", (size: number) => `{"type":"${" ".repeat(size)}"}`],
+  ])("reading a body takes time in proportion to its length: %s", (_, bodyOf) => {
+    const prepare = (size: number) => Buffer.from(bodyOf(size));
+    const work = (body: Buffer) => [readBody(body), valuesOf(body)];
+    expect(growthOf(prepare, work, 240_000)).toBeLessThan(LINEAR_GROWTH_MAX);
+  });
+
   test("halves of surrogate pairs become text that every part of the system can hold", () => {
     const reading = read(
       '{"type":"connection.expired","data":{"connection":{"id":"c\\ud800"},"clientReferenceId":"\\udfff"}}',
@@ -239,6 +295,11 @@ describe("identity", () => {
     expect(parseEvent({ ...verifiedLike(body) }).body).toBe(body);
   });
 });
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
 
 function verifiedLike(body: Uint8Array) {
   const { identity: _identity, reading: _reading, ...event } = incoming("{}");

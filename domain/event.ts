@@ -1,19 +1,23 @@
 import { createHash } from "node:crypto";
 import {
+  asAddress,
   asBoolean,
+  asId,
   asInstant,
   asRecord,
-  asText,
-  asTextOrNumber,
-  asTexts,
+  asShown,
+  asWord,
+  asWords,
   decodeUtf8,
   firstText,
   isRecord,
+  isTooLong,
   parseJson,
   read,
 } from "./body-fields";
 import type { Environment } from "./environment";
 import { misdatedBy } from "./event-time";
+import { shorten } from "./shorten";
 import type { SignatureScheme, VerifiedDelivery } from "./signature";
 
 /**
@@ -89,7 +93,6 @@ export type IncomingEvent = {
 };
 
 const CHANGES_BY_TYPE = new Map(CONNECTION_CHANGES.map((change) => [`connection.${change}`, change]));
-const ID_LENGTH_MAX = 255;
 /** Shorter than any two true expiries of one connection, longer than the first retries. */
 const SAME_EVENT_MS = 3_600_000;
 const SIGN_OF_LIFE_TYPES = /^(?:realtime|of\.websocket)\./i;
@@ -141,34 +144,28 @@ function readEnvelope(json: Record<string, unknown>): Reading {
   const connection = asRecord(data.connection);
   const ignored: string[] = [];
   const type = typeOf(json);
+  const connectionId = firstText(connection.id, data.connectionId);
+  const hasLongId = isTooLong(type) || isTooLong(connectionId);
   const envelope: Envelope = {
-    type,
+    type: type && shorten(type),
     dialect: dialectOf(json, data),
     bodyTime: read(asInstant, json.timestamp, "timestamp", ignored),
-    connectionId: firstText(connection.id, data.connectionId),
+    connectionId: isTooLong(connectionId) ? null : connectionId,
   };
-  const hasLongId = isTooLong(type) || isTooLong(envelope.connectionId);
   if (type === null) return { ...envelope, kind: "unrecognised", reason: "no_type" };
   // First of all: whatever else is wrong with these two, their bodies must not be kept as they are.
   if (RULES_TYPES.test(type)) {
-    return { ...envelope, kind: "rules", revision: firstText(data.revision, asRecord(data.rules).revision) };
+    const revision = firstText(data.revision, asRecord(data.rules).revision);
+    return { ...envelope, kind: "rules", revision: isTooLong(revision) ? null : revision };
   }
-  if (SIGN_OF_LIFE_TYPES.test(type)) {
-    return { ...envelope, connectionId: hasLongId ? null : envelope.connectionId, kind: "sign_of_life" };
-  }
+  if (SIGN_OF_LIFE_TYPES.test(type)) return { ...envelope, kind: "sign_of_life" };
   if (hasLongId) {
     return { ...envelope, type: null, connectionId: null, kind: "unrecognised", reason: "id_too_long" };
   }
   const change = CHANGES_BY_TYPE.get(type);
   if (!change) return { ...envelope, kind: "unrecognised", reason: "unknown_type" };
   if (!envelope.connectionId) return { ...envelope, kind: "unrecognised", reason: "no_connection_id" };
-  const user = read(
-    asTextOrNumber,
-    data.clientReferenceId ?? connection.clientReferenceId,
-    "clientReferenceId",
-    ignored,
-  );
-  if (isTooLong(user)) ignored.push("clientReferenceId");
+  const user = read(asId, data.clientReferenceId ?? connection.clientReferenceId, "clientReferenceId", ignored);
   // Written out: spreading two objects into a third costs more than all the rest of the reading.
   return {
     kind: "connection",
@@ -177,10 +174,10 @@ function readEnvelope(json: Record<string, unknown>): Reading {
     bodyTime: envelope.bodyTime,
     connectionId: envelope.connectionId,
     change,
-    status: read(asText, connection.status ?? data.status, "status", ignored) || null,
-    user: isTooLong(user) ? null : user || null,
+    status: read(asWord, connection.status ?? data.status, "status", ignored) || null,
+    user: user || null,
     account: readAccount(data, connection, ignored),
-    permissions: read(asTexts, connection.permissions ?? data.permissions, "permissions", ignored),
+    permissions: read(asWords, connection.permissions ?? data.permissions, "permissions", ignored),
     environment: environmentOf(read(asBoolean, json.live, "live", ignored)),
     ignoredFields: ignored,
   };
@@ -202,10 +199,10 @@ function readAccount(
   const profile = asRecord(told);
   const accountId = profile.id ?? profile.userId ?? connection.platformUserId ?? data.userId;
   const account = {
-    id: read(asTextOrNumber, accountId, "userData.id", ignored),
-    name: read(asText, profile.name ?? connection.displayName, "userData.name", ignored),
-    username: read(asText, profile.username ?? connection.username, "userData.username", ignored),
-    avatar: read(asText, profile.avatar, "userData.avatar", ignored),
+    id: read(asId, accountId, "userData.id", ignored),
+    name: read(asShown, profile.name ?? connection.displayName, "userData.name", ignored),
+    username: read(asShown, profile.username ?? connection.username, "userData.username", ignored),
+    avatar: read(asAddress, profile.avatar, "userData.avatar", ignored),
   };
   return Object.values(account).every((value) => value === null) ? null : account;
 }
@@ -241,8 +238,4 @@ function withoutSigningMaterial(reading: Extract<Reading, { kind: "rules" }>): U
   const typeKey = reading.dialect === "docs" ? "type" : "eventType";
   const timestamp = reading.bodyTime === null ? {} : { timestamp: new Date(reading.bodyTime).toISOString() };
   return Buffer.from(JSON.stringify({ [typeKey]: reading.type, ...timestamp, data: { revision: reading.revision } }));
-}
-
-function isTooLong(value: string | null): boolean {
-  return value !== null && value.length > ID_LENGTH_MAX;
 }

@@ -38,11 +38,14 @@ export type PersonRefusal = "unknown_person" | "last_admin" | "email_taken";
 const EMAIL = /^[^\s@]+@[^\s@]+$/u;
 /** RFC 5321 allows no longer address. */
 const EMAIL_LENGTH_MAX = 254;
+/** Room for blanks around an address, and for letters that are typed as several characters. */
+const TYPED_LENGTH_MAX = 4 * EMAIL_LENGTH_MAX;
 export const NAME_LENGTH_MAX = 80;
 
 /** An e-mail address as it is kept; null for what is none. */
 export function parseEmail(value: unknown): string | null {
-  if (typeof value !== "string") return null;
+  // Measured first: normalising takes time that grows with the square of the marks in a text.
+  if (typeof value !== "string" || value.length > TYPED_LENGTH_MAX) return null;
   const email = value.normalize("NFKC").trim().toLowerCase();
   return email.length <= EMAIL_LENGTH_MAX && EMAIL.test(email) && email.isWellFormed() ? email : null;
 }

@@ -19,7 +19,7 @@ const said = fc.record(
     account: fc.record(
       {
         id: fc.constantFrom("of_1", "of_2"),
-        name: fc.constantFrom("Jane", "Zoë ✨", "李"),
+        name: fc.constantFrom("Jane", "Zoë ✨", "李", "n".repeat(600)),
         username: fc.constantFrom("jane", "zoe"),
       },
       { requiredKeys: [] },

@@ -1,4 +1,4 @@
-import { type Connection, STATUS_EXPIRED } from "@/domain/connection";
+import { accountTitle, type Connection, STATUS_EXPIRED } from "@/domain/connection";
 import type { Environment } from "@/domain/environment";
 import type { ListedCase } from "@/domain/listed-case";
 import { encodeSegment } from "@/domain/path-segment";
@@ -62,5 +62,5 @@ export function eventPath(page: string, eventId: number): string {
 
 /** What to call a row: the account's name, its username, or the connection's id. */
 export function rowTitle(row: Pick<ConnectionRow, "id" | "name" | "username">): string {
-  return row.name ?? (row.username ? `@${row.username}` : row.id);
+  return accountTitle(row) ?? row.id;
 }

@@ -2,6 +2,7 @@
 
 import { createContext, type ReactNode, useContext, useMemo } from "react";
 import { findHits, searchWords } from "@/domain/search-text";
+import { shorten } from "@/domain/shorten";
 
 const Words = createContext<readonly string[]>([]);
 
@@ -15,9 +16,10 @@ export function useSearchWords(): readonly string[] {
   return useContext(Words);
 }
 
-/** A text with what was searched for marked in it. */
-export function Hits({ text }: { text: string }) {
+/** A text with what was searched for marked in it. Cut where it is long. */
+export function Hits({ text: whole }: { text: string }) {
   const words = useSearchWords();
+  const text = shorten(whole);
   const hits = words.length > 0 ? findHits(text, words) : [];
   if (hits.length === 0) return text;
   const rest = text.slice(hits.at(-1)?.[1] ?? 0);

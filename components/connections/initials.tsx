@@ -1,4 +1,5 @@
 import clsx from "clsx";
+import { shorten } from "@/domain/shorten";
 
 const TONES = [
   "bg-accent-soft text-accent",
@@ -10,6 +11,8 @@ const TONES = [
 ];
 
 const graphemes = new Intl.Segmenter();
+/** Longer than any emoji; letters with more marks than this are cut. UTF-16 code units. */
+const GRAPHEME_LENGTH_MAX = 40;
 
 /** In place of an avatar, whose image would be a request to a third party. */
 export function Initials({ name, seed, isLarge = false }: { name: string; seed: string; isLarge?: boolean }) {
@@ -29,14 +32,10 @@ export function Initials({ name, seed, isLarge = false }: { name: string; seed: 
 
 /** The first grapheme of the first and of the last word, so that no script and no emoji is cut apart. */
 export function initialsOf(name: string): string {
-  const words = name.replace(/^@/, "").split(/\s+/u).filter(Boolean);
+  const words = shorten(name).replace(/^@/, "").split(/\s+/u).filter(Boolean);
   const chosen = words.length > 1 ? [words[0], words.at(-1)] : words;
   const first = chosen.map(
-    (word) =>
-      graphemes
-        .segment(word ?? "")
-        [Symbol.iterator]()
-        .next().value?.segment ?? "",
+    (word = "") => graphemes.segment(word.slice(0, GRAPHEME_LENGTH_MAX)).containing(0)?.segment ?? "",
   );
   return first.join("").toUpperCase() || "?";
 }

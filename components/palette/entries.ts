@@ -19,7 +19,7 @@ import {
 import { THEME_LOOKS } from "@/components/shell/theme-looks";
 import { THEMES, type Theme } from "@/components/shell/themes";
 import { mayAct, type Role } from "@/domain/role";
-import { normaliseText, searchWords } from "@/domain/search-text";
+import { foldText, searchWords } from "@/domain/search-text";
 
 /** A saved view, as far as one wants to go there. */
 export type PaletteView = { readonly name: string; readonly href: string };
@@ -105,7 +105,7 @@ const ADMIN_SCREENS: readonly Entry[] = [
 /** The entries in which each word of the query occurs, by the rules of the table's search; groups without any are left out. */
 export function matchingGroups(groups: readonly EntryGroup[], query: string): EntryGroup[] {
   const words = searchWords(query);
-  const matches = ({ label, also }: Entry) => words.every((word) => normaliseText(`${label} ${also}`).includes(word));
+  const matches = ({ label, also }: Entry) => words.every((word) => foldText(`${label} ${also}`).includes(word));
   return groups
     .map(({ name, entries }) => ({ name, entries: entries.filter(matches) }))
     .filter(({ entries }) => entries.length > 0);

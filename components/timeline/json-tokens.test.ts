@@ -24,3 +24,10 @@ test("keys, texts, numbers and words are told apart", () => {
     ["word", "null"],
   ]);
 });
+
+test("a text without an end goes on to the end, so that no quote in it is tried again as a beginning", () => {
+  for (const unit of ['\\"', "\\\n", "a", "\\"]) {
+    const text = `"${unit.repeat(300_000)}`;
+    expect(jsonTokens(text)).toEqual([{ kind: "text", text }]);
+  }
+});

@@ -1,6 +1,7 @@
 export type JsonToken = { readonly kind: "key" | "text" | "number" | "word" | "plain"; readonly text: string };
 
-const TOKENS = /("(?:[^"\\]|\\.)*")(\s*:)?|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|\b(true|false|null)\b/g;
+// A text that does not end goes on to the end: otherwise each quote in it would be tried as the beginning of another.
+const TOKENS = /("(?:[^"\\]|\\[\s\S])*(?:"|\\?$))(\s*:)?|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|\b(true|false|null)\b/g;
 
 /** Takes a text apart for colouring as JSON. Whatever it is, the tokens joined are the text, letter by letter. */
 export function jsonTokens(text: string): JsonToken[] {

@@ -3,7 +3,7 @@ import type { AccessStore } from "@/db/access-store";
 import { type AuditEntry, type By, CONNECTION_DEEDS, type DeedRecord, ERASED_WORD } from "@/domain/audit";
 import { type AuditPage, type AuditSearch, ENTRIES_PER_PAGE, parseAuditSearch } from "@/domain/audit-search";
 import { instantsOf } from "@/domain/date-filter";
-import { normaliseText } from "@/domain/search-text";
+import { foldText, normaliseText } from "@/domain/search-text";
 import { attempts, audit, people } from "./access-schema";
 import type { GroupCommit } from "./group-commit";
 import type { SqliteDatabase } from "./open";
@@ -40,7 +40,7 @@ export function auditWriter(db: SqliteDatabase): WriteAudit {
 }
 
 function searchTextOf(name: string, subject: string, address: string | null): string {
-  return normaliseText([name, subject, address ?? ""].join("\n"));
+  return foldText([name, subject, address ?? ""].join("\n"));
 }
 
 /** A connection whose id goes; of one that became another's, only from entries up to an instant. */
@@ -72,11 +72,12 @@ export function forgetInAudit(
     const searchText = searchTextOf(entry.authorName, ERASED_WORD, entry.address);
     db.update(audit).set({ subject: ERASED_WORD, searchText }).where(eq(id, entry.id)).run();
   }
-  const texts = [...untilOf.keys(), ...words].map(normaliseText).filter((text) => text.trim() !== "");
+  const texts = [...untilOf.keys(), ...words].map(foldText).filter((text) => text.trim() !== "");
   for (const entry of db.select({ id, details }).from(audit).where(eq(audit.deed, "audit_exported")).all()) {
     // Since then only that there was a text is kept.
     const { q } = parseAuditSearch(new URLSearchParams(String(entry.details.filter ?? "")));
-    if (q === "" || !texts.some((text) => text.includes(q) || q.includes(text))) continue;
+    const typed = foldText(q);
+    if (typed === "" || !texts.some((text) => text.includes(typed) || typed.includes(text))) continue;
     db.update(audit)
       .set({ details: { filter: ERASED_WORD } })
       .where(eq(id, entry.id))
@@ -166,8 +167,15 @@ function matching({ deed, q, when, zone }: AuditSearch, now: number): SQL | unde
   const range = instantsOf(when, zone, now);
   return and(
     deed.length > 0 ? inArray(audit.deed, [...deed]) : undefined,
-    q === "" ? undefined : sql`instr(${audit.searchText}, ${q}) > 0`,
+    isSearched(q),
     range?.from == null ? undefined : gte(audit.at, range.from),
     range?.until == null ? undefined : lt(audit.at, range.until),
   );
+}
+
+/** Also by the rule of older versions: what they wrote can't be folded anew, since entries are never changed. */
+function isSearched(q: string): SQL | undefined {
+  const [folded, asBefore] = [foldText(q), normaliseText(q)];
+  if (folded === "") return undefined;
+  return sql`(instr(${audit.searchText}, ${folded}) > 0 or instr(${audit.searchText}, ${asBefore}) > 0)`;
 }

@@ -8,8 +8,8 @@ import { KIND_UNRECOGNISED } from "./rows";
 import { connections, events, marks } from "./schema";
 import { whenFree } from "./when-free";
 
-/** To be raised whenever the same events give another state than before, or more of it. */
-const FOLD_VERSION = 4;
+/** Raise it whenever the same events give another state than before, or more of it: also when `foldText` changes. */
+const FOLD_VERSION = 5;
 const MARK = "fold";
 /** Looked at in one statement, some 10 ms. */
 const EVENTS_PER_SLICE = 5_000;

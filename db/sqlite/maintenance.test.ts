@@ -1,7 +1,8 @@
 import path from "node:path";
 import BetterSqlite3 from "better-sqlite3";
 import fc from "fast-check";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { WHOLE_AUDIT } from "@/domain/audit-search";
 import { WHOLE_LIST } from "@/domain/connection-search";
 import { WHOLE_LOG } from "@/domain/event-log";
 import { deliveredHistories } from "@/testing/arbitraries";
@@ -229,6 +230,34 @@ test("deliveries go on while a rebuild runs", async () => {
   ]);
   expect(report.corrected).toBe(0);
   expect(outcome.outcome).toBe("stored");
+});
+
+test("texts that an older version folded by another rule are found by today's after the next start", async () => {
+  const file = path.join(freshFolder(), "relink.db");
+  const before = storeAt(file);
+  await before.events.ingest(created({ connection: "conn_1", account: { name: "İSTANBUL" } }), 0);
+  await before.close();
+  const client = new BetterSqlite3(file);
+  client.exec(`update connections set search_text = 'i\u0307stanbul';
+    delete from connection_words;
+    insert into connection_words (rowid, search_text) select key, search_text || char(10, 10) from connections;
+    update marks set value = value - 1 where name = 'fold'`);
+  client.close();
+  const after = storeAt(file);
+  const search = async (q: string) => (await after.connections.search({ ...WHOLE_LIST, q }, 0)).rows.length;
+  await vi.waitUntil(async () => (await search("istanbul")) === 1);
+  expect(await search("stanbul")).toBe(1);
+});
+
+test("an entry of the audit log that an older version wrote is found as it was then", async () => {
+  await withStore(async (store, file) => {
+    const client = new BetterSqlite3(file);
+    client.exec(
+      "insert into audit (at, author_kind, author_name, deed, subject, details, search_text) values (1, 'console', 'Zoë', 'set_up', '', '{}', 'zoë')",
+    );
+    client.close();
+    expect((await store.audit.search({ ...WHOLE_AUDIT, q: "ZOË" }, 0)).rows).toHaveLength(1);
+  });
 });
 
 test("generated data is folded as if it had been delivered, and the store syncs again afterwards", async () => {

@@ -1,6 +1,7 @@
 import type { Connection, ConnectionEvent } from "@/domain/connection";
 import { CONNECTION_CHANGES, type Reading, readBody } from "@/domain/event";
 import { searchTextOf, sortKeysOf } from "@/domain/search-text";
+import { shorten } from "@/domain/shorten";
 import { type connections, events } from "./schema";
 
 /** What the column `events.kind` counts. The first four are the stages of a connection's life, in their order. */
@@ -65,14 +66,19 @@ export function toConnectionRow(key: number, connection: Connection): Connection
   };
 }
 
-/** The state that a row keeps. */
+/** The state that a row keeps, its names cut as those that are read now: an earlier version kept them whole. */
 export function toConnection(id: string, row: Omit<ConnectionRow, "searchText">): Connection {
   return {
     id,
     status: row.status,
     statusSince: row.statusSince,
     user: row.user,
-    account: { id: row.accountId, name: row.accountName, username: row.accountUsername, avatar: row.accountAvatar },
+    account: {
+      id: row.accountId,
+      name: row.accountName && shorten(row.accountName),
+      username: row.accountUsername && shorten(row.accountUsername),
+      avatar: row.accountAvatar,
+    },
     permissions: row.permissions === null ? null : parseList(row.permissions),
     lostPermissions: parseList(row.lostPermissions),
     environment: row.environment,
