@@ -17,9 +17,10 @@ import { Link } from "@/components/ui/link";
 import { LiveUpdates } from "@/components/ui/live-updates";
 import type { Store } from "@/db/store";
 import type { Connection } from "@/domain/connection";
+import { withoutTracking } from "@/domain/query-problems";
 import { mayAct } from "@/domain/role";
 import { gapsThatLast } from "@/domain/timeline-lines";
-import { parseTimelineSearch } from "@/domain/timeline-search";
+import { parseTimelineSearch, timelineSearchProblems } from "@/domain/timeline-search";
 
 type Props = PageProps<"/connections/[connectionId]">;
 
@@ -32,7 +33,8 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
   const { store, role, person } = entered;
   const id = decodeSegment((await params).connectionId);
   if (id === null) notFound();
-  const search = parseTimelineSearch(readDays(await searchParams, "occurred"));
+  const query = readDays(await searchParams, "occurred");
+  const search = parseTimelineSearch(query);
   const revision = store.changes.revision();
   const now = Date.now();
   const [connection, signOfLife, page, lives] = await Promise.all([
@@ -68,6 +70,7 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
       <Timeline
         path={connectionPath(id)}
         search={search}
+        problems={timelineSearchProblems(withoutTracking(query))}
         page={page}
         now={now}
         lasting={gapsThatLast(connection ? [connection] : [], now)}

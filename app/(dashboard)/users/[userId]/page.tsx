@@ -11,9 +11,10 @@ import { BackLink } from "@/components/ui/back-link";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Link } from "@/components/ui/link";
 import { LiveUpdates } from "@/components/ui/live-updates";
+import { withoutTracking } from "@/domain/query-problems";
 import { mayAct } from "@/domain/role";
 import { gapsThatLast } from "@/domain/timeline-lines";
-import { parseTimelineSearch } from "@/domain/timeline-search";
+import { parseTimelineSearch, timelineSearchProblems } from "@/domain/timeline-search";
 
 /** Of a user with very many connections, the ones with the newest events. */
 const LIVES_SHOWN = 20;
@@ -28,7 +29,8 @@ export default async function UserPage({ params, searchParams }: Props) {
   const { store, role } = await enter("viewer");
   const user = decodeSegment((await params).userId);
   if (user === null) notFound();
-  const search = parseTimelineSearch(readDays(await searchParams, "occurred"));
+  const query = readDays(await searchParams, "occurred");
+  const search = parseTimelineSearch(query);
   const revision = store.changes.revision();
   const connections = await store.connections.listOfUser(user);
   if (connections.length === 0) notFound();
@@ -66,6 +68,7 @@ export default async function UserPage({ params, searchParams }: Props) {
       <Timeline
         path={userPath(user)}
         search={search}
+        problems={timelineSearchProblems(withoutTracking(query))}
         page={page}
         now={now}
         lasting={gapsThatLast(connections, now)}

@@ -2,12 +2,12 @@ import { guarded } from "@/app/access/guarded";
 import { answerBusy, methodNotAllowed } from "@/app/api/answer";
 import { areExportsFull, streamOf } from "@/app/api/export-stream";
 import { AUDIT_CSV } from "@/domain/audit-export";
-import { formatAuditSearch, parseAuditSearch } from "@/domain/audit-search";
+import { auditSearchProblems, formatAuditSearch, parseAuditSearch } from "@/domain/audit-search";
 
 export const dynamic = "force-dynamic";
 
 /** All entries that match, as CSV; the parameters are those of the audit log's own address. */
-export const GET = guarded("admin", async (request, { store, by }) => {
+export const GET = guarded("admin", auditSearchProblems, async (request, { store, by }) => {
   if (areExportsFull()) return answerBusy();
   const search = { ...parseAuditSearch(new URL(request.url).searchParams), after: "", before: "" };
   const now = by();
