@@ -205,9 +205,7 @@ async function ingestVariety(store: Store): Promise<void> {
     if (index % 9 === 0) {
       const cause = index % 2 === 0 ? "too_large" : "missing_signature";
       const headers = { "user-agent": nameOf(index) };
-      refusals.push(
-        store.intake.recordRefusal({ cause, receivedAt: receivedAt + 2, bytes: null, tookMs: 1, headers }),
-      );
+      refusals.push(store.intake.recordRefusal({ cause, receivedAt: receivedAt + 2, bytes: null, tookMs: 1, headers }));
     }
   }
   await Promise.all(refusals);

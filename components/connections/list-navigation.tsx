@@ -49,7 +49,7 @@ export function ListNavigationProvider({
   search: ConnectionSearch;
   /** Whether the address stays as it was asked for, so that what is wrong with it is still said after the next refresh. */
   isAddressKept: boolean;
-  children: ReactNode;
+  children?: ReactNode;
 }) {
   const router = useRouter();
   const [isPending, startTransition] = useTransition();
