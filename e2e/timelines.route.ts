@@ -115,3 +115,17 @@ test("an event of the sandbox says that it is of no real account", async ({ reli
   await relink.post(sdkBody("created", { live: false }));
   expect((await relink.read("/connections/conn_abc123")).text("article")).toContain("Sandbox");
 });
+
+test("a connection and a user have pages by address, whatever their ids", async ({ relink }) => {
+  for (const id of [".", "..", "x.rsc", "x.segments", "x.txt", "x.json", "a/page", "a%2Fb", "[userId]", "~x"]) {
+    await relink.tell("created", { connection: id, user: id });
+    const list = await relink.read(`/connections?${new URLSearchParams({ user: id })}`);
+    const paths = [...list.html.matchAll(/href="(\/(?:connections|users)\/[^"]+)"/g)].map(([, path = ""]) => path);
+    expect(new Set(paths).size).toBe(2);
+    for (const path of paths) {
+      const response = await relink.ask(path);
+      expect([id, path, response.status]).toEqual([id, path, 200]);
+      expect(await response.text()).toContain("Timeline");
+    }
+  }
+});

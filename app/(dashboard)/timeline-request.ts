@@ -15,12 +15,3 @@ export function timelineRequest(search: TimelineSearch, now: number): TimelinePa
     occurred: instantsOf(search.occurred, search.zone, now),
   };
 }
-
-/** A dynamic part of a path as it was before it was encoded; null where it is not properly encoded. */
-export function decodeSegment(segment: string): string | null {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return null;
-  }
-}

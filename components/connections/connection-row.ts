@@ -1,6 +1,7 @@
 import { type Connection, STATUS_EXPIRED } from "@/domain/connection";
 import type { Environment } from "@/domain/environment";
 import type { ListedCase } from "@/domain/listed-case";
+import { segmentOf } from "@/domain/path-segment";
 
 /** What one line of the table shows: plain values, sent to the browser once. */
 export type ConnectionRow = {
@@ -47,11 +48,11 @@ export function toConnectionRow(connection: Connection, listedCase: ListedCase |
 }
 
 export function connectionPath(id: string): string {
-  return `/connections/${encodeURIComponent(id)}`;
+  return `/connections/${segmentOf(id)}`;
 }
 
 export function userPath(user: string): string {
-  return `/users/${encodeURIComponent(user)}`;
+  return `/users/${segmentOf(user)}`;
 }
 
 /** One event on a page that holds a timeline or a log. */

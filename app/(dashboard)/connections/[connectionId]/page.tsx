@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { CaseSection } from "@/app/(dashboard)/connections/case-section";
 import { readDays } from "@/app/(dashboard)/log-params";
 import { outreachFacts } from "@/app/(dashboard)/outreach-facts";
-import { decodeSegment, timelineRequest } from "@/app/(dashboard)/timeline-request";
+import { timelineRequest } from "@/app/(dashboard)/timeline-request";
 import { enter } from "@/app/access/enter";
 import { ConnectionHeader } from "@/components/connections/connection-header";
 import { connectionPath } from "@/components/connections/connection-row";
@@ -17,6 +17,7 @@ import { Link } from "@/components/ui/link";
 import { LiveUpdates } from "@/components/ui/live-updates";
 import type { Store } from "@/db/store";
 import type { Connection } from "@/domain/connection";
+import { idOfSegment } from "@/domain/path-segment";
 import { withoutTracking } from "@/domain/query-problems";
 import { mayAct } from "@/domain/role";
 import { gapsThatLast } from "@/domain/timeline-lines";
@@ -25,13 +26,13 @@ import { parseTimelineSearch, timelineSearchProblems } from "@/domain/timeline-s
 type Props = PageProps<"/connections/[connectionId]">;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: decodeSegment((await params).connectionId) ?? "Connection" };
+  return { title: idOfSegment((await params).connectionId) ?? "Connection" };
 }
 
 export default async function ConnectionPage({ params, searchParams }: Props) {
   const entered = await enter("viewer");
   const { store, role, person } = entered;
-  const id = decodeSegment((await params).connectionId);
+  const id = idOfSegment((await params).connectionId);
   if (id === null) notFound();
   const query = readDays(await searchParams, "occurred");
   const search = parseTimelineSearch(query);

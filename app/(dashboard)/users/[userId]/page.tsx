@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { readDays } from "@/app/(dashboard)/log-params";
-import { decodeSegment, timelineRequest } from "@/app/(dashboard)/timeline-request";
+import { timelineRequest } from "@/app/(dashboard)/timeline-request";
 import { enter } from "@/app/access/enter";
 import { ConnectionCard } from "@/components/connections/connection-card";
 import { userPath } from "@/components/connections/connection-row";
@@ -11,6 +11,7 @@ import { BackLink } from "@/components/ui/back-link";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Link } from "@/components/ui/link";
 import { LiveUpdates } from "@/components/ui/live-updates";
+import { idOfSegment } from "@/domain/path-segment";
 import { withoutTracking } from "@/domain/query-problems";
 import { mayAct } from "@/domain/role";
 import { gapsThatLast } from "@/domain/timeline-lines";
@@ -22,12 +23,12 @@ const LIVES_SHOWN = 20;
 type Props = PageProps<"/users/[userId]">;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: decodeSegment((await params).userId) ?? "User" };
+  return { title: idOfSegment((await params).userId) ?? "User" };
 }
 
 export default async function UserPage({ params, searchParams }: Props) {
   const { store, role } = await enter("viewer");
-  const user = decodeSegment((await params).userId);
+  const user = idOfSegment((await params).userId);
   if (user === null) notFound();
   const query = readDays(await searchParams, "occurred");
   const search = parseTimelineSearch(query);
