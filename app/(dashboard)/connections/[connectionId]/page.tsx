@@ -15,6 +15,7 @@ import { Timeline } from "@/components/timeline/timeline";
 import { BackLink } from "@/components/ui/back-link";
 import { Link } from "@/components/ui/link";
 import { LiveUpdates } from "@/components/ui/live-updates";
+import { Moment } from "@/components/ui/moment";
 import type { Store } from "@/db/store";
 import type { Connection } from "@/domain/connection";
 import { idOfSegment } from "@/domain/path-segment";
@@ -44,7 +45,8 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
     store.timelines.ofConnection(id, timelineRequest(search, now)),
     store.timelines.lives([id]),
   ]);
-  if (!connection && (await store.timelines.ofConnection(id, { size: 1 })).steps.length === 0) notFound();
+  if (!connection && !signOfLife && (await store.timelines.ofConnection(id, { size: 1 })).steps.length === 0)
+    notFound();
   const facts = mayAct(role, "operator") ? await outreachFacts(store, person.id) : null;
   const relatives = connection ? await relativesOf(store, connection) : [];
   return (
@@ -58,7 +60,15 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
       ) : (
         <header className="grid grid-cols-1 gap-1">
           <h1 className="font-mono text-xl font-semibold break-all">{id}</h1>
-          <p className="text-ink-soft">No event that sets its state has arrived yet.</p>
+          <p className="text-ink-soft">
+            No event that sets its state has arrived yet.
+            {signOfLife ? (
+              <>
+                {" "}
+                Last sign of life <Moment at={signOfLife.lastAt} now={now} />.
+              </>
+            ) : null}
+          </p>
         </header>
       )}
       {connection ? <SameAccount connection={connection} others={relatives} now={now} /> : null}
