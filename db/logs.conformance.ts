@@ -60,6 +60,24 @@ export function describeLogs(name: string, freshStore: () => Store): void {
       }
     });
 
+    test("a user whose connection moved to another is still found by the events that named them", async () => {
+      const store = freshStore();
+      const said = { connection: "conn_moved", account: { id: "of_1", name: "user_c", username: "c" } };
+      const tell = async (change: "created" | "updated", more: object) =>
+        (await store.events.ingest(incoming(docsBody(change, { ...said, ...more })), NOW)).eventId;
+      const named = [
+        await tell("created", { user: "user_a", occurredAt: 1_000 }),
+        await tell("updated", { user: "user_a", occurredAt: 2_000 }),
+      ];
+      await tell("updated", { user: "user_b", occurredAt: 3_000 });
+      await tell("created", { connection: "conn_kept", user: "user_a", occurredAt: 4_000 });
+      const idsNaming = async (user: string) => (await store.events.listNaming(user)).map(({ id }) => id);
+      expect(await idsNaming("user_a")).toEqual(named.reverse());
+      expect(await idsNaming("user_b")).toEqual([]);
+      // Named by no event, though a body holds the same letters as an account's name.
+      expect(await idsNaming("user_c")).toEqual([]);
+    });
+
     test("the further deliveries of an event are listed under it", async () => {
       const store = freshStore();
       const event = (sentAt: number) => incoming(docsBody("created"), { messageId: "msg", sentAt });

@@ -33,6 +33,8 @@ export type Store = AccessStore &
       findBody(eventId: number): Promise<Uint8Array | null>;
       /** One page of the events that match, newest first. `now` is what relative dates count from. */
       search(search: EventSearch, now: number): Promise<EventPage>;
+      /** The newest events that named a user for connections that are not theirs now; a few at most. */
+      listNaming(user: string): Promise<LoggedEvent[]>;
       /** The further deliveries of each event, oldest first, as far as they are kept. */
       listRepeats(eventIds: readonly number[]): Promise<ReadonlyMap<number, readonly RepeatedDelivery[]>>;
     };

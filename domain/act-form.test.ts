@@ -43,6 +43,20 @@ test("an act that was written as a form is read as what it was", () => {
   );
 });
 
+test("an act on all that match a query is refused where the query is not understood", () => {
+  const all = (query: string) =>
+    parseAct(
+      formWith([
+        ["kind", "reopened"],
+        ["all", "yes"],
+        ["query", query],
+      ]),
+    );
+  expect(all("?expired=7d&list=outreach")).not.toBeNull();
+  expect(all("?expired=last-week&list=outreach")).toBeNull();
+  expect(all("?staus=expired")).toBeNull();
+});
+
 test("anything else is no act", () => {
   for (const fields of [
     [],

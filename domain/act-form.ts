@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type ActContent, CHANNELS, DISMISS_REASONS, NOTE_LENGTH_MAX } from "./case-act";
+import { connectionSearchProblems } from "./connection-search-url";
 import { TEMPLATE_NAME_LENGTH_MAX } from "./template";
 
 /** Which cases an act is about, as a form says it. */
@@ -60,7 +61,11 @@ const schema = z.object({
   content,
   ids: z.array(z.string().max(ID_LENGTH_MAX)).max(IDS_MAX),
   isAll: z.boolean(),
-  query: z.string().max(QUERY_LENGTH_MAX),
+  // What was not understood would reach more cases than were meant.
+  query: z
+    .string()
+    .max(QUERY_LENGTH_MAX)
+    .refine((query) => connectionSearchProblems(new URLSearchParams(query)).length === 0),
   seen: z.coerce.number().int().min(0).nullable(),
   meantAgain: z.array(z.string().max(ID_LENGTH_MAX)).max(IDS_MAX),
 });

@@ -1,6 +1,7 @@
-import { createLoader, createSerializer, parseAsNativeArrayOf, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { createLoader, createSerializer } from "nuqs/server";
 import { type AuditEntry, DEEDS, type Deed } from "./audit";
-import { isDateFilter, isTimeZone } from "./date-filter";
+import { anyOf, date, digits, type QueryTable, text, zone } from "./query-field";
+import { problemsOf, type QueryInput, type QueryProblem } from "./query-problems";
 
 /** The audit log's state, as its URL holds it. */
 export type AuditSearch = {
@@ -26,33 +27,35 @@ type SearchInput = URLSearchParams | Record<string, string | string[] | undefine
 export const ENTRIES_PER_PAGE = 50;
 const TEXT_LENGTH_MAX = 200;
 const DEFAULT_ZONE = "UTC";
-const text = parseAsString.withDefault("");
+const ID_LENGTH_MAX = 15;
 const PARSERS = {
-  deed: parseAsNativeArrayOf(parseAsStringLiteral(DEEDS)),
-  q: text,
-  when: text,
-  zone: parseAsString.withDefault(DEFAULT_ZONE),
-  after: text,
-  before: text,
-};
+  deed: anyOf(DEEDS),
+  q: text(TEXT_LENGTH_MAX),
+  when: date(),
+  zone: zone(DEFAULT_ZONE),
+  after: digits(ID_LENGTH_MAX),
+  before: digits(ID_LENGTH_MAX),
+} satisfies QueryTable;
 
 const load = createLoader(PARSERS);
 const serialize = createSerializer(PARSERS);
 
 export const WHOLE_AUDIT: AuditSearch = load({});
 
-/** Reads the log's state from its URL. What makes no sense there becomes the default, never an error. */
+/** Reads the log's state from its URL. What makes no sense there becomes the default, and is a problem of the query. */
 export function parseAuditSearch(input: SearchInput): AuditSearch {
   const search = load(input);
-  const when = isDateFilter(search.when) ? search.when : "";
   return {
+    ...search,
     deed: [...new Set(search.deed)],
     q: search.q.slice(0, TEXT_LENGTH_MAX).toWellFormed(),
-    when,
-    zone: when.includes("..") && isTimeZone(search.zone) ? search.zone : DEFAULT_ZONE,
-    after: parseId(search.after),
-    before: parseId(search.before),
+    zone: search.when.includes("..") ? search.zone : DEFAULT_ZONE,
   };
+}
+
+/** What of the log's query is not understood, so that the log holds more than was asked for. */
+export function auditSearchProblems(input: QueryInput): QueryProblem[] {
+  return problemsOf(PARSERS, input);
 }
 
 /** The query string of a log's state, with its question mark; empty for the whole log. */
@@ -62,8 +65,4 @@ export function formatAuditSearch({ deed, ...search }: AuditSearch): string {
 
 export function isAuditFiltered({ deed, q, when }: AuditSearch): boolean {
   return deed.length > 0 || q !== "" || when !== "";
-}
-
-function parseId(value: string): string {
-  return /^\d{1,15}$/.test(value) ? value : "";
 }

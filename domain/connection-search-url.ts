@@ -1,79 +1,67 @@
-import {
-  createLoader,
-  createParser,
-  createSerializer,
-  parseAsNativeArrayOf,
-  parseAsString,
-  parseAsStringLiteral,
-} from "nuqs/server";
+import { createLoader, createSerializer } from "nuqs/server";
 import { ATTENTIONS } from "./attention";
 import type { ConnectionFilter, ConnectionSearch } from "./connection-search";
-import { isDateFilter, isTimeZone } from "./date-filter";
 import { ENVIRONMENTS } from "./environment";
 import { type ConnectionSort, DIRECTIONS, LISTS, type ListName, lookParsersOf, SORTS, withAccount } from "./list-look";
 import { OUTREACH_STATES, type OutreachState, TODO_STATES } from "./outreach";
+import { anyOf, date, digits, oneOf, type QueryTable, text, texts, zone } from "./query-field";
+import { problemsOf, type QueryInput, type QueryProblem } from "./query-problems";
 import { LINK_PROGRESSES } from "./reconnect-step";
 
 type SearchInput = URLSearchParams | Record<string, string | string[] | undefined>;
 
 /** Longer than any id of a connection or a user, which is matched exactly only when it is whole. */
-const QUERY_LENGTH_MAX = 300;
+export const QUERY_LENGTH_MAX = 300;
 const VALUE_LENGTH_MAX = 300;
 const VALUES_MAX = 30;
+const VIEW_LENGTH_MAX = 9;
 const DEFAULT_ZONE = "UTC";
 /** In the queue's address: wherever cases stand. Without it, those are meant of which something is wanted. */
 const ANY_STATE = "any";
 const STATE_WORDS = [...OUTREACH_STATES, ANY_STATE] as const;
 
-const parseAsDateFilter = createParser({ parse: (text) => (isDateFilter(text) ? text : null), serialize: String });
-const parseAsTimeZone = createParser({
-  parse: (text) => (text.length <= VALUE_LENGTH_MAX && isTimeZone(text) ? text : null),
-  serialize: String,
-});
-const texts = parseAsNativeArrayOf(parseAsString);
-const environments = parseAsNativeArrayOf(parseAsStringLiteral(ENVIRONMENTS));
-const attentions = parseAsNativeArrayOf(parseAsStringLiteral(ATTENTIONS));
+const values = texts(VALUE_LENGTH_MAX, VALUES_MAX);
+const environments = anyOf(ENVIRONMENTS);
+const attentions = anyOf(ATTENTIONS);
 
 /** One for each name of a filter. */
 export const FILTER_PARSERS = {
-  list: parseAsStringLiteral(LISTS).withDefault("connections"),
-  q: parseAsString.withDefault(""),
-  status: texts,
-  notStatus: texts,
+  list: oneOf(LISTS, "connections"),
+  q: text(QUERY_LENGTH_MAX),
+  status: values,
+  notStatus: values,
   environment: environments,
   notEnvironment: environments,
-  has: texts,
-  hasMode: parseAsStringLiteral(["any", "all"]).withDefault("any"),
-  lacks: texts,
+  has: values,
+  hasMode: oneOf(["any", "all"], "any"),
+  lacks: values,
   attention: attentions,
   notAttention: attentions,
-  user: texts,
-  notUser: texts,
-  noUser: parseAsStringLiteral(["", "only", "exclude"]).withDefault(""),
-  outreach: parseAsNativeArrayOf(parseAsStringLiteral(STATE_WORDS)),
-  owner: texts,
-  link: parseAsNativeArrayOf(parseAsStringLiteral(LINK_PROGRESSES)),
-  expired: parseAsDateFilter.withDefault(""),
-  created: parseAsDateFilter.withDefault(""),
-  lastEvent: parseAsDateFilter.withDefault(""),
-  zone: parseAsTimeZone.withDefault(DEFAULT_ZONE),
-};
+  user: values,
+  notUser: values,
+  noUser: oneOf(["", "only", "exclude"], ""),
+  outreach: anyOf(STATE_WORDS),
+  owner: values,
+  link: anyOf(LINK_PROGRESSES),
+  expired: date(),
+  created: date(),
+  lastEvent: date(),
+  zone: zone(DEFAULT_ZONE),
+} satisfies QueryTable;
 
 function parsersOf(list: ListName) {
   return {
     ...FILTER_PARSERS,
     // Said by the path, see `listHref`; where there is none, `formatConnectionSearch` adds it.
-    list: parseAsStringLiteral(LISTS).withDefault(list),
-    sort: parseAsStringLiteral<ConnectionSort>([...SORTS[list]]).withDefault(
-      list === "outreach" ? "rank" : "last_event",
-    ),
-    order: parseAsStringLiteral(DIRECTIONS).withDefault(list === "outreach" ? "asc" : "desc"),
+    list: oneOf(LISTS, list),
+    sort: oneOf<ConnectionSort>(SORTS[list], list === "outreach" ? "rank" : "last_event"),
+    order: oneOf(DIRECTIONS, list === "outreach" ? "asc" : "desc"),
     ...lookParsersOf(list),
-    after: parseAsString.withDefault(""),
-    before: parseAsString.withDefault(""),
-    open: parseAsString.withDefault(""),
-    view: parseAsString.withDefault(""),
-  };
+    after: text(),
+    before: text(),
+    open: text(VALUE_LENGTH_MAX),
+    view: digits(VIEW_LENGTH_MAX),
+  } satisfies QueryTable;
 }
 
 const urlKeys = {
@@ -95,7 +83,7 @@ const serialize = {
   outreach: createSerializer(parsersOf("outreach"), { urlKeys }),
 };
 
-/** Reads a list's state from its URL. What makes no sense there becomes the default, never an error. */
+/** Reads a list's state from its URL. What makes no sense there becomes the default, and is a problem of the query. */
 export function parseConnectionSearch(input: SearchInput): ConnectionSearch {
   const { list } = load.connections(input);
   const search = load[list](input);
@@ -119,8 +107,13 @@ export function parseConnectionSearch(input: SearchInput): ConnectionSearch {
     link: cleanValues(search.link),
     columns: withAccount(list, cleanValues(search.columns)),
     open: search.open.length <= VALUE_LENGTH_MAX ? search.open : "",
-    view: /^\d{1,9}$/.test(search.view) ? search.view : "",
   };
+}
+
+/** What of a list's query is not understood, so that the list holds more than was asked for. `others`: what else its address takes. */
+export function connectionSearchProblems(input: QueryInput, others: QueryTable = {}): QueryProblem[] {
+  const { list } = load.connections(input);
+  return problemsOf({ ...parsersOf(list), ...others }, input, { urlKeys });
 }
 
 /** The address of a list in its state. */

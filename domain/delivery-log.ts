@@ -1,6 +1,8 @@
-import { createLoader, createSerializer, parseAsNativeArrayOf, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { createLoader, createSerializer } from "nuqs/server";
 import type { Dialect } from "./event";
 import { REFUSAL_CAUSES, type Refusal, type RefusalCause } from "./intake";
+import { anyOf, oneOf, type QueryTable, text } from "./query-field";
+import { problemsOf, type QueryInput, type QueryProblem } from "./query-problems";
 import type { SignatureScheme } from "./signature";
 
 /** What became of a delivery: the first of its event, a further one, or turned away. */
@@ -58,23 +60,33 @@ export type IntakeOutcome = "stored" | "duplicate" | "counted" | RefusalCause;
 type SearchInput = URLSearchParams | Record<string, string | string[] | undefined>;
 
 export const DELIVERIES_PER_PAGE = 50;
+/** What the chart of deliveries may show. */
+export const DELIVERY_SPANS = ["24h", "30d"] as const;
+export type DeliverySpan = (typeof DELIVERY_SPANS)[number];
 
 const PARSERS = {
-  outcome: parseAsNativeArrayOf(parseAsStringLiteral(DELIVERY_OUTCOMES)),
-  cause: parseAsNativeArrayOf(parseAsStringLiteral(REFUSAL_CAUSES)),
-  after: parseAsString.withDefault(""),
-  before: parseAsString.withDefault(""),
-};
+  outcome: anyOf(DELIVERY_OUTCOMES),
+  cause: anyOf(REFUSAL_CAUSES),
+  after: text(),
+  before: text(),
+} satisfies QueryTable;
+/** The chart above the log has a span of its own. */
+const PAGE_PARSERS = { ...PARSERS, span: oneOf(DELIVERY_SPANS, "24h") };
 
 const load = createLoader(PARSERS);
 const serialize = createSerializer(PARSERS);
 
 export const WHOLE_DELIVERY_LOG: DeliverySearch = load({});
 
-/** Reads the log's state from its URL. What makes no sense there becomes the default, never an error. */
+/** Reads the log's state from its URL. What makes no sense there becomes the default, and is a problem of the query. */
 export function parseDeliverySearch(input: SearchInput): DeliverySearch {
   const search = load(input);
   return { ...search, outcome: [...new Set(search.outcome)], cause: [...new Set(search.cause)] };
+}
+
+/** What of the log's query is not understood, so that the log holds more than was asked for. */
+export function deliverySearchProblems(input: QueryInput): QueryProblem[] {
+  return problemsOf(PAGE_PARSERS, input);
 }
 
 /** The query string of a log's state, with its question mark; empty for the whole log. */

@@ -1,8 +1,9 @@
-import { createLoader, createSerializer, parseAsNativeArrayOf, parseAsString, parseAsStringLiteral } from "nuqs/server";
-import { isDateFilter, isTimeZone } from "./date-filter";
+import { createLoader, createSerializer } from "nuqs/server";
 import { ENVIRONMENTS, type Environment } from "./environment";
 import type { Dialect, UnrecognisedReason } from "./event";
 import { formatCursor } from "./page";
+import { anyOf, date, type QueryTable, text, wholeNumber, zone } from "./query-field";
+import { problemsOf, type QueryInput, type QueryProblem } from "./query-problems";
 import type { SignatureScheme } from "./signature";
 
 /** What an event is to the log: a change of a connection, a note on signing rules, or something that can't be read yet. */
@@ -71,31 +72,30 @@ export const EVENTS_PER_PAGE = 50;
 const TEXT_LENGTH_MAX = 1_000;
 const DEFAULT_ZONE = "UTC";
 
-const text = parseAsString.withDefault("");
 const PARSERS = {
-  type: parseAsNativeArrayOf(parseAsStringLiteral(EVENT_TYPES)),
-  dialect: parseAsNativeArrayOf(parseAsStringLiteral(LOG_DIALECTS)),
-  scheme: parseAsNativeArrayOf(parseAsStringLiteral(LOG_SCHEMES)),
-  environment: parseAsNativeArrayOf(parseAsStringLiteral(ENVIRONMENTS)),
-  connection: text,
-  user: text,
-  value: text,
-  received: text,
-  zone: parseAsString.withDefault(DEFAULT_ZONE),
-  after: text,
-  before: text,
-};
+  type: anyOf(EVENT_TYPES),
+  dialect: anyOf(LOG_DIALECTS),
+  scheme: anyOf(LOG_SCHEMES),
+  environment: anyOf(ENVIRONMENTS),
+  connection: text(TEXT_LENGTH_MAX),
+  user: text(TEXT_LENGTH_MAX),
+  value: text(TEXT_LENGTH_MAX),
+  received: date(),
+  zone: zone(DEFAULT_ZONE),
+  after: text(),
+  before: text(),
+} satisfies QueryTable;
+/** `event` begins the page at one event: see `searchFromEvent`. */
+const PAGE_PARSERS = { ...PARSERS, event: wholeNumber() };
 
 const load = createLoader(PARSERS);
 const serialize = createSerializer(PARSERS);
 
 export const WHOLE_LOG: EventSearch = load({});
 
-/** Reads the log's state from its URL. What makes no sense there becomes the default, never an error. */
+/** Reads the log's state from its URL. What makes no sense there becomes the default, and is a problem of the query. */
 export function parseEventSearch(input: SearchInput): EventSearch {
   const search = load(input);
-  const received = isDateFilter(search.received) ? search.received : "";
-  const hasZone = received.includes("..") && search.zone.length < TEXT_LENGTH_MAX && isTimeZone(search.zone);
   return {
     ...search,
     type: unique(search.type),
@@ -105,9 +105,13 @@ export function parseEventSearch(input: SearchInput): EventSearch {
     connection: cleanText(search.connection),
     user: cleanText(search.user),
     value: cleanText(search.value),
-    received,
-    zone: hasZone ? search.zone : DEFAULT_ZONE,
+    zone: search.received.includes("..") ? search.zone : DEFAULT_ZONE,
   };
+}
+
+/** What of the log's query is not understood, so that the log holds more than was asked for. */
+export function eventSearchProblems(input: QueryInput): QueryProblem[] {
+  return problemsOf(PAGE_PARSERS, input);
 }
 
 /** The query string of a log's state, with its question mark; empty for the whole log. */

@@ -1,4 +1,5 @@
-import { createSerializer, parseAsArrayOf, parseAsStringLiteral } from "nuqs/server";
+import { createSerializer } from "nuqs/server";
+import { listOf, oneOf, type QueryTable } from "./query-field";
 
 export const CONNECTION_SORTS = ["last_event", "status_since", "name", "user", "expiries", "created"] as const;
 /** `rank`: what is to be done first, which only the queue knows. */
@@ -57,10 +58,10 @@ export type ListLook = {
 /** How the look stands in an address. */
 export function lookParsersOf(list: ListName) {
   return {
-    size: parseAsStringLiteral(PAGE_SIZES).withDefault("50"),
-    columns: parseAsArrayOf(parseAsStringLiteral(COLUMNS[list])).withDefault([...DEFAULT_COLUMNS[list]]),
-    density: parseAsStringLiteral(DENSITIES).withDefault("comfortable"),
-  };
+    size: oneOf(PAGE_SIZES, "50"),
+    columns: listOf(COLUMNS[list], DEFAULT_COLUMNS[list]),
+    density: oneOf(DENSITIES, "comfortable"),
+  } satisfies QueryTable;
 }
 
 const serialize = {

@@ -1,18 +1,44 @@
-/** What a browser takes for a step within the path, in whatever way its dots are encoded (https://url.spec.whatwg.org/#single-dot-path-segment). */
-const DOTS = /^\.{1,2}$/;
-const MARKED_DOTS = /^~+\.{1,2}$/;
+/** Begins the spelling of an id that would not reach its page as it is. */
+const ESCAPE = "~";
+/** Four hexadecimal digits for each code unit, so that ids which are no text at all have an address too. */
+const ESCAPED_UNIT = /~([0-9a-f]{4})/g;
+const SAFE_UNITS = /^[\w-]$/;
+/** Characters that proxies and the framework decode, cut at or refuse. */
+const UNSAFE_CHARACTERS = /[/\\%\p{Cc}]/u;
+/** What the framework takes for its own: https://github.com/vercel/next.js/blob/canary/packages/next/src/lib/constants.ts */
+const FRAMEWORK_SPELLINGS = /^[[(]|\.(rsc|segments?|prefetch|action|txt|json|html?|body|meta|map)$/i;
 
-/** Encodes any identifier as one segment of a path. A tilde marks `.` and `..`, which would otherwise be resolved away. */
-export function encodeSegment(identifier: string): string {
-  const isMarked = DOTS.test(identifier) || MARKED_DOTS.test(identifier);
-  return encodeURIComponent(isMarked ? `~${identifier}` : identifier);
+/** Spells an id as one segment of a path, whatever the id: browsers would resolve ".", and the framework would cut ".json". */
+export function segmentOf(id: string): string {
+  if (isOrdinary(id)) return encodeURIComponent(id);
+  const units = id.split("").map((unit) => (SAFE_UNITS.test(unit) ? unit : `${ESCAPE}${hexOf(unit)}`));
+  return `${ESCAPE}${units.join("")}`;
 }
 
-/** Decodes a segment exactly, or returns null if it isn't properly encoded. */
-export function decodeSegment(segment: string): string | null {
+/** Reads the id from a segment of a path; null if the segment is not properly encoded. */
+export function idOfSegment(segment: string): string | null {
+  const text = decode(segment);
+  if (text === null || !text.startsWith(ESCAPE)) return text;
+  const id = text
+    .slice(ESCAPE.length)
+    .replaceAll(ESCAPED_UNIT, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
+  // An id that begins with the escape stood in older addresses as it is.
+  return segmentOf(id) === text ? id : text;
+}
+
+function isOrdinary(id: string): boolean {
+  const isDots = id === "" || id === "." || id === "..";
+  const isOurs = id.startsWith(ESCAPE) || !id.isWellFormed();
+  return !isDots && !isOurs && !UNSAFE_CHARACTERS.test(id) && !FRAMEWORK_SPELLINGS.test(id);
+}
+
+function hexOf(unit: string): string {
+  return unit.charCodeAt(0).toString(16).padStart(4, "0");
+}
+
+function decode(segment: string): string | null {
   try {
-    const decoded = decodeURIComponent(segment);
-    return MARKED_DOTS.test(decoded) ? decoded.slice(1) : decoded;
+    return decodeURIComponent(segment);
   } catch {
     return null;
   }

@@ -1,6 +1,8 @@
-import { createLoader, createSerializer, parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { createLoader, createSerializer } from "nuqs/server";
 import { CHANNELS } from "./case-act";
 import { FIGURES } from "./outreach-results";
+import { oneOf, type QueryTable, text, wholeNumber } from "./query-field";
+import { problemsOf, type QueryInput, type QueryProblem } from "./query-problems";
 import { TEMPLATE_NAME_LENGTH_MAX } from "./template";
 
 export const PERIODS = ["30d", "7d", "90d", "365d", "all"] as const;
@@ -15,15 +17,15 @@ export const PERIOD_WORDS: Record<Period, string> = {
 };
 
 const PARSERS = {
-  period: parseAsStringLiteral(PERIODS).withDefault("30d"),
+  period: oneOf(PERIODS, "30d"),
   /** The figure whose cases are listed; empty for none. */
-  show: parseAsStringLiteral(["", ...FIGURES]).withDefault(""),
+  show: oneOf(["", ...FIGURES], ""),
   /** Of these only the ones whose last contact was such; empty for all. */
-  channel: parseAsStringLiteral(["", ...CHANNELS]).withDefault(""),
-  template: parseAsString.withDefault(""),
+  channel: oneOf(["", ...CHANNELS], ""),
+  template: text(TEMPLATE_NAME_LENGTH_MAX),
   /** Of those that were away: for longer than so many hours. */
-  after: parseAsInteger.withDefault(0),
-};
+  after: wholeNumber(),
+} satisfies QueryTable;
 
 const load = createLoader(PARSERS);
 const serialize = createSerializer(PARSERS);
@@ -32,7 +34,16 @@ export type ResultsSearch = ReturnType<typeof parseResultsSearch>;
 
 export function parseResultsSearch(input: Record<string, string | string[] | undefined>) {
   const search = load(input);
-  return { ...search, template: search.template.slice(0, TEMPLATE_NAME_LENGTH_MAX).toWellFormed() };
+  return {
+    ...search,
+    after: search.after ?? 0,
+    template: search.template.slice(0, TEMPLATE_NAME_LENGTH_MAX).toWellFormed(),
+  };
+}
+
+/** What of the address of the results is not understood, so that they count more than was asked for. */
+export function resultsSearchProblems(input: QueryInput): QueryProblem[] {
+  return problemsOf(PARSERS, input);
 }
 
 /** The same period with the cases behind a figure, or with none. */
@@ -41,7 +52,7 @@ export function showing(search: ResultsSearch, shown: Partial<Omit<ResultsSearch
 }
 
 export function resultsHref(search: ResultsSearch): string {
-  return `/outreach/results${serialize(search)}`;
+  return `/outreach/results${serialize({ ...search, after: search.after || null })}`;
 }
 
 /** From when on cases count; by when they opened. */

@@ -1,13 +1,7 @@
-import {
-  createLoader,
-  createSerializer,
-  parseAsInteger,
-  parseAsNativeArrayOf,
-  parseAsString,
-  parseAsStringLiteral,
-} from "nuqs/server";
-import { isDateFilter, isTimeZone } from "./date-filter";
+import { createLoader, createSerializer } from "nuqs/server";
 import { EVENT_TYPES, type EventType } from "./event-log";
+import { anyOf, date, type QueryTable, text, wholeNumber, zone } from "./query-field";
+import { problemsOf, type QueryInput, type QueryProblem } from "./query-problems";
 
 /** What a timeline shows; its URL holds all of it. */
 export type TimelineSearch = {
@@ -26,35 +20,34 @@ export type TimelineSearch = {
 type SearchInput = URLSearchParams | Record<string, string | string[] | undefined>;
 
 const DEFAULT_ZONE = "UTC";
-const ZONE_LENGTH_MAX = 100;
-const text = parseAsString.withDefault("");
 const PARSERS = {
-  type: parseAsNativeArrayOf(parseAsStringLiteral(EVENT_TYPES)),
-  occurred: text,
-  zone: parseAsString.withDefault(DEFAULT_ZONE),
-  after: text,
-  before: text,
-  event: parseAsInteger,
-};
+  type: anyOf(EVENT_TYPES),
+  occurred: date(),
+  zone: zone(DEFAULT_ZONE),
+  after: text(),
+  before: text(),
+  event: wholeNumber(),
+} satisfies QueryTable;
 
 const load = createLoader(PARSERS);
 const serialize = createSerializer(PARSERS);
 
 export const WHOLE_TIMELINE: TimelineSearch = load({});
 
-/** Reads a timeline's state from its URL. What makes no sense there becomes the default, never an error. */
+/** Reads a timeline's state from its URL. What makes no sense there becomes the default, and is a problem of the query. */
 export function parseTimelineSearch(input: SearchInput): TimelineSearch {
   const search = load(input);
-  const occurred = isDateFilter(search.occurred) ? search.occurred : "";
-  const hasZone = occurred.includes("..") && search.zone.length < ZONE_LENGTH_MAX && isTimeZone(search.zone);
-  const isEvent = search.event !== null && Number.isSafeInteger(search.event) && search.event > 0;
   return {
     ...search,
     type: [...new Set(search.type)],
-    occurred,
-    zone: hasZone ? search.zone : DEFAULT_ZONE,
-    event: isEvent ? search.event : null,
+    zone: search.occurred.includes("..") ? search.zone : DEFAULT_ZONE,
+    event: search.event || null,
   };
+}
+
+/** What of a timeline's query is not understood, so that the timeline holds more than was asked for. */
+export function timelineSearchProblems(input: QueryInput): QueryProblem[] {
+  return problemsOf(PARSERS, input);
 }
 
 /** The query string of a timeline's state, with its question mark; empty for the whole of it. */

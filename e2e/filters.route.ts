@@ -57,3 +57,42 @@ test("a pasted id comes first, whatever the order", async ({ relink }) => {
   await relink.tell("created", { connection: "conn_ann2", user: "user_x", account: { name: "Newer" } });
   expect(names(await relink.read(search("q=conn_ann")))).toEqual(["Ann Smith", "Newer"]);
 });
+
+test("a page says what of its address it does not understand, and what would be valid", async ({ relink }) => {
+  await tellFour(relink);
+  const date = "is not a date filter; try 7d, over-30d or 2026-02-01..2026-02-28.";
+  for (const [address, message] of [
+    ["/connections?expired=last-week", `“last-week” ${date}`],
+    ["/outreach?staus=expired", "There is no filter “staus”; did you mean “status”?"],
+    ["/outreach/results?period=8d", "“8d” is not one of 30d, 7d, 90d, 365d, all."],
+    ["/events?received=2026-02-30..", `“2026-02-30..” ${date}`],
+    ["/deliveries?outcom=refused", "There is no filter “outcom”; did you mean “outcome”?"],
+    ["/audit?when=soon", `“soon” ${date}`],
+    ["/connections/conn_ann?occurred=soon", `“soon” ${date}`],
+    ["/users/user_ann?occurred=soon", `“soon” ${date}`],
+  ] as const) {
+    expect([address, (await relink.read(address)).texts("[role=status] li")]).toEqual([address, [message]]);
+  }
+  expect((await relink.read("/connections?expired=7d&utm_source=mail")).texts("[role=status] li")).toEqual([]);
+});
+
+test("programs are refused what is not understood, instead of being sent everything", async ({ relink }) => {
+  await tellFour(relink);
+  for (const [address, parameter] of [
+    ["/api/connections/export?format=csv&expired=last-week", "expired"],
+    ["/api/connections/export?format=csv&created=2026-02-30..", "created"],
+    ["/api/connections/export?format=csv&staus=expired", "staus"],
+    ["/api/audit/export?deeds=signed_in", "deeds"],
+    ["/api/find?query=ann", "query"],
+    ["/api/views?name=x", "name"],
+    ["/api/outreach/presence?id=conn_ann&user=x", "user"],
+    ["/api/live?since=1", "since"],
+  ] as const) {
+    const response = await relink.ask(address);
+    expect([address, response.status, await response.json()]).toMatchObject([
+      address,
+      400,
+      { error: "bad_request", parameter },
+    ]);
+  }
+});

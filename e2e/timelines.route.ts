@@ -115,3 +115,34 @@ test("an event of the sandbox says that it is of no real account", async ({ reli
   await relink.post(sdkBody("created", { live: false }));
   expect((await relink.read("/connections/conn_abc123")).text("article")).toContain("Sandbox");
 });
+
+test("a connection and a user have pages by address, whatever their ids", async ({ relink }) => {
+  for (const id of [".", "..", "x.rsc", "x.segments", "x.txt", "x.json", "a/page", "a%2Fb", "[userId]", "~x"]) {
+    await relink.tell("created", { connection: id, user: id });
+    const list = await relink.read(`/connections?${new URLSearchParams({ user: id })}`);
+    const paths = [...list.html.matchAll(/href="(\/(?:connections|users)\/[^"]+)"/g)].map(([, path = ""]) => path);
+    expect(new Set(paths).size).toBe(2);
+    for (const path of paths) {
+      const response = await relink.ask(path);
+      expect([id, path, response.status]).toEqual([id, path, 200]);
+      expect(await response.text()).toContain("Timeline");
+    }
+  }
+});
+
+test("a user whose connection moved to another still has a page, which says where it went", async ({ relink }) => {
+  await relink.tell("created", { connection: "conn_moved", user: "user_first", occurredAt: Date.now() - 2_000 });
+  await relink.tell("updated", { connection: "conn_moved", user: "user_next", occurredAt: Date.now() - 1_000 });
+  const page = await relink.read("/users/user_first");
+  expect(page.status).toBe(200);
+  expect(page.text()).toContain("conn_moved now belongs to user_next");
+  expect(page.text()).toContain("Events that named this user");
+});
+
+test("a connection that only realtime events have named has a page", async ({ relink }) => {
+  const data = { connection: { id: "conn_live" }, eventBody: {} };
+  await relink.post(JSON.stringify({ type: "realtime.chat_message.received", data }));
+  const page = await relink.read("/connections/conn_live");
+  expect([page.status, page.text("h1")]).toEqual([200, "conn_live"]);
+  expect(page.text()).toContain("Last sign of life");
+});

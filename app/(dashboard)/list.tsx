@@ -6,8 +6,9 @@ import { listedCases } from "@/app/listed-cases";
 import { toConnectionRow } from "@/components/connections/connection-row";
 import { LOOK_COOKIE } from "@/components/connections/remembered-look";
 import { isFiltered, withMe } from "@/domain/connection-search";
-import { parseConnectionSearch } from "@/domain/connection-search-url";
+import { connectionSearchProblems, parseConnectionSearch } from "@/domain/connection-search-url";
 import { type ListName, withLook } from "@/domain/list-look";
+import { withoutTracking } from "@/domain/query-problems";
 import { mayAct } from "@/domain/role";
 import { ConnectionPanel } from "./connections/connection-panel";
 
@@ -18,6 +19,7 @@ export async function readList(list: ListName, params: Record<string, string | s
   const { store, person, role, isMasked } = await enter("viewer");
   const look = (await cookies()).get(LOOK_COOKIE)?.value ?? "";
   const search = parseConnectionSearch({ ...withLook(params, look), list });
+  const problems = connectionSearchProblems({ ...withoutTracking(params), list });
   const revision = store.changes.revision();
   const now = Date.now();
   const page = await store.connections.search(withMe(search, person.id), now);
@@ -31,9 +33,10 @@ export async function readList(list: ListName, params: Record<string, string | s
   return {
     store,
     /** There is nothing at all, rather than nothing that matches. */
-    isEmpty: total.value === 0 && !isFiltered(search),
+    isEmpty: total.value === 0 && !isFiltered(search) && problems.length === 0,
     props: {
       search,
+      problems,
       rows: page.rows.map((one) => toConnectionRow(one, cases.get(one.id) ?? null)),
       page: { offset, rows: page.rows.length, total, previous, next },
       facets,

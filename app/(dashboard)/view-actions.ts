@@ -6,7 +6,7 @@ import { z } from "zod";
 import { enter } from "@/app/access/enter";
 import { formOf, orNotFound } from "@/app/or-not-found";
 import type { ViewOutcome } from "@/db/store";
-import { listHref, parseConnectionSearch } from "@/domain/connection-search-url";
+import { connectionSearchProblems, listHref, parseConnectionSearch } from "@/domain/connection-search-url";
 import { parseViewName, searchOfView, type ViewRefusal, viewQueryOf } from "@/domain/saved-view";
 
 /** Why the last attempt failed; null before the first. */
@@ -14,6 +14,8 @@ export type ViewActionState = ViewRefusal | null;
 
 const id = z.coerce.number().int().min(1);
 const text = z.string().max(20_000).default("");
+/** What was not understood would be missing from the view. */
+const query = text.refine((query) => connectionSearchProblems(new URLSearchParams(query)).length === 0);
 
 /** Saves the list under a name, and goes to the new view. */
 export async function addView(_before: ViewActionState, sent: FormData): Promise<ViewActionState> {
@@ -58,5 +60,5 @@ function goTo(outcome: ViewOutcome): ViewRefusal {
 
 /** In its one form, whatever the form was sent with. */
 function queryOf(form: FormData): string {
-  return viewQueryOf(parseConnectionSearch(new URLSearchParams(orNotFound(text, form.get("query") ?? ""))));
+  return viewQueryOf(parseConnectionSearch(new URLSearchParams(orNotFound(query, form.get("query") ?? ""))));
 }

@@ -1,12 +1,15 @@
-import { answerError } from "@/app/api/answer";
+import { answerError, answerProblems } from "@/app/api/answer";
 import { getStore } from "@/db";
 import { TOKEN_PREFIX } from "@/domain/api-token";
+import type { QueryProblem } from "@/domain/query-problems";
 import { mayAct, type Role } from "@/domain/role";
 import { hashSecret } from "@/domain/sign-in";
 import { faultName } from "@/server/faults";
 import { log } from "@/server/log";
 import { type Entered, enterByToken, whoAsks } from "./enter";
 
+/** What of a request's query its handler would not understand. */
+type FindProblems = (query: URLSearchParams) => readonly QueryProblem[];
 type Handler<Context> = (request: Request, entered: Entered, context: Context) => Response | Promise<Response>;
 
 const NOT_SIGNED_IN = {
@@ -20,9 +23,9 @@ const BAD_TOKEN = {
 
 /**
  * A route's handler for those whose role allows it: people who are signed in, and programs with a token. What a browser sends
- * on behalf of another site is turned away, unless it only reads.
+ * on behalf of another site is turned away, unless it only reads; and so is a query that is not understood as a whole.
  */
-export function guarded<Context>(least: Role, handle: Handler<Context>) {
+export function guarded<Context>(least: Role, findProblems: FindProblems, handle: Handler<Context>) {
   return async (request: Request, context: Context): Promise<Response> => {
     const entered = await whoEnters(request);
     if (entered instanceof Response) return entered;
@@ -30,7 +33,8 @@ export function guarded<Context>(least: Role, handle: Handler<Context>) {
       const message = `This takes the role of ${least}; yours is ${entered.role}.`;
       return answerError(403, { error: "not_allowed", message });
     }
-    return handle(request, entered, context);
+    const refused = answerProblems(findProblems(new URL(request.url).searchParams));
+    return refused ?? handle(request, entered, context);
   };
 }
 

@@ -35,6 +35,7 @@ export function masked(store: Store): Store {
         const body = await events.findBody(id);
         return body && maskBody(body);
       },
+      listNaming: async (user) => (await events.listNaming(user)).map(maskEvent),
       search: async (search, now) => {
         if (search.value !== "") return { ...NOTHING, unsearched: 0 };
         const page = await events.search(search, now);

@@ -1,5 +1,12 @@
+import type { QueryProblem } from "@/domain/query-problems";
+
 /** Every error of our HTTP interface has this form: a stable code for programs, a sentence for people. */
-export type ApiError = { readonly error: string; readonly message: string };
+export type ApiError = {
+  readonly error: string;
+  readonly message: string;
+  /** The parameter that is wrong, where it is one. */
+  readonly parameter?: string;
+};
 
 /** A JSON answer that no cache keeps. */
 export function answer(status: number, body: object, headers: Readonly<Record<string, string>> = {}): Response {
@@ -8,6 +15,14 @@ export function answer(status: number, body: object, headers: Readonly<Record<st
 
 export function answerError(status: number, error: ApiError, headers?: Readonly<Record<string, string>>): Response {
   return answer(status, error, headers);
+}
+
+/** Refuses a query that is not understood as a whole, rather than answering with more than was asked for; null if it is. */
+export function answerProblems(problems: readonly QueryProblem[]): Response | null {
+  const [first] = problems;
+  if (!first) return null;
+  const message = problems.map((one) => `${one.parameter}: ${one.message}`).join(" ");
+  return answerError(400, { error: "bad_request", parameter: first.parameter, message });
 }
 
 /** For what is asked for too often at once. */

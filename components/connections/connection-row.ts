@@ -1,7 +1,7 @@
 import { accountTitle, type Connection, STATUS_EXPIRED } from "@/domain/connection";
 import type { Environment } from "@/domain/environment";
 import type { ListedCase } from "@/domain/listed-case";
-import { encodeSegment } from "@/domain/path-segment";
+import { segmentOf } from "@/domain/path-segment";
 
 /** What one line of the table shows: plain values, sent to the browser once. */
 export type ConnectionRow = {
@@ -48,11 +48,11 @@ export function toConnectionRow(connection: Connection, listedCase: ListedCase |
 }
 
 export function connectionPath(id: string): string {
-  return `/connections/${encodeSegment(id)}`;
+  return `/connections/${segmentOf(id)}`;
 }
 
 export function userPath(user: string): string {
-  return `/users/${encodeSegment(user)}`;
+  return `/users/${segmentOf(user)}`;
 }
 
 /** One event on a page that holds a timeline or a log. */

@@ -6,10 +6,12 @@ import type { OutreachFacts } from "@/components/outreach/outreach-context";
 import { OutreachScope } from "@/components/outreach/outreach-provider";
 import { fetchedWhenShown } from "@/components/ui/fetched-when-shown";
 import { LiveUpdates } from "@/components/ui/live-updates";
+import { QueryProblems } from "@/components/ui/query-problems";
 import { SaveView, type ViewActions } from "@/components/views/save-view";
 import type { ConnectionSearch } from "@/domain/connection-search";
 import type { Count } from "@/domain/count";
 import type { Facets } from "@/domain/facets";
+import type { QueryProblem } from "@/domain/query-problems";
 import type { Revision } from "@/domain/revision";
 import type { SavedView } from "@/domain/saved-view";
 import { ALL_CHOSEN } from "@/domain/selection";
@@ -34,6 +36,8 @@ const SidePanel = fetchedWhenShown(async () => (await import("./side-panel")).Si
 
 export type ConnectionsListProps = {
   readonly search: ConnectionSearch;
+  /** What of the address was not understood. */
+  readonly problems: readonly QueryProblem[];
   readonly rows: readonly ConnectionRow[];
   readonly page: PageFacts;
   readonly facets: Facets;
@@ -59,7 +63,7 @@ export function ConnectionsList(props: ConnectionsListProps) {
   const slots = useListSlots();
   const ids = rows.map((row) => row.id);
   return (
-    <ListNavigationProvider search={search}>
+    <ListNavigationProvider search={search} isAddressKept={props.problems.length > 0}>
       <SelectionProvider search={search} ids={ids}>
         <OutreachScope facts={props.outreach}>
           <div className="flex flex-wrap items-center gap-2 px-4 pb-3 sm:px-6">
@@ -79,6 +83,7 @@ export function ConnectionsList(props: ConnectionsListProps) {
             {slots ? <slots.Tabs facets={facets} /> : <StatusTabs facets={facets} />}
           </div>
           <FilterBar facets={facets} />
+          <QueryProblems problems={props.problems} className="mx-4 mb-3 sm:mx-6" />
           <HitsProvider query={search.q}>
             <ListBody {...props} />
           </HitsProvider>

@@ -41,7 +41,16 @@ const Context = createContext<ListNavigation>({
 });
 
 /** One transition for everything that changes a list's URL, so that the list itself can show that it is loading. */
-export function ListNavigationProvider({ search, children }: { search: ConnectionSearch; children: ReactNode }) {
+export function ListNavigationProvider({
+  search,
+  isAddressKept,
+  children,
+}: {
+  search: ConnectionSearch;
+  /** Whether the address stays as it was asked for, so that what is wrong with it is still said after the next refresh. */
+  isAddressKept: boolean;
+  children?: ReactNode;
+}) {
   const router = useRouter();
   const [isPending, startTransition] = useTransition();
   const [shown, show] = useOptimistic(search);
@@ -56,8 +65,8 @@ export function ListNavigationProvider({ search, children }: { search: Connectio
   useEffect(() => {
     const href = listHref(search);
     rememberList(listHref({ ...search, open: "" }));
-    if (`${location.pathname}${location.search}` !== href) history.replaceState(null, "", href);
-  }, [search]);
+    if (!isAddressKept && `${location.pathname}${location.search}` !== href) history.replaceState(null, "", href);
+  }, [search, isAddressKept]);
 
   function navigate(wanted: ConnectionSearch, options?: { readonly replace?: boolean }): void {
     const typed = takeTyped.current();

@@ -15,14 +15,13 @@ const ALWAYS_SHOWN = 3;
 export function StatusTabs({ facets }: { facets: Facets }) {
   const { search } = useListNavigation();
   const counts = new Map(facets.status.map(({ value, count }) => [value, count]));
-  const all = facets.status.reduce((sum, { count }) => sum + count, 0);
-  const { precision } = facets;
+  const { precision, withAnyStatus } = facets;
   return (
     <nav
       aria-label="Status"
       className="-mb-px flex min-w-0 gap-1 overflow-x-auto [mask-image:linear-gradient(to_right,black_calc(100%-1.5rem),transparent)] pr-6 [scrollbar-width:none]"
     >
-      <Tab status={[]} label="All" count={{ value: all, precision }} />
+      <Tab status={[]} label="All" count={{ value: withAnyStatus, precision }} />
       {statusesToOffer(search, facets).map((status) => (
         <Tab
           key={status}

@@ -2,7 +2,9 @@ import { ArrowDown, ArrowUp, ChevronRight, Hourglass, RefreshCw } from "lucide-r
 import type { ReactNode } from "react";
 import { ButtonLink } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
+import { QueryProblems } from "@/components/ui/query-problems";
 import { formatDuration } from "@/domain/duration";
+import type { QueryProblem } from "@/domain/query-problems";
 import type { ConnectionStep, TimelineStep } from "@/domain/timeline";
 import {
   foldRepeats,
@@ -27,6 +29,8 @@ type TimelineProps = {
   /** The address of the page that holds this whole timeline. */
   readonly path: string;
   readonly search: TimelineSearch;
+  /** What of the address was not understood. */
+  readonly problems?: readonly QueryProblem[];
   readonly page: {
     readonly steps: readonly TimelineStep[];
     /** Cursors of the newer and the older steps; null where there are none. */
@@ -60,6 +64,7 @@ export function Timeline(props: TimelineProps) {
         </h2>
         {isExcerpt ? null : <TimelineFilters path={path} search={search} />}
       </div>
+      <QueryProblems problems={props.problems ?? []} />
       {hasStart ? null : (
         <p role="status" className="w-fit rounded-md bg-warn-soft px-3 py-1.5 text-warn">
           There is no event {search.event} here. These are the newest.

@@ -38,6 +38,10 @@ export function hasKey(bitmap: Bitmap, key: number): boolean {
   return chunk !== undefined && (((chunk[(key & CHUNK_MASK) >>> 5] ?? 0) >>> (key & 31)) & 1) === 1;
 }
 
+export function isEmpty(bitmap: Bitmap): boolean {
+  return !bitmap.chunks.some((chunk) => chunk?.some((word) => word !== 0));
+}
+
 /** The keys that are in both. */
 export function both(a: Bitmap, b: Bitmap): Bitmap {
   return combine(a, b, (left, right) => left && right && mapWords(left, right, (x, y) => x & y));

@@ -5,6 +5,7 @@ import { type Bitmap, emptyBitmap, hasKey, putKey } from "./bitmap";
 import { type KeyOrder, newKeyOrder, noteMoved, tidyOrder } from "./key-order";
 import { type NumberColumn, numberAt, putNumber } from "./number-column";
 import type { SqliteDatabase } from "./open";
+import { putOnly } from "./value-sets";
 
 /** The newest case of each connection, in memory: what the queue filters, counts and sorts by. Part of the facet index. */
 export type CaseIndex = {
@@ -105,8 +106,8 @@ export function caseIndexer(db: SqliteDatabase) {
     putKey(snoozed, key, isOpen && row.snoozedUntil !== null);
     putNumber(snoozedUntil, key, row.snoozedUntil ?? 0);
     putNumber(openedAt, key, row.openedAt);
-    putOnly(owner, row.assignee === null ? NOBODY : String(row.assignee), key);
-    putOnly(link, row.link, key);
+    putOnly(owner, [row.assignee === null ? NOBODY : String(row.assignee)], key);
+    putOnly(link, row.link === null ? [] : [row.link], key);
     const place = rankOf({ ...row, isRelapse: row.isRelapse === 1 }, row.permissions ?? 0);
     if (isNew || numberAt(rank.column, key) !== place) {
       putNumber(rank.column, key, place);
@@ -131,8 +132,8 @@ export function caseIndexer(db: SqliteDatabase) {
   function remove(key: number): void {
     if (!hasKey(all, key)) return;
     for (const keys of [all, open, contacted, blocked, snoozed, ...ended.values()]) putKey(keys, key, false);
-    putOnly(owner, null, key);
-    putOnly(link, null, key);
+    putOnly(owner, [], key);
+    putOnly(link, [], key);
     noteMoved(rank, key);
     noteUser(key, null);
   }
@@ -181,13 +182,4 @@ function toLook(row: Row): Parameters<typeof needsLook>[0] {
     end,
     link: link && { progress: link, detail: linkDetail ?? "", at: 0 },
   };
-}
-
-/** The key belongs to this value and to no other. */
-function putOnly<T extends string>(map: Map<T, Bitmap>, value: T | null, key: number): void {
-  for (const [other, keys] of map) if (other !== value) putKey(keys, key, false);
-  if (value === null) return;
-  const keys = map.get(value) ?? emptyBitmap();
-  map.set(value, keys);
-  putKey(keys, key, true);
 }

@@ -82,7 +82,7 @@ export function connectionSearch(
       offset,
       total: candidates.count,
       facets: {
-        ...countFacets(index, states, sets, (set) => wordsAmong(without(set, beside), match), search.hasMode),
+        ...countFacets(index, states, sets, (set) => wordsAmong(without(set, beside), match), search),
         precision: precisionOf(match),
       },
       previous: cursorAt(order, places[0], offset, before ? hasMore : after !== null),

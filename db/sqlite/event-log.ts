@@ -1,4 +1,4 @@
-import { and, eq, inArray, sum } from "drizzle-orm";
+import { and, desc, eq, inArray, sum } from "drizzle-orm";
 import type { Store } from "@/db/store";
 import type { Count } from "@/domain/count";
 import { type InstantRange, instantsOf } from "@/domain/date-filter";
@@ -31,16 +31,24 @@ type Question = {
 /** Looking into so many rows takes a few milliseconds. */
 const ROWS_COUNTED_MAX = 1_000;
 const ROWS_READ_MAX = 1_000;
+/** Of a user who lost a connection, the newest events tell enough. */
+const NAMING_MAX = 50;
+/** A reference that is a common word too, such as a status, is in very many bodies. */
+const NAMING_LOOKED_AT_MAX = 5_000;
 const MESSAGE_ID_PREFIX = "id:";
 
 /** The event log: any filter, newest first, as fast among ten million events as among ten. */
-export function eventLog(db: SqliteDatabase, values: EventValues): Pick<Store["events"], "search" | "listRepeats"> {
+export function eventLog(
+  db: SqliteDatabase,
+  values: EventValues,
+): Pick<Store["events"], "search" | "listNaming" | "listRepeats"> {
   return {
     search: async (search, now) => {
       const question = ask(db, values, search, now);
       const page = question ? readPage(db, question, search) : NOTHING;
       return { ...page, unsearched: search.value === "" ? 0 : values.unsearched() };
     },
+    listNaming: async (user) => listNaming(db, values, user),
     listRepeats: async (eventIds) => {
       const rows = db
         .select()
@@ -60,6 +68,29 @@ const NOTHING: Page<LoggedEvent> = {
   previous: null,
   next: null,
 };
+
+function listNaming(db: SqliteDatabase, values: EventValues, user: string): LoggedEvent[] {
+  if (user === "") return [];
+  const theirs = new Set(keysOf(db, { connection: "", user }));
+  const { id, connectionKey } = events;
+  const found: LoggedEvent[] = [];
+  let looked = 0;
+  for (const ids of slicesOf(eventsWithValue(db, values, user, ""), { below: Number.MAX_SAFE_INTEGER }, NAMING_MAX)) {
+    looked += ids.length;
+    const others = db
+      .select({ id, connectionKey })
+      .from(events)
+      .where(inArray(id, ids))
+      .all()
+      .filter((row) => row.connectionKey !== null && !theirs.has(row.connectionKey));
+    const wanted = others.map((row) => row.id);
+    const rows = db.select().from(events).where(inArray(id, wanted)).orderBy(desc(id)).all();
+    // The value may stand for something else in a body, such as the account's name.
+    found.push(...rows.map((row) => toLoggedEvent(db, row)).filter((event) => event.user === user));
+    if (found.length >= NAMING_MAX || looked >= NAMING_LOOKED_AT_MAX) break;
+  }
+  return found.slice(0, NAMING_MAX);
+}
 
 /** Puts a search into terms of events; null where nothing can match. */
 function ask(db: SqliteDatabase, values: EventValues, search: EventSearch, now: number): Question | null {
@@ -90,7 +121,7 @@ function narrowWalk(db: SqliteDatabase, values: EventValues, search: EventSearch
 }
 
 /** The keys of the connections that a search names; null where it names none. */
-function keysOf(db: SqliteDatabase, { connection, user }: EventFilter): number[] | null {
+function keysOf(db: SqliteDatabase, { connection, user }: Pick<EventFilter, "connection" | "user">): number[] | null {
   if (!connection && !user) return null;
   const { key, id } = connectionIds;
   const named = connection ? db.select({ key }).from(connectionIds).where(eq(id, connection)).all() : [];

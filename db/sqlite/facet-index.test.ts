@@ -8,7 +8,8 @@ import { WHOLE_LIST } from "@/domain/connection-search";
 import { parseConnectionSearch } from "@/domain/connection-search-url";
 import { deliveredHistories } from "@/testing/arbitraries";
 import { breakTable, mendTable } from "@/testing/break-store";
-import { created, expired, incoming } from "@/testing/deliveries";
+import { BY } from "@/testing/by";
+import { created, expired, incoming, updated } from "@/testing/deliveries";
 import { freshFolder, storeAt, withStore } from "@/testing/fresh-store";
 import { runs } from "@/testing/runs";
 
@@ -25,12 +26,10 @@ function openIn(folder: string) {
   return storeAt(path.join(folder, "relink.db"));
 }
 
-/** Without values that nobody has any more, and whatever the order in which values were met. */
+/** Whatever the order in which values were met. */
 function comparable({ facets, ...page }: ConnectionPage) {
   const counts = Object.entries(facets).flatMap(([name, of]) =>
-    Array.isArray(of) && name !== "lacks"
-      ? of.filter(({ count }) => count > 0).map(({ value, count }) => `${name} ${value} ${count}`)
-      : [],
+    Array.isArray(of) ? of.map(({ value, count }) => `${name} ${value} ${count}`) : [],
   );
   return { ...page, counts: counts.sort() };
 }
@@ -88,5 +87,46 @@ test("a delivery that fails leaves no trace in memory either", async () => {
   await expect(store.events.ingest(broken, 0)).rejects.toThrow();
   const { rows, facets } = await store.connections.search(parseConnectionSearch({ status: "active" }), 0);
   expect(rows).toHaveLength(1);
-  expect(facets.status.filter(({ count }) => count > 0)).toEqual([{ value: "active", count: 1 }]);
+  expect(facets.status).toEqual([{ value: "active", count: 1 }]);
+});
+
+const names = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => `custom:${from + index}`);
+
+test("of very many permissions and statuses the most frequent are counted, and those that are asked for", async () => {
+  await withStore(async (store) => {
+    for (let index = 0; index < 3; index++) {
+      const permissions = ["posts:read", ...(index === 0 ? names(0, 200) : [])];
+      await store.events.ingest(created({ connection: `conn_${index}`, permissions }), 0);
+    }
+    for (const [index, status] of names(0, 70).entries()) {
+      await store.events.ingest(created({ connection: `conn_s${index}`, status, permissions: ["posts:read"] }), 0);
+    }
+    const query = "has_mode=any&lacks=custom:199&not_status=custom:69";
+    const { facets } = await store.connections.search(parseConnectionSearch(new URLSearchParams(query)), 0);
+    for (const values of [facets.has, facets.lacks]) {
+      expect(values).toHaveLength(51);
+      expect(values.map(({ value }) => value)).toEqual(expect.arrayContaining(["posts:read", "custom:199"]));
+    }
+    expect(facets.status.map(({ value }) => value)).toEqual(expect.arrayContaining(["active", "custom:69"]));
+    expect(facets.status).toHaveLength(51);
+    expect(facets.unlisted).toEqual({ status: 20, permission: 150 });
+    expect(facets.withAnyStatus).toBe(2 + 70);
+  });
+});
+
+test("values that no connection has any more are forgotten", async () => {
+  await withStore(async (store) => {
+    await store.events.ingest(created({ connection: "conn_1", user: "user_1", permissions: ["posts:read"] }), 0);
+    await store.connections.count(WHOLE_LIST, 0);
+    const before = await store.connections.search(WHOLE_LIST, 0);
+    const odd = { status: "odd", permissions: names(0, 100) };
+    await store.events.ingest(created({ connection: "conn_1", user: "user_1", occurredAt: 1_000, ...odd }), 0);
+    const usual = { status: "active", permissions: ["posts:read"] };
+    await store.events.ingest(updated({ connection: "conn_1", user: "user_1", occurredAt: 2_000, ...usual }), 0);
+    await store.events.ingest(created({ connection: "conn_2", user: "user_2", ...odd }), 0);
+    expect((await store.connections.search(WHOLE_LIST, 0)).facets.unlisted.permission).toBe(51);
+    await store.maintenance.erase({ kind: "user", reference: "user_2" }, { isDryRun: false }, BY);
+    const { facets } = await store.connections.search(WHOLE_LIST, 0);
+    expect([facets.status, facets.has]).toEqual([before.facets.status, before.facets.has]);
+  });
 });

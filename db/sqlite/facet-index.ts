@@ -7,6 +7,7 @@ import { type NumberColumn, numberAt, putNumber } from "./number-column";
 import type { SqliteDatabase } from "./open";
 import { parseList } from "./rows";
 import { prefixOf } from "./text-prefix";
+import { putOnly, putValue } from "./value-sets";
 
 export type NumberSort = "last_event" | "status_since" | "expiries" | "created";
 
@@ -220,7 +221,7 @@ export function facetIndex(db: SqliteDatabase): FacetIndex {
          order by account_id limit 500`,
       )
       .pluck();
-    attention.set("shared_account", emptyBitmap());
+    attention.delete("shared_account");
     for (let after = ""; ; ) {
       const shared = readShared.all(after);
       for (const accountId of shared) markSharing(accountId);
@@ -279,21 +280,6 @@ function move(order: KeyOrder, key: number, value: number, isNew: boolean): void
   if (!isNew && numberAt(order.column, key) === value) return;
   putNumber(order.column, key, value);
   noteMoved(order, key);
-}
-
-/** The key belongs to these values and to no others. */
-function putOnly<T extends string>(map: Map<T, Bitmap>, values: readonly T[], key: number): void {
-  for (const bitmap of map.values()) putKey(bitmap, key, false);
-  for (const value of values) putValue(map, value, key, true);
-}
-
-function putValue<T extends string>(map: Map<T, Bitmap>, value: T, key: number, isIn: boolean): void {
-  let bitmap = map.get(value);
-  if (!bitmap) {
-    bitmap = emptyBitmap();
-    map.set(value, bitmap);
-  }
-  putKey(bitmap, key, isIn);
 }
 
 /** Changes when another process has written; what this one writes does not count. */

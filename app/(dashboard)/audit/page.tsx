@@ -6,13 +6,16 @@ import { AuditLine } from "@/components/audit/audit-line";
 import { LogPager } from "@/components/logs/log-pager";
 import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
-import { formatAuditSearch, parseAuditSearch } from "@/domain/audit-search";
+import { QueryProblems } from "@/components/ui/query-problems";
+import { auditSearchProblems, formatAuditSearch, parseAuditSearch } from "@/domain/audit-search";
+import { withoutTracking } from "@/domain/query-problems";
 
 export const metadata: Metadata = { title: "Audit log" };
 
 export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
   const { store } = await enter("admin");
-  const search = parseAuditSearch(readDays(await searchParams, "when"));
+  const params = readDays(await searchParams, "when");
+  const search = parseAuditSearch(params);
   const now = Date.now();
   const page = await store.audit.search(search, now);
   const address = (place: { after: string } | { before: string }) =>
@@ -26,6 +29,7 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
         </p>
       </div>
       <AuditFilters search={search} />
+      <QueryProblems problems={auditSearchProblems(withoutTracking(params))} className="mx-4 mb-3 sm:mx-6" />
       {page.rows.length > 0 ? (
         <section aria-label="Deeds, newest first" className="border-t border-line bg-surface">
           <ol>

@@ -22,7 +22,11 @@ export async function ConnectionPanel({ id, now }: { id: string; now: number }) 
   ]);
   if (!connection) {
     return (
-      <p className="py-8 text-center text-ink-soft">There is no connection {id}, or nothing has set its state yet.</p>
+      <p className="py-8 text-center text-ink-soft">
+        {signOfLife || page.steps.length > 0
+          ? `No event that sets the state of ${id} has arrived yet.`
+          : `There is no connection ${id}.`}
+      </p>
     );
   }
   return (

@@ -9,23 +9,27 @@ import { LogPager } from "@/components/logs/log-pager";
 import { ChipLink, TabLink } from "@/components/ui/choice-link";
 import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
+import { QueryProblems } from "@/components/ui/query-problems";
 import {
+  DELIVERY_SPANS,
   type DeliveryOutcome,
   type DeliverySearch,
+  type DeliverySpan,
+  deliverySearchProblems,
   formatDeliverySearch,
   outcomesShown,
   parseDeliverySearch,
   WHOLE_DELIVERY_LOG,
 } from "@/domain/delivery-log";
+import { withoutTracking } from "@/domain/query-problems";
 
 export const metadata: Metadata = { title: "Deliveries" };
 
 const HOUR_MS = 3_600_000;
-const SPANS = {
+const SPANS: Record<DeliverySpan, { words: string; short: string; barMs: number; bars: number }> = {
   "24h": { words: "the last 24 hours", short: "24 hours", barMs: HOUR_MS, bars: 24 },
   "30d": { words: "the last 30 days", short: "30 days", barMs: 24 * HOUR_MS, bars: 30 },
-} as const;
-type SpanName = keyof typeof SPANS;
+};
 
 const TABS: readonly (readonly [DeliveryOutcome | null, string])[] = [
   [null, "All"],
@@ -38,7 +42,7 @@ export default async function DeliveriesPage({ searchParams }: PageProps<"/deliv
   const { store } = await enter("viewer");
   const params = await searchParams;
   const search = parseDeliverySearch(params);
-  const spanName: SpanName = params.span === "30d" ? "30d" : "24h";
+  const spanName: DeliverySpan = params.span === "30d" ? "30d" : "24h";
   const span = SPANS[spanName];
   const revision = store.changes.revision();
   const now = Date.now();
@@ -50,7 +54,7 @@ export default async function DeliveriesPage({ searchParams }: PageProps<"/deliv
   const areRefusedOnly = outcomesShown(search).join() === "refused";
   const kinds = areRefusedOnly ? CAUSE_KINDS : OUTCOME_KINDS;
   const isNewest = !search.after && !search.before;
-  const address = (change: Partial<DeliverySearch>, spanShown: SpanName = spanName) =>
+  const address = (change: Partial<DeliverySearch>, spanShown: DeliverySpan = spanName) =>
     addressOf({ ...search, after: "", before: "", ...change }, spanShown);
   return (
     <>
@@ -60,7 +64,7 @@ export default async function DeliveriesPage({ searchParams }: PageProps<"/deliv
       </div>
       <section aria-label="Deliveries over time" className="grid gap-3 px-4 pb-5 sm:px-6">
         <p className="flex gap-1 text-xs">
-          {(Object.keys(SPANS) as SpanName[]).map((name) => (
+          {DELIVERY_SPANS.map((name) => (
             <ChipLink key={name} href={address({}, name)} isCurrent={name === spanName}>
               {SPANS[name].short}
             </ChipLink>
@@ -97,6 +101,7 @@ export default async function DeliveriesPage({ searchParams }: PageProps<"/deliv
           );
         })}
       </nav>
+      <QueryProblems problems={deliverySearchProblems(withoutTracking(params))} className="mx-4 my-3 sm:mx-6" />
       {page.rows.length > 0 ? (
         <section aria-label="Deliveries, newest first" className="bg-surface">
           <ol>
@@ -137,7 +142,7 @@ function NoDeliveries({ isFiltered }: { isFiltered: boolean }) {
   );
 }
 
-function addressOf(search: DeliverySearch, span: SpanName): string {
+function addressOf(search: DeliverySearch, span: DeliverySpan): string {
   const query = formatDeliverySearch({ ...WHOLE_DELIVERY_LOG, ...search });
   if (span === "24h") return `/deliveries${query}`;
   return `/deliveries${query}${query ? "&" : "?"}span=${span}`;

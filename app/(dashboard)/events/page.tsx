@@ -8,15 +8,18 @@ import { LogPager } from "@/components/logs/log-pager";
 import { shownBody } from "@/components/timeline/shown-body";
 import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
+import { QueryProblems } from "@/components/ui/query-problems";
 import { formatCount } from "@/domain/count";
 import {
   changeEventSearch,
   type EventSearch,
+  eventSearchProblems,
   formatEventSearch,
   isLogFiltered,
   parseEventSearch,
   searchFromEvent,
 } from "@/domain/event-log";
+import { withoutTracking } from "@/domain/query-problems";
 
 export const metadata: Metadata = { title: "Events" };
 
@@ -38,6 +41,7 @@ export default async function EventsPage({ searchParams }: PageProps<"/events">)
         <LiveLog revision={revision} counts={["events"]} isNewest={isNewest} />
       </div>
       <EventFilters search={search} />
+      <QueryProblems problems={eventSearchProblems(withoutTracking(params))} className="mx-4 mb-3 sm:mx-6" />
       {page.unsearched > 0 ? (
         <p role="status" className="mx-4 mb-3 w-fit rounded-md bg-warn-soft px-3 py-1.5 text-warn sm:mx-6">
           {page.unsearched.toLocaleString("en")} older events are still being taken in and were not searched. Try again

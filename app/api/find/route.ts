@@ -2,8 +2,10 @@ import { guarded } from "@/app/access/guarded";
 import { answer, answerError, methodNotAllowed } from "@/app/api/answer";
 import type { Store } from "@/db/store";
 import { NO_FILTER, WHOLE_LIST } from "@/domain/connection-search";
-import { parseConnectionSearch } from "@/domain/connection-search-url";
+import { parseConnectionSearch, QUERY_LENGTH_MAX } from "@/domain/connection-search-url";
 import { type Found, NOTHING_FOUND, toFoundConnection, usersAmong } from "@/domain/found";
+import { text } from "@/domain/query-field";
+import { problemsOf } from "@/domain/query-problems";
 import { searchWords } from "@/domain/search-text";
 import { faultName } from "@/server/faults";
 import { log } from "@/server/log";
@@ -12,9 +14,10 @@ export const dynamic = "force-dynamic";
 
 const CONNECTIONS_MAX = 8;
 const USERS_MAX = 4;
+const findProblems = (query: URLSearchParams) => problemsOf({ q: text(QUERY_LENGTH_MAX) }, query);
 
 /** The first connections that the table would show for `q`, and their users. */
-export const GET = guarded("viewer", async (request, { store }) => {
+export const GET = guarded("viewer", findProblems, async (request, { store }) => {
   const { q } = parseConnectionSearch(new URL(request.url).searchParams);
   if (searchWords(q).length === 0) return answer(200, NOTHING_FOUND);
   try {

@@ -1,6 +1,7 @@
 import { guarded } from "@/app/access/guarded";
 import { methodNotAllowed } from "@/app/api/answer";
 import type { Store } from "@/db/store";
+import { problemsOfNoQuery } from "@/domain/query-problems";
 import { isStopping, onStopping } from "@/server/lifecycle";
 
 export const dynamic = "force-dynamic";
@@ -14,7 +15,7 @@ const HEARTBEAT_MS = 25_000;
  * Server-sent events: the store's revision, at once and after commits that made a new one. A page compares it with the one
  * that it was drawn with, so nothing that happened before the stream was open is missed. What changed, it asks for itself.
  */
-export const GET = guarded("viewer", (request, { store }) => {
+export const GET = guarded("viewer", problemsOfNoQuery, (request, { store }) => {
   let end = () => {};
   const stream = new ReadableStream<Uint8Array>({
     start(controller) {

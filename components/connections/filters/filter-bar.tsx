@@ -34,6 +34,7 @@ export function FilterBar({ facets }: { facets: Facets }) {
           const { word, glyph } = statusLook(value);
           return { value, label: word, glyph, count: countIn(facets.status, value) };
         })}
+        unlisted={facets.unlisted.status}
         wanted={search.status}
         unwanted={search.notStatus}
         change={(status, notStatus) => ({ status, notStatus })}

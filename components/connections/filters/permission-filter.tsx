@@ -7,6 +7,7 @@ import { formatBriefly, type Precision } from "@/domain/count";
 import type { Facets } from "@/domain/facets";
 import { sortPermissions } from "@/domain/permissions";
 import { ApplyButton, FilterMenu } from "./filter-menu";
+import { TypedValue } from "./typed-value";
 
 /** Which permissions a connection has, and which it lacks. */
 export function PermissionFilter({ facets }: { facets: Facets }) {
@@ -51,6 +52,14 @@ export function PermissionFilter({ facets }: { facets: Facets }) {
             </ul>
           </>
         )}
+        <TypedValue
+          unlisted={facets.unlisted.permission}
+          kind="permission"
+          fields={[
+            ["has", "Has the permission"],
+            ["lacks", "Lacks the permission"],
+          ]}
+        />
         <ApplyButton />
       </form>
     </FilterMenu>

@@ -6,6 +6,7 @@ import { Glyph, type GlyphName } from "@/components/ui/glyph";
 import { type ConnectionFilter, changeSearch, toggled } from "@/domain/connection-search";
 import { formatBriefly, type Precision } from "@/domain/count";
 import { ApplyButton, FilterMenu } from "./filter-menu";
+import { TypedValue } from "./typed-value";
 
 export type FilterOption<T extends string> = {
   readonly value: T;
@@ -25,13 +26,15 @@ type ValueFilterProps<T extends string> = {
   readonly change: (wanted: readonly T[], unwanted: readonly T[]) => Partial<ConnectionFilter>;
   /** The name under which the URL carries wanted values. */
   readonly field: string;
+  /** How many further values there are, which are reached by typing them. */
+  readonly unlisted?: number;
   /** Whether values can be left out, too. */
   readonly mayLeaveOut?: boolean;
 };
 
 /** Any of some values, or all but some. */
 export function ValueFilter<T extends string>(props: ValueFilterProps<T>) {
-  const { name, options, wanted, unwanted, change } = props;
+  const { name, options, wanted, unwanted, change, field, unlisted = 0 } = props;
   const { search } = useListNavigation();
   const labels = new Map(options.map(({ value, label }) => [value, label]));
   const words = [
@@ -47,6 +50,7 @@ export function ValueFilter<T extends string>(props: ValueFilterProps<T>) {
             <Option key={option.value} option={option} {...props} />
           ))}
         </ul>
+        <TypedValue unlisted={unlisted} kind={name.toLowerCase()} fields={[[field, `Another ${name.toLowerCase()}`]]} />
         <ApplyButton />
       </form>
     </FilterMenu>

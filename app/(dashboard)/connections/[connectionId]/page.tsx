@@ -15,25 +15,28 @@ import { Timeline } from "@/components/timeline/timeline";
 import { BackLink } from "@/components/ui/back-link";
 import { Link } from "@/components/ui/link";
 import { LiveUpdates } from "@/components/ui/live-updates";
+import { Moment } from "@/components/ui/moment";
 import type { Store } from "@/db/store";
 import type { Connection } from "@/domain/connection";
-import { decodeSegment } from "@/domain/path-segment";
+import { idOfSegment } from "@/domain/path-segment";
+import { withoutTracking } from "@/domain/query-problems";
 import { mayAct } from "@/domain/role";
 import { gapsThatLast } from "@/domain/timeline-lines";
-import { parseTimelineSearch } from "@/domain/timeline-search";
+import { parseTimelineSearch, timelineSearchProblems } from "@/domain/timeline-search";
 
 type Props = PageProps<"/connections/[connectionId]">;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: decodeSegment((await params).connectionId) ?? "Connection" };
+  return { title: idOfSegment((await params).connectionId) ?? "Connection" };
 }
 
 export default async function ConnectionPage({ params, searchParams }: Props) {
   const entered = await enter("viewer");
   const { store, role, person } = entered;
-  const id = decodeSegment((await params).connectionId);
+  const id = idOfSegment((await params).connectionId);
   if (id === null) notFound();
-  const search = parseTimelineSearch(readDays(await searchParams, "occurred"));
+  const query = readDays(await searchParams, "occurred");
+  const search = parseTimelineSearch(query);
   const revision = store.changes.revision();
   const now = Date.now();
   const [connection, signOfLife, page, lives] = await Promise.all([
@@ -42,7 +45,8 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
     store.timelines.ofConnection(id, timelineRequest(search, now)),
     store.timelines.lives([id]),
   ]);
-  if (!connection && (await store.timelines.ofConnection(id, { size: 1 })).steps.length === 0) notFound();
+  if (!connection && !signOfLife && (await store.timelines.ofConnection(id, { size: 1 })).steps.length === 0)
+    notFound();
   const facts = mayAct(role, "operator") ? await outreachFacts(store, person.id) : null;
   const relatives = connection ? await relativesOf(store, connection) : [];
   return (
@@ -56,7 +60,15 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
       ) : (
         <header className="grid grid-cols-1 gap-1">
           <h1 className="font-mono text-xl font-semibold break-all">{id}</h1>
-          <p className="text-ink-soft">No event that sets its state has arrived yet.</p>
+          <p className="text-ink-soft">
+            No event that sets its state has arrived yet.
+            {signOfLife ? (
+              <>
+                {" "}
+                Last sign of life <Moment at={signOfLife.lastAt} now={now} />.
+              </>
+            ) : null}
+          </p>
         </header>
       )}
       {connection ? <SameAccount connection={connection} others={relatives} now={now} /> : null}
@@ -69,6 +81,7 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
       <Timeline
         path={connectionPath(id)}
         search={search}
+        problems={timelineSearchProblems(withoutTracking(query))}
         page={page}
         now={now}
         lasting={gapsThatLast(connection ? [connection] : [], now)}

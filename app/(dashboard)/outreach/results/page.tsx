@@ -6,14 +6,17 @@ import { OutreachTabs } from "@/components/outreach/outreach-tabs";
 import { ResultsView } from "@/components/outreach/results-view";
 import { ChipLink } from "@/components/ui/choice-link";
 import { Moment } from "@/components/ui/moment";
-import { PERIOD_WORDS, PERIODS, parseResultsSearch, resultsHref } from "@/domain/results-search";
+import { QueryProblems } from "@/components/ui/query-problems";
+import { withoutTracking } from "@/domain/query-problems";
+import { PERIOD_WORDS, PERIODS, parseResultsSearch, resultsHref, resultsSearchProblems } from "@/domain/results-search";
 import { mayAct } from "@/domain/role";
 
 export const metadata: Metadata = { title: "Outreach results" };
 
 export default async function ResultsPage({ searchParams }: PageProps<"/outreach/results">) {
   const { store, role } = await enter("viewer");
-  const search = parseResultsSearch(await searchParams);
+  const params = await searchParams;
+  const search = parseResultsSearch(params);
   const now = Date.now();
   const [{ results, at }, listed] = await Promise.all([
     readResults(store, search.period, now),
@@ -34,6 +37,7 @@ export default async function ResultsPage({ searchParams }: PageProps<"/outreach
             Of cases that opened in this time, counted <Moment at={at} now={now} />
           </span>
         </nav>
+        <QueryProblems problems={resultsSearchProblems(withoutTracking(params))} />
         <ResultsView results={results} search={search} />
         {search.show === "" ? null : <CountedCases rounds={listed} search={search} now={now} />}
       </div>

@@ -4,17 +4,22 @@ import { readDays } from "@/app/(dashboard)/log-params";
 import { timelineRequest } from "@/app/(dashboard)/timeline-request";
 import { enter } from "@/app/access/enter";
 import { ConnectionCard } from "@/components/connections/connection-card";
-import { userPath } from "@/components/connections/connection-row";
+import { connectionPath, userPath } from "@/components/connections/connection-row";
+import { EventLine } from "@/components/logs/event-line";
 import { LifeStrip } from "@/components/timeline/life-strip";
+import { shownBody } from "@/components/timeline/shown-body";
 import { Timeline } from "@/components/timeline/timeline";
 import { BackLink } from "@/components/ui/back-link";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Link } from "@/components/ui/link";
 import { LiveUpdates } from "@/components/ui/live-updates";
-import { decodeSegment } from "@/domain/path-segment";
+import type { Store } from "@/db/store";
+import type { LoggedEvent } from "@/domain/event-log";
+import { idOfSegment } from "@/domain/path-segment";
+import { withoutTracking } from "@/domain/query-problems";
 import { mayAct } from "@/domain/role";
 import { gapsThatLast } from "@/domain/timeline-lines";
-import { parseTimelineSearch } from "@/domain/timeline-search";
+import { parseTimelineSearch, timelineSearchProblems } from "@/domain/timeline-search";
 
 /** Of a user with very many connections, the ones with the newest events. */
 const LIVES_SHOWN = 20;
@@ -22,17 +27,18 @@ const LIVES_SHOWN = 20;
 type Props = PageProps<"/users/[userId]">;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: decodeSegment((await params).userId) ?? "User" };
+  return { title: idOfSegment((await params).userId) ?? "User" };
 }
 
 export default async function UserPage({ params, searchParams }: Props) {
   const { store, role } = await enter("viewer");
-  const user = decodeSegment((await params).userId);
+  const user = idOfSegment((await params).userId);
   if (user === null) notFound();
-  const search = parseTimelineSearch(readDays(await searchParams, "occurred"));
+  const query = readDays(await searchParams, "occurred");
+  const search = parseTimelineSearch(query);
   const revision = store.changes.revision();
-  const connections = await store.connections.listOfUser(user);
-  if (connections.length === 0) notFound();
+  const [connections, naming] = await Promise.all([store.connections.listOfUser(user), store.events.listNaming(user)]);
+  if (connections.length === 0 && naming.length === 0) notFound();
   const now = Date.now();
   const [page, lives] = await Promise.all([
     store.timelines.ofUser(user, timelineRequest(search, now)),
@@ -55,7 +61,7 @@ export default async function UserPage({ params, searchParams }: Props) {
       </header>
       <section aria-labelledby="connections" className="grid grid-cols-1 gap-3">
         <h2 id="connections" className="font-semibold">
-          {connections.length === 1 ? "One connection" : `${connections.length} connections`}
+          {countWords(connections.length)}
         </h2>
         <ul className="grid grid-cols-1 gap-2 md:grid-cols-2">
           {connections.map((connection) => (
@@ -63,15 +69,21 @@ export default async function UserPage({ params, searchParams }: Props) {
           ))}
         </ul>
       </section>
-      <LifeStrip lives={lives} now={now} path={userPath(user)} />
-      <Timeline
-        path={userPath(user)}
-        search={search}
-        page={page}
-        now={now}
-        lasting={gapsThatLast(connections, now)}
-        withConnection={connections.length > 1}
-      />
+      <FormerConnections store={store} events={naming} now={now} />
+      {connections.length > 0 ? (
+        <>
+          <LifeStrip lives={lives} now={now} path={userPath(user)} />
+          <Timeline
+            path={userPath(user)}
+            search={search}
+            problems={timelineSearchProblems(withoutTracking(query))}
+            page={page}
+            now={now}
+            lasting={gapsThatLast(connections, now)}
+            withConnection={connections.length > 1}
+          />
+        </>
+      ) : null}
       {mayAct(role, "admin") ? (
         <p className="text-xs text-ink-faint">
           Do they want to be forgotten?{" "}
@@ -83,4 +95,55 @@ export default async function UserPage({ params, searchParams }: Props) {
       ) : null}
     </div>
   );
+}
+
+/** Connections that were this user's, where each is now, and the events that named the user. */
+async function FormerConnections(props: { store: Store; events: readonly LoggedEvent[]; now: number }) {
+  const { store, events, now } = props;
+  if (events.length === 0) return null;
+  const ids = [...new Set(events.flatMap((event) => event.connectionId ?? []))];
+  const found = await Promise.all(ids.map(async (id) => [id, await store.connections.find(id)] as const));
+  return (
+    <section aria-labelledby="former" className="grid grid-cols-1 gap-3">
+      <h2 id="former" className="font-semibold">
+        {ids.length === 1 ? "A connection that moved" : `${ids.length} connections that moved`}
+      </h2>
+      <ul className="grid grid-cols-1 gap-1">
+        {found.map(([id, connection]) => (
+          <li key={id} className="break-all">
+            <Link href={connectionPath(id)} className="font-mono text-[0.8125rem] underline">
+              {id}
+            </Link>{" "}
+            {connection?.user ? (
+              <>
+                now belongs to{" "}
+                <Link href={userPath(connection.user)} dir="auto" className="font-mono text-[0.8125rem] underline">
+                  {connection.user}
+                </Link>
+              </>
+            ) : (
+              "has no user now"
+            )}
+          </li>
+        ))}
+      </ul>
+      <h3 className="text-ink-soft">Events that named this user, newest first</h3>
+      <ol className="rounded-xl border border-line bg-surface">
+        {events.map((event) => (
+          <EventLine
+            key={event.id}
+            event={{ ...event, body: shownBody(event.body) }}
+            repeats={[]}
+            now={now}
+            isOpen={false}
+          />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function countWords(connections: number): string {
+  if (connections === 0) return "No connection now";
+  return connections === 1 ? "One connection" : `${connections} connections`;
 }

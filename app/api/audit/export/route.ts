@@ -2,13 +2,13 @@ import { guarded } from "@/app/access/guarded";
 import { answerBusy, methodNotAllowed } from "@/app/api/answer";
 import { areExportsFull, streamOf } from "@/app/api/export-stream";
 import { AUDIT_CSV } from "@/domain/audit-export";
-import { parseAuditSearch } from "@/domain/audit-search";
+import { auditSearchProblems, parseAuditSearch } from "@/domain/audit-search";
 import { auditedAuditFilter } from "@/domain/audited-filter";
 
 export const dynamic = "force-dynamic";
 
 /** All entries that match, as CSV; the parameters are those of the audit log's own address. */
-export const GET = guarded("admin", async (request, { store, by }) => {
+export const GET = guarded("admin", auditSearchProblems, async (request, { store, by }) => {
   if (areExportsFull()) return answerBusy();
   const search = { ...parseAuditSearch(new URL(request.url).searchParams), after: "", before: "" };
   const now = by();

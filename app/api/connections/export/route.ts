@@ -1,15 +1,17 @@
 import { z } from "zod";
 import type { Entered } from "@/app/access/enter";
 import { guarded } from "@/app/access/guarded";
-import { answerBusy, answerError, methodNotAllowed } from "@/app/api/answer";
+import { answerBusy, answerError, answerProblems, methodNotAllowed } from "@/app/api/answer";
 import { areExportsFull, streamOf } from "@/app/api/export-stream";
 import { withCases } from "@/app/listed-cases";
 import { personIdOf } from "@/domain/audit";
 import { auditedFilter } from "@/domain/audited-filter";
 import { CONTENT_TYPES, EXPORT_FORMATS, exporterOf, FILE_ENDINGS } from "@/domain/connection-export";
 import { withMe } from "@/domain/connection-search";
-import { parseConnectionSearch } from "@/domain/connection-search-url";
+import { connectionSearchProblems, parseConnectionSearch } from "@/domain/connection-search-url";
 import { formatCount } from "@/domain/count";
+import { oneOf } from "@/domain/query-field";
+import { problemsOfNoQuery } from "@/domain/query-problems";
 import { ALL_CHOSEN, type Selection } from "@/domain/selection";
 import { readBytes } from "@/server/read-bytes";
 
@@ -19,6 +21,9 @@ export const dynamic = "force-dynamic";
 const BODY_BYTES_MAX = 1024 * 1024;
 const BODY_SECONDS_MAX = 60;
 
+const FORMAT = { format: oneOf(EXPORT_FORMATS, "csv") };
+const findProblems = (query: URLSearchParams) => connectionSearchProblems(query, FORMAT);
+
 const requestSchema = z.object({
   query: z.string().max(20_000).default(""),
   format: z.enum(EXPORT_FORMATS),
@@ -27,7 +32,7 @@ const requestSchema = z.object({
 });
 
 /** All that a list's address asks for: the list's own parameters and `format`. */
-export const GET = guarded("operator", async (request, entered) => {
+export const GET = guarded("operator", findProblems, async (request, entered) => {
   const { searchParams, search } = new URL(request.url);
   return exportRows(entered, { query: search, format: searchParams.get("format"), ids: [] });
 });
@@ -36,7 +41,7 @@ export const GET = guarded("operator", async (request, entered) => {
  * The chosen rows of a list, as a form sends them: `query` is the list's query string, `chosen` is "all" or "some", and
  * `id`, repeated, names those that are chosen, or of "all" those that are not. Reads and changes nothing, but only for our own pages.
  */
-export const POST = guarded("operator", async (request, entered) => {
+export const POST = guarded("operator", problemsOfNoQuery, async (request, entered) => {
   const read = await readBytes(request, { bytesMax: BODY_BYTES_MAX, secondsMax: BODY_SECONDS_MAX });
   if (!read.ok) {
     // Whatever kept it from being read: that way it is small.
@@ -65,8 +70,10 @@ async function exportRows({ store, author, by }: Entered, input: unknown): Promi
     const message = `Say which rows and in which format: one of ${EXPORT_FORMATS.join(", ")}.`;
     return answerError(400, { error: "bad_request", message });
   }
-  if (areExportsFull()) return answerBusy();
   const { query, format, chosen, ids } = parsed.data;
+  const refused = answerProblems(findProblems(new URLSearchParams(query)));
+  if (refused) return refused;
+  if (areExportsFull()) return answerBusy();
   const search = withMe(parseConnectionSearch(new URLSearchParams(query)), personIdOf(author));
   const now = Date.now();
   const { total, slices } = await store.connections.readAll(search, selectionOf(chosen, ids), now);

@@ -3,13 +3,17 @@ import { guarded } from "@/app/access/guarded";
 import { answer, answerError, methodNotAllowed } from "@/app/api/answer";
 import { whoElse } from "@/app/outreach/presence";
 import { personIdOf } from "@/domain/audit";
+import { text } from "@/domain/query-field";
+import { problemsOf } from "@/domain/query-problems";
 
 export const dynamic = "force-dynamic";
 
-const idSchema = z.string().min(1).max(300);
+const ID_LENGTH_MAX = 300;
+const idSchema = z.string().min(1).max(ID_LENGTH_MAX);
+const findProblems = (query: URLSearchParams) => problemsOf({ id: text(ID_LENGTH_MAX) }, query);
 
 /** Who else has a case before them; whoever asks has, for a while. */
-export const GET = guarded("operator", async (request, { store, author }) => {
+export const GET = guarded("operator", findProblems, async (request, { store, author }) => {
   const id = idSchema.safeParse(new URL(request.url).searchParams.get("id"));
   if (!id.success) return answerError(400, { error: "bad_request", message: "Say which case: ?id=conn_…" });
   const names = new Map((await store.people.list()).map((person) => [person.id, person.name || person.email]));

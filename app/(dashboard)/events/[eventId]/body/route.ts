@@ -1,11 +1,14 @@
 import { guarded } from "@/app/access/guarded";
 import { answerError, methodNotAllowed } from "@/app/api/answer";
 
+import { problemsOfNoQuery } from "@/domain/query-problems";
+
 export const dynamic = "force-dynamic";
 
 /** The body of an event as it was kept, byte for byte. As plain text: a browser must never run what is in it. */
 export const GET = guarded<RouteContext<"/events/[eventId]/body">>(
   "viewer",
+  problemsOfNoQuery,
   async (_request, { store }, { params }) => {
     const { eventId } = await params;
     const body = /^\d{1,15}$/.test(eventId) ? await store.events.findBody(Number(eventId)) : null;

@@ -1,0 +1,40 @@
+"use client";
+
+import { useId } from "react";
+
+type TypedValueProps = {
+  /** How many values are not offered. */
+  readonly unlisted: number;
+  /** What a value is: "permission". */
+  readonly kind: string;
+  readonly fields: readonly (readonly [name: string, label: string])[];
+};
+
+/** Takes values that are too many to be offered, by their names. Part of a form whose address they become. */
+export function TypedValue({ unlisted, kind, fields }: TypedValueProps) {
+  const id = useId();
+  if (unlisted <= 0) return null;
+  return (
+    <div className="mt-1 grid gap-1.5 border-t border-line px-2 pt-2 text-xs text-ink-faint">
+      <p id={id}>
+        {unlisted.toLocaleString("en")} rarer ones are not listed. Type the whole name of a {kind} to filter by it.
+      </p>
+      {fields.map(([name, label]) => (
+        <input
+          key={name}
+          name={name}
+          aria-label={label}
+          aria-describedby={id}
+          placeholder={label}
+          maxLength={300}
+          autoComplete="off"
+          spellCheck={false}
+          className="min-h-8 w-full min-w-0 rounded-md border border-line bg-surface px-2 text-ink"
+        />
+      ))}
+      <button type="submit" className="min-h-8 rounded-md border border-line px-2 text-ink hover:bg-hover">
+        Filter
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+import clsx from "clsx";
+import type { QueryProblem } from "@/domain/query-problems";
+
+/** Says quietly what of an address was not understood, so that nobody takes the list for what they asked for. */
+export function QueryProblems({
+  problems,
+  className,
+}: {
+  readonly problems: readonly QueryProblem[];
+  readonly className?: string;
+}) {
+  if (problems.length === 0) return null;
+  return (
+    <div role="status" className={clsx("w-fit rounded-md bg-warn-soft px-3 py-1.5 text-warn", className)}>
+      <p className="font-medium">The list below leaves out what was not understood in its address:</p>
+      <ul className="list-disc pl-5">
+        {problems.map(({ parameter, message }) => (
+          <li key={`${parameter} ${message}`} dir="auto" className="break-words">
+            {message}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
