@@ -40,8 +40,8 @@ function find(name: string): string {
 }
 
 async function restore(backup: string): Promise<void> {
-  const letGo = lockStore(databaseUrl);
-  if (!letGo) fail(`Relink runs on ${dataDir}. Stop it first: it would go on with what is replaced.`);
+  const lock = lockStore(databaseUrl);
+  if (!lock) return fail(`Relink runs on ${dataDir}. Stop it first: it would go on with what is replaced.`);
   const { plan, carryOut, giveUp } = await restoreStore(databaseUrl, backup, (progress) => {
     if (progress === "checking") showProgress("Reading it for damage", { done: 0, total: 0 });
     else showProgress("Unpacking, in MB:", progress);
@@ -52,7 +52,7 @@ async function restore(backup: string): Promise<void> {
   for (const line of wordsOf(plan)) say(line);
   if (!(await isMeant())) fail("Nothing was changed.");
   const { keptAs } = await carryOut();
-  letGo?.();
+  lock.release();
   say("Restored. Everyone has to sign in again, and one-time links have to be made anew.");
   if (keptAs) say(`What was there is kept as ${keptAs}; delete it when you don't need it any more.`);
   if (!existsSync(path.join(dataDir, "secret.key"))) {

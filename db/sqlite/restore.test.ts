@@ -180,11 +180,14 @@ test("a damaged database is replaced as well, and kept with its journal", async 
 
 test("a folder is for one server at a time, and free when it lets go", () => {
   const url = pathToFileURL(path.join(freshFolder(), "data", "relink.db"));
-  const letGo = lockStore(url);
-  expect(letGo).not.toBeNull();
+  const lock = lockStore(url);
+  expect(lock).not.toBeNull();
   expect(lockStore(url)).toBeNull();
-  letGo?.();
+  lock?.noteStore();
+  expect(lockStore(url)).toBeNull();
+  lock?.release();
   const again = lockStore(url);
-  expect(again).not.toBeNull();
-  again?.();
+  expect(again?.hadStore).toBe(true);
+  again?.noteStore();
+  again?.release();
 });
