@@ -63,10 +63,15 @@ async function restore(backup: string): Promise<void> {
   say("Start Relink. What OFAuth could not deliver meanwhile, it sends again.");
 }
 
-function wordsOf({ backup, holds, loses, hasDatabase }: RestorePlan): string[] {
+function wordsOf({ backup, lacksJournal, holds, loses, hasDatabase }: RestorePlan): string[] {
   const newest = holds.newestEventAt === null ? "" : `, the newest of ${formatInstant(holds.newestEventAt)}`;
   return [
     `${backup} is undamaged.`,
+    ...(lacksJournal
+      ? [
+          `It is a plain copy without a journal. If it was copied while Relink ran, or after a crash, events are missing from it: copy its -wal and -shm as well.`,
+        ]
+      : []),
     `It holds ${count(holds.events, "event")}${newest}, and ${count(holds.people, "person", "people")}.`,
     ...(hasDatabase ? lossWords(loses) : [`There is no database in ${dataDir} yet: nothing will be lost.`]),
   ];

@@ -191,3 +191,59 @@ test("a folder is for one server at a time, and free when it lets go", () => {
   again?.noteStore();
   again?.release();
 });
+
+const COPIED = 51;
+
+/** A plain copy of a database whose server was killed, or runs: the newest events are in the journal alone. */
+async function plainCopy(suffixes: readonly string[]): Promise<string> {
+  const file = path.join(freshFolder(), "relink.db");
+  const store = storeAt(file);
+  for (let index = 0; index < COPIED; index++) {
+    if (index === COPIED - 20) new BetterSqlite3(file).pragma("wal_checkpoint(TRUNCATE)");
+    await store.events.ingest(created({ connection: `conn_${index}` }), index);
+  }
+  const copy = path.join(freshFolder(), "copy.db");
+  for (const suffix of suffixes) cpSync(`${file}${suffix}`, `${copy}${suffix}`);
+  return copy;
+}
+
+test.each([[["", "-wal"]], [["", "-wal", "-shm"]]])(
+  "a plain copy with %j is restored with all events of its journal",
+  async (suffixes) => {
+    const { file, url } = await withBackup();
+    const copy = await plainCopy(suffixes);
+    const before = readFileSync(`${copy}-wal`);
+    const { plan, carryOut } = await restoreStore(url, copy, tell);
+    expect(plan).toMatchObject({ holds: { events: COPIED }, lacksJournal: false });
+    await carryOut();
+    expect(await storeAt(file).connections.find(`conn_${COPIED - 1}`)).not.toBeNull();
+    expect(readFileSync(`${copy}-wal`).equals(before)).toBe(true);
+  },
+);
+
+test("of a plain copy without a journal a restore says that it can't tell whether events are missing", async () => {
+  const { url, backup } = await withBackup();
+  expect((await restoreStore(url, await plainCopy([""]), tell)).plan.lacksJournal).toBe(true);
+  expect((await restoreStore(url, backup, tell)).plan.lacksJournal).toBe(false);
+});
+
+test.each<[string, readonly string[], (copy: string) => void]>([
+  ["lost, as its index tells,", ["", "-shm"], () => {}],
+  ["cut short, as its index tells,", ["", "-wal", "-shm"], (copy) => truncateSync(`${copy}-wal`, 40_000)],
+  ["garbled, as its index tells,", ["", "-wal", "-shm"], (copy) => garble(`${copy}-wal`, 40_000)],
+  ["garbled", ["", "-wal"], (copy) => garble(`${copy}-wal`, 40_000)],
+  ["without its beginning", ["", "-wal"], (copy) => garble(`${copy}-wal`, 0)],
+])("a plain copy whose journal is %s is refused, and nothing is touched", async (_, suffixes, spoil) => {
+  const { folder, file, url } = await withBackup();
+  const before = readFileSync(file);
+  const copy = await plainCopy(suffixes);
+  spoil(copy);
+  await expect(restoreStore(url, copy, tell)).rejects.toThrow("events are missing from its journal");
+  expect(readFileSync(file).equals(before)).toBe(true);
+  expect(readdirSync(folder).sort()).toEqual(["backups", "relink.db"]);
+});
+
+function garble(file: string, position: number): void {
+  const bytes = readFileSync(file);
+  writeFileSync(file, bytes.fill(0xa5, position, position + 64));
+}

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, renameSync, rmSync, statSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, renameSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import BetterSqlite3 from "better-sqlite3";
 import { CONSOLE } from "@/domain/audit";
@@ -8,12 +8,15 @@ import type { RestoreOutcome, RestorePlan } from "@/domain/restore";
 import { challenges, links, sessions } from "./access-schema";
 import { auditWriter } from "./audit-log";
 import { isDamage } from "./damage";
+import { missesCommits } from "./journal-witness";
 import { inTransaction, openSqlite } from "./open";
-import { syncFolderOf, unpack } from "./pack";
+import { isPacked, syncFolderOf, unpack } from "./pack";
 import { whatIsLost } from "./restore-loss";
 import { checkBeside } from "./side-process";
 
 const SUFFIXES = ["", "-wal", "-shm"] as const;
+/** Of SQLite's two ways to write. */
+const JOURNALS = ["-wal", "-journal"] as const;
 
 type Prepared = {
   readonly plan: RestorePlan;
@@ -38,10 +41,11 @@ export async function prepareRestore(
   if (statSync(backup).size === 0) throw new Error(`${backup} is empty. Take another one.`);
   try {
     await unpack(backup, draft, { onProgress }).catch((cause) => refuseUnreadable(backup, cause));
+    const lacksJournal = !(await isPacked(backup)) && !takeJournal(backup, draft);
     onProgress("checking");
     await refuseDamaged(backup, draft);
     bringUpToDate(draft, backup);
-    const plan = { backup, ...whatIsLost(file, draft) };
+    const plan = { backup, lacksJournal, ...whatIsLost(file, draft) };
     const carryOut = () => {
       writeDown(draft, backup);
       return putIntoPlace(file, draft);
@@ -51,6 +55,23 @@ export async function prepareRestore(
     giveUp();
     throw problem;
   }
+}
+
+/**
+ * Copies the journal of a plain copy as well, since the newest events may be in it alone; whether there was one. Throws when the
+ * journal is not whole.
+ */
+function takeJournal(backup: string, draft: string): boolean {
+  if (missesCommits(backup)) {
+    throw new Error(
+      `${backup} is incomplete: events are missing from its journal, ${backup}-wal. Copy relink.db, relink.db-wal and relink.db-shm again, from a Relink that is stopped.`,
+    );
+  }
+  const journals = JOURNALS.filter(
+    (suffix) => (statSync(`${backup}${suffix}`, { throwIfNoEntry: false })?.size ?? 0) > 0,
+  );
+  for (const suffix of journals) cpSync(`${backup}${suffix}`, `${draft}${suffix}`);
+  return journals.length > 0;
 }
 
 function refuseUnreadable(backup: string, cause: unknown): never {
