@@ -1,10 +1,11 @@
-import { cpSync, existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import fs, { cpSync, existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import BetterSqlite3 from "better-sqlite3";
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import { migrate } from "drizzle-orm/better-sqlite3/migrator";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { lockStore } from "@/db/open-store";
 import { restoreStore } from "@/db/restore-store";
 import { WHOLE_AUDIT } from "@/domain/audit-search";
@@ -247,3 +248,64 @@ function garble(file: string, position: number): void {
   const bytes = readFileSync(file);
   writeFileSync(file, bytes.fill(0xa5, position, position + 64));
 }
+
+/** Has the nth file operation from now on fail; all later ones as well if `isLasting`. Returns how to find out whether one did. */
+function failNth(nth: number, isLasting: boolean): { readonly stop: () => void; readonly hasFailed: () => boolean } {
+  let calls = 0;
+  function failing<Operation extends (...given: never[]) => unknown>(operation: Operation) {
+    return (...given: Parameters<Operation>) => {
+      calls++;
+      if (calls === nth || (isLasting && calls > nth)) throw Object.assign(new Error("EIO"), { code: "EIO" });
+      return operation(...given);
+    };
+  }
+  const { renameSync, chmodSync, rmSync } = fs;
+  const spies = [
+    vi.spyOn(fs, "renameSync").mockImplementation(failing(renameSync)),
+    vi.spyOn(fs, "chmodSync").mockImplementation(failing(chmodSync)),
+    vi.spyOn(fs, "rmSync").mockImplementation(failing(rmSync)),
+  ];
+  syncBuiltinESMExports();
+  return {
+    stop: () => {
+      for (const spy of spies) spy.mockRestore();
+      syncBuiltinESMExports();
+    },
+    hasFailed: () => calls >= nth,
+  };
+}
+
+test.each([
+  ["fails", false],
+  ["and each after it fail", true],
+])(
+  "whichever file operation of a restore %s, the old or the new database is there, or a start is refused",
+  async (_, isLasting) => {
+    const original = await withBackup();
+    const old = storeAt(original.file);
+    await old.events.ingest(created({ connection: "conn_3", user: "user_3" }), 4_000);
+    old.close();
+    let isDone = false;
+    for (let nth = 1; !isDone; nth++) {
+      const file = path.join(freshFolder(), "relink.db");
+      cpSync(original.file, file);
+      const { carryOut, giveUp } = await restoreStore(pathToFileURL(file), original.backup, tell);
+      const fault = failNth(nth, isLasting);
+      await carryOut().catch(() => undefined);
+      try {
+        giveUp();
+      } catch {
+        // As at the end of the process.
+      }
+      isDone = !fault.hasFailed();
+      fault.stop();
+      if (existsSync(file)) {
+        const store = storeAt(file);
+        const isOld = (await store.connections.find("conn_3")) !== null;
+        const isNew = (await store.connections.find("conn_1")) !== null;
+        expect([nth, isOld, isNew]).toEqual([nth, !isNew, !isOld]);
+      } else expect(() => storeAt(file)).toThrow("A restore was cut short");
+      if (!isLasting) expect(existsSync(file)).toBe(true);
+    }
+  },
+);

@@ -1,4 +1,4 @@
-import { chmodSync, cpSync, existsSync, renameSync, rmSync, statSync } from "node:fs";
+import { cpSync, existsSync, renameSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import BetterSqlite3 from "better-sqlite3";
 import { CONSOLE } from "@/domain/audit";
@@ -22,7 +22,7 @@ type Prepared = {
   readonly plan: RestorePlan;
   /** Puts the backup into its place; answers where the database is kept that was there. */
   readonly carryOut: () => Promise<RestoreOutcome>;
-  /** Leaves all as it is. */
+  /** Leaves all as it is, and removes what was unpacked. */
   readonly giveUp: () => void;
 };
 
@@ -36,8 +36,12 @@ export async function prepareRestore(
   onProgress: (progress: Progress | "checking") => void,
 ): Promise<Prepared> {
   const draft = `${file}.restoring`;
-  const giveUp = () => remove(draft);
-  giveUp();
+  const hadDatabase = existsSync(file);
+  const giveUp = () => {
+    // Without a database in its place it may be needed, and the next start says so.
+    if (existsSync(file) || !hadDatabase) remove(draft);
+  };
+  remove(draft);
   if (statSync(backup).size === 0) throw new Error(`${backup} is empty. Take another one.`);
   try {
     await unpack(backup, draft, { onProgress }).catch((cause) => refuseUnreadable(backup, cause));
@@ -46,7 +50,7 @@ export async function prepareRestore(
     await refuseDamaged(backup, draft);
     bringUpToDate(draft, backup);
     const plan = { backup, lacksJournal, ...whatIsLost(file, draft) };
-    const carryOut = () => {
+    const carryOut = async () => {
       writeDown(draft, backup);
       return putIntoPlace(file, draft);
     };
@@ -114,18 +118,41 @@ function writeDown(draft: string, backup: string): void {
 
 /**
  * The database goes first, so that a crash on the way leaves none, which the next start sees. Its journal must not stay: SQLite would
- * take it for that of the new one.
+ * take it for that of the new one. When anything fails before the new one is in place, the old one comes back.
  */
 async function putIntoPlace(file: string, draft: string): Promise<RestoreOutcome> {
   const kept = path.join(path.dirname(file), `relink.replaced-${formatForName(Date.now())}.db`);
   emptyJournal(file);
   const there = SUFFIXES.filter((suffix) => existsSync(`${file}${suffix}`));
-  for (const suffix of there) renameSync(`${file}${suffix}`, `${kept}${suffix}`);
-  await syncFolderOf(file);
-  renameSync(draft, file);
-  chmodSync(file, 0o600);
+  const moved: (typeof SUFFIXES)[number][] = [];
+  try {
+    for (const suffix of there) {
+      renameSync(`${file}${suffix}`, `${kept}${suffix}`);
+      moved.unshift(suffix);
+    }
+    await syncFolderOf(file);
+    renameSync(draft, file);
+  } catch (cause) {
+    for (const suffix of moved) putBack(`${kept}${suffix}`, `${file}${suffix}`, draft);
+    throw new Error(`The backup could not take its place (${messageOf(cause)}). The database is as it was.`, { cause });
+  }
   await syncFolderOf(file);
   return { keptAs: there.includes("") ? kept : null };
+}
+
+function putBack(kept: string, file: string, draft: string): void {
+  try {
+    renameSync(kept, file);
+  } catch (cause) {
+    throw new Error(
+      `Neither could the backup take its place nor the database come back (${messageOf(cause)}). The database is kept as ${kept}, and the unpacked backup as ${draft}: name one of them ${file}.`,
+      { cause },
+    );
+  }
+}
+
+function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
 }
 
 /** Where the database can still be read, it becomes one file; else its parts are kept beside each other. */
