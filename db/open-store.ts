@@ -1,8 +1,8 @@
-import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { isDamage } from "./sqlite/damage";
 import { type FolderLock, lockFolder } from "./sqlite/folder-lock";
+import { makeFolder } from "./sqlite/make-folder";
 import { openSqliteStore } from "./sqlite/sqlite-store";
 import type { Store } from "./store";
 
@@ -14,7 +14,7 @@ export type { FolderLock };
  */
 export function openStore(url: URL): Store {
   const file = fileOf(url);
-  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  makeFolder(path.dirname(file));
   return openSqliteStore(file);
 }
 

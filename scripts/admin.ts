@@ -5,7 +5,7 @@ import { parseEmail } from "@/domain/person";
 import { parseRole, ROLES } from "@/domain/role";
 import { LINK_LIFE_MS, type LinkKind, mintSecret } from "@/domain/sign-in";
 import { environment } from "@/env";
-import { fail, readArguments, say } from "./arguments";
+import { fail, failOnFaults, readArguments, say } from "./arguments";
 import { openDatabase } from "./open-database";
 
 const USAGE = `Mends lost access, for whoever may run commands on the server. Works beside a server that is up.
@@ -15,7 +15,8 @@ const USAGE = `Mends lost access, for whoever may run commands on the server. Wo
                                          for someone new, an invitation as admin
   npm run admin -- role EMAIL ROLE       gives them another role: ${ROLES.join(", ")}`;
 
-const { positionals } = readArguments({}, USAGE);
+failOnFaults();
+const { positionals } = readArguments({}, USAGE, 3);
 const { publicUrl, host, port } = environment();
 const store = openDatabase();
 const by = { author: CONSOLE, at: Date.now() };

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 import { createInterface } from "node:readline/promises";
 import { lockStore } from "@/db/open-store";
@@ -9,7 +9,7 @@ import { formatInstant } from "@/domain/duration";
 import type { RestoreLoss, RestorePlan } from "@/domain/restore";
 import { environment } from "@/env";
 import { listBackups } from "@/server/backup-folder";
-import { fail, readArguments, say } from "./arguments";
+import { fail, failOnFaults, readArguments, say } from "./arguments";
 import { clearProgress, showProgress } from "./show-progress";
 
 const USAGE = `Puts a backup in the place of the database, and keeps that beside it. Says first what will be lost, and asks. Stop the server
@@ -21,7 +21,8 @@ before, and start it afterwards.
   --yes            does not ask
   --dir DIR        where the backups are; otherwise RELINK_BACKUP_DIR, or backups in RELINK_DATA_DIR`;
 
-const { values, positionals } = readArguments({ yes: { type: "boolean" }, dir: { type: "string" } }, USAGE);
+failOnFaults();
+const { values, positionals } = readArguments({ yes: { type: "boolean" }, dir: { type: "string" } }, USAGE, 1);
 const { databaseUrl, dataDir, backups } = environment();
 const folder = values.dir === undefined ? backups.folder : path.resolve(values.dir);
 const [typed] = positionals;
@@ -36,6 +37,8 @@ function list(): void {
 
 function find(name: string): string {
   const found = [path.resolve(name), path.join(folder, name)].find((file) => existsSync(file));
+  if (found !== undefined && !statSync(found).isFile())
+    fail(`Name a file: ${found} is a folder or a device. npm run restore lists the backups.`);
   return found ?? fail(`There is no ${name}, neither here nor in ${folder}. npm run restore lists the backups.`);
 }
 

@@ -12,7 +12,7 @@ import {
   totalOf,
 } from "@/domain/retention";
 import { parseRetentionForm } from "@/domain/retention-form";
-import { fail, readArguments, say } from "./arguments";
+import { fail, failOnFaults, readArguments, say } from "./arguments";
 import { openDatabase } from "./open-database";
 import { clearProgress, showProgress } from "./show-progress";
 import { toldToEnd } from "./told-to-end";
@@ -33,6 +33,7 @@ Runs beside a server that is up, which does the same once a day. Ctrl-C ends it;
   --max MB        and as if the database might become no larger`;
 
 const text = { type: "string" } as const;
+failOnFaults();
 const { values } = readArguments(
   { apply: { type: "boolean" }, events: text, unread: text, repeats: text, hours: text, audit: text, max: text },
   USAGE,

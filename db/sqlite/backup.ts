@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, readdirSync, rmSync, statfsSync, statSync } from "node:fs";
+import { closeSync, openSync, readdirSync, rmSync, statfsSync, statSync } from "node:fs";
 import { rename } from "node:fs/promises";
 import path from "node:path";
 import type { BackupOptions } from "@/db/store";
@@ -7,6 +7,7 @@ import { formatBytes } from "@/domain/byte-size";
 import { commandLine } from "@/domain/command-line";
 import type { Progress } from "@/domain/maintenance";
 import { checkFold } from "./fold-check";
+import { makeFolder } from "./make-folder";
 import { type SqliteDatabase, WAL_CHECKPOINT_PAGES } from "./open";
 import { pack, proveReadable, syncFolderOf } from "./pack";
 import { checkBeside, copyBeside } from "./side-process";
@@ -118,7 +119,7 @@ function removeLeftovers(folder: string): void {
 
 function openDraft(draft: string): Failure | null {
   try {
-    mkdirSync(path.dirname(draft), { recursive: true, mode: 0o700 });
+    makeFolder(path.dirname(draft));
     closeSync(openSync(draft, "w", 0o600));
     return null;
   } catch (fault) {

@@ -1,7 +1,8 @@
-import { chmodSync, mkdirSync } from "node:fs";
+import { chmodSync } from "node:fs";
 import path from "node:path";
 import BetterSqlite3 from "better-sqlite3";
 import { isLocked } from "./group-commit";
+import { makeFolder } from "./make-folder";
 
 const LOCK_FILE = "relink.lock";
 
@@ -18,7 +19,7 @@ export type FolderLock = {
  * file. Waits up to `waitMs` for another process to let go; null when another process has it.
  */
 export function lockFolder(folder: string, waitMs: number): FolderLock | null {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   const file = path.join(folder, LOCK_FILE);
   const client = new BetterSqlite3(file, { timeout: waitMs });
   try {
