@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { CONSOLE } from "@/domain/audit";
-import type { Progress, RebuildReport } from "@/domain/maintenance";
+import { DIFFERENCE_ADVICE, type Progress, type RebuildReport } from "@/domain/maintenance";
 import { fail, failOnFaults, readArguments, readCount, say } from "./arguments";
 import { openDatabase } from "./open-database";
 import { rebuildInParts } from "./rebuild-parts";
@@ -59,7 +59,7 @@ function wordsOf({ corrected, removed, mended, examples, isDryRun }: RebuildRepo
     ...(isHealthy ? ["Nothing differed: the state is what the events say."] : []),
     ...(isHealthy || !isDryRun
       ? []
-      : [`${count(corrected)} connections differ, of ${count(removed)} no event speaks.`]),
+      : [`${count(corrected)} connections differ, of ${count(removed)} no event speaks.`, DIFFERENCE_ADVICE]),
     ...(isHealthy || isDryRun
       ? []
       : [`Corrected ${count(corrected)} connections, removed ${count(removed)} that no event speaks of.`]),

@@ -5,7 +5,7 @@ import type { BackupOptions } from "@/db/store";
 import type { BackupOutcome, BackupProblem, BackupReport, BackupStep } from "@/domain/backup";
 import { formatBytes } from "@/domain/byte-size";
 import { commandLine } from "@/domain/command-line";
-import type { Progress } from "@/domain/maintenance";
+import { DIFFERENCE_ADVICE, type Progress } from "@/domain/maintenance";
 import { checkFold } from "./fold-check";
 import { makeFolder } from "./make-folder";
 import { type SqliteDatabase, WAL_CHECKPOINT_PAGES } from "./open";
@@ -151,10 +151,7 @@ function damagedItself(finding: string, onDamage: (finding: string) => void): Fa
 
 function differs(connections: number): Failure {
   const count = connections === 1 ? "One connection differs" : `${connections.toLocaleString("en")} connections differ`;
-  return failed(
-    "differs",
-    `${count} from the fold of the events. After an upgrade that mends itself; else ${commandLine("rebuild")} does it. Then back up again.`,
-  );
+  return failed("differs", `${count} from the fold of the events. ${DIFFERENCE_ADVICE}`);
 }
 
 function noRoom(source: string, file: string): Failure {
