@@ -27,9 +27,11 @@ export function lockFolder(folder: string, waitMs: number): FolderLock | null {
     // The lock outlasts a commit.
     client.pragma("locking_mode = EXCLUSIVE");
     client.exec("begin exclusive");
+    const hadStore = Number(client.pragma("user_version", { simple: true })) > 0;
     return {
-      hadStore: Number(client.pragma("user_version", { simple: true })) > 0,
+      hadStore,
       noteStore: () => {
+        if (hadStore) return;
         client.pragma("user_version = 1");
         if (client.inTransaction) client.exec("commit");
       },
