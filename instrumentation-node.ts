@@ -56,11 +56,14 @@ async function openDeployment(): Promise<Deployment> {
   const { ensureSomeone } = await import("./app/access/first-run");
   const { beginBackups } = await import("./app/backups");
   const { removeOldDataDaily } = await import("./app/retention-schedule");
-  const { keepFolder, leaveFolder, lookForDamage, openOrAdvise, tidyFolder } = await import("./server/data-folder");
+  const { keepFolder, leaveFolder, logWhenGone, lookForDamage, openOrAdvise, tidyFolder } = await import(
+    "./server/data-folder"
+  );
   keepFolder(settings, STOP_TIMEOUT_MS);
   const store = openOrAdvise(getStore, settings);
   tidyFolder(settings);
   store.vitals.onCommit(countCommit);
+  logWhenGone(store);
   // Begins to read the lists into memory, so that the first page need not wait for it.
   store.vitals.isIndexReady();
   removeOldDataDaily(store);

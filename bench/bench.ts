@@ -58,6 +58,7 @@ const { values, positionals } = readArguments(
     deliveries: { type: "string", default: "100" },
   },
   USAGE,
+  Number.POSITIVE_INFINITY,
 );
 
 const [part = "read"] = positionals;

@@ -1,11 +1,13 @@
-import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { isDamage } from "./sqlite/damage";
-import { lockFolder } from "./sqlite/folder-lock";
+import { type FolderLock, lockFolder } from "./sqlite/folder-lock";
 import { removeLeftovers, removeUnfinishedRestore } from "./sqlite/leftovers";
+import { makeFolder } from "./sqlite/make-folder";
 import { openSqliteStore } from "./sqlite/sqlite-store";
 import type { Store } from "./store";
+
+export type { FolderLock };
 
 /**
  * Opens the store that a URL names; `file:` is SQLite, and the one dialect there is so far. Throws with a sentence where it can't be
@@ -13,7 +15,7 @@ import type { Store } from "./store";
  */
 export function openStore(url: URL): Store {
   const file = fileOf(url);
-  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  makeFolder(path.dirname(file));
   return openSqliteStore(file);
 }
 
@@ -23,10 +25,10 @@ export function isDamaged(fault: unknown): boolean {
 }
 
 /**
- * Keeps a store for one server, until the process ends; waits so long for another to end. Answers how to let go of it; null where
- * another server has it. Programs that run beside a server don't ask.
+ * Keeps a store for one server, until the process ends; waits up to `waitMs` for another to end. Null when another server has it.
+ * Programs that run beside a server don't ask.
  */
-export function lockStore(url: URL, waitMs = 0): (() => void) | null {
+export function lockStore(url: URL, waitMs = 0): FolderLock | null {
   return lockFolder(path.dirname(fileOf(url)), waitMs);
 }
 

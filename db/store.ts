@@ -139,6 +139,8 @@ export type Store = AccessStore &
     };
     /** What was found damaged; null for nothing. From then on no event is taken in: the sender keeps it until a restore. */
     damage(): string | null;
+    /** The file that was moved, removed or replaced under this store; null for none. Meanwhile every write rejects. */
+    misplaced(): string | null;
     close(): void;
   };
 

@@ -1,3 +1,4 @@
+import { commandLine } from "./command-line";
 import type { ConnectionChange } from "./event";
 import type { Anomaly } from "./projection";
 import type { Change } from "./timeline";
@@ -68,3 +69,6 @@ export type RereadReport = {
   readonly isDryRun: boolean;
   readonly isCancelled: boolean;
 };
+
+/** What to do about states that differ from the fold of their events. A rebuild alone would make damaged events the truth. */
+export const DIFFERENCE_ADVICE = `After an upgrade this corrects itself. Otherwise a failing disk or another program may have changed events or states, and a rebuild would turn damaged events into the state. Restore an earlier backup first: ${commandLine("restore")}. Rebuild only when you know that the events are sound.`;

@@ -3,6 +3,8 @@ import type { Deed } from "./audit";
 /** What a backup holds, and what is lost when it takes the place of the database. */
 export type RestorePlan = {
   readonly backup: string;
+  /** Whether it is a plain copy without a journal beside it: what was in the journal alone would be missing. */
+  readonly lacksJournal: boolean;
   readonly holds: {
     readonly events: number;
     readonly people: number;

@@ -1,3 +1,4 @@
+import { renameSync } from "node:fs";
 import { breakTable, mendTable } from "@/testing/break-store";
 import { startCollector } from "@/testing/collector";
 import { docsBody } from "@/testing/deliveries";
@@ -6,7 +7,15 @@ import { fillDisk } from "@/testing/file-limit";
 import { expect, test } from "./deployment";
 
 const TOKEN = "a-token-that-only-prometheus-has";
-const ALL_WELL = { running: "ok", undamaged: "ok", readable: "ok", writable: "ok", index: "ok", secret: "ok" };
+const ALL_WELL = {
+  running: "ok",
+  in_place: "ok",
+  undamaged: "ok",
+  readable: "ok",
+  writable: "ok",
+  index: "ok",
+  secret: "ok",
+};
 
 test.describe("the health", () => {
   test("says that all is well, and of each check how it went", async ({ relink }) => {
@@ -52,6 +61,24 @@ test.describe("the health", () => {
       await expect(async () => expect((await fetch(`${relink.origin}/api/health`)).status).toBe(200)).toPass({
         timeout: 60_000,
       });
+      await relink.tell("created", { connection: "conn_2" });
+    });
+  });
+
+  test.describe("with a server of its own", () => {
+    test.use({ ownServer: true });
+
+    test("reports that the data folder was moved, as deliveries are refused, and recovers when it is back", async ({
+      relink,
+    }) => {
+      await relink.tell("created");
+      renameSync(relink.dataDir, `${relink.dataDir}-moved`);
+      const refused = await relink.post(docsBody("created", { connection: "conn_2" }));
+      expect([refused.status, (await refused.json()).error]).toEqual([503, "not_kept"]);
+      const response = await fetch(`${relink.origin}/api/health`);
+      expect([response.status, (await response.json()).error]).toEqual([503, "database_gone"]);
+      renameSync(`${relink.dataDir}-moved`, relink.dataDir);
+      await expect(async () => expect((await fetch(`${relink.origin}/api/health`)).status).toBe(200)).toPass();
       await relink.tell("created", { connection: "conn_2" });
     });
   });

@@ -4,7 +4,7 @@ import { formatAge } from "@/domain/duration";
 import { parseEmail } from "@/domain/person";
 import { parseRole, ROLES } from "@/domain/role";
 import { LINK_LIFE_MS, type LinkKind, mintSecret } from "@/domain/sign-in";
-import { fail, readArguments, say } from "./arguments";
+import { fail, failOnFaults, readArguments, say } from "./arguments";
 import { openDatabase } from "./open-database";
 import { settings } from "./settings";
 
@@ -15,7 +15,8 @@ const USAGE = `Mends lost access, for whoever may run commands on the server. Wo
                                          for someone new, an invitation as admin
   npm run admin -- role EMAIL ROLE       gives them another role: ${ROLES.join(", ")}`;
 
-const { positionals } = readArguments({}, USAGE);
+failOnFaults();
+const { positionals } = readArguments({}, USAGE, 3);
 const { publicUrl, host, port } = settings();
 const store = openDatabase();
 const by = { author: CONSOLE, at: Date.now() };

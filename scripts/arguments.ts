@@ -6,22 +6,37 @@ export function fail(sentence: string, exitCode = 1): never {
   process.exit(exitCode);
 }
 
+/** Has a fault that nothing catches end the program with its sentence; for commands, whose callers can't do anything with a stack. */
+export function failOnFaults(): void {
+  process.on("uncaughtException", (fault) => fail(fault instanceof Error ? fault.message : String(fault)));
+}
+
 /** Prints a line of a program's own output. */
 export function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** Reads the command line; an unknown or malformed option ends the program with what is wrong and how it is used. */
+/**
+ * Reads the command line. An unknown, malformed or empty option ends the program with what is wrong and how it is used, and so do
+ * more words than the program takes.
+ */
 export function readArguments<Options extends NonNullable<ParseArgsConfig["options"]>>(
   options: Options,
   usage: string,
+  wordsMax = 0,
 ) {
   if (process.argv.includes("--help")) {
     say(usage);
     process.exit(0);
   }
   try {
-    return parseArgs({ options, allowPositionals: true });
+    const parsed = parseArgs({ options, allowPositionals: true });
+    const empty = Object.entries(parsed.values).find(([, value]) => [value].flat().includes(""));
+    if (empty) throw new Error(`--${empty[0]} takes a value that is not empty.`);
+    const surplus = parsed.positionals[wordsMax];
+    if (surplus !== undefined) throw new Error(`Unexpected argument "${surplus}".`);
+    if (parsed.positionals.includes("")) throw new Error("An argument is empty.");
+    return parsed;
   } catch (problem) {
     return fail(`${problem instanceof Error ? problem.message : problem}\n\n${usage}`);
   }

@@ -3,7 +3,7 @@ import { CONSOLE } from "@/domain/audit";
 import { BACKUP_STEP_WORDS, type BackupProblem, type BackupReport } from "@/domain/backup";
 import { formatBytes } from "@/domain/byte-size";
 import { makeBackup } from "@/server/backup-folder";
-import { fail, readArguments, readCount, say } from "./arguments";
+import { fail, failOnFaults, readArguments, readCount, say } from "./arguments";
 import { openDatabase } from "./open-database";
 import { settings } from "./settings";
 import { clearProgress, showProgress } from "./show-progress";
@@ -28,6 +28,7 @@ const USAGE = `Copies the database as it is at one moment, verifies the copy, an
 Ends with 0 when it is made; 2: there is no database yet; 3: no room; 4: the folder can't be written to; 5: the copy or the
 database is damaged; 6: states differ from the fold of their events; 7: the disk is too slow; 1: anything else.`;
 
+failOnFaults();
 const { values } = readArguments({ dir: { type: "string" }, keep: { type: "string" } }, USAGE);
 await backup();
 

@@ -9,7 +9,7 @@ import { mustParse } from "@/testing/deliveries";
 import { postSigned } from "@/testing/front-door";
 import { launchServer, type RunningServer } from "@/testing/server";
 import { bodyOf, creatorOf, endingFrom, type Life, liveOn, nextChange, randomFrom } from "@/testing/world";
-import { fail, readArguments, readCount, say } from "./arguments";
+import { fail, failOnFaults, readArguments, readCount, say } from "./arguments";
 
 const USAGE = `A living dashboard with made-up creators, whose events come in through the front door.
 Its data is temporary, and gone when it ends.
@@ -25,6 +25,7 @@ const HISTORY_DAYS = 60;
 /** Deliveries under way at once while the past is told. */
 const SENDERS = 16;
 
+failOnFaults();
 const { values } = readArguments(
   { connections: { type: "string", default: "400" }, port: { type: "string", default: process.env.PORT || "3000" } },
   USAGE,

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { openStore } from "@/db/open-store";
 import { CONNECTIONS_MAX, yearOf } from "@/testing/made-up-year";
-import { fail, readArguments, readCount, say } from "./arguments";
+import { fail, failOnFaults, readArguments, readCount, say } from "./arguments";
 import { settings } from "./settings";
 
 const USAGE = `Fills a new database with a made-up world, for measuring: the same seed gives the same world.
@@ -13,6 +13,7 @@ const USAGE = `Fills a new database with a made-up world, for measuring: the sam
   --seed N          default 1
 The database is made in RELINK_DATA_DIR, which must not have one yet.`;
 
+failOnFaults();
 const { values } = readArguments(
   {
     connections: { type: "string", default: "10000" },

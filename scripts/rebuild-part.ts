@@ -1,6 +1,7 @@
 import { constants, setPriority } from "node:os";
 import type { WorkPart } from "@/db/store";
 import type { Progress, RebuildReport } from "@/domain/maintenance";
+import { fail } from "./arguments";
 import { openDatabase } from "./open-database";
 
 /** What a process that rebuilds a part is asked for, and what it tells. */
@@ -10,6 +11,7 @@ export type PartNews = { readonly progress: Progress } | { readonly report: Rebu
 const PROGRESS_EVERY_MS = 200;
 
 // A process of its own, forked by `rebuild-parts.ts`, behind a server that may be up.
+if (!process.send) fail("This is a part of npm run rebuild, which starts it by itself.");
 setPriority(constants.priority.PRIORITY_LOW);
 process.once("disconnect", () => process.exit(1));
 process.once("message", async (message) => {

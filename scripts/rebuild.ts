@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { CONSOLE } from "@/domain/audit";
-import type { Progress, RebuildReport } from "@/domain/maintenance";
-import { readArguments, readCount, say } from "./arguments";
+import { DIFFERENCE_ADVICE, type Progress, type RebuildReport } from "@/domain/maintenance";
+import { fail, failOnFaults, readArguments, readCount, say } from "./arguments";
 import { openDatabase } from "./open-database";
 import { rebuildInParts } from "./rebuild-parts";
 import { clearProgress, showProgress } from "./show-progress";
@@ -15,15 +15,17 @@ Runs beside a server that is up.
 
   --dry-run         only says what differs
   --connection ID   only this connection
-  --processes N     how many share the work, default one for each processor, four at most`;
+  --processes N     how many share the work, default one for each processor, four at most; up to 64`;
 
-const PROCESSES_MAX = 4;
+const PROCESSES_DEFAULT_MAX = 4;
+const PROCESSES_MAX = 64;
 
+failOnFaults();
 const { values } = readArguments(
   {
     "dry-run": { type: "boolean" },
     connection: { type: "string" },
-    processes: { type: "string", default: String(Math.min(availableParallelism(), PROCESSES_MAX)) },
+    processes: { type: "string", default: String(Math.min(availableParallelism(), PROCESSES_DEFAULT_MAX)) },
   },
   USAGE,
 );
@@ -31,6 +33,7 @@ await rebuild({ isDryRun: values["dry-run"] === true, connectionId: values.conne
 
 async function rebuild(scope: { isDryRun: boolean; connectionId: string | null }): Promise<void> {
   const processes = scope.connectionId === null ? readCount("processes", values.processes) : 1;
+  if (processes > PROCESSES_MAX) fail(`--processes must be at most ${PROCESSES_MAX}.`);
   const store = openDatabase();
   const details = { mode: scope.isDryRun ? "check" : "correct" };
   const by = { author: CONSOLE, at: Date.now() };
@@ -56,7 +59,7 @@ function wordsOf({ corrected, removed, mended, examples, isDryRun }: RebuildRepo
     ...(isHealthy ? ["Nothing differed: the state is what the events say."] : []),
     ...(isHealthy || !isDryRun
       ? []
-      : [`${count(corrected)} connections differ, of ${count(removed)} no event speaks.`]),
+      : [`${count(corrected)} connections differ, of ${count(removed)} no event speaks.`, DIFFERENCE_ADVICE]),
     ...(isHealthy || isDryRun
       ? []
       : [`Corrected ${count(corrected)} connections, removed ${count(removed)} that no event speaks of.`]),

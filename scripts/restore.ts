@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 import { createInterface } from "node:readline/promises";
 import { lockStore } from "@/db/open-store";
@@ -8,7 +8,7 @@ import { formatBytes } from "@/domain/byte-size";
 import { formatInstant } from "@/domain/duration";
 import type { RestoreLoss, RestorePlan } from "@/domain/restore";
 import { listBackups } from "@/server/backup-folder";
-import { fail, readArguments, say } from "./arguments";
+import { fail, failOnFaults, readArguments, say } from "./arguments";
 import { settings } from "./settings";
 import { clearProgress, showProgress } from "./show-progress";
 
@@ -21,7 +21,8 @@ before, and start it afterwards.
   --yes            does not ask
   --dir DIR        where the backups are; otherwise RELINK_BACKUP_DIR, or backups in RELINK_DATA_DIR`;
 
-const { values, positionals } = readArguments({ yes: { type: "boolean" }, dir: { type: "string" } }, USAGE);
+failOnFaults();
+const { values, positionals } = readArguments({ yes: { type: "boolean" }, dir: { type: "string" } }, USAGE, 1);
 const { databaseUrl, dataDir, backups } = settings();
 const folder = values.dir === undefined ? backups.folder : path.resolve(values.dir);
 const [typed] = positionals;
@@ -36,12 +37,14 @@ function list(): void {
 
 function find(name: string): string {
   const found = [path.resolve(name), path.join(folder, name)].find((file) => existsSync(file));
+  if (found !== undefined && !statSync(found).isFile())
+    fail(`Name a file: ${found} is a folder or a device. npm run restore lists the backups.`);
   return found ?? fail(`There is no ${name}, neither here nor in ${folder}. npm run restore lists the backups.`);
 }
 
 async function restore(backup: string): Promise<void> {
-  const letGo = lockStore(databaseUrl);
-  if (!letGo) fail(`Relink runs on ${dataDir}. Stop it first: it would go on with what is replaced.`);
+  const lock = lockStore(databaseUrl);
+  if (!lock) return fail(`Relink runs on ${dataDir}. Stop it first: it would go on with what is replaced.`);
   const { plan, carryOut, giveUp } = await restoreStore(databaseUrl, backup, (progress) => {
     if (progress === "checking") showProgress("Reading it for damage", { done: 0, total: 0 });
     else showProgress("Unpacking, in MB:", progress);
@@ -52,7 +55,7 @@ async function restore(backup: string): Promise<void> {
   for (const line of wordsOf(plan)) say(line);
   if (!(await isMeant())) fail("Nothing was changed.");
   const { keptAs } = await carryOut();
-  letGo?.();
+  lock.release();
   say("Restored. Everyone has to sign in again, and one-time links have to be made anew.");
   if (keptAs) say(`What was there is kept as ${keptAs}; delete it when you don't need it any more.`);
   if (!existsSync(path.join(dataDir, "secret.key"))) {
@@ -63,10 +66,15 @@ async function restore(backup: string): Promise<void> {
   say("Start Relink. What OFAuth could not deliver meanwhile, it sends again.");
 }
 
-function wordsOf({ backup, holds, loses, hasDatabase }: RestorePlan): string[] {
+function wordsOf({ backup, lacksJournal, holds, loses, hasDatabase }: RestorePlan): string[] {
   const newest = holds.newestEventAt === null ? "" : `, the newest of ${formatInstant(holds.newestEventAt)}`;
   return [
     `${backup} is undamaged.`,
+    ...(lacksJournal
+      ? [
+          `It is a plain copy without a journal. If it was copied while Relink ran, or after a crash, events are missing from it: copy its -wal and -shm as well.`,
+        ]
+      : []),
     `It holds ${count(holds.events, "event")}${newest}, and ${count(holds.people, "person", "people")}.`,
     ...(hasDatabase ? lossWords(loses) : [`There is no database in ${dataDir} yet: nothing will be lost.`]),
   ];

@@ -14,7 +14,7 @@ import {
   totalOf,
 } from "@/domain/retention";
 import { parseRetentionForm } from "@/domain/retention-form";
-import { fail, readArguments, say } from "./arguments";
+import { fail, failOnFaults, readArguments, say } from "./arguments";
 import { openDatabase } from "./open-database";
 import { clearProgress, showProgress } from "./show-progress";
 import { toldToEnd } from "./told-to-end";
@@ -36,6 +36,7 @@ Runs beside a server that is up, which does the same once a day. Ctrl-C ends it;
   --max MB        and as if the database might become no larger`;
 
 const text = { type: "string" } as const;
+failOnFaults();
 const { values } = readArguments(
   {
     apply: { type: "boolean" },

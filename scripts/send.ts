@@ -4,7 +4,7 @@ import type { SignatureScheme } from "@/domain/signature";
 import { findSecretProblem, parseWebhookSecret, type WebhookSecret } from "@/domain/signature";
 import { docsBody, type EventKind, type Said, sdkBody } from "@/testing/deliveries";
 import { postSigned, receiptOf } from "@/testing/front-door";
-import { fail, readArguments, readCount, readDuration, say } from "./arguments";
+import { fail, failOnFaults, readArguments, readCount, readDuration, say } from "./arguments";
 
 const USAGE = `Signs one event as OFAuth would, posts it to a running Relink, and prints the answer.
 
@@ -30,6 +30,7 @@ const USAGE = `Signs one event as OFAuth would, posts it to a running Relink, an
 
 const KINDS: readonly EventKind[] = ["created", "updated", "expired", "disconnected"];
 
+failOnFaults();
 const { values, positionals } = readArguments(
   {
     connection: { type: "string", default: "conn_abc123" },
@@ -50,6 +51,7 @@ const { values, positionals } = readArguments(
     url: { type: "string" },
   },
   USAGE,
+  1,
 );
 
 await send();

@@ -53,6 +53,7 @@ const { values, positionals } = readArguments(
     minutes: { type: "string", default: "60" },
   },
   USAGE,
+  Number.POSITIVE_INFINITY,
 );
 
 await torture(positionals.length > 0 ? positionals : Object.keys(PARTS));

@@ -1,13 +1,14 @@
-import { closeSync, mkdirSync, openSync, rmSync, statfsSync, statSync } from "node:fs";
+import { closeSync, openSync, rmSync, statfsSync, statSync } from "node:fs";
 import { rename } from "node:fs/promises";
 import path from "node:path";
 import type { BackupOptions } from "@/db/store";
 import type { BackupOutcome, BackupProblem, BackupReport, BackupStep } from "@/domain/backup";
 import { formatBytes } from "@/domain/byte-size";
 import { commandLine } from "@/domain/command-line";
-import type { Progress } from "@/domain/maintenance";
+import { DIFFERENCE_ADVICE, type Progress } from "@/domain/maintenance";
 import { checkFold } from "./fold-check";
 import { copyNameOf, draftOf, removeLeftovers } from "./leftovers";
+import { makeFolder } from "./make-folder";
 import { type SqliteDatabase, WAL_CHECKPOINT_PAGES } from "./open";
 import { pack, proveReadable, syncFolderOf } from "./pack";
 import { checkBeside, copyBeside } from "./side-process";
@@ -108,7 +109,7 @@ async function copy({ db, source, signal, tell }: Work, scratch: string): Promis
 
 function openDraft(draft: string): Failure | null {
   try {
-    mkdirSync(path.dirname(draft), { recursive: true, mode: 0o700 });
+    makeFolder(path.dirname(draft));
     closeSync(openSync(draft, "w", 0o600));
     return null;
   } catch (fault) {
@@ -140,10 +141,7 @@ function damagedItself(finding: string, onDamage: (finding: string) => void): Fa
 
 function differs(connections: number): Failure {
   const count = connections === 1 ? "One connection differs" : `${connections.toLocaleString("en")} connections differ`;
-  return failed(
-    "differs",
-    `${count} from the fold of the events. After an upgrade that mends itself; else ${commandLine("rebuild")} does it. Then back up again.`,
-  );
+  return failed("differs", `${count} from the fold of the events. ${DIFFERENCE_ADVICE}`);
 }
 
 function noRoom(source: string, file: string): Failure {

@@ -160,6 +160,26 @@ test("after a power cut, which leaves any index of the journal, a start goes on"
   expect(outcomeOf(missing, before)).toBe("whole");
 });
 
+test("without the index, a journal that is garbled before its last commits is refused again and again", async () => {
+  const original = await filled({ isStopped: false });
+  const { size } = statSync(`${original}-wal`);
+  for (const position of [0, 20, 32, 40, Math.floor(size / 3), Math.floor(size / 2)]) {
+    const copy = copyOf(original);
+    rmSync(`${copy}-shm`);
+    overwrite(`${copy}-wal`, position, Buffer.alloc(64, 0xa5));
+    expect([position, outcomeOf(copy, ""), outcomeOf(copy, "")]).toEqual([position, "refused", "refused"]);
+  }
+});
+
+test("without the index, a journal that ends in a commit which a power cut tore is no damage", async () => {
+  const original = await filled({ isStopped: false });
+  const copy = copyOf(original);
+  rmSync(`${copy}-shm`);
+  const { size } = statSync(`${copy}-wal`);
+  overwrite(`${copy}-wal`, size - 100, Buffer.alloc(64, 0xa5));
+  expect(() => openSqlite(copy).$client.close()).not.toThrow();
+});
+
 test("a database that is gone while its journal is there is refused, and nothing is begun in its place", async () => {
   const copy = copyOf(await filled({ isStopped: false }));
   rmSync(copy);

@@ -27,7 +27,7 @@ export function refuseDamagedFiles(file: string): void {
   if (missesCommits(file)) {
     throw damagedDatabase(
       file,
-      `events that were acknowledged are missing from its journal, ${file}-wal. Put the journal back if you have it. To go on without them, remove ${file}-shm.`,
+      `events that were acknowledged are missing from its journal, ${file}-wal. Put the journal back if you have it.${existsSync(`${file}-shm`) ? ` To go on without them, remove ${file}-shm.` : ""}`,
     );
   }
 }

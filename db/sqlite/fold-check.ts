@@ -2,6 +2,7 @@ import BetterSqlite3 from "better-sqlite3";
 import { count, sum } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import type { RebuildOptions } from "@/db/store";
+import { filePlace } from "./file-place";
 import { projectionOf } from "./projection";
 import { rebuild } from "./rebuild";
 import * as schema from "./schema";
@@ -17,7 +18,7 @@ export type FoldCheck = {
 /** Compares the states in a copy of the database with the fold of their events, and changes nothing. */
 export async function checkFold(file: string, options: RebuildOptions): Promise<FoldCheck> {
   const client = new BetterSqlite3(file, { fileMustExist: true });
-  const db = drizzle(client, { schema });
+  const db = Object.assign(drizzle(client, { schema }), { place: filePlace(file) });
   try {
     const report = await rebuild(projectionOf(db), { ...options, isDryRun: true });
     const events = db

@@ -1,22 +1,42 @@
-import { chmodSync, mkdirSync } from "node:fs";
+import { chmodSync } from "node:fs";
 import path from "node:path";
 import BetterSqlite3 from "better-sqlite3";
 import { isLocked } from "./group-commit";
+import { makeFolder } from "./make-folder";
 
 const LOCK_FILE = "relink.lock";
 
+export type FolderLock = {
+  /** Whether a store was opened in this folder before, as the lock's own file remembers. */
+  readonly hadStore: boolean;
+  /** Has the lock's file remember that there is a store. */
+  readonly noteStore: () => void;
+  readonly release: () => void;
+};
+
 /**
  * Keeps a data folder for this process until it ends, however it ends: SQLite holds a lock of the operating system's on a small
- * file. Waits so long for another process to let go. Answers how to let go of it; null where another process has it.
+ * file. Waits up to `waitMs` for another process to let go; null when another process has it.
  */
-export function lockFolder(folder: string, waitMs: number): (() => void) | null {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+export function lockFolder(folder: string, waitMs: number): FolderLock | null {
+  makeFolder(folder);
   const file = path.join(folder, LOCK_FILE);
   const client = new BetterSqlite3(file, { timeout: waitMs });
   try {
     chmodSync(file, 0o600);
+    // The lock outlasts a commit.
+    client.pragma("locking_mode = EXCLUSIVE");
     client.exec("begin exclusive");
-    return () => client.close();
+    const hadStore = Number(client.pragma("user_version", { simple: true })) > 0;
+    return {
+      hadStore,
+      noteStore: () => {
+        if (hadStore) return;
+        client.pragma("user_version = 1");
+        if (client.inTransaction) client.exec("commit");
+      },
+      release: () => client.close(),
+    };
   } catch (cause) {
     client.close();
     if (isLocked(cause)) return null;

@@ -1,5 +1,6 @@
 import BetterSqlite3 from "better-sqlite3";
 import type { CommitFigures } from "@/domain/vitals";
+import { isGone } from "./file-place";
 import { inTransaction, type SqliteDatabase } from "./open";
 
 type Member = {
@@ -133,7 +134,8 @@ export function isLocked(cause: unknown): boolean {
   return cause instanceof BetterSqlite3.SqliteError && cause.code.startsWith("SQLITE_BUSY");
 }
 
-/** Disk full, read-only and the like: it strikes every member, so trying each alone would only take longer. */
+/** Disk full, read-only, moved away and the like: it strikes every member, so trying each alone would only take longer. */
 function isStorageFault(cause: unknown): boolean {
+  if (isGone(cause)) return true;
   return cause instanceof BetterSqlite3.SqliteError && !cause.code.startsWith("SQLITE_CONSTRAINT");
 }

@@ -21,14 +21,42 @@ type IndexHeader = {
 /**
  * Whether commits are missing from the journal of a database that was not closed, read before SQLite reads it: it takes whatever
  * ends early for the trace of a crash, and goes on without the rest. After each full sync SQLite notes the length in the
- * index beside the journal. So a journal that holds less was cut or changed afterwards, and not by a crash.
+ * index beside the journal. So a journal that holds less was cut or changed afterwards, and not by a crash. Without the index
+ * only damage before the last commits shows.
  */
 export function missesCommits(file: string): boolean {
   const before = readIndex(`${file}-shm`);
-  if (!before || before.header.frames <= before.header.checkpointed) return false;
+  if (!before) return hasCommitsBeyondDamage(`${file}-wal`);
+  if (before.header.frames <= before.header.checkpointed) return false;
   if (holdsFrames(`${file}-wal`, before.header)) return false;
   // Another process may have emptied the journal just now: then the index says so too.
   return readIndex(`${file}-shm`)?.bytes.equals(before.bytes) === true;
+}
+
+/**
+ * Whether SQLite would stop reading a journal though more than one commit follows: a crash tears the last commit alone. Frames with
+ * other salts are of a time before the journal began anew.
+ */
+function hasCommitsBeyondDamage(file: string): boolean {
+  if (!existsSync(file)) return false;
+  const journal = openSync(file, "r");
+  try {
+    const header = readAt(journal, 0, JOURNAL_HEADER_BYTES);
+    const { size } = fstatSync(journal);
+    const sums = sumsOfHeader(header);
+    if (!sums) return size > JOURNAL_HEADER_BYTES;
+    const frameBytes = FRAME_HEADER_BYTES + header.readUInt32BE(8);
+    const frames = Math.floor((size - JOURNAL_HEADER_BYTES) / frameBytes);
+    const whole = countWholeFrames(journal, { frames, frameBytes, header, sums });
+    let commits = 0;
+    for (let index = whole; index < frames && commits < 2; index++) {
+      const frame = readAt(journal, JOURNAL_HEADER_BYTES + index * frameBytes, FRAME_HEADER_BYTES);
+      if (saltsOf(frame, 8) === saltsOf(header) && frame.readUInt32BE(4) > 0) commits++;
+    }
+    return commits > 1;
+  } finally {
+    closeSync(journal);
+  }
 }
 
 /** Null where there is none, or none that is whole: it is never synced, so after a power cut it may be anything. */
@@ -65,27 +93,28 @@ function holdsFrames(file: string, { frames, pageBytes, salts }: IndexHeader): b
     if (saltsOf(header) !== salts) return true;
     const frameBytes = FRAME_HEADER_BYTES + pageBytes;
     if (fstatSync(journal).size < JOURNAL_HEADER_BYTES + frames * frameBytes) return false;
-    return framesAreWhole(journal, { frames, frameBytes, header, sums });
+    return countWholeFrames(journal, { frames, frameBytes, header, sums }) === frames;
   } finally {
     closeSync(journal);
   }
 }
 
-function framesAreWhole(
+/** Counts the frames up to the first that is not as it was written. */
+function countWholeFrames(
   journal: number,
   given: { frames: number; frameBytes: number; header: Buffer; sums: Sums },
-): boolean {
+): number {
   const { frames, frameBytes, header } = given;
   const isBig = isBigJournal(header);
   let sums = given.sums;
   for (let index = 0; index < frames; index++) {
     const frame = readAt(journal, JOURNAL_HEADER_BYTES + index * frameBytes, frameBytes);
-    if (saltsOf(frame, 8) !== saltsOf(header)) return false;
+    if (saltsOf(frame, 8) !== saltsOf(header)) return index;
     sums = checksum(wordsOf(frame.subarray(0, 8), isBig), sums);
     sums = checksum(wordsOf(frame.subarray(FRAME_HEADER_BYTES), isBig), sums);
-    if (!sumsEqual(sums, wordsOf(frame.subarray(16, FRAME_HEADER_BYTES), true), 0)) return false;
+    if (!sumsEqual(sums, wordsOf(frame.subarray(16, FRAME_HEADER_BYTES), true), 0)) return index;
   }
-  return true;
+  return frames;
 }
 
 type Sums = readonly [number, number];

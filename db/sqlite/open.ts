@@ -6,9 +6,13 @@ import { migrate } from "drizzle-orm/better-sqlite3/migrator";
 import { readMigrationFiles } from "drizzle-orm/migrator";
 import { damagedDatabase, damageOf, isDamage } from "./damage";
 import { refuseDamagedContent, refuseDamagedFiles } from "./examine";
+import { type FilePlace, filePlace } from "./file-place";
 import * as schema from "./schema";
 
-export type SqliteDatabase = BetterSQLite3Database<typeof schema> & { readonly $client: BetterSqlite3.Database };
+export type SqliteDatabase = BetterSQLite3Database<typeof schema> & {
+  readonly $client: BetterSqlite3.Database;
+  readonly place: FilePlace;
+};
 
 /** "RLNK", set by a migration: marks a file as ours, so that another program's database is never touched by mistake. */
 const APPLICATION_ID = 0x524c4e4b;
@@ -40,7 +44,7 @@ export function openSqlite(file: string): SqliteDatabase {
     client.pragma("journal_mode = WAL");
     migrate(db, { migrationsFolder });
     setPragmas(client);
-    return db;
+    return Object.assign(db, { place: filePlace(file) });
   } catch (cause) {
     client.close();
     if (isDamage(cause)) throw damagedDatabase(file, messageOf(cause), cause);
@@ -50,10 +54,14 @@ export function openSqlite(file: string): SqliteDatabase {
 
 /**
  * Runs work in one transaction that takes the write lock at once. The work must be synchronous: with this driver an
- * `async` callback would commit before its statements ran, so it does not compile.
+ * `async` callback would commit before its statements ran, so it does not compile. Throws when the file is no longer at its
+ * path, also when it left while the transaction ran: what was committed then would be lost with it.
  */
 export function inTransaction<T>(db: SqliteDatabase, work: () => T extends PromiseLike<unknown> ? never : T): T {
-  return db.$client.transaction(work).immediate();
+  db.place.refuseIfGone();
+  const result = db.$client.transaction(work).immediate();
+  db.place.refuseIfGone();
+  return result;
 }
 
 /** Runs questions that must see one and the same state, without the lock of those who write. */

@@ -65,7 +65,8 @@ export async function syncFolderOf(file: string): Promise<void> {
   }
 }
 
-async function isPacked(file: string): Promise<boolean> {
+/** Whether a file is compressed, as its first bytes say. */
+export async function isPacked(file: string): Promise<boolean> {
   const handle = await open(file, "r");
   try {
     const { buffer } = await handle.read(Buffer.alloc(GZIP_MAGIC.length), 0, GZIP_MAGIC.length, 0);

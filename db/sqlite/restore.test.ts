@@ -1,10 +1,11 @@
-import { cpSync, existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import fs, { cpSync, existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import BetterSqlite3 from "better-sqlite3";
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import { migrate } from "drizzle-orm/better-sqlite3/migrator";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { lockStore } from "@/db/open-store";
 import { restoreStore } from "@/db/restore-store";
 import { WHOLE_AUDIT } from "@/domain/audit-search";
@@ -180,11 +181,131 @@ test("a damaged database is replaced as well, and kept with its journal", async 
 
 test("a folder is for one server at a time, and free when it lets go", () => {
   const url = pathToFileURL(path.join(freshFolder(), "data", "relink.db"));
-  const letGo = lockStore(url);
-  expect(letGo).not.toBeNull();
+  const lock = lockStore(url);
+  expect(lock).not.toBeNull();
   expect(lockStore(url)).toBeNull();
-  letGo?.();
+  lock?.noteStore();
+  expect(lockStore(url)).toBeNull();
+  lock?.release();
   const again = lockStore(url);
-  expect(again).not.toBeNull();
-  again?.();
+  expect(again?.hadStore).toBe(true);
+  again?.noteStore();
+  again?.release();
 });
+
+const COPIED = 51;
+
+/** A plain copy of a database whose server was killed, or runs: the newest events are in the journal alone. */
+async function plainCopy(suffixes: readonly string[]): Promise<string> {
+  const file = path.join(freshFolder(), "relink.db");
+  const store = storeAt(file);
+  for (let index = 0; index < COPIED; index++) {
+    if (index === COPIED - 20) new BetterSqlite3(file).pragma("wal_checkpoint(TRUNCATE)");
+    await store.events.ingest(created({ connection: `conn_${index}` }), index);
+  }
+  const copy = path.join(freshFolder(), "copy.db");
+  for (const suffix of suffixes) cpSync(`${file}${suffix}`, `${copy}${suffix}`);
+  return copy;
+}
+
+test.each([[["", "-wal"]], [["", "-wal", "-shm"]]])(
+  "a plain copy with %j is restored with all events of its journal",
+  async (suffixes) => {
+    const { file, url } = await withBackup();
+    const copy = await plainCopy(suffixes);
+    const before = readFileSync(`${copy}-wal`);
+    const { plan, carryOut } = await restoreStore(url, copy, tell);
+    expect(plan).toMatchObject({ holds: { events: COPIED }, lacksJournal: false });
+    await carryOut();
+    expect(await storeAt(file).connections.find(`conn_${COPIED - 1}`)).not.toBeNull();
+    expect(readFileSync(`${copy}-wal`).equals(before)).toBe(true);
+  },
+);
+
+test("of a plain copy without a journal a restore says that it can't tell whether events are missing", async () => {
+  const { url, backup } = await withBackup();
+  expect((await restoreStore(url, await plainCopy([""]), tell)).plan.lacksJournal).toBe(true);
+  expect((await restoreStore(url, backup, tell)).plan.lacksJournal).toBe(false);
+});
+
+test.each<[string, readonly string[], (copy: string) => void]>([
+  ["lost, as its index tells,", ["", "-shm"], () => {}],
+  ["cut short, as its index tells,", ["", "-wal", "-shm"], (copy) => truncateSync(`${copy}-wal`, 40_000)],
+  ["garbled, as its index tells,", ["", "-wal", "-shm"], (copy) => garble(`${copy}-wal`, 40_000)],
+  ["garbled", ["", "-wal"], (copy) => garble(`${copy}-wal`, 40_000)],
+  ["without its beginning", ["", "-wal"], (copy) => garble(`${copy}-wal`, 0)],
+])("a plain copy whose journal is %s is refused, and nothing is touched", async (_, suffixes, spoil) => {
+  const { folder, file, url } = await withBackup();
+  const before = readFileSync(file);
+  const copy = await plainCopy(suffixes);
+  spoil(copy);
+  await expect(restoreStore(url, copy, tell)).rejects.toThrow("events are missing from its journal");
+  expect(readFileSync(file).equals(before)).toBe(true);
+  expect(readdirSync(folder).sort()).toEqual(["backups", "relink.db"]);
+});
+
+function garble(file: string, position: number): void {
+  const bytes = readFileSync(file);
+  writeFileSync(file, bytes.fill(0xa5, position, position + 64));
+}
+
+/** Has the nth file operation from now on fail; all later ones as well if `isLasting`. Returns how to find out whether one did. */
+function failNth(nth: number, isLasting: boolean): { readonly stop: () => void; readonly hasFailed: () => boolean } {
+  let calls = 0;
+  function failing<Operation extends (...given: never[]) => unknown>(operation: Operation) {
+    return (...given: Parameters<Operation>) => {
+      calls++;
+      if (calls === nth || (isLasting && calls > nth)) throw Object.assign(new Error("EIO"), { code: "EIO" });
+      return operation(...given);
+    };
+  }
+  const { renameSync, chmodSync, rmSync } = fs;
+  const spies = [
+    vi.spyOn(fs, "renameSync").mockImplementation(failing(renameSync)),
+    vi.spyOn(fs, "chmodSync").mockImplementation(failing(chmodSync)),
+    vi.spyOn(fs, "rmSync").mockImplementation(failing(rmSync)),
+  ];
+  syncBuiltinESMExports();
+  return {
+    stop: () => {
+      for (const spy of spies) spy.mockRestore();
+      syncBuiltinESMExports();
+    },
+    hasFailed: () => calls >= nth,
+  };
+}
+
+test.each([
+  ["fails", false],
+  ["and each after it fail", true],
+])(
+  "whichever file operation of a restore %s, the old or the new database is there, or a start is refused",
+  async (_, isLasting) => {
+    const original = await withBackup();
+    const old = storeAt(original.file);
+    await old.events.ingest(created({ connection: "conn_3", user: "user_3" }), 4_000);
+    old.close();
+    let isDone = false;
+    for (let nth = 1; !isDone; nth++) {
+      const file = path.join(freshFolder(), "relink.db");
+      cpSync(original.file, file);
+      const { carryOut, giveUp } = await restoreStore(pathToFileURL(file), original.backup, tell);
+      const fault = failNth(nth, isLasting);
+      await carryOut().catch(() => undefined);
+      try {
+        giveUp();
+      } catch {
+        // As at the end of the process.
+      }
+      isDone = !fault.hasFailed();
+      fault.stop();
+      if (existsSync(file)) {
+        const store = storeAt(file);
+        const isOld = (await store.connections.find("conn_3")) !== null;
+        const isNew = (await store.connections.find("conn_1")) !== null;
+        expect([nth, isOld, isNew]).toEqual([nth, !isNew, !isOld]);
+      } else expect(() => storeAt(file)).toThrow("A restore was cut short");
+      if (!isLasting) expect(existsSync(file)).toBe(true);
+    }
+  },
+);

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, renameSync, rmSync, statSync } from "node:fs";
+import { cpSync, existsSync, renameSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import BetterSqlite3 from "better-sqlite3";
 import { CONSOLE } from "@/domain/audit";
@@ -8,18 +8,21 @@ import type { RestoreOutcome, RestorePlan } from "@/domain/restore";
 import { challenges, links, sessions } from "./access-schema";
 import { auditWriter } from "./audit-log";
 import { isDamage } from "./damage";
+import { missesCommits } from "./journal-witness";
 import { inTransaction, openSqlite } from "./open";
-import { syncFolderOf, unpack } from "./pack";
+import { isPacked, syncFolderOf, unpack } from "./pack";
 import { whatIsLost } from "./restore-loss";
 import { checkBeside } from "./side-process";
 
 const SUFFIXES = ["", "-wal", "-shm"] as const;
+/** Of SQLite's two ways to write. */
+const JOURNALS = ["-wal", "-journal"] as const;
 
 type Prepared = {
   readonly plan: RestorePlan;
   /** Puts the backup into its place; answers where the database is kept that was there. */
   readonly carryOut: () => Promise<RestoreOutcome>;
-  /** Leaves all as it is. */
+  /** Leaves all as it is, and removes what was unpacked. */
   readonly giveUp: () => void;
 };
 
@@ -33,16 +36,21 @@ export async function prepareRestore(
   onProgress: (progress: Progress | "checking") => void,
 ): Promise<Prepared> {
   const draft = `${file}.restoring`;
-  const giveUp = () => remove(draft);
-  giveUp();
+  const hadDatabase = existsSync(file);
+  const giveUp = () => {
+    // Without a database in its place it may be needed, and the next start says so.
+    if (existsSync(file) || !hadDatabase) remove(draft);
+  };
+  remove(draft);
   if (statSync(backup).size === 0) throw new Error(`${backup} is empty. Take another one.`);
   try {
     await unpack(backup, draft, { onProgress }).catch((cause) => refuseUnreadable(backup, cause));
+    const lacksJournal = !(await isPacked(backup)) && !takeJournal(backup, draft);
     onProgress("checking");
     await refuseDamaged(backup, draft);
     bringUpToDate(draft, backup);
-    const plan = { backup, ...whatIsLost(file, draft) };
-    const carryOut = () => {
+    const plan = { backup, lacksJournal, ...whatIsLost(file, draft) };
+    const carryOut = async () => {
       writeDown(draft, backup);
       return putIntoPlace(file, draft);
     };
@@ -51,6 +59,23 @@ export async function prepareRestore(
     giveUp();
     throw problem;
   }
+}
+
+/**
+ * Copies the journal of a plain copy as well, since the newest events may be in it alone; whether there was one. Throws when the
+ * journal is not whole.
+ */
+function takeJournal(backup: string, draft: string): boolean {
+  if (missesCommits(backup)) {
+    throw new Error(
+      `${backup} is incomplete: events are missing from its journal, ${backup}-wal. Copy relink.db, relink.db-wal and relink.db-shm again, from a Relink that is stopped.`,
+    );
+  }
+  const journals = JOURNALS.filter(
+    (suffix) => (statSync(`${backup}${suffix}`, { throwIfNoEntry: false })?.size ?? 0) > 0,
+  );
+  for (const suffix of journals) cpSync(`${backup}${suffix}`, `${draft}${suffix}`);
+  return journals.length > 0;
 }
 
 function refuseUnreadable(backup: string, cause: unknown): never {
@@ -93,18 +118,41 @@ function writeDown(draft: string, backup: string): void {
 
 /**
  * The database goes first, so that a crash on the way leaves none, which the next start sees. Its journal must not stay: SQLite would
- * take it for that of the new one.
+ * take it for that of the new one. When anything fails before the new one is in place, the old one comes back.
  */
 async function putIntoPlace(file: string, draft: string): Promise<RestoreOutcome> {
   const kept = path.join(path.dirname(file), `relink.replaced-${formatForName(Date.now())}.db`);
   emptyJournal(file);
   const there = SUFFIXES.filter((suffix) => existsSync(`${file}${suffix}`));
-  for (const suffix of there) renameSync(`${file}${suffix}`, `${kept}${suffix}`);
-  await syncFolderOf(file);
-  renameSync(draft, file);
-  chmodSync(file, 0o600);
+  const moved: (typeof SUFFIXES)[number][] = [];
+  try {
+    for (const suffix of there) {
+      renameSync(`${file}${suffix}`, `${kept}${suffix}`);
+      moved.unshift(suffix);
+    }
+    await syncFolderOf(file);
+    renameSync(draft, file);
+  } catch (cause) {
+    for (const suffix of moved) putBack(`${kept}${suffix}`, `${file}${suffix}`, draft);
+    throw new Error(`The backup could not take its place (${messageOf(cause)}). The database is as it was.`, { cause });
+  }
   await syncFolderOf(file);
   return { keptAs: there.includes("") ? kept : null };
+}
+
+function putBack(kept: string, file: string, draft: string): void {
+  try {
+    renameSync(kept, file);
+  } catch (cause) {
+    throw new Error(
+      `Neither could the backup take its place nor the database come back (${messageOf(cause)}). The database is kept as ${kept}, and the unpacked backup as ${draft}: name one of them ${file}.`,
+      { cause },
+    );
+  }
+}
+
+function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
 }
 
 /** Where the database can still be read, it becomes one file; else its parts are kept beside each other. */

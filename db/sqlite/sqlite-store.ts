@@ -130,6 +130,7 @@ export function openSqliteStore(file: string): Store {
     changes,
     vitals,
     damage: damage.found,
+    misplaced: db.place.findMissing,
     close: () => {
       upgrade.stop();
       watch.stop();

@@ -20,7 +20,9 @@ export default async function ReplayPage({ searchParams }: PageProps<"/replay">)
         <h1 className="text-xl font-semibold tracking-tight">Replay</h1>
         <p className="text-ink-soft">
           A connection's state is what its events say, one after the other. Replaying folds them again: a check lists
-          what differs from what is stored, and correcting puts it right. Deliveries go on meanwhile.
+          what differs from what is stored, and correcting makes the state what the events say. If something differs and
+          you didn't just upgrade, events may be damaged: restore a backup before you correct anything. Deliveries go on
+          meanwhile.
         </p>
       </header>
       {busy && isRunning ? (

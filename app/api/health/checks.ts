@@ -13,6 +13,11 @@ import { processWide } from "@/server/process-wide";
 const CHECKS = [
   { check: "running", error: "shutting_down", message: "The server is stopping." },
   {
+    check: "in_place",
+    error: "database_gone",
+    message: `A file of the database was moved, removed or replaced; nothing is taken in. Put it back, or stop Relink and restore a backup: ${commandLine("restore")}.`,
+  },
+  {
     check: "undamaged",
     error: "database_damaged",
     message: `The database is damaged, and takes no event in. Restore a backup: ${commandLine("restore")}.`,
@@ -58,10 +63,12 @@ export async function answerHealth({ isSecretNeeded }: { readonly isSecretNeeded
 async function runChecks(): Promise<Readonly<Record<Check, boolean>>> {
   const secret = environment().webhookSecrets.length > 0;
   // The store may be closed by now.
-  if (isStopping()) return { running: false, undamaged: true, readable: true, writable: true, index: true, secret };
-  const { vitals, damage } = getStore();
+  if (isStopping())
+    return { running: false, in_place: true, undamaged: true, readable: true, writable: true, index: true, secret };
+  const { vitals, damage, misplaced } = getStore();
   return {
     running: true,
+    in_place: misplaced() === null,
     undamaged: damage() === null,
     ...(await currentProof(vitals)),
     index: vitals.isIndexReady(),

@@ -1,0 +1,31 @@
+import { mkdirSync, statSync } from "node:fs";
+import path from "node:path";
+
+/**
+ * Makes a folder for its owner alone, with those above it that are missing. Throws with a sentence, and the system's code, when that
+ * can't be. Not Node's own `recursive`, which tries for ever behind a link to nothing and under /proc.
+ */
+export function makeFolder(folder: string): void {
+  try {
+    makeWithParents(folder);
+  } catch (cause) {
+    const code = cause instanceof Error && "code" in cause ? String(cause.code) : "unknown";
+    throw Object.assign(new Error(`Cannot make the folder ${folder} (${code}).`, { cause }), { code });
+  }
+}
+
+function makeWithParents(folder: string): void {
+  if (isFolder(folder)) return;
+  const parent = path.dirname(folder);
+  if (parent !== folder) makeWithParents(parent);
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (fault) {
+    // Another process may have made it meanwhile.
+    if (!isFolder(folder)) throw fault;
+  }
+}
+
+function isFolder(folder: string): boolean {
+  return statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
+}
