@@ -45,7 +45,7 @@ describe("what a query asks for and a list does not understand", () => {
     ["connections", "no_user=yes", "no_user", "“yes” is not one of only, exclude."],
     ["connections", "environment=live&environment=prod", "environment", "“prod” is not one of live, sandbox, unknown."],
     ["connections", "expired=7d&expired=30d", "expired", "“expired” takes one value; these are 2."],
-    ["connections", `q=${"a".repeat(201)}`, "q", "“q” takes up to 200 characters."],
+    ["connections", `q=${"a".repeat(301)}`, "q", "“q” takes up to 300 characters."],
     ["connections", "zone=Berlin", "zone", "“Berlin” is not a time zone; try UTC or Europe/Berlin."],
     ["connections", "columns=user,names", "columns", expect.stringMatching(/^“user,names” is not one of status, /)],
     ["connections", "sort=rank", "sort", expect.stringMatching(/^“rank” is not one of last_event, /)],

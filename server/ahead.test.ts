@@ -171,6 +171,16 @@ test("the framework gets a body whole and byte for byte, however it was sent", a
   expect(await exchange(port, CHUNKED, "0\r\n\r\n")).toMatch(/^HTTP\/1\.1 200/);
 });
 
+test("a route handler gets its body unread", async () => {
+  const { origin } = await listening({}, (request, response) => {
+    response.end(JSON.stringify(request.readableDidRead));
+  });
+  const post = async (path: string) => (await fetch(`${origin}${path}`, { method: "POST", body: "format=csv" })).json();
+  for (const path of ["/api/connections/export", "/metrics", "/metrics?x", "/icon.svg"])
+    expect([path, await post(path)]).toEqual([path, false]);
+  expect(await post("/page")).toBe(true);
+});
+
 test("requests on one connection are answered one after the other", async () => {
   const { port } = await listening({}, echo);
   const post = "POST /page HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\n\r\nab";

@@ -36,7 +36,7 @@ export function answerAhead(ahead: Ahead): void {
   });
 }
 
-/** The server's own handlers then run for what is not answered ahead of them, once its body has arrived. */
+/** The server's own handlers then run for what is not answered ahead of them; for pages, once the body has arrived. */
 export function putAhead(server: Server, ahead: Ahead): void {
   // Safe: it is what the event "request" is emitted with.
   const handlers = server.listeners("request") as Handler[];
@@ -47,7 +47,7 @@ export function putAhead(server: Server, ahead: Ahead): void {
       for (const handle of handlers) handle.call(server, request, response);
     };
     if (isFor(request, ahead.path)) void answerTo(request, response, ahead);
-    else if (hasBody(request)) void handOnWhole(request, response, handOn, ahead);
+    else if (hasBody(request) && isForPage(request)) void handOnWhole(request, response, handOn, ahead);
     else handOn();
   });
 }
@@ -59,6 +59,11 @@ async function handOnWhole(
   { bodySecondsMax = BODY_SECONDS_MAX }: Ahead,
 ): Promise<void> {
   if (await awaitBody(request, response, bodySecondsMax)) handOn();
+}
+
+/** Route handlers read no body before they know who asks, and the framework gives them none of which something was read already. */
+function isForPage({ url = "" }: IncomingMessage): boolean {
+  return !/^\/(?:api\/|_next\/static\/|(?:metrics|icon\.svg)(?:\?|$))/.test(url);
 }
 
 function isFor({ method, url = "" }: IncomingMessage, path: string): boolean {
