@@ -39,6 +39,8 @@ export async function expectAccessible(page: Page, within = "html", rules: Rules
 export async function setColorScheme(page: Page, colorScheme: "dark" | "light"): Promise<void> {
   await page.emulateMedia({ colorScheme });
   await page.evaluate(() => {
-    for (const one of document.getAnimations()) if (one instanceof CSSTransition) one.finish();
+    const transitions = () => document.getAnimations().filter((one) => one instanceof CSSTransition);
+    // What inherits a colour begins its own transition when that of its parent ends.
+    for (let all = transitions(); all.length > 0; all = transitions()) for (const one of all) one.finish();
   });
 }
