@@ -10,7 +10,7 @@ const LOOK_EVERY_MS = 10 * 60_000;
 
 /** Removes once a day what the rules no longer keep, for as long as the process runs. */
 export function removeOldDataDaily(store: Store): void {
-  // What later clocks are compared with, should no event come.
+  // Later clocks are compared with this if no event arrives.
   store.maintenance.watchClock(Date.now()).catch((fault: unknown) => {
     log().error({ fault: faultName(fault) }, "the clock could not be noted");
   });

@@ -14,7 +14,7 @@ export type ViewActionState = ViewRefusal | null;
 
 const id = z.coerce.number().int().min(1);
 const text = z.string().max(20_000).default("");
-/** What was not understood would be missing from the view. */
+/** Refuses a query that is not understood: the view would lack that part. */
 const query = text.refine((query) => connectionSearchProblems(new URLSearchParams(query)).length === 0);
 
 /** Saves the list under a name, and goes to the new view. */

@@ -8,7 +8,7 @@ import { faultName } from "@/server/faults";
 import { log } from "@/server/log";
 import { type Entered, enterByToken, whoAsks } from "./enter";
 
-/** What of a request's query its handler would not understand. */
+/** Finds the problems of a request's query. */
 type FindProblems = (query: URLSearchParams) => readonly QueryProblem[];
 type Handler<Context> = (request: Request, entered: Entered, context: Context) => Response | Promise<Response>;
 
@@ -60,7 +60,7 @@ async function byToken(authorization: string): Promise<Entered | Response> {
   return token ? enterByToken(token) : answerError(401, BAD_TOKEN, { "www-authenticate": "Bearer" });
 }
 
-/** Whether a page of this deployment asks: see `server/own-origin.ts`. */
+/** Returns whether the request comes from a page of this deployment; see `server/own-origin.ts`. */
 function isOurs(request: Request): boolean {
   const site = request.headers.get("sec-fetch-site");
   if (site !== null) return site === "same-origin" || site === "none";

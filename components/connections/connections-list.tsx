@@ -36,7 +36,7 @@ const SidePanel = fetchedWhenShown(async () => (await import("./side-panel")).Si
 
 export type ConnectionsListProps = {
   readonly search: ConnectionSearch;
-  /** What of the address was not understood. */
+  /** Problems of the page's query. */
   readonly problems: readonly QueryProblem[];
   readonly rows: readonly ConnectionRow[];
   readonly page: PageFacts;

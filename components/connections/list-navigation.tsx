@@ -47,7 +47,7 @@ export function ListNavigationProvider({
   children,
 }: {
   search: ConnectionSearch;
-  /** Whether the address stays as it was asked for, so that what is wrong with it is still said after the next refresh. */
+  /** Keeps the address as requested, so that its problems are still shown after a refresh. */
   isAddressKept: boolean;
   children?: ReactNode;
 }) {

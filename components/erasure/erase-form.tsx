@@ -20,7 +20,7 @@ type EraseFormProps = {
   readonly subject: ErasureSubject;
   /** The subject as the action reads it. */
   readonly sentSubject: string;
-  /** What confirms the erasure of exactly this subject. */
+  /** The code that confirms erasing this subject and no other. */
   readonly code: string;
   /** Nothing would go by itself. */
   readonly isEmpty: boolean;

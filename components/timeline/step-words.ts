@@ -20,7 +20,7 @@ export function furtherChanges(step: ConnectionStep): string[] {
   return rest.filter((change) => change.kind !== "permissions" && change.kind !== "permissions_known").map(changeWords);
 }
 
-/** What is odd about an event, in a sentence. */
+/** Describes an event's anomaly in a sentence. */
 export function anomalyWords(anomaly: Anomaly, { said, receivedAt }: ConnectionEvent): string {
   return anomaly === "misdated" ? misdatedWords(misdatedBy(said, receivedAt)) : ANOMALY_WORDS[anomaly];
 }

@@ -29,7 +29,7 @@ type TimelineProps = {
   /** The address of the page that holds this whole timeline. */
   readonly path: string;
   readonly search: TimelineSearch;
-  /** What of the address was not understood. */
+  /** Problems of the page's query. */
   readonly problems?: readonly QueryProblem[];
   readonly page: {
     readonly steps: readonly TimelineStep[];

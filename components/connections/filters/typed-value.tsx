@@ -5,7 +5,7 @@ import { useId } from "react";
 type TypedValueProps = {
   /** How many values are not offered. */
   readonly unlisted: number;
-  /** What a value is: "permission". */
+  /** The noun for a value, such as "permission". */
   readonly kind: string;
   readonly fields: readonly (readonly [name: string, label: string])[];
 };
