@@ -35,15 +35,11 @@ function readPage(sources: readonly (Source | null)[], search: DeliverySearch): 
   const before = after ? null : parsePlaces(search.before);
   const from = after ?? before ?? sources.map((source) => (source?.newest() ?? 0) + 1);
   const isBackwards = before !== null;
-  const candidates = sources.flatMap((source, index): Taken[] => {
+  const lines = sources.map((source, index) => {
     const place = from[index] ?? 0;
-    const lines = source?.read(isBackwards ? { above: place - 1 } : { below: place }, DELIVERIES_PER_PAGE + 1) ?? [];
-    return lines.map((line) => ({ source: index, line }));
+    return source?.read(isBackwards ? { above: place - 1 } : { below: place }, DELIVERIES_PER_PAGE + 1) ?? [];
   });
-  const sign = isBackwards ? 1 : -1;
-  candidates.sort(
-    (a, b) => sign * (a.line.receivedAt - b.line.receivedAt) || a.source - b.source || sign * (a.line.id - b.line.id),
-  );
+  const candidates = merge(lines, isBackwards);
   const shown = candidates.slice(0, DELIVERIES_PER_PAGE);
   const isMore = candidates.length > DELIVERIES_PER_PAGE;
   if (isBackwards) shown.reverse();
@@ -57,6 +53,27 @@ function readPage(sources: readonly (Source | null)[], search: DeliverySearch): 
     previous: shown.length > 0 && hasNewer ? newest.join(".") : null,
     next: shown.length > 0 && hasOlder ? oldest.join(".") : null,
   };
+}
+
+/**
+ * Merges the lines of all sources by time, keeping the order within each: ids don't always follow the times, and a page must hold
+ * everything between two places of a source. Going backwards, it makes the mirror image's choice between equal times.
+ */
+function merge(lines: readonly (readonly Line[])[], isBackwards: boolean): Taken[] {
+  const taken: Taken[] = [];
+  const places = lines.map(() => 0);
+  const comesFirst = (one: Taken, other: Taken) =>
+    isBackwards ? one.line.receivedAt <= other.line.receivedAt : one.line.receivedAt > other.line.receivedAt;
+  for (;;) {
+    let first: Taken | null = null;
+    for (const [source, ofSource] of lines.entries()) {
+      const line = ofSource[places[source] ?? 0];
+      if (line && (first === null || comesFirst({ source, line }, first))) first = { source, line };
+    }
+    if (first === null) return taken;
+    taken.push(first);
+    places[first.source] = (places[first.source] ?? 0) + 1;
+  }
 }
 
 /** For each source the place below which the older lines are, and the one from which on the newer ones are. */
