@@ -15,7 +15,7 @@ export default defineConfig({
   timeout: 240_000,
   expect: { timeout: 40_000 },
   reporter: [
-    [process.env.CI ? "dot" : "line"],
+    [process.stdout.isTTY ? "line" : "dot"],
     ["json", { outputFile: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ?? "test-results/end-to-end.json" }],
   ],
   projects: [

@@ -9,7 +9,7 @@ import { Link } from "@/components/ui/link";
 import { TextInput } from "@/components/ui/text-input";
 import type { ErasureReport, ErasureSubject } from "@/domain/erasure";
 
-/** What came of it; null before it was asked for. */
+/** The outcome of an erasure; null before one was requested. */
 export type ErasureState = { readonly report: ErasureReport } | { readonly problem: string } | null;
 export type ErasureAction = (before: ErasureState, form: FormData) => Promise<ErasureState>;
 
@@ -22,13 +22,13 @@ type EraseFormProps = {
   readonly sentSubject: string;
   /** The code that confirms erasing this subject and no other. */
   readonly code: string;
-  /** Nothing would go by itself. */
+  /** Whether nothing would be erased unless an admin ticks it. */
   readonly isEmpty: boolean;
-  /** What would go. */
+  /** What would be erased. */
   readonly preview: ErasureReport;
 };
 
-/** Shows what would go, and erases it once the code is typed: a reference may hold what nobody can type. */
+/** Shows what would be erased, and erases it once the code is typed. A code, since a reference may hold characters that nobody can type. */
 export function EraseForm({ action, subject, sentSubject, code, isEmpty, preview }: EraseFormProps) {
   const [state, submit, isPending] = useActionState(action, null);
   if (state && "report" in state) {

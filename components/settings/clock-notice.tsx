@@ -5,7 +5,7 @@ import type { ClockJump } from "@/domain/retention";
 
 type ClockNoticeProps = { readonly jump: ClockJump; readonly confirm: () => Promise<void> };
 
-/** Says on every screen of the settings that nothing is removed by a clock that may have jumped ahead, and lets an admin confirm it. */
+/** Warns that old data is kept because the clock may have jumped ahead, and lets an admin confirm the clock. */
 export function ClockNotice({ jump: { trueAt, now }, confirm }: ClockNoticeProps) {
   return (
     <div

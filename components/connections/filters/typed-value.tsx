@@ -10,14 +10,14 @@ type TypedValueProps = {
   readonly fields: readonly (readonly [name: string, label: string])[];
 };
 
-/** Takes values that are too many to be offered, by their names. Part of a form whose address they become. */
+/** Lets people type a value when there are too many to list. Part of the filters' form. */
 export function TypedValue({ unlisted, kind, fields }: TypedValueProps) {
   const id = useId();
   if (unlisted <= 0) return null;
   return (
     <div className="mt-1 grid gap-1.5 border-t border-line px-2 pt-2 text-xs text-ink-faint">
       <p id={id}>
-        {unlisted.toLocaleString("en")} rarer ones are not listed. Type the whole name of a {kind} to filter by it.
+        {unlisted.toLocaleString("en")} rarer values are not listed. Type a {kind}'s full name to filter by it.
       </p>
       {fields.map(([name, label]) => (
         <input
