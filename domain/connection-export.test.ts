@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { created } from "@/testing/deliveries";
+import { LINEAR_TIME, LONG } from "@/testing/linear-time";
 import { AUDIT_CSV } from "./audit-export";
 import { csvLine, type ExportedConnection, exporterOf } from "./connection-export";
 import { CONNECTION_COLUMNS } from "./list-look";
@@ -120,13 +121,13 @@ describe("CSV", () => {
     ]);
   });
 
-  test("a long cell of blanks or separators is written without delay", () => {
-    for (const unit of [" ", "\t", ";", '"', "; ", "|", "\u200b"]) {
-      const startedAt = performance.now();
-      csvLine([unit.repeat(300_000)]);
-      expect(performance.now() - startedAt).toBeLessThan(5_000);
-    }
-  });
+  test.each([" ", "\t", ";", '"', "; ", "|", "\u200b"])(
+    "a long cell of %j is written in linear time",
+    LINEAR_TIME,
+    (unit) => {
+      csvLine([unit.repeat(LONG)]);
+    },
+  );
 
   test("has the chosen columns in their order, the connection's id, and times as ISO 8601", () => {
     const { header, lines } = exporterOf("csv", ["user", "last_event", "permissions"]);

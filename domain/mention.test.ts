@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { LINEAR_TIME, LONG } from "@/testing/linear-time";
 import { mentionIn } from "./mention";
 
 const HER = { ids: ["zoë/user_456", "acct_9", "90210456"], names: ["zoe_wren", "Zoë Wren"] };
@@ -80,14 +81,13 @@ describe("a body mentions nobody", () => {
   });
 });
 
-test("the largest bodies are judged without delay, whatever they hold", () => {
-  for (const unit of ["\\", "%25", "&amp;", "YWFh", "90210456.", "zoë/user_45", '\\"', "1", "\u0000", "%"]) {
-    const body = Buffer.from(unit.repeat(Math.ceil(500_000 / unit.length)));
-    const startedAt = performance.now();
-    mentionIn(body, HER);
-    expect([unit, performance.now() - startedAt < 10_000]).toEqual([unit, true]);
-  }
-});
+test.each(["\\", "%25", "&amp;", "YWFh", "90210456.", "zoë/user_45", '\\"', "1", "\u0000", "%"])(
+  "a large body of %j is judged in linear time",
+  LINEAR_TIME,
+  (unit) => {
+    mentionIn(Buffer.from(unit.repeat(LONG / unit.length)), HER);
+  },
+);
 
 function bytes(body: string | Uint8Array): Uint8Array {
   return typeof body === "string" ? Buffer.from(body) : body;

@@ -199,16 +199,12 @@ test("deliveries go on beside it, and it can be cancelled", async () => {
     { ...APPLY, signal: controller.signal, onProgress: ({ done }) => steps.push(done) },
     at(now),
   );
-  const waits: number[] = [];
   for (let index = 0; index < 20; index++) {
-    const startedAt = performance.now();
     await store.events.ingest(created({ connection: `conn_new_${index}` }), now);
-    waits.push(performance.now() - startedAt);
     if (index === 3) controller.abort();
   }
   const report = await removal;
   expect(report.isCancelled).toBe(true);
-  expect(Math.max(...waits)).toBeLessThan(1_000);
   expect(await store.maintenance.rebuild({ isDryRun: true })).toMatchObject(HEALTHY);
   const rest = await store.maintenance.retain(rules({ keepEventsDays: 30 }), APPLY, at(now));
   expect(rest.going.events.rows + report.going.events.rows).toBe(60 * 39);

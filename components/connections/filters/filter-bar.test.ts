@@ -33,7 +33,7 @@ function filterBar(query: string, change: Partial<Facets>): string {
 test("a permission or status that is not listed can be typed, and stays among the boxes once it is asked for", () => {
   const unlisted = { status: 20, permission: 1_950 };
   const many = filterBar("has=custom:1999&status=odd", { unlisted });
-  expect(many).toContain("1,950 rarer ones are not listed.");
+  expect(many).toContain("1,950 rarer values are not listed.");
   for (const label of ["Has the permission", "Lacks the permission", "Another status"]) {
     expect(many).toContain(`aria-label="${label}"`);
   }
