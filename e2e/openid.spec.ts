@@ -95,7 +95,7 @@ deployment("single sign-on lets in whom the team knows, and nobody else", async 
 
   const pretender = await browser.newPage();
   await signInAs(pretender, `unconfirmed-${ADMIN.email}`);
-  await expect(pretender.getByRole("alert").filter({ hasText: "did not confirm" })).toBeVisible();
+  await expect(pretender.getByRole("alert").filter({ hasText: "hasn't confirmed" })).toBeVisible();
   await pretender.goto("/connections");
   await expect(pretender).toHaveURL(/\/sign-in/);
 
@@ -113,9 +113,9 @@ deployment("single sign-on lets in whom the team knows, and nobody else", async 
 
 deployment("an answer that this browser did not ask for signs nobody in", async ({ page, origin }) => {
   const forged = await fetch(`${origin}/api/sign-in/openid?code=stolen&state=made-up`, { redirect: "manual" });
-  expect([forged.status, forged.headers.get("location")]).toEqual([303, "/sign-in?problem=failed"]);
-  await page.goto("/sign-in?problem=failed");
-  await expect(page.getByRole("alert").filter({ hasText: "did not work" })).toBeVisible();
+  expect([forged.status, forged.headers.get("location")]).toEqual([303, "/sign-in?problem=expired"]);
+  await page.goto("/sign-in?problem=expired");
+  await expect(page.getByRole("alert").filter({ hasText: "Start again here" })).toBeVisible();
 });
 
 deployment.describe("without scripts", () => {

@@ -6,6 +6,7 @@ const QUOTING = new Error("Failed query: select 1\nparams: Jane Private");
 test("a fault is called by the code at its root", () => {
   const full = Object.assign(new Error("database or disk is full"), { code: "SQLITE_FULL" });
   expect(faultName(new Error("Failed query", { cause: full }))).toBe("SQLITE_FULL");
+  expect(faultName(Object.assign(new RangeError("x"), { code: undefined }))).toBe("RangeError");
   expect([faultName(new TypeError("x")), faultName("x")]).toEqual(["TypeError", "unknown"]);
 });
 

@@ -1,7 +1,7 @@
 /** The name of what went wrong, such as SQLITE_FULL. Not its message, which may quote values. */
 export function faultName(fault: unknown): string {
   if (!(fault instanceof Error)) return "unknown";
-  if ("code" in fault) return String(fault.code);
+  if ("code" in fault && fault.code !== undefined) return String(fault.code);
   return fault.cause instanceof Error ? faultName(fault.cause) : fault.name;
 }
 

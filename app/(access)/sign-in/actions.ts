@@ -113,9 +113,10 @@ export async function signInWithOpenId(sent: FormData): Promise<void> {
   const form = formOf(sent);
   const { openId } = environment();
   if (!openId) redirect("/sign-in");
-  if (!(await mayAsk())) redirect("/sign-in?problem=failed");
-  const address = await openIdAddress(openId, parsePlace(form.get("next")));
-  redirect(address?.href ?? "/sign-in?problem=unreachable");
+  const next = parsePlace(form.get("next"));
+  const address = (await mayAsk()) ? await openIdAddress(openId, next) : { problem: "too_many" as const };
+  if ("problem" in address) redirect(`/sign-in?${new URLSearchParams({ problem: address.problem, next })}`);
+  redirect(address.href);
 }
 
 /** The options with which a browser looks for a passkey, as JSON; null where too many were asked for. */

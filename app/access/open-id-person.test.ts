@@ -1,0 +1,72 @@
+import { pino } from "pino";
+import { beforeEach, expect, onTestFinished, test } from "vitest";
+import type { By } from "@/domain/audit";
+import type { Role } from "@/domain/role";
+import { processWide } from "@/server/process-wide";
+import { freshStore } from "@/testing/fresh-store";
+import { findOpenIdPerson } from "./open-id-person";
+import type { Arrival, Profile } from "./open-id-provider";
+
+const ISSUER = "https://login.example.com";
+const BY: By = { author: { kind: "nobody", id: null, name: "not signed in", address: null, agent: null }, at: 1 };
+
+let lines: string[] = [];
+
+beforeEach(() => {
+  lines = [];
+  globalThis.relink?.delete("log");
+  processWide("log", () => pino({ base: null }, { write: (line) => void lines.push(line) }));
+  onTestFinished(() => void globalThis.relink?.delete("log"));
+});
+
+function arrival(changed: Partial<Profile> & { readonly issuer?: string; readonly subject?: string } = {}): Arrival {
+  const { issuer = ISSUER, subject = "subject-1", ...profile } = changed;
+  const found: Profile = { email: "ana@x.test", isEmailConfirmed: true, name: "Ana", ...profile };
+  return { issuer, subject, findProfile: async () => found };
+}
+
+async function freshTeam() {
+  const store = freshStore();
+  const add = async (email: string, role: Role) => {
+    const outcome = await store.people.create({ email, name: email, role, passwordHash: null }, { deed: "joined" }, BY);
+    if ("refusal" in outcome) throw new Error(outcome.refusal);
+    return outcome.person;
+  };
+  const admin = await add("ana@x.test", "admin");
+  const find = (arrived: Arrival, domains: readonly string[] = []) => findOpenIdPerson(store, { domains }, arrived, BY);
+  return { store, admin, add, find };
+}
+
+test("an address that isn't confirmed, or isn't there, signs nobody in, and the log says which", async () => {
+  const { find } = await freshTeam();
+  expect(await find(arrival({ email: null }))).toEqual({ problem: "no_email" });
+  expect(await find(arrival({ isEmailConfirmed: false }))).toEqual({ problem: "unconfirmed" });
+  expect(await find(arrival({ isEmailConfirmed: "unknown" }))).toEqual({ problem: "confirmation_missing" });
+  expect(await find(arrival({ email: "eve@y.test" }))).toEqual({ problem: "not_invited" });
+  expect(lines.map((line) => JSON.parse(line).problem)).toEqual([
+    "no_email",
+    "unconfirmed",
+    "confirmation_missing",
+    "not_invited",
+  ]);
+  expect(lines.join()).not.toMatch(/ana|x\.test|y\.test|subject-1/i);
+});
+
+test("whoever signed in before is known by the provider's number for them, whatever became of their address", async () => {
+  const { find, admin } = await freshTeam();
+  await find(arrival());
+  expect(await find(arrival({ email: null, isEmailConfirmed: false }))).toMatchObject({ id: admin.id });
+});
+
+test("a newcomer comes in by an invitation or a domain, with the name that the provider has, or their address", async () => {
+  const { find, store } = await freshTeam();
+  expect(await find(arrival({ email: "bo@ours.test", subject: "bo" }), ["ours.test"])).toMatchObject({
+    role: "viewer",
+  });
+  const link = { kind: "invitation", email: "cy@y.test", role: "operator", personId: null, expiresAt: 9 } as const;
+  await store.links.make({ ...link, secretHash: "l" }, null, BY);
+  expect(await find(arrival({ email: "cy@y.test", subject: "cy", name: null }))).toMatchObject({
+    role: "operator",
+    name: "cy@y.test",
+  });
+});

@@ -1,0 +1,41 @@
+import type { Store } from "@/db/store";
+import type { By } from "@/domain/audit";
+import { NAME_LENGTH_MAX, type Person, parseEmail, parseName } from "@/domain/person";
+import type { OpenIdSettings } from "@/env";
+import { reportFailure } from "./open-id-failure";
+import type { Arrival, Profile, Refused } from "./open-id-provider";
+
+/** Returns the person for whom the provider vouches. The first time, an invitation or a domain lets them in. */
+export async function findOpenIdPerson(
+  { people, links }: Pick<Store, "people" | "links">,
+  { domains }: Pick<OpenIdSettings, "domains">,
+  { issuer, subject, findProfile }: Arrival,
+  by: By,
+): Promise<Person | Refused> {
+  const known = await people.findByIdentity(issuer, subject);
+  if (known) return known;
+
+  const profile = await findProfile();
+  if ("problem" in profile) return profile;
+  const email = parseEmail(profile.email);
+  if (email === null) return reportFailure("person", { problem: "no_email" });
+  if (profile.isEmailConfirmed !== true) {
+    const problem = profile.isEmailConfirmed === false ? "unconfirmed" : "confirmation_missing";
+    return reportFailure("person", { problem });
+  }
+  const person = (await people.findByEmail(email)) ?? (await newcomer(email, profile));
+  if (!person) return reportFailure("person", { problem: "not_invited" });
+  const author = { ...by.author, kind: "person" as const, id: person.id, name: person.email };
+  await people.linkIdentity(person.id, issuer, subject, { ...by, author });
+  return person;
+
+  async function newcomer(email: string, { name }: Profile): Promise<Person | null> {
+    const invitation = (await links.list(by.at)).find((link) => link.kind === "invitation" && link.email === email);
+    const isOurs = domains.includes(email.slice(email.lastIndexOf("@") + 1));
+    const role = invitation?.role ?? (isOurs ? "viewer" : null);
+    if (role === null) return null;
+    const person = { email, name: parseName(name?.slice(0, NAME_LENGTH_MAX)) ?? email, role, passwordHash: null };
+    const outcome = await people.create(person, { deed: "joined" }, by);
+    return "person" in outcome ? outcome.person : null;
+  }
+}
