@@ -37,7 +37,10 @@ export type AccessStore = {
     spendRecoveryCode(id: number, codeHash: string, by: By): Promise<boolean>;
     /** Whether no code of this time step, or a later one, was used before. */
     spendTotpStep(id: number, step: number): Promise<boolean>;
-    linkIdentity(id: number, issuer: string, subject: string, by: By): Promise<void>;
+    /** Lets an account at a provider sign this person in; refused if they have another one at this issuer, or it is someone else's. */
+    linkIdentity(id: number, issuer: string, subject: string, by: By): Promise<"linked" | "other_identity">;
+    /** Undoes all links of theirs, and ends the sessions that began with one. Returns how many links there were. */
+    unlinkIdentities(id: number, by: By): Promise<number>;
   };
   readonly passkeys: {
     list(personId: number): Promise<Passkey[]>;

@@ -74,6 +74,37 @@ function testAccess(freshStore: () => Store): void {
       expect(next.id).toBeGreaterThan(bo.id);
     });
 
+    test("a person has one identity at each issuer: another one is refused until an admin unlinks it", async () => {
+      const store = freshStore();
+      const [ana, bo] = [await addPerson(store, "ana@x.test"), await addPerson(store, "bo@x.test")];
+      const { people } = store;
+      expect(ana).toMatchObject({ hasSingleSignOn: false });
+      const tries = ["first", "second"].map((subject) => people.linkIdentity(ana.id, "https://a.test", subject, by(1)));
+      expect(await Promise.all(tries)).toEqual(["linked", "other_identity"]);
+      expect(await people.linkIdentity(ana.id, "https://a.test", "first", by(1))).toBe("linked");
+      expect(await people.linkIdentity(bo.id, "https://a.test", "first", by(1))).toBe("other_identity");
+      expect(await people.findByIdentity("https://a.test", "second")).toBeNull();
+      expect(await people.findByIdentity("https://a.test", "first")).toMatchObject({
+        id: ana.id,
+        hasSingleSignOn: true,
+      });
+      expect(await people.linkIdentity(ana.id, "https://b.test", "elsewhere", by(1))).toBe("linked");
+      expect((await deedsOf(store)).filter((deed) => deed === "identity_linked")).toHaveLength(2);
+
+      await store.sessions.begin(
+        { personId: ana.id, secretHash: "sso", method: "openid", deviceHash: "d" },
+        by(2, NOBODY),
+      );
+      await signIn(store, ana.id, "password", 2);
+      expect(await people.unlinkIdentities(ana.id, by(3))).toBe(2);
+      expect(await people.unlinkIdentities(ana.id, by(3))).toBe(0);
+      expect((await deedsOf(store)).slice(0, 2)).toEqual(["identity_unlinked", "identity_unlinked"]);
+      expect(await people.findByIdentity("https://a.test", "first")).toBeNull();
+      expect(await store.sessions.find("sso", 4)).toBeNull();
+      expect(await store.sessions.find("password", 4)).not.toBeNull();
+      expect(await people.linkIdentity(ana.id, "https://a.test", "second", by(4))).toBe("linked");
+    });
+
     test("a new password ends all other sessions", async () => {
       const store = freshStore();
       const ana = await addPerson(store, "ana@x.test");

@@ -11,6 +11,8 @@ export type Person = {
   /** Whether a code of an authenticator app is asked for after the password. */
   readonly hasTwoStep: boolean;
   readonly passkeys: number;
+  /** Whether an account at an OpenID Connect provider signs them in. */
+  readonly hasSingleSignOn: boolean;
   readonly createdAt: number;
   readonly seenAt: number | null;
 };

@@ -10,7 +10,7 @@ import { type RunningServer, startServer } from "@/testing/server";
 import { ADMIN, ADMIN_ENV } from "@/testing/sign-in";
 import { expect, test } from "./relink";
 
-/** A provider of the tests' own, in which everyone exists: who signs in as "x" has the address x, confirmed unless it says otherwise. */
+/** A provider of the tests' own, in which everyone exists: who signs in as "x" has the address x, confirmed unless it says otherwise; "replaced-x" is another account with the address x. */
 async function startProvider(backTo: string): Promise<{ issuer: string; server: Server }> {
   const port = await freePort();
   const issuer = `http://127.0.0.1:${port}`;
@@ -28,7 +28,7 @@ async function startProvider(backTo: string): Promise<{ issuer: string; server: 
       accountId: id,
       claims: () => ({
         sub: id,
-        email: id.replace("unconfirmed-", ""),
+        email: id.replace(/^(?:unconfirmed|replaced)-/, ""),
         email_verified: !id.startsWith("unconfirmed-"),
         name: "From Single Sign-on",
       }),
@@ -99,7 +99,25 @@ deployment("single sign-on lets in whom the team knows, and nobody else", async 
   await pretender.goto("/connections");
   await expect(pretender).toHaveURL(/\/sign-in/);
 
+  const successor = await browser.newPage();
+  await signInAs(successor, "replaced-bo@ours.test");
+  await expect(successor.getByRole("alert").filter({ hasText: "another account at the provider" })).toBeVisible();
+
+  await page.goto("/audit");
+  await expect(page.getByRole("listitem").filter({ hasText: "linked to another account" })).toContainText(
+    "bo@ours.test",
+  );
   await page.goto("/settings/people");
+  const bo = page.getByRole("listitem").filter({ hasText: "bo@ours.test" });
+  await bo.getByLabel("More about From Single Sign-on").click();
+  await bo.getByLabel("Your password, once more").fill(ADMIN.password);
+  await bo.getByRole("button", { name: "Unlink single sign-on" }).click();
+  await expect(bo.getByText("Unlinked.")).toBeVisible();
+  await colleague.goto("/connections");
+  await expect(colleague).toHaveURL(/\/sign-in/);
+  await signInAs(successor, "replaced-bo@ours.test");
+  await expect(successor.getByRole("link", { name: /Your account: From Single Sign-on, Viewer/ })).toBeVisible();
+
   await page.getByLabel("E-mail").fill("eve@elsewhere.test");
   await page.getByLabel("Role", { exact: true }).selectOption("operator");
   const inviting = page.locator("section", { has: page.getByRole("heading", { name: "Invite someone" }) });

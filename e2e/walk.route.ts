@@ -97,6 +97,7 @@ const ACTIONS: Readonly<Record<string, Least>> = {
   "(dashboard)/settings/people/actions.invite": "admin",
   "(dashboard)/settings/people/actions.makeAccessLink": "admin",
   "(dashboard)/settings/people/actions.removePerson": "admin",
+  "(dashboard)/settings/people/actions.unlinkSingleSignOn": "admin",
   "(dashboard)/settings/people/actions.withdrawInvitation": "admin",
   "(dashboard)/settings/privacy/actions.chooseMasking": "admin",
   "(dashboard)/settings/storage/actions.changeRetention": "admin",

@@ -13,6 +13,7 @@ const USAGE = `Mends lost access, for whoever may run commands on the server. Wo
   npm run admin                          lists who may sign in
   npm run admin -- link EMAIL            a one-time link for this person: a new password, and the second step off;
                                          for someone new, an invitation as admin
+  npm run admin -- unlink EMAIL          unlinks single sign-on: their next one links the account that they have then
   npm run admin -- role EMAIL ROLE       gives them another role: ${ROLES.join(", ")}`;
 
 failOnFaults();
@@ -23,6 +24,7 @@ const by = { author: CONSOLE, at: Date.now() };
 const [command, typed, role] = positionals;
 if (command === undefined) await list(store);
 else if (command === "link") await makeLink(store, readEmail(typed));
+else if (command === "unlink") await unlink(store, readEmail(typed));
 else if (command === "role") await changeRole(store, readEmail(typed), role);
 else fail(USAGE);
 store.close();
@@ -54,6 +56,12 @@ async function makeLink({ people, links }: Store, email: string): Promise<void> 
       : `An invitation as admin for ${email}, good once and for a week:`,
   );
   say(`${origin}/join/${text}`);
+}
+
+async function unlink({ people }: Store, email: string): Promise<void> {
+  const person = (await people.findByEmail(email)) ?? fail(`There is nobody with the address ${email}.`);
+  const unlinked = await people.unlinkIdentities(person.id, by);
+  say(unlinked === 0 ? `${email} has no single sign-on linked.` : `Single sign-on of ${email} is unlinked.`);
 }
 
 async function changeRole({ people }: Store, email: string, wanted: string | undefined): Promise<void> {

@@ -69,6 +69,8 @@ const MISTAKES: readonly (readonly [string, readonly string[], number?])[] = [
   ["admin", ["nonsense"]],
   ["admin", ["link", ""]],
   ["admin", ["role", "ana@x.test"]],
+  ["admin", ["unlink", ""]],
+  ["admin", ["unlink", "nobody@x.test"]],
   ["backup", ["--dir"]],
   ["backup", ["--dir", ""]],
   ["backup", ["--dir", "DATA/file"], 4],

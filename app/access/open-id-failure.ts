@@ -11,6 +11,7 @@ export const OPEN_ID_PROBLEMS = [
   "no_email",
   "unconfirmed",
   "confirmation_missing",
+  "other_identity",
   "too_many",
 ] as const;
 export type OpenIdProblem = (typeof OPEN_ID_PROBLEMS)[number];

@@ -70,3 +70,21 @@ test("a newcomer comes in by an invitation or a domain, with the name that the p
     name: "cy@y.test",
   });
 });
+
+test("another account of the same issuer never takes over a person by their address, until an admin unlinks the first", async () => {
+  const { find, store, admin } = await freshTeam();
+  await find(arrival());
+  const second = arrival({ subject: "subject-2" });
+  expect(await find(second)).toEqual({ problem: "other_identity", email: "ana@x.test" });
+  expect(await find(arrival())).toMatchObject({ id: admin.id });
+  expect(JSON.parse(lines[0] ?? "")).toMatchObject({ problem: "other_identity" });
+  expect(lines.join()).not.toMatch(/ana|x\.test|subject-/);
+  await store.people.unlinkIdentities(admin.id, BY);
+  expect(await find(second)).toMatchObject({ id: admin.id });
+});
+
+test("after the deployment moved to another issuer, people are known there by their confirmed address", async () => {
+  const { find, admin } = await freshTeam();
+  await find(arrival());
+  expect(await find(arrival({ issuer: "https://new.example.com", subject: "9" }))).toMatchObject({ id: admin.id });
+});

@@ -5,7 +5,10 @@ import type { OpenIdSettings } from "@/env";
 import { reportFailure } from "./open-id-failure";
 import type { Arrival, Profile, Refused } from "./open-id-provider";
 
-/** Returns the person for whom the provider vouches. The first time, an invitation or a domain lets them in. */
+/**
+ * Returns the person for whom the provider vouches: by its number for them, or the first time by their confirmed address, with an
+ * invitation or a domain for newcomers. An address may be given to somebody else, so a second number at one issuer isn't the same person.
+ */
 export async function findOpenIdPerson(
   { people, links }: Pick<Store, "people" | "links">,
   { domains }: Pick<OpenIdSettings, "domains">,
@@ -26,7 +29,9 @@ export async function findOpenIdPerson(
   const person = (await people.findByEmail(email)) ?? (await newcomer(email, profile));
   if (!person) return reportFailure("person", { problem: "not_invited" });
   const author = { ...by.author, kind: "person" as const, id: person.id, name: person.email };
-  await people.linkIdentity(person.id, issuer, subject, { ...by, author });
+  const outcome = await people.linkIdentity(person.id, issuer, subject, { ...by, author });
+  if (outcome === "other_identity")
+    return { ...reportFailure("person", { problem: "other_identity" }), email: person.email };
   return person;
 
   async function newcomer(email: string, { name }: Profile): Promise<Person | null> {

@@ -17,7 +17,11 @@ import { z } from "zod";
 import type { OpenIdSettings } from "@/env";
 import { failureOf, failureOfError, isClientRefused, type OpenIdProblem, reportFailure } from "./open-id-failure";
 
-export type Refused = { readonly problem: OpenIdProblem };
+export type Refused = {
+  readonly problem: OpenIdProblem;
+  /** The person whom it is about, if they are known here. */
+  readonly email?: string;
+};
 
 /** What must come back from the provider; kept until then. */
 export type KeptRequest = { readonly state: string; readonly nonce: string; readonly verifier: string };

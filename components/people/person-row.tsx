@@ -1,6 +1,6 @@
 "use client";
 
-import { Ellipsis, KeyRound, ShieldCheck } from "lucide-react";
+import { Ellipsis, KeyRound, LogIn, ShieldCheck } from "lucide-react";
 import { useActionState } from "react";
 import type { AccountAction } from "@/components/account/account-state";
 import { ProofField } from "@/components/account/proof-field";
@@ -16,6 +16,7 @@ export type PersonActions = {
   readonly changeRole: AccountAction;
   readonly remove: AccountAction;
   readonly makeAccessLink: LinkAction;
+  readonly unlinkSingleSignOn: AccountAction;
   readonly endSessions: AccountAction;
 };
 
@@ -38,8 +39,11 @@ export function PersonRow({
   const [roleState, changeRole, isChanging] = useActionState(actions.changeRole, null);
   const [removeState, remove] = useActionState(actions.remove, null);
   const [linkState, makeLink] = useActionState(actions.makeAccessLink, null);
+  const [unlinkState, unlink] = useActionState(actions.unlinkSingleSignOn, null);
   const [endState, endSessions] = useActionState(actions.endSessions, null);
-  const problem = [roleState, removeState, endState, linkState].find((state) => state && "problem" in state);
+  const problem = [roleState, removeState, endState, linkState, unlinkState].find(
+    (state) => state && "problem" in state,
+  );
   return (
     <li className="grid gap-3 px-4 py-3">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
@@ -68,6 +72,11 @@ export function PersonRow({
           {person.passkeys > 0 ? (
             <li className="flex items-center gap-1">
               <KeyRound aria-hidden className="size-3.5 text-ok" /> passkey
+            </li>
+          ) : null}
+          {person.hasSingleSignOn ? (
+            <li className="flex items-center gap-1">
+              <LogIn aria-hidden className="size-3.5 text-ok" /> single sign-on
             </li>
           ) : null}
         </ul>
@@ -104,6 +113,11 @@ export function PersonRow({
               <Button type="submit" look="quiet" className="justify-start">
                 Make a link to get back in
               </Button>
+              {person.hasSingleSignOn ? (
+                <Button type="submit" look="quiet" formAction={unlink} className="justify-start">
+                  Unlink single sign-on
+                </Button>
+              ) : null}
             </form>
             <form action={endSessions} className="grid">
               <input type="hidden" name="person" value={person.id} />
@@ -127,11 +141,13 @@ export function PersonRow({
         </details>
       </div>
       <FormProblem>{problem && "problem" in problem ? problem.problem : null}</FormProblem>
-      {endState && "done" in endState ? (
-        <p role="status" className="text-ok">
-          {endState.done}
-        </p>
-      ) : null}
+      {[endState, unlinkState].map((state, index) =>
+        state && "done" in state ? (
+          <p key={index === 0 ? "ended" : "unlinked"} role="status" className="text-ok">
+            {state.done}
+          </p>
+        ) : null,
+      )}
       {linkState && "path" in linkState ? (
         <MadeLink
           path={linkState.path}

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, lt, ne, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, eq, gt, lt, ne, or, type SQL, sql } from "drizzle-orm";
 import type { AccessStore, Credentials, NewPerson, PersonOutcome } from "@/db/access-store";
 import type { By, DeedRecord } from "@/domain/audit";
 import type { Person } from "@/domain/person";
@@ -17,6 +17,8 @@ const COLUMNS = {
   hasPassword: sql<boolean>`${people.passwordHash} is not null`.mapWith(Boolean),
   hasTwoStep: sql<boolean>`${people.totpSecret} is not null`.mapWith(Boolean),
   passkeys: sql<number>`(select count(*) from ${passkeys} where ${passkeys.personId} = ${people.id})`,
+  hasSingleSignOn:
+    sql<boolean>`exists (select 1 from ${identities} where ${identities.personId} = ${people.id})`.mapWith(Boolean),
   createdAt: people.createdAt,
   seenAt: people.seenAt,
 };
@@ -181,8 +183,28 @@ export function peopleQueries(db: SqliteDatabase, commit: GroupCommit, write: Wr
       }),
     linkIdentity: (personId, issuer, subject, by) =>
       commit(() => {
-        db.insert(identities).values({ issuer, subject, personId }).onConflictDoNothing().run();
+        const present = db
+          .select({ subject: identities.subject, personId: identities.personId })
+          .from(identities)
+          .where(
+            and(eq(identities.issuer, issuer), or(eq(identities.personId, personId), eq(identities.subject, subject))),
+          )
+          .get();
+        if (present) return present.subject === subject && present.personId === personId ? "linked" : "other_identity";
+        db.insert(identities).values({ issuer, subject, personId }).run();
         write({ deed: "identity_linked", details: { issuer } }, by);
+        return "linked";
+      }),
+    unlinkIdentities: (personId, by) =>
+      commit(() => {
+        const subject = find(eq(people.id, personId))?.email ?? "";
+        const unlinked = db.delete(identities).where(eq(identities.personId, personId)).returning().all();
+        if (unlinked.length === 0) return 0;
+        db.delete(sessions)
+          .where(and(eq(sessions.personId, personId), eq(sessions.method, "openid")))
+          .run();
+        for (const { issuer } of unlinked) write({ deed: "identity_unlinked", subject, details: { issuer } }, by);
+        return unlinked.length;
       }),
   };
 }

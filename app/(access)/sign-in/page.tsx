@@ -29,6 +29,8 @@ const PROBLEM_WORDS: Readonly<Record<OpenIdProblem, string>> = {
     "The single sign-on provider hasn't confirmed your e-mail address. Confirm it there and try again, or ask an admin for an invitation link.",
   confirmation_missing:
     "The single sign-on provider doesn't say whether your e-mail address is confirmed, so nobody new can be let in by theirs. Tell an admin: RELINK_OIDC_TRUST_EMAIL in .env.example is about this.",
+  other_identity:
+    "Your e-mail address belongs to someone who signs in with another account at the provider, so nobody was signed in. If your account there was replaced, ask an admin to unlink the old one: Settings, People.",
   too_many: "Too many sign-ins were started from your network. Try again in 15 minutes.",
 };
 

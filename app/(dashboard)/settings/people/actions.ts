@@ -90,6 +90,21 @@ export async function changeRole(_before: AccountState, sent: FormData): Promise
   return { done: "Changed." };
 }
 
+/** Lets the next account at the provider that has this person's confirmed address sign them in. */
+export async function unlinkSingleSignOn(_before: AccountState, sent: FormData): Promise<AccountState> {
+  const entered = await enter("admin");
+  const { store, by } = entered;
+  const form = formOf(sent);
+  const id = orNotFound(number, form.get("person"));
+  const lack = await lackOfProof(entered, form.get("current"));
+  if (lack) return { problem: lack };
+  const unlinked = await store.people.unlinkIdentities(id, by());
+  revalidatePath(PAGE);
+  return {
+    done: unlinked === 0 ? "No account was linked." : "Unlinked. Their next single sign-on links a new account.",
+  };
+}
+
 export async function endSessions(_before: AccountState, sent: FormData): Promise<AccountState> {
   const { store, person, session, by } = await enter("admin");
   const form = formOf(sent);

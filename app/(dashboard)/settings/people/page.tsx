@@ -6,7 +6,15 @@ import { Button } from "@/components/ui/button";
 import { Moment } from "@/components/ui/moment";
 import { Section } from "@/components/ui/section";
 import { ROLE_WORDS } from "@/domain/role";
-import { changeRole, endSessions, invite, makeAccessLink, removePerson, withdrawInvitation } from "./actions";
+import {
+  changeRole,
+  endSessions,
+  invite,
+  makeAccessLink,
+  removePerson,
+  unlinkSingleSignOn,
+  withdrawInvitation,
+} from "./actions";
 
 export const metadata: Metadata = { title: "People" };
 
@@ -14,7 +22,7 @@ export default async function PeoplePage() {
   const { store, person } = await enter("admin");
   const now = Date.now();
   const [people, links, tokens] = await Promise.all([store.people.list(), store.links.list(now), store.tokens.list()]);
-  const actions = { changeRole, remove: removePerson, makeAccessLink, endSessions };
+  const actions = { changeRole, remove: removePerson, makeAccessLink, unlinkSingleSignOn, endSessions };
   return (
     <div className="grid max-w-4xl grid-cols-1 gap-8 px-4 py-5 sm:px-6">
       <h1 className="sr-only">People</h1>

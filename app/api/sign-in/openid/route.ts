@@ -15,8 +15,9 @@ export async function GET(request: Request): Promise<Response> {
   const by = { author: nobodyAt(client), at: Date.now() };
   const outcome = await personFromOpenId(openId, new URL(request.url).search, by);
   if ("problem" in outcome) {
+    const deed = outcome.problem === "other_identity" ? "identity_refused" : "sign_in_failed";
     const details = { method: "openid", cause: outcome.problem };
-    await getStore().audit.writeBounded({ deed: "sign_in_failed", subject: "an unknown address", details }, by);
+    await getStore().audit.writeBounded({ deed, subject: outcome.email ?? "an unknown address", details }, by);
     return goTo(`/sign-in?problem=${outcome.problem}`);
   }
   await beginSession(outcome.person, "openid");
