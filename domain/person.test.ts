@@ -8,6 +8,36 @@ test("an address is kept in one form, however it is typed", () => {
   expect(parseEmail(`${"a".repeat(251)}@b.c`)).toBeNull();
 });
 
+test.each([
+  ["a full-width letter", "ａna@relink.test"],
+  ["a full-width at sign", "ana＠relink.test"],
+  ["a full-width domain", "ana@ｒelink.test"],
+  ["a ligature", "ﬁna@relink.test"],
+  ["a circled letter", "ⓐna@relink.test"],
+  ["a superscript", "ana²@relink.test"],
+  ["a long s", "ſana@relink.test"],
+  ["a mathematical letter", "𝐚na@relink.test"],
+  ["a Kelvin sign", "\u212Aana@relink.test"],
+  ["a dotted capital I", "\u0130ana@relink.test"],
+])("%s makes another address, or none", (_what, typed) => {
+  expect(parseEmail(typed)).not.toBe(typed.normalize("NFKC").toLowerCase());
+});
+
+test("an accent that was typed apart from its letter is the same as one letter", () => {
+  expect(parseEmail("zoe\u0308@relink.test")).toBe("zo\u00EB@relink.test");
+});
+
+test("no letter beyond ASCII becomes an ASCII one, and addresses that were kept before stay as they are", () => {
+  for (let code = 0x80; code <= 0x1_ffff; code++) {
+    const letter = String.fromCodePoint(code);
+    const email = parseEmail(`${letter}@x.test`);
+    if (email !== null && /^\p{ASCII}+@/u.test(email)) expect.fail(`U+${code.toString(16)} became ${email}`);
+    const kept = `${letter}@x.test`.normalize("NFKC").trim().toLowerCase();
+    if (/^[^\s@]+@[^\s@]+$/.test(kept) && kept.isWellFormed() && parseEmail(kept) !== kept)
+      expect.fail(`U+${code.toString(16)} was kept as ${kept}`);
+  }
+});
+
 test.each(["a", "\u0301\u0323", " ", "@", "ﷺ"])(
   "reading what a stranger types takes time in proportion to it: %j",
   LINEAR_TIME,

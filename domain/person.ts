@@ -44,11 +44,21 @@ const EMAIL_LENGTH_MAX = 254;
 const TYPED_LENGTH_MAX = 4 * EMAIL_LENGTH_MAX;
 export const NAME_LENGTH_MAX = 80;
 
-/** An e-mail address as it is kept; null for what is none. */
+/** The letters that even canonical normalisation turns into ASCII. */
+const BECOMES_ASCII = /[\u037E\u1FEF\u212A]/u;
+
+/**
+ * Returns an e-mail address as it is kept; null for what is none. Folds only what mail servers take for the same: the case of ASCII
+ * letters, and accents that were typed apart. Whoever owns an address of full-width letters doesn't own the one that looks like it.
+ */
 export function parseEmail(value: unknown): string | null {
   // Measured first: normalising takes time that grows with the square of the marks in a text.
   if (typeof value !== "string" || value.length > TYPED_LENGTH_MAX) return null;
-  const email = value.normalize("NFKC").trim().toLowerCase();
+  if (BECOMES_ASCII.test(value)) return null;
+  const email = value
+    .trim()
+    .normalize("NFC")
+    .replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
   return email.length <= EMAIL_LENGTH_MAX && EMAIL.test(email) && email.isWellFormed() ? email : null;
 }
 

@@ -83,6 +83,12 @@ test("another account of the same issuer never takes over a person by their addr
   expect(await find(second)).toMatchObject({ id: admin.id });
 });
 
+test("an address that only looks like a person's is another one", async () => {
+  const { find } = await freshTeam();
+  for (const email of ["ａna@x.test", "ana@ｘ.test", "\u1D43na@x.test"])
+    expect(await find(arrival({ email, subject: email }))).toEqual({ problem: "not_invited" });
+});
+
 test("after the deployment moved to another issuer, people are known there by their confirmed address", async () => {
   const { find, admin } = await freshTeam();
   await find(arrival());

@@ -9,7 +9,7 @@ import type { ChallengeContent, LinkKind, SignInMethod } from "@/domain/sign-in"
 /** Those who sign in. A number is never given twice, so that the audit log speaks of one person for ever. */
 export const people = sqliteTable("people", {
   id: integer("id").primaryKey({ autoIncrement: true }),
-  /** Trimmed and in lower case. */
+  /** As `parseEmail` returns it. */
   email: text("email").notNull().unique(),
   name: text("name").notNull(),
   role: text("role").$type<Role>().notNull(),
