@@ -213,6 +213,43 @@ test("what belongs to the settings is taken, also with blanks and line ends arou
   expect(settings.openId?.domains).toEqual(["example.com", "bücher.example"]);
 });
 
+const OPEN_ID = {
+  RELINK_PUBLIC_URL: "https://relink.example.com",
+  RELINK_OIDC_CLIENT_ID: "relink",
+  RELINK_OIDC_CLIENT_SECRET: "secret",
+};
+
+test.each([
+  "http://login.example.com",
+  "http://10.0.0.7:8080/realms/team",
+  "http://localhost.example.com",
+  "http://127.0.0.1.example.com",
+  "http://[::2]",
+  "http://0.0.0.0",
+])("an issuer such as %s is refused at the start: over http it could be anyone", (issuer) => {
+  expect(problemOf({ ...OPEN_ID, RELINK_OIDC_ISSUER: issuer })).toContain("RELINK_OIDC_ISSUER: must begin with https:");
+});
+
+test.each([
+  "https://login.example.com/",
+  "http://127.0.0.1:9000",
+  "http://localhost:9000/realms/team",
+  "http://idp.localhost",
+  "http://[::1]:9000",
+  "http://127.8.9.10",
+])("an issuer such as %s is taken", (issuer) => {
+  expect(problemOf({ ...OPEN_ID, RELINK_OIDC_ISSUER: issuer })).toBe("");
+});
+
+test("unconfirmed addresses of Entra are not trusted from every tenant there is", () => {
+  for (const tenants of ["common", "organizations", "consumers"]) {
+    const issuer = `https://login.microsoftonline.com/${tenants}/v2.0`;
+    const given = { ...OPEN_ID, RELINK_OIDC_ISSUER: issuer, RELINK_OIDC_TRUST_EMAIL: "yes" };
+    expect(problemOf(given)).toContain("RELINK_OIDC_TRUST_EMAIL: must be no for an issuer that serves every tenant");
+    expect(problemOf({ ...given, RELINK_OIDC_TRUST_EMAIL: "no" })).toBe("");
+  }
+});
+
 test("what has no effect without another variable stops the start", () => {
   for (const name of ["RELINK_OIDC_CLIENT_ID", "RELINK_OIDC_CLIENT_SECRET", "RELINK_OIDC_DOMAINS"])
     expect(problemOf({ [name]: "relink" })).toContain("RELINK_OIDC_ISSUER: must be set too");

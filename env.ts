@@ -79,6 +79,7 @@ const TOLERANCE_SECONDS_MAX = 86_400;
 const METRICS_TOKEN_LENGTH_MIN = 16;
 const DAY_HOURS = 24;
 const PROXIES_WANTED = "must be addresses or networks such as 10.0.0.0/8, or the word loopback";
+const ENTRA_EVERY_TENANT = /^https:\/\/login\.microsoftonline\.com\/(?:common|organizations|consumers)(?:\/|$)/i;
 const DOMAINS_WANTED = "must be domains such as example.com";
 const EMAIL_WANTED = "must be an e-mail address such as ana@example.com, and nothing else";
 
@@ -147,7 +148,12 @@ const schema = z.object({
   RELINK_ADMIN_EMAIL: z.string().transform(parseEmail).pipe(mailbox).optional(),
   RELINK_ADMIN_PASSWORD: z.string().optional(),
   RELINK_TRUSTED_PROXIES: words.pipe(z.array(network).min(1, PROXIES_WANTED)).default([]),
-  RELINK_OIDC_ISSUER: webAddress("path").optional(),
+  RELINK_OIDC_ISSUER: webAddress("path")
+    .refine(
+      isPrivateOnTheWay,
+      "must begin with https: unless the provider is on this machine, such as http://127.0.0.1:9000",
+    )
+    .optional(),
   RELINK_OIDC_CLIENT_ID: z.string().optional(),
   RELINK_OIDC_CLIENT_SECRET: z.string().optional(),
   RELINK_OIDC_NAME: oneLine.max(40, "must be at most 40 characters").default("single sign-on"),
@@ -197,6 +203,9 @@ const whole = schema.superRefine((given, context) => {
       together("RELINK_OIDC_ISSUER", "must be set too, since other settings of single sign-on are");
     return;
   }
+  // There, anyone makes a tenant and gives it any address: https://learn.microsoft.com/entra/identity-platform/claims-validation
+  if (given.RELINK_OIDC_TRUST_EMAIL && ENTRA_EVERY_TENANT.test(given.RELINK_OIDC_ISSUER.href))
+    together("RELINK_OIDC_TRUST_EMAIL", "must be no for an issuer that serves every tenant; name your own tenant");
   for (const name of ["RELINK_OIDC_CLIENT_ID", "RELINK_OIDC_CLIENT_SECRET", "RELINK_PUBLIC_URL"] as const)
     if (given[name] === undefined) together(name, "must be set too, since RELINK_OIDC_ISSUER is");
 });
@@ -317,6 +326,11 @@ function webAddress(extent: "origin" | "path") {
     else return url;
     return z.NEVER;
   });
+}
+
+/** Whether nobody between here and there can read or change what is sent: by TLS, or since it stays on this machine. */
+export function isPrivateOnTheWay({ protocol, hostname }: URL): boolean {
+  return protocol === "https:" || /^(?:127(?:\.\d+){3}|\[::1\]|(?:[\w-]+\.)*localhost)$/.test(hostname);
 }
 
 function decodeOrNull(text: string): string | null {

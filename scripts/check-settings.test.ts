@@ -18,5 +18,7 @@ test("settings that no server could start with are refused before one is started
   expect(stderr).toContain("Relink did not start. The configuration is wrong");
   expect(stderr).toContain("PORT: must be a whole number from 0 to 65535");
   expect(stderr).toContain("RELINK_TRUSTED_PROXIES: must be addresses or networks");
+  const issuer = { RELINK_OIDC_ISSUER: "http://login.example.com" };
+  expect(check(issuer).stderr).toContain("RELINK_OIDC_ISSUER: must begin with https:");
   expect(stderr).not.toMatch(/^\s+at /m);
 });

@@ -17,7 +17,7 @@ export const OPEN_ID_PROBLEMS = [
 export type OpenIdProblem = (typeof OPEN_ID_PROBLEMS)[number];
 
 /** What the log says about a failure: names and numbers of the protocol, never a value that came with a request or a token. */
-type Failure = {
+export type Failure = {
   readonly problem: OpenIdProblem;
   readonly cause?: string;
   /** The provider's own word for it. */

@@ -296,6 +296,24 @@ const FAILURES: readonly Failure[] = [
     logged: { step: "tokens", cause: "OAUTH_JWT_TIMESTAMP_CHECK_FAILED", about: "exp" },
   },
   {
+    what: "the ID token is signed by somebody else",
+    behaviour: { signsWithForeignKey: true },
+    problem: "misconfigured",
+    logged: { step: "tokens", cause: "OAUTH_INVALID_RESPONSE" },
+  },
+  {
+    what: "the ID token is signed with the client secret, of which we take no signature",
+    behaviour: { algorithm: "HS256", metadata: { id_token_signing_alg_values_supported: ["RS256", "HS256"] } },
+    problem: "misconfigured",
+    logged: { step: "tokens", cause: "OAUTH_UNSUPPORTED_OPERATION" },
+  },
+  {
+    what: "a provider on this machine sends us to http elsewhere",
+    behaviour: { metadata: { token_endpoint: "http://provider.example.test/token" } },
+    problem: "misconfigured",
+    logged: { step: "discovery", cause: "unencrypted_endpoint", about: "token_endpoint" },
+  },
+  {
     what: "the person's identifier is too long to keep",
     behaviour: { idToken: { sub: "x".repeat(256) } },
     problem: "misconfigured",

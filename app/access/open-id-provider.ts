@@ -8,14 +8,22 @@ import {
   type Configuration,
   calculatePKCECodeChallenge,
   discovery,
+  enableNonRepudiationChecks,
   fetchUserInfo,
   randomNonce,
   randomPKCECodeVerifier,
   randomState,
 } from "openid-client";
 import { z } from "zod";
-import type { OpenIdSettings } from "@/env";
-import { failureOf, failureOfError, isClientRefused, type OpenIdProblem, reportFailure } from "./open-id-failure";
+import { isPrivateOnTheWay, type OpenIdSettings } from "@/env";
+import {
+  type Failure,
+  failureOf,
+  failureOfError,
+  isClientRefused,
+  type OpenIdProblem,
+  reportFailure,
+} from "./open-id-failure";
 
 export type Refused = {
   readonly problem: OpenIdProblem;
@@ -43,11 +51,14 @@ export type Profile = {
 
 type Provider = {
   readonly configuration: Configuration;
+  /** What makes this provider unusable. */
+  readonly failure: Failure | null;
   /** The ways to prove that we are the client, the preferred one first. */
   readonly authentications: ClientAuth[];
 };
 
 const TIMEOUT_SECONDS = 10;
+const ENDPOINTS = ["authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri"] as const;
 /** OpenID Connect Core, section 2, allows no longer subject. */
 const SUBJECT_LENGTH_MAX = 255;
 
@@ -170,9 +181,9 @@ async function findProvider(settings: OpenIdSettings): Promise<Provider | Refuse
   known.set(settings, provider);
   try {
     const found = await provider;
-    if (found.authentications.length > 0) return found;
+    if (found.failure === null) return found;
     known.delete(settings);
-    return reportFailure("discovery", { problem: "misconfigured", cause: "no_client_secret_accepted" });
+    return reportFailure("discovery", found.failure);
   } catch (fault) {
     known.delete(settings);
     return reportFailure("discovery", failureOf(fault));
@@ -184,13 +195,26 @@ async function discover({ issuer, clientId, clientSecret }: OpenIdSettings): Pro
   const authenticate: ClientAuth = (...request) => authentications[0]?.(...request);
   const configuration = await discovery(issuer, clientId, clientSecret, authenticate, {
     timeout: TIMEOUT_SECONDS,
-    // Only where the admin wrote http: themselves, such as for a provider on the same machine.
-    execute: issuer.protocol === "http:" ? [allowInsecureRequests] : [],
+    // The library would trust TLS instead of the signature, and without TLS nothing. Only providers on this machine may do without it.
+    execute: [enableNonRepudiationChecks, ...(issuer.protocol === "http:" ? [allowInsecureRequests] : [])],
   });
   // OpenID Connect Discovery, section 3: a provider that lists none takes client_secret_basic; some of those want the other all the same.
   const listed = configuration.serverMetadata().token_endpoint_auth_methods_supported;
   const isTaken = (method: string) => listed === undefined || listed.includes(method);
   if (isTaken("client_secret_basic")) authentications.push(ClientSecretBasic(clientSecret));
   if (isTaken("client_secret_post")) authentications.push(ClientSecretPost(clientSecret));
-  return { configuration, authentications };
+  const about = ENDPOINTS.find((name) => !isPrivate(configuration.serverMetadata()[name]));
+  if (about)
+    return {
+      configuration,
+      authentications,
+      failure: { problem: "misconfigured", cause: "unencrypted_endpoint", about },
+    };
+  const hasWay = authentications.length > 0;
+  const failure = hasWay ? null : ({ problem: "misconfigured", cause: "no_client_secret_accepted" } as const);
+  return { configuration, authentications, failure };
+}
+
+function isPrivate(endpoint: string | undefined): boolean {
+  return endpoint === undefined || (URL.canParse(endpoint) && isPrivateOnTheWay(new URL(endpoint)));
 }
