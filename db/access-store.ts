@@ -69,6 +69,7 @@ export type AccessStore = {
     withdraw(id: number, by: By): Promise<void>;
   };
   readonly challenges: {
+    /** What is about a person ends with any change of their password, second step, passkeys, single sign-on or role. */
     ask(secretHash: string, content: ChallengeContent, now: number): Promise<void>;
     /** What was asked; each look counts as a try, and after a few of them there is nothing any more. */
     look(secretHash: string, now: number): Promise<ChallengeContent | null>;

@@ -32,6 +32,10 @@ function signIn(
   return store.sessions.begin({ personId, secretHash, method: "password", deviceHash }, by(at, NOBODY));
 }
 
+function passkeyOf(personId: number) {
+  return { id: "key", personId, publicKey: new Uint8Array([1]), counter: 0, transports: [] };
+}
+
 /** What every store promises of who may enter, and of what they did. */
 export function describeAccess(name: string, freshStore: () => Store): void {
   describe(`${name}: access`, () => testAccess(freshStore));
@@ -233,6 +237,60 @@ function testAccess(freshStore: () => Store): void {
         expect(await store.challenges.look("b", 1)).toEqual(asked);
       expect(await store.challenges.look("b", 1)).toBeNull();
       expect(await store.challenges.take("b", 1)).toBeNull();
+    });
+
+    test("what a person was asked ends when their password, second step or role changes, or they are removed", async () => {
+      const store = freshStore();
+      const { challenges, people } = store;
+      await addPerson(store, "ana@x.test", "admin");
+      const bo = await addPerson(store, "bo@x.test", "admin");
+      const cy = await addPerson(store, "cy@x.test");
+      const kinds = (personId: number) =>
+        [
+          { kind: "second_step", personId, next: "/" },
+          { kind: "new_two_step", personId, sealedSecret: "sealed" },
+          { kind: "new_passkey", personId, challenge: "c" },
+        ] as const;
+      await challenges.ask("cy's", { kind: "second_step", personId: cy.id, next: "/" }, 0);
+      await challenges.ask("nobody's", asked, 0);
+      const link = { kind: "access", email: bo.email, role: null, personId: bo.id, expiresAt: 100 } as const;
+      await store.links.make({ ...link, secretHash: "back" }, null, by(1));
+      const back = { deed: { deed: "access_restored" }, clearsTwoStep: true } as const;
+      const newPassword = { email: bo.email, name: bo.name, role: bo.role, passwordHash: "by link" };
+      const changes = [
+        () => people.setPassword(bo.id, "another", null, by(1)),
+        () => people.setTwoStep(bo.id, { sealedSecret: "sealed", codeHashes: ["c"] }, by(1)),
+        () => people.setRecoveryCodes(bo.id, ["d"], by(1)),
+        () => people.setTwoStep(bo.id, null, by(1)),
+        () => people.redeemLink("back", newPassword, back, by(1, NOBODY)),
+        () => people.changeRole(bo.id, "viewer", by(1)),
+        () => people.unlinkIdentities(bo.id, by(1)),
+        () => store.passkeys.add({ ...passkeyOf(bo.id), name: "Phone" }, by(1)),
+        () => store.passkeys.remove(bo.id, passkeyOf(bo.id).id, by(1)),
+        () => people.remove(bo.id, by(1)),
+      ];
+      await people.linkIdentity(bo.id, "https://issuer", "bo", by(1));
+      for (const [round, change] of changes.entries()) {
+        for (const content of kinds(bo.id)) await challenges.ask(`${content.kind} ${round}`, content, 0);
+        await change();
+        for (const { kind } of kinds(bo.id)) {
+          expect(await challenges.look(`${kind} ${round}`, 1), `${kind} after ${change}`).toBeNull();
+          expect(await challenges.take(`${kind} ${round}`, 1), `${kind} after ${change}`).toBeNull();
+        }
+      }
+      expect(await challenges.take("cy's", 1)).not.toBeNull();
+      expect(await challenges.take("nobody's", 1)).not.toBeNull();
+    });
+
+    test("using a code, a recovery code or a session ends nothing that was asked", async () => {
+      const store = freshStore();
+      const ana = await addPerson(store, "ana@x.test");
+      await store.people.setTwoStep(ana.id, { sealedSecret: "sealed", codeHashes: ["c"] }, by(1));
+      await store.challenges.ask("s", { kind: "second_step", personId: ana.id, next: "/" }, 1);
+      await store.people.spendRecoveryCode(ana.id, "c", by(1));
+      await store.people.spendTotpStep(ana.id, 5);
+      await signIn(store, ana.id, "other", 1);
+      expect(await store.challenges.take("s", 2)).not.toBeNull();
     });
 
     test("of many attempts at once, no more get through than may fail; later they may again", async () => {

@@ -203,16 +203,14 @@ async function discover({ issuer, clientId, clientSecret }: OpenIdSettings): Pro
   const isTaken = (method: string) => listed === undefined || listed.includes(method);
   if (isTaken("client_secret_basic")) authentications.push(ClientSecretBasic(clientSecret));
   if (isTaken("client_secret_post")) authentications.push(ClientSecretPost(clientSecret));
+  return { configuration, authentications, failure: failureIn(configuration, authentications) };
+}
+
+function failureIn(configuration: Configuration, authentications: readonly ClientAuth[]): Failure | null {
   const about = ENDPOINTS.find((name) => !isPrivate(configuration.serverMetadata()[name]));
-  if (about)
-    return {
-      configuration,
-      authentications,
-      failure: { problem: "misconfigured", cause: "unencrypted_endpoint", about },
-    };
-  const hasWay = authentications.length > 0;
-  const failure = hasWay ? null : ({ problem: "misconfigured", cause: "no_client_secret_accepted" } as const);
-  return { configuration, authentications, failure };
+  if (about) return { problem: "misconfigured", cause: "unencrypted_endpoint", about };
+  if (authentications.length === 0) return { problem: "misconfigured", cause: "no_client_secret_accepted" };
+  return null;
 }
 
 function isPrivate(endpoint: string | undefined): boolean {

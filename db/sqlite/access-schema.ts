@@ -96,12 +96,19 @@ export const links = sqliteTable("links", {
 });
 
 /** What was asked of a browser and must be answered once: a second step, a passkey, a way back from a provider. */
-export const challenges = sqliteTable("challenges", {
-  secretHash: text("secret_hash").primaryKey(),
-  content: text("content", { mode: "json" }).$type<ChallengeContent>().notNull(),
-  tries: integer("tries").notNull().default(0),
-  expiresAt: integer("expires_at").notNull(),
-});
+export const challenges = sqliteTable(
+  "challenges",
+  {
+    secretHash: text("secret_hash").primaryKey(),
+    content: text("content", { mode: "json" }).$type<ChallengeContent>().notNull(),
+    /** Whom it is about; null before anyone is known. */
+    personId: integer("person_id"),
+    tries: integer("tries").notNull().default(0),
+    expiresAt: integer("expires_at").notNull(),
+  },
+  // "What one person was asked": it ends when what lets them in changes.
+  (table) => [index("challenges_by_person").on(table.personId)],
+);
 
 /** Failed attempts, counted in windows by a digest of whom and from where. */
 export const attempts = sqliteTable(

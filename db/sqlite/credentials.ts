@@ -4,6 +4,7 @@ import { TOKENS_MAX } from "@/domain/api-token";
 import { apiTokens, passkeys } from "./access-schema";
 import type { WriteAudit } from "./audit-log";
 import type { GroupCommit } from "./group-commit";
+import { endChallengesOf } from "./one-time";
 import type { SqliteDatabase } from "./open";
 import { findClockJump } from "./retention-clock";
 
@@ -41,6 +42,7 @@ export function passkeyQueries(db: SqliteDatabase, commit: GroupCommit, write: W
       commit(() => {
         const key = Buffer.from(publicKey);
         db.insert(passkeys).values({ id, personId, name, publicKey: key, counter, transports, createdAt: by.at }).run();
+        endChallengesOf(db, personId);
         write({ deed: "passkey_added", details: { name } }, by);
       }),
     used: (id, counter, at) =>
@@ -54,7 +56,9 @@ export function passkeyQueries(db: SqliteDatabase, commit: GroupCommit, write: W
           .where(and(eq(passkeys.id, id), eq(passkeys.personId, personId)))
           .returning({ name: passkeys.name })
           .get();
-        if (removed) write({ deed: "passkey_removed", details: { name: removed.name } }, by);
+        if (!removed) return;
+        endChallengesOf(db, personId);
+        write({ deed: "passkey_removed", details: { name: removed.name } }, by);
       }),
   };
 }

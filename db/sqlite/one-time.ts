@@ -80,7 +80,12 @@ export function challengeQueries(db: SqliteDatabase, commit: GroupCommit): Acces
           .offset(CHALLENGES_MAX - 1);
         db.delete(challenges).where(inArray(challenges.secretHash, surplus)).run();
         db.insert(challenges)
-          .values({ secretHash, content, expiresAt: now + CHALLENGE_LIFE_MS })
+          .values({
+            secretHash,
+            content,
+            personId: "personId" in content ? content.personId : null,
+            expiresAt: now + CHALLENGE_LIFE_MS,
+          })
           .run();
       }),
     look: (secretHash, now) =>
@@ -103,6 +108,11 @@ export function challengeQueries(db: SqliteDatabase, commit: GroupCommit): Acces
         return asked?.content ?? null;
       }),
   };
+}
+
+/** Ends what a person was asked and hasn't answered; to be called in the transaction that changes what lets them in. */
+export function endChallengesOf(db: SqliteDatabase, personId: number): void {
+  db.delete(challenges).where(eq(challenges.personId, personId)).run();
 }
 
 /** Failed attempts, counted. */

@@ -6,6 +6,7 @@ import { mayAct, type Role } from "@/domain/role";
 import { apiTokens, identities, links, passkeys, people, recoveryCodes, sessions } from "./access-schema";
 import type { WriteAudit } from "./audit-log";
 import type { GroupCommit } from "./group-commit";
+import { endChallengesOf } from "./one-time";
 import type { SqliteDatabase } from "./open";
 
 /** What is told of a person anywhere: no secret, nor its digest. */
@@ -74,6 +75,7 @@ export function peopleQueries(db: SqliteDatabase, commit: GroupCommit, write: Wr
 
   function setPassword(id: number, passwordHash: string, keptSession: number | null): void {
     db.update(people).set({ passwordHash }).where(eq(people.id, id)).run();
+    endChallengesOf(db, id);
     db.delete(sessions)
       .where(and(eq(sessions.personId, id), ne(sessions.id, keptSession ?? -1)))
       .run();
@@ -85,6 +87,7 @@ export function peopleQueries(db: SqliteDatabase, commit: GroupCommit, write: Wr
   }
 
   function setCodes(id: number, codeHashes: readonly string[]): void {
+    endChallengesOf(db, id);
     db.delete(recoveryCodes).where(eq(recoveryCodes.personId, id)).run();
     for (const codeHash of codeHashes) db.insert(recoveryCodes).values({ personId: id, codeHash }).run();
   }
@@ -125,6 +128,7 @@ export function peopleQueries(db: SqliteDatabase, commit: GroupCommit, write: Wr
           if (person.role === role) return { person };
           if (isLastAdmin(person)) return { refusal: "last_admin" };
           db.update(people).set({ role }).where(eq(people.id, id)).run();
+          endChallengesOf(db, id);
           write({ deed: "role_changed", subject: person.email, details: { from: person.role, to: role } }, by);
           revokeTokensOf(person, (token) => !mayAct(role, token), by);
           return { person: { ...person, role } };
@@ -143,6 +147,7 @@ export function peopleQueries(db: SqliteDatabase, commit: GroupCommit, write: Wr
         change(id, (person) => {
           if (isLastAdmin(person)) return { refusal: "last_admin" };
           db.delete(people).where(eq(people.id, id)).run();
+          endChallengesOf(db, id);
           write({ deed: "person_removed", subject: person.email, details: { role: person.role } }, by);
           revokeTokensOf(person, () => true, by);
           return { person };
@@ -200,6 +205,7 @@ export function peopleQueries(db: SqliteDatabase, commit: GroupCommit, write: Wr
         const subject = find(eq(people.id, personId))?.email ?? "";
         const unlinked = db.delete(identities).where(eq(identities.personId, personId)).returning().all();
         if (unlinked.length === 0) return 0;
+        endChallengesOf(db, personId);
         db.delete(sessions)
           .where(and(eq(sessions.personId, personId), eq(sessions.method, "openid")))
           .run();

@@ -42,13 +42,15 @@ export async function signIn(_before: SignInRefusal | null, sent: FormData): Pro
     return { email: shown, problem: { retryInMs: verdict.retryAt - by.at } };
   }
 
+  const before = person && (await store.people.findCredentials(person.id));
+  const answer = await verifyPassword(password, before?.passwordHash ?? null);
+  // Checking takes a while, in which the password may have changed or a second step been turned on.
   const credentials = person && (await store.people.findCredentials(person.id));
-  const answer = await verifyPassword(password, credentials?.passwordHash ?? null);
   if (answer === "busy") {
     await store.attempts.forgive(buckets);
     return { email: shown, problem: "busy" };
   }
-  if (answer === "wrong" || !credentials) {
+  if (answer === "wrong" || !credentials || credentials.passwordHash !== before?.passwordHash) {
     await store.audit.writeBounded({ deed: "sign_in_failed", subject, details: { method: "password" } }, by);
     return { email: shown, problem: "wrong" };
   }

@@ -1,0 +1,2 @@
+ALTER TABLE `challenges` ADD `person_id` integer;--> statement-breakpoint
+CREATE INDEX `challenges_by_person` ON `challenges` (`person_id`);
