@@ -16,7 +16,7 @@ export async function ensureSomeone(store: Store, { firstAdmin }: Environment): 
     const problem = await problemOf(password, [email]);
     if (problem) throw new Error(`RELINK_ADMIN_PASSWORD is too weak. ${PASSWORD_PROBLEM_WORDS[problem]}`);
     const name = email.slice(0, email.indexOf("@"));
-    const passwordHash = await hashPassword(password);
+    const passwordHash = await hashPassword(password, { key: "first run", isKnown: true });
     if (!passwordHash)
       throw new Error("The first admin's password could not be hashed: others wait before anyone is there");
     const person = { email, name, role: "admin" as const, passwordHash };

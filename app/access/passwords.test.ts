@@ -5,28 +5,39 @@ import { readEnvironment } from "@/env";
 import { processWide } from "@/server/process-wide";
 import { hashPassword, problemOf, verifyPassword } from "./passwords";
 
+const [SALT, KEY] = [Buffer.alloc(16), Buffer.alloc(32)].map((bytes) => bytes.toString("base64url"));
+const CHEAP = `scrypt$1024$8$1$${SALT}$${KEY}`;
+const stranger = (key: string) => ({ key, isKnown: false });
+const HERE = stranger("here");
 const GOOD = "brass otter paints nine kettles";
 
 test("the right password fits, in whatever form its letters came, and no other does", async () => {
-  const hash = await hashPassword("Zoë’s nine kettles sing");
+  const hash = await hashPassword("Zoë’s nine kettles sing", HERE);
   expect(hash).toMatch(/^scrypt\$32768\$8\$3\$/);
-  expect(await verifyPassword("Zoe\u0308’s nine kettles sing", hash)).toBe("right");
-  expect(await verifyPassword("zoë’s nine kettles sing", hash)).toBe("wrong");
-  expect(await verifyPassword(GOOD, null)).toBe("wrong");
-  expect(await verifyPassword("", "")).toBe("wrong");
+  expect(await verifyPassword("Zoe\u0308’s nine kettles sing", hash, HERE)).toBe("right");
+  expect(await verifyPassword("zoë’s nine kettles sing", hash, HERE)).toBe("wrong");
+  expect(await verifyPassword(GOOD, null, HERE)).toBe("wrong");
+  expect(await verifyPassword("", "", HERE)).toBe("wrong");
 });
 
-test("no long queue of passwords is checked: who comes then is told so, and it is over soon", async () => {
-  const [salt, key] = [Buffer.alloc(16), Buffer.alloc(32)].map((bytes) => bytes.toString("base64url"));
-  const cheap = `scrypt$1024$8$1$${salt}$${key}`;
-  const verdicts = Promise.all(Array.from({ length: 40 }, () => verifyPassword(GOOD, cheap)));
-  expect(await hashPassword(GOOD)).toBeNull();
-  expect((await verdicts).filter((one) => one === "busy")).toHaveLength(8);
-  expect(await verifyPassword(GOOD, cheap)).toBe("wrong");
+test("of 32 passwords at once a few are checked, others are told so, and it is over soon", async () => {
+  const all = Array.from({ length: 32 }, (_, index) => verifyPassword(GOOD, CHEAP, stranger(`address ${index}`)));
+  expect(await hashPassword(GOOD, stranger("late"))).toBeNull();
+  expect((await Promise.all(all)).filter((one) => one === "busy")).toHaveLength(23);
+  expect(await verifyPassword(GOOD, CHEAP, HERE)).toBe("wrong");
+});
+
+test("passwords from one address never keep out another address, or whoever has been here before", async () => {
+  const flood = Array.from({ length: 32 }, () => verifyPassword(GOOD, CHEAP, stranger("flood")));
+  const many = Array.from({ length: 32 }, (_, index) => verifyPassword(GOOD, CHEAP, stranger(`address ${index % 4}`)));
+  expect(await verifyPassword(GOOD, CHEAP, stranger("elsewhere"))).toBe("wrong");
+  const crowd = Array.from({ length: 32 }, (_, index) => verifyPassword(GOOD, CHEAP, stranger(`another ${index}`)));
+  expect(await verifyPassword(GOOD, CHEAP, { key: "a browser of ana's", isKnown: true })).toBe("wrong");
+  await Promise.all([...flood, ...many, ...crowd]);
 });
 
 test("the same password is never kept twice in the same form", async () => {
-  expect(await hashPassword(GOOD)).not.toBe(await hashPassword(GOOD));
+  expect(await hashPassword(GOOD, HERE)).not.toBe(await hashPassword(GOOD, HERE));
 });
 
 test.each([

@@ -3,6 +3,8 @@ import { ZxcvbnFactory } from "@zxcvbn-ts/core";
 import { adjacencyGraphs, dictionary } from "@zxcvbn-ts/language-common";
 import { environment } from "@/env";
 import { log } from "@/server/log";
+import { processWide } from "@/server/process-wide";
+import { FairQueue, type Place } from "./fair-queue";
 
 /** What makes a password too weak to keep, as a sentence. */
 export type PasswordProblem = "too_short" | "too_long" | "too_easy" | "leaked";
@@ -26,15 +28,12 @@ const COST = { N: 2 ** 15, r: 8, p: 3 };
 const SALT_BYTES = 16;
 const KEY_BYTES = 32;
 /** Each takes 32 MiB and a tenth of a second or more: one after the other, and never a long queue. */
-const WAITING_MAX = 32;
+const QUEUE_LIMITS = { waitingMax: 8, waitingPerKeyMax: 3 };
 
-export const BUSY_WORDS = "Many passwords are being checked at this moment. Try again in a few seconds.";
+export const BUSY_WORDS = "Too many people are signing in. Try again in a moment.";
 
-/** `busy` where too many wait to be checked. */
+/** `busy` if too many wait to be checked. */
 export type PasswordVerdict = "right" | "wrong" | "busy";
-
-let last: Promise<unknown> = Promise.resolve();
-let waiting = 0;
 
 /** Why a password can't be kept, if it can't. `about` are words that its owner would be guessed by. */
 export async function problemOf(password: string, about: readonly string[]): Promise<PasswordProblem | null> {
@@ -46,17 +45,18 @@ export async function problemOf(password: string, about: readonly string[]): Pro
 }
 
 /** Null where too many passwords wait: see `BUSY_WORDS`. */
-export async function hashPassword(password: string): Promise<string | null> {
+export async function hashPassword(password: string, place: Place): Promise<string | null> {
   const salt = randomBytes(SALT_BYTES);
-  const key = await derive(password, salt, COST);
+  const key = await derive(password, salt, COST, place);
   if (!key) return null;
   return ["scrypt", COST.N, COST.r, COST.p, salt.toString("base64url"), key.toString("base64url")].join("$");
 }
 
 /** Takes as long where there is no such person, or no password, as where it is wrong. */
-export async function verifyPassword(password: string, hash: string | null): Promise<PasswordVerdict> {
+export async function verifyPassword(password: string, hash: string | null, place: Place): Promise<PasswordVerdict> {
   const kept = parseHash(hash ?? "");
-  const key = await derive(password.slice(0, LENGTH_MAX), kept?.salt ?? Buffer.alloc(SALT_BYTES), kept?.cost ?? COST);
+  const salt = kept?.salt ?? Buffer.alloc(SALT_BYTES);
+  const key = await derive(password.slice(0, LENGTH_MAX), salt, kept?.cost ?? COST, place);
   if (!key) return "busy";
   return kept !== null && kept.key.length === key.length && timingSafeEqual(key, kept.key) ? "right" : "wrong";
 }
@@ -68,11 +68,11 @@ function parseHash(hash: string) {
   return { cost, salt: Buffer.from(salt, "base64url"), key: Buffer.from(key, "base64url") };
 }
 
-async function derive(password: string, salt: Buffer, cost: typeof COST): Promise<Buffer | null> {
-  if (waiting >= WAITING_MAX) return null;
-  waiting += 1;
+function derive(password: string, salt: Buffer, cost: typeof COST, place: Place): Promise<Buffer | null> {
   const options: ScryptOptions = { ...cost, maxmem: 256 * cost.N * cost.r };
-  const work = last.then(
+  const queue = processWide("passwords", () => new FairQueue(QUEUE_LIMITS));
+  return queue.run(
+    place,
     () =>
       new Promise<Buffer>((resolve, reject) => {
         scrypt(password.normalize("NFKC"), salt, KEY_BYTES, options, (fault, key) =>
@@ -80,12 +80,6 @@ async function derive(password: string, salt: Buffer, cost: typeof COST): Promis
         );
       }),
   );
-  last = work.catch(() => {});
-  try {
-    return await work;
-  } finally {
-    waiting -= 1;
-  }
 }
 
 let made: ZxcvbnFactory | null = null;

@@ -1,8 +1,15 @@
 import { getStore } from "@/db";
 import { proofBucket } from "@/domain/attempts";
 import { formatDuration } from "@/domain/duration";
+import type { Session } from "@/domain/person";
 import type { SignedIn } from "./enter";
+import type { Place } from "./fair-queue";
 import { BUSY_WORDS, verifyPassword } from "./passwords";
+
+/** Whoever is signed in has a turn of their own where passwords are checked. */
+export function placeOf({ id }: Pick<Session, "id">): Place {
+  return { key: `session ${id}`, isKnown: true };
+}
 
 /** How fresh a sign-in must be where there is no password to ask for. */
 const FRESH_MS = 15 * 60_000;
@@ -22,7 +29,7 @@ export async function lackOfProof({ person, session, by }: SignedIn, password: u
   if (!verdict.isAllowed) return `Too many wrong passwords. Try again in ${formatDuration(verdict.retryAt - now)}.`;
   const credentials = await people.findCredentials(person.id);
   const given = typeof password === "string" ? password : "";
-  const answer = await verifyPassword(given, credentials?.passwordHash ?? null);
+  const answer = await verifyPassword(given, credentials?.passwordHash ?? null, placeOf(session));
   if (answer === "wrong") {
     await audit.writeBounded(
       { deed: "sign_in_failed", subject: person.email, details: { method: "password again" } },

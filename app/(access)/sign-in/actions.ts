@@ -12,7 +12,7 @@ import { formOf } from "@/app/or-not-found";
 import type { CodeRefusal } from "@/components/access/code-form";
 import type { SignInRefusal } from "@/components/access/sign-in-form";
 import { getStore } from "@/db";
-import { askBucket, bucketsOf, codeBucket } from "@/domain/attempts";
+import { addressPrefix, askBucket, bucketsOf, codeBucket } from "@/domain/attempts";
 import { type Person, parseEmail } from "@/domain/person";
 import { hashSecret, mintSecret, parsePlace } from "@/domain/sign-in";
 import { environment } from "@/env";
@@ -33,7 +33,8 @@ export async function signIn(_before: SignInRefusal | null, sent: FormData): Pro
   const client = await readClient();
   const by = { author: nobodyAt(client), at: Date.now() };
   const person = await store.people.findByEmail(email);
-  const buckets = bucketsOf({ email, address: client.address, knownDevice: await knownDeviceOf(person) });
+  const knownDevice = await knownDeviceOf(person);
+  const buckets = bucketsOf({ email, address: client.address, knownDevice });
   const verdict = await store.attempts.begin(buckets, by.at);
   // What was typed may be anything, a password too: only addresses of people are written down.
   const subject = person?.email ?? "an unknown address";
@@ -43,7 +44,10 @@ export async function signIn(_before: SignInRefusal | null, sent: FormData): Pro
   }
 
   const before = person && (await store.people.findCredentials(person.id));
-  const answer = await verifyPassword(password, before?.passwordHash ?? null);
+  const answer = await verifyPassword(password, before?.passwordHash ?? null, {
+    key: knownDevice ?? addressPrefix(client.address),
+    isKnown: knownDevice !== null,
+  });
   // Checking takes a while, in which the password may have changed or a second step been turned on.
   const credentials = person && (await store.people.findCredentials(person.id));
   if (answer === "busy") {

@@ -6,7 +6,7 @@ import { z } from "zod";
 import { enter } from "@/app/access/enter";
 import { registrationOptions, verifiedRegistration } from "@/app/access/passkeys";
 import { BUSY_WORDS, hashPassword, PASSWORD_PROBLEM_WORDS, problemOf } from "@/app/access/passwords";
-import { lackOfProof } from "@/app/access/proof";
+import { lackOfProof, placeOf } from "@/app/access/proof";
 import { qrPicture } from "@/app/access/qr-picture";
 import { openSealed, seal } from "@/app/access/sealed";
 import { forgetSecret, keepSecret, readSecret } from "@/app/access/secret-cookies";
@@ -40,7 +40,7 @@ export async function changePassword(_before: AccountState, sent: FormData): Pro
   if (typeof password !== "string") return { problem: PASSWORD_PROBLEM_WORDS.too_short };
   const problem = await problemOf(password, [person.email, person.name]);
   if (problem) return { problem: PASSWORD_PROBLEM_WORDS[problem] };
-  const passwordHash = await hashPassword(password);
+  const passwordHash = await hashPassword(password, placeOf(session));
   if (!passwordHash) return { problem: BUSY_WORDS };
   await store.people.setPassword(person.id, passwordHash, session.id, by());
   revalidatePath(PAGE);

@@ -1,0 +1,111 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { FairQueue, type Place } from "./fair-queue";
+
+const from = (key: string): Place => ({ key, isKnown: false });
+const known = (key: string): Place => ({ key, isKnown: true });
+
+/** A queue whose pieces of work end when the test says so. */
+function pausedQueue() {
+  const queue = new FairQueue({ waitingMax: 4, waitingPerKeyMax: 2 });
+  const started: string[] = [];
+  const refused: string[] = [];
+  let end = () => {};
+  const add = (place: Place, name: string) => {
+    const work = () => {
+      started.push(name);
+      return new Promise<string>((resolve) => {
+        end = () => resolve(name);
+      });
+    };
+    return queue.run(place, work).then((outcome) => {
+      if (outcome === null) refused.push(name);
+      return outcome;
+    });
+  };
+  const endAll = async (all: readonly Promise<unknown>[]) => {
+    let areAllOver = false;
+    const over = Promise.all(all).then(() => {
+      areAllOver = true;
+    });
+    while (!areAllOver) {
+      end();
+      await Promise.resolve();
+    }
+    await over;
+  };
+  return { add, started, refused, endAll };
+}
+
+test("work runs one piece after the other, in order", async () => {
+  const { add, started, endAll } = pausedQueue();
+  const all = ["a", "b", "c"].map((name) => add(from(name), name));
+  await Promise.resolve();
+  expect(started).toEqual(["a"]);
+  await endAll(all);
+  expect(started).toEqual(["a", "b", "c"]);
+});
+
+test("work that fails fails alone", async () => {
+  const queue = new FairQueue({ waitingMax: 4, waitingPerKeyMax: 2 });
+  const failed = queue.run(from("a"), () => Promise.reject(new Error("no memory")));
+  const next = queue.run(from("b"), async () => "done");
+  await expect(failed).rejects.toThrow("no memory");
+  expect(await next).toBe("done");
+});
+
+test("whoever comes when enough are waiting is told so before any of the work ends", async () => {
+  const { add, started, refused, endAll } = pausedQueue();
+  const all = Array.from({ length: 32 }, (_, index) => add(from(`address ${index}`), String(index)));
+  await Promise.all(all.slice(5));
+  expect(refused).toHaveLength(27);
+  await endAll(all);
+  expect(started).toHaveLength(5);
+});
+
+test("one place can't fill the queue, and waits behind everyone else's first", async () => {
+  const { add, started, refused, endAll } = pausedQueue();
+  const flood = Array.from({ length: 10 }, (_, index) => add(from("flood"), `flood ${index}`));
+  const others = [add(from("ana"), "ana"), add(from("bo"), "bo")];
+  await endAll([...flood, ...others]);
+  expect(started).toEqual(["flood 0", "flood 1", "ana", "bo", "flood 2"]);
+  expect(refused).toHaveLength(7);
+});
+
+test("a newcomer takes the last turn of whoever waits with several, never the only one", async () => {
+  const { add, started, refused, endAll } = pausedQueue();
+  const first = ["x", "x", "x", "y", "y"].map((key, index) => add(from(key), `${key}${index}`));
+  const ana = add(from("ana"), "ana");
+  const bo = add(from("bo"), "bo");
+  const cy = add(from("cy"), "cy");
+  await endAll([...first, ana, bo, cy]);
+  expect(started).toEqual(["x0", "x1", "y3", "ana", "bo"]);
+  expect(refused.sort()).toEqual(["cy", "x2", "y4"]);
+});
+
+test("strangers never keep out or delay whoever is known", async () => {
+  const { add, started, refused, endAll } = pausedQueue();
+  const strangers = Array.from({ length: 20 }, (_, index) => add(from(`address ${index}`), `stranger ${index}`));
+  const ana = add(known("ana's browser"), "ana");
+  await endAll([...strangers, ana]);
+  expect(started.slice(0, 2)).toEqual(["stranger 0", "ana"]);
+  expect(refused).not.toContain("ana");
+});
+
+test("however many come from wherever, whoever waits alone for their place is served once they were let in", async () => {
+  const arrivals = fc.array(fc.record({ key: fc.constantFrom("a", "b", "c", "d", "e", "f"), isKnown: fc.boolean() }));
+  await fc.assert(
+    fc.asyncProperty(arrivals, async (places) => {
+      const { add, started, refused, endAll } = pausedQueue();
+      const all = places.map((place, index) => add(place, `${index}`));
+      await endAll(all);
+      expect([...started, ...refused].map(Number).sort((a, b) => a - b)).toEqual(places.map((_, index) => index));
+      const served = new Set(started.map((name) => places[Number(name)]?.key));
+      // One runs, and each lane has room for four places.
+      for (const isKnown of [true, false]) {
+        const keys = [...new Set(places.filter((one) => one.isKnown === isKnown).map(({ key }) => key))];
+        for (const key of keys.slice(0, 4)) expect(served).toContain(key);
+      }
+    }),
+  );
+});

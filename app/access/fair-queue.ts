@@ -1,0 +1,76 @@
+/** Who wants a turn: one address, browser or session. */
+export type Place = {
+  readonly key: string;
+  /** Whether someone of the team was there before: strangers don't keep them waiting. */
+  readonly isKnown: boolean;
+};
+
+type Waiting = { readonly place: Place; readonly start: () => void; readonly refuse: () => void };
+
+type Limits = {
+  /** How many wait at most, of those who are known and of strangers each. */
+  readonly waitingMax: number;
+  readonly waitingPerKeyMax: number;
+};
+
+/** Runs one piece of work at a time. Whoever had a turn queues up again behind all others, and nobody waits behind many. */
+export class FairQueue {
+  readonly #limits: Limits;
+  #waiting: readonly Waiting[] = [];
+  #isRunning = false;
+
+  constructor(limits: Limits) {
+    this.#limits = limits;
+  }
+
+  /** Returns what the work does, or null if too many wait: at once, or when somebody's first turn takes this later one. */
+  async run<T>(place: Place, work: () => Promise<T>): Promise<T | null> {
+    if (!(await this.#turn(place))) return null;
+    try {
+      return await work();
+    } finally {
+      this.#isRunning = false;
+      this.#startNext();
+    }
+  }
+
+  #turn(place: Place): Promise<boolean> {
+    return new Promise((resolve) => {
+      const entry = { place, start: () => resolve(true), refuse: () => resolve(false) };
+      if (!this.#makeRoom(place)) return entry.refuse();
+      this.#waiting = [...this.#waiting, entry];
+      this.#startNext();
+    });
+  }
+
+  /** Whether one more may wait; a place with several gives up its last turn for one with none. */
+  #makeRoom(place: Place): boolean {
+    if (!this.#isRunning) return true;
+    const { waitingMax, waitingPerKeyMax } = this.#limits;
+    const lane = this.#waiting.filter((one) => one.place.isKnown === place.isKnown);
+    const own = lane.filter((one) => one.place.key === place.key).length;
+    if (own >= waitingPerKeyMax) return false;
+    if (lane.length < waitingMax) return true;
+    const surplus = own === 0 ? lane.findLast((one) => turnsBefore(lane, one) > 0) : undefined;
+    if (!surplus) return false;
+    this.#waiting = this.#waiting.filter((one) => one !== surplus);
+    surplus.refuse();
+    return true;
+  }
+
+  #startNext(): void {
+    if (this.#isRunning) return;
+    const next = this.#waiting.find((one) => one.place.isKnown) ?? this.#waiting[0];
+    if (!next) return;
+    const rest = this.#waiting.filter((one) => one !== next);
+    const isOwn = (one: Waiting) => one.place.key === next.place.key;
+    this.#waiting = [...rest.filter((one) => !isOwn(one)), ...rest.filter(isOwn)];
+    this.#isRunning = true;
+    next.start();
+  }
+}
+
+/** How many of the same place wait before this one. */
+function turnsBefore(lane: readonly Waiting[], entry: Waiting): number {
+  return lane.slice(0, lane.indexOf(entry)).filter((one) => one.place.key === entry.place.key).length;
+}
