@@ -14,7 +14,7 @@ import { processWide } from "./process-wide";
 const LOCK_GRACE_MS = 1_000;
 
 /** Files that a database leaves behind; a restore that was cut short has a sentence of its own. */
-const LEFT_BY_DATABASE = /^(?:secret\.key|relink\.(?:db-wal|db-shm|replaced-.*|copy-.*))$/;
+const LEFT_BY_DATABASE = /^(?:secret\.key|relink\.(?:db-wal|db-shm|db-mark|replaced-.*|copy-.*))$/;
 
 const folderLock = () => processWide<{ lock: FolderLock | null }>("folder lock", () => ({ lock: null }));
 

@@ -5,6 +5,7 @@ import { totalOf } from "@/domain/retention";
 import { accessQueries } from "./access-queries";
 import { auditWriter } from "./audit-log";
 import { backup } from "./backup";
+import { commitMark } from "./commit-mark";
 import { connectionQueries } from "./connection-queries";
 import { damageWatch } from "./damage-watch";
 import { deliveryLog } from "./delivery-log";
@@ -55,7 +56,9 @@ export function openSqliteStore(file: string): Store {
     () => advance("outreach"),
   );
   const { noteCommit, ...vitals } = vitalSigns(db, file, index, () => commit);
+  const mark = commitMark(db);
   const commit: GroupCommit = groupCommit(db, (figures) => {
+    mark.note();
     index.settle();
     watch.look();
     noteCommit(figures);
@@ -150,6 +153,7 @@ export function openSqliteStore(file: string): Store {
       wal.stop();
       values.close();
       refusals.flush();
+      mark.close();
       db.$client.close();
     },
   });
