@@ -56,9 +56,8 @@ async function openDeployment(): Promise<Deployment> {
   const { ensureSomeone } = await import("./app/access/first-run");
   const { beginBackups } = await import("./app/backups");
   const { removeOldDataDaily } = await import("./app/retention-schedule");
-  const { keepFolder, leaveFolder, logWhenGone, lookForDamage, openOrAdvise, tidyFolder } = await import(
-    "./server/data-folder"
-  );
+  const { checkEventsDaily, keepFolder, leaveFolder, logWhenGone, lookForDamage, openOrAdvise, tidyFolder } =
+    await import("./server/data-folder");
   keepFolder(settings, STOP_TIMEOUT_MS);
   const store = openOrAdvise(getStore, settings);
   tidyFolder(settings);
@@ -70,6 +69,7 @@ async function openDeployment(): Promise<Deployment> {
   for (const line of greeting(settings, await ensureSomeone(store, settings))) print(line);
   beginBackups(store);
   lookForDamage(store);
+  checkEventsDaily(store);
   const close = () => {
     store.close();
     leaveFolder();

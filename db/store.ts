@@ -11,7 +11,7 @@ import type { EventSearch, EventType, LoggedEvent, RepeatedDelivery } from "@/do
 import type { Facets } from "@/domain/facets";
 import type { IntakeSummary, Refusal } from "@/domain/intake";
 import type { Life } from "@/domain/lifeline";
-import type { Progress, RebuildReport, RereadReport } from "@/domain/maintenance";
+import type { DamagedEvents, Progress, RebuildReport, RereadReport } from "@/domain/maintenance";
 import type { Page } from "@/domain/page";
 import type { ClockJump, RetentionReport, RetentionRules } from "@/domain/retention";
 import type { Revision } from "@/domain/revision";
@@ -87,7 +87,10 @@ export type Store = AccessStore &
       hours(from: number, until: number): Promise<HourCount[]>;
     };
     readonly maintenance: {
-      /** Folds events again, of one connection or all, in slices beside the ingest, and writes what differs. */
+      /**
+       * Compares events with their checksums, folds them again, of one connection or all, in slices beside the ingest, and writes what
+       * differs. Writes nothing if an event is damaged.
+       */
       rebuild(options?: RebuildOptions): Promise<RebuildReport>;
       /** Reads what could not be understood once more, and puts what can be now into its place. */
       reread(options?: RereadOptions): Promise<RereadReport>;
@@ -102,6 +105,8 @@ export type Store = AccessStore &
       backup(file: string, options?: BackupOptions): Promise<BackupOutcome>;
       /** Reads the structure of all there is, beside the ingest; answers what is damaged, null for nothing. */
       lookForDamage(signal?: AbortSignal): Promise<string | null>;
+      /** Compares events with their checksums, alongside the ingest; `isQuiet` takes its time. Rejects when it is aborted. */
+      checkEvents(options?: CheckOptions): Promise<DamagedEvents>;
       /**
        * Removes what the rules no longer keep, in slices beside the ingest; what is needed for a state stays, however old. Removes
        * nothing if the clock may have jumped ahead, and says so in the report.
@@ -139,6 +144,8 @@ export type Store = AccessStore &
     };
     /** What was found damaged; null for nothing. From then on no event is taken in: the sender keeps it until a restore. */
     damage(): string | null;
+    /** What the last check of all events found; null before the first. Events are taken in all the same. */
+    damagedEvents(): (DamagedEvents & { readonly checkedAt: number }) | null;
     /** The file that was moved, removed or replaced under this store; null for none. Meanwhile every write rejects. */
     misplaced(): string | null;
     close(): void;
@@ -194,6 +201,12 @@ type WorkOptions = {
   readonly onProgress?: (progress: Progress) => void;
   /** Ends the work after the slice at hand; what was done stays done. */
   readonly signal?: AbortSignal;
+};
+
+export type CheckOptions = Pick<WorkOptions, "onProgress" | "signal"> & {
+  /** Only this one's events; null for all. */
+  readonly connectionId?: string | null;
+  readonly isQuiet?: boolean;
 };
 
 export type RebuildOptions = WorkOptions & {

@@ -17,6 +17,8 @@ export const LOG_SCHEMES = ["svix", "ofauth"] as const satisfies readonly Signat
 /** One line of the event log. Instants in milliseconds. */
 export type LoggedEvent = {
   readonly id: number;
+  /** Whether it is no longer what was stored, as its checksum says. */
+  readonly isDamaged: boolean;
   readonly type: EventType;
   /** The sender's own word; null where the body has none. */
   readonly word: string | null;

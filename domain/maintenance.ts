@@ -28,8 +28,15 @@ export type RebuildTally = {
   readonly mended: number;
 };
 
+/** Events that are no longer what was stored, as their checksums say: how many, and the numbers of the first few. */
+export type DamagedEvents = { readonly count: number; readonly ids: readonly number[] };
+
+export const NO_DAMAGED_EVENTS: DamagedEvents = { count: 0, ids: [] };
+
 /** What folding all events again has found. */
 export type RebuildReport = RebuildTally & {
+  /** While there are any, nothing is corrected: a rebuild would make the damage the state. */
+  readonly damaged: DamagedEvents;
   /** The first few of the differing ones. */
   readonly examples: readonly ConnectionDifference[];
   /** Nothing was written. */
@@ -69,6 +76,16 @@ export type RereadReport = {
   readonly isDryRun: boolean;
   readonly isCancelled: boolean;
 };
+
+const IDS_NAMED_MAX = 10;
+
+/** Names damaged events and says what to do about them. */
+export function damagedEventsWords({ count, ids }: DamagedEvents): string {
+  const named = ids.slice(0, IDS_NAMED_MAX).join(", ");
+  const more = count > IDS_NAMED_MAX ? " and others" : "";
+  const events = count === 1 ? `Event ${named} is` : `${count.toLocaleString("en")} events (${named}${more}) are`;
+  return `${events} damaged: what is stored no longer matches its checksum. Restore a backup from before the damage: ${commandLine("restore")}. A rebuild can't repair this.`;
+}
 
 /** What to do about states that differ from the fold of their events. A rebuild alone would make damaged events the truth. */
 export const DIFFERENCE_ADVICE = `After an upgrade this corrects itself. Otherwise a failing disk or another program may have changed events or states, and a rebuild would turn damaged events into the state. Restore an earlier backup first: ${commandLine("restore")}. Rebuild only when you know that the events are sound.`;

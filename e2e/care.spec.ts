@@ -13,7 +13,7 @@ async function damage(relink: Relink, sql: string): Promise<void> {
 
 /** The last event, as a version that could not read it would have kept it, and the state without it. */
 const UNREAD_LAST = `
-  update events set kind = 4, facet = 16384 + facet % 4096, connection_key = null where id = 2;
+  update events set kind = 4, facet = 16384 + facet % 4096, connection_key = null, checksum = null where id = 2;
   update connections set status = 'active', expiries = 0, down_since = null, events = 1, last_event_at = first_event_at,
     last_event_kind = 0, last_event_id = 1, status_since = first_event_at, status_set_by = 1;
   delete from event_counts; insert into event_counts select facet, count(*) from events group by facet;`;

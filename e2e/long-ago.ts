@@ -14,7 +14,7 @@ export async function liveLongAgo(relink: Relink, days: number): Promise<void> {
   await relink.tell("expired", { connection: "conn_1", user: "user_1", occurredAt: longAgo + (days + 1) * DAY });
   await relink.whileClosed(() => {
     const client = new BetterSqlite3(path.join(relink.dataDir, "relink.db"));
-    client.exec("update events set received_at = occurred_at");
+    client.exec("update events set received_at = occurred_at, checksum = null");
     client.close();
   });
 }

@@ -28,3 +28,28 @@ test("the command looks, removes beside the server, and ends where it is told to
   expect([rest.code, rest.said]).toEqual([0, expect.stringContaining(`${19 - Number(removed)} are gone`)]);
   expect(run(relink.dataDir, "rebuild", "--dry-run").said).toContain("Nothing differed");
 });
+
+test("a damaged event is named by settings, health, metrics, its own line and the commands", async ({ relink }) => {
+  await relink.tell("created");
+  await relink.tell("expired", { occurredAt: Date.now() + 1_000 });
+  await relink.whileClosed(() => {
+    const client = new BetterSqlite3(path.join(relink.dataDir, "relink.db"));
+    client.exec(
+      "update events set body = cast(replace(cast(body as text), 'expired', 'expires') as blob) where id = 2",
+    );
+    client.close();
+  });
+  const health = async () => (await relink.ask("/api/health")).json();
+  await expect.poll(health).toMatchObject({ status: "ready", damagedEvents: 1 });
+  expect(await (await relink.ask("/metrics")).text()).toMatch(/^relink_damaged_events 1$/m);
+  expect((await relink.read("/settings/storage")).text()).toContain("An event is damaged.");
+  expect((await relink.read("/settings/storage")).text()).toContain("One event doesn't match its checksum.");
+  expect((await relink.read("/events?event=2")).text()).toContain("This event is damaged");
+  expect((await relink.read("/events?event=1")).text().match(/This event is damaged/g)).toHaveLength(1);
+  const rebuilt = run(relink.dataDir, "rebuild");
+  expect(rebuilt.said).toContain("Event 2 is damaged");
+  expect(rebuilt.said).toContain("Nothing was corrected.");
+  const backedUp = run(relink.dataDir, "backup");
+  expect([backedUp.code, backedUp.said]).toEqual([5, expect.stringContaining("Event 2 is damaged")]);
+  await relink.tell("created", { connection: "conn_2" });
+});

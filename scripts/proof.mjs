@@ -12,6 +12,10 @@ const program =
     run(NODE, ["scripts/run.mjs", ...args]);
 const PARTS = {
   properties: ["Properties in full", (run) => run(NODE, [bin("vitest"), "run"], { RELINK_RUNS: "full" })],
+  bitrot: [
+    "Thousands of flipped bits",
+    (run) => run(NODE, [bin("vitest"), "run", "bit-rot", "--testTimeout=3600000"], { RELINK_RUNS: "15" }),
+  ],
   ...Object.fromEntries(RUNTIMES.map(({ major }) => [`node${major}`, [`Node ${major}`, (run) => testOn(run, major)]])),
   kill: ["Killed 100 times", program("torture/torture.ts", "kill", "--rounds", "100")],
   torture: ["Other tortures", program("torture/torture.ts", "stop", "locked", "clock", "slow-disk", "disk-full")],

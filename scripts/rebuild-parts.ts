@@ -42,6 +42,7 @@ function runPart(order: PartOrder, onProgress: (progress: Progress) => void): Pr
 function together(a: RebuildReport, b: RebuildReport): RebuildReport {
   return {
     ...sumOfTallies(a, b),
+    damaged: a.damaged,
     examples: [...a.examples, ...b.examples].slice(0, EXAMPLES_MAX),
     isDryRun: a.isDryRun,
     isCancelled: a.isCancelled || b.isCancelled,

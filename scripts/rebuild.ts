@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
+import type { Store } from "@/db/store";
 import { CONSOLE } from "@/domain/audit";
-import { DIFFERENCE_ADVICE, type Progress, type RebuildReport } from "@/domain/maintenance";
+import { DIFFERENCE_ADVICE, damagedEventsWords, type Progress, type RebuildReport } from "@/domain/maintenance";
 import { fail, failOnFaults, readArguments, readCount, say } from "./arguments";
 import { openDatabase } from "./open-database";
 import { rebuildInParts } from "./rebuild-parts";
@@ -44,7 +45,7 @@ async function rebuild(scope: { isDryRun: boolean; connectionId: string | null }
   const report =
     processes === 1
       ? await store.maintenance.rebuild({ ...scope, onProgress })
-      : await rebuildInParts(processes, scope.isDryRun, onProgress);
+      : await rebuildAll(store, processes, scope.isDryRun, onProgress);
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   clearProgress();
   say(`Folded ${count(report.events)} events of ${count(report.connections)} connections in ${seconds} s.`);
@@ -52,14 +53,28 @@ async function rebuild(scope: { isDryRun: boolean; connectionId: string | null }
   store.close();
 }
 
-function wordsOf({ corrected, removed, mended, examples, isDryRun }: RebuildReport): string[] {
+/** The parts check no events: what is damaged anywhere keeps all of them from correcting anything. */
+async function rebuildAll(
+  store: Store,
+  processes: number,
+  isDryRun: boolean,
+  onProgress: (progress: Progress) => void,
+): Promise<RebuildReport> {
+  const damaged = await store.maintenance.checkEvents();
+  return { ...(await rebuildInParts(processes, isDryRun || damaged.count > 0, onProgress)), damaged };
+}
+
+function wordsOf({ corrected, removed, mended, damaged, examples, isDryRun }: RebuildReport): string[] {
   const isHealthy = corrected + removed === 0;
   const ids = examples.map((one) => one.connectionId).slice(0, IDS_SHOWN);
+  const isSound = damaged.count === 0;
   return [
-    ...(isHealthy ? ["Nothing differed: the state is what the events say."] : []),
+    ...(isSound ? [] : [damagedEventsWords(damaged), "Nothing was corrected."]),
+    ...(isHealthy && isSound ? ["Nothing differed: the state is what the events say."] : []),
     ...(isHealthy || !isDryRun
       ? []
-      : [`${count(corrected)} connections differ, of ${count(removed)} no event speaks.`, DIFFERENCE_ADVICE]),
+      : [`${count(corrected)} connections differ, of ${count(removed)} no event speaks.`]),
+    ...(isHealthy || !isDryRun || !isSound ? [] : [DIFFERENCE_ADVICE]),
     ...(isHealthy || isDryRun
       ? []
       : [`Corrected ${count(corrected)} connections, removed ${count(removed)} that no event speaks of.`]),

@@ -39,7 +39,7 @@ function start(dataDir: string): void {
 }
 
 function removeDatabase(dataDir: string): void {
-  for (const suffix of ["", "-wal", "-shm"]) rmSync(path.join(dataDir, `relink.db${suffix}`), { force: true });
+  for (const suffix of ["", "-wal", "-shm", "-mark"]) rmSync(path.join(dataDir, `relink.db${suffix}`), { force: true });
 }
 
 test("a start in a fresh folder makes a database, and the next one goes on with it", () => {

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { type FolderLock, isDamaged, lockStore, removeStoreLeftovers } from "@/db/open-store";
 import type { Store } from "@/db/store";
+import { DAY_MS } from "@/domain/retention";
 import type { Environment } from "@/env";
 import { listBackups, restoreAdvice } from "./backup-folder";
 import { faultName } from "./faults";
@@ -13,7 +14,7 @@ import { processWide } from "./process-wide";
 const LOCK_GRACE_MS = 1_000;
 
 /** Files that a database leaves behind; a restore that was cut short has a sentence of its own. */
-const LEFT_BY_DATABASE = /^(?:secret\.key|relink\.(?:db-wal|db-shm|replaced-.*|copy-.*))$/;
+const LEFT_BY_DATABASE = /^(?:secret\.key|relink\.(?:db-wal|db-shm|db-mark|replaced-.*|copy-.*))$/;
 
 const folderLock = () => processWide<{ lock: FolderLock | null }>("folder lock", () => ({ lock: null }));
 
@@ -94,6 +95,27 @@ export function logWhenGone(store: Store): void {
     // A lock or a full disk says nothing about the place.
     if (isGone || isKept) isLogged = isGone;
   });
+}
+
+/** Compares all events with their checksums at the start and once a day, for as long as the process runs. */
+export function checkEventsDaily(store: Store): void {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const check = () =>
+    store.maintenance.checkEvents({ isQuiet: true, signal }).then(
+      ({ count, ids }) => {
+        if (count > 0) log().error({ count, events: ids }, "events are damaged: restore a backup from before");
+      },
+      (fault: unknown) => {
+        if (!signal.aborted) log().error({ fault: faultName(fault) }, "events not checked");
+      },
+    );
+  const timer = setInterval(() => void check(), DAY_MS).unref();
+  onStopping(() => {
+    clearInterval(timer);
+    controller.abort();
+  });
+  void check();
 }
 
 /** Reads what opening a large database left unread, beside the first deliveries. */

@@ -69,6 +69,13 @@ test("the store's figures are those of the moment, and the process's own are the
     expect(seriesOf(text, name)).toBeGreaterThan(0);
 });
 
+test("damaged events are counted once they were looked for", async () => {
+  const store = freshStore();
+  expect(seriesOf((await exposition(store, 1_000)).text, "relink_damaged_events")).toBeNull();
+  await store.maintenance.checkEvents();
+  expect(seriesOf((await exposition(store, 1_000)).text, "relink_damaged_events")).toBe(0);
+});
+
 test("where the database can't be read it says so, and leaves out what it does not know", async () => {
   const store = freshStore();
   await exposition(store, 1_000);

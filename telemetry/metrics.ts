@@ -113,12 +113,18 @@ function newVitalGauges(registers: Registry[]) {
   const free = gauge("relink_disk_free_bytes", "Room left where the database is.");
   const age = gauge("relink_last_event_age_seconds", "Since the newest event came; absent before the first.");
   const quarantined = gauge("relink_quarantined_events", "Events that are signed and can't be understood yet.");
+  const damaged = gauge(
+    "relink_damaged_events",
+    "Events that don't match their checksums; absent before the first check.",
+  );
   const cases = gauge("relink_outreach_open_cases", "Outreach cases that are open.");
 
   /** All at once, so that nobody who reads meanwhile sees half of it. */
   async function fill(store: Store, now: number): Promise<void> {
     const vitals = await store.vitals.read().catch(() => null);
-    for (const one of [free, age, quarantined, cases]) one.remove();
+    for (const one of [free, age, quarantined, cases, damaged]) one.remove();
+    const checked = store.damagedEvents();
+    if (checked) damaged.set(checked.count);
     bytes.reset();
     up.set(vitals ? 1 : 0);
     if (!vitals) return;

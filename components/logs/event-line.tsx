@@ -1,7 +1,7 @@
 "use client";
 
 import clsx from "clsx";
-import { ChevronRight, Repeat2 } from "lucide-react";
+import { ChevronRight, Repeat2, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { connectionPath, eventPath, userPath } from "@/components/connections/connection-row";
 import { ENVIRONMENT_WORDS } from "@/components/connections/filters/filter-words";
@@ -75,6 +75,12 @@ export function EventLine({ event, repeats, now, isOpen, isChoosable = false }: 
           </span>
           <span className="flex items-center justify-end gap-2 text-xs text-ink-faint max-lg:col-start-3 max-lg:row-start-1">
             {event.connectionId && isTestConnection(event.connectionId) ? <TestMark /> : null}
+            {event.isDamaged ? (
+              <span className="flex items-center gap-1 rounded-full bg-bad-soft px-2 py-0.5 font-medium whitespace-nowrap text-bad">
+                <TriangleAlert aria-hidden className="size-3" />
+                Damaged
+              </span>
+            ) : null}
             {event.environment === "sandbox" ? <Chip>Sandbox</Chip> : null}
             {event.deliveries > 1 ? (
               <Chip>
@@ -140,6 +146,12 @@ export function EventLine({ event, repeats, now, isOpen, isChoosable = false }: 
               </Link>
             </Fact>
           </Facts>
+          {event.isDamaged ? (
+            <p className="w-fit rounded-md bg-bad-soft px-3 py-1.5 text-bad">
+              This event is damaged: what is stored no longer matches its checksum. Don't rely on what is shown here; an
+              admin can restore a backup from before the damage.
+            </p>
+          ) : null}
           {event.reason ? (
             <p className="w-fit rounded-md bg-warn-soft px-3 py-1.5 text-warn">
               {UNRECOGNISED_WORDS[event.reason]} It is kept as it came, and changed nothing.

@@ -2,7 +2,7 @@ import { CircleCheck, TriangleAlert } from "lucide-react";
 import { connectionPath } from "@/components/connections/connection-row";
 import { Link } from "@/components/ui/link";
 import { formatInstant } from "@/domain/duration";
-import type { ConnectionDifference, RebuildReport } from "@/domain/maintenance";
+import { type ConnectionDifference, damagedEventsWords, type RebuildReport } from "@/domain/maintenance";
 
 const KIND_WORDS: Record<ConnectionDifference["kind"], string> = {
   changed: "",
@@ -12,19 +12,24 @@ const KIND_WORDS: Record<ConnectionDifference["kind"], string> = {
 
 /** What folding events again has found, and what of it was put right. */
 export function RebuildResult({ report, endedAt }: { report: RebuildReport; endedAt: number }) {
-  const { connections, events, corrected, removed, mended, examples, isDryRun, isCancelled } = report;
+  const { connections, events, corrected, removed, mended, damaged, examples, isDryRun, isCancelled } = report;
   const differing = corrected + removed;
-  const isWell = differing + mended === 0 && !isCancelled;
+  const isWell = differing + mended + damaged.count === 0 && !isCancelled;
   const Icon = isWell ? CircleCheck : TriangleAlert;
   return (
     <section aria-label="Result" className="grid grid-cols-1 gap-3 rounded-xl border border-line bg-surface p-5">
       <p className={`flex items-start gap-2 font-medium ${isWell ? "text-ok" : "text-warn"}`}>
         <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
-        {isWell
+        {differing === 0
           ? `${nounOf(connections, "connection equals", "connections equal")} the fold of ${nounOf(events, "event", "events")}`
           : differingWords(differing, isDryRun)}
         {isCancelled ? ", as far as it came before it was cancelled" : ""}
       </p>
+      {damaged.count > 0 ? (
+        <p role="alert" className="rounded-lg border border-bad/30 bg-bad-soft px-4 py-3 text-bad">
+          {damagedEventsWords(damaged)} Nothing was corrected.
+        </p>
+      ) : null}
       {mended > 0 ? (
         <p className="text-ink-soft">
           {nounOf(mended, "connection", "connections")} had a search row or a checkpoint missing

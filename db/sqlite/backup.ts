@@ -5,13 +5,13 @@ import type { BackupOptions } from "@/db/store";
 import type { BackupOutcome, BackupProblem, BackupReport, BackupStep } from "@/domain/backup";
 import { formatBytes } from "@/domain/byte-size";
 import { commandLine } from "@/domain/command-line";
-import { DIFFERENCE_ADVICE, type Progress } from "@/domain/maintenance";
+import { DIFFERENCE_ADVICE, damagedEventsWords, type Progress } from "@/domain/maintenance";
 import { checkFold } from "./fold-check";
 import { copyNameOf, draftOf, removeLeftovers } from "./leftovers";
 import { makeFolder } from "./make-folder";
 import { type SqliteDatabase, WAL_CHECKPOINT_PAGES } from "./open";
 import { pack, proveReadable, syncFolderOf } from "./pack";
-import { checkBeside, copyBeside } from "./side-process";
+import { checkBeside, checkEventsBeside, copyBeside } from "./side-process";
 
 /** What must stay free beside the copy, for events that come meanwhile. */
 const ROOM_LEFT_BYTES = 64 * 1024 * 1024;
@@ -84,6 +84,8 @@ async function copyAndVerify(
   tell("checking");
   const finding = await checkBeside({ file: scratch, isQuick: false }, { signal });
   if (finding !== null) return damaged(work, finding, onDamage);
+  const damagedEvents = await checkEventsBeside({ file: scratch }, { signal });
+  if (damagedEvents.count > 0) return failed("damaged", damagedEventsWords(damagedEvents));
   const fold = await checkFold(scratch, { sample, ...(signal ? { signal } : {}), ...tell("folding") });
   signal?.throwIfAborted();
   if (fold.differing > 0) return differs(fold.differing);

@@ -8,6 +8,7 @@ import {
   rmSync,
   statSync,
   truncateSync,
+  writeFileSync,
   writeSync,
 } from "node:fs";
 import path from "node:path";
@@ -40,11 +41,12 @@ async function filled({ isStopped }: { isStopped: boolean }): Promise<string> {
 }
 
 /** Another copy of a database and what lies beside it. */
-function copyOf(original: string): string {
+function copyOf(original: string, suffixes: readonly string[] = ["", "-wal", "-shm"]): string {
   const copy = path.join(path.dirname(original), "copy.db");
-  for (const suffix of ["", "-wal", "-shm"]) {
+  for (const suffix of ["", "-wal", "-shm", "-mark"]) {
     rmSync(`${copy}${suffix}`, { force: true });
-    if (existsSync(`${original}${suffix}`)) cpSync(`${original}${suffix}`, `${copy}${suffix}`);
+    if (suffixes.includes(suffix) && existsSync(`${original}${suffix}`))
+      cpSync(`${original}${suffix}`, `${copy}${suffix}`);
   }
   return copy;
 }
@@ -178,6 +180,56 @@ test("without the index, a journal that ends in a commit which a power cut tore 
   const { size } = statSync(`${copy}-wal`);
   overwrite(`${copy}-wal`, size - 100, Buffer.alloc(64, 0xa5));
   expect(() => openSqlite(copy).$client.close()).not.toThrow();
+});
+
+test("without the index, a journal that is gone, emptied, garbled or cut anywhere is refused again and again", async () => {
+  const original = await filled({ isStopped: false });
+  const copy = () => copyOf(original, ["", "-wal", "-mark"]);
+  expect(outcomeOf(copy(), contentOf(copyOf(original)))).toBe("whole");
+  const { size } = statSync(`${original}-wal`);
+  for (const length of [0, 31, 32, 4_000, Math.floor(size / 2), size - 2 * PAGE_BYTES, size - 1]) {
+    const cut = copy();
+    truncateSync(`${cut}-wal`, length);
+    expect([length, outcomeOf(cut, ""), outcomeOf(cut, "")]).toEqual([length, "refused", "refused"]);
+  }
+  for (const position of [0, 32, Math.floor(size / 2), size - 100]) {
+    const garbled = copy();
+    overwrite(`${garbled}-wal`, position, Buffer.alloc(64, 0xa5));
+    expect([position, outcomeOf(garbled, ""), outcomeOf(garbled, "")]).toEqual([position, "refused", "refused"]);
+  }
+  const alone = copyOf(original, ["", "-mark"]);
+  expect([outcomeOf(alone, ""), outcomeOf(alone, "")]).toEqual(["refused", "refused"]);
+  rmSync(`${alone}-mark`);
+  expect(() => openSqlite(alone).$client.close()).not.toThrow();
+});
+
+test("after a clean stop, an older copy in the place of the database is refused", async () => {
+  const original = await filled({ isStopped: true });
+  const older = copyOf(original, ["", "-mark"]);
+  cpSync(older, `${older}.before`);
+  const store = openSqliteStore(older);
+  await store.events.ingest(created({ connection: "conn_late" }), 1);
+  store.close();
+  cpSync(`${older}.before`, older);
+  expect(outcomeOf(older, "")).toBe("refused");
+});
+
+test("a mark that is behind, garbled or cut short is no damage, and is written anew", async () => {
+  const original = await filled({ isStopped: true });
+  const young = path.join(freshFolder(), "relink.db");
+  openSqliteStore(young).close();
+  const behind = readFileSync(`${young}-mark`);
+  for (const spoil of [
+    (mark: string) => writeFileSync(mark, behind),
+    (mark: string) => overwrite(mark, 3, Buffer.from([0xff])),
+    (mark: string) => truncateSync(mark, 4),
+    (mark: string) => rmSync(mark),
+  ]) {
+    const copy = copyOf(original, ["", "-mark"]);
+    spoil(`${copy}-mark`);
+    openSqliteStore(copy).close();
+    expect(readFileSync(`${copy}-mark`)).toEqual(readFileSync(`${original}-mark`));
+  }
 });
 
 test("a database that is gone while its journal is there is refused, and nothing is begun in its place", async () => {

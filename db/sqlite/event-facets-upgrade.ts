@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { readBody } from "@/domain/event";
+import { changeEvent } from "./event-checksums";
 import { facetOf } from "./event-facets";
 import { inTransaction, type SqliteDatabase } from "./open";
 import { eventCounts, events } from "./schema";
@@ -25,7 +26,7 @@ export function upgradeFacets(db: SqliteDatabase): void {
     inTransaction(db, () => {
       for (const row of slice) {
         const facet = facetOf(readBody(row.body), row.scheme);
-        db.update(events).set({ facet }).where(eq(id, row.id)).run();
+        changeEvent(db, row.id, { facet });
       }
     });
   }

@@ -5,6 +5,7 @@ import { type InstantRange, instantsOf } from "@/domain/date-filter";
 import { readBody } from "@/domain/event";
 import { ARRIVAL, EVENTS_PER_PAGE, type EventFilter, type EventSearch, type LoggedEvent } from "@/domain/event-log";
 import { type Cursor, formatCursor, type Page, parseCursor } from "@/domain/page";
+import { isIntact } from "./event-checksums";
 import { isFacetShown, readFacet } from "./event-facets";
 import type { EventValues, Place } from "./event-values";
 import {
@@ -225,12 +226,14 @@ function* slicesOf(walk: EventWalk, from: Place, size: number): Generator<number
 function toLoggedEvent(db: SqliteDatabase, row: EventRow): LoggedEvent {
   const { id, identity, connectionKey, occurredAt, receivedAt, deliveries, scheme, body } = row;
   const reading = readBody(body);
+  const connectionId = connectionKey === null ? null : idOf(db, connectionKey);
   return {
     id,
+    isDamaged: !isIntact({ ...row, connectionId }),
     ...readFacet(row.facet),
     word: reading.type,
     reason: reading.kind === "unrecognised" ? reading.reason : null,
-    connectionId: connectionKey === null ? null : idOf(db, connectionKey),
+    connectionId,
     user: reading.kind === "connection" ? reading.user : null,
     messageId: identity.startsWith(MESSAGE_ID_PREFIX) ? identity.slice(MESSAGE_ID_PREFIX.length) : null,
     bodyTime: reading.bodyTime,

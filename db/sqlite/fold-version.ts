@@ -1,6 +1,7 @@
 import { and, between, eq, gt, lt, max, or, sql } from "drizzle-orm";
 import { occurredAtOf, readBody } from "@/domain/event";
 import { DATED_AHEAD_MAX_MS, DATED_BACK_MAX_MS } from "@/domain/event-time";
+import { changeEvent } from "./event-checksums";
 import { inTransaction } from "./open";
 import type { Projection } from "./projection";
 import { rebuild } from "./rebuild";
@@ -83,7 +84,7 @@ function placeAnew({ db, history, save }: Projection, id: number): void {
   const row = db.select().from(events).where(eq(events.id, id)).get();
   if (!row) return;
   const occurredAt = occurredAtOf({ reading: readBody(row.body), sentAt: row.sentAt }, row.receivedAt);
-  db.update(events).set({ occurredAt }).where(eq(events.id, id)).run();
+  changeEvent(db, id, { occurredAt });
   const key = row.connectionKey;
   if (key === null || row.kind >= KIND_UNRECOGNISED) return;
   const before = db.select().from(connections).where(eq(connections.key, key)).get() ?? null;

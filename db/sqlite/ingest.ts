@@ -3,6 +3,8 @@ import type { IngestOutcome } from "@/db/store";
 import type { Connection, ConnectionEvent } from "@/domain/connection";
 import { bodyDigest, type IncomingEvent, occurredAtOf } from "@/domain/event";
 import { isNewer, step } from "@/domain/projection";
+import { eventChecksum } from "./event-checksum.mjs";
+import { CHECKED_EVENT, isIntact } from "./event-checksums";
 import { facetOf } from "./event-facets";
 import type { Place } from "./history-place";
 import { intakeHourCounter } from "./intake-hours";
@@ -13,10 +15,10 @@ import { connectionIds, connections, eventCounts, events, repeats, signsOfLife }
 
 type Ingest = (event: IncomingEvent, receivedAt: number) => IngestOutcome;
 
-type KeptEvent = Pick<
-  typeof events.$inferSelect,
-  "id" | "connectionKey" | "kind" | "occurredAt" | "receivedAt" | "sentAt" | "deliveries" | "body"
->;
+type KeptEvent = Omit<typeof events.$inferSelect, "scheme"> & {
+  readonly scheme: string;
+  readonly connectionId: string | null;
+};
 
 /** Enough to see how a sender repeats itself; further ones are counted only. */
 export const REPEATS_KEPT_PER_EVENT = 100;
@@ -71,7 +73,11 @@ export function ingester({ db, history, save }: Projection): Ingest {
     const isEarlier = isDatedByAttempt && event.sentAt < kept.sentAt;
     const sentAt = Math.min(kept.sentAt, event.sentAt);
     const occurredAt = isEarlier ? event.sentAt : kept.occurredAt;
-    statements.countDelivery.run({ id: kept.id, sentAt, occurredAt });
+    const firstSentAt = sentAt < kept.sentAt ? (kept.firstSentAt ?? kept.sentAt) : kept.firstSentAt;
+    const changed = { deliveries: kept.deliveries + 1, sentAt, firstSentAt, occurredAt };
+    // A damaged event keeps a checksum that doesn't match.
+    const checksum = isIntact(kept) ? eventChecksum({ ...kept, ...changed }) : kept.checksum;
+    statements.countDelivery.run({ id: kept.id, ...changed, checksum });
     countHour(receivedAt, "duplicate", 1);
     if (kept.deliveries <= REPEATS_KEPT_PER_EVENT) {
       const { scheme } = event;
@@ -98,9 +104,14 @@ export function ingester({ db, history, save }: Projection): Ingest {
     const occurredAt = occurredAtOf(event, receivedAt);
     const { sentAt, scheme, body } = event;
     const facet = facetOf(reading, scheme);
-    const row = { identity, key, kind: kindOf(reading), occurredAt, receivedAt, sentAt, scheme, body };
-    const added = statements.addEvent.run({ ...row, facet, tookMs: timeSince(receivedAt) });
-    const eventId = Number(added.lastInsertRowid);
+    const eventId = (statements.findNewestId.get() ?? 0) + 1;
+    const row = {
+      id: eventId,
+      ...{ identity, kind: kindOf(reading), occurredAt, receivedAt, sentAt, scheme, facet, body },
+      tookMs: timeSince(receivedAt),
+    };
+    const stored = { ...row, connectionId: reading.connectionId, firstSentAt: null, deliveries: 1 };
+    statements.addEvent.run({ ...row, key, checksum: eventChecksum(stored) });
     statements.countEvent.run({ facet });
     countHour(receivedAt, "stored", 1, eventId);
     if (reading.kind === "connection" && key !== null) {
@@ -129,22 +140,17 @@ function prepareStatements(db: SqliteDatabase) {
       .values({ id: placeholder("id") })
       .prepare(),
     findKept: db
-      .select({
-        id: events.id,
-        connectionKey: events.connectionKey,
-        kind: events.kind,
-        occurredAt: events.occurredAt,
-        receivedAt: events.receivedAt,
-        sentAt: events.sentAt,
-        deliveries: events.deliveries,
-        body: events.body,
-      })
+      .select({ ...CHECKED_EVENT, connectionKey: events.connectionKey })
       .from(events)
+      .leftJoin(connectionIds, eq(connectionIds.key, events.connectionKey))
       .where(eq(events.identity, placeholder("identity")))
       .prepare(),
+    // The number that the next event gets is part of its checksum. SQLite's own table, which Drizzle doesn't know.
+    findNewestId: db.$client.prepare<[], number>("select seq from sqlite_sequence where name = 'events'").pluck(),
     addEvent: db
       .insert(events)
       .values({
+        id: placeholder("id"),
         identity: placeholder("identity"),
         connectionKey: placeholder("key"),
         kind: placeholder("kind"),
@@ -155,6 +161,7 @@ function prepareStatements(db: SqliteDatabase) {
         facet: placeholder("facet"),
         tookMs: placeholder("tookMs"),
         body: placeholder("body"),
+        checksum: placeholder("checksum"),
       })
       .prepare(),
     countEvent: db
@@ -175,11 +182,11 @@ function prepareStatements(db: SqliteDatabase) {
     countDelivery: db
       .update(events)
       .set({
-        deliveries: sql`${events.deliveries} + 1`,
-        // As the row was before this statement.
-        firstSentAt: sql`case when ${placeholder("sentAt")} < ${events.sentAt} then coalesce(${events.firstSentAt}, ${events.sentAt}) else ${events.firstSentAt} end`,
+        deliveries: sql`${placeholder("deliveries")}`,
+        firstSentAt: sql`${placeholder("firstSentAt")}`,
         sentAt: sql`${placeholder("sentAt")}`,
         occurredAt: sql`${placeholder("occurredAt")}`,
+        checksum: sql`${placeholder("checksum")}`,
       })
       .where(eq(events.id, placeholder("id")))
       .prepare(),

@@ -1,6 +1,7 @@
 import type { LoadedEvent } from "@/db/store";
 import { CONNECTION_CHANGES } from "@/domain/event";
 import type { RebuildReport } from "@/domain/maintenance";
+import { eventChecksum } from "./event-checksum.mjs";
 import { packFacet } from "./event-facets";
 import type { EventValues } from "./event-values";
 import { HOUR_MS } from "./intake-hours";
@@ -64,9 +65,10 @@ function inserter(db: SqliteDatabase): (event: LoadedEvent) => void {
   const findKey = client.prepare<[string], { key: number }>("select key from connection_ids where id = ?");
   const addKey = client.prepare("insert into connection_ids (id) values (?)");
   const addEvent = client.prepare(
-    `insert into events (identity, connection_key, kind, occurred_at, received_at, sent_at, scheme, facet, body)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `insert into events (id, identity, connection_key, kind, occurred_at, received_at, sent_at, scheme, facet, body, checksum)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
+  let id = client.prepare<[], number>("select seq from sqlite_sequence where name = 'events'").pluck().get() ?? 0;
   const facets = new Map(CONNECTION_CHANGES.map((change) => [change, packFacet({ ...AS_LOADED, type: change })]));
 
   function keyOf(connectionId: string): number {
@@ -79,16 +81,11 @@ function inserter(db: SqliteDatabase): (event: LoadedEvent) => void {
   return ({ identity, connectionId, change, occurredAt, receivedAt, body }) => {
     const kind = EVENT_KINDS.indexOf(change);
     const facet = facets.get(change) ?? 0;
-    addEvent.run(
-      identity,
-      keyOf(connectionId),
-      kind,
-      occurredAt,
-      receivedAt,
-      receivedAt,
-      AS_LOADED.scheme,
-      facet,
-      body,
-    );
+    const { scheme } = AS_LOADED;
+    const key = keyOf(connectionId);
+    id += 1;
+    const times = { occurredAt, receivedAt, sentAt: receivedAt, firstSentAt: null, tookMs: null };
+    const checksum = eventChecksum({ id, identity, connectionId, kind, ...times, scheme, deliveries: 1, facet, body });
+    addEvent.run(id, identity, key, kind, occurredAt, receivedAt, receivedAt, scheme, facet, body, checksum);
   };
 }

@@ -3,6 +3,7 @@
 import { closeSync, fsyncSync, openSync, statSync } from "node:fs";
 import { setPriority } from "node:os";
 import BetterSqlite3 from "better-sqlite3";
+import { checkEvents } from "./event-checksum.mjs";
 
 /** Of the processor, the server comes first. */
 const NICENESS = 10;
@@ -14,7 +15,9 @@ const REST_MS_MAX = 500;
 const CHECKPOINT_TRIES = 20;
 const MEGABYTE = 1_000_000;
 
-const TASKS = { copy, check };
+const PROGRESS_EVERY_MS = 200;
+
+const TASKS = { copy, check, checkEvents: checkEventsOf };
 
 setPriority(NICENESS);
 process.once("disconnect", () => process.exit(1));
@@ -74,6 +77,27 @@ function check({ file, isQuick }) {
     // Damage that leaves nothing to go on with.
     if (fault.code?.startsWith("SQLITE_CORRUPT")) return { finding: fault.message };
     throw fault;
+  } finally {
+    client.close();
+  }
+}
+
+/** Compares events with their checksums. `rests` is how long it rests after each step, in multiples of the time that the step took. */
+function checkEventsOf({ file, rests, connectionId }) {
+  const client = open(file);
+  try {
+    const steps = checkEvents(client, connectionId);
+    let reportedAt = Date.now();
+    for (;;) {
+      const startedAt = performance.now();
+      const { done, value } = steps.next();
+      if (done) return value;
+      if (Date.now() - reportedAt >= PROGRESS_EVERY_MS) {
+        process.send({ progress: value });
+        reportedAt = Date.now();
+      }
+      if (rests > 0) rest(Math.max(1, Math.round(rests * (performance.now() - startedAt))));
+    }
   } finally {
     client.close();
   }

@@ -37,6 +37,7 @@ test("a rebuild of a healthy database changes nothing", async () => {
     corrected: 0,
     removed: 0,
     mended: 0,
+    damaged: { count: 0, ids: [] },
     examples: [],
     isDryRun: false,
     isCancelled: false,
@@ -99,7 +100,7 @@ test("a state without events is removed", async () => {
 
 test("an event whose body reads differently than it did is left out of the state, and harms nothing else", async () => {
   const { store, tamper } = await storeWithTwo();
-  tamper(`update events set body = cast('{"type":"connection.renamed"}' as blob) where id = 2`);
+  tamper(`update events set body = cast('{"type":"connection.renamed"}' as blob), checksum = null where id = 2`);
   expect(await store.maintenance.rebuild()).toMatchObject({ corrected: 1, removed: 0 });
   expect(await store.connections.find("conn_1")).toMatchObject({ status: "active" });
   const { steps } = await store.timelines.ofConnection("conn_1", { size: 10 });
@@ -155,7 +156,7 @@ test("a rebuild can be cancelled between slices, and says how far it is", async 
 /** Makes events what a version that could not read them would have kept. */
 const FORGET = (ids: readonly number[]) => `
   update event_counts set events = events - (select count(*) from events where facet = event_counts.facet and id in (${ids}));
-  update events set kind = 4, facet = 16384 + facet % 4096, connection_key = null where id in (${ids});
+  update events set kind = 4, facet = 16384 + facet % 4096, connection_key = null, checksum = null where id in (${ids});
   delete from event_counts; insert into event_counts select facet, count(*) from events group by facet;`;
 
 test("what an older version could not read is read again, and all is as if it always had been", async () => {

@@ -4,6 +4,7 @@ import BetterSqlite3 from "better-sqlite3";
 import { type BetterSQLite3Database, drizzle } from "drizzle-orm/better-sqlite3";
 import { migrate } from "drizzle-orm/better-sqlite3/migrator";
 import { readMigrationFiles } from "drizzle-orm/migrator";
+import { refuseLostCommits } from "./commit-mark";
 import { damagedDatabase, damageOf, isDamage } from "./damage";
 import { refuseDamagedContent, refuseDamagedFiles } from "./examine";
 import { type FilePlace, filePlace } from "./file-place";
@@ -88,7 +89,10 @@ export function setPragmas(client: BetterSqlite3.Database): void {
 function refuseForeignFile(file: string, migrationsFolder: string): void {
   const probe = new BetterSqlite3(file, { readonly: true, fileMustExist: true });
   try {
-    if (!hasTables(probe, file)) return;
+    if (!hasTables(probe, file)) {
+      refuseLostCommits(probe, file);
+      return;
+    }
     if (probe.pragma("application_id", { simple: true }) !== APPLICATION_ID) {
       if (isMadeByUs(probe)) throw damagedDatabase(file, "the mark in its header was overwritten.");
       throw new Error(
@@ -101,6 +105,7 @@ function refuseForeignFile(file: string, migrationsFolder: string): void {
       );
     }
     refuseDamagedContent(probe, file);
+    refuseLostCommits(probe, file);
   } catch (cause) {
     if (cause instanceof BetterSqlite3.SqliteError) throw damageOf(file, cause) ?? cause;
     throw cause;

@@ -5,6 +5,7 @@ import {
   type ConnectionDifference,
   EMPTY_TALLY,
   EXAMPLES_MAX,
+  NO_DAMAGED_EVENTS,
   type RebuildReport,
   type RebuildTally,
   sumOfTallies,
@@ -71,10 +72,11 @@ export async function rebuild(projection: Projection, options: RebuildOptions = 
   const all = connectionId === null ? countIn(db, range) : 1;
   const isSampled = sample !== null && sample < all;
   const total = isSampled ? sample : all;
+  const found = () => ({ ...tally, examples: work.examples, damaged: NO_DAMAGED_EVENTS, isDryRun });
   let done = 0;
   for (const slice of isSampled ? sampleOf(db, sample) : slicesOf(db, connectionId, range)) {
     for (const group of groupsOf(slice, EVENTS_PER_TRANSACTION)) {
-      if (signal?.aborted) return { ...tally, examples: work.examples, isDryRun, isCancelled: true };
+      if (signal?.aborted) return { ...found(), isCancelled: true };
       const [only] = group;
       if (only && only.events > EVENTS_PER_TRANSACTION) await rebuildLong(work, only);
       else await rebuildGroup(work, group);
@@ -84,7 +86,7 @@ export async function rebuild(projection: Projection, options: RebuildOptions = 
       await new Promise((resolve) => setImmediate(resolve));
     }
   }
-  return { ...tally, examples: work.examples, isDryRun, isCancelled: false };
+  return { ...found(), isCancelled: false };
 }
 
 /**

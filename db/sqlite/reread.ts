@@ -4,6 +4,7 @@ import type { ConnectionEvent } from "@/domain/connection";
 import { type ConnectionReading, keptBodyOf, occurredAtOf, type Reading, readBody } from "@/domain/event";
 import { EXAMPLES_MAX, type Reread, type RereadReport } from "@/domain/maintenance";
 import { effectOf } from "@/domain/timeline";
+import { changeEvent } from "./event-checksums";
 import { facetOf } from "./event-facets";
 import { eventRemover } from "./event-remover";
 import type { Histories } from "./histories";
@@ -110,7 +111,7 @@ function apply(db: SqliteDatabase, save: SaveConnection, history: Histories, row
   const kind = kindOf(reading);
   const facet = facetOf(reading, row.scheme);
   const body = Buffer.from(keptBodyOf(reading, row.body));
-  db.update(events).set({ kind, connectionKey: key, occurredAt, facet, body }).where(eq(events.id, row.id)).run();
+  changeEvent(db, row.id, { kind, connectionKey: key, occurredAt, facet, body });
   // What was left out of the body must not be found by its digests either.
   if (reading.kind === "rules") db.run(sql`delete from event_values where rowid = ${row.id}`);
   countFacet(db, row.facet, -1);

@@ -97,7 +97,7 @@ test("given up, a restore leaves all as it was", async () => {
   const { giveUp } = await restoreStore(url, backup, tell);
   giveUp();
   expect(readFileSync(file).equals(before)).toBe(true);
-  expect(readdirSync(folder).sort()).toEqual(["backups", "relink.db"]);
+  expect(readdirSync(folder).sort()).toEqual(["backups", "relink.db", "relink.db-mark"]);
 });
 
 test("a backup of another history is compared event by event", async () => {
@@ -125,7 +125,7 @@ test.each([
   spoil(backup);
   await expect(restoreStore(url, backup, tell)).rejects.toThrow(sentence);
   expect(readFileSync(file).equals(before)).toBe(true);
-  expect(readdirSync(folder).sort()).toEqual(["backups", "relink.db"]);
+  expect(readdirSync(folder).sort()).toEqual(["backups", "relink.db", "relink.db-mark"]);
 });
 
 /** A database as the version before the last migration left it, with one event. */
@@ -241,7 +241,7 @@ test.each<[string, readonly string[], (copy: string) => void]>([
   spoil(copy);
   await expect(restoreStore(url, copy, tell)).rejects.toThrow("events are missing from its journal");
   expect(readFileSync(file).equals(before)).toBe(true);
-  expect(readdirSync(folder).sort()).toEqual(["backups", "relink.db"]);
+  expect(readdirSync(folder).sort()).toEqual(["backups", "relink.db", "relink.db-mark"]);
 });
 
 function garble(file: string, position: number): void {

@@ -7,14 +7,15 @@ import type { Progress } from "@/domain/maintenance";
 import type { RestoreOutcome, RestorePlan } from "@/domain/restore";
 import { challenges, links, sessions } from "./access-schema";
 import { auditWriter } from "./audit-log";
+import { refuseLostCommits } from "./commit-mark";
 import { isDamage } from "./damage";
 import { missesCommits } from "./journal-witness";
 import { inTransaction, openSqlite } from "./open";
 import { isPacked, syncFolderOf, unpack } from "./pack";
 import { whatIsLost } from "./restore-loss";
-import { checkBeside } from "./side-process";
+import { checkBeside, checkEventsBeside } from "./side-process";
 
-const SUFFIXES = ["", "-wal", "-shm"] as const;
+const SUFFIXES = ["", "-wal", "-shm", "-mark"] as const;
 /** Of SQLite's two ways to write. */
 const JOURNALS = ["-wal", "-journal"] as const;
 
@@ -48,6 +49,8 @@ export async function prepareRestore(
     const lacksJournal = !(await isPacked(backup)) && !takeJournal(backup, draft);
     onProgress("checking");
     await refuseDamaged(backup, draft);
+    await refuseDamagedEvents(backup, draft);
+    refuseIncomplete(backup, draft);
     bringUpToDate(draft, backup);
     const plan = { backup, lacksJournal, ...whatIsLost(file, draft) };
     const carryOut = async () => {
@@ -91,6 +94,23 @@ async function refuseDamaged(backup: string, draft: string): Promise<void> {
     );
   });
   if (finding !== null) throw new Error(`${backup} is damaged: ${finding}. Take another one.`);
+}
+
+async function refuseDamagedEvents(backup: string, draft: string): Promise<void> {
+  const { count, ids } = await checkEventsBeside({ file: draft });
+  if (count === 0) return;
+  const events = count === 1 ? `event ${ids[0]} doesn't` : `${count.toLocaleString("en")} events don't`;
+  throw new Error(`${backup} is damaged: ${events} match the checksum. Take another one.`);
+}
+
+/** A plain copy may have its mark beside it. */
+function refuseIncomplete(backup: string, draft: string): void {
+  const client = new BetterSqlite3(draft, { readonly: true });
+  try {
+    refuseLostCommits(client, backup);
+  } finally {
+    client.close();
+  }
 }
 
 /** An older database gets the tables of today, here, where a fault does no harm yet. What is no database of ours is refused. */

@@ -37,6 +37,8 @@ export const events = sqliteTable(
     /** From the first delivery's arrival to its being written; null for events of older versions. */
     tookMs: integer("took_ms"),
     body: blob("body", { mode: "buffer" }).notNull(),
+    /** `eventChecksum` of this row; null for events of older versions until `backfillChecksums` has reached them. */
+    checksum: integer("checksum"),
   },
   (table) => [
     // "The history of one connection, in order": timelines, and the fold when an event comes late.

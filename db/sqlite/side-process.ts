@@ -2,11 +2,17 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
 import { z } from "zod";
-import type { Progress } from "@/domain/maintenance";
+import type { DamagedEvents, Progress } from "@/domain/maintenance";
 
 type Task =
   | { readonly kind: "copy"; readonly source: string; readonly target: string; readonly journalBytesMax: number }
-  | { readonly kind: "check"; readonly file: string; readonly isQuick: boolean };
+  | { readonly kind: "check"; readonly file: string; readonly isQuick: boolean }
+  | {
+      readonly kind: "checkEvents";
+      readonly file: string;
+      readonly rests: number;
+      readonly connectionId: string | null;
+    };
 
 type Options = { readonly onProgress?: (progress: Progress) => void; readonly signal?: AbortSignal | undefined };
 
@@ -27,6 +33,15 @@ export async function checkBeside(task: Omit<Task & { kind: "check" }, "kind">, 
   const result = await runBeside({ kind: "check", ...task }, options);
   const { finding } = z.object({ finding: z.string() }).parse(result);
   return finding === "ok" ? null : finding;
+}
+
+/** Compares every event with its checksum; `rests` is how many times as long as it reads it leaves the disk alone. */
+export async function checkEventsBeside(
+  { file, rests = 0, connectionId = null }: { file: string; rests?: number; connectionId?: string | null },
+  options: Options = {},
+): Promise<DamagedEvents> {
+  const result = await runBeside({ kind: "checkEvents", file, rests, connectionId }, options);
+  return z.object({ count: z.number(), ids: z.array(z.number()) }).parse(result);
 }
 
 /** Runs a task in a process of its own, which ends with this one or when it is aborted; then it rejects. */

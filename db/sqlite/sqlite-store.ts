@@ -1,13 +1,17 @@
 import { eq } from "drizzle-orm";
 import type { Store } from "@/db/store";
+import { NO_DAMAGED_EVENTS } from "@/domain/maintenance";
 import { totalOf } from "@/domain/retention";
 import { accessQueries } from "./access-queries";
 import { auditWriter } from "./audit-log";
 import { backup } from "./backup";
+import { commitMark } from "./commit-mark";
 import { connectionQueries } from "./connection-queries";
 import { damageWatch } from "./damage-watch";
 import { deliveryLog } from "./delivery-log";
 import { erase } from "./erase";
+import { eventCheck } from "./event-check";
+import { backfillChecksums } from "./event-checksums";
 import { upgradeFacets } from "./event-facets-upgrade";
 import { eventLog } from "./event-log";
 import { eventValues } from "./event-values";
@@ -52,7 +56,9 @@ export function openSqliteStore(file: string): Store {
     () => advance("outreach"),
   );
   const { noteCommit, ...vitals } = vitalSigns(db, file, index, () => commit);
+  const mark = commitMark(db);
   const commit: GroupCommit = groupCommit(db, (figures) => {
+    mark.note();
     index.settle();
     watch.look();
     noteCommit(figures);
@@ -63,6 +69,8 @@ export function openSqliteStore(file: string): Store {
   const removeTests = testRemover(projection);
   const write = auditWriter(db);
   const wal = guardWal(db);
+  const check = eventCheck(file);
+  const checksums = backfillChecksums(db);
   const upgrade = upgradeFold(projection, () => advance("events"));
   const { readKeys, ...connectionsOf } = connectionQueries(db, index);
   return damage.watching({
@@ -88,8 +96,13 @@ export function openSqliteStore(file: string): Store {
     deliveries: deliveryLog(db),
     intake: intakeQueries(db, refusals.record),
     maintenance: {
-      rebuild: async (options) => {
-        const report = await rebuild(projection, options);
+      rebuild: async (options = {}) => {
+        // Of a rebuild in parts, the whole was checked before.
+        const damaged = options.part
+          ? NO_DAMAGED_EVENTS
+          : await check.run(options).catch(unlessAborted(options.signal));
+        const isDryRun = options.isDryRun === true || damaged.count > 0;
+        const report = { ...(await rebuild(projection, { ...options, isDryRun })), damaged };
         if (!report.isDryRun && report.corrected + report.removed > 0) advance("events");
         return report;
       },
@@ -112,6 +125,7 @@ export function openSqliteStore(file: string): Store {
         if (!report.isDryRun) advance("events");
         return report;
       },
+      checkEvents: check.run,
       backup: (target, options = {}) => backup(db, target, options, damage.note),
       lookForDamage: async (signal) => {
         const finding = isChecked ? null : await checkBeside({ file, isQuick: true }, { signal });
@@ -130,14 +144,25 @@ export function openSqliteStore(file: string): Store {
     changes,
     vitals,
     damage: damage.found,
+    damagedEvents: check.found,
     misplaced: db.place.findMissing,
     close: () => {
       upgrade.stop();
+      checksums.stop();
       watch.stop();
       wal.stop();
       values.close();
       refusals.flush();
+      mark.close();
       db.$client.close();
     },
   });
+}
+
+/** What was cancelled has found nothing. */
+function unlessAborted(signal: AbortSignal | undefined) {
+  return (fault: unknown) => {
+    if (!signal?.aborted) throw fault;
+    return NO_DAMAGED_EVENTS;
+  };
 }

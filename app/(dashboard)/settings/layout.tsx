@@ -3,6 +3,7 @@ import { enter } from "@/app/access/enter";
 import { backupStanding } from "@/app/backups";
 import { BackupNotice } from "@/components/settings/backup-notice";
 import { ClockNotice } from "@/components/settings/clock-notice";
+import { DamagedEventsNotice } from "@/components/settings/damaged-events-notice";
 import { SettingsTabs } from "@/components/settings/settings-tabs";
 import { confirmClock } from "./storage/actions";
 
@@ -10,11 +11,13 @@ export default async function SettingsLayout({ children }: { children: ReactNode
   const { store } = await enter("admin");
   const now = Date.now();
   const jump = await store.maintenance.findClockJump(now);
+  const damaged = store.damagedEvents();
   return (
     <>
       <p className="px-4 pt-5 pb-2 text-xl font-semibold tracking-tight sm:px-6">Settings</p>
       <SettingsTabs />
       <BackupNotice standing={backupStanding(now)} now={now} />
+      {damaged && damaged.count > 0 ? <DamagedEventsNotice damaged={damaged} /> : null}
       {jump ? <ClockNotice jump={jump} confirm={confirmClock} /> : null}
       {children}
     </>

@@ -56,6 +56,7 @@ export async function answerHealth({ isSecretNeeded }: { readonly isSecretNeeded
   return answer(200, {
     status: passed.secret ? "ready" : "no_secret",
     backup: backupStanding(Date.now()).kind,
+    damagedEvents: getStore().damagedEvents()?.count ?? null,
     checks,
   });
 }

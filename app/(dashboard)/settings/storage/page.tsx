@@ -10,6 +10,7 @@ import { RetentionForm } from "@/components/settings/retention-form";
 import { StorageTable } from "@/components/settings/storage-table";
 import { Button } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
+import type { Store } from "@/db/store";
 import { formatAge, formatInstant } from "@/domain/duration";
 import { hasRules, type RetentionRules, retentionRulesSchema, totalOf } from "@/domain/retention";
 import type { StorageUse } from "@/domain/storage";
@@ -36,6 +37,9 @@ export default async function StoragePage({ searchParams }: PageProps<"/settings
       <h1 className="sr-only">Storage</h1>
       <Section title="What uses the disk">
         {use ? <Measured use={use} now={Date.now()} /> : <NotYet isMeasuring={isMeasuring} />}
+      </Section>
+      <Section title="Event checksums">
+        <p className="text-ink-soft">{checkWords(store.damagedEvents(), Date.now())}</p>
       </Section>
       <Section
         title="For how long data is kept"
@@ -100,6 +104,15 @@ function NotYet({ isMeasuring }: { isMeasuring: boolean }) {
       </noscript>
     </p>
   );
+}
+
+function checkWords(last: ReturnType<Store["damagedEvents"]>, now: number): string {
+  if (!last) return "Events are being compared with their checksums for the first time since the start.";
+  const found =
+    last.count === 0
+      ? "Every event matches its checksum."
+      : `${last.count === 1 ? "One event doesn't match its checksum" : `${last.count.toLocaleString("en")} events don't match their checksums`}.`;
+  return `${found} Checked ${formatAge(last.checkedAt, now)}; the next check is within a day.`;
 }
 
 function scheduleWords(saved: RetentionRules, looked: RetentionRules | null, dueAt: number | null): string {
