@@ -25,7 +25,10 @@ export type OutreachStore = {
      * are many, in slices beside the ingest. What can't be done is left, and said. Rejects where nothing was done at all.
      */
     act(target: ActTarget, content: ActContent, options: ActOptions, by: By): Promise<ActOutcome>;
-    /** What was done with one click counts no more. Answers about how many cases. */
+    /**
+     * What was done with one click counts no more, except about cases that have ended since, or were followed by another. Returns
+     * about how many cases.
+     */
     undo(batch: number, by: By): Promise<number>;
     /** Nobody is to contact this connection's user, until that is lifted. */
     block(connectionId: string, reason: string, by: By): Promise<void>;
@@ -82,7 +85,7 @@ export type CaseHistory = {
   readonly cases: readonly OutreachCase[];
   readonly acts: readonly CaseAct[];
   readonly steps: readonly LinkStep[];
-  /** About how many cases each of the acts was done with one click, by its batch: what undoing it takes back. */
+  /** About how many cases undoing each of the acts takes it back, by its batch. */
   readonly together: Readonly<Record<number, number>>;
 };
 
