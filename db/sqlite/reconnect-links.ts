@@ -3,6 +3,7 @@ import type { HandOutOptions, OutreachStore } from "@/db/outreach-store";
 import type { By } from "@/domain/audit";
 import { LINK_REST_MIN_MS, type ReconnectLink } from "@/domain/reconnect-link";
 import type { LinkStep } from "@/domain/reconnect-step";
+import { addConnectionAct } from "./case-acts";
 import { isOpenCase } from "./case-keeper";
 import type { OutreachParts } from "./outreach-parts";
 import { cases as caseTable, linkSteps, reconnectLinks } from "./outreach-schema";
@@ -71,15 +72,20 @@ export function reconnectLinkQueries({
     if (known) return known;
     const row = { connectionKey: key, nonce: mintNonce(), createdAt: now, createdBy: by.author.name, expiresAt };
     const id = Number(db.insert(reconnectLinks).values(row).run().lastInsertRowid);
-    addStep(id, key, { at: now, progress: "handed_out", detail: "", connectionId: null });
+    addStep(id, key, { at: now, progress: "handed_out", detail: "", connectionId: null }, by.author.name);
     return { id, connectionId, nonce: row.nonce, createdAt: now, expiresAt, revokedAt: null };
   }
 
-  function addStep(linkId: number, connectionKey: number, step: Omit<LinkStep, "id">): void {
+  function addStep(
+    linkId: number,
+    connectionKey: number,
+    step: Omit<LinkStep, "id">,
+    personName: string | null = null,
+  ): void {
     // Not before the case opened, should the sender's clock be ahead of ours.
     const at = Math.max(step.at, openCaseOf(connectionKey)?.openedAt ?? 0);
     db.insert(linkSteps)
-      .values({ linkId, connectionKey, ...step, at })
+      .values({ linkId, connectionKey, ...step, at, personName })
       .run();
     cases.refresh(connectionKey);
     index.touch(connectionKey, []);
@@ -139,6 +145,8 @@ export function reconnectLinkQueries({
         const link = select().where(eq(reconnectLinks.id, id)).get();
         if (!link || link.revokedAt !== null) return;
         db.update(reconnectLinks).set({ revokedAt: by.at }).where(eq(reconnectLinks.id, id)).run();
+        const key = keyOf(link.connectionId);
+        if (key !== null) addConnectionAct(db, key, { kind: "link_revoked" }, by);
         write({ deed: "link_revoked", subject: link.connectionId }, by);
       });
       advance("outreach");
