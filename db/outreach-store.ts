@@ -39,7 +39,7 @@ export type OutreachStore = {
   readonly reconnectLinks: {
     /**
      * A link for each of these connections that may be reconnected: the one that was handed out for it before, while it is good
-     * for a while yet, else a new one. `mintNonce` answers what makes a link unlike any other.
+     * for a while yet, else a new one. Each time is noted as a step, by whom. `mintNonce` answers what makes a link unlike any other.
      */
     handOut(connectionIds: readonly string[], options: HandOutOptions, by: By): Promise<ReconnectLink[]>;
     find(id: number): Promise<ReconnectLink | null>;

@@ -88,7 +88,9 @@ function workOf(
 /** How an attempt ended is known until the next one: looking at the page again, or another link, does not undo it. */
 function afterStep(link: CaseWork["link"], { progress, at, detail }: LinkStep): CaseWork["link"] {
   const isOver = link?.progress === "gave_up" || link?.progress === "failed" || link?.progress === "finished";
-  if (isOver && (progress === "opened" || progress === "handed_out")) return link;
+  if (isOver && progress === "opened") return link;
+  // Handing the link out again takes nothing back of what its user did with it.
+  if (progress === "handed_out" && link !== null && link.progress !== "handed_out") return link;
   return { progress, at, detail };
 }
 

@@ -58,3 +58,47 @@ test("after a relapse the earlier case keeps its steps, and only what is new can
   await card.locator("summary", { hasText: "One earlier case" }).click();
   await expect(card.getByRole("list", { name: "What was done then" })).toContainText("assigned it to");
 });
+
+test("looking at a message hands no link out; copying it does, and the text then holds the link", async ({
+  page,
+  relink,
+}) => {
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await tellOfExpired(relink, ["Jane Doe"]);
+  await openAlive(page, "/connections/conn_jane_doe");
+  const handedOut = page.getByRole("region", { name: "Timeline" }).getByText("handed out a reconnect link");
+  await page.getByRole("button", { name: "Contact", exact: true }).click();
+  const message = page.getByRole("region", { name: "Message" });
+  await expect(message).toContainText("/r/…");
+  await expect(message).toContainText("is created when you copy");
+  await page.keyboard.press("Escape");
+  await page.reload();
+  await expect(handedOut).toHaveCount(0);
+
+  await openAlive(page, "/connections/conn_jane_doe");
+  await page.getByRole("button", { name: "Contact", exact: true }).click();
+  await message.getByRole("button", { name: "Copy", exact: true }).click();
+  await expect(message.getByRole("status")).toHaveText("Message copied");
+  await expect(message).toContainText(/\/r\/[0-9a-z]+-[\w-]{43}/);
+  await expect(message).not.toContainText("is created when you copy");
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/\/r\/[0-9a-z]+-[\w-]{43}/);
+  await expect(message.getByRole("link", { name: "Open mail" })).toHaveAttribute("href", /^mailto:.*%2Fr%2F/);
+  await page.keyboard.press("Escape");
+  await page.reload();
+  await expect(handedOut).toHaveCount(1);
+});
+
+test.describe("without scripts", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("a button hands the link out, and looking at the page does not", async ({ page, relink }) => {
+    await tellOfExpired(relink, ["Jane Doe"]);
+    await page.goto("/connections/conn_jane_doe");
+    const handedOut = page.getByRole("region", { name: "Timeline" }).getByText("handed out a reconnect link");
+    await expect(handedOut).toHaveCount(0);
+    await page.getByRole("button", { name: "Hand out reconnect link" }).click();
+    await expect(page.locator("output")).toHaveText(/\/r\/[0-9a-z]+-[\w-]{43}$/);
+    await page.goto("/connections/conn_jane_doe");
+    await expect(handedOut).toHaveCount(1);
+  });
+});

@@ -80,6 +80,7 @@ const ACTIONS: Readonly<Record<string, Least>> = {
   "(dashboard)/outreach/actions.actOnCases": "operator",
   "(dashboard)/outreach/actions.blockContact": "operator",
   "(dashboard)/outreach/actions.composeMessages": "operator",
+  "(dashboard)/outreach/actions.handOutMessages": "operator",
   "(dashboard)/outreach/actions.releaseIncident": "operator",
   "(dashboard)/outreach/actions.revokeLink": "operator",
   "(dashboard)/outreach/actions.unblockContact": "operator",

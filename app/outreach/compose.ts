@@ -16,11 +16,21 @@ import { environment } from "@/env";
 
 const HOUR_MS = 3_600_000;
 const NONCE_BYTES = 16;
+/** Stands in a message that is only looked at. */
+const LINK_TO_COME = "…";
 /** A message that starts from nothing: the link alone. */
 const NO_TEMPLATE: Template = { id: 0, name: "", channel: "email", subject: "", body: "{reconnect_link}" };
 
-/** The messages to the users of these connections; links are made for those who have none that is good for a while yet. */
-export async function composeFor(entered: SignedIn, ids: readonly string[], templateId: number): Promise<Composed> {
+/**
+ * The messages to the users of these connections. A link is made, and noted as handed out, only when the message leaves; until then
+ * the text shows where it will be.
+ */
+export async function composeFor(
+  entered: SignedIn,
+  ids: readonly string[],
+  templateId: number,
+  { isHandingOut }: { readonly isHandingOut: boolean },
+): Promise<Composed> {
   const { store, by } = entered;
   const now = Date.now();
   const [templates, settings, names, { origin }] = await Promise.all([
@@ -41,15 +51,21 @@ export async function composeFor(entered: SignedIn, ids: readonly string[], temp
   const linkedFor = (id: string) => (mayHaveLink(objections.get(id) ?? null, template) ? (theirs.get(id) ?? [id]) : []);
   const linkedIds = ids.flatMap(linkedFor);
   const options = { now, expiresAt: linkExpiry(now, settings.linkDays), mintNonce };
-  const links = usesLink(template) ? await store.reconnectLinks.handOut([...new Set(linkedIds)], options, by()) : [];
-  const addresses = new Map(links.map((link) => [link.connectionId, `${origin}/r/${linkToken(link)}`]));
+  const wanted = usesLink(template) ? [...new Set(linkedIds)] : [];
+  const links = isHandingOut ? await store.reconnectLinks.handOut(wanted, options, by()) : [];
+  const addresses = new Map([
+    ...(isHandingOut ? [] : wanted.map((id) => [id, `${origin}/r/${LINK_TO_COME}`] as const)),
+    ...links.map((link) => [link.connectionId, `${origin}/r/${linkToken(link)}`] as const),
+  ]);
   const connections = await Promise.all([...new Set([...ids, ...linkedIds])].map((id) => store.connections.find(id)));
   const byId = new Map(connections.flatMap((one) => (one ? [[one.id, one] as const] : [])));
   const messages = ids.flatMap((id) => {
     const connection = byId.get(id);
     if (!connection) return [];
     const linked = linkedFor(id).flatMap((one) => byId.get(one) ?? []);
-    return messageOf(connection, template, objections.get(id) ?? null, linkText(linked, addresses), settings, now);
+    const link = linkText(linked, addresses);
+    const message = messageOf(connection, template, objections.get(id) ?? null, link, settings, now);
+    return { ...message, isLinkToCome: link !== null && !isHandingOut };
   });
   return { messages, isKeyMissing: environment().ofauth === null };
 }
@@ -93,7 +109,7 @@ function messageOf(
   link: string | null,
   settings: Settings,
   now: number,
-): ComposedMessage {
+): Omit<ComposedMessage, "isLinkToCome"> {
   const values = valuesOf(connection, link, now);
   const wanted = isForbidden(objection) ? { subject: "", body: "" } : template;
   const subject = fillText(wanted.subject, values);

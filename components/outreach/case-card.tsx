@@ -1,7 +1,7 @@
 "use client";
 
 import clsx from "clsx";
-import { useId, useState } from "react";
+import { useActionState, useId, useState } from "react";
 import type { ConnectionRow } from "@/components/connections/connection-row";
 import { connectionPath, rowTitle } from "@/components/connections/connection-row";
 import { Button } from "@/components/ui/button";
@@ -72,6 +72,7 @@ export function CaseCard(props: CaseCardProps) {
         <p className="text-ink-soft">{STATE_LOOKS.disconnected.meaning} Its link offers one.</p>
       ) : null}
       {outreach ? <Buttons {...props} outreach={outreach} /> : null}
+      {outreach && mayHandOut(listedCase) ? <LinkForm id={row.id} outreach={outreach} /> : null}
       <WorkLog {...props} place={0} />
       {cases.length > 1 ? <EarlierCases {...props} /> : null}
     </section>
@@ -117,9 +118,7 @@ function Buttons({ row, listedCase, link, now, outreach }: CaseCardProps & { out
           Allow contacts again
         </Button>
       )}
-      {mayContact && (isOpen || listedCase.state === "disconnected") ? (
-        <CopyLink id={row.id} outreach={outreach} />
-      ) : null}
+      {mayHandOut(listedCase) ? <CopyLink id={row.id} outreach={outreach} /> : null}
       {link ? (
         <span className="flex items-center gap-1 text-xs text-ink-faint">
           good <Moment at={link.expiresAt} now={now} />
@@ -137,6 +136,10 @@ function Buttons({ row, listedCase, link, now, outreach }: CaseCardProps & { out
   );
 }
 
+function mayHandOut(listedCase: ListedCase): boolean {
+  return listedCase.block === null && (isStillOpen(listedCase) || listedCase.state === "disconnected");
+}
+
 /** Copies the link; never opens it: that would be the user's session, in the operator's browser. */
 function CopyLink({ id, outreach }: { id: string; outreach: Outreach }) {
   const [said, say] = useState("");
@@ -145,15 +148,16 @@ function CopyLink({ id, outreach }: { id: string; outreach: Outreach }) {
     const form = new FormData();
     form.set("template", "0");
     form.append("id", id);
-    const composed = await outreach.actions.compose(form).catch(() => null);
-    const link = composed?.messages[0]?.link;
-    if (!link) return say("No link could be made");
+    const handedOut = outreach.actions.handOut(null, form).catch(() => null);
+    const link = handedOut.then((composed) => composed?.messages[0]?.link ?? Promise.reject(new Error("No link")));
     const isCopied = await writeClipboard(link).then(
       () => true,
       () => false,
     );
+    const composed = await handedOut;
+    if (!composed?.messages[0]?.link) return say("No link could be made");
     if (!isCopied) return say("Could not be copied");
-    say(composed?.isKeyMissing ? "Copied; set OFAUTH_API_KEY, or it only says “not yet”" : "Link copied");
+    say(composed.isKeyMissing ? "Copied; set OFAUTH_API_KEY, or it only says “not yet”" : "Link copied");
   }
 
   return (
@@ -163,6 +167,24 @@ function CopyLink({ id, outreach }: { id: string; outreach: Outreach }) {
         {said}
       </span>
     </>
+  );
+}
+
+/** Hands the link out where no script can copy it. */
+function LinkForm({ id, outreach }: { id: string; outreach: Outreach }) {
+  const [composed, handOut] = useActionState(outreach.actions.handOut, null);
+  const link = composed?.messages[0]?.link;
+  return (
+    <form action={handOut} className="hidden gap-2 noscript:grid">
+      <input type="hidden" name="template" value="0" />
+      <input type="hidden" name="id" value={id} />
+      <Button type="submit" className="w-fit">
+        Hand out reconnect link
+      </Button>
+      {composed === null ? null : (
+        <output className="break-all">{link ?? "No link could be made for this connection."}</output>
+      )}
+    </form>
   );
 }
 

@@ -40,6 +40,8 @@ export type ComposedMessage = {
   readonly missing: readonly Variable[];
   readonly unknown: FilledText["unknown"];
   readonly link: string | null;
+  /** The link is made when the message leaves; what stands in its place leads nowhere. */
+  readonly isLinkToCome: boolean;
   /** Where it can be written in a chat; null where no address is set. */
   readonly chatHref: string | null;
 };

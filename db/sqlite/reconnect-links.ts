@@ -65,14 +65,25 @@ export function reconnectLinkQueries({
     connectionId: string,
     { now, expiresAt, mintNonce }: HandOutOptions,
     by: By,
-  ): ReconnectLink | null {
+  ): { readonly link: ReconnectLink; readonly isNoted: boolean } | null {
     const key = keyOf(connectionId);
     if (key === null) return null;
     const known = goodFor(key, now + Math.min(LINK_REST_MIN_MS, (expiresAt - now) / 2));
-    if (known) return known;
-    const row = { connectionKey: key, nonce: mintNonce(), createdAt: now, createdBy: by.author.name, expiresAt };
+    const link = known ?? mint(key, connectionId, { now, expiresAt, mintNonce }, by);
+    const step = { at: now, progress: "handed_out", detail: "", connectionId: null } as const;
+    const isNoted = isWorthNoting(link.id, step, by.author.name);
+    if (isNoted) addStep(link.id, key, step, by.author.name);
+    return { link, isNoted };
+  }
+
+  function mint(
+    connectionKey: number,
+    connectionId: string,
+    { now, expiresAt, mintNonce }: HandOutOptions,
+    by: By,
+  ): ReconnectLink {
+    const row = { connectionKey, nonce: mintNonce(), createdAt: now, createdBy: by.author.name, expiresAt };
     const id = Number(db.insert(reconnectLinks).values(row).run().lastInsertRowid);
-    addStep(id, key, { at: now, progress: "handed_out", detail: "", connectionId: null }, by.author.name);
     return { id, connectionId, nonce: row.nonce, createdAt: now, expiresAt, revokedAt: null };
   }
 
@@ -99,18 +110,28 @@ export function reconnectLinkQueries({
       .get();
   }
 
-  function isWorthNoting(id: number, { progress, detail, at }: Omit<LinkStep, "id">): boolean {
+  function isWorthNoting(
+    id: number,
+    { progress, detail, at }: Omit<LinkStep, "id">,
+    personName: string | null = null,
+  ): boolean {
     const kept = db.select({ count: count() }).from(linkSteps).where(eq(linkSteps.linkId, id)).get()?.count ?? 0;
     if (kept >= STEPS_PER_LINK_MAX) return false;
     const last = db
-      .select({ progress: linkSteps.progress, detail: linkSteps.detail, at: linkSteps.at })
+      .select({
+        progress: linkSteps.progress,
+        detail: linkSteps.detail,
+        at: linkSteps.at,
+        personName: linkSteps.personName,
+      })
       .from(linkSteps)
       .where(eq(linkSteps.linkId, id))
       .orderBy(desc(linkSteps.id))
       .limit(1)
       .get();
     // A page that is loaded again tells nothing new. Starting again does: each start asks OFAuth.
-    const isSame = last?.progress === progress && last.detail === detail && at - last.at <= SAME_STEP_MS;
+    const isLike = last?.progress === progress && last.detail === detail && last.personName === personName;
+    const isSame = isLike && at - last.at <= SAME_STEP_MS;
     return progress === "started" || !isSame;
   }
 
@@ -121,18 +142,19 @@ export function reconnectLinkQueries({
         const slice = ids.slice(at, at + LINKS_PER_SLICE);
         const made = await commit(() => {
           const found = slice.flatMap((id) => handOutOne(id, options, by) ?? []);
-          const fresh = found.filter(({ createdAt }) => createdAt === options.now);
-          const [only] = fresh.length === 1 ? fresh : [];
-          if (fresh.length > 0) {
+          const noted = found.filter(({ isNoted }) => isNoted).map(({ link }) => link);
+          const [only] = noted.length === 1 ? noted : [];
+          if (noted.length > 0) {
             write(
-              { deed: "links_handed_out", subject: only?.connectionId ?? "", details: { links: fresh.length } },
+              { deed: "links_handed_out", subject: only?.connectionId ?? "", details: { links: noted.length } },
               by,
             );
           }
-          return found;
+          return found.map(({ link }) => link);
         });
         links.push(...made);
       }
+      if (links.length > 0) advance("outreach");
       return links;
     },
     find: async (id) => select().where(eq(reconnectLinks.id, id)).get() ?? null,
