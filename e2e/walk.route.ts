@@ -93,6 +93,7 @@ const ACTIONS: Readonly<Record<string, Least>> = {
   "(dashboard)/settings/backup/actions.backUpNow": "admin",
   "(dashboard)/settings/backup/actions.cancelBackup": "admin",
   "(dashboard)/settings/outreach/actions.changeOutreachSettings": "admin",
+  "(dashboard)/settings/outreach/actions.checkLinks": "admin",
   "(dashboard)/settings/people/actions.changeRole": "admin",
   "(dashboard)/settings/people/actions.endSessions": "admin",
   "(dashboard)/settings/people/actions.invite": "admin",

@@ -4,11 +4,13 @@ import type { SignedIn } from "@/app/access/enter";
 import { namesOf } from "@/app/listed-cases";
 import { objectionTo } from "@/app/outreach/objection";
 import { linkToken } from "@/app/reconnect/link-token";
+import { lastAnswerOfOfauth } from "@/app/reconnect/ofauth";
 import type { Composed, ComposedMessage, Objection } from "@/components/outreach/reply";
 import { isForbidden } from "@/components/outreach/sendable";
 import type { CurrentCase } from "@/db/outreach-store";
 import { accountTitle, type Connection } from "@/domain/connection";
 import { formatDuration } from "@/domain/duration";
+import { isTroubleCurrent } from "@/domain/ofauth-trouble";
 import { linkExpiry } from "@/domain/reconnect-link";
 import type { Settings } from "@/domain/settings";
 import { fillText, type Template, usesLink, type VariableValues } from "@/domain/template";
@@ -67,7 +69,13 @@ export async function composeFor(
     const message = messageOf(connection, template, objections.get(id) ?? null, link, settings, now);
     return { ...message, isLinkToCome: link !== null && !isHandingOut };
   });
-  return { messages, isKeyMissing: environment().ofauth === null };
+  const answer = lastAnswerOfOfauth();
+  const isInTrouble = answer?.trouble && isTroubleCurrent(answer.trouble, answer.at, now);
+  return {
+    messages,
+    isKeyMissing: environment().ofauth === null,
+    linkTrouble: isInTrouble ? answer.trouble : null,
+  };
 }
 
 /** Each with its user's other expired connections, but for those that are not to be contacted about. */

@@ -22,7 +22,7 @@ type ComposedMessagesProps = {
 /** The messages one by one, with what speaks against each; all that may go out are copied at once. */
 export function ComposedMessages(props: ComposedMessagesProps) {
   const { composed, onHandOut, onCopyAndNote } = props;
-  const { messages, isKeyMissing } = composed;
+  const { messages } = composed;
   const [place, setPlace] = useState(0);
   const message = messages[Math.min(place, messages.length - 1)];
   if (!message) return <FormProblem>There is nobody to write to any more.</FormProblem>;
@@ -30,7 +30,7 @@ export function ComposedMessages(props: ComposedMessagesProps) {
   return (
     <section aria-label="Message" className="grid grid-cols-1 gap-3">
       {messages.length > 1 ? <Turner place={place} messages={messages} onTurn={setPlace} /> : null}
-      <MessageWarnings message={message} isKeyMissing={isKeyMissing} />
+      <MessageWarnings message={message} composed={composed} />
       {isForbidden(message.objection) ? (
         <LinkAlone message={message} onHandOut={onHandOut} />
       ) : (
