@@ -25,7 +25,10 @@ export type OutreachStore = {
      * are many, in slices beside the ingest. What can't be done is left, and said. Rejects where nothing was done at all.
      */
     act(target: ActTarget, content: ActContent, options: ActOptions, by: By): Promise<ActOutcome>;
-    /** What was done with one click counts no more. Answers about how many cases. */
+    /**
+     * What was done with one click counts no more, except about cases that have ended since, or were followed by another. Returns
+     * about how many cases.
+     */
     undo(batch: number, by: By): Promise<number>;
     /** Nobody is to contact this connection's user, until that is lifted. */
     block(connectionId: string, reason: string, by: By): Promise<void>;
@@ -36,7 +39,7 @@ export type OutreachStore = {
   readonly reconnectLinks: {
     /**
      * A link for each of these connections that may be reconnected: the one that was handed out for it before, while it is good
-     * for a while yet, else a new one. `mintNonce` answers what makes a link unlike any other.
+     * for a while yet, else a new one. Each time is noted as a step, by whom. `mintNonce` answers what makes a link unlike any other.
      */
     handOut(connectionIds: readonly string[], options: HandOutOptions, by: By): Promise<ReconnectLink[]>;
     find(id: number): Promise<ReconnectLink | null>;
@@ -82,7 +85,7 @@ export type CaseHistory = {
   readonly cases: readonly OutreachCase[];
   readonly acts: readonly CaseAct[];
   readonly steps: readonly LinkStep[];
-  /** About how many cases each of the acts was done with one click, by its batch: what undoing it takes back. */
+  /** About how many cases undoing each of the acts takes it back, by its batch. */
   readonly together: Readonly<Record<number, number>>;
 };
 

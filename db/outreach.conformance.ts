@@ -5,12 +5,13 @@ import type { ActContent } from "@/domain/case-act";
 import { type ConnectionSearch, WHOLE_LIST, WHOLE_QUEUE } from "@/domain/connection-search";
 import { isOpen, OUTREACH_STATES, type OutreachState, rankOf, stateOf } from "@/domain/outreach";
 import { ALL_CHOSEN } from "@/domain/selection";
+import type { TimelineType } from "@/domain/timeline-search";
 import { BY } from "@/testing/by";
 import { created, disconnected, expired, updated } from "@/testing/deliveries";
 import { runs } from "@/testing/runs";
 import { randomFrom } from "@/testing/world";
 import type { CurrentCase } from "./outreach-store";
-import type { Store } from "./store";
+import type { Store, TimelinePage } from "./store";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -65,6 +66,131 @@ export function describeOutreach(name: string, openFresh: () => Store): void {
       expect(await standing("conn_1", 3)).toBe("reconnected");
       expect(await standing("conn_2", 3)).toBe("disconnected");
       expect(await caseOf("conn_1")).toMatchObject({ openedAt: at(0), closedAt: at(2) });
+    });
+
+    test("undoing leaves what was done about a case that has ended since, and says so beforehand", async () => {
+      await expire("conn_1", 0, "u1");
+      await expire("conn_2", 0, "u1");
+      const { batch } = await store.outreach.act(some("conn_1"), CONTACT, WHATEVER, ana(1));
+      const together = async () => (await store.outreach.history("conn_2")).together[batch ?? 0] ?? 0;
+      expect(await together()).toBe(2);
+      await store.events.ingest(updated({ connection: "conn_1", user: "u1", occurredAt: at(2) }), at(2));
+      await store.events.ingest(expired({ connection: "conn_1", user: "u1", occurredAt: at(3) }), at(3));
+      expect(await together()).toBe(1);
+      expect(await store.outreach.undo(batch ?? 0, ana(4))).toBe(1);
+      expect(await caseOf("conn_2")).toMatchObject({ contacts: 0 });
+      const [relapse, ended] = (await store.outreach.history("conn_1")).cases;
+      expect([relapse?.contacts, ended?.contacts]).toEqual([0, 1]);
+      expect(await store.outreach.undo(batch ?? 0, ana(5))).toBe(0);
+    });
+
+    describe("timelines", () => {
+      const words = ({ steps }: TimelinePage) =>
+        steps.map((one) => {
+          if (one.kind !== "act") return one.kind === "connection" ? one.event.said.change : one.kind;
+          const { content } = one;
+          return content.kind === "link" ? content.progress : content.kind;
+        });
+
+      async function work(): Promise<void> {
+        await expire("conn_1", 0);
+        await store.outreach.act(some("conn_1"), { kind: "assigned", to: 1 }, WHATEVER, ana(1));
+        const contact = await store.outreach.act(some("conn_1"), CONTACT, WHATEVER, bo(2));
+        await store.outreach.undo(contact.batch ?? 0, ana(3));
+        const options = { now: at(4), expiresAt: at(900), mintNonce: () => "nonce" };
+        const [link] = await store.reconnectLinks.handOut(["conn_1"], options, bo(4));
+        const opened = { at: at(5), progress: "opened", detail: "", connectionId: null } as const;
+        await store.reconnectLinks.note(link?.id ?? 0, opened);
+        await store.outreach.act(some("conn_1"), { kind: "snoozed", until: at(90), note: "Away." }, WHATEVER, bo(6));
+        await store.outreach.act(some("conn_1"), { kind: "reopened" }, WHATEVER, bo(7));
+        await store.outreach.act(some("conn_1"), { kind: "noted", note: "Called." }, WHATEVER, bo(8));
+        await store.outreach.block("conn_1", "Asked us to stop.", ana(9));
+        await store.outreach.unblock("conn_1", ana(10));
+        await store.reconnectLinks.revoke(link?.id ?? 0, bo(11));
+        await store.outreach.act(some("conn_1"), { kind: "dismissed", reason: "left", note: "" }, WHATEVER, bo(12));
+        await back("conn_1", 13);
+      }
+
+      const STORY = [
+        ...["updated", "dismissed", "link_revoked", "unblocked", "blocked", "noted", "reopened", "snoozed", "opened"],
+        ...["handed_out", "undone", "contacted", "assigned", "expired", "created"],
+      ];
+
+      test("what people and users did stands among the events, newest first, with who did it", async () => {
+        await work();
+        const page = await store.timelines.ofConnection("conn_1", { size: 50 });
+        expect(words(page)).toEqual(STORY);
+        expect(words(await store.timelines.ofUser("user_456", { size: 50 }))).toEqual(STORY);
+        const people = page.steps.flatMap((one) => (one.kind === "act" ? one.personName : []));
+        expect(people.map((name) => name?.split("@")[0] ?? "the user")).toEqual([
+          "bo",
+          "bo",
+          "ana",
+          "ana",
+          "bo",
+          "bo",
+          "bo",
+          "the user",
+          "bo",
+          "ana",
+          "bo",
+          "ana",
+        ]);
+        expect(page.steps).toContainEqual(
+          expect.objectContaining({ content: { ...CONTACT, isUndone: true }, at: at(2), connectionId: "conn_1" }),
+        );
+        expect(page.steps).toContainEqual(
+          expect.objectContaining({ content: { kind: "blocked", reason: "Asked us to stop." } }),
+        );
+      });
+
+      test("pages of events and acts, joined in either direction, are the whole, also where instants are the same", async () => {
+        await work();
+        for (const note of ["a", "b", "c"]) {
+          await store.outreach.act(some("conn_1"), { kind: "noted", note }, WHATEVER, ana(13));
+        }
+        await store.events.ingest(expired({ connection: "conn_1", occurredAt: at(13) }), at(13));
+        const whole = (await store.timelines.ofConnection("conn_1", { size: 50 })).steps;
+        expect(whole).toHaveLength(STORY.length + 4);
+        for (const size of [1, 2, 3, 7]) {
+          const pages: TimelinePage[] = [];
+          let after: string | null = null;
+          do {
+            const page: TimelinePage = await store.timelines.ofConnection("conn_1", { after, size });
+            pages.push(page);
+            after = page.next;
+          } while (after);
+          expect(pages.flatMap(({ steps }) => steps)).toEqual(whole);
+          for (const [index, { previous }] of pages.entries()) {
+            const before = previous && (await store.timelines.ofConnection("conn_1", { before: previous, size }));
+            expect(before ? before.steps : undefined).toEqual(pages[index - 1]?.steps);
+          }
+        }
+      });
+
+      test("kinds of acts and of events narrow it alike, and so do times", async () => {
+        await work();
+        const only = async (...types: TimelineType[]) =>
+          words(await store.timelines.ofConnection("conn_1", { size: 50, types }));
+        expect(await only("contacted")).toEqual(["undone", "contacted"]);
+        expect(await only("blocked", "expired")).toEqual(["unblocked", "blocked", "expired"]);
+        expect(await only("link_handed_out")).toEqual(["link_revoked", "handed_out"]);
+        expect(await only("link_used")).toEqual(["opened"]);
+        expect(await only("created")).toEqual(["created"]);
+        const occurred = { from: at(6), until: at(8) };
+        expect(words(await store.timelines.ofConnection("conn_1", { size: 50, occurred }))).toEqual([
+          "reopened",
+          "snoozed",
+        ]);
+      });
+
+      test("who is not to be contacted is said on each connection of the user", async () => {
+        await expire("conn_1", 0, "u1");
+        await expire("conn_2", 0, "u1");
+        await store.outreach.block("conn_1", "", ana(1));
+        expect(words(await store.timelines.ofConnection("conn_2", { size: 1 }))).toEqual(["blocked"]);
+        expect(words(await store.timelines.ofUser("u1", { size: 5 })).slice(0, 2)).toEqual(["blocked", "blocked"]);
+      });
     });
 
     test("a contact makes it wait, a snooze puts it off until its time, a dismissal closes it; each can be undone", async () => {

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { WHOLE_AUDIT } from "@/domain/audit-search";
 import { isGood } from "@/domain/reconnect-link";
 import type { LinkStep } from "@/domain/reconnect-step";
 import { BY } from "@/testing/by";
@@ -52,6 +53,29 @@ export function describeReconnectLinks(name: string, openFresh: () => Store): vo
       const second = await linkOf("conn_1", START + 29 * DAY + 1);
       expect(second.nonce).not.toBe(first.nonce);
       expect(isGood(first, START + 29 * DAY + 1)).toBe(true);
+    });
+
+    test("each time a link is handed out is told, with who did it; the same within a minute is told once", async () => {
+      const by = (name: string, at: number) => ({ author: { ...BY.author, name }, at });
+      const give = (name: string, now: number) =>
+        store.reconnectLinks.handOut(["conn_1"], { now, expiresAt: now + 30 * DAY, mintNonce }, by(name, now));
+      await give("ana", START);
+      await give("ana", START + 1);
+      await give("bo", START + 2);
+      await give("ana", START + 2 * MINUTE);
+      const { steps } = await store.timelines.ofConnection("conn_1", { size: 9, types: ["link_handed_out"] });
+      expect(steps.map((one) => one.kind === "act" && one.personName)).toEqual(["ana", "bo", "ana"]);
+      const deeds = await store.audit.search({ ...WHOLE_AUDIT, deed: ["links_handed_out"] }, START);
+      expect(deeds.rows).toHaveLength(3);
+      expect(minted).toBe(1);
+    });
+
+    test("a link that is handed out again still says how far its user came", async () => {
+      const link = await linkOf("conn_1");
+      await store.reconnectLinks.note(link.id, step(START + MINUTE, "opened"));
+      await linkOf("conn_1", START + DAY);
+      const [found] = await store.outreach.current(["conn_1"]);
+      expect(found?.link).toMatchObject({ progress: "opened", at: START + MINUTE });
     });
 
     test("a link is good until it ends or is revoked", async () => {

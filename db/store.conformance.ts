@@ -14,6 +14,7 @@ import { foldHistory } from "@/domain/projection";
 import { isUnchanged, isWorthSaving, searchOfView, VIEWS_MAX } from "@/domain/saved-view";
 import { searchTextOf, searchWords } from "@/domain/search-text";
 import { ALL_CHOSEN, type Selection } from "@/domain/selection";
+import type { TimelineStep } from "@/domain/timeline";
 import { anyText, deliveredHistories, type UnsignedDelivery } from "@/testing/arbitraries";
 import { BY } from "@/testing/by";
 import { created, disconnected, docsBody, expired, incoming, sdkBody, updated } from "@/testing/deliveries";
@@ -70,7 +71,7 @@ export function describeStore(name: string, freshStore: () => Store): void {
       });
       const { steps } = await store.timelines.ofConnection("conn_abc123", { size: 10 });
       expect(steps[1]).toMatchObject({ event: { occurredAt: 10_000 }, effect: { anomalies: ["misdated"] } });
-      expect(Buffer.from(steps[1]?.body ?? "").toString()).toContain("9999-");
+      expect(Buffer.from(bodyOf(steps[1]) ?? "").toString()).toContain("9999-");
     });
 
     test("an event that arrives late never undoes a newer one", async () => {
@@ -97,7 +98,7 @@ export function describeStore(name: string, freshStore: () => Store): void {
       const [row] = (await store.connections.search({ ...WHOLE_LIST, q: "jane nnn" }, NOW)).rows;
       expect(row?.account.name).toHaveLength(500);
       const [step] = (await store.timelines.ofConnection("conn_long", { size: 10 })).steps;
-      expect(step?.body).toEqual(event.body);
+      expect(bodyOf(step)).toEqual(event.body);
     });
 
     test("two ids that begin alike for as long as an id may be stay two events", async () => {
@@ -739,4 +740,8 @@ function ids(rows: readonly Connection[]): string[] {
 /** A value that the types forbid and every database must reject. */
 function brokenScheme(): IncomingEvent["scheme"] {
   return null as never;
+}
+
+function bodyOf(step: TimelineStep | undefined): Uint8Array | undefined {
+  return step && step.kind !== "act" ? step.body : undefined;
 }

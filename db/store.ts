@@ -7,7 +7,7 @@ import type { InstantRange } from "@/domain/date-filter";
 import type { DeliveryPage, DeliverySearch, HourCount } from "@/domain/delivery-log";
 import type { ErasureReport, ErasureSubject } from "@/domain/erasure";
 import type { ConnectionChange, IncomingEvent } from "@/domain/event";
-import type { EventSearch, EventType, LoggedEvent, RepeatedDelivery } from "@/domain/event-log";
+import type { EventSearch, LoggedEvent, RepeatedDelivery } from "@/domain/event-log";
 import type { Facets } from "@/domain/facets";
 import type { IntakeSummary, Refusal } from "@/domain/intake";
 import type { Life } from "@/domain/lifeline";
@@ -19,6 +19,7 @@ import type { SavedView, ViewRefusal } from "@/domain/saved-view";
 import type { Selection } from "@/domain/selection";
 import type { StorageUse } from "@/domain/storage";
 import type { TimelineStep } from "@/domain/timeline";
+import type { TimelineType } from "@/domain/timeline-search";
 import type { CommitFigures, Vitals } from "@/domain/vitals";
 import type { AccessStore } from "./access-store";
 import type { OutreachStore } from "./outreach-store";
@@ -181,8 +182,8 @@ export type TimelinePageRequest = {
   readonly startAt?: number | null;
   /** How many lines, where steps that changed nothing fold into one. */
   readonly size: number;
-  /** Kinds of events; none means all. */
-  readonly types?: readonly EventType[];
+  /** Kinds of events and acts; none means all. */
+  readonly types?: readonly TimelineType[];
   /** When they occurred; null for any time. */
   readonly occurred?: InstantRange | null;
 };

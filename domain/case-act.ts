@@ -19,6 +19,12 @@ export type ActContent =
   | { readonly kind: "accepted" }
   | { readonly kind: "noted"; readonly note: string };
 
+/** What a person does about a connection that moves none of its cases. */
+export type ConnectionActContent =
+  | { readonly kind: "blocked"; readonly reason: string }
+  | { readonly kind: "unblocked" }
+  | { readonly kind: "link_revoked" };
+
 /** Why a case was put off, and whether until its user opens the link. */
 export type Snooze = { readonly note: string; readonly isUntilOpened: boolean };
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { OPEN_SPAN } from "@/testing/open-span";
 import type { CaseAct } from "./case-act";
-import { UNTIL_OPENED, worksOf } from "./case-work";
+import { belongingTo, isUndoable, UNTIL_OPENED, worksOf } from "./case-work";
 import { ANOTHER_CONNECTION, type LinkProgress } from "./reconnect-step";
 
 type Step = readonly [at: number, progress: LinkProgress, detail?: string];
@@ -28,4 +28,19 @@ test("whatever the user does with a link wakes a case that sleeps until then; ha
   for (const progress of ["opened", "started", "gave_up", "failed", "finished"] as const) {
     expect(until([5, "opened"], [30, progress])).toBe(30);
   }
+});
+
+test("what was done about a case stays with it when the next one opens", () => {
+  const done = [5, 10, 19, 20, 30].map((at) => ({ at }));
+  expect(belongingTo(done, { openedAt: 10 }, { openedAt: 20 })).toEqual([{ at: 10 }, { at: 19 }]);
+  expect(belongingTo(done, { openedAt: 20 }, undefined)).toEqual([{ at: 20 }, { at: 30 }]);
+});
+
+test("an act can be taken back until its case ends; one after the end, until the next case opens", () => {
+  const act = (at: number, undoneAt: number | null = null) => ({ at, undoneAt });
+  expect(isUndoable(act(12), { openedAt: 10, closedAt: null })).toBe(true);
+  expect(isUndoable(act(12, 13), { openedAt: 10, closedAt: null })).toBe(false);
+  expect(isUndoable(act(9), { openedAt: 10, closedAt: null })).toBe(false);
+  expect(isUndoable(act(12), { openedAt: 10, closedAt: 20 })).toBe(false);
+  expect(isUndoable(act(21), { openedAt: 10, closedAt: 20 })).toBe(true);
 });

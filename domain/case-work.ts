@@ -41,12 +41,31 @@ export const NO_WORK: CaseWork = {
 export function worksOf(spans: readonly CaseSpan[], acts: readonly CaseAct[], steps: readonly LinkStep[]): CaseWork[] {
   const works: CaseWork[] = [];
   spans.forEach((span, index) => {
-    const until = spans[index + 1]?.openedAt ?? Number.POSITIVE_INFINITY;
-    const isWithin = ({ at }: { readonly at: number }) => at >= span.openedAt && at < until;
+    const next = spans[index + 1];
     const before = span.isRelapse ? (works[index - 1]?.assignee ?? null) : null;
-    works.push(workOf(span, before, acts.filter(isWithin), steps.filter(isWithin)));
+    works.push(workOf(span, before, belongingTo(acts, span, next), belongingTo(steps, span, next)));
   });
   return works;
+}
+
+/** Of all that was done about a connection, the part that was done about one case; `next` is the case that opened after it. */
+export function belongingTo<Done extends { readonly at: number }>(
+  done: readonly Done[],
+  { openedAt }: Pick<CaseSpan, "openedAt">,
+  next: Pick<CaseSpan, "openedAt"> | undefined,
+): Done[] {
+  return done.filter(({ at }) => at >= openedAt && (next === undefined || at < next.openedAt));
+}
+
+/**
+ * Whether an act can be taken back: it belongs to the newest case, and that has not ended since. What has become of an ended case
+ * stays as the results count it.
+ */
+export function isUndoable(
+  { at, undoneAt }: Pick<CaseAct, "at" | "undoneAt">,
+  { openedAt, closedAt }: Pick<CaseSpan, "openedAt" | "closedAt">,
+): boolean {
+  return undoneAt === null && at >= (closedAt ?? openedAt);
 }
 
 function workOf(
@@ -69,7 +88,9 @@ function workOf(
 /** How an attempt ended is known until the next one: looking at the page again, or another link, does not undo it. */
 function afterStep(link: CaseWork["link"], { progress, at, detail }: LinkStep): CaseWork["link"] {
   const isOver = link?.progress === "gave_up" || link?.progress === "failed" || link?.progress === "finished";
-  if (isOver && (progress === "opened" || progress === "handed_out")) return link;
+  if (isOver && progress === "opened") return link;
+  // Handing the link out again takes nothing back of what its user did with it.
+  if (progress === "handed_out" && link !== null && link.progress !== "handed_out") return link;
   return { progress, at, detail };
 }
 

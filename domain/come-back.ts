@@ -44,3 +44,37 @@ export function stepOfComeBack(
   const isOther = connectionId !== null && connectionId !== expectedConnection;
   return { progress: "finished", detail: isOther ? ANOTHER_CONNECTION : "", connectionId };
 }
+
+/** What we know ourselves of the browser that came back. */
+export type ReconnectKnowledge = {
+  /** The connection of the link with which this browser started; null if it started none that is still good. */
+  readonly startedFor: string | null;
+  /** A webhook has reported that connection, or a new one of the same user or account, as active. */
+  readonly isConnected: boolean;
+};
+
+/** What may be said to whoever came back. */
+export type ComeBackStanding =
+  | "connected"
+  | "unconfirmed"
+  | "another_connection"
+  | "cancelled"
+  | "failed"
+  | "not_reported"
+  | "unknown";
+
+/** Anyone can write the address, so it counts only in a browser that started, and proves no connection even there. */
+export function standingOf(said: ComeBack, { startedFor, isConnected }: ReconnectKnowledge): ComeBackStanding {
+  if (startedFor === null) return "unknown";
+  if (isConnected) return "connected";
+  switch (said.status) {
+    case "success":
+      return stepOfComeBack(said, startedFor)?.detail === ANOTHER_CONNECTION ? "another_connection" : "unconfirmed";
+    case "cancelled":
+      return "cancelled";
+    case "error":
+      return "failed";
+    case "unknown":
+      return "not_reported";
+  }
+}

@@ -1,9 +1,9 @@
-import type { CaseAct } from "./case-act";
+import type { ActContent, CaseAct } from "./case-act";
 import type { Connection } from "./connection";
 import type { Account } from "./event";
 import type { LoggedEvent } from "./event-log";
 import { type SavedView, searchOfView, viewQueryOf } from "./saved-view";
-import type { Change, TimelineStep } from "./timeline";
+import type { Change, StepContent, TimelineStep } from "./timeline";
 
 /** What stands in a name's place. */
 export const MASK = "Name hidden";
@@ -17,6 +17,7 @@ export function maskConnection(connection: Connection): Connection {
 
 export function maskStep(step: TimelineStep): TimelineStep {
   if (step.kind === "unrecognised") return { ...step, body: MASKED_BODY };
+  if (step.kind === "act") return { ...step, content: maskContent(step.content) };
   const { event, effect } = step;
   const { said } = event;
   return {
@@ -32,8 +33,17 @@ export function maskStep(step: TimelineStep): TimelineStep {
 
 /** Without what was written beside it: notes speak of people by their names. */
 export function maskAct(act: CaseAct): CaseAct {
-  const { content } = act;
-  return "note" in content && content.note !== "" ? { ...act, content: { ...content, note: MASKED_NOTE } } : act;
+  return { ...act, content: withoutNote(act.content) };
+}
+
+function maskContent(content: StepContent): StepContent {
+  if (content.kind === "undone") return { ...content, act: withoutNote(content.act) };
+  if (content.kind === "blocked") return { ...content, reason: maskNote(content.reason) };
+  return "isUndone" in content ? withoutNote(content) : content;
+}
+
+function withoutNote<Content extends ActContent>(content: Content): Content {
+  return "note" in content ? { ...content, note: maskNote(content.note) } : content;
 }
 
 /** Nor what was written about why someone is not to be contacted, or was put off. */

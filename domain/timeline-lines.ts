@@ -1,10 +1,14 @@
 import { type Connection, STATUS_EXPIRED } from "./connection";
-import type { ConnectionStep, TimelineStep } from "./timeline";
+import type { ActStep, ConnectionStep, TimelineStep } from "./timeline";
 
-/** What stands on a timeline: a step, several that changed nothing, or a time in which a connection was down. */
+/**
+ * What stands on a timeline: a step, several that changed nothing, one act about several connections, or a time in which a
+ * connection was down.
+ */
 export type TimelineLine =
   | { readonly kind: "step"; readonly step: TimelineStep }
   | { readonly kind: "repeats"; readonly steps: readonly ConnectionStep[] }
+  | { readonly kind: "acts"; readonly steps: readonly ActStep[] }
   | { readonly kind: "gap"; readonly gap: Gap };
 
 /** A time in which a connection could not be used. Lengths of time in milliseconds. */
@@ -17,42 +21,48 @@ export type Gap = {
   readonly until: number;
 };
 
-export function idOfStep(step: TimelineStep): number {
+/** The number of a step's event; null for what is none. */
+export function eventIdOf(step: TimelineStep): number | null {
+  if (step.kind === "act") return null;
   return step.kind === "connection" ? step.event.id : step.id;
 }
 
 export function occurredAtOfStep(step: TimelineStep): number {
+  if (step.kind === "act") return step.at;
   return step.kind === "connection" ? step.event.occurredAt : step.occurredAt;
 }
 
-/** Steps of one connection that follow each other and only repeated what was known become one line. Keeps the order. */
-export function foldRepeats(steps: readonly TimelineStep[]): TimelineLine[] {
-  const lines: TimelineLine[] = [];
-  let run: ConnectionStep[] = [];
-  const endRun = () => {
-    const [only, ...others] = run;
-    if (only) lines.push(others.length > 0 ? { kind: "repeats", steps: run } : { kind: "step", step: only });
-    run = [];
-  };
+/**
+ * Steps that follow each other become one line: those of one connection that only repeated what was known, and one act about several
+ * connections. Keeps the order.
+ */
+export function foldSteps(steps: readonly TimelineStep[]): TimelineLine[] {
+  const runs: [TimelineStep, ...TimelineStep[]][] = [];
   for (const step of steps) {
-    if (!isRepeat(step)) {
-      endRun();
-      lines.push({ kind: "step", step });
-      continue;
-    }
-    const [first] = run;
-    if (first && !isSameKind(first, step)) endRun();
-    run.push(step);
+    const run = runs.at(-1);
+    const before = run?.at(-1);
+    if (run && before && belongTogether(before, step)) run.push(step);
+    else runs.push([step]);
   }
-  endRun();
-  return lines;
+  return runs.map(lineOf);
+}
+
+function belongTogether(first: TimelineStep, step: TimelineStep): boolean {
+  if (first.kind === "act" && step.kind === "act") return isSameAct(first, step);
+  return isRepeat(first) && isRepeat(step) && isSameKind(first, step);
+}
+
+function lineOf(run: readonly [TimelineStep, ...TimelineStep[]]): TimelineLine {
+  if (run.length === 1) return { kind: "step", step: run[0] };
+  const acts = run.filter((step) => step.kind === "act");
+  return acts.length > 0 ? { kind: "acts", steps: acts } : { kind: "repeats", steps: run.filter(isRepeat) };
 }
 
 /** The steps of lines, in their order. */
 export function stepsOfLines(lines: readonly TimelineLine[]): TimelineStep[] {
   return lines.flatMap((line): readonly TimelineStep[] => {
-    if (line.kind === "step") return [line.step];
-    return line.kind === "repeats" ? line.steps : [];
+    if (line.kind === "gap") return [];
+    return line.kind === "step" ? [line.step] : line.steps;
   });
 }
 
@@ -95,4 +105,10 @@ function isRepeat(step: TimelineStep): step is ConnectionStep {
 
 function isSameKind(a: ConnectionStep, b: ConnectionStep): boolean {
   return a.event.said.connectionId === b.event.said.connectionId && a.event.said.change === b.event.said.change;
+}
+
+/** Whether two steps are one click: what a person does is done about all connections of a user. */
+function isSameAct(a: ActStep, b: ActStep): boolean {
+  if (a.personName === null || a.personName !== b.personName || a.at !== b.at || a.source !== b.source) return false;
+  return a.connectionId !== b.connectionId && JSON.stringify(a.content) === JSON.stringify(b.content);
 }

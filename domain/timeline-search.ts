@@ -1,12 +1,56 @@
 import { createLoader, createSerializer } from "nuqs/server";
-import { EVENT_TYPES, type EventType } from "./event-log";
+import type { ActKind, ConnectionActContent } from "./case-act";
+import { EVENT_TYPES } from "./event-log";
 import { anyOf, date, type QueryTable, text, wholeNumber, zone } from "./query-field";
 import { problemsOf, type QueryInput, type QueryProblem } from "./query-problems";
+import type { LinkProgress } from "./reconnect-step";
+
+/** Kinds of acts on a timeline: what people did, and how far users came with their links. */
+export const ACT_TYPES = [
+  "contacted",
+  "noted",
+  "snoozed",
+  "reopened",
+  "assigned",
+  "dismissed",
+  "accepted",
+  "blocked",
+  "link_handed_out",
+  "link_used",
+] as const;
+export type ActType = (typeof ACT_TYPES)[number];
+
+export const TIMELINE_TYPES = [...EVENT_TYPES, ...ACT_TYPES] as const;
+export type TimelineType = (typeof TIMELINE_TYPES)[number];
+
+/** The type of each act on a case; taking one back has the same. */
+export const TYPE_OF_ACT: Readonly<Record<ActKind, ActType>> = {
+  assigned: "assigned",
+  contacted: "contacted",
+  snoozed: "snoozed",
+  dismissed: "dismissed",
+  reopened: "reopened",
+  accepted: "accepted",
+  noted: "noted",
+};
+export const TYPE_OF_CONNECTION_ACT: Readonly<Record<ConnectionActContent["kind"], ActType>> = {
+  blocked: "blocked",
+  unblocked: "blocked",
+  link_revoked: "link_handed_out",
+};
+export const TYPE_OF_PROGRESS: Readonly<Record<LinkProgress, ActType>> = {
+  handed_out: "link_handed_out",
+  opened: "link_used",
+  started: "link_used",
+  gave_up: "link_used",
+  failed: "link_used",
+  finished: "link_used",
+};
 
 /** What a timeline shows; its URL holds all of it. */
 export type TimelineSearch = {
   /** None means all. */
-  readonly type: readonly EventType[];
+  readonly type: readonly TimelineType[];
   /** When it occurred: a preset or a range of days, see `date-filter.ts`; empty for any time. */
   readonly occurred: string;
   readonly zone: string;
@@ -21,7 +65,7 @@ type SearchInput = URLSearchParams | Record<string, string | string[] | undefine
 
 const DEFAULT_ZONE = "UTC";
 const PARSERS = {
-  type: anyOf(EVENT_TYPES),
+  type: anyOf(TIMELINE_TYPES),
   occurred: date(),
   zone: zone(DEFAULT_ZONE),
   after: text(),

@@ -1,3 +1,4 @@
+import type { ActContent, ConnectionActContent } from "./case-act";
 import {
   type Connection,
   type ConnectionEvent,
@@ -7,6 +8,7 @@ import {
 } from "./connection";
 import type { Account, UnrecognisedReason } from "./event";
 import { type Anomaly, anomaliesOf, permissionChange, step } from "./projection";
+import type { LinkStep } from "./reconnect-step";
 
 /** One thing that an event changed, ready to be put into words. Lengths of time in milliseconds. */
 export type Change =
@@ -51,7 +53,29 @@ export type UnrecognisedStep = {
   readonly body: Uint8Array;
 };
 
-export type TimelineStep = ConnectionStep | UnrecognisedStep;
+/** Where a step that is no event comes from; together with its id, that names it. */
+export type ActSource = "link" | "connection" | "case" | "undo";
+
+/** Something that a person did about a connection, or its user with a reconnect link. */
+export type ActStep = {
+  readonly kind: "act";
+  readonly source: ActSource;
+  readonly id: number;
+  readonly connectionId: string;
+  readonly at: number;
+  /** As noted then, an e-mail address; null for the user who holds the link. */
+  readonly personName: string | null;
+  readonly content: StepContent;
+};
+
+export type StepContent =
+  | (ActContent & { readonly isUndone: boolean })
+  | { readonly kind: "undone"; readonly act: ActContent }
+  | ConnectionActContent
+  | ({ readonly kind: "link" } & Pick<LinkStep, "progress" | "detail" | "connectionId">);
+
+export type EventStep = ConnectionStep | UnrecognisedStep;
+export type TimelineStep = EventStep | ActStep;
 
 /** What an event changes in the state that was before it. */
 export function effectOf(before: Connection | null, event: ConnectionEvent): Effect {

@@ -27,3 +27,12 @@ test("a case closes by itself when the connection is back, and opens again as re
   await relink.tell("expired", { ...jane, occurredAt: Date.now() - HOUR });
   expect((await relink.read("/outreach")).text("tr[data-id]")).toContain("Relapsed");
 });
+
+test("nobody is told that they are connected, or are not, by an address alone", async ({ relink }) => {
+  await tellOfExpired(relink, ["Jane Doe"]);
+  for (const query of ["status=success&connection_id=conn_jane_doe", "status=cancelled", "status=error", ""]) {
+    const page = await relink.read(`/r/back?${query}`, { headers: { cookie: "relink-reconnect=1-made-up" } });
+    expect([query, page.text("h1")]).toEqual([query, "Welcome back"]);
+    expect(page.text()).toContain("can't say here whether your account is connected");
+  }
+});

@@ -71,13 +71,17 @@ test.describe("with OFAuth's key", () => {
         },
       },
     ]);
+    expect(ofauth.shown).toHaveLength(1);
     await user.getByRole("link", { name: "Finish", exact: true }).click();
-    await expect(user.getByRole("heading", { name: "You are connected" })).toBeVisible();
+    await expect(user.getByRole("heading", { name: "Thank you" })).toBeVisible();
+    await expectAccessible(user, "html", "all");
     await page.reload();
     await expect(workOf(page)).toContainText("Finished");
     await expect(workOf(page)).toContainText("Opened the link");
     await expect(page.getByRole("region", { name: "Outreach" })).toContainText("To contact");
     await relink.tell("updated", { connection: "conn_jane", user: "user_1", account: JANE });
+    await user.getByRole("link", { name: "Check again" }).click();
+    await expect(user.getByRole("heading", { name: "You are connected" })).toBeVisible();
     await page.reload();
     await expect(page.getByRole("region", { name: "Outreach" })).toContainText("Reconnected");
     await user.goto(link);
@@ -92,6 +96,32 @@ test.describe("with OFAuth's key", () => {
     await user.goto(link);
     await user.getByRole("button", { name: "Reconnect" }).click();
     await expect(user.getByRole("heading", { name: "Sign in" })).toBeVisible();
+    expect([ofauth.asked.length, ofauth.shown]).toEqual([1, ["/cs_1"]]);
+    await user.goBack();
+    await expect(user.getByRole("button", { name: "Reconnect" })).toBeVisible();
+    expect([ofauth.asked.length, ofauth.shown]).toEqual([1, ["/cs_1"]]);
+  });
+
+  test("each click asks for one session and visits it once, also after going back and reloading", async ({
+    page,
+    relink,
+    browser,
+  }) => {
+    await tellOfJane(relink);
+    const link = await copyLink(page);
+    const user = await (await browser.newContext({ storageState: { cookies: [], origins: [] } })).newPage();
+    await user.goto(link);
+    for (const sessions of [["/cs_1"], ["/cs_1", "/cs_2"]]) {
+      await user.getByRole("button", { name: "Reconnect" }).dblclick();
+      await expect(user.getByRole("heading", { name: "Sign in" })).toBeVisible();
+      expect(ofauth.shown).toEqual(sessions);
+      await user.goBack();
+      await expect(user.getByRole("button", { name: "Reconnect" })).toBeEnabled();
+      await user.reload();
+      await expect(user.getByRole("button", { name: "Reconnect" })).toBeEnabled();
+      expect(ofauth.shown).toEqual(sessions);
+      expect(ofauth.asked).toHaveLength(sessions.length);
+    }
   });
 
   test("where nothing can be written down, a user reconnects all the same", async ({ page, relink, browser }) => {
@@ -103,7 +133,7 @@ test.describe("with OFAuth's key", () => {
     await user.getByRole("button", { name: "Reconnect" }).click();
     await expect(user.getByRole("heading", { name: "Sign in" })).toBeVisible();
     await user.getByRole("link", { name: "Finish", exact: true }).click();
-    await expect(user.getByRole("heading", { name: "You are connected" })).toBeVisible();
+    await expect(user.getByRole("heading", { name: "Thank you" })).toBeVisible();
     const lost = relink.output();
     for (const what of ["attempt", "step opened", "step started", "step finished"])
       expect(lost).toContain(`"lost":"${what}"`);
@@ -207,26 +237,60 @@ test.describe("with OFAuth's key", () => {
     const start = user.getByRole("button", { name: "Reconnect" });
     ofauth.behave({ kind: "error", status: 503, type: "UNKNOWN_ERROR" });
     await start.click();
-    await expect(user.getByRole("main").getByRole("alert")).toContainText("does not answer at the moment");
+    await expect(user.getByRole("main").getByRole("alert")).toContainText("We're sorry: the sign-in isn't available");
     expect(ofauth.asked).toHaveLength(3);
     ofauth.behave({ kind: "error", status: 403, type: "FORBIDDEN" });
     await start.click();
-    await expect(user.getByRole("main").getByRole("alert")).toContainText("does not accept this");
+    await expect(user.getByRole("main").getByRole("alert")).toContainText("We're sorry: reconnecting doesn't work");
     expect(ofauth.asked).toHaveLength(4);
     ofauth.behave({ kind: "nonsense" });
     await start.click();
     await expect.poll(() => ofauth.asked.length).toBe(5);
     ofauth.behave({ kind: "silence" });
     await start.click();
-    await expect(user.getByRole("main").getByRole("alert")).toContainText("does not answer at the moment", {
+    await expect(user.getByRole("main").getByRole("alert")).toContainText("We're sorry: the sign-in isn't available", {
       timeout: 60_000,
     });
     ofauth.behave({ kind: "error", status: 429, type: "RATE_LIMIT_EXCEEDED", retryAfter: 1 }, { kind: "session" });
     await start.click();
     await expect(user.getByRole("heading", { name: "Sign in" })).toBeVisible();
     await page.reload();
-    await expect(workOf(page)).toContainText("Failed: ofauth_FORBIDDEN");
+    await expect(workOf(page)).toContainText("Failed: our key lacks the scope LINK");
     expect(relink.output()).not.toContain(OFAUTH_ENV.OFAUTH_API_KEY);
+  });
+
+  test("a key that OFAuth refuses is said to operators and in the settings, with what to do, until it works again", async ({
+    page,
+    relink,
+    browser,
+  }) => {
+    await tellOfJane(relink);
+    await page.goto("/settings/outreach");
+    await expect(page.getByText("hasn't been asked since Relink started")).toBeVisible();
+    const link = await copyLink(page);
+    ofauth.behave({ kind: "error", status: 401, type: "UNAUTHORIZED" });
+    const user = await (await browser.newContext({ storageState: { cookies: [], origins: [] } })).newPage();
+    await user.goto(link);
+    await user.getByRole("button", { name: "Reconnect" }).click();
+    const told = user.getByRole("main").getByRole("alert");
+    await expect(told).toContainText("We're sorry");
+    await expect(told).not.toContainText(/key|401|OFAuth/);
+    await page.reload();
+    await expect(workOf(page)).toContainText("Failed: OFAuth refused our key");
+    await page.goto("/outreach");
+    const banner = page.getByRole("region", { name: "Reconnect links don't work" });
+    await expect(banner).toContainText("OFAuth refused our key. ");
+    await expect(banner).toContainText("OFAUTH_API_KEY");
+    await banner.getByRole("link", { name: "Check reconnect links" }).click();
+    await expect(page.getByText("Links don't work. OFAuth refused our key.")).toBeVisible();
+    await expectAccessible(page, "main", "all");
+    ofauth.behave({ kind: "session" });
+    await page.getByRole("button", { name: "Check reconnect links" }).click();
+    await expect(page.getByText("Links work: OFAuth opened a session with our key.")).toBeVisible();
+    expect(ofauth.asked.at(-1)?.body).toEqual({ redirectUrl: `${relink.origin}/r/back`, clientAppId: "app_abc" });
+    expect(ofauth.shown).toEqual([]);
+    await page.goto("/outreach");
+    await expect(banner).toHaveCount(0);
   });
 
   test("a link that is started again and again is told to wait", async ({ page, relink, browser }) => {

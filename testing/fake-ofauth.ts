@@ -17,6 +17,8 @@ export type Behaviour =
 export type FakeOfauth = {
   readonly origin: string;
   readonly asked: SessionAsked[];
+  /** Paths of the hosted pages that were loaded, each time. A session is good for one. */
+  readonly shown: string[];
   behave(...behaviours: readonly Behaviour[]): void;
   close(): Promise<void>;
 };
@@ -29,12 +31,16 @@ const API_KEY = "sk_sandbox_test";
  */
 export async function startFakeOfauth(): Promise<FakeOfauth> {
   const asked: SessionAsked[] = [];
+  const shown: string[] = [];
   let behaviours: readonly Behaviour[] = [{ kind: "session" }];
   const server = createServer((request, response) => void answer(request, response));
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? "/", "http://ofauth.test");
-    if (request.method === "GET" && url.pathname.startsWith("/cs_")) return showHostedPage(url, response);
+    if (request.method === "GET" && url.pathname.startsWith("/cs_")) {
+      shown.push(url.pathname);
+      return showHostedPage(url, response);
+    }
     if (request.method !== "POST" || url.pathname !== "/v2/link/init")
       return send(response, 404, { type: "ROUTE_NOT_FOUND" });
     const body = JSON.parse((await readText(request)) || "{}");
@@ -60,6 +66,7 @@ export async function startFakeOfauth(): Promise<FakeOfauth> {
   return {
     origin: originOf(server),
     asked,
+    shown,
     behave: (...next) => {
       behaviours = next;
     },

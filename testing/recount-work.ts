@@ -75,7 +75,7 @@ function endOfNap(nap: CaseAct | undefined, steps: readonly LinkStep[]): Counted
   return steps.find(({ progress, at }) => signs.includes(progress) && at > nap.at)?.at ?? "opening";
 }
 
-/** The end of the newest attempt, if it has one; else the newest step. */
+/** The end of the newest attempt, if it has one; else the newest step that is its user's, if there is one. */
 function howFar(trail: readonly LinkStep[]): string | null {
   const newest = trail.slice(
     Math.max(
@@ -84,5 +84,6 @@ function howFar(trail: readonly LinkStep[]): string | null {
     ),
   );
   const ending = newest.findLast(({ progress }) => ["gave_up", "failed", "finished"].includes(progress));
-  return (ending ?? newest.at(-1))?.progress ?? null;
+  const used = newest.findLast(({ progress }) => progress !== "handed_out");
+  return (ending ?? used ?? newest.at(-1))?.progress ?? null;
 }

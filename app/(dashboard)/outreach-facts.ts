@@ -2,6 +2,7 @@ import {
   actOnCases,
   blockContact,
   composeMessages,
+  handOutMessages,
   revokeLink,
   unblockContact,
   undoActs,
@@ -16,6 +17,7 @@ const ACTIONS = {
   block: blockContact,
   unblock: unblockContact,
   compose: composeMessages,
+  handOut: handOutMessages,
   revokeLink,
 };
 

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
+import { WHOLE_LIST } from "@/domain/connection-search";
 import { BY } from "@/testing/by";
+import { expired } from "@/testing/deliveries";
 import { freshStore } from "@/testing/fresh-store";
 import { masked } from "./masked-store";
 
@@ -25,4 +27,29 @@ test("whoever may not see names learns none from saved views", async () => {
     { ...notOfUser, name: `View ${notOfUser.id}` },
   ]);
   expect(await store.views.list()).toHaveLength(5);
+});
+
+test("whoever may not see names reads no note and no reason on a timeline", async () => {
+  const store = freshStore();
+  await store.events.ingest(expired({ connection: "conn_1", user: "user_1", occurredAt: 1_000 }), 1_000);
+  const target = { search: WHOLE_LIST, selection: { kind: "some" as const, ids: ["conn_1"] } };
+  for (const content of [
+    { kind: "noted", note: "Zxqvia called" },
+    { kind: "contacted", channel: "phone", template: null, note: "Zxqvia answered" },
+    { kind: "snoozed", until: null, note: "Zxqvia is away" },
+  ] as const) {
+    const { batch } = await store.outreach.act(target, content, { seen: null, coolDownMs: 0 }, BY);
+    await store.outreach.undo(batch ?? 0, BY);
+  }
+  await store.outreach.block("conn_1", "Zxqvia asked us to stop", BY);
+
+  const hidden = masked(store);
+  for (const page of [
+    await hidden.timelines.ofConnection("conn_1", { size: 20 }),
+    await hidden.timelines.ofUser("user_1", { size: 20 }),
+  ]) {
+    expect(page.steps).toHaveLength(8);
+    expect(JSON.stringify(page.steps.filter(({ kind }) => kind === "act"))).not.toContain("Zxqvia");
+    expect(JSON.stringify(page.steps)).toContain("Note hidden");
+  }
 });

@@ -4,11 +4,13 @@ import type { SignedIn } from "@/app/access/enter";
 import { namesOf } from "@/app/listed-cases";
 import { objectionTo } from "@/app/outreach/objection";
 import { linkToken } from "@/app/reconnect/link-token";
+import { lastAnswerOfOfauth } from "@/app/reconnect/ofauth";
 import type { Composed, ComposedMessage, Objection } from "@/components/outreach/reply";
 import { isForbidden } from "@/components/outreach/sendable";
 import type { CurrentCase } from "@/db/outreach-store";
 import { accountTitle, type Connection } from "@/domain/connection";
 import { formatDuration } from "@/domain/duration";
+import { isTroubleCurrent } from "@/domain/ofauth-trouble";
 import { linkExpiry } from "@/domain/reconnect-link";
 import type { Settings } from "@/domain/settings";
 import { fillText, type Template, usesLink, type VariableValues } from "@/domain/template";
@@ -16,11 +18,21 @@ import { environment } from "@/env";
 
 const HOUR_MS = 3_600_000;
 const NONCE_BYTES = 16;
+/** Stands in a message that is only looked at. */
+const LINK_TO_COME = "…";
 /** A message that starts from nothing: the link alone. */
 const NO_TEMPLATE: Template = { id: 0, name: "", channel: "email", subject: "", body: "{reconnect_link}" };
 
-/** The messages to the users of these connections; links are made for those who have none that is good for a while yet. */
-export async function composeFor(entered: SignedIn, ids: readonly string[], templateId: number): Promise<Composed> {
+/**
+ * The messages to the users of these connections. A link is made, and noted as handed out, only when the message leaves; until then
+ * the text shows where it will be.
+ */
+export async function composeFor(
+  entered: SignedIn,
+  ids: readonly string[],
+  templateId: number,
+  { isHandingOut }: { readonly isHandingOut: boolean },
+): Promise<Composed> {
   const { store, by } = entered;
   const now = Date.now();
   const [templates, settings, names, { origin }] = await Promise.all([
@@ -41,17 +53,29 @@ export async function composeFor(entered: SignedIn, ids: readonly string[], temp
   const linkedFor = (id: string) => (mayHaveLink(objections.get(id) ?? null, template) ? (theirs.get(id) ?? [id]) : []);
   const linkedIds = ids.flatMap(linkedFor);
   const options = { now, expiresAt: linkExpiry(now, settings.linkDays), mintNonce };
-  const links = usesLink(template) ? await store.reconnectLinks.handOut([...new Set(linkedIds)], options, by()) : [];
-  const addresses = new Map(links.map((link) => [link.connectionId, `${origin}/r/${linkToken(link)}`]));
+  const wanted = usesLink(template) ? [...new Set(linkedIds)] : [];
+  const links = isHandingOut ? await store.reconnectLinks.handOut(wanted, options, by()) : [];
+  const addresses = new Map([
+    ...(isHandingOut ? [] : wanted.map((id) => [id, `${origin}/r/${LINK_TO_COME}`] as const)),
+    ...links.map((link) => [link.connectionId, `${origin}/r/${linkToken(link)}`] as const),
+  ]);
   const connections = await Promise.all([...new Set([...ids, ...linkedIds])].map((id) => store.connections.find(id)));
   const byId = new Map(connections.flatMap((one) => (one ? [[one.id, one] as const] : [])));
   const messages = ids.flatMap((id) => {
     const connection = byId.get(id);
     if (!connection) return [];
     const linked = linkedFor(id).flatMap((one) => byId.get(one) ?? []);
-    return messageOf(connection, template, objections.get(id) ?? null, linkText(linked, addresses), settings, now);
+    const link = linkText(linked, addresses);
+    const message = messageOf(connection, template, objections.get(id) ?? null, link, settings, now);
+    return { ...message, isLinkToCome: link !== null && !isHandingOut };
   });
-  return { messages, isKeyMissing: environment().ofauth === null };
+  const answer = lastAnswerOfOfauth();
+  const isInTrouble = answer?.trouble && isTroubleCurrent(answer.trouble, answer.at, now);
+  return {
+    messages,
+    isKeyMissing: environment().ofauth === null,
+    linkTrouble: isInTrouble ? answer.trouble : null,
+  };
 }
 
 /** Each with its user's other expired connections, but for those that are not to be contacted about. */
@@ -93,7 +117,7 @@ function messageOf(
   link: string | null,
   settings: Settings,
   now: number,
-): ComposedMessage {
+): Omit<ComposedMessage, "isLinkToCome"> {
   const values = valuesOf(connection, link, now);
   const wanted = isForbidden(objection) ? { subject: "", body: "" } : template;
   const subject = fillText(wanted.subject, values);

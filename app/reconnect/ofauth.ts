@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
+import { type OfauthAnswer, type OfauthTrouble, ofauthTroubleOf } from "@/domain/ofauth-trouble";
 import type { OfauthSettings } from "@/env";
 import { processWide } from "@/server/process-wide";
 
@@ -14,9 +15,12 @@ export type SessionRequest = {
 export type SessionOutcome =
   | { readonly kind: "ready"; readonly url: string }
   /** OFAuth says no, and will say no again: `code` is its own word for why. */
-  | { readonly kind: "refused"; readonly code: string }
+  | ({ readonly kind: "refused" } & OfauthAnswer)
   /** It is down, slow or overloaded: later it may work. */
-  | { readonly kind: "unavailable"; readonly code: string };
+  | ({ readonly kind: "unavailable" } & OfauthAnswer);
+
+/** What OFAuth answered last, as long as this process runs: a new key takes a restart. Trouble with one connection doesn't count. */
+export type LastAnswer = { readonly at: number; readonly trouble: OfauthTrouble | null; readonly code: string };
 
 const TRIES_MAX = 3;
 const TRY_MS = 5_000;
@@ -36,13 +40,32 @@ const errorSchema = z.object({ type: z.string().optional(), code: z.string().opt
 /** Asks OFAuth for a session in which a user connects, again where it may help. Never throws; the key reaches nobody else. */
 export async function askForSession(request: SessionRequest, settings: OfauthSettings): Promise<SessionOutcome> {
   const underWay = processWide("sessions asked for", () => ({ count: 0 }));
-  if (underWay.count >= AT_ONCE_MAX) return { kind: "unavailable", code: "busy" };
+  if (underWay.count >= AT_ONCE_MAX) return { kind: "unavailable", status: null, code: "busy" };
   underWay.count += 1;
   try {
-    return await askAgain(request, settings);
+    const outcome = await askAgain(request, settings);
+    keepAnswer(outcome, request.connectionId !== null);
+    return outcome;
   } finally {
     underWay.count -= 1;
   }
+}
+
+export function lastAnswerOfOfauth(): LastAnswer | null {
+  return answered().last;
+}
+
+function answered(): { last: LastAnswer | null } {
+  return processWide("last answer of OFAuth", () => ({ last: null }));
+}
+
+function keepAnswer(outcome: SessionOutcome, isForConnection: boolean): void {
+  const found = outcome.kind === "ready" ? null : ofauthTroubleOf(outcome);
+  const isAboutConnection = found === "connection_unknown";
+  if (isAboutConnection && isForConnection) return;
+  // Nothing was asked of a connection, so it is the client app or the address that isn't known.
+  const trouble = isAboutConnection ? "request_refused" : found;
+  answered().last = { at: Date.now(), trouble, code: outcome.kind === "ready" ? "" : outcome.code };
 }
 
 async function askAgain(request: SessionRequest, settings: OfauthSettings): Promise<SessionOutcome> {
@@ -82,7 +105,10 @@ async function ask(
     return { outcome, retryAfterMs: retryAfterOf(response) };
   } catch (fault) {
     const isSlow = fault instanceof Error && fault.name === "TimeoutError";
-    return { outcome: { kind: "unavailable", code: isSlow ? "timeout" : "unreachable" }, retryAfterMs: null };
+    return {
+      outcome: { kind: "unavailable", status: null, code: isSlow ? "timeout" : "unreachable" },
+      retryAfterMs: null,
+    };
   }
 }
 
@@ -91,12 +117,12 @@ function outcomeOf(status: number, body: unknown, apiUrl: URL): SessionOutcome {
     const answer = answerSchema.safeParse(body);
     if (answer.success && isSafe(answer.data.url, apiUrl)) return { kind: "ready", url: answer.data.url };
     // A client app in whitelabel mode gets a secret for its own pages instead, which we have none for.
-    return { kind: "refused", code: "no_hosted_page" };
+    return { kind: "refused", status, code: "no_hosted_page" };
   }
   const said = errorSchema.safeParse(body).data;
   const code = (said?.type ?? said?.code ?? `http_${status}`).replace(/[^\w.-]/g, "").slice(0, CODE_LENGTH_MAX);
   const isPassing = status === 429 || status === 408 || status >= 500;
-  return { kind: isPassing ? "unavailable" : "refused", code: code || `http_${status}` };
+  return { kind: isPassing ? "unavailable" : "refused", status, code: code || `http_${status}` };
 }
 
 /** A user is sent over TLS only; but for an OFAuth that is reached without it itself, as in a test. */

@@ -1,12 +1,48 @@
 import type { ActContent } from "@/domain/case-act";
 import { formatInstant } from "@/domain/duration";
+import type { ActStep } from "@/domain/timeline";
 import { CHANNEL_WORDS } from "./channel-words";
 import { DISMISS_WORDS } from "./dismiss-words";
+import { linkWords } from "./state-look";
 
 type Team = readonly { readonly id: number; readonly name: string }[];
 
+/** Someone of the team; acts note their e-mail address. */
+export type Teammate = { readonly id: number; readonly name: string; readonly email: string };
+
+type Words = { readonly words: string; readonly note: string };
+
+/** A step of a timeline that is no event, as a sentence; and what was written beside. */
+export function stepWords({ personName, content }: ActStep, team: readonly Teammate[]): Words {
+  const who = team.find(({ email }) => email === personName)?.name || personName;
+  const said = contentWords(content, team);
+  // What the user did with the link has no name to begin with.
+  const words = who === null ? said.words : `${who} ${said.words}`;
+  return { words: words.charAt(0).toUpperCase() + words.slice(1), note: said.note };
+}
+
+function contentWords(content: ActStep["content"], team: Team): Words {
+  switch (content.kind) {
+    case "link":
+      return {
+        words: content.progress === "handed_out" ? "handed out a reconnect link" : linkWords(content),
+        note: "",
+      };
+    case "link_revoked":
+      return { words: "revoked the reconnect link", note: "" };
+    case "blocked":
+      return { words: "marked the user as do not contact", note: content.reason };
+    case "unblocked":
+      return { words: "allowed contacts again", note: "" };
+    case "undone":
+      return { words: `took back “${actWords(content.act, team).words}”`, note: "" };
+    default:
+      return actWords(content, team);
+  }
+}
+
 /** What someone did, after their name; and what they wrote beside. */
-export function actWords(content: ActContent, team: Team): { readonly words: string; readonly note: string } {
+export function actWords(content: ActContent, team: Team): Words {
   switch (content.kind) {
     case "assigned":
       return { words: assignedWords(content.to, team), note: "" };

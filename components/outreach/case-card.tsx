@@ -1,13 +1,15 @@
 "use client";
 
 import clsx from "clsx";
-import { useState } from "react";
+import { useActionState, useId, useState } from "react";
 import type { ConnectionRow } from "@/components/connections/connection-row";
-import { rowTitle } from "@/components/connections/connection-row";
+import { connectionPath, rowTitle } from "@/components/connections/connection-row";
 import { Button } from "@/components/ui/button";
 import { writeClipboard } from "@/components/ui/copy-button";
+import { Link } from "@/components/ui/link";
 import { Moment } from "@/components/ui/moment";
 import type { CaseAct } from "@/domain/case-act";
+import { belongingTo, isUndoable } from "@/domain/case-work";
 import { formatDuration } from "@/domain/duration";
 import type { ListedCase } from "@/domain/listed-case";
 import type { OutreachCase } from "@/domain/outreach";
@@ -31,18 +33,29 @@ export type CaseCardProps = {
   /** The link that is good now, for those who may hand it out. */
   readonly link: { readonly id: number; readonly expiresAt: number } | null;
   readonly now: number;
+  /** Says of which connection it is. */
+  readonly withConnection: boolean;
 };
 
 /** Where the work on a connection stands, what was done, and what can be done. */
 export function CaseCard(props: CaseCardProps) {
-  const { row, listedCase, cases, now } = props;
+  const { row, listedCase, cases, now, withConnection } = props;
+  const title = useId();
   const outreach = useOutreach();
   const { owner, block } = listedCase;
   return (
-    <section aria-labelledby="outreach" className="grid grid-cols-1 gap-4 rounded-xl border border-line bg-surface p-4">
+    <section aria-labelledby={title} className="grid grid-cols-1 gap-4 rounded-xl border border-line bg-surface p-4">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-        <h2 id="outreach" className="font-semibold">
+        <h2 id={title} className="font-semibold">
           Outreach
+          {withConnection ? (
+            <>
+              {" for "}
+              <Link href={connectionPath(row.id)} className="font-mono text-[0.8125rem] break-all underline">
+                {row.id}
+              </Link>
+            </>
+          ) : null}
         </h2>
         <StateBadge state={listedCase.state} />
         <span className="text-ink-soft">
@@ -53,14 +66,15 @@ export function CaseCard(props: CaseCardProps) {
       <WhyCell row={row} now={now} />
       {block ? (
         <p className="rounded-md bg-bad-soft px-3 py-2 text-bad">
-          Do not contact: {block.reason} <span className="text-xs">({block.name})</span>
+          Do not contact: <span dir="auto">{block.reason}</span> <span className="text-xs">({block.name})</span>
         </p>
       ) : listedCase.state === "disconnected" ? (
         <p className="text-ink-soft">{STATE_LOOKS.disconnected.meaning} Its link offers one.</p>
       ) : null}
       {outreach ? <Buttons {...props} outreach={outreach} /> : null}
-      <WorkLog {...props} />
-      {cases.length > 1 ? <EarlierCases cases={cases.slice(1)} now={now} /> : null}
+      {outreach && mayHandOut(listedCase) ? <LinkForm id={row.id} outreach={outreach} /> : null}
+      <WorkLog {...props} place={0} />
+      {cases.length > 1 ? <EarlierCases {...props} /> : null}
     </section>
   );
 }
@@ -104,9 +118,7 @@ function Buttons({ row, listedCase, link, now, outreach }: CaseCardProps & { out
           Allow contacts again
         </Button>
       )}
-      {mayContact && (isOpen || listedCase.state === "disconnected") ? (
-        <CopyLink id={row.id} outreach={outreach} />
-      ) : null}
+      {mayHandOut(listedCase) ? <CopyLink id={row.id} outreach={outreach} /> : null}
       {link ? (
         <span className="flex items-center gap-1 text-xs text-ink-faint">
           good <Moment at={link.expiresAt} now={now} />
@@ -124,6 +136,10 @@ function Buttons({ row, listedCase, link, now, outreach }: CaseCardProps & { out
   );
 }
 
+function mayHandOut(listedCase: ListedCase): boolean {
+  return listedCase.block === null && (isStillOpen(listedCase) || listedCase.state === "disconnected");
+}
+
 /** Copies the link; never opens it: that would be the user's session, in the operator's browser. */
 function CopyLink({ id, outreach }: { id: string; outreach: Outreach }) {
   const [said, say] = useState("");
@@ -132,15 +148,16 @@ function CopyLink({ id, outreach }: { id: string; outreach: Outreach }) {
     const form = new FormData();
     form.set("template", "0");
     form.append("id", id);
-    const composed = await outreach.actions.compose(form).catch(() => null);
-    const link = composed?.messages[0]?.link;
-    if (!link) return say("No link could be made");
+    const handedOut = outreach.actions.handOut(null, form).catch(() => null);
+    const link = handedOut.then((composed) => composed?.messages[0]?.link ?? Promise.reject(new Error("No link")));
     const isCopied = await writeClipboard(link).then(
       () => true,
       () => false,
     );
+    const composed = await handedOut;
+    if (!composed?.messages[0]?.link) return say("No link could be made");
     if (!isCopied) return say("Could not be copied");
-    say(composed?.isKeyMissing ? "Copied; set OFAUTH_API_KEY, or it only says “not yet”" : "Link copied");
+    say(composed.isKeyMissing ? "Copied; set OFAUTH_API_KEY, or it only says “not yet”" : "Link copied");
   }
 
   return (
@@ -153,23 +170,49 @@ function CopyLink({ id, outreach }: { id: string; outreach: Outreach }) {
   );
 }
 
+/** Hands the link out where no script can copy it. */
+function LinkForm({ id, outreach }: { id: string; outreach: Outreach }) {
+  const [composed, handOut] = useActionState(outreach.actions.handOut, null);
+  const link = composed?.messages[0]?.link;
+  return (
+    <form action={handOut} className="hidden gap-2 noscript:grid">
+      <input type="hidden" name="template" value="0" />
+      <input type="hidden" name="id" value={id} />
+      <Button type="submit" className="w-fit">
+        Hand out reconnect link
+      </Button>
+      {composed === null ? null : (
+        <output className="break-all">{link ?? "No link could be made for this connection."}</output>
+      )}
+    </form>
+  );
+}
+
 type Entry =
   | { readonly at: number; readonly key: string; readonly act: CaseAct }
   | { readonly at: number; readonly key: string; readonly step: LinkStep };
 
-/** Acts and what the user did with the link, the newest first. */
-function WorkLog({ acts, steps, together, now }: CaseCardProps) {
+/** The acts of one case and what its user did with the link, the newest first. */
+function WorkLog({ cases, acts, steps, together, now, place }: CaseCardProps & { place: number }) {
+  const one = cases[place];
+  if (!one) return null;
+  const next = cases[place - 1];
   const entries: Entry[] = [
-    ...acts.map((act) => ({ at: act.at, key: `act ${act.id}`, act })),
-    ...steps.map((step) => ({ at: step.at, key: `step ${step.id}`, step })),
+    ...belongingTo(acts, one, next).map((act) => ({ at: act.at, key: `act ${act.id}`, act })),
+    ...belongingTo(steps, one, next).map((step) => ({ at: step.at, key: `step ${step.id}`, step })),
   ].sort((a, b) => b.at - a.at);
   if (entries.length === 0) return null;
   return (
-    <ol aria-label="What was done" className="grid gap-1.5 border-l border-line pl-4">
+    <ol aria-label={next ? "What was done then" : "What was done"} className="grid gap-1.5 border-l border-line pl-4">
       {entries.map((entry) => (
         <li key={entry.key} className="grid gap-0.5">
           {"act" in entry ? (
-            <ActEntry act={entry.act} cases={together[entry.act.batch] ?? 1} now={now} />
+            <ActEntry
+              act={entry.act}
+              cases={together[entry.act.batch] ?? 1}
+              canUndo={!next && isUndoable(entry.act, one)}
+              now={now}
+            />
           ) : (
             <span
               className={clsx(
@@ -187,7 +230,7 @@ function WorkLog({ acts, steps, together, now }: CaseCardProps) {
   );
 }
 
-function ActEntry({ act, cases, now }: { act: CaseAct; cases: number; now: number }) {
+function ActEntry({ act, cases, canUndo, now }: { act: CaseAct; cases: number; canUndo: boolean; now: number }) {
   const outreach = useOutreach();
   const { words, note } = actWords(act.content, outreach?.team ?? []);
   const isUndone = act.undoneAt !== null;
@@ -202,7 +245,7 @@ function ActEntry({ act, cases, now }: { act: CaseAct; cases: number; now: numbe
         </span>
         <Moment at={act.at} now={now} className="text-xs text-ink-faint" />
         {isUndone ? <span className="text-xs text-ink-faint">undone by {act.undoneBy}</span> : null}
-        {outreach && !isUndone ? (
+        {outreach && canUndo ? (
           <Button
             look="quiet"
             className="min-h-6 px-1.5 text-xs text-accent"
@@ -222,22 +265,27 @@ function ActEntry({ act, cases, now }: { act: CaseAct; cases: number; now: numbe
   );
 }
 
-function EarlierCases({ cases, now }: { cases: readonly OutreachCase[]; now: number }) {
+function EarlierCases(props: CaseCardProps) {
+  const { now } = props;
+  const earlier = props.cases.slice(1);
   return (
     <details>
       <summary className="w-fit text-ink-soft hover:text-ink">
-        {cases.length === 1 ? "One earlier case" : `${cases.length} earlier cases`}
+        {earlier.length === 1 ? "One earlier case" : `${earlier.length} earlier cases`}
       </summary>
-      <ul className="mt-2 grid gap-1">
-        {cases.map((one) => (
-          <li key={one.openedAt} className="text-ink-soft">
-            Expired <Moment at={one.openedAt} now={now} />
-            {one.end && one.closedAt !== null ? (
-              <>
-                , {one.end} after {formatDuration(one.closedAt - one.openedAt)}
-              </>
-            ) : null}
-            {one.contacts > 0 ? `, contacted ${one.contacts} ×` : ", without a contact"}
+      <ul className="mt-2 grid gap-3">
+        {earlier.map((one, index) => (
+          <li key={one.openedAt} className="grid gap-1.5 text-ink-soft">
+            <p>
+              Expired <Moment at={one.openedAt} now={now} />
+              {one.end && one.closedAt !== null ? (
+                <>
+                  , {one.end} after {formatDuration(one.closedAt - one.openedAt)}
+                </>
+              ) : null}
+              {one.contacts > 0 ? `, contacted ${one.contacts} ×` : ", without a contact"}
+            </p>
+            <WorkLog {...props} place={index + 1} />
           </li>
         ))}
       </ul>

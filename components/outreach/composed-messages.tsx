@@ -1,7 +1,7 @@
 "use client";
 
 import { ChevronLeft, ChevronRight, Copy, Mail, MessageCircle } from "lucide-react";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { writeClipboard } from "@/components/ui/copy-button";
 import { FormProblem } from "@/components/ui/form-problem";
@@ -11,13 +11,18 @@ import { MessageWarnings } from "./message-warnings";
 import type { Composed, ComposedMessage } from "./reply";
 import { isForbidden, sendable } from "./sendable";
 
+type HandOut = (messages: readonly ComposedMessage[]) => Promise<readonly ComposedMessage[]>;
+
 type ComposedMessagesProps = {
   readonly composed: Composed;
+  readonly onHandOut: HandOut;
   readonly onCopyAndNote: (messages: readonly ComposedMessage[]) => Promise<void>;
 };
 
 /** The messages one by one, with what speaks against each; all that may go out are copied at once. */
-export function ComposedMessages({ composed: { messages, isKeyMissing }, onCopyAndNote }: ComposedMessagesProps) {
+export function ComposedMessages(props: ComposedMessagesProps) {
+  const { composed, onHandOut, onCopyAndNote } = props;
+  const { messages } = composed;
   const [place, setPlace] = useState(0);
   const message = messages[Math.min(place, messages.length - 1)];
   if (!message) return <FormProblem>There is nobody to write to any more.</FormProblem>;
@@ -25,8 +30,17 @@ export function ComposedMessages({ composed: { messages, isKeyMissing }, onCopyA
   return (
     <section aria-label="Message" className="grid grid-cols-1 gap-3">
       {messages.length > 1 ? <Turner place={place} messages={messages} onTurn={setPlace} /> : null}
-      <MessageWarnings message={message} isKeyMissing={isKeyMissing} />
-      {isForbidden(message.objection) ? <LinkAlone message={message} /> : <Text message={message} />}
+      <MessageWarnings message={message} composed={composed} />
+      {isForbidden(message.objection) ? (
+        <LinkAlone message={message} onHandOut={onHandOut} />
+      ) : (
+        <Text message={message} onHandOut={onHandOut} />
+      )}
+      {message.isLinkToCome ? (
+        <p className="text-xs text-ink-faint">
+          The reconnect link is created when you copy the message or open it in mail or chat.
+        </p>
+      ) : null}
       {messages.length > 1 ? <ComposedSummary messages={messages} wanted={wanted} /> : null}
       {wanted.length > 0 ? (
         <Button look="primary" className="min-h-10" onClick={() => void onCopyAndNote(wanted)}>
@@ -45,16 +59,19 @@ function copyWords(messages: readonly ComposedMessage[], wanted: readonly Compos
   return `Copy ${wanted.length} of ${messages.length} and note the contacts`;
 }
 
+type LeavingProps = { readonly message: ComposedMessage; readonly onHandOut: HandOut };
+
 /** Of a connection that is gone: it offers a new one. */
-function LinkAlone({ message }: { message: ComposedMessage }) {
-  return message.link ? (
+function LinkAlone(props: LeavingProps) {
+  return props.message.link ? (
     <p className="flex flex-wrap gap-1.5">
-      <CopyMessage message={message} />
+      <CopyMessage {...props} />
     </p>
   ) : null;
 }
 
-function Text({ message }: { message: ComposedMessage }) {
+function Text(props: LeavingProps) {
+  const { message } = props;
   return (
     <>
       {message.subject ? <p className="font-medium">{message.subject}</p> : null}
@@ -62,16 +79,52 @@ function Text({ message }: { message: ComposedMessage }) {
         {message.text}
       </p>
       <div className="flex flex-wrap gap-1.5">
-        <CopyMessage message={message} />
-        <a href={mailHref(message)} className={LINK_BUTTON}>
+        <CopyMessage {...props} />
+        <OpenMessage {...props} hrefOf={mailHref}>
           <Mail aria-hidden className="size-4" /> Open mail
-        </a>
+        </OpenMessage>
         {message.chatHref ? (
-          <a href={message.chatHref} target="_blank" rel="noreferrer" className={LINK_BUTTON}>
+          <OpenMessage {...props} hrefOf={({ chatHref }) => chatHref} target="_blank">
             <MessageCircle aria-hidden className="size-4" /> Open chat
-          </a>
+          </OpenMessage>
         ) : null}
       </div>
+    </>
+  );
+}
+
+type OpenMessageProps = LeavingProps & {
+  readonly hrefOf: (message: ComposedMessage) => string | null;
+  readonly target?: "_blank";
+  readonly children: ReactNode;
+};
+
+/** Opens a message elsewhere; the first time its link is made, which takes a moment. */
+function OpenMessage({ message, onHandOut, hrefOf, target, children }: OpenMessageProps) {
+  const [hasFailed, setHasFailed] = useState(false);
+  const href = hrefOf(message);
+  if (!href) return null;
+  if (!message.isLinkToCome) {
+    return (
+      <a href={href} target={target} rel="noreferrer" className={LINK_BUTTON}>
+        {children}
+      </a>
+    );
+  }
+
+  async function open(): Promise<void> {
+    const made = await onHandOut([message]).catch(() => null);
+    const address = made?.[0] && hrefOf(made[0]);
+    setHasFailed(!address);
+    if (address) window.open(address, target ?? "_self", "noreferrer");
+  }
+
+  return (
+    <>
+      <button type="button" onClick={() => void open()} className={LINK_BUTTON}>
+        {children}
+      </button>
+      {hasFailed ? <span role="status">The link could not be created. Try again.</span> : null}
     </>
   );
 }
@@ -111,24 +164,27 @@ function Turner(props: { place: number; messages: readonly ComposedMessage[]; on
   );
 }
 
-function CopyMessage({ message }: { message: ComposedMessage }) {
+function CopyMessage({ message, onHandOut }: LeavingProps) {
   const [said, say] = useState("");
-  const copy = async (text: string, words: string) => {
-    const isCopied = await writeClipboard(text).then(
+
+  async function copy(textOfMessage: (message: ComposedMessage) => string, words: string): Promise<void> {
+    const handedOut = onHandOut([message]).then(([made = message]) => textOfMessage(made));
+    const isCopied = await writeClipboard(handedOut).then(
       () => true,
       () => false,
     );
     say(isCopied ? words : "Could not be copied");
-  };
+  }
+
   return (
     <>
       {message.text ? (
-        <Button onClick={() => void copy(textOf(message), "Message copied")}>
+        <Button onClick={() => void copy(textOf, "Message copied")}>
           <Copy aria-hidden className="size-4" /> Copy
         </Button>
       ) : null}
       {message.link ? (
-        <Button onClick={() => void copy(message.link ?? "", "Link copied")}>Copy the link</Button>
+        <Button onClick={() => void copy(({ link }) => link ?? "", "Link copied")}>Copy the link</Button>
       ) : null}
       <span role="status" className="self-center text-ink-soft">
         {said}

@@ -12,6 +12,7 @@ import { allTexts, ComposedMessages } from "./composed-messages";
 import type { FormProps } from "./form-props";
 import { targetOfIds, useOutreach } from "./outreach-context";
 import type { Composed, ComposedMessage } from "./reply";
+import { sendable } from "./sendable";
 
 /** More than that nobody reads through; their contact can still be noted. */
 const COMPOSED_MAX = 50;
@@ -41,13 +42,23 @@ export function ContactForm({ target, onDone }: FormProps) {
   }
 
   /** Whoever copies a message below the warning that its user was contacted a short time ago means it. */
-  async function copyAndNote(messages: readonly ComposedMessage[]): Promise<void> {
+  async function copyAndNote(wanted: readonly ComposedMessage[]): Promise<void> {
+    const handedOut = composing.handOut(wanted).then(sendable);
     try {
-      await writeClipboard(allTexts(messages));
+      await writeClipboard(handedOut.then(allTexts));
     } catch {
-      setProblem("The browser did not let it be copied. Copy the text by hand, then note the contact below.");
+      const isHandedOut = await handedOut.then(
+        () => true,
+        () => false,
+      );
+      setProblem(
+        isHandedOut
+          ? "The browser did not let it be copied. Copy the text by hand, then note the contact below."
+          : "The links could not be made. Nothing was copied: try again.",
+      );
       return;
     }
+    const messages = await handedOut;
     const meantAgain = messages.flatMap((one) => (one.objection?.kind === "cooling" ? one.connectionId : []));
     const written = targetOfIds(messages.map(({ connectionId }) => connectionId));
     if (form.current) outreach?.run(contactOf(form.current), written, { meantAgain });
@@ -99,19 +110,22 @@ export function ContactForm({ target, onDone }: FormProps) {
   );
 }
 
-type Composing = { readonly composed: Composed | null; readonly hasFailed: boolean };
-const UNDER_WAY: Composing = { composed: null, hasFailed: false };
+type Answer = { readonly composed: Composed | null; readonly hasFailed: boolean };
+const UNDER_WAY: Answer = { composed: null, hasFailed: false };
+
+type Composing = Answer & {
+  /** These messages as they leave, with their links. Rejects where those can't be made. */
+  readonly handOut: (messages: readonly ComposedMessage[]) => Promise<readonly ComposedMessage[]>;
+};
 
 /** The messages, asked for anew whenever another template is chosen; until they are there, none. */
 function useComposed(ids: readonly string[], templateId: number): Composing {
   const outreach = useOutreach();
-  const [answer, setAnswer] = useState<Composing & { readonly templateId: number }>({ ...UNDER_WAY, templateId });
+  const [answer, setAnswer] = useState<Answer & { readonly templateId: number }>({ ...UNDER_WAY, templateId });
+
   const compose = useEffectEvent(async (isCurrent: () => boolean) => {
     if (!outreach || ids.length === 0) return;
-    const form = new FormData();
-    form.set("template", String(templateId));
-    for (const id of ids) form.append("id", id);
-    const composed = await outreach.actions.compose(form).catch(() => null);
+    const composed = await outreach.actions.compose(composingOf(templateId, ids)).catch(() => null);
     if (isCurrent()) setAnswer({ composed, hasFailed: composed === null, templateId });
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: the message is another one with another template.
@@ -122,7 +136,28 @@ function useComposed(ids: readonly string[], templateId: number): Composing {
       isCurrent = false;
     };
   }, [templateId]);
-  return answer.templateId === templateId ? answer : UNDER_WAY;
+
+  async function handOut(messages: readonly ComposedMessage[]): Promise<readonly ComposedMessage[]> {
+    const toCome = messages.filter(({ isLinkToCome }) => isLinkToCome).map(({ connectionId }) => connectionId);
+    if (!outreach || toCome.length === 0) return messages;
+    const made = (await outreach.actions.handOut(null, composingOf(templateId, toCome))).messages;
+    const byId = new Map(made.map((message) => [message.connectionId, message]));
+    const withLinks = (all: readonly ComposedMessage[]) => all.map((one) => byId.get(one.connectionId) ?? one);
+    setAnswer((before) => ({
+      ...before,
+      composed: before.composed && { ...before.composed, messages: withLinks(before.composed.messages) },
+    }));
+    return withLinks(messages);
+  }
+
+  return { ...(answer.templateId === templateId ? answer : UNDER_WAY), handOut };
+}
+
+function composingOf(templateId: number, ids: readonly string[]): FormData {
+  const form = new FormData();
+  form.set("template", String(templateId));
+  for (const id of ids) form.append("id", id);
+  return form;
 }
 
 type MessagesProps = {
@@ -130,8 +165,8 @@ type MessagesProps = {
   readonly onCopyAndNote: (messages: readonly ComposedMessage[]) => Promise<void>;
 };
 
-function Messages({ composing: { composed, hasFailed }, onCopyAndNote }: MessagesProps) {
+function Messages({ composing: { composed, hasFailed, handOut }, onCopyAndNote }: MessagesProps) {
   if (hasFailed) return <FormProblem>The messages could not be written. Close this and try again.</FormProblem>;
   if (!composed) return <div aria-busy className="h-44 animate-breathe rounded-lg bg-sunken" />;
-  return <ComposedMessages composed={composed} onCopyAndNote={onCopyAndNote} />;
+  return <ComposedMessages composed={composed} onHandOut={handOut} onCopyAndNote={onCopyAndNote} />;
 }

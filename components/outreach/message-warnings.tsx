@@ -1,9 +1,11 @@
 import { VARIABLES } from "@/domain/template";
 import { objectionWords } from "./objection-words";
-import type { ComposedMessage } from "./reply";
+import { OFAUTH_TROUBLE_WORDS } from "./ofauth-words";
+import type { Composed, ComposedMessage } from "./reply";
 
 /** What speaks against a message, and what is not right in it. */
-export function MessageWarnings({ message, isKeyMissing }: { message: ComposedMessage; isKeyMissing: boolean }) {
+export function MessageWarnings({ message, composed }: { message: ComposedMessage; composed: Composed }) {
+  const { isKeyMissing, linkTrouble } = composed;
   const { objection, missing, unknown, link } = message;
   const words = [
     ...(objection ? [objectionWords(objection, Date.now())] : []),
@@ -11,6 +13,9 @@ export function MessageWarnings({ message, isKeyMissing }: { message: ComposedMe
     ...unknown.map((place) => `${place} is no variable, and stays as it is.`),
     ...(link && isKeyMissing
       ? ["The link says “not yet” until OFAUTH_API_KEY is set: only then users can reconnect with it."]
+      : []),
+    ...(link && linkTrouble
+      ? [`The link doesn't work at the moment. ${OFAUTH_TROUBLE_WORDS[linkTrouble].sentence}`]
       : []),
   ];
   if (words.length === 0) return null;

@@ -11,6 +11,7 @@ export type OutreachActions = {
   readonly block: (sent: FormData) => Promise<void>;
   readonly unblock: (sent: FormData) => Promise<void>;
   readonly compose: (sent: FormData) => Promise<Composed>;
+  readonly handOut: (before: Composed | null, sent: FormData) => Promise<Composed>;
   readonly revokeLink: (sent: FormData) => Promise<void>;
 };
 

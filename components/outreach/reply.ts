@@ -1,4 +1,5 @@
 import type { ActKind } from "@/domain/case-act";
+import type { OfauthTrouble } from "@/domain/ofauth-trouble";
 import type { OutreachState } from "@/domain/outreach";
 import type { FilledText, Variable } from "@/domain/template";
 
@@ -40,6 +41,8 @@ export type ComposedMessage = {
   readonly missing: readonly Variable[];
   readonly unknown: FilledText["unknown"];
   readonly link: string | null;
+  /** The link is made when the message leaves; what stands in its place leads nowhere. */
+  readonly isLinkToCome: boolean;
   /** Where it can be written in a chat; null where no address is set. */
   readonly chatHref: string | null;
 };
@@ -48,4 +51,6 @@ export type Composed = {
   readonly messages: readonly ComposedMessage[];
   /** Links lead nowhere yet: the deployment has no key of OFAuth's. */
   readonly isKeyMissing: boolean;
+  /** Why OFAuth opens no sessions at the moment, as far as is known. */
+  readonly linkTrouble: OfauthTrouble | null;
 };

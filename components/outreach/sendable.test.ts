@@ -6,7 +6,16 @@ const COOLING: Objection = { kind: "cooling", by: "Ana", at: 0 };
 const BLOCKED: Objection = { kind: "blocked", reason: "Asked us to stop.", by: "Ana" };
 
 function messageTo(connectionId: string, said: Partial<ComposedMessage> = {}): ComposedMessage {
-  const nothing = { objection: null, subject: "", text: "", missing: [], unknown: [], link: null, chatHref: null };
+  const nothing = {
+    objection: null,
+    subject: "",
+    text: "",
+    missing: [],
+    unknown: [],
+    link: null,
+    isLinkToCome: false,
+    chatHref: null,
+  };
   return { connectionId, title: connectionId, ...nothing, ...said };
 }
 

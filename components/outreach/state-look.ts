@@ -1,6 +1,8 @@
 import type { GlyphName } from "@/components/ui/glyph";
+import { ofauthTroubleIn } from "@/domain/ofauth-trouble";
 import type { OutreachState } from "@/domain/outreach";
 import { ANOTHER_CONNECTION, type LinkProgress } from "@/domain/reconnect-step";
+import { OFAUTH_TROUBLE_WORDS } from "./ofauth-words";
 
 type StateLook = { readonly word: string; readonly glyph: GlyphName; readonly tone: string; readonly meaning: string };
 
@@ -92,5 +94,12 @@ export function linkWords({ progress, detail }: { readonly progress: LinkProgres
   if (detail === "") return word;
   if (progress === "gave_up") return `${word} ${STEP_WORDS[detail] ?? `at ${detail}`}`;
   if (detail === ANOTHER_CONNECTION) return "Came back with another connection";
-  return progress === "failed" ? `${word}: ${CODE_WORDS[detail] ?? detail}` : word;
+  return progress === "failed" ? `${word}: ${failureWords(detail)}` : word;
+}
+
+function failureWords(detail: string): string {
+  const trouble = ofauthTroubleIn(detail);
+  if (trouble === null) return CODE_WORDS[detail] ?? detail;
+  const { short } = OFAUTH_TROUBLE_WORDS[trouble];
+  return trouble === "other" ? `${short} (${detail.replace(/^ofauth_/, "")})` : short;
 }

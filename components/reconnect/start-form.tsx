@@ -20,11 +20,16 @@ const PROBLEM_WORDS: Record<StartProblem, string> = {
   not_good: "This link is not good any more. Please ask who sent it to you for a new one.",
   connected: "You are connected already: nothing is to be done.",
   too_often: "That was tried many times. Please try again in a quarter of an hour.",
-  refused: "OFAuth does not accept this at the moment. Please tell who sent you this link.",
-  unavailable: "OFAuth does not answer at the moment. Nothing is lost: please try again in a few minutes.",
+  refused:
+    "We're sorry: reconnecting doesn't work at the moment. It is nothing that you did, and nothing is lost. Please tell the team that sent you this link.",
+  unavailable:
+    "We're sorry: the sign-in isn't available at the moment. Nothing is lost. Please try again in a few minutes.",
 };
 
-/** One button. Without scripts too: then the answer leads on by itself. */
+/**
+ * One button, which leads on once: a session's address is good for one visit. Where scripts run, theirs is the only way on; where
+ * none do, the page's own.
+ */
 export function StartForm({ action, token, button }: StartFormProps) {
   const [state, run, isPending] = useActionState(action, null);
   const url = state && "url" in state ? state.url : null;
@@ -33,16 +38,23 @@ export function StartForm({ action, token, button }: StartFormProps) {
     if (url) location.assign(url);
   }, [url]);
 
+  // A browser that goes back may show this page as it was left, with an address that is used up.
+  useEffect(() => {
+    const startAgain = ({ persisted }: PageTransitionEvent) => persisted && location.reload();
+    addEventListener("pageshow", startAgain);
+    return () => removeEventListener("pageshow", startAgain);
+  }, []);
+
   if (url) {
     return (
       <>
-        <meta httpEquiv="refresh" content={`0;url=${url}`} />
-        <p role="status">
-          Taking you to OFAuth …{" "}
+        <p role="status">Taking you to the sign-in…</p>
+        <noscript>
+          <meta httpEquiv="refresh" content={`0;url=${url}`} />
           <a href={url} className="font-medium text-accent underline">
-            Go on, if nothing happens
+            Continue, if nothing happens
           </a>
-        </p>
+        </noscript>
       </>
     );
   }

@@ -13,7 +13,7 @@ import {
 } from "lucide-react";
 import { statusLook } from "@/components/connections/status-look";
 import type { GlyphName } from "@/components/ui/glyph";
-import type { TimelineStep } from "@/domain/timeline";
+import type { EventStep } from "@/domain/timeline";
 
 type StepLook = { readonly icon: LucideIcon; readonly tone: string };
 
@@ -28,7 +28,7 @@ const STATUS_ICONS: Partial<Record<GlyphName, LucideIcon>> = {
 const QUIET = "bg-gone-soft text-gone";
 
 /** The mark of a step on the rail, by the first thing that it changed. */
-export function stepLook(step: TimelineStep): StepLook {
+export function stepLook(step: EventStep): StepLook {
   if (step.kind === "unrecognised") return { icon: CircleHelp, tone: "bg-wait-soft text-wait" };
   const [change] = step.effect.changes;
   if (!change) return { icon: step.effect.anomalies.length > 0 ? CircleSlash : RefreshCw, tone: QUIET };

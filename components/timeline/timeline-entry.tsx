@@ -9,7 +9,7 @@ import { Moment } from "@/components/ui/moment";
 import { formatDuration, formatInstant } from "@/domain/duration";
 import { misdatedBy } from "@/domain/event-time";
 import { isTestConnection } from "@/domain/test-connection";
-import type { ConnectionStep, TimelineStep } from "@/domain/timeline";
+import type { ConnectionStep, EventStep } from "@/domain/timeline";
 import { ExactBody } from "./exact-body";
 import { PermissionChips } from "./permission-chips";
 import { shownBody } from "./shown-body";
@@ -29,7 +29,7 @@ type StepFacts = {
 };
 
 type TimelineEntryProps = {
-  readonly step: TimelineStep;
+  readonly step: EventStep;
   readonly now: number;
   readonly isCurrent: boolean;
   readonly withConnection: boolean;
@@ -172,7 +172,7 @@ function Note({ icon, children }: { icon?: "late"; children: ReactNode }) {
   );
 }
 
-function factsOf(step: TimelineStep): StepFacts {
+function factsOf(step: EventStep): StepFacts {
   if (step.kind === "unrecognised") return { ...step, type: "not understood" };
   const { id, occurredAt, receivedAt, deliveries, said } = step.event;
   const type = said.type ?? `connection.${said.change}`;

@@ -4,35 +4,39 @@ import { Days } from "@/components/logs/fields";
 import { Button } from "@/components/ui/button";
 import { ChipLink } from "@/components/ui/choice-link";
 import { DATE_PRESETS, parseDays } from "@/domain/date-filter";
-import { EVENT_TYPES, type EventType } from "@/domain/event-log";
+import { EVENT_TYPES } from "@/domain/event-log";
 import {
+  ACT_TYPES,
   changeTimelineSearch,
   formatTimelineSearch,
   isTimelineFiltered,
   type TimelineSearch,
+  type TimelineType,
 } from "@/domain/timeline-search";
 
-/** Rules are of no connection. */
-const TYPES = EVENT_TYPES.filter((type) => type !== "rules");
+import { ACT_LOOKS } from "./act-look";
 
-/** What a timeline can be narrowed by: kinds of events, and when they occurred. */
+/** Rules are of no connection. */
+const EVENTS = EVENT_TYPES.filter((type) => type !== "rules");
+
+/** What a timeline can be narrowed by: kinds of events and acts, and when they occurred. */
 export function TimelineFilters({ path, search }: { path: string; search: TimelineSearch }) {
   const days = parseDays(search.occurred);
   const address = (change: Partial<TimelineSearch>) =>
     `${path}${formatTimelineSearch(changeTimelineSearch(search, change))}`;
-  const toggled = (type: EventType) =>
+  const toggled = (type: TimelineType) =>
     search.type.includes(type) ? search.type.filter((one) => one !== type) : [...search.type, type];
+  const chip = (type: TimelineType, word: string) => (
+    <ChipLink key={type} href={address({ type: toggled(type) })} isCurrent={search.type.includes(type)}>
+      {word}
+    </ChipLink>
+  );
   return (
     <details open={isTimelineFiltered(search)} className="group/filters">
       <summary className="w-fit rounded text-ink-soft hover:text-ink">Filter</summary>
       <div className="grid gap-3 pt-3">
-        <p className="flex flex-wrap gap-1">
-          {TYPES.map((type) => (
-            <ChipLink key={type} href={address({ type: toggled(type) })} isCurrent={search.type.includes(type)}>
-              {EVENT_LOOKS[type].word}
-            </ChipLink>
-          ))}
-        </p>
+        <p className="flex flex-wrap gap-1">{EVENTS.map((type) => chip(type, EVENT_LOOKS[type].word))}</p>
+        <p className="flex flex-wrap gap-1">{ACT_TYPES.map((type) => chip(type, ACT_LOOKS[type].word))}</p>
         <p className="flex flex-wrap gap-1">
           <ChipLink href={address({ occurred: "" })} isCurrent={search.occurred === ""}>
             Any time

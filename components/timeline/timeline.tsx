@@ -1,19 +1,13 @@
 import { ArrowDown, ArrowUp, ChevronRight, Hourglass, RefreshCw } from "lucide-react";
 import type { ReactNode } from "react";
+import type { Teammate } from "@/components/outreach/act-words";
 import { ButtonLink } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { QueryProblems } from "@/components/ui/query-problems";
 import { formatDuration } from "@/domain/duration";
 import type { QueryProblem } from "@/domain/query-problems";
-import type { ConnectionStep, TimelineStep } from "@/domain/timeline";
-import {
-  foldRepeats,
-  type Gap,
-  idOfStep,
-  occurredAtOfStep,
-  type TimelineLine,
-  withGaps,
-} from "@/domain/timeline-lines";
+import type { ActStep, ConnectionStep, TimelineStep } from "@/domain/timeline";
+import { eventIdOf, foldSteps, type Gap, occurredAtOfStep, type TimelineLine, withGaps } from "@/domain/timeline-lines";
 import {
   changeTimelineSearch,
   formatTimelineSearch,
@@ -21,6 +15,7 @@ import {
   type TimelineSearch,
   WHOLE_TIMELINE,
 } from "@/domain/timeline-search";
+import { ActEntry } from "./act-entry";
 import { TimelineEntry } from "./timeline-entry";
 import { TimelineFilters } from "./timeline-filters";
 import { TimelineKeys } from "./timeline-keys";
@@ -38,6 +33,8 @@ type TimelineProps = {
     readonly next: string | null;
     readonly hasStart: boolean;
   };
+  /** Who is who among those who did something. */
+  readonly team: readonly Teammate[];
   readonly now: number;
   /** Times in which connections are down and still are. */
   readonly lasting: readonly Gap[];
@@ -49,12 +46,12 @@ type TimelineProps = {
 
 /** What happened, newest first, under the days on which it happened. */
 export function Timeline(props: TimelineProps) {
-  const { path, search, page, now, lasting, withConnection, isExcerpt = false } = props;
+  const { path, search, page, team, now, lasting, withConnection, isExcerpt = false } = props;
   const { steps, previous, next, hasStart } = page;
   const address = (change: Partial<TimelineSearch>) =>
     `${path}${formatTimelineSearch(changeTimelineSearch(search, change))}`;
   const isWhole = !isTimelineFiltered(search);
-  const lines = isWhole ? withGaps(foldRepeats(steps)) : foldRepeats(steps);
+  const lines = isWhole ? withGaps(foldSteps(steps)) : foldSteps(steps);
   return (
     <section aria-labelledby="timeline" className="grid grid-cols-1 gap-5">
       <TimelineKeys isBesideList={isExcerpt} />
@@ -93,6 +90,7 @@ export function Timeline(props: TimelineProps) {
               <Line
                 key={keyOf(line)}
                 line={line}
+                team={team}
                 now={now}
                 currentId={search.event}
                 withConnection={withConnection}
@@ -146,13 +144,14 @@ function End(props: {
 
 type LineProps = {
   readonly line: TimelineLine;
+  readonly team: readonly Teammate[];
   readonly now: number;
   readonly currentId: number | null;
   readonly withConnection: boolean;
   readonly path: string;
 };
 
-function Line({ line, ...rest }: LineProps) {
+function Line({ line, team, ...rest }: LineProps) {
   if (line.kind === "gap")
     return (
       <li className="pb-6">
@@ -160,7 +159,10 @@ function Line({ line, ...rest }: LineProps) {
       </li>
     );
   if (line.kind === "repeats") return <Repeats steps={line.steps} {...rest} />;
-  return <TimelineEntry step={line.step} isCurrent={idOfStep(line.step) === rest.currentId} {...rest} />;
+  if (line.kind === "acts") return <ActEntry steps={line.steps} team={team} {...rest} />;
+  const { step } = line;
+  if (step.kind === "act") return <ActEntry steps={[step]} team={team} {...rest} />;
+  return <TimelineEntry step={step} isCurrent={eventIdOf(step) === rest.currentId} {...rest} />;
 }
 
 /** "Expired for 3 d 4 h, then reconnected." */
@@ -182,9 +184,13 @@ function GapLine({ gap, withConnection }: { gap: Gap; withConnection: boolean })
   );
 }
 
-function Repeats({ steps, currentId, ...rest }: { steps: readonly ConnectionStep[] } & Omit<LineProps, "line">) {
+function Repeats({
+  steps,
+  currentId,
+  ...rest
+}: { steps: readonly ConnectionStep[] } & Omit<LineProps, "line" | "team">) {
   const [first] = steps;
-  const hasCurrent = steps.some((step) => idOfStep(step) === currentId);
+  const hasCurrent = steps.some((step) => eventIdOf(step) === currentId);
   return (
     <li className="pb-6">
       <details open={hasCurrent} className="group/repeats">
@@ -224,12 +230,18 @@ function byDay(lines: readonly TimelineLine[]): [string, TimelineLine[]][] {
 /** Of several steps the newest's, so that a line stands under the day on which it begins to be read. */
 function instantOf(line: TimelineLine): number {
   if (line.kind === "gap") return line.gap.until;
-  return line.kind === "step" ? occurredAtOfStep(line.step) : (line.steps[0]?.event.occurredAt ?? 0);
+  const [step] = line.kind === "step" ? [line.step] : line.steps;
+  return step ? occurredAtOfStep(step) : 0;
 }
 
 function keyOf(line: TimelineLine): string {
   if (line.kind === "gap") return `gap ${line.gap.connectionId} ${line.gap.until}`;
-  return line.kind === "step" ? `step ${idOfStep(line.step)}` : `repeats ${line.steps[0]?.event.id}`;
+  const [step] = line.kind === "step" ? [line.step] : line.steps;
+  return step?.kind === "act" ? keyOfAct(step) : `${line.kind} ${step && eventIdOf(step)}`;
+}
+
+function keyOfAct({ source, id }: ActStep): string {
+  return `${source} ${id}`;
 }
 
 /** "Monday, 15 January 2024", in UTC as the times below it. */

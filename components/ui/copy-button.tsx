@@ -38,8 +38,16 @@ export function CopyButton({ text, label, isAddress = false, className }: CopyBu
   );
 }
 
-/** Browsers offer the clipboard only to secure origins; a deployment in a private network may have none. Rejects where nothing was copied. */
-export async function writeClipboard(text: string): Promise<void> {
+/**
+ * Browsers offer the clipboard only to secure origins; a deployment in a private network may have none. A text that is still to come
+ * is given as a promise: some browsers copy only while they handle the click. Rejects where nothing was copied.
+ */
+export async function writeClipboard(given: string | Promise<string>): Promise<void> {
+  if (typeof given !== "string" && navigator.clipboard && typeof ClipboardItem === "function") {
+    const blob = given.then((text) => new Blob([text], { type: "text/plain" }));
+    return navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
+  }
+  const text = await given;
   if (navigator.clipboard) return navigator.clipboard.writeText(text);
   const area = document.createElement("textarea");
   area.value = text;

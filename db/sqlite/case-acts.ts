@@ -1,8 +1,9 @@
 import { asc, eq, sql } from "drizzle-orm";
-import type { CaseAct } from "@/domain/case-act";
+import type { By } from "@/domain/audit";
+import type { CaseAct, ConnectionActContent } from "@/domain/case-act";
 import type { LinkStep } from "@/domain/reconnect-step";
 import type { SqliteDatabase } from "./open";
-import { caseActs, cases, linkSteps, reconnectLinks } from "./outreach-schema";
+import { caseActs, cases, connectionActs, linkSteps, reconnectLinks } from "./outreach-schema";
 
 export type CaseWorkReader = {
   /** All that people did about a connection's cases, in the order in which they did it. */
@@ -30,9 +31,14 @@ export function caseWorkReader(db: SqliteDatabase): CaseWorkReader {
   };
 }
 
+/** Notes what someone did about a connection that moves none of its cases. */
+export function addConnectionAct(db: SqliteDatabase, key: number, content: ConnectionActContent, by: By): void {
+  db.insert(connectionActs).values({ connectionKey: key, at: by.at, personName: by.author.name, content }).run();
+}
+
 /** Takes away all that was done about a connection, and its cases with it. */
 export function forgetWork(db: SqliteDatabase, key: number): void {
-  for (const table of [linkSteps, reconnectLinks, caseActs, cases]) {
+  for (const table of [linkSteps, reconnectLinks, caseActs, connectionActs, cases]) {
     db.delete(table).where(eq(table.connectionKey, key)).run();
   }
 }

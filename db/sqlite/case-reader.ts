@@ -7,6 +7,7 @@ import { hasKey } from "./bitmap";
 import { caseWorkReader } from "./case-acts";
 import { type CaseRow, isOpenCase } from "./case-keeper";
 import { toCase } from "./case-row";
+import { isUndoableAct } from "./case-worker";
 import type { ContactBlocks } from "./contact-blocks";
 import { heldSpansReader } from "./held-spans";
 import type { OutreachParts } from "./outreach-parts";
@@ -118,7 +119,7 @@ export function caseReader(
     return db
       .select({ batch: caseActs.batch, cases: count() })
       .from(caseActs)
-      .where(and(inArray(caseActs.batch, [...new Set(batches)]), isNull(caseActs.undoneAt)))
+      .where(and(inArray(caseActs.batch, [...new Set(batches)]), isUndoableAct()))
       .groupBy(caseActs.batch)
       .all();
   }

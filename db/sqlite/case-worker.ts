@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, isNull, max, ne } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, isNull, max, ne, sql } from "drizzle-orm";
 import type { ActOptions, ActOutcome, ActTarget, LeftCase, LeftCause, OutreachStore } from "@/db/outreach-store";
 import { type AuditDetails, type By, type Deed, personIdOf } from "@/domain/audit";
 import type { ActContent, ActKind } from "@/domain/case-act";
@@ -151,7 +151,7 @@ export function caseWorker(
     const rows = db
       .select({ id: caseActs.id, key: caseActs.connectionKey, content: caseActs.content })
       .from(caseActs)
-      .where(and(eq(caseActs.batch, batch), isNull(caseActs.undoneAt)))
+      .where(and(eq(caseActs.batch, batch), isUndoableAct()))
       .limit(CASES_PER_SLICE)
       .all();
     const [first] = rows;
@@ -233,6 +233,17 @@ function markOf(doing: Doing): () => void {
     Object.assign(doing.left, left);
     doing.batch = batch;
   };
+}
+
+/** Whether an act can be taken back: what `isUndoable` says of the newest case, as SQL. */
+export function isUndoableAct() {
+  return and(
+    isNull(caseActs.undoneAt),
+    sql`${caseActs.at} >= (
+      select coalesce(closed_at, opened_at) from cases
+      where connection_key = ${caseActs.connectionKey} order by round desc limit 1
+    )`,
+  );
 }
 
 /** Whether an act of this kind makes sense for a case as it stands. */

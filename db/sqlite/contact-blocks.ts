@@ -1,5 +1,8 @@
 import { and, eq, inArray } from "drizzle-orm";
 import type { ContactBlock, OutreachStore } from "@/db/outreach-store";
+import type { By } from "@/domain/audit";
+import type { ConnectionActContent } from "@/domain/case-act";
+import { addConnectionAct } from "./case-acts";
 import type { SqliteDatabase } from "./open";
 import type { OutreachParts } from "./outreach-parts";
 import { doNotContact } from "./outreach-schema";
@@ -36,7 +39,12 @@ export function contactBlocks({ db, index, commit, write, advance }: OutreachPar
     return row && { ...row, subjects: allSubjectsOf(row.user, connectionId) };
   }
 
-  function touchAll({ key, user }: { readonly key: number; readonly user: string | null }): void {
+  /** Notes it on the timelines of all connections of the user. */
+  function noteOnAll(
+    { key, user }: { readonly key: number; readonly user: string | null },
+    content: ConnectionActContent,
+    by: By,
+  ): void {
     const theirs =
       user === null
         ? [{ key }]
@@ -45,7 +53,10 @@ export function contactBlocks({ db, index, commit, write, advance }: OutreachPar
             .from(connections)
             .where(and(eq(connections.userSortKey, user), eq(connections.user, user)))
             .all();
-    for (const one of theirs) index.touch(one.key, []);
+    for (const one of theirs) {
+      addConnectionAct(db, one.key, content, by);
+      index.touch(one.key, []);
+    }
   }
 
   function ofKeys(keys: readonly number[]): ReadonlyMap<number, ContactBlock> {
@@ -92,7 +103,7 @@ export function contactBlocks({ db, index, commit, write, advance }: OutreachPar
           const row = { subject: subjectOf(found.user, connectionId), reason, at: by.at, personName: by.author.name };
           db.insert(doNotContact).values(row).onConflictDoUpdate({ target: doNotContact.subject, set: row }).run();
           write({ deed: "contact_blocked", subject: connectionId }, by);
-          touchAll(found);
+          noteOnAll(found, { kind: "blocked", reason }, by);
         });
         advance("outreach");
       },
@@ -102,7 +113,7 @@ export function contactBlocks({ db, index, commit, write, advance }: OutreachPar
           const gone = found && db.delete(doNotContact).where(inArray(doNotContact.subject, found.subjects)).run();
           if (!found || !gone || gone.changes === 0) return;
           write({ deed: "contact_unblocked", subject: connectionId }, by);
-          touchAll(found);
+          noteOnAll(found, { kind: "unblocked" }, by);
         });
         advance("outreach");
       },

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import type { ActContent, Channel } from "@/domain/case-act";
+import type { ActContent, Channel, ConnectionActContent } from "@/domain/case-act";
 import type { CaseEnd } from "@/domain/case-span";
 import type { LinkProgress } from "@/domain/reconnect-step";
 import { connectionIds } from "./schema";
@@ -75,11 +75,27 @@ export const caseActs = sqliteTable(
     undoneBy: text("undone_by"),
   },
   (table) => [
-    // "What was done about this connection."
-    index("case_acts_by_connection").on(table.connectionKey),
+    // "What was done about this connection, in order of time?"
+    index("case_acts_by_connection").on(table.connectionKey, table.at),
+    // "What was taken back about this connection, in order of time?"
+    index("case_acts_by_undo").on(table.connectionKey, table.undoneAt).where(sql`undone_at is not null`),
     // "What was done with one click": to undo it.
     index("case_acts_by_batch").on(table.batch),
   ],
+);
+
+/** What people did about a connection that moves none of its cases. Only added to; an erasure takes it out. */
+export const connectionActs = sqliteTable(
+  "connection_acts",
+  {
+    id: integer("id").primaryKey({ autoIncrement: true }),
+    connectionKey: connectionKey(),
+    at: integer("at").notNull(),
+    personName: text("person_name").notNull(),
+    content: text("content", { mode: "json" }).$type<ConnectionActContent>().notNull(),
+  },
+  // "What was done about this connection, in order of time?"
+  (table) => [index("connection_acts_by_connection").on(table.connectionKey, table.at)],
 );
 
 /** Reconnect links that were handed out. What makes one secret is not here alone: see `app/reconnect/link-token.ts`. */
@@ -110,9 +126,14 @@ export const linkSteps = sqliteTable(
     progress: text("progress").$type<LinkProgress>().notNull(),
     detail: text("detail").notNull(),
     connectionId: text("connection_id"),
+    /** Who handed the link out; null for what its user did. */
+    personName: text("person_name"),
   },
-  // "How far did the user of this connection come."
-  (table) => [index("link_steps_by_connection").on(table.connectionKey), index("link_steps_by_link").on(table.linkId)],
+  // "How far did the user of this connection come, in order of time?"
+  (table) => [
+    index("link_steps_by_connection").on(table.connectionKey, table.at),
+    index("link_steps_by_link").on(table.linkId),
+  ],
 );
 
 /** Who is not to be contacted, and why. */

@@ -3,6 +3,7 @@ import type { HandOutOptions, OutreachStore } from "@/db/outreach-store";
 import type { By } from "@/domain/audit";
 import { LINK_REST_MIN_MS, type ReconnectLink } from "@/domain/reconnect-link";
 import type { LinkStep } from "@/domain/reconnect-step";
+import { addConnectionAct } from "./case-acts";
 import { isOpenCase } from "./case-keeper";
 import type { OutreachParts } from "./outreach-parts";
 import { cases as caseTable, linkSteps, reconnectLinks } from "./outreach-schema";
@@ -64,22 +65,38 @@ export function reconnectLinkQueries({
     connectionId: string,
     { now, expiresAt, mintNonce }: HandOutOptions,
     by: By,
-  ): ReconnectLink | null {
+  ): { readonly link: ReconnectLink; readonly isNoted: boolean } | null {
     const key = keyOf(connectionId);
     if (key === null) return null;
     const known = goodFor(key, now + Math.min(LINK_REST_MIN_MS, (expiresAt - now) / 2));
-    if (known) return known;
-    const row = { connectionKey: key, nonce: mintNonce(), createdAt: now, createdBy: by.author.name, expiresAt };
+    const link = known ?? mint(key, connectionId, { now, expiresAt, mintNonce }, by);
+    const step = { at: now, progress: "handed_out", detail: "", connectionId: null } as const;
+    const isNoted = isWorthNoting(link.id, step, by.author.name);
+    if (isNoted) addStep(link.id, key, step, by.author.name);
+    return { link, isNoted };
+  }
+
+  function mint(
+    connectionKey: number,
+    connectionId: string,
+    { now, expiresAt, mintNonce }: HandOutOptions,
+    by: By,
+  ): ReconnectLink {
+    const row = { connectionKey, nonce: mintNonce(), createdAt: now, createdBy: by.author.name, expiresAt };
     const id = Number(db.insert(reconnectLinks).values(row).run().lastInsertRowid);
-    addStep(id, key, { at: now, progress: "handed_out", detail: "", connectionId: null });
     return { id, connectionId, nonce: row.nonce, createdAt: now, expiresAt, revokedAt: null };
   }
 
-  function addStep(linkId: number, connectionKey: number, step: Omit<LinkStep, "id">): void {
+  function addStep(
+    linkId: number,
+    connectionKey: number,
+    step: Omit<LinkStep, "id">,
+    personName: string | null = null,
+  ): void {
     // Not before the case opened, should the sender's clock be ahead of ours.
     const at = Math.max(step.at, openCaseOf(connectionKey)?.openedAt ?? 0);
     db.insert(linkSteps)
-      .values({ linkId, connectionKey, ...step, at })
+      .values({ linkId, connectionKey, ...step, at, personName })
       .run();
     cases.refresh(connectionKey);
     index.touch(connectionKey, []);
@@ -93,18 +110,28 @@ export function reconnectLinkQueries({
       .get();
   }
 
-  function isWorthNoting(id: number, { progress, detail, at }: Omit<LinkStep, "id">): boolean {
+  function isWorthNoting(
+    id: number,
+    { progress, detail, at }: Omit<LinkStep, "id">,
+    personName: string | null = null,
+  ): boolean {
     const kept = db.select({ count: count() }).from(linkSteps).where(eq(linkSteps.linkId, id)).get()?.count ?? 0;
     if (kept >= STEPS_PER_LINK_MAX) return false;
     const last = db
-      .select({ progress: linkSteps.progress, detail: linkSteps.detail, at: linkSteps.at })
+      .select({
+        progress: linkSteps.progress,
+        detail: linkSteps.detail,
+        at: linkSteps.at,
+        personName: linkSteps.personName,
+      })
       .from(linkSteps)
       .where(eq(linkSteps.linkId, id))
       .orderBy(desc(linkSteps.id))
       .limit(1)
       .get();
     // A page that is loaded again tells nothing new. Starting again does: each start asks OFAuth.
-    const isSame = last?.progress === progress && last.detail === detail && at - last.at <= SAME_STEP_MS;
+    const isLike = last?.progress === progress && last.detail === detail && last.personName === personName;
+    const isSame = isLike && at - last.at <= SAME_STEP_MS;
     return progress === "started" || !isSame;
   }
 
@@ -115,18 +142,19 @@ export function reconnectLinkQueries({
         const slice = ids.slice(at, at + LINKS_PER_SLICE);
         const made = await commit(() => {
           const found = slice.flatMap((id) => handOutOne(id, options, by) ?? []);
-          const fresh = found.filter(({ createdAt }) => createdAt === options.now);
-          const [only] = fresh.length === 1 ? fresh : [];
-          if (fresh.length > 0) {
+          const noted = found.filter(({ isNoted }) => isNoted).map(({ link }) => link);
+          const [only] = noted.length === 1 ? noted : [];
+          if (noted.length > 0) {
             write(
-              { deed: "links_handed_out", subject: only?.connectionId ?? "", details: { links: fresh.length } },
+              { deed: "links_handed_out", subject: only?.connectionId ?? "", details: { links: noted.length } },
               by,
             );
           }
-          return found;
+          return found.map(({ link }) => link);
         });
         links.push(...made);
       }
+      if (links.length > 0) advance("outreach");
       return links;
     },
     find: async (id) => select().where(eq(reconnectLinks.id, id)).get() ?? null,
@@ -139,6 +167,8 @@ export function reconnectLinkQueries({
         const link = select().where(eq(reconnectLinks.id, id)).get();
         if (!link || link.revokedAt !== null) return;
         db.update(reconnectLinks).set({ revokedAt: by.at }).where(eq(reconnectLinks.id, id)).run();
+        const key = keyOf(link.connectionId);
+        if (key !== null) addConnectionAct(db, key, { kind: "link_revoked" }, by);
         write({ deed: "link_revoked", subject: link.connectionId }, by);
       });
       advance("outreach");

@@ -16,6 +16,7 @@ const KINDS: readonly (readonly [prefix: string, kind: StorageKind])[] = [
   ["event_counts", "deliveries"],
   ["events", "event_indexes"],
   ["connection_words", "search"],
+  ["connection_acts", "outreach"],
   ["connection", "connections"],
   ["checkpoints", "connections"],
   ["signs_of_life", "connections"],

@@ -1,36 +1,53 @@
-import { and, asc, desc, eq, gte, inArray, lt, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, lt } from "drizzle-orm";
 import type { Store, TimelinePage, TimelinePageRequest } from "@/db/store";
 import { readBody } from "@/domain/event";
+import { EVENT_TYPES, type EventType } from "@/domain/event-log";
 import { TURNS_MAX } from "@/domain/lifeline";
 import { formatCursor, parseCursor } from "@/domain/page";
 import { step } from "@/domain/projection";
-import { type ConnectionStep, effectOf, type TimelineStep, type UnrecognisedStep } from "@/domain/timeline";
-import { foldRepeats, idOfStep, stepsOfLines } from "@/domain/timeline-lines";
+import {
+  type ActStep,
+  type ConnectionStep,
+  effectOf,
+  type TimelineStep,
+  type UnrecognisedStep,
+} from "@/domain/timeline";
+import { eventIdOf, foldSteps, stepsOfLines } from "@/domain/timeline-lines";
+import type { TimelineType } from "@/domain/timeline-search";
 import type { Histories } from "./histories";
 import { comparePlaces, eventIs, type Place } from "./history-place";
 import type { SqliteDatabase } from "./open";
 import { EVENT_COLUMNS, EVENT_KINDS, type EventRow, KIND_UNRECOGNISED, toConnectionEvents } from "./rows";
 import { connectionIds, connections, events } from "./schema";
+import { actReader, placeOfAct, type Walk } from "./timeline-acts";
 
 type Subject = { readonly key: number; readonly id: string };
-type Found = { readonly subject: Subject; readonly row: EventRow };
+type FoundEvent = { readonly place: Place; readonly subject: Subject; readonly row: EventRow };
+type Found = FoundEvent | { readonly place: Place; readonly act: ActStep };
 type Filter = Pick<TimelinePageRequest, "types" | "occurred">;
+type Parts = {
+  readonly db: SqliteDatabase;
+  readonly history: Histories;
+  readonly acts: ReturnType<typeof actReader>;
+  readonly subjects: readonly Subject[];
+};
 type Window = { readonly rows: readonly Found[]; readonly isMore: boolean };
 
 const ORDER = "timeline";
-/** Kinds are digits, so that a time and a kind fit into the one number of a cursor. */
+/** Kinds, of events and then of acts, are digits, so that a time and a kind fit into the one number of a cursor. */
 const KINDS_MAX = 10;
-/** Where many steps fold into one line, so many events are read for a page. */
-const EVENTS_READ_MAX = 500;
+/** Where many steps fold into one line, up to this many are read for a page. */
+const STEPS_READ_MAX = 500;
 /** What is shown above the event that an address points at. */
 const NEWER_SHOWN = 3;
 
 /** The queries behind the timelines. */
 export function timelineQueries(db: SqliteDatabase, history: Histories): Store["timelines"] {
+  const acts = actReader(db);
   const find = (connectionId: string) =>
     db.select().from(connectionIds).where(eq(connectionIds.id, connectionId)).all();
   return {
-    ofConnection: async (connectionId, page) => readTimeline(db, history, find(connectionId), page),
+    ofConnection: async (connectionId, page) => readTimeline({ db, history, acts, subjects: find(connectionId) }, page),
     ofUser: async (user, page) => {
       const subjects = db
         .select({ key: connectionIds.key, id: connectionIds.id })
@@ -38,7 +55,7 @@ export function timelineQueries(db: SqliteDatabase, history: Histories): Store["
         .innerJoin(connectionIds, eq(connectionIds.key, connections.key))
         .where(and(eq(connections.userSortKey, user), eq(connections.user, user)))
         .all();
-      return readTimeline(db, history, subjects, page);
+      return readTimeline({ db, history, acts, subjects }, page);
     },
     lives: async (ids) =>
       ids.map((connectionId) => ({
@@ -48,115 +65,103 @@ export function timelineQueries(db: SqliteDatabase, history: Histories): Store["
   };
 }
 
-function readTimeline(
-  db: SqliteDatabase,
-  history: Histories,
-  subjects: readonly Subject[],
-  request: TimelinePageRequest,
-): TimelinePage {
+function readTimeline(parts: Parts, request: TimelinePageRequest): TimelinePage {
   const { size, startAt = null } = request;
   const after = placeFromCursor(request.after);
   const before = after ? null : placeFromCursor(request.before);
-  const start = after || before ? null : placeAbove(db, subjects, startAt);
+  const start = after || before ? null : placeAbove(parts, startAt);
   const look = (limit: number) =>
-    before ? readNewer(db, subjects, before, limit, request) : readOlder(db, subjects, after ?? start, limit, request);
-  const explainAll = (rows: readonly Found[]) => foldRepeats(explain(history, subjects, rows, request));
+    before ? readNewer(parts, before, limit, request) : readOlder(parts, after ?? start, limit, request);
+  const explainAll = (found: readonly Found[]) => foldSteps(explain(parts, found, request));
   let found = look(size);
   let lines = explainAll(found.rows);
   if (found.isMore && lines.length < size) {
-    found = look(EVENTS_READ_MAX);
+    found = look(STEPS_READ_MAX);
     lines = explainAll(found.rows);
   }
   const isMore = found.isMore || lines.length > size;
   const steps = stepsOfLines(before ? lines.slice(-size) : lines.slice(0, size));
   const [first] = steps;
   const last = steps.at(-1);
-  const hasNewer = first && (before ? isMore : readNewer(db, subjects, placeOf(first), 1, request).rows.length > 0);
+  const hasNewer = first && (before ? isMore : readNewer(parts, placeOf(first), 1, request).rows.length > 0);
   return {
     steps,
     previous: first && hasNewer ? cursorFromPlace(placeOf(first)) : null,
     next: last && (before || isMore) ? cursorFromPlace(placeOf(last)) : null,
-    hasStart: startAt === null || steps.some((step) => idOfStep(step) === startAt),
+    hasStart: startAt === null || steps.some((step) => eventIdOf(step) === startAt),
   };
 }
 
-function readOlder(
-  db: SqliteDatabase,
-  subjects: readonly Subject[],
-  from: Place | null,
-  limit: number,
-  filter: Filter,
-): Window {
-  const isOlder = from ? eventIs("<", from) : undefined;
-  const found = subjects.flatMap((subject) => readRows(db, subject, isOlder, DOWN, limit + 1, filter));
-  found.sort((a, b) => comparePlaces(b.row, a.row));
+function readOlder(parts: Parts, from: Place | null, limit: number, filter: Filter): Window {
+  const found = readAll(parts, { from, isUp: false, limit: limit + 1 }, filter);
+  found.sort((a, b) => comparePlaces(b.place, a.place));
   return { rows: found.slice(0, limit), isMore: found.length > limit };
 }
 
 /** Newest first as well. */
-function readNewer(
-  db: SqliteDatabase,
-  subjects: readonly Subject[],
-  from: Place,
-  limit: number,
-  filter: Filter,
-): Window {
-  const isNewer = eventIs(">", from);
-  const found = subjects.flatMap((subject) => readRows(db, subject, isNewer, UP, limit + 1, filter));
-  found.sort((a, b) => comparePlaces(a.row, b.row));
+function readNewer(parts: Parts, from: Place, limit: number, filter: Filter): Window {
+  const found = readAll(parts, { from, isUp: true, limit: limit + 1 }, filter);
+  found.sort((a, b) => comparePlaces(a.place, b.place));
   return { rows: found.slice(0, limit).reverse(), isMore: found.length > limit };
+}
+
+/** As many of each source as a page could hold: whatever it holds is among them. */
+function readAll({ db, acts, subjects }: Parts, walk: Walk, filter: Filter): Found[] {
+  return [
+    ...subjects.flatMap((subject) => readEvents(db, subject, walk, filter)),
+    ...acts.read(subjects, walk, filter).map((act) => ({ place: placeOfAct(act), act })),
+  ];
 }
 
 const DOWN = [desc(events.occurredAt), desc(events.kind), desc(events.id)];
 const UP = [asc(events.occurredAt), asc(events.kind), asc(events.id)];
 
-function readRows(
+function readEvents(
   db: SqliteDatabase,
   subject: Subject,
-  place: SQL | undefined,
-  order: readonly SQL[],
-  limit: number,
+  { from, isUp, limit }: Walk,
   { types = [], occurred = null }: Filter,
-): Found[] {
+): FoundEvent[] {
+  const eventTypes = types.filter(isEventType);
+  if (types.length > 0 && eventTypes.length === 0) return [];
   return db
     .select(EVENT_COLUMNS)
     .from(events)
     .where(
       and(
         eq(events.connectionKey, subject.key),
-        place,
-        types.length > 0
+        from ? eventIs(isUp ? ">" : "<", from) : undefined,
+        eventTypes.length > 0
           ? inArray(
               events.kind,
-              types.map((type) => EVENT_KINDS.indexOf(type)),
+              eventTypes.map((type) => EVENT_KINDS.indexOf(type)),
             )
           : undefined,
         occurred?.from == null ? undefined : gte(events.occurredAt, occurred.from),
         occurred?.until == null ? undefined : lt(events.occurredAt, occurred.until),
       ),
     )
-    .orderBy(...order)
+    .orderBy(...(isUp ? UP : DOWN))
     .limit(limit)
     .all()
-    .map((row) => ({ subject, row }));
+    .map((row) => ({ place: row, subject, row }));
+}
+
+function isEventType(type: TimelineType): type is EventType {
+  return (EVENT_TYPES as readonly string[]).includes(type);
 }
 
 /** Puts rows into the histories of their connections: what each changed there, and which of them came late. Keeps the order. */
-function explain(
-  history: Histories,
-  subjects: readonly Subject[],
-  found: readonly Found[],
-  { types = [] }: Filter,
-): TimelineStep[] {
+function explain({ history, subjects }: Parts, found: readonly Found[], { types = [] }: Filter): TimelineStep[] {
   const steps = subjects.flatMap((subject) => {
-    const rows = found.filter((one) => one.subject === subject).map((one) => one.row);
+    const rows = found.flatMap((one) => ("row" in one && one.subject === subject ? one.row : []));
     // Where kinds are left out, each step's neighbours in the history are not those on the page.
     return types.length > 0
       ? rows.flatMap((row) => explainRun(history, subject, [row]))
       : explainRun(history, subject, rows);
   });
-  const byId = new Map(steps.map((one) => [idOfStep(one), one]));
-  return found.flatMap((one) => byId.get(one.row.id) ?? []);
+  const byId = new Map(steps.map((one) => [eventIdOf(one), one]));
+  return found.flatMap((one) => ("act" in one ? one.act : (byId.get(one.row.id) ?? [])));
 }
 
 /** The same for rows of one connection that follow each other, newest first. */
@@ -204,13 +209,14 @@ function unrecognisedStep(subject: Subject, row: EventRow): UnrecognisedStep {
 }
 
 /** The place above an event of these connections, with a few newer ones below it; null where it is none of theirs. */
-function placeAbove(db: SqliteDatabase, subjects: readonly Subject[], eventId: number | null): Place | null {
+function placeAbove(parts: Parts, eventId: number | null): Place | null {
+  const { db, subjects } = parts;
   if (eventId === null) return null;
   const { occurredAt, kind, id, connectionKey } = events;
   const row = db.select({ occurredAt, kind, id, connectionKey }).from(events).where(eq(id, eventId)).get();
   if (!row || !subjects.some((subject) => subject.key === row.connectionKey)) return null;
-  const [top] = readNewer(db, subjects, row, NEWER_SHOWN, {}).rows;
-  const place = top?.row ?? row;
+  const [top] = readNewer(parts, row, NEWER_SHOWN, {}).rows;
+  const place = top?.place ?? row;
   return { ...place, id: place.id + 1 };
 }
 
@@ -226,6 +232,7 @@ function placeFromCursor(text: string | null | undefined): Place | null {
 }
 
 function placeOf(step: TimelineStep): Place {
+  if (step.kind === "act") return placeOfAct(step);
   if (step.kind === "unrecognised") return { occurredAt: step.occurredAt, kind: KIND_UNRECOGNISED, id: step.id };
   return { occurredAt: step.event.occurredAt, kind: EVENT_KINDS.indexOf(step.event.said.change), id: step.event.id };
 }

@@ -12,10 +12,13 @@ type CaseSectionProps = {
   readonly now: number;
   /** The card with its scripts, or one that fetches them. */
   readonly Card: ComponentType<CaseCardProps>;
+  /** Among others: only while it is open, and it says of which connection it is. */
+  readonly withConnection?: boolean;
 };
 
 /** The work on a connection's cases, if it ever expired: where it stands, what was done, and what can be. */
-export async function CaseSection({ entered, connection, now, Card }: CaseSectionProps) {
+export async function CaseSection(props: CaseSectionProps) {
+  const { entered, connection, now, Card, withConnection = false } = props;
   const { store, role } = entered;
   const [cases, history, names, link] = await Promise.all([
     listedCases(store, [connection.id], now),
@@ -24,7 +27,7 @@ export async function CaseSection({ entered, connection, now, Card }: CaseSectio
     store.reconnectLinks.findOf(connection.id, now),
   ]);
   const listedCase = cases.get(connection.id);
-  if (!listedCase) return null;
+  if (!listedCase || (withConnection && listedCase.closedAt !== null)) return null;
   const named = (noted: string) => names.get(noted) ?? noted;
   return (
     <Card
@@ -40,6 +43,7 @@ export async function CaseSection({ entered, connection, now, Card }: CaseSectio
       together={history.together}
       link={link && mayAct(role, "operator") ? { id: link.id, expiresAt: link.expiresAt } : null}
       now={now}
+      withConnection={withConnection}
     />
   );
 }

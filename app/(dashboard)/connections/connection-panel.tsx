@@ -14,11 +14,12 @@ const LINES_SHOWN = 20;
 export async function ConnectionPanel({ id, now }: { id: string; now: number }) {
   const entered = await enter("viewer");
   const { store } = entered;
-  const [connection, signOfLife, page, lives] = await Promise.all([
+  const [connection, signOfLife, page, lives, team] = await Promise.all([
     store.connections.find(id),
     store.connections.findSignOfLife(id),
     store.timelines.ofConnection(id, { size: LINES_SHOWN }),
     store.timelines.lives([id]),
+    store.people.list(),
   ]);
   if (!connection) {
     return (
@@ -38,6 +39,7 @@ export async function ConnectionPanel({ id, now }: { id: string; now: number }) 
         path={connectionPath(id)}
         search={WHOLE_TIMELINE}
         page={page}
+        team={team}
         now={now}
         lasting={gapsThatLast([connection], now)}
         isExcerpt

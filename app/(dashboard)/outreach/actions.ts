@@ -68,13 +68,28 @@ export async function unblockContact(sent: FormData): Promise<void> {
   revalidatePath("/", "layout");
 }
 
-/** The messages to some users, with their links, which are made if they have none yet. */
+/** The messages to some users, to look at: without their links. */
 export async function composeMessages(sent: FormData): Promise<Composed> {
   const entered = await enter("operator");
+  const { template, ids } = parseComposing(sent);
+  return composeFor(entered, ids, template, { isHandingOut: false });
+}
+
+/** The messages to some users as they leave, with their links. */
+export async function handOutMessages(_before: Composed | null, sent: FormData): Promise<Composed> {
+  const entered = await enter("operator");
+  const { template, ids } = parseComposing(sent);
+  const composed = await composeFor(entered, ids, template, { isHandingOut: true });
+  revalidatePath("/", "layout");
+  return composed;
+}
+
+function parseComposing(sent: FormData): { readonly template: number; readonly ids: readonly string[] } {
   const form = formOf(sent);
-  const template = orNotFound(z.coerce.number().int().min(0), form.get("template"));
-  const ids = orNotFound(z.array(id).min(1).max(200), form.getAll("id"));
-  return composeFor(entered, ids, template);
+  return {
+    template: orNotFound(z.coerce.number().int().min(0), form.get("template")),
+    ids: orNotFound(z.array(id).min(1).max(200), form.getAll("id")),
+  };
 }
 
 export async function revokeLink(sent: FormData): Promise<void> {

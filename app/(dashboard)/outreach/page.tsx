@@ -1,9 +1,14 @@
 import type { Metadata } from "next";
 import { readList } from "@/app/(dashboard)/list";
+import { enter } from "@/app/access/enter";
+import { lastAnswerOfOfauth } from "@/app/reconnect/ofauth";
 import { IncidentBanner } from "@/components/outreach/incident-banner";
+import { LinkTroubleBanner } from "@/components/outreach/link-trouble-banner";
 import { OutreachTabs } from "@/components/outreach/outreach-tabs";
 import { QueueEmpty } from "@/components/outreach/queue-empty";
 import { QueueList } from "@/components/outreach/queue-list";
+import { isTroubleCurrent } from "@/domain/ofauth-trouble";
+import { mayAct } from "@/domain/role";
 import { releaseIncident } from "./actions";
 
 export const metadata: Metadata = { title: "Outreach" };
@@ -11,11 +16,16 @@ export const metadata: Metadata = { title: "Outreach" };
 export default async function OutreachPage({ searchParams }: PageProps<"/outreach">) {
   const { store, props } = await readList("outreach", await searchParams);
   const incidents = await store.incidents.listHeld();
+  const { role } = await enter("viewer");
+  const answer = mayAct(role, "operator") ? lastAnswerOfOfauth() : null;
   return (
     <>
       <OutreachTabs mayEdit={props.outreach !== null} />
       <h1 className="sr-only">Outreach queue</h1>
       <div className="grid gap-2 px-4 pt-4 not-empty:pb-3 sm:px-6">
+        {answer?.trouble && isTroubleCurrent(answer.trouble, answer.at, props.now) ? (
+          <LinkTroubleBanner trouble={answer.trouble} at={answer.at} now={props.now} mayCheck={mayAct(role, "admin")} />
+        ) : null}
         {incidents.map((incident) => (
           <IncidentBanner
             key={incident.id}

@@ -9,6 +9,7 @@ import { askForSession, type SessionOutcome } from "@/app/reconnect/ofauth";
 import { publicStore } from "@/app/reconnect/public-store";
 import type { StartState } from "@/components/reconnect/start-form";
 import { reconnectBuckets } from "@/domain/attempts";
+import { ofauthStepDetail } from "@/domain/ofauth-trouble";
 import type { LinkStep } from "@/domain/reconnect-step";
 import { environment } from "@/env";
 import { log } from "@/server/log";
@@ -40,7 +41,7 @@ export async function startReconnection(_before: StartState, sent: FormData): Pr
 
 function stepOf(outcome: SessionOutcome): Pick<LinkStep, "progress" | "detail"> {
   if (outcome.kind === "ready") return { progress: "started", detail: "" };
-  return { progress: "failed", detail: `ofauth_${outcome.code}` };
+  return { progress: "failed", detail: ofauthStepDetail(outcome) };
 }
 
 function codeOf(outcome: SessionOutcome): { readonly code?: string } {

@@ -1,17 +1,17 @@
 import type { Metadata } from "next";
 import { readSecret } from "@/app/access/secret-cookies";
-import { findWay } from "@/app/reconnect/find-link";
+import { findWay, type Way } from "@/app/reconnect/find-link";
 import { publicStore } from "@/app/reconnect/public-store";
 import { PublicFrame } from "@/components/reconnect/public-frame";
 import { ButtonLink } from "@/components/ui/button";
-import { type ComeBack, parseComeBack, stepOfComeBack } from "@/domain/come-back";
-import { ANOTHER_CONNECTION } from "@/domain/reconnect-step";
+import { type ComeBack, type ComeBackStanding, parseComeBack, standingOf, stepOfComeBack } from "@/domain/come-back";
+import { STATUS_ACTIVE } from "@/domain/connection";
 
 export const metadata: Metadata = { title: "Welcome back", robots: { index: false, follow: false } };
 
 /**
- * Where OFAuth sends users afterwards. What its address says is noted, and proves nothing: only the webhook closes the case.
- * The link is known by a cookie of the browser that started, so nobody else can note anything.
+ * Where OFAuth sends users afterwards. What its address says is noted, and proves nothing: only the webhook closes the case, and only
+ * then the page says so. The link is known by a cookie of the browser that started, so nobody else can note anything.
  */
 export default async function ComeBackPage({ searchParams }: PageProps<"/r/back">) {
   const said = parseComeBack(await searchParams);
@@ -21,42 +21,112 @@ export default async function ComeBackPage({ searchParams }: PageProps<"/r/back"
   const [way, team] = await Promise.all([token ? findWay(token, now) : null, store.teamName()]);
   const step = way && stepOfComeBack(said, way.link.connectionId);
   if (way && step) await store.noteStep(way.link.id, { ...step, at: now });
-  const { title, words, tone } = wordsOf(said, step?.detail === ANOTHER_CONNECTION);
+  const standing = standingOf(said, {
+    startedFor: way?.link.connectionId ?? null,
+    isConnected: way !== null && (await isConnected(way, said)),
+  });
+  const { title, words, tone, next = [] } = viewOf(standing, said);
   return (
     <PublicFrame team={team} title={title} tone={tone}>
       <p>{words}</p>
-      {tone === "problem" && token && way && way.kind !== "connected" ? (
-        <ButtonLink href={`/r/${token}`} look="primary" className="min-h-11">
-          Try again
-        </ButtonLink>
+      {next.length > 0 ? (
+        <p className="flex flex-wrap gap-2">
+          {next.map((one, index) => (
+            <ButtonLink
+              key={one}
+              href={one === "check" ? checkHref(said) : `/r/${token}`}
+              look={index === 0 ? "primary" : "plain"}
+              className="min-h-11"
+            >
+              {NEXT_WORDS[one]}
+            </ButtonLink>
+          ))}
+        </p>
       ) : null}
     </PublicFrame>
   );
 }
 
+/** Whether a webhook has said that the connection is back, or that the user has another one instead. */
+async function isConnected({ kind, connection }: Way, { connectionId }: ComeBack): Promise<boolean> {
+  if (kind === "connected") return true;
+  if (connectionId === null || connectionId === connection.id) return false;
+  const other = await publicStore().findConnection(connectionId);
+  if (other?.status !== STATUS_ACTIVE) return false;
+  const { account, user } = connection;
+  const isSameAccount = account.id !== null && other.account.id === account.id;
+  return isSameAccount || (kind === "gone" && user !== null && other.user === user);
+}
+
+/** The same page without a status, so that looking again notes nothing. */
+function checkHref({ connectionId }: ComeBack): string {
+  return connectionId === null ? "/r/back" : `/r/back?${new URLSearchParams({ connection_id: connectionId })}`;
+}
+
+const NEXT_WORDS = { check: "Check again", retry: "Try again" } as const;
+
 const CODE_WORDS: Readonly<Record<string, string>> = {
-  session_expired: "It took too long, so OFAuth ended the session for safety.",
+  session_expired: "It took too long, so the session was ended for safety.",
   invalid_credentials: "The password was not right.",
   account_locked: "The account is locked at the moment. Sign in there first, then try again.",
   "2fa_failed": "The code of the second step was not right.",
 };
 
-function wordsOf(said: ComeBack, isAnother: boolean): { title: string; words: string; tone: "done" | "problem" } {
-  if (said.status === "success" && isAnother) {
-    const words =
-      "OFAuth says that an account was connected, but not by the connection that this link was for. If you meant to reconnect that one, open the link again and sign in to the same account as before. Else you can close this page.";
-    return { title: "Thank you", words, tone: "done" };
+type View = {
+  readonly title: string;
+  readonly words: string;
+  readonly tone: "plain" | "done" | "problem";
+  readonly next?: readonly (keyof typeof NEXT_WORDS)[];
+};
+
+function viewOf(standing: ComeBackStanding, { code }: ComeBack): View {
+  switch (standing) {
+    case "connected":
+      return { title: "You are connected", words: "Everything works again. You can close this page.", tone: "done" };
+    case "unconfirmed":
+      return {
+        title: "Thank you",
+        words:
+          "We'll confirm as soon as OFAuth reports your account as connected. That usually takes less than a minute. You can close this page, or check again here.",
+        tone: "plain",
+        next: ["check"],
+      };
+    case "another_connection":
+      return {
+        title: "Thank you",
+        words:
+          "OFAuth says that an account was connected, but not by the connection that this link was for. If you meant to reconnect that one, try again and sign in to the same account as before. Otherwise you can close this page.",
+        tone: "plain",
+        next: ["check", "retry"],
+      };
+    case "cancelled":
+      return {
+        title: "Not connected yet",
+        words: "You left before it was done. Nothing was changed.",
+        tone: "problem",
+        next: ["retry"],
+      };
+    case "failed":
+      return {
+        title: "That did not work",
+        words: CODE_WORDS[code] ?? "OFAuth could not finish it. Nothing was changed.",
+        tone: "problem",
+        next: ["retry"],
+      };
+    case "not_reported":
+      return {
+        title: "Not confirmed yet",
+        words:
+          "OFAuth hasn't reported your account as connected yet. If you finished signing in, check again in a minute. If not, try again.",
+        tone: "plain",
+        next: ["check", "retry"],
+      };
+    case "unknown":
+      return {
+        title: "Welcome back",
+        words:
+          "This browser has no reconnection under way, so we can't say here whether your account is connected. To check, open the link that you were sent.",
+        tone: "plain",
+      };
   }
-  if (said.status === "success") {
-    const words = "Thank you. It can take a minute until everything works again. You can close this page.";
-    return { title: "You are connected", words, tone: "done" };
-  }
-  if (said.status === "cancelled") {
-    return { title: "Not connected yet", words: "You left before it was done. Nothing was changed.", tone: "problem" };
-  }
-  if (said.status === "error") {
-    const words = CODE_WORDS[said.code] ?? "OFAuth could not finish it. Nothing was changed.";
-    return { title: "That did not work", words, tone: "problem" };
-  }
-  return { title: "Welcome back", words: "You can close this page.", tone: "done" };
 }

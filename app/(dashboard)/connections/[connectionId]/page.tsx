@@ -39,11 +39,12 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
   const search = parseTimelineSearch(query);
   const revision = store.changes.revision();
   const now = Date.now();
-  const [connection, signOfLife, page, lives] = await Promise.all([
+  const [connection, signOfLife, page, lives, team] = await Promise.all([
     store.connections.find(id),
     store.connections.findSignOfLife(id),
     store.timelines.ofConnection(id, timelineRequest(search, now)),
     store.timelines.lives([id]),
+    store.people.list(),
   ]);
   if (!connection && !signOfLife && (await store.timelines.ofConnection(id, { size: 1 })).steps.length === 0)
     notFound();
@@ -83,6 +84,7 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
         search={search}
         problems={timelineSearchProblems(withoutTracking(query))}
         page={page}
+        team={team}
         now={now}
         lasting={gapsThatLast(connection ? [connection] : [], now)}
         withConnection={false}

@@ -1,11 +1,16 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
+import { notFound } from "next/navigation";
 import { z } from "zod";
+import { readClient } from "@/app/access/client";
 import { enter } from "@/app/access/enter";
 import { formOf } from "@/app/or-not-found";
+import { askForSession } from "@/app/reconnect/ofauth";
 import type { SavedState } from "@/components/settings/outreach-form";
 import { settingsSchema } from "@/domain/settings";
+import { environment } from "@/env";
+import { log } from "@/server/log";
 
 const { teamName, chatAddress } = settingsSchema.shape;
 const schema = z.object({
@@ -24,6 +29,22 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   linkDays: "Days for which a link is good: a whole number from 1 to 365.",
   chatAddress: "The chat's address begins with https:// and has at most 500 characters.",
 };
+
+/**
+ * Asks OFAuth for a session as a link would, for no connection and no user. Nobody is sent there, so it runs out by itself.
+ * What it answered is on the page.
+ */
+export async function checkLinks(): Promise<void> {
+  await enter("admin");
+  const { ofauth } = environment();
+  if (!ofauth) notFound();
+  const { origin } = await readClient();
+  const startedAt = Date.now();
+  const outcome = await askForSession({ connectionId: null, user: null, redirectUrl: `${origin}/r/back` }, ofauth);
+  const code = outcome.kind === "ready" ? {} : { code: outcome.code };
+  log().info({ msg: "reconnection check", outcome: outcome.kind, ...code, ms: Date.now() - startedAt });
+  revalidatePath("/", "layout");
+}
 
 /** How users are contacted. */
 export async function changeOutreachSettings(_before: SavedState, sent: FormData): Promise<SavedState> {

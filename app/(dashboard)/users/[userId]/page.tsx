@@ -1,11 +1,15 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { CaseSection } from "@/app/(dashboard)/connections/case-section";
 import { readDays } from "@/app/(dashboard)/log-params";
+import { outreachFacts } from "@/app/(dashboard)/outreach-facts";
 import { timelineRequest } from "@/app/(dashboard)/timeline-request";
-import { enter } from "@/app/access/enter";
+import { enter, type SignedIn } from "@/app/access/enter";
 import { ConnectionCard } from "@/components/connections/connection-card";
 import { connectionPath, userPath } from "@/components/connections/connection-row";
 import { EventLine } from "@/components/logs/event-line";
+import { CaseCard } from "@/components/outreach/case-card";
+import { OutreachScope } from "@/components/outreach/outreach-provider";
 import { LifeStrip } from "@/components/timeline/life-strip";
 import { shownBody } from "@/components/timeline/shown-body";
 import { Timeline } from "@/components/timeline/timeline";
@@ -14,6 +18,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { Link } from "@/components/ui/link";
 import { LiveUpdates } from "@/components/ui/live-updates";
 import type { Store } from "@/db/store";
+import type { Connection } from "@/domain/connection";
 import type { LoggedEvent } from "@/domain/event-log";
 import { idOfSegment } from "@/domain/path-segment";
 import { withoutTracking } from "@/domain/query-problems";
@@ -23,6 +28,7 @@ import { parseTimelineSearch, timelineSearchProblems } from "@/domain/timeline-s
 
 /** Of a user with very many connections, the ones with the newest events. */
 const LIVES_SHOWN = 20;
+const CASES_SHOWN = 10;
 
 type Props = PageProps<"/users/[userId]">;
 
@@ -31,7 +37,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function UserPage({ params, searchParams }: Props) {
-  const { store, role } = await enter("viewer");
+  const entered = await enter("viewer");
+  const { store, role, person } = entered;
   const user = idOfSegment((await params).userId);
   if (user === null) notFound();
   const query = readDays(await searchParams, "occurred");
@@ -40,9 +47,11 @@ export default async function UserPage({ params, searchParams }: Props) {
   const [connections, naming] = await Promise.all([store.connections.listOfUser(user), store.events.listNaming(user)]);
   if (connections.length === 0 && naming.length === 0) notFound();
   const now = Date.now();
-  const [page, lives] = await Promise.all([
+  const [page, lives, team, facts] = await Promise.all([
     store.timelines.ofUser(user, timelineRequest(search, now)),
     store.timelines.lives(connections.slice(0, LIVES_SHOWN).map((connection) => connection.id)),
+    store.people.list(),
+    mayAct(role, "operator") ? outreachFacts(store, person.id) : null,
   ]);
   return (
     <div className="mx-auto grid max-w-5xl grid-cols-1 gap-8 px-4 py-5 sm:px-6">
@@ -69,6 +78,9 @@ export default async function UserPage({ params, searchParams }: Props) {
           ))}
         </ul>
       </section>
+      <OutreachScope facts={facts}>
+        <OpenCases entered={entered} connections={connections} now={now} />
+      </OutreachScope>
       <FormerConnections store={store} events={naming} now={now} />
       {connections.length > 0 ? (
         <>
@@ -78,6 +90,7 @@ export default async function UserPage({ params, searchParams }: Props) {
             search={search}
             problems={timelineSearchProblems(withoutTracking(query))}
             page={page}
+            team={team}
             now={now}
             lasting={gapsThatLast(connections, now)}
             withConnection={connections.length > 1}
@@ -94,6 +107,32 @@ export default async function UserPage({ params, searchParams }: Props) {
         </p>
       ) : null}
     </div>
+  );
+}
+
+/** The open case of each expired connection, with what was done about it. */
+function OpenCases(props: { entered: SignedIn; connections: readonly Connection[]; now: number }) {
+  const { entered, connections, now } = props;
+  const expired = connections.filter(({ downSince, isDisconnected }) => downSince !== null && !isDisconnected);
+  return (
+    <>
+      {expired.slice(0, CASES_SHOWN).map((connection) => (
+        <CaseSection
+          key={connection.id}
+          entered={entered}
+          connection={connection}
+          now={now}
+          Card={CaseCard}
+          withConnection
+        />
+      ))}
+      {expired.length > CASES_SHOWN ? (
+        <p className="text-xs text-ink-faint">
+          The cases of {CASES_SHOWN} of {expired.length} expired connections are shown. The others are on the pages of
+          their connections.
+        </p>
+      ) : null}
+    </>
   );
 }
 

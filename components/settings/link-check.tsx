@@ -1,0 +1,77 @@
+"use client";
+
+import { CircleCheck, CircleHelp, CircleX } from "lucide-react";
+import { useFormStatus } from "react-dom";
+import { OFAUTH_TROUBLE_WORDS } from "@/components/outreach/ofauth-words";
+import { Button } from "@/components/ui/button";
+import { Moment } from "@/components/ui/moment";
+import type { OfauthTrouble } from "@/domain/ofauth-trouble";
+
+type LinkCheckProps = {
+  /** What OFAuth answered last; null if it wasn't asked since the start. */
+  readonly last: { readonly at: number; readonly trouble: OfauthTrouble | null; readonly code: string } | null;
+  readonly now: number;
+  readonly check: () => Promise<void>;
+};
+
+/** Whether reconnect links work, by what OFAuth answered last; and a button that asks it now. Works without scripts. */
+export function LinkCheck({ last, now, check }: LinkCheckProps) {
+  return (
+    <form action={check} className="grid justify-items-start gap-3">
+      <div role="status">
+        <Standing last={last} now={now} />
+      </div>
+      <CheckButton />
+    </form>
+  );
+}
+
+function Standing({ last, now }: Pick<LinkCheckProps, "last" | "now">) {
+  if (last === null) {
+    return (
+      <p className="flex items-start gap-2 text-ink-soft">
+        <CircleHelp aria-hidden className="mt-0.5 size-4 shrink-0" />
+        OFAUTH_API_KEY is set, but OFAuth hasn't been asked since Relink started.
+      </p>
+    );
+  }
+  const asked = (
+    <>
+      {" "}
+      Asked <Moment at={last.at} now={now} />.
+    </>
+  );
+  if (last.trouble === null) {
+    return (
+      <p className="flex items-start gap-2 text-ok">
+        <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0" />
+        <span>
+          Links work: OFAuth opened a session with our key.
+          <span className="text-ink-soft">{asked}</span>
+        </span>
+      </p>
+    );
+  }
+  const { sentence, remedy } = OFAUTH_TROUBLE_WORDS[last.trouble];
+  return (
+    <div className="flex items-start gap-2">
+      <CircleX aria-hidden className="mt-0.5 size-4 shrink-0 text-bad" />
+      <div className="grid gap-1">
+        <p className="font-medium text-bad">Links don't work. {sentence}</p>
+        <p>{remedy}</p>
+        <p className="text-xs text-ink-soft">
+          OFAuth's answer: <code className="font-mono">{last.code}</code>.{asked}
+        </p>
+      </div>
+    </div>
+  );
+}
+
+function CheckButton() {
+  const { pending } = useFormStatus();
+  return (
+    <Button type="submit" disabled={pending} className="min-h-9">
+      {pending ? "Asking OFAuth…" : "Check reconnect links"}
+    </Button>
+  );
+}
