@@ -29,3 +29,10 @@ test("whatever the user does with a link wakes a case that sleeps until then; ha
     expect(until([5, "opened"], [30, progress])).toBe(30);
   }
 });
+
+test("an account is accepted by an act after the case closed as another account, and by none before", () => {
+  const accepted: CaseAct = { ...snoozedUntilOpened, content: { kind: "accepted" } };
+  const isAccepted = (closedAt: number | null) =>
+    worksOf([{ ...OPEN_SPAN, closedAt, end: closedAt === null ? null : "reconnected" }], [accepted], [])[0]?.isAccepted;
+  expect([isAccepted(5), isAccepted(10), isAccepted(15)]).toEqual([true, true, false]);
+});

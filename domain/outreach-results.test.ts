@@ -35,6 +35,7 @@ const rounds: fc.Arbitrary<CaseRound[]> = fc.array(
     template: fc.constantFrom("First", null),
     isRelapse: fc.boolean(),
     isAnotherAccount: fc.boolean(),
+    isAccepted: fc.boolean(),
   }),
   { maxLength: 40 },
 );
@@ -69,6 +70,7 @@ function round(openedDay: number, closedDay: number | null, change: Partial<Case
     template: null,
     isRelapse: false,
     isAnotherAccount: false,
+    isAccepted: false,
     ...change,
   };
 }
@@ -188,8 +190,12 @@ describe("the figures of outreach", () => {
     );
   });
 
-  test("another account is an outcome, and no recovery", () => {
-    const { all, fates } = resultsOf([round(1, 2, { isAnotherAccount: true }), round(1, 2)]);
-    expect([all, fates.another_account]).toEqual([{ reconnected: 1, closed: 2 }, 1]);
+  test("another account is no recovery until someone accepts it, and then it is one in every figure", () => {
+    const another = round(1, 2, { isAnotherAccount: true });
+    const before = resultsOf([another, round(1, 2)]);
+    expect([before.all, before.fates.another_account]).toEqual([{ reconnected: 1, closed: 2 }, 1]);
+    const after = resultsOf([{ ...another, isAccepted: true }, round(1, 2)]);
+    expect([after.all, after.fates.another_account]).toEqual([{ reconnected: 2, closed: 2 }, 0]);
+    expect(after).toEqual(resultsOf([round(1, 2), round(1, 2)]));
   });
 });

@@ -20,6 +20,8 @@ export type CaseRound = RoundPlace & {
   readonly template: string | null;
   readonly isRelapse: boolean;
   readonly isAnotherAccount: boolean;
+  /** Someone has accepted that account. */
+  readonly isAccepted: boolean;
 };
 
 /** What became of a case; `in_flight`: nothing yet. */
@@ -80,9 +82,9 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const MARKS_MS = [HOUR_MS, 6 * HOUR_MS, 12 * HOUR_MS, ...[1, 2, 3, 5, 7, 10, 14, 21, 30].map((days) => days * DAY_MS)];
 
-/** What became of a case. Who came back with another account is not counted as won back. */
-export function fateOf({ end, dismissedAt, isAnotherAccount }: CaseRound): Fate {
-  if (end === "reconnected") return isAnotherAccount ? "another_account" : "reconnected";
+/** Returns what became of a case. Another account counts as won back only once someone has accepted it. */
+export function fateOf({ end, dismissedAt, isAnotherAccount, isAccepted }: CaseRound): Fate {
+  if (end === "reconnected") return isAnotherAccount && !isAccepted ? "another_account" : "reconnected";
   if (end === "disconnected") return "disconnected";
   return dismissedAt === null ? "in_flight" : "dismissed";
 }

@@ -80,19 +80,18 @@ describe("the cases behind the figures of outreach", () => {
       await withStore(async (store) => {
         globalThis.relink?.delete("results");
         await workedWorld(store, seed, 15);
-        for (const period of ["all", "30d"] as const) {
-          const search = { ...EVER, period };
-          const { results } = await readResults(store, search, NOW);
-          for (const [shown, figure] of figuresOf(results)) {
-            const opened = showing(search, shown);
-            const exported = await allOf(store, opened);
-            const { total, fates, channels } = await totalOf(store, opened);
-            const seen = { seed, period, shown };
-            expect({ ...seen, total, exported: exported.length }).toEqual({ ...seen, total: figure, exported: figure });
-            expect({ ...seen, rows: await pagesOf(store, opened) }).toEqual({ ...seen, rows: exported });
-            if (opened.fate === "") expect(sum(fates)).toBe(figure);
-            if (opened.channel === "") expect(sum(channels)).toBe(figure);
-          }
+        const period = run % 2 === 0 ? "all" : "30d";
+        const search = { ...EVER, period } as const;
+        const { results } = await readResults(store, search, NOW);
+        for (const [shown, figure] of figuresOf(results)) {
+          const opened = showing(search, shown);
+          const exported = await allOf(store, opened);
+          const { total, fates, channels } = await totalOf(store, opened);
+          const seen = { seed, period, shown };
+          expect({ ...seen, total, exported: exported.length }).toEqual({ ...seen, total: figure, exported: figure });
+          expect({ ...seen, rows: await pagesOf(store, opened) }).toEqual({ ...seen, rows: exported });
+          if (opened.fate === "") expect(sum(fates)).toBe(figure);
+          if (opened.channel === "") expect(sum(channels)).toBe(figure);
         }
       });
     }

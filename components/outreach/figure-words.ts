@@ -9,11 +9,12 @@ export const FIGURE_WORDS: Record<Figure, { readonly word: string; readonly mean
   in_flight: { word: "In flight", meaning: "Neither back, nor gone, nor dismissed. They are in no rate." },
   reconnected: {
     word: "Reconnected",
-    meaning: "Active again, with the account that they had; or a new connection of the same account.",
+    meaning:
+      "Active again with the account they had, or with another one that someone accepted; or a new connection of the same account.",
   },
   another_account: {
     word: "Back as another account",
-    meaning: "Active again, but with another account. Not counted as won back.",
+    meaning: "Active again, but with another account that nobody has accepted. Not counted as recovered.",
   },
   disconnected: { word: "Gone", meaning: "Disconnected for good before they came back." },
   dismissed: {

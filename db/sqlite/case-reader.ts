@@ -39,6 +39,7 @@ const ROUND_COLUMNS = {
   template: cases.template,
   isRelapse: cases.isRelapse,
   isAnotherAccount: cases.isAnotherAccount,
+  isAccepted: cases.isAccepted,
   key: cases.connectionKey,
   round: cases.round,
 };
