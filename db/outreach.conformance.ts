@@ -6,6 +6,7 @@ import { type ConnectionSearch, WHOLE_LIST, WHOLE_QUEUE } from "@/domain/connect
 import { isOpen, OUTREACH_STATES, type OutreachState, rankOf, stateOf } from "@/domain/outreach";
 import { fateOf } from "@/domain/outreach-results";
 import { ANOTHER_CONNECTION } from "@/domain/reconnect-step";
+import { searchOfView } from "@/domain/saved-view";
 import { ALL_CHOSEN } from "@/domain/selection";
 import { BY } from "@/testing/by";
 import { created, disconnected, expired, updated } from "@/testing/deliveries";
@@ -141,6 +142,25 @@ export function describeOutreach(name: string, openFresh: () => Store): void {
         await store.outreach.act(some(connection), act, { seen: null, coolDownMs: 0 }, ana(4));
         expect([connection, await marked()]).toEqual([connection, 0]);
       }
+    });
+
+    test("the first view holds exactly those who are to be contacted now", async () => {
+      const [view] = await store.views.list();
+      if (!view) throw new Error("There is no view");
+      const ids = ["new", "contacted", "snoozed", "due", "blocked", "dismissed", "back", "gone"];
+      for (const id of ids) await expire(id, 0);
+      await store.outreach.act(some("contacted"), CONTACT, WHATEVER, ana(1));
+      const until = (hours: number): ActContent => ({ kind: "snoozed", until: at(hours), note: "" });
+      await store.outreach.act(some("snoozed"), until(90), WHATEVER, ana(1));
+      await store.outreach.act(some("due"), until(2), WHATEVER, ana(1));
+      await store.outreach.block("blocked", "Asked us to stop.", ana(1));
+      await store.outreach.act(some("dismissed"), { kind: "dismissed", reason: "left", note: "" }, WHATEVER, ana(1));
+      await back("back", 1);
+      await store.events.ingest(disconnected({ connection: "gone", occurredAt: at(1) }), at(1));
+      const search = searchOfView(view);
+      const { rows, total } = await store.connections.search(search, at(3));
+      expect(rows.map(({ id }) => id).sort()).toEqual(["due", "new"]);
+      expect([total.value, (await store.connections.count(search, at(3))).value]).toEqual([2, 2]);
     });
 
     test("why a case was put off is known while it is, and when its time has come", async () => {
