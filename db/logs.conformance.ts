@@ -1,9 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { WHOLE_LIST } from "@/domain/connection-search";
 import {
+  countMatching,
+  DELIVERY_SPANS,
   type DeliverySearch,
   type LoggedDelivery,
   parseDeliverySearch,
+  spanStart,
   WHOLE_DELIVERY_LOG,
 } from "@/domain/delivery-log";
 import { type EventFilter, type LoggedEvent, parseEventSearch, WHOLE_LOG } from "@/domain/event-log";
@@ -167,7 +170,7 @@ export function describeLogs(name: string, freshStore: () => Store): void {
       const walk = async (from: DeliverySearch, way: "next" | "previous") => {
         const keys: string[] = [];
         for (let search = from; ; ) {
-          const page = await store.deliveries.search(search);
+          const page = await store.deliveries.search(search, NOW);
           keys.push(...(way === "next" ? page.rows : page.rows.toReversed()).map((one) => one.key));
           const place = page[way];
           if (!place) return { keys, last: search };
@@ -187,7 +190,7 @@ export function describeLogs(name: string, freshStore: () => Store): void {
       const event = (sentAt: number) => incoming(sdkBody("expired"), { messageId: "msg", sentAt });
       await store.events.ingest(event(9_000), 10_000);
       await store.events.ingest(event(3_000), 11_000);
-      const { rows } = await store.deliveries.search(WHOLE_DELIVERY_LOG);
+      const { rows } = await store.deliveries.search(WHOLE_DELIVERY_LOG, NOW);
       expect(rows).toMatchObject([
         { outcome: "duplicate", sentAt: 3_000 },
         { outcome: "stored", sentAt: 9_000 },
@@ -212,6 +215,35 @@ export function describeLogs(name: string, freshStore: () => Store): void {
         count(at + HOUR_MS, "stored"),
       ]);
       expect(await store.intake.hours(at + HOUR_MS, at + 2 * HOUR_MS)).toHaveLength(1);
+    });
+
+    test("of a span of time, the log holds all that its hours count, whatever is asked for, and nothing older", async () => {
+      const store = freshStore();
+      for (let hoursAgo = 0; hoursAgo < 50; hoursAgo += 5) {
+        const at = NOW - hoursAgo * HOUR_MS;
+        const sent = { messageId: `msg_${hoursAgo}` };
+        await store.events.ingest(incoming(docsBody("created"), sent), at);
+        await store.events.ingest(incoming(docsBody("created"), sent), at + 1);
+        const headers = { "user-agent": nameOf(hoursAgo) };
+        const refusal = { receivedAt: at + 2, bytes: null, tookMs: 1, headers };
+        await store.intake.recordRefusal({ ...refusal, cause: hoursAgo % 2 ? "too_large" : "stale_timestamp" });
+      }
+      for (const query of ["", "outcome=refused", "outcome=stored&outcome=duplicate", "cause=too_large"]) {
+        for (const received of DELIVERY_SPANS) {
+          const search = { ...parseDeliverySearch(new URLSearchParams(query)), received };
+          const from = spanStart(received, NOW);
+          const counted = countMatching(await store.intake.hours(from, NOW + HOUR_MS), search);
+          const lines = await readAllDeliveries(store, search);
+          expect([query, received, lines.length]).toEqual([query, received, counted]);
+          expect(lines.every((line) => line.receivedAt >= from)).toBe(true);
+        }
+        const any = await readAllDeliveries(store, parseDeliverySearch(new URLSearchParams(query)));
+        const lately = await readAllDeliveries(
+          store,
+          parseDeliverySearch(new URLSearchParams(`${query}&received=24h`)),
+        );
+        expect(any.length).toBeGreaterThan(lately.length);
+      }
     });
 
     test("a flood leaves room for every other sender, and the store no larger than its bound", async () => {
@@ -337,9 +369,10 @@ async function readAllDeliveries(store: Store, wanted: DeliverySearch): Promise<
   const pages: LoggedDelivery[][] = [];
   let search = wanted;
   for (;;) {
-    const page = await store.deliveries.search(search);
+    const page = await store.deliveries.search(search, NOW);
     pages.push([...page.rows]);
-    const previous = page.previous && (await store.deliveries.search({ ...search, after: "", before: page.previous }));
+    const previous =
+      page.previous && (await store.deliveries.search({ ...search, after: "", before: page.previous }, NOW));
     const keys = (previous ? previous.rows : []).map((one) => one.key);
     expect(keys).toEqual((pages.at(-2) ?? []).map((one) => one.key));
     if (!page.next) return pages.flat();

@@ -3,7 +3,7 @@ import type { ActContent, ActKind, CaseAct, Snooze } from "@/domain/case-act";
 import type { ConnectionSearch } from "@/domain/connection-search";
 import type { Incident } from "@/domain/mass-expiry";
 import type { OutreachCase } from "@/domain/outreach";
-import type { CaseRound } from "@/domain/outreach-results";
+import type { CaseRound, RoundPlace } from "@/domain/outreach-results";
 import type { ReconnectLink } from "@/domain/reconnect-link";
 import type { LinkStep } from "@/domain/reconnect-step";
 import type { Selection } from "@/domain/selection";
@@ -17,7 +17,7 @@ export type OutreachStore = {
     /** All cases of a connection, the newest first, with all that was ever done about them. */
     history(connectionId: string): Promise<CaseHistory>;
     /** All cases that opened from an instant on, the newest first, in slices beside the ingest. */
-    readRounds(openedFrom: number): AsyncIterable<readonly CaseRound[]>;
+    readRounds(openedFrom: number, walk?: RoundWalk): AsyncIterable<readonly CaseRound[]>;
     /** The number of the newest act of all: what a page has seen, for `ActOptions.seen`. */
     newestAct(): Promise<number>;
     /**
@@ -62,6 +62,9 @@ export type OutreachStore = {
     remove(id: number, by: By): Promise<void>;
   };
 };
+
+/** Reads the cases older than a place only, or, oldest first, the newer ones. */
+export type RoundWalk = { readonly from: RoundPlace; readonly direction: "older" | "newer" };
 
 export type CurrentCase = OutreachCase & {
   /** Other open cases of the same user. */

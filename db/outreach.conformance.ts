@@ -4,6 +4,9 @@ import type { By } from "@/domain/audit";
 import type { ActContent } from "@/domain/case-act";
 import { type ConnectionSearch, WHOLE_LIST, WHOLE_QUEUE } from "@/domain/connection-search";
 import { isOpen, OUTREACH_STATES, type OutreachState, rankOf, stateOf } from "@/domain/outreach";
+import { fateOf } from "@/domain/outreach-results";
+import { ANOTHER_CONNECTION } from "@/domain/reconnect-step";
+import { searchOfView } from "@/domain/saved-view";
 import { ALL_CHOSEN } from "@/domain/selection";
 import type { TimelineType } from "@/domain/timeline-search";
 import { BY } from "@/testing/by";
@@ -219,6 +222,71 @@ export function describeOutreach(name: string, openFresh: () => Store): void {
         ["snoozed", null],
         ["dismissed", "bo@relink.test"],
       ]);
+    });
+
+    test("who came back as another account is won back once someone accepts that account, until it is undone", async () => {
+      await expire("conn_1", 0);
+      const other = { id: "somebody else's" };
+      await store.events.ingest(updated({ connection: "conn_1", account: other, occurredAt: at(2) }), at(2));
+      const marked = async () =>
+        (await store.connections.count({ ...WHOLE_LIST, attention: ["another_account"] }, at(5))).value;
+      const fates = async () => {
+        const found = [];
+        for await (const slice of store.outreach.readRounds(0)) found.push(...slice.map(fateOf));
+        return found;
+      };
+      expect([await marked(), await fates()]).toEqual([1, ["another_account"]]);
+      // The server's clock may be behind the sender's.
+      const done = await store.outreach.act(some("conn_1"), { kind: "accepted" }, WHATEVER, ana(1));
+      expect(done).toMatchObject({ cases: 1, left: { closed: 0 } });
+      expect([await marked(), await fates()]).toEqual([0, ["reconnected"]]);
+      expect(await store.maintenance.rebuild()).toMatchObject({ mended: 0 });
+      await store.outreach.undo(done.batch ?? 0, ana(3));
+      expect([await marked(), await fates()]).toEqual([1, ["another_account"]]);
+    });
+
+    test("who came back with another connection is marked until they are contacted or the case is dismissed", async () => {
+      const marked = async () =>
+        (await store.connections.count({ ...WHOLE_LIST, attention: ["another_account"] }, at(5))).value;
+      const options = { now: at(1), expiresAt: at(500), mintNonce: () => `nonce ${Math.random()}` };
+      for (const [connection, act] of [
+        ["conn_1", CONTACT],
+        ["conn_2", { kind: "dismissed", reason: "duplicate", note: "" }],
+      ] as const) {
+        await expire(connection, 0);
+        const [link] = await store.reconnectLinks.handOut([connection], options, ana(1));
+        if (!link) throw new Error("No link was handed out");
+        await store.outreach.act(some(connection), CONTACT, WHATEVER, ana(1));
+        const step = { at: at(2), progress: "finished", detail: ANOTHER_CONNECTION, connectionId: null } as const;
+        await store.reconnectLinks.note(link.id, step);
+        expect([connection, await marked()]).toEqual([connection, 1]);
+        // It is still expired: there is no account of its own to accept.
+        expect(await store.outreach.act(some(connection), { kind: "accepted" }, WHATEVER, ana(3))).toMatchObject({
+          cases: 0,
+          left: { closed: 1 },
+        });
+        await store.outreach.act(some(connection), act, { seen: null, coolDownMs: 0 }, ana(4));
+        expect([connection, await marked()]).toEqual([connection, 0]);
+      }
+    });
+
+    test("the first view holds exactly those who are to be contacted now", async () => {
+      const [view] = await store.views.list();
+      if (!view) throw new Error("There is no view");
+      const ids = ["new", "contacted", "snoozed", "due", "blocked", "dismissed", "back", "gone"];
+      for (const id of ids) await expire(id, 0);
+      await store.outreach.act(some("contacted"), CONTACT, WHATEVER, ana(1));
+      const until = (hours: number): ActContent => ({ kind: "snoozed", until: at(hours), note: "" });
+      await store.outreach.act(some("snoozed"), until(90), WHATEVER, ana(1));
+      await store.outreach.act(some("due"), until(2), WHATEVER, ana(1));
+      await store.outreach.block("blocked", "Asked us to stop.", ana(1));
+      await store.outreach.act(some("dismissed"), { kind: "dismissed", reason: "left", note: "" }, WHATEVER, ana(1));
+      await back("back", 1);
+      await store.events.ingest(disconnected({ connection: "gone", occurredAt: at(1) }), at(1));
+      const search = searchOfView(view);
+      const { rows, total } = await store.connections.search(search, at(3));
+      expect(rows.map(({ id }) => id).sort()).toEqual(["due", "new"]);
+      expect([total.value, (await store.connections.count(search, at(3))).value]).toEqual([2, 2]);
     });
 
     test("why a case was put off is known while it is, and when its time has come", async () => {

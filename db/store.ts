@@ -76,8 +76,8 @@ export type Store = AccessStore &
       remove(id: number, by: By): Promise<ViewOutcome>;
     };
     readonly deliveries: {
-      /** One page of the deliveries that match, newest first. */
-      search(search: DeliverySearch): Promise<DeliveryPage>;
+      /** One page of the deliveries that match, newest first. `now` is when a span of time ends. */
+      search(search: DeliverySearch, now: number): Promise<DeliveryPage>;
     };
     readonly intake: {
       /** Counts a refused delivery, and keeps its trace in a bounded, rotating sample. */

@@ -32,6 +32,7 @@ export const DEED_WORDS = {
   view_renamed: "renamed a view",
   view_removed: "deleted a view",
   connections_exported: "exported connections",
+  results_exported: "exported outreach results",
   audit_exported: "exported the audit log",
   contacted: "contacted",
   cases_assigned: "assigned cases",

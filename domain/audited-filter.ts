@@ -1,6 +1,7 @@
 import { type AuditSearch, formatAuditSearch } from "./audit-search";
 import type { ConnectionSearch } from "./connection-search";
 import { formatConnectionSearch } from "./connection-search-url";
+import { formatResultsSearch, type ResultsSearch } from "./results-search";
 
 /**
  * A list's filter as the audit log keeps it: without words and users, which may be somebody's name or address and would outlive
@@ -22,6 +23,15 @@ export function auditedAuditFilter(search: AuditSearch): string {
   const parts = [
     formatAuditSearch({ ...search, q: "", after: "", before: "" }).slice(1),
     search.q === "" ? "" : "q=(a text)",
+  ].filter((part) => part !== "");
+  return parts.length === 0 ? "" : `?${parts.join("&")}`;
+}
+
+/** The filter of outreach results as the audit log keeps it: without a template's name, which was typed. */
+export function auditedResultsFilter(search: ResultsSearch): string {
+  const parts = [
+    formatResultsSearch({ ...search, template: "", older: "", newer: "" }).slice(1),
+    search.template === "" ? "" : "template=(a name)",
   ].filter((part) => part !== "");
   return parts.length === 0 ? "" : `?${parts.join("&")}`;
 }

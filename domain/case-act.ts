@@ -15,7 +15,7 @@ export type ActContent =
   | { readonly kind: "dismissed"; readonly reason: DismissReason; readonly note: string }
   /** Ends a snooze or a dismissal before its time. */
   | { readonly kind: "reopened" }
-  /** Someone has seen that the connection came back as another account, and it is right. */
+  /** The connection came back as another account, and that one is right: the case counts as reconnected. */
   | { readonly kind: "accepted" }
   | { readonly kind: "noted"; readonly note: string };
 

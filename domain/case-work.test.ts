@@ -44,3 +44,10 @@ test("an act can be taken back until its case ends; one after the end, until the
   expect(isUndoable(act(12), { openedAt: 10, closedAt: 20 })).toBe(false);
   expect(isUndoable(act(21), { openedAt: 10, closedAt: 20 })).toBe(true);
 });
+
+test("an account is accepted by an act after the case closed as another account, and by none before", () => {
+  const accepted: CaseAct = { ...snoozedUntilOpened, content: { kind: "accepted" } };
+  const isAccepted = (closedAt: number | null) =>
+    worksOf([{ ...OPEN_SPAN, closedAt, end: closedAt === null ? null : "reconnected" }], [accepted], [])[0]?.isAccepted;
+  expect([isAccepted(5), isAccepted(10), isAccepted(15)]).toEqual([true, true, false]);
+});

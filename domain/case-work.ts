@@ -12,7 +12,7 @@ export type CaseWork = {
   /** `UNTIL_OPENED` where it ends when the user does something with the link. */
   readonly snoozedUntil: number | null;
   readonly dismissedAt: number | null;
-  /** Someone has seen that it came back as another account. */
+  /** Someone has accepted the other account that it came back as. */
   readonly isAccepted: boolean;
   readonly link: { readonly progress: LinkProgress; readonly at: number; readonly detail: string } | null;
   /** The newest act, undone or not; 0 where there is none. */
@@ -107,7 +107,8 @@ function afterAct(work: CaseWork, { at, content }: CaseAct, steps: readonly Link
     case "reopened":
       return { ...work, dismissedAt: null, snoozedUntil: null };
     case "accepted":
-      return { ...work, isAccepted: true };
+      // What was accepted before it closed says nothing about the account that it closed with.
+      return at >= closedAt || closedAt === Number.POSITIVE_INFINITY ? { ...work, isAccepted: true } : work;
     case "noted":
       return work;
   }

@@ -35,6 +35,8 @@ export type RefusedDelivery = Refusal & { readonly outcome: "refused"; readonly 
 export type DeliverySearch = {
   readonly outcome: readonly DeliveryOutcome[];
   readonly cause: readonly RefusalCause[];
+  /** Only what arrived in this span of time; empty for any. */
+  readonly received: DeliverySpan | "";
   /** Cursors: where each of the three kinds of line goes on. `after` wins where both are given. */
   readonly after: string;
   readonly before: string;
@@ -64,9 +66,17 @@ export const DELIVERIES_PER_PAGE = 50;
 export const DELIVERY_SPANS = ["24h", "30d"] as const;
 export type DeliverySpan = (typeof DELIVERY_SPANS)[number];
 
+const HOUR_MS = 3_600_000;
+/** What a span is made of: the bars of its chart. */
+export const SPAN_PARTS: Record<DeliverySpan, { readonly partMs: number; readonly parts: number }> = {
+  "24h": { partMs: HOUR_MS, parts: 24 },
+  "30d": { partMs: 24 * HOUR_MS, parts: 30 },
+};
+
 const PARSERS = {
   outcome: anyOf(DELIVERY_OUTCOMES),
   cause: anyOf(REFUSAL_CAUSES),
+  received: oneOf(["", ...DELIVERY_SPANS], ""),
   after: text(),
   before: text(),
 } satisfies QueryTable;
@@ -92,6 +102,20 @@ export function deliverySearchProblems(input: QueryInput): QueryProblem[] {
 /** The query string of a log's state, with its question mark; empty for the whole log. */
 export function formatDeliverySearch(search: DeliverySearch): string {
   return serialize({ ...search, outcome: [...search.outcome], cause: [...search.cause] });
+}
+
+/** When a span of time begins: it ends with the current hour, or day, and is as many of them as its name says. */
+export function spanStart(span: DeliverySpan, now: number): number {
+  const { partMs, parts } = SPAN_PARTS[span];
+  return now - (now % partMs) - (parts - 1) * partMs;
+}
+
+/** How many deliveries the hours of a span count that match a search. Signs of life leave no line in the log. */
+export function countMatching(hours: readonly HourCount[], search: DeliverySearch): number {
+  const outcomes: readonly IntakeOutcome[] = outcomesShown(search).flatMap((outcome): readonly IntakeOutcome[] =>
+    outcome === "refused" ? (search.cause.length > 0 ? search.cause : REFUSAL_CAUSES) : [outcome],
+  );
+  return hours.filter(({ outcome }) => outcomes.includes(outcome)).reduce((sum, { deliveries }) => sum + deliveries, 0);
 }
 
 /** The outcomes that a search shows: a cause means refused ones only. */

@@ -1,7 +1,19 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type CaseRound, COUNTS, fateOf, isCountedBy, type Results, tally } from "./outreach-results";
-import { parseResultsSearch, resultsHref, showing } from "./results-search";
+import {
+  type CaseRound,
+  COUNTS,
+  FATES,
+  FIGURES,
+  type FigurePart,
+  fateOf,
+  isCountedBy,
+  LAST_CHANNELS,
+  partTally,
+  type Results,
+  tally,
+} from "./outreach-results";
+import { formatCasePlace, parseCasePlace, parseResultsSearch, partOf, resultsHref, showing } from "./results-search";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -10,15 +22,20 @@ const NOW = 100 * DAY;
 const rounds: fc.Arbitrary<CaseRound[]> = fc.array(
   fc.record({
     connectionId: fc.constant("conn_1"),
+    key: fc.nat(),
+    round: fc.nat(),
     openedAt: fc.integer({ min: 0, max: 90 }).map((days) => days * DAY),
     closedAt: fc.option(fc.integer({ min: 90, max: 100 }).map((days) => days * DAY)),
     end: fc.constantFrom("reconnected" as const, "disconnected" as const, null),
     dismissedAt: fc.option(fc.constant(95 * DAY)),
+    dismissReason: fc.constant(null),
     contacts: fc.nat({ max: 2 }),
+    contactedAt: fc.constant(null),
     channel: fc.constantFrom("email" as const, "chat" as const, null),
     template: fc.constantFrom("First", null),
     isRelapse: fc.boolean(),
     isAnotherAccount: fc.boolean(),
+    isAccepted: fc.boolean(),
   }),
   { maxLength: 40 },
 );
@@ -29,6 +46,10 @@ function resultsOf(all: readonly CaseRound[]): Results {
   return counted.results();
 }
 
+function sum(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((total, count) => total + count, 0);
+}
+
 function closedOf(rates: Results["byChannel"], name: string): number {
   return rates.find((rate) => rate.name === name)?.closed ?? 0;
 }
@@ -36,15 +57,20 @@ function closedOf(rates: Results["byChannel"], name: string): number {
 function round(openedDay: number, closedDay: number | null, change: Partial<CaseRound> = {}): CaseRound {
   return {
     connectionId: "conn_1",
+    key: 1,
+    round: 0,
     openedAt: openedDay * DAY,
     closedAt: closedDay === null ? null : closedDay * DAY,
     end: closedDay === null ? null : "reconnected",
     dismissedAt: null,
+    dismissReason: null,
     contacts: 0,
+    contactedAt: null,
     channel: null,
     template: null,
     isRelapse: false,
     isAnotherAccount: false,
+    isAccepted: false,
     ...change,
   };
 }
@@ -72,12 +98,16 @@ describe("the figures of outreach", () => {
       fc.property(rounds, (all) => {
         const results = resultsOf(all);
         const listed = (shown: Parameters<typeof showing>[1]) => {
-          const { show, ...part } = showing(parseResultsSearch({}), shown);
-          return all.filter((one) => show !== "" && isCountedBy(one, { show, ...part }, NOW)).length;
+          const part = partOf(showing(parseResultsSearch({}), shown));
+          return all.filter((one) => part !== null && isCountedBy(one, part, NOW)).length;
         };
         const counts = { ...results.fates, relapsed: results.relapses };
         for (const figure of COUNTS) expect(listed({ show: figure })).toBe(counts[figure]);
         expect(listed({ show: "closed" })).toBe(results.all.closed);
+        expect(listed({ show: "opened" })).toBe(all.length);
+        expect(listed({ show: "closed", fate: "reconnected" })).toBe(results.all.reconnected);
+        expect(listed({ show: "contacted", fate: "reconnected" })).toBe(results.withContact.reconnected);
+        expect(listed({ show: "uncontacted", fate: "reconnected" })).toBe(results.withoutContact.reconnected);
         expect(listed({ show: "contacted" })).toBe(results.withContact.closed);
         expect(listed({ show: "uncontacted" })).toBe(results.withoutContact.closed);
         for (const channel of ["email", "chat"] as const)
@@ -87,6 +117,37 @@ describe("the figures of outreach", () => {
           expect(listed({ show: "away", after: afterMs / HOUR })).toBe(atRisk);
       }),
     );
+  });
+
+  test("the sides of a list add up to it, and each counts what choosing it lists", () => {
+    const sides = fc.record({
+      show: fc.constantFrom(...FIGURES),
+      fate: fc.constantFrom("" as const, ...FATES),
+      channel: fc.constantFrom("" as const, ...LAST_CHANNELS),
+      template: fc.constantFrom("", "First"),
+      after: fc.constantFrom(0, 240),
+    });
+    fc.assert(
+      fc.property(rounds, sides, (all, part) => {
+        const countOf = (one: FigurePart) => {
+          const counting = partTally(one, NOW);
+          for (const round of all) counting.add(round);
+          return counting.count();
+        };
+        const { total, fates, channels } = countOf(part);
+        expect(total).toBe(all.filter((one) => isCountedBy(one, part, NOW)).length);
+        for (const fate of FATES) expect(fates[fate]).toBe(countOf({ ...part, fate }).total);
+        for (const channel of LAST_CHANNELS) expect(channels[channel]).toBe(countOf({ ...part, channel }).total);
+        expect(sum(fates)).toBe(countOf({ ...part, fate: "" }).total);
+        expect(sum(channels)).toBe(countOf({ ...part, channel: "" }).total);
+      }),
+    );
+  });
+
+  test("a place in the list is read back from its cursor, and a damaged one is no place", () => {
+    const place = { openedAt: -5, key: 7, round: 2, offset: 50 };
+    expect(parseCasePlace(formatCasePlace(place))).toEqual(place);
+    for (const text of ["", "x", "WyJjYXNlcyIsIngiLDEsMF0"]) expect(parseCasePlace(text)).toBeNull();
   });
 
   test("what an address shows is read back from it", () => {
@@ -129,8 +190,12 @@ describe("the figures of outreach", () => {
     );
   });
 
-  test("another account is an outcome, and no recovery", () => {
-    const { all, fates } = resultsOf([round(1, 2, { isAnotherAccount: true }), round(1, 2)]);
-    expect([all, fates.another_account]).toEqual([{ reconnected: 1, closed: 2 }, 1]);
+  test("another account is no recovery until someone accepts it, and then it is one in every figure", () => {
+    const another = round(1, 2, { isAnotherAccount: true });
+    const before = resultsOf([another, round(1, 2)]);
+    expect([before.all, before.fates.another_account]).toEqual([{ reconnected: 1, closed: 2 }, 1]);
+    const after = resultsOf([{ ...another, isAccepted: true }, round(1, 2)]);
+    expect([after.all, after.fates.another_account]).toEqual([{ reconnected: 2, closed: 2 }, 0]);
+    expect(after).toEqual(resultsOf([round(1, 2), round(1, 2)]));
   });
 });

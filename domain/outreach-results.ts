@@ -1,24 +1,36 @@
-import type { Channel } from "./case-act";
+import { CHANNELS, type Channel, type DismissReason } from "./case-act";
 import type { CaseEnd } from "./case-span";
 
+/** Identifies a case among all, and orders them by when they opened. */
+export type RoundPlace = { readonly openedAt: number; readonly key: number; readonly round: number };
+
 /** A case as the figures need it. Instants in milliseconds. */
-export type CaseRound = {
+export type CaseRound = RoundPlace & {
   readonly connectionId: string;
-  readonly openedAt: number;
   readonly closedAt: number | null;
   readonly end: CaseEnd | null;
   readonly dismissedAt: number | null;
+  /** Null while it isn't dismissed. */
+  readonly dismissReason: DismissReason | null;
   /** Before it closed. */
   readonly contacts: number;
   /** Of the last contact. */
+  readonly contactedAt: number | null;
   readonly channel: Channel | null;
   readonly template: string | null;
   readonly isRelapse: boolean;
   readonly isAnotherAccount: boolean;
+  /** Someone has accepted that account. */
+  readonly isAccepted: boolean;
 };
 
 /** What became of a case; `in_flight`: nothing yet. */
-export type Fate = "in_flight" | "reconnected" | "another_account" | "disconnected" | "dismissed";
+export const FATES = ["in_flight", "reconnected", "another_account", "disconnected", "dismissed"] as const;
+export type Fate = (typeof FATES)[number];
+
+/** How the user was contacted last; `none`: they weren't. */
+export const LAST_CHANNELS = [...CHANNELS, "none"] as const;
+export type LastChannel = (typeof LAST_CHANNELS)[number];
 
 /** Reconnected, of those that closed with an outcome. */
 export type Rate = { readonly reconnected: number; readonly closed: number };
@@ -39,32 +51,40 @@ export type Results = {
 };
 
 /** What became of cases, and how many of them are relapses. */
-export const COUNTS = ["in_flight", "reconnected", "another_account", "disconnected", "dismissed", "relapsed"] as const;
+export const COUNTS = [...FATES, "relapsed"] as const;
 /**
- * What each figure is made of: a count of its cases, a rate of those that closed, with a contact and without, and a mark of the
- * survival curve.
+ * What each figure is made of: all cases, a count of them, a rate of those that closed, with a contact and without, and a mark of
+ * the survival curve.
  */
-export const FIGURES = [...COUNTS, "closed", "contacted", "uncontacted", "away"] as const;
+export const FIGURES = ["opened", ...COUNTS, "closed", "contacted", "uncontacted", "away"] as const;
 export type Figure = (typeof FIGURES)[number];
 
 /**
- * A figure, or the part of it whose last contact went a certain way or used a certain template; empty for any. Of the figure
- * `away`, `after` says for longer than how many hours.
+ * A figure, or the part of it that ended a certain way, or whose last contact went a certain way or used a certain template; empty
+ * for any. `after` narrows the figure `away` to cases away for longer than that many hours.
  */
 export type FigurePart = {
   readonly show: Figure;
-  readonly channel: Channel | "";
+  readonly fate: Fate | "";
+  readonly channel: LastChannel | "";
   readonly template: string;
   readonly after: number;
+};
+
+/** How many cases a part of a figure holds, and how many there would be with another fate or channel. */
+export type PartCount = {
+  readonly total: number;
+  readonly fates: Readonly<Record<Fate, number>>;
+  readonly channels: Readonly<Record<LastChannel, number>>;
 };
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const MARKS_MS = [HOUR_MS, 6 * HOUR_MS, 12 * HOUR_MS, ...[1, 2, 3, 5, 7, 10, 14, 21, 30].map((days) => days * DAY_MS)];
 
-/** What became of a case. Who came back with another account is not counted as won back. */
-export function fateOf({ end, dismissedAt, isAnotherAccount }: CaseRound): Fate {
-  if (end === "reconnected") return isAnotherAccount ? "another_account" : "reconnected";
+/** Returns what became of a case. Another account counts as won back only once someone has accepted it. */
+export function fateOf({ end, dismissedAt, isAnotherAccount, isAccepted }: CaseRound): Fate {
+  if (end === "reconnected") return isAnotherAccount && !isAccepted ? "another_account" : "reconnected";
   if (end === "disconnected") return "disconnected";
   return dismissedAt === null ? "in_flight" : "dismissed";
 }
@@ -74,17 +94,50 @@ function awayMsOf({ openedAt, closedAt, dismissedAt }: CaseRound, now: number): 
   return Math.max(0, (closedAt ?? dismissedAt ?? now) - openedAt);
 }
 
-/** Whether a case is one of those that a figure is made of, counted at `now`. */
-export function isCountedBy(round: CaseRound, { show, channel, template, after }: FigurePart, now: number): boolean {
-  if (channel !== "" && round.channel !== channel) return false;
+/** Whether a case is one of those that a part of a figure is made of, counted at `now`. */
+export function isCountedBy(round: CaseRound, part: FigurePart, now: number): boolean {
+  const { fate, channel } = part;
+  if (fate !== "" && fateOf(round) !== fate) return false;
+  if (channel !== "" && lastChannelOf(round) !== channel) return false;
+  return isOfFigure(round, part, now);
+}
+
+function isOfFigure(round: CaseRound, { show, template, after }: FigurePart, now: number): boolean {
   if (template !== "" && round.template !== template) return false;
   const fate = fateOf(round);
+  if (show === "opened") return true;
   if (show === "away") return awayMsOf(round, now) > after * HOUR_MS;
   if (show === "relapsed") return round.isRelapse;
   if (show === "closed") return fate !== "in_flight";
   if (show === "contacted") return fate !== "in_flight" && round.contacts > 0;
   if (show === "uncontacted") return fate !== "in_flight" && round.contacts === 0;
   return fate === show;
+}
+
+function lastChannelOf({ channel }: CaseRound): LastChannel {
+  return channel ?? "none";
+}
+
+/** Counts the cases of a part of a figure one by one, and those of its sides. */
+export function partTally(
+  part: FigurePart,
+  now: number,
+): { readonly add: (round: CaseRound) => void; readonly count: () => PartCount } {
+  let total = 0;
+  const fates = { in_flight: 0, reconnected: 0, another_account: 0, disconnected: 0, dismissed: 0 };
+  const channels = { email: 0, chat: 0, phone: 0, social: 0, other: 0, none: 0 };
+  return {
+    add: (round) => {
+      if (!isOfFigure(round, part, now)) return;
+      const [fate, channel] = [fateOf(round), lastChannelOf(round)];
+      const hasFate = part.fate === "" || part.fate === fate;
+      const hasChannel = part.channel === "" || part.channel === channel;
+      if (hasChannel) fates[fate] += 1;
+      if (hasFate) channels[channel] += 1;
+      if (hasFate && hasChannel) total += 1;
+    },
+    count: () => ({ total, fates, channels }),
+  };
 }
 
 /** Counts cases one by one, so that however many there are, few are in memory. `now` is when it is counted. */

@@ -73,15 +73,18 @@ export function rankOf(
 }
 
 /**
- * Whether the user came back as somebody else's account, and nobody has looked at it yet: this connection has another account
- * than before; or they made another connection, and that did not close the case, as one of the same account would have.
+ * Returns whether the user came back as somebody else's account and nobody has decided about it: this connection has another
+ * account than before, which nobody has accepted; or they made another connection, and since then this case was neither closed
+ * nor the user contacted.
  */
-export function needsLook({
-  isAnotherAccount,
-  isAccepted,
-  end,
-  link,
-}: Pick<OutreachCase, "isAnotherAccount" | "isAccepted" | "end" | "link">): boolean {
-  const isElsewhere = end === null && link?.progress === "finished" && link.detail === ANOTHER_CONNECTION;
-  return !isAccepted && (isAnotherAccount || isElsewhere);
+export function needsLook(
+  one: Pick<OutreachCase, "isAnotherAccount" | "isAccepted" | "link" | "lastContact"> & Ending,
+) {
+  const { isAnotherAccount, isAccepted, link, lastContact } = one;
+  if (isAccepted) return false;
+  if (isAnotherAccount) return true;
+  if (!isOpen(one) || link?.progress !== "finished" || link.detail !== ANOTHER_CONNECTION) return false;
+  return lastContact === null || lastContact.at <= link.at;
 }
+
+type Ending = Pick<OutreachCase, "end" | "dismissedAt">;

@@ -1,6 +1,6 @@
 import { createLoader, createSerializer } from "nuqs/server";
-import { CHANNELS } from "./case-act";
-import { FIGURES } from "./outreach-results";
+import { FATES, FIGURES, type FigurePart, LAST_CHANNELS, type RoundPlace } from "./outreach-results";
+import { formatCursor, parseCursor } from "./page";
 import { oneOf, type QueryTable, text, wholeNumber } from "./query-field";
 import { problemsOf, type QueryInput, type QueryProblem } from "./query-problems";
 import { TEMPLATE_NAME_LENGTH_MAX } from "./template";
@@ -20,19 +20,25 @@ const PARSERS = {
   period: oneOf(PERIODS, "30d"),
   /** The figure whose cases are listed; empty for none. */
   show: oneOf(["", ...FIGURES], ""),
-  /** Of these only the ones whose last contact was such; empty for all. */
-  channel: oneOf(["", ...CHANNELS], ""),
+  /** Narrow it by how the cases ended, and by their last contact; empty for all. */
+  fate: oneOf(["", ...FATES], ""),
+  channel: oneOf(["", ...LAST_CHANNELS], ""),
   template: text(TEMPLATE_NAME_LENGTH_MAX),
   /** Of those that were away: for longer than so many hours. */
   after: wholeNumber(),
+  /** Cursors: the cases that opened before, or after, a place. `older` wins where both are given. */
+  older: text(),
+  newer: text(),
 } satisfies QueryTable;
+
+const CASE_ORDER = "cases";
 
 const load = createLoader(PARSERS);
 const serialize = createSerializer(PARSERS);
 
 export type ResultsSearch = ReturnType<typeof parseResultsSearch>;
 
-export function parseResultsSearch(input: Record<string, string | string[] | undefined>) {
+export function parseResultsSearch(input: QueryInput) {
   const search = load(input);
   return {
     ...search,
@@ -48,11 +54,37 @@ export function resultsSearchProblems(input: QueryInput): QueryProblem[] {
 
 /** The same period with the cases behind a figure, or with none. */
 export function showing(search: ResultsSearch, shown: Partial<Omit<ResultsSearch, "period">>): ResultsSearch {
-  return { period: search.period, show: "", channel: "", template: "", after: 0, ...shown };
+  const { period } = search;
+  return { period, show: "", fate: "", channel: "", template: "", after: 0, older: "", newer: "", ...shown };
 }
 
 export function resultsHref(search: ResultsSearch): string {
-  return `/outreach/results${serialize({ ...search, after: search.after || null })}`;
+  return `/outreach/results${formatResultsSearch(search)}`;
+}
+
+/** The query string of a state of the results, with its question mark; empty for the default. */
+export function formatResultsSearch(search: ResultsSearch): string {
+  return serialize({ ...search, after: search.after || null });
+}
+
+/** Returns the figure, or part of it, whose cases are listed; null for none. */
+export function partOf({ show, fate, channel, template, after }: ResultsSearch): FigurePart | null {
+  return show === "" ? null : { show, fate, channel, template, after };
+}
+
+/** A page's place in the list of cases, and how many cases come before it. */
+export type CasePlace = RoundPlace & { readonly offset: number };
+
+export function formatCasePlace({ openedAt, key, round, offset }: CasePlace): string {
+  return formatCursor({ order: CASE_ORDER, value: `${openedAt}.${round}`, key, offset });
+}
+
+/** Returns null for a damaged place. */
+export function parseCasePlace(text: string): CasePlace | null {
+  const cursor = parseCursor(text, CASE_ORDER);
+  const [, openedAt, round] = /^(-?\d{1,16})\.(\d{1,9})$/.exec(String(cursor?.value)) ?? [];
+  if (!cursor || openedAt === undefined) return null;
+  return { openedAt: Number(openedAt), key: cursor.key, round: Number(round), offset: cursor.offset };
 }
 
 /** From when on cases count; by when they opened. */

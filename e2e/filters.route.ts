@@ -83,6 +83,7 @@ test("programs are refused what is not understood, instead of being sent everyth
     ["/api/connections/export?format=csv&created=2026-02-30..", "created"],
     ["/api/connections/export?format=csv&staus=expired", "staus"],
     ["/api/audit/export?deeds=signed_in", "deeds"],
+    ["/api/outreach/results/export?period=8d", "period"],
     ["/api/find?query=ann", "query"],
     ["/api/views?name=x", "name"],
     ["/api/outreach/presence?id=conn_ann&user=x", "user"],

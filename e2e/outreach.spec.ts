@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import type { Locator, Page } from "@playwright/test";
 import { signInAs } from "@/testing/team";
 import { expectAccessible } from "./accessible";
@@ -188,25 +189,30 @@ test("a rate opens the cases that it is made of, and so do a channel, a template
   await relink.tell("updated", { connection: "conn_jane_doe", user: "user_jane_doe" });
   await relink.tell("disconnected", { connection: "conn_ann_lee", user: "user_ann_lee" });
   await openAlive(page, "/outreach/results");
-  const listed = page.getByRole("list", { name: "Cases" }).getByRole("link");
-  const opens = async (link: Locator, words: string, ids: readonly string[]) => {
+  const cases = page.getByRole("region", { name: "Cases" });
+  const opens = async (link: Locator, words: string, names: readonly string[]) => {
     await link.click();
-    await expect(page.getByRole("heading", { name: words })).toBeVisible();
-    await expect.poll(async () => (await listed.allInnerTexts()).sort()).toEqual([...ids].sort());
+    await expect(page.getByRole("heading", { name: `${words}: ${names.length}`, exact: true })).toBeVisible();
+    const titles = cases.locator("tbody tr td:first-child a");
+    await expect.poll(async () => (await titles.allInnerTexts()).sort()).toEqual([...names].sort());
   };
-  await opens(page.getByRole("link", { name: /^Recovery rate 50%/ }), "Closed: the newest 2", [
-    "conn_ann_lee",
-    "conn_jane_doe",
-  ]);
-  await opens(page.getByRole("link", { name: /^… with a contact 100%/ }), "Closed, with a contact", ["conn_jane_doe"]);
-  await opens(page.getByRole("link", { name: /^… without 0%/ }), "Closed, without a contact", ["conn_ann_lee"]);
-  await opens(page.getByRole("link", { name: "E-mail" }), "last contact “E-mail”", ["conn_jane_doe"]);
-  await opens(page.getByRole("link", { name: /^In flight|In flight$/ }), "In flight: the newest 1", ["conn_bea_fox"]);
-  await opens(page.getByRole("link", { name: /still away after 3 ?d/ }), "Away for longer than 3", [
-    "conn_ann_lee",
-    "conn_bea_fox",
-    "conn_jane_doe",
-  ]);
+  const headlines = page.getByRole("region", { name: "Headlines" });
+  await expect(headlines).toContainText("50%");
+  const closed = headlines.getByRole("link", { name: "Recovery rate" });
+  await opens(closed, "Closed cases", ["Ann Lee", "Jane Doe"]);
+  await opens(cases.getByRole("link", { name: "Gone 1" }), "Closed cases", ["Ann Lee"]);
+  await opens(headlines.getByRole("link", { name: "Recovery with a contact" }), "Closed, with a contact", ["Jane Doe"]);
+  await opens(headlines.getByRole("link", { name: "1 reconnected" }).first(), "Closed cases", ["Jane Doe"]);
+  const without = headlines.getByRole("link", { name: "Recovery without a contact" });
+  await opens(without, "Closed, without a contact", ["Ann Lee"]);
+  await opens(page.getByRole("link", { name: "E-mail", exact: true }), "Closed cases", ["Jane Doe"]);
+  await opens(page.getByRole("link", { name: "1 In flight" }), "In flight", ["Bea Fox"]);
+  const mark = page.getByRole("link", { name: /still away after 3 ?d/ });
+  await opens(mark, "Away for longer than 3 d", ["Ann Lee", "Bea Fox", "Jane Doe"]);
+  const download = page.waitForEvent("download");
+  await cases.getByRole("link", { name: "Export CSV" }).click();
+  const saved = await readFile(await (await download).path(), "utf8");
+  expect(saved.trim().split("\r\n")).toHaveLength(4);
 });
 
 test("two operators on one case see each other, and the later one learns what the first has done", async ({

@@ -222,6 +222,8 @@ test.describe("with OFAuth's key", () => {
     await expect(page.getByRole("row").filter({ hasText: "Bob" })).toContainText("Another account");
     await page.getByRole("button", { name: "Accept the account of Bob" }).click();
     await expect(page.getByText("Nothing matches").or(page.getByText("No connection matches"))).toBeVisible();
+    await page.goto("/outreach/results?show=reconnected");
+    await expect(page.getByRole("region", { name: "Cases" }).getByRole("row").filter({ hasText: "Bob" })).toBeVisible();
   });
 
   test("OFAuth down, slow, refusing or talking nonsense: the user is told, and nothing is lost", async ({

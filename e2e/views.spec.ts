@@ -37,6 +37,11 @@ test("a deployment begins with the views of the daily work, whose counts follow 
   await expect(views(page).getByRole("link", { name: "Expired, to contact" })).toHaveAttribute("aria-current", "page");
   await relink.tell("expired", { connection: "conn_1", user: "u1" });
   await expect(views(page).getByRole("link", { name: "Expired, to contact 2" })).toBeVisible();
+  const colleague = await page.context().newPage();
+  await openAlive(colleague, "/connections/conn_1");
+  await colleague.getByRole("button", { name: "Contact", exact: true }).click();
+  await colleague.getByRole("button", { name: "Note the contact", exact: true }).click();
+  await expect(views(page).getByRole("link", { name: "Expired, to contact 1" })).toBeVisible();
 });
 
 test("a list is saved with the keyboard, changed, renamed and deleted", async ({ page, relink }) => {

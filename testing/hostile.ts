@@ -60,6 +60,7 @@ const PLACES = [
   "/metrics",
   "/api/connections/export",
   "/api/audit/export",
+  "/api/outreach/results/export",
   "/api/sign-in/openid",
   "/api/webhooks/ofauth",
   "/_next/image",

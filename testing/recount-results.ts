@@ -6,7 +6,7 @@ const MARKS_HOURS = [1, 6, 12, 24, 48, 72, 120, 168, 240, 336, 504, 720];
 
 /** Every figure of outreach, each counted by itself from the whole list: the product counts them in one pass. */
 export function recountResults(cases: readonly WorkedCase[], now: number): Results {
-  const isBack = (one: WorkedCase) => one.end === "reconnected" && !one.isAnotherAccount;
+  const isBack = (one: WorkedCase) => one.end === "reconnected" && (!one.isAnotherAccount || one.isAccepted);
   const isClosed = (one: WorkedCase) => one.end !== null || one.dismissedAt !== null;
   const rateOf = (some: readonly WorkedCase[]): Rate => ({
     reconnected: some.filter(isBack).length,
@@ -22,7 +22,7 @@ export function recountResults(cases: readonly WorkedCase[], now: number): Resul
     fates: {
       in_flight: cases.filter((one) => !isClosed(one)).length,
       reconnected: back.length,
-      another_account: cases.filter((one) => one.end === "reconnected" && one.isAnotherAccount).length,
+      another_account: cases.filter((one) => one.end === "reconnected" && !isBack(one)).length,
       disconnected: cases.filter((one) => one.end === "disconnected").length,
       dismissed: cases.filter((one) => one.end === null && one.dismissedAt !== null).length,
     },

@@ -62,7 +62,9 @@ function recountWork(cases: readonly CountedCase[], { acts, steps }: Done): Work
       template: contacts.at(-1)?.template ?? null,
       dismissedAt: ending?.content.kind === "dismissed" ? ending.at : null,
       snoozedUntil: endOfNap(nap, trail),
-      isAccepted: counting.some(({ content }) => content.kind === "accepted"),
+      isAccepted: counting.some(
+        ({ at, content }) => content.kind === "accepted" && (one.closedAt === null || at >= one.closedAt),
+      ),
       link: howFar(trail),
     };
   });

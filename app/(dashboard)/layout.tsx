@@ -5,9 +5,13 @@ import { readBlur } from "@/app/blur";
 import { countedViews } from "@/app/counted-views";
 import { readSingleKeys } from "@/app/single-keys";
 import { readTheme } from "@/app/theme";
-import { IntakeHealth } from "@/components/intake/intake-health";
+import { type IntakeFigures, IntakeHealth } from "@/components/intake/intake-health";
 import { Shell } from "@/components/shell/shell";
+import type { Store } from "@/db/store";
+import { countMatching, spanStart, WHOLE_DELIVERY_LOG } from "@/domain/delivery-log";
 import { chooseBlur, chooseSingleKeys, chooseTheme } from "./actions";
+
+const HOUR_MS = 3_600_000;
 
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   const [theme, isBlurred, areSingleKeysOn, frame] = await Promise.all([
@@ -24,7 +28,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
       chooseBlur={chooseBlur}
       areSingleKeysOn={areSingleKeysOn}
       chooseSingleKeys={chooseSingleKeys}
-      health={<IntakeHealth summary={frame?.summary ?? null} now={Date.now()} />}
+      health={<IntakeHealth figures={frame?.intake ?? null} now={Date.now()} />}
       views={frame?.views ?? []}
       who={frame?.who ?? null}
     >
@@ -37,13 +41,21 @@ export default async function DashboardLayout({ children }: { children: ReactNod
 async function readFrame() {
   try {
     const { store, person } = await enter("viewer");
-    const [summary, views] = await Promise.all([
-      store.intake.summary().catch(() => null),
+    const [intake, views] = await Promise.all([
+      readIntake(store, Date.now()).catch(() => null),
       countedViews(store, person.id).catch(() => []),
     ]);
-    return { summary, views, who: { name: person.name, email: person.email, role: person.role } };
+    return { intake, views, who: { name: person.name, email: person.email, role: person.role } };
   } catch (fault) {
     unstable_rethrow(fault);
     return null;
   }
+}
+
+async function readIntake(store: Store, now: number): Promise<IntakeFigures> {
+  const [summary, hours] = await Promise.all([
+    store.intake.summary(),
+    store.intake.hours(spanStart("24h", now), now + HOUR_MS),
+  ]);
+  return { ...summary, refused: countMatching(hours, { ...WHOLE_DELIVERY_LOG, outcome: ["refused"] }) };
 }

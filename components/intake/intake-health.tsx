@@ -4,26 +4,42 @@ import { Link } from "@/components/ui/link";
 import { Moment } from "@/components/ui/moment";
 import type { IntakeSummary } from "@/domain/intake";
 
+/** What the sidebar knows of the intake. */
+export type IntakeFigures = Pick<IntakeSummary, "lastReceivedAt" | "unrecognised"> & {
+  /** In the last 24 hours. */
+  readonly refused: number;
+};
+
 /** Whether webhooks arrive, in three lines. Null: the database did not answer. */
-export function IntakeHealth({ summary, now }: { summary: IntakeSummary | null; now: number }) {
-  if (!summary) {
+export function IntakeHealth({ figures, now }: { figures: IntakeFigures | null; now: number }) {
+  if (!figures) {
     return (
       <div className="rounded-lg border border-bad/40 bg-bad-soft p-3 text-xs text-bad">
         The database does not answer. Deliveries are refused for now, and OFAuth sends them again.
       </div>
     );
   }
-  const refused = summary.refused.reduce((sum, one) => sum + one.deliveries, 0);
+  const { lastReceivedAt, refused, unrecognised } = figures;
   return (
     <dl className="grid gap-1 rounded-lg border border-line bg-surface p-2 text-xs">
-      <Figure name="Last webhook" href="/deliveries">
-        {summary.lastReceivedAt === null ? "none yet" : <Moment at={summary.lastReceivedAt} now={now} />}
+      <Figure name="Last webhook" title="When the newest event arrived" href="/deliveries">
+        {lastReceivedAt === null ? "none yet" : <Moment at={lastReceivedAt} now={now} />}
       </Figure>
-      <Figure name="Refused" href="/deliveries?outcome=refused" isBad={refused > 0}>
+      <Figure
+        name="Refused, 24 h"
+        title="Deliveries refused in the last 24 hours"
+        href="/deliveries?outcome=refused&received=24h"
+        isBad={refused > 0}
+      >
         {refused.toLocaleString("en")}
       </Figure>
-      <Figure name="Not understood" href="/quarantine" isBad={summary.unrecognised > 0}>
-        {summary.unrecognised.toLocaleString("en")}
+      <Figure
+        name="In quarantine"
+        title="Events kept that are not understood yet"
+        href="/quarantine"
+        isBad={unrecognised > 0}
+      >
+        {unrecognised.toLocaleString("en")}
       </Figure>
     </dl>
   );
@@ -31,15 +47,19 @@ export function IntakeHealth({ summary, now }: { summary: IntakeSummary | null; 
 
 type FigureProps = {
   readonly name: string;
+  readonly title: string;
   /** The lines behind it. */
   readonly href: string;
   readonly isBad?: boolean;
   readonly children: ReactNode;
 };
 
-function Figure({ name, href, isBad = false, children }: FigureProps) {
+function Figure({ name, title, href, isBad = false, children }: FigureProps) {
   return (
-    <div className="relative flex min-h-6 items-center justify-between gap-2 rounded px-1.5 hover:bg-hover">
+    <div
+      title={title}
+      className="relative flex min-h-6 items-center justify-between gap-2 rounded px-1.5 hover:bg-hover"
+    >
       <dt className="text-ink-soft">{name}</dt>
       <dd className={clsx("tabular-nums", isBad ? "font-medium text-warn" : "text-ink")}>
         <Link href={href} className="after:absolute after:inset-0 after:rounded">

@@ -3,6 +3,7 @@
 import { AlarmClock, Send } from "lucide-react";
 import { type ConnectionRow, rowTitle } from "@/components/connections/connection-row";
 import { Button } from "@/components/ui/button";
+import type { ListedCase } from "@/domain/listed-case";
 import { isStillOpen } from "./outreach-cell";
 import { targetOf, useOutreach } from "./outreach-context";
 
@@ -13,9 +14,13 @@ export function CaseButtons({ row }: { row: ConnectionRow }) {
   if (!outreach || !listedCase) return null;
   const title = rowTitle(row);
   const target = targetOf(row.id, title);
-  if (listedCase.needsLook) {
+  if (isAcceptable(listedCase)) {
     return (
-      <Button aria-label={`Accept the account of ${title}`} onClick={() => outreach.run({ kind: "accepted" }, target)}>
+      <Button
+        aria-label={`Accept the account of ${title}`}
+        title={ACCEPT_MEANING}
+        onClick={() => outreach.run({ kind: "accepted" }, target)}
+      >
         Accept
       </Button>
     );
@@ -44,4 +49,13 @@ export function CaseButtons({ row }: { row: ConnectionRow }) {
       </Button>
     </span>
   );
+}
+
+/** Says what accepting does. */
+export const ACCEPT_MEANING =
+  "Accepting this account counts the case as reconnected in the results, and removes the mark “Another account”.";
+
+/** Returns whether the case closed with another account that is still to be accepted. */
+export function isAcceptable(listedCase: ListedCase): boolean {
+  return listedCase.needsLook && !isStillOpen(listedCase);
 }

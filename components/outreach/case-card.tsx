@@ -15,6 +15,7 @@ import type { ListedCase } from "@/domain/listed-case";
 import type { OutreachCase } from "@/domain/outreach";
 import { ANOTHER_CONNECTION, type LinkStep } from "@/domain/reconnect-step";
 import { actWords } from "./act-words";
+import { ACCEPT_MEANING, isAcceptable } from "./case-buttons";
 import { WhyCell } from "./case-cells";
 import { isStillOpen, StateBadge } from "./outreach-cell";
 import { type DialogName, type Outreach, targetOf, useOutreach } from "./outreach-context";
@@ -36,6 +37,9 @@ export type CaseCardProps = {
   /** Says of which connection it is. */
   readonly withConnection: boolean;
 };
+
+const ELSEWHERE_WORDS =
+  "The user came back with another connection, of another account; this one is still expired. Dismiss the case if they need only the other one; otherwise contact them. Either removes the mark “Another account”.";
 
 /** Where the work on a connection stands, what was done, and what can be done. */
 export function CaseCard(props: CaseCardProps) {
@@ -71,6 +75,11 @@ export function CaseCard(props: CaseCardProps) {
       ) : listedCase.state === "disconnected" ? (
         <p className="text-ink-soft">{STATE_LOOKS.disconnected.meaning} Its link offers one.</p>
       ) : null}
+      {listedCase.needsLook ? (
+        <p id="another-account" className="max-w-prose text-ink-soft">
+          {isAcceptable(listedCase) ? `It came back as another account. ${ACCEPT_MEANING}` : ELSEWHERE_WORDS}
+        </p>
+      ) : null}
       {outreach ? <Buttons {...props} outreach={outreach} /> : null}
       {outreach && mayHandOut(listedCase) ? <LinkForm id={row.id} outreach={outreach} /> : null}
       <WorkLog {...props} place={0} />
@@ -98,8 +107,8 @@ function Buttons({ row, listedCase, link, now, outreach }: CaseCardProps & { out
 
   return (
     <div className="flex flex-wrap items-center gap-2 noscript:hidden">
-      {listedCase.needsLook ? (
-        <Button look="primary" onClick={() => run({ kind: "accepted" }, target)}>
+      {isAcceptable(listedCase) ? (
+        <Button look="primary" aria-describedby="another-account" onClick={() => run({ kind: "accepted" }, target)}>
           Accept the account
         </Button>
       ) : null}

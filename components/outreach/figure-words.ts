@@ -1,18 +1,20 @@
 import { formatDuration } from "@/domain/duration";
-import type { Figure } from "@/domain/outreach-results";
+import type { Figure, LastChannel } from "@/domain/outreach-results";
 import type { ResultsSearch } from "@/domain/results-search";
 import { CHANNEL_WORDS } from "./channel-words";
 
 /** What each figure is called, and what it means. */
 export const FIGURE_WORDS: Record<Figure, { readonly word: string; readonly meaning: string }> = {
+  opened: { word: "All cases", meaning: "Every case that opened in this time, whatever became of it." },
   in_flight: { word: "In flight", meaning: "Neither back, nor gone, nor dismissed. They are in no rate." },
   reconnected: {
     word: "Reconnected",
-    meaning: "Active again, with the account that they had; or a new connection of the same account.",
+    meaning:
+      "Active again with the account they had, or with another one that someone accepted; or a new connection of the same account.",
   },
   another_account: {
     word: "Back as another account",
-    meaning: "Active again, but with another account. Not counted as won back.",
+    meaning: "Active again, but with another account that nobody has accepted. Not counted as recovered.",
   },
   disconnected: { word: "Gone", meaning: "Disconnected for good before they came back." },
   dismissed: {
@@ -26,28 +28,29 @@ export const FIGURE_WORDS: Record<Figure, { readonly word: string; readonly mean
       "Reconnected, of all cases that closed: reconnected, gone, dismissed, or back as another account. Cases in flight are apart.",
   },
   contacted: {
-    word: "… with a contact",
+    word: "Recovery with a contact",
     meaning: "The same, of cases in which the user was contacted before it closed.",
   },
   uncontacted: {
-    word: "… without",
+    word: "Recovery without a contact",
     meaning: "The same, of cases in which nobody had contacted the user before it closed.",
   },
   away: { word: "Away for longer", meaning: "Seen away for longer than that, whatever became of them." },
 };
 
+/** How the user was contacted last. */
+export const LAST_CHANNEL_WORDS: Record<LastChannel, string> = { ...CHANNEL_WORDS, none: "No contact" };
+
 const HOUR_MS = 3_600_000;
 const RATED: Partial<Record<Figure, string>> = {
-  closed: "Closed",
+  closed: "Closed cases",
   contacted: "Closed, with a contact",
   uncontacted: "Closed, without a contact",
 };
 
-/** What the cases behind a figure are called together. */
-export function casesWords({ show, channel, template, after }: ResultsSearch): string {
+/** Names the cases behind a figure. What narrows them is shown beside. */
+export function casesWords({ show, after }: ResultsSearch): string {
   if (show === "") return "";
   if (show === "away") return `Away for longer than ${formatDuration(after * HOUR_MS, 1)}`;
-  const words = RATED[show] ?? FIGURE_WORDS[show].word;
-  const last = channel === "" ? template : CHANNEL_WORDS[channel];
-  return last === "" ? words : `${words}, last contact “${last}”`;
+  return RATED[show] ?? FIGURE_WORDS[show].word;
 }

@@ -67,7 +67,7 @@ const DONE_WORDS: Record<ActContent["kind"], (cases: string) => string> = {
   snoozed: (cases) => `Snoozed ${cases}.`,
   dismissed: (cases) => `Dismissed ${cases}.`,
   reopened: (cases) => `Reopened ${cases}.`,
-  accepted: (cases) => `Accepted the account of ${cases}.`,
+  accepted: (cases) => `Accepted the account of ${cases}: counted as reconnected now.`,
   noted: (cases) => `Note added to ${cases}.`,
 };
 

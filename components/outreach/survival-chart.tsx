@@ -68,7 +68,15 @@ export function SurvivalChart({ survival, search }: SurvivalChartProps) {
                   {formatDuration(afterMs, 1)}
                 </th>
                 <td className="py-1 text-right">{percent(away)}</td>
-                <td className="py-1 text-right">{atRisk.toLocaleString("en")}</td>
+                <td className="py-1 text-right">
+                  <Link
+                    href={resultsHref(showing(search, { show: "away", after: afterMs / HOUR_MS }))}
+                    scroll={false}
+                    className="hover:text-accent hover:underline"
+                  >
+                    {atRisk.toLocaleString("en")}
+                  </Link>
+                </td>
               </tr>
             ))}
           </tbody>

@@ -7,7 +7,7 @@ import { useEffect, useState } from "react";
 import { Link } from "@/components/ui/link";
 import { followRevision } from "@/components/ui/live";
 import { listHref } from "@/domain/connection-search-url";
-import { type Count, formatBriefly } from "@/domain/count";
+import { type Count, formatBriefly, formatCount } from "@/domain/count";
 import { type SavedView, searchOfView } from "@/domain/saved-view";
 
 export type CountedView = SavedView & { readonly count: Count };
@@ -32,7 +32,7 @@ export function ViewList({ views }: { views: readonly CountedView[] }) {
           <li key={view.id} className="shrink-0">
             <Link
               href={listHref(searchOfView(view))}
-              title={view.name}
+              title={titleOf(view, counts.get(view.id) ?? view.count)}
               aria-current={current === String(view.id) ? "page" : undefined}
               className={clsx(
                 "flex min-h-8 items-center gap-2 rounded-md px-2.5 max-lg:max-w-48 max-lg:border max-lg:border-line lg:min-h-7 lg:text-[0.8125rem]",
@@ -54,17 +54,25 @@ export function ViewList({ views }: { views: readonly CountedView[] }) {
   );
 }
 
-/** Counts that are asked for anew after events, but not for each of them. */
+/** Says what the number beside the name counts. */
+function titleOf(view: CountedView, count: Count): string {
+  const unit = searchOfView(view).list === "outreach" ? "in the queue" : "connections";
+  return `${view.name}: ${formatCount(count)} ${unit} now`;
+}
+
+/** Counts that are asked for again after events and acts, but not for each of them. */
 function useLiveCounts(views: readonly CountedView[]): ReadonlyMap<number, Count> {
   const [heard, setHeard] = useState<{ views: readonly CountedView[]; counts: ReadonlyMap<number, Count> }>();
 
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    let seen: number | null = null;
-    const stop = followRevision(({ events }) => {
-      if (events === seen) return;
+    let seen: string | null = null;
+    // A contact, a snooze or a block moves connections out of a view as an event does.
+    const stop = followRevision(({ events, outreach }) => {
+      const news = `${events} ${outreach}`;
+      if (news === seen) return;
       const isFirst = seen === null;
-      seen = events;
+      seen = news;
       if (isFirst) return;
       timer ??= setTimeout(async () => {
         timer = undefined;

@@ -39,8 +39,10 @@ type Row = {
   readonly dismissedAt: number | null;
   readonly snoozedUntil: number | null;
   readonly contacts: number;
+  readonly contactedAt: number | null;
   readonly assignee: number | null;
   readonly link: LinkProgress | null;
+  readonly linkAt: number | null;
   readonly linkDetail: string | null;
   readonly isRelapse: number;
   readonly isAnotherAccount: number;
@@ -51,7 +53,8 @@ type Row = {
 
 const SELECT = `
   select c.connection_key as key, k.user, c.opened_at as openedAt, c."end", c.dismissed_at as dismissedAt,
-    c.snoozed_until as snoozedUntil, c.contacts, c.assignee, c.link, c.link_detail as linkDetail, c.is_relapse as isRelapse,
+    c.snoozed_until as snoozedUntil, c.contacts, c.contacted_at as contactedAt, c.assignee, c.link, c.link_at as linkAt,
+    c.link_detail as linkDetail, c.is_relapse as isRelapse,
     c.is_another_account as isAnotherAccount, c.is_accepted as isAccepted,
     json_array_length(k.permissions) as permissions,
     exists (select 1 from do_not_contact d
@@ -175,11 +178,13 @@ export function caseIndexer(db: SqliteDatabase) {
 }
 
 function toLook(row: Row): Parameters<typeof needsLook>[0] {
-  const { end, link, linkDetail } = row;
+  const { end, dismissedAt, contactedAt, link, linkAt, linkDetail } = row;
   return {
     isAnotherAccount: row.isAnotherAccount === 1,
     isAccepted: row.isAccepted === 1,
     end,
-    link: link && { progress: link, detail: linkDetail ?? "", at: 0 },
+    dismissedAt,
+    lastContact: contactedAt === null ? null : { at: contactedAt, channel: "other", template: null },
+    link: link && { progress: link, detail: linkDetail ?? "", at: linkAt ?? 0 },
   };
 }

@@ -1,6 +1,6 @@
 import { and, asc, count, desc, eq, gte, inArray, isNull, ne, sql } from "drizzle-orm";
-import type { CaseHistory, CurrentCase, OutreachStore } from "@/db/outreach-store";
-import type { Snooze } from "@/domain/case-act";
+import type { CaseHistory, CurrentCase, OutreachStore, RoundWalk } from "@/db/outreach-store";
+import type { DismissReason, Snooze } from "@/domain/case-act";
 import { isOpen } from "@/domain/outreach";
 import type { CaseRound } from "@/domain/outreach-results";
 import { hasKey } from "./bitmap";
@@ -16,6 +16,34 @@ import { connectionIds, connections } from "./schema";
 
 /** Read in one turn of the event loop: some 10 ms. */
 const ROUNDS_PER_SLICE = 2_000;
+
+const NEWEST_FIRST: RoundWalk = {
+  from: { openedAt: Number.MAX_SAFE_INTEGER, key: 0, round: 0 },
+  direction: "older",
+};
+
+const ROUND_COLUMNS = {
+  connectionId: connectionIds.id,
+  openedAt: cases.openedAt,
+  closedAt: cases.closedAt,
+  end: cases.end,
+  dismissedAt: cases.dismissedAt,
+  // The act that dismissed it; the words for this are not in the query builder.
+  dismissReason: sql<DismissReason | null>`case when ${cases.dismissedAt} is not null then (
+    select a.content ->> 'reason' from case_acts a
+    where a.connection_key = ${cases.connectionKey} and a.at = ${cases.dismissedAt} and a.undone_at is null
+      and a.content ->> 'kind' = 'dismissed'
+    order by a.id desc limit 1) end`,
+  contacts: cases.contacts,
+  contactedAt: cases.contactedAt,
+  channel: cases.channel,
+  template: cases.template,
+  isRelapse: cases.isRelapse,
+  isAnotherAccount: cases.isAnotherAccount,
+  isAccepted: cases.isAccepted,
+  key: cases.connectionKey,
+  round: cases.round,
+};
 
 type Contact = NonNullable<CurrentCase["lastContactWithUser"]>;
 
@@ -124,39 +152,25 @@ export function caseReader(
       .all();
   }
 
-  async function* readRounds(openedFrom: number): AsyncGenerator<CaseRound[]> {
-    let before = { openedAt: Number.MAX_SAFE_INTEGER, key: 0, round: 0 };
+  async function* readRounds(openedFrom: number, walk: RoundWalk = NEWEST_FIRST): AsyncGenerator<CaseRound[]> {
+    const isOlder = walk.direction === "older";
+    const order = isOlder ? desc : asc;
+    let { from } = walk;
     for (;;) {
+      const place = sql`(${cases.openedAt}, ${cases.connectionKey}, ${cases.round})`;
+      const limit = sql`(${from.openedAt}, ${from.key}, ${from.round})`;
       const rows = db
-        .select({
-          connectionId: connectionIds.id,
-          openedAt: cases.openedAt,
-          closedAt: cases.closedAt,
-          end: cases.end,
-          dismissedAt: cases.dismissedAt,
-          contacts: cases.contacts,
-          channel: cases.channel,
-          template: cases.template,
-          isRelapse: cases.isRelapse,
-          isAnotherAccount: cases.isAnotherAccount,
-          key: cases.connectionKey,
-          round: cases.round,
-        })
+        .select(ROUND_COLUMNS)
         .from(cases)
         .innerJoin(connectionIds, eq(connectionIds.key, cases.connectionKey))
-        .where(
-          and(
-            gte(cases.openedAt, openedFrom),
-            sql`(${cases.openedAt}, ${cases.connectionKey}, ${cases.round}) < (${before.openedAt}, ${before.key}, ${before.round})`,
-          ),
-        )
-        .orderBy(desc(cases.openedAt), desc(cases.connectionKey), desc(cases.round))
+        .where(and(gte(cases.openedAt, openedFrom), isOlder ? sql`${place} < ${limit}` : sql`${place} > ${limit}`))
+        .orderBy(order(cases.openedAt), order(cases.connectionKey), order(cases.round))
         .limit(ROUNDS_PER_SLICE)
         .all();
       if (rows.length > 0) yield rows;
       const last = rows.at(-1);
       if (!last || rows.length < ROUNDS_PER_SLICE) return;
-      before = last;
+      from = last;
       await new Promise((resolve) => setImmediate(resolve));
     }
   }

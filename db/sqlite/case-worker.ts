@@ -114,14 +114,16 @@ export function caseWorker(
     return recent ? { cause: "cooling", act: { ...recent, kind: "contacted" } } : null;
   }
 
-  function addAct(doing: Doing, { connectionKey, openedAt }: CaseRow): void {
+  function addAct(doing: Doing, { connectionKey, openedAt, closedAt }: CaseRow): void {
     const { author, at } = doing.by;
+    // The sender's clock may be ahead of ours.
+    const earliestAt = doing.content.kind === "accepted" ? (closedAt ?? openedAt) : openedAt;
     doing.batch ??= nextBatch();
     db.insert(caseActs)
       .values({
         connectionKey,
         batch: doing.batch,
-        at: Math.max(at, openedAt),
+        at: Math.max(at, earliestAt),
         personId: personIdOf(author),
         personName: author.name,
         content: doing.content,
@@ -249,7 +251,7 @@ export function isUndoableAct() {
 /** Whether an act of this kind makes sense for a case as it stands. */
 function isPossible(kind: ActKind, row: CaseRow): boolean {
   if (kind === "noted") return true;
-  if (kind === "accepted") return needsLook(toCase("", row));
+  if (kind === "accepted") return row.end !== null && needsLook(toCase("", row));
   if (kind === "reopened") return row.end === null && (row.dismissedAt !== null || row.snoozedUntil !== null);
   return isOpen(row);
 }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, getTableColumns, gt, inArray, lt, max } from "drizzle-orm";
+import { and, asc, desc, eq, getTableColumns, gt, gte, inArray, lt, max } from "drizzle-orm";
 import type { Store } from "@/db/store";
 import {
   type AcceptedDelivery,
@@ -7,8 +7,10 @@ import {
   type DeliverySearch,
   type LoggedDelivery,
   outcomesShown,
+  spanStart,
 } from "@/domain/delivery-log";
 import { readBody } from "@/domain/event";
+import { eventRange } from "./intake-hours";
 import { toRefusals } from "./intake-queries";
 import type { SqliteDatabase } from "./open";
 import { connectionIds, events, refusals, repeats } from "./schema";
@@ -27,7 +29,7 @@ const CURSOR = /^\d{1,15}\.\d{1,15}\.\d{1,15}$/;
 
 /** The delivery log: three tables merged by the time of arrival. */
 export function deliveryLog(db: SqliteDatabase): Store["deliveries"] {
-  return { search: async (search) => readPage(sourcesOf(db, search), search) };
+  return { search: async (search, now) => readPage(sourcesOf(db, search, now), search) };
 }
 
 function readPage(sources: readonly (Source | null)[], search: DeliverySearch): DeliveryPage {
@@ -94,16 +96,25 @@ function parsePlaces(cursor: string): Places | null {
   return CURSOR.test(cursor) ? cursor.split(".").map(Number) : null;
 }
 
-function sourcesOf(db: SqliteDatabase, search: DeliverySearch): (Source | null)[] {
+function sourcesOf(db: SqliteDatabase, search: DeliverySearch, now: number): (Source | null)[] {
   const outcomes = outcomesShown(search);
+  const since = search.received === "" ? null : spanStart(search.received, now);
   return [
-    outcomes.includes("stored") ? storedSource(db) : null,
-    outcomes.includes("duplicate") ? repeatSource(db) : null,
-    outcomes.includes("refused") ? refusalSource(db, search) : null,
+    outcomes.includes("stored") ? storedSource(db, since) : null,
+    outcomes.includes("duplicate") ? repeatSource(db, since) : null,
+    outcomes.includes("refused") ? refusalSource(db, search, since) : null,
   ];
 }
 
-function storedSource(db: SqliteDatabase): Source {
+/** What arrived at an instant or later; null for any time. The hours say which events that may be, so that no others are read. */
+function arrivedSince(db: SqliteDatabase, since: number | null) {
+  if (since === null) return undefined;
+  const first = eventRange(db, { from: since, until: null })?.first ?? Number.MAX_SAFE_INTEGER;
+  return and(gte(events.id, first), gte(events.receivedAt, since));
+}
+
+function storedSource(db: SqliteDatabase, since: number | null): Source {
+  const arrived = arrivedSince(db, since);
   return {
     newest: () =>
       db
@@ -115,7 +126,7 @@ function storedSource(db: SqliteDatabase): Source {
         .select({ ...getTableColumns(events), connectionId: connectionIds.id })
         .from(events)
         .leftJoin(connectionIds, eq(connectionIds.key, events.connectionKey))
-        .where("below" in from ? lt(events.id, from.below) : gt(events.id, from.above))
+        .where(and("below" in from ? lt(events.id, from.below) : gt(events.id, from.above), arrived))
         .orderBy("below" in from ? desc(events.id) : asc(events.id))
         .limit(limit)
         .all()
@@ -127,7 +138,7 @@ function storedSource(db: SqliteDatabase): Source {
   };
 }
 
-function repeatSource(db: SqliteDatabase): Source {
+function repeatSource(db: SqliteDatabase, since: number | null): Source {
   return {
     newest: () =>
       db
@@ -140,7 +151,12 @@ function repeatSource(db: SqliteDatabase): Source {
         .from(repeats)
         .innerJoin(events, eq(events.id, repeats.eventId))
         .leftJoin(connectionIds, eq(connectionIds.key, events.connectionKey))
-        .where("below" in from ? lt(repeats.id, from.below) : gt(repeats.id, from.above))
+        .where(
+          and(
+            "below" in from ? lt(repeats.id, from.below) : gt(repeats.id, from.above),
+            since === null ? undefined : gte(repeats.receivedAt, since),
+          ),
+        )
         .orderBy("below" in from ? desc(repeats.id) : asc(repeats.id))
         .limit(limit)
         .all()
@@ -152,7 +168,7 @@ function repeatSource(db: SqliteDatabase): Source {
   };
 }
 
-function refusalSource(db: SqliteDatabase, { cause }: DeliverySearch): Source {
+function refusalSource(db: SqliteDatabase, { cause }: DeliverySearch, since: number | null): Source {
   return {
     newest: () =>
       db
@@ -167,6 +183,7 @@ function refusalSource(db: SqliteDatabase, { cause }: DeliverySearch): Source {
           and(
             "below" in from ? lt(refusals.id, from.below) : gt(refusals.id, from.above),
             cause.length > 0 ? inArray(refusals.cause, [...cause]) : undefined,
+            since === null ? undefined : gte(refusals.receivedAt, since),
           ),
         )
         .orderBy("below" in from ? desc(refusals.id) : asc(refusals.id))

@@ -11,6 +11,7 @@ import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { QueryProblems } from "@/components/ui/query-problems";
 import {
+  countMatching,
   DELIVERY_SPANS,
   type DeliveryOutcome,
   type DeliverySearch,
@@ -19,6 +20,8 @@ import {
   formatDeliverySearch,
   outcomesShown,
   parseDeliverySearch,
+  SPAN_PARTS,
+  spanStart,
   WHOLE_DELIVERY_LOG,
 } from "@/domain/delivery-log";
 import { withoutTracking } from "@/domain/query-problems";
@@ -26,9 +29,9 @@ import { withoutTracking } from "@/domain/query-problems";
 export const metadata: Metadata = { title: "Deliveries" };
 
 const HOUR_MS = 3_600_000;
-const SPANS: Record<DeliverySpan, { words: string; short: string; barMs: number; bars: number }> = {
-  "24h": { words: "the last 24 hours", short: "24 hours", barMs: HOUR_MS, bars: 24 },
-  "30d": { words: "the last 30 days", short: "30 days", barMs: 24 * HOUR_MS, bars: 30 },
+const SPANS: Record<DeliverySpan, { words: string; short: string }> = {
+  "24h": { words: "the last 24 hours", short: "24 hours" },
+  "30d": { words: "the last 30 days", short: "30 days" },
 };
 
 const TABS: readonly (readonly [DeliveryOutcome | null, string])[] = [
@@ -43,13 +46,14 @@ export default async function DeliveriesPage({ searchParams }: PageProps<"/deliv
   const params = await searchParams;
   const search = parseDeliverySearch(params);
   const spanName: DeliverySpan = params.span === "30d" ? "30d" : "24h";
-  const span = SPANS[spanName];
+  const span = { ...SPANS[spanName], ...SPAN_PARTS[spanName] };
   const revision = store.changes.revision();
   const now = Date.now();
-  const [page, { refused }, hours] = await Promise.all([
-    store.deliveries.search(search),
+  const [page, { refused }, hours, matching] = await Promise.all([
+    store.deliveries.search(search, now),
     store.intake.summary(),
-    store.intake.hours(now - span.bars * span.barMs, now + HOUR_MS),
+    store.intake.hours(spanStart(spanName, now), now + HOUR_MS),
+    search.received === "" ? [] : store.intake.hours(spanStart(search.received, now), now + HOUR_MS),
   ]);
   const areRefusedOnly = outcomesShown(search).join() === "refused";
   const kinds = areRefusedOnly ? CAUSE_KINDS : OUTCOME_KINDS;
@@ -70,13 +74,17 @@ export default async function DeliveriesPage({ searchParams }: PageProps<"/deliv
             </ChipLink>
           ))}
         </p>
-        <DeliveriesChart bars={barsOf(hours, now, { ...span, kinds })} kinds={kinds} span={span.words} />
+        <DeliveriesChart
+          bars={barsOf(hours, now, { barMs: span.partMs, bars: span.parts, kinds })}
+          kinds={kinds}
+          span={span.words}
+        />
       </section>
       {refused.length > 0 ? (
         <details className="group border-t border-line px-4 py-3 sm:px-6">
           <summary className="w-fit rounded font-medium text-warn">
-            {refused.reduce((sum, one) => sum + one.deliveries, 0).toLocaleString("en")} refused so far: why, and what
-            to do
+            {refused.reduce((sum, one) => sum + one.deliveries, 0).toLocaleString("en")} refused since this deployment
+            began: why, and what to do
           </summary>
           <div className="max-w-3xl pt-3">
             <Refusals refused={refused} now={now} />
@@ -101,6 +109,18 @@ export default async function DeliveriesPage({ searchParams }: PageProps<"/deliv
           );
         })}
       </nav>
+      <nav aria-label="Received" className="flex flex-wrap items-center gap-1.5 px-4 py-2.5 sm:px-6">
+        {(["", ...DELIVERY_SPANS] as const).map((received) => (
+          <ChipLink key={received} href={address({ received })} isCurrent={received === search.received}>
+            {received === "" ? "Any time" : `Last ${SPANS[received].short}`}
+          </ChipLink>
+        ))}
+        {search.received === "" ? null : (
+          <span className="text-ink-soft">
+            {countWords(countMatching(matching, search), search)} in {SPANS[search.received].words}
+          </span>
+        )}
+      </nav>
       <QueryProblems problems={deliverySearchProblems(withoutTracking(params))} className="mx-4 my-3 sm:mx-6" />
       {page.rows.length > 0 ? (
         <section aria-label="Deliveries, newest first" className="bg-surface">
@@ -110,7 +130,7 @@ export default async function DeliveriesPage({ searchParams }: PageProps<"/deliv
             ))}
           </ol>
           <LogPager
-            words="Of refused ones a sample of each sender is kept, and all are counted."
+            words="All refusals are counted; the newest few of each sender are kept as lines."
             newer={page.previous && address({ before: page.previous })}
             older={page.next && address({ after: page.next })}
           />
@@ -120,6 +140,13 @@ export default async function DeliveriesPage({ searchParams }: PageProps<"/deliv
       )}
     </>
   );
+}
+
+/** "15 refused". */
+function countWords(count: number, search: DeliverySearch): string {
+  const outcomes = outcomesShown(search);
+  const [only] = outcomes.length === 1 ? TABS.filter(([outcome]) => outcome === outcomes[0]) : [];
+  return `${count.toLocaleString("en")} ${only ? only[1].toLowerCase() : count === 1 ? "delivery" : "deliveries"}`;
 }
 
 function NoDeliveries({ isFiltered }: { isFiltered: boolean }) {

@@ -29,7 +29,7 @@ export const ATTENTION_HINTS: Record<Attention, string> = {
   unrecognised_status: "OFAuth sent a status that Relink doesn't know.",
   shared_account: "Its account is in another connection too, and neither is disconnected.",
   relapsed: "It expired again within two weeks after it had come back.",
-  another_account: "After its expiry it was connected with another account than before. Nobody has looked at it yet.",
+  another_account: "After its expiry it was connected with another account than before. Nobody has accepted it yet.",
 };
 
 export const PRESET_WORDS: Record<DatePreset, string> = {

@@ -18,10 +18,8 @@ export default async function ResultsPage({ searchParams }: PageProps<"/outreach
   const params = await searchParams;
   const search = parseResultsSearch(params);
   const now = Date.now();
-  const [{ results, at }, listed] = await Promise.all([
-    readResults(store, search.period, now),
-    listCounted(store, search, now),
-  ]);
+  const { results, listed, at } = await readResults(store, search, now);
+  const page = listed && (await listCounted(store, search, at));
   return (
     <>
       <OutreachTabs mayEdit={mayAct(role, "operator")} />
@@ -29,17 +27,23 @@ export default async function ResultsPage({ searchParams }: PageProps<"/outreach
         <h1 className="sr-only">Outreach results</h1>
         <nav aria-label="Period" className="flex flex-wrap items-center gap-1.5">
           {[...PERIODS].sort(byLength).map((period) => (
-            <ChipLink key={period} href={resultsHref({ ...search, period })} isCurrent={period === search.period}>
+            <ChipLink
+              key={period}
+              href={resultsHref({ ...search, period, older: "", newer: "" })}
+              isCurrent={period === search.period}
+            >
               {PERIOD_WORDS[period]}
             </ChipLink>
           ))}
           <span className="ml-auto text-xs text-ink-faint">
-            Of cases that opened in this time, counted <Moment at={at} now={now} />
+            Cases that opened in this time, counted <Moment at={at} now={now} />
           </span>
         </nav>
         <QueryProblems problems={resultsSearchProblems(withoutTracking(params))} />
         <ResultsView results={results} search={search} />
-        {search.show === "" ? null : <CountedCases rounds={listed} search={search} now={now} />}
+        {page && listed ? (
+          <CountedCases {...page} count={listed} search={search} mayExport={mayAct(role, "operator")} now={now} />
+        ) : null}
       </div>
     </>
   );

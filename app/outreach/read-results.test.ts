@@ -1,0 +1,150 @@
+import { afterEach, describe, expect, test } from "vitest";
+import { masked } from "@/app/access/masked-store";
+import type { Store } from "@/db/store";
+import { CHANNELS } from "@/domain/case-act";
+import { WHOLE_LIST } from "@/domain/connection-search";
+import { MASK } from "@/domain/masking";
+import { COUNTS, type PartCount, type Results } from "@/domain/outreach-results";
+import { type CountedCase, RESULTS_CSV } from "@/domain/results-export";
+import { parseResultsSearch, type ResultsSearch, showing } from "@/domain/results-search";
+import { BY } from "@/testing/by";
+import { created, expired } from "@/testing/deliveries";
+import { freshStore, withStore } from "@/testing/fresh-store";
+import { runs } from "@/testing/runs";
+import { WORLD_END, workedWorld } from "@/testing/worked-world";
+import { CASES_PER_PAGE, listCounted, readCounted, readResults } from "./read-results";
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const NOW = WORLD_END;
+const EVER = parseResultsSearch({ period: "all" });
+
+/** What is counted in one test is not fresh in the next. */
+afterEach(() => globalThis.relink?.delete("results"));
+
+type Shown = Parameters<typeof showing>[1];
+
+/** Every figure of the results page, with what it opens. */
+function figuresOf(results: Results): [Shown, number][] {
+  const { fates, all, withContact, withoutContact, relapses, byChannel, byTemplate, survival } = results;
+  const rates = [
+    [{ show: "closed" } as const, all],
+    [{ show: "contacted" } as const, withContact],
+    [{ show: "uncontacted" } as const, withoutContact],
+    ...byChannel.map((rate) => {
+      const channel = CHANNELS.find((one) => one === rate.name) ?? "none";
+      return [{ show: "closed", channel } as const, rate] as const;
+    }),
+    ...byTemplate.map((rate) => [{ show: "closed", template: rate.name } as const, rate] as const),
+  ] as const;
+  return [
+    [{ show: "opened" }, sum(fates)],
+    ...COUNTS.map((show): [Shown, number] => [{ show }, { ...fates, relapsed: relapses }[show]]),
+    ...rates.flatMap(([shown, { closed, reconnected }]): [Shown, number][] => [
+      [shown, closed],
+      [{ ...shown, fate: "reconnected" }, reconnected],
+    ]),
+    ...survival.map(({ afterMs, atRisk }): [Shown, number] => [{ show: "away", after: afterMs / HOUR }, atRisk]),
+  ];
+}
+
+async function totalOf(store: Store, search: ResultsSearch): Promise<PartCount> {
+  const { listed } = await readResults(store, search, NOW);
+  if (!listed) throw new Error("No figure is opened");
+  return listed;
+}
+
+async function allOf(store: Store, search: ResultsSearch): Promise<CountedCase[]> {
+  const found: CountedCase[] = [];
+  for await (const slice of readCounted(store, search, NOW)) found.push(...slice);
+  return found;
+}
+
+/** All pages joined, walked by their cursors. */
+async function pagesOf(store: Store, search: ResultsSearch): Promise<CountedCase[]> {
+  const page = await listCounted(store, search, NOW);
+  if (page.older === null) return [...page.rows];
+  return [...page.rows, ...(await pagesOf(store, { ...search, older: page.older }))];
+}
+
+function sum(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((total, count) => total + count, 0);
+}
+
+describe("the cases behind the figures of outreach", () => {
+  test("every figure is the total of the list it opens, whose pages joined are its export", {
+    timeout: 60_000,
+  }, async () => {
+    for (let run = 0; run < runs(15); run++) {
+      const seed = Math.floor(Math.random() * 1e9);
+      await withStore(async (store) => {
+        globalThis.relink?.delete("results");
+        await workedWorld(store, seed, 15);
+        const period = run % 2 === 0 ? "all" : "30d";
+        const search = { ...EVER, period } as const;
+        const { results } = await readResults(store, search, NOW);
+        for (const [shown, figure] of figuresOf(results)) {
+          const opened = showing(search, shown);
+          const exported = await allOf(store, opened);
+          const { total, fates, channels } = await totalOf(store, opened);
+          const seen = { seed, period, shown };
+          expect({ ...seen, total, exported: exported.length }).toEqual({ ...seen, total: figure, exported: figure });
+          expect({ ...seen, rows: await pagesOf(store, opened) }).toEqual({ ...seen, rows: exported });
+          if (opened.fate === "") expect(sum(fates)).toBe(figure);
+          if (opened.channel === "") expect(sum(channels)).toBe(figure);
+        }
+      });
+    }
+  });
+
+  test("a list goes on after its first page, and back", async () => {
+    const store = freshStore();
+    const many = CASES_PER_PAGE * 2 + 20;
+    for (let index = 0; index < many; index++) {
+      const occurredAt = NOW - DAY - index * 60_000;
+      await store.events.ingest(expired({ connection: `conn_${index}`, occurredAt }), NOW);
+    }
+    const search = showing(EVER, { show: "in_flight" });
+    const first = await listCounted(store, search, NOW);
+    const second = await listCounted(store, { ...search, older: first.older ?? "" }, NOW);
+    const third = await listCounted(store, { ...search, older: second.older ?? "" }, NOW);
+    expect([first, second, third].map(({ rows, offset }) => [offset, rows.length])).toEqual([
+      [0, CASES_PER_PAGE],
+      [CASES_PER_PAGE, CASES_PER_PAGE],
+      [2 * CASES_PER_PAGE, 20],
+    ]);
+    expect([first.newer, third.older]).toEqual([null, null]);
+    const back = await listCounted(store, { ...search, newer: third.newer ?? "" }, NOW);
+    expect(back).toEqual(second);
+    expect(await listCounted(store, { ...search, newer: second.newer ?? "" }, NOW)).toEqual(first);
+  });
+
+  test("a case has its account's name, its user and why it was dismissed; a viewer without names sees none", async () => {
+    const store = freshStore();
+    const said = { connection: "conn_1", user: "user_1" };
+    const account = { id: "of_1", name: "Zxqvia Doe", username: "zxqvia" };
+    await store.events.ingest(created({ ...said, account, occurredAt: NOW - 3 * DAY }), NOW);
+    await store.events.ingest(expired({ ...said, occurredAt: NOW - 2 * DAY }), NOW);
+    const target = { search: WHOLE_LIST, selection: { kind: "some" as const, ids: ["conn_1"] } };
+    const by = { ...BY, at: NOW - DAY };
+    const options = { seen: null, coolDownMs: 0 };
+    for (const reason of ["duplicate", "left"] as const) {
+      const dismissal = { kind: "dismissed" as const, reason, note: "" };
+      const { batch } = await store.outreach.act(target, dismissal, options, by);
+      if (reason === "duplicate") await store.outreach.undo(batch ?? 0, by);
+    }
+    const search = showing(EVER, { show: "dismissed" });
+    const rows = await allOf(store, search);
+    expect(rows).toMatchObject([
+      { dismissReason: "left", connection: { user: "user_1", account: { name: "Zxqvia Doe" } } },
+    ]);
+    const csv = RESULTS_CSV.header + RESULTS_CSV.lines(rows);
+    expect(csv.split("\r\n")[1]).toBe(
+      '"Zxqvia Doe","zxqvia","of_1","user_1","conn_1","dismissed","left","2026-02-28T00:00:00.000Z",' +
+        '"2026-03-01T00:00:00.000Z","0","","","","false"',
+    );
+    const { rows: hidden } = await listCounted(masked(store), search, NOW);
+    expect(hidden).toMatchObject([{ connection: { user: "user_1", account: { name: MASK, username: null } } }]);
+    expect(JSON.stringify(hidden).toLowerCase()).not.toContain("zxqvia");
+  });
+});
