@@ -167,7 +167,7 @@ export function describeLogs(name: string, freshStore: () => Store): void {
       const walk = async (from: DeliverySearch, way: "next" | "previous") => {
         const keys: string[] = [];
         for (let search = from; ; ) {
-          const page = await store.deliveries.search(search);
+          const page = await store.deliveries.search(search, NOW);
           keys.push(...(way === "next" ? page.rows : page.rows.toReversed()).map((one) => one.key));
           const place = page[way];
           if (!place) return { keys, last: search };
@@ -182,12 +182,54 @@ export function describeLogs(name: string, freshStore: () => Store): void {
       expect(new Set(newer)).toEqual(new Set(older));
     });
 
+    test("any filter agrees with looking at every delivery, page by page in both directions, and so does an export", async () => {
+      const store = freshStore();
+      await ingestVariety(store, { refusedEvery: 9 });
+      const typeOf = new Map((await readAllEvents(store, {})).map(({ id, type }) => [id, type]));
+      const all = await readAllDeliveries(store, WHOLE_DELIVERY_LOG);
+      for (const query of DELIVERY_FILTERS) {
+        const search = parseDeliverySearch(new URLSearchParams(query));
+        const wanted = all.filter((one) => isDeliveryWanted(one, search, typeOf)).map((one) => one.key);
+        const found = await readAllDeliveries(store, search);
+        expect({ query, keys: found.map((one) => one.key) }).toEqual({ query, keys: wanted });
+        const exported: string[] = [];
+        for await (const slice of store.deliveries.readAll(search, NOW)) exported.push(...slice.map((one) => one.key));
+        expect({ query, keys: exported }).toEqual({ query, keys: wanted });
+      }
+    });
+
+    test("a delivery names its connection, its user and the sender's message id", async () => {
+      const store = freshStore();
+      const event = incoming(docsBody("created", { connection: "conn_a", user: "user_a" }), { messageId: "msg_a" });
+      await store.events.ingest(event, NOW);
+      await store.events.ingest(event, NOW + 1);
+      const named = { connectionId: "conn_a", user: "user_a", messageId: "msg_a" };
+      const { rows } = await store.deliveries.search(WHOLE_DELIVERY_LOG, NOW);
+      expect(rows).toMatchObject([
+        { outcome: "duplicate", ...named },
+        { outcome: "stored", ...named },
+      ]);
+    });
+
+    test("a message id that was used for two events, or stands in a refused request, finds all of them", async () => {
+      const store = freshStore();
+      await store.events.ingest(incoming(docsBody("created", { user: "a" }), { messageId: "msg_x" }), NOW);
+      await store.events.ingest(incoming(docsBody("expired", { user: "b" }), { messageId: "msg_x" }), NOW + 1);
+      await store.events.ingest(incoming(docsBody("created", { user: "c" }), { messageId: "msg_xy" }), NOW + 2);
+      const refusal = { cause: "signature_mismatch", bytes: 1, tookMs: 1 } as const;
+      await store.intake.recordRefusal({ ...refusal, receivedAt: NOW + 3, headers: { "svix-id": "msg_x" } });
+      await store.intake.recordRefusal({ ...refusal, receivedAt: NOW + 4, headers: { "webhook-id": "msg_x" } });
+      await store.intake.recordRefusal({ ...refusal, receivedAt: NOW + 5, headers: { "svix-id": "msg_y" } });
+      const { rows } = await store.deliveries.search({ ...WHOLE_DELIVERY_LOG, id: "msg_x" }, NOW);
+      expect(rows.map((one) => one.receivedAt - NOW)).toEqual([4, 3, 1, 0]);
+    });
+
     test("each attempt keeps its own time of signing, whichever came first", async () => {
       const store = freshStore();
       const event = (sentAt: number) => incoming(sdkBody("expired"), { messageId: "msg", sentAt });
       await store.events.ingest(event(9_000), 10_000);
       await store.events.ingest(event(3_000), 11_000);
-      const { rows } = await store.deliveries.search(WHOLE_DELIVERY_LOG);
+      const { rows } = await store.deliveries.search(WHOLE_DELIVERY_LOG, NOW);
       expect(rows).toMatchObject([
         { outcome: "duplicate", sentAt: 3_000 },
         { outcome: "stored", sentAt: 9_000 },
@@ -260,6 +302,26 @@ const FILTERS = [
   "type=rules",
 ];
 
+const DELIVERY_FILTERS = [
+  "type=expired",
+  "type=created&type=unrecognised",
+  "type=rules&outcome=duplicate",
+  "type=expired&cause=too_large",
+  "type=updated&outcome=refused",
+  "received=24h",
+  "received=24h&type=updated",
+  "received=1970-02-08..1970-02-10",
+  "received=1970-02-08..1970-02-10&zone=Asia/Tokyo&outcome=duplicate",
+  "received=1970-02-08..1970-02-10&outcome=refused&cause=too_large",
+  "received=over-30d",
+  "id=conn_1",
+  "id=user_2&type=expired",
+  "id=user_1&received=1970-02-08..1970-02-10",
+  "id=msg_5",
+  "id=conn_",
+  "id=nobody",
+];
+
 /**
  * Ingests events of few connections over a month, in both dialects and schemes, and each fifth twice. Refusals come between them:
  * few where they don't matter, since a store may take its time to write each.
@@ -305,8 +367,27 @@ function isWanted(event: LoggedEvent, filter: EventFilter): boolean {
   );
 }
 
-/** The spans of `FILTERS`, worked out by hand. */
-function isInSpan(at: number, { received, zone }: EventFilter): boolean {
+function isDeliveryWanted(
+  one: LoggedDelivery,
+  search: DeliverySearch,
+  typeOf: ReadonlyMap<number, LoggedEvent["type"]>,
+): boolean {
+  const { outcome, cause, type, id } = search;
+  if (outcome.length > 0 && !outcome.includes(one.outcome)) return false;
+  if (!isInSpan(one.receivedAt, search)) return false;
+  if (one.outcome === "refused") {
+    return type.length === 0 && id === "" && (cause.length === 0 || cause.includes(one.cause));
+  }
+  const ofEvent = typeOf.get(one.eventId);
+  return (
+    cause.length === 0 &&
+    (type.length === 0 || (ofEvent !== undefined && type.includes(ofEvent))) &&
+    (id === "" || [one.connectionId, one.user, one.messageId].includes(id))
+  );
+}
+
+/** The spans of the filters, worked out by hand. */
+function isInSpan(at: number, { received, zone }: Pick<EventFilter, "received" | "zone">): boolean {
   const ahead = zone === "Asia/Tokyo" ? 9 * HOUR_MS : 0;
   const day = (text: string) => Date.parse(`${text}T00:00:00Z`) - ahead;
   if (received === "24h") return at >= NOW - 24 * HOUR_MS;
@@ -337,9 +418,10 @@ async function readAllDeliveries(store: Store, wanted: DeliverySearch): Promise<
   const pages: LoggedDelivery[][] = [];
   let search = wanted;
   for (;;) {
-    const page = await store.deliveries.search(search);
+    const page = await store.deliveries.search(search, NOW);
     pages.push([...page.rows]);
-    const previous = page.previous && (await store.deliveries.search({ ...search, after: "", before: page.previous }));
+    const previous =
+      page.previous && (await store.deliveries.search({ ...search, after: "", before: page.previous }, NOW));
     const keys = (previous ? previous.rows : []).map((one) => one.key);
     expect(keys).toEqual((pages.at(-2) ?? []).map((one) => one.key));
     if (!page.next) return pages.flat();

@@ -4,7 +4,7 @@ import type { Connection, SignOfLife } from "@/domain/connection";
 import type { ConnectionFilter, ConnectionSearch } from "@/domain/connection-search";
 import type { Count } from "@/domain/count";
 import type { InstantRange } from "@/domain/date-filter";
-import type { DeliveryPage, DeliverySearch, HourCount } from "@/domain/delivery-log";
+import type { DeliveryPage, DeliverySearch, HourCount, LoggedDelivery } from "@/domain/delivery-log";
 import type { ErasureReport, ErasureSubject } from "@/domain/erasure";
 import type { ConnectionChange, IncomingEvent } from "@/domain/event";
 import type { EventSearch, EventType, LoggedEvent, RepeatedDelivery } from "@/domain/event-log";
@@ -75,8 +75,10 @@ export type Store = AccessStore &
       remove(id: number, by: By): Promise<ViewOutcome>;
     };
     readonly deliveries: {
-      /** One page of the deliveries that match, newest first. */
-      search(search: DeliverySearch): Promise<DeliveryPage>;
+      /** One page of the deliveries that match, newest first. `now` is what relative dates count from. */
+      search(search: DeliverySearch, now: number): Promise<DeliveryPage>;
+      /** All that match, newest first, in slices alongside the ingest. */
+      readAll(search: DeliverySearch, now: number): AsyncIterable<readonly LoggedDelivery[]>;
     };
     readonly intake: {
       /** Counts a refused delivery, and keeps its trace in a bounded, rotating sample. */

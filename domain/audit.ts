@@ -30,6 +30,7 @@ export const DEED_WORDS = {
   view_renamed: "renamed a view",
   view_removed: "deleted a view",
   connections_exported: "exported connections",
+  deliveries_exported: "exported deliveries",
   audit_exported: "exported the audit log",
   contacted: "contacted",
   cases_assigned: "assigned cases",

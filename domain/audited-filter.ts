@@ -1,6 +1,7 @@
 import { type AuditSearch, formatAuditSearch } from "./audit-search";
 import type { ConnectionSearch } from "./connection-search";
 import { formatConnectionSearch } from "./connection-search-url";
+import { type DeliverySearch, formatDeliverySearch } from "./delivery-log";
 
 /**
  * A list's filter as the audit log keeps it: without words and users, which may be somebody's name or address and would outlive
@@ -22,6 +23,15 @@ export function auditedAuditFilter(search: AuditSearch): string {
   const parts = [
     formatAuditSearch({ ...search, q: "", after: "", before: "" }).slice(1),
     search.q === "" ? "" : "q=(a text)",
+  ].filter((part) => part !== "");
+  return parts.length === 0 ? "" : `?${parts.join("&")}`;
+}
+
+/** The delivery log's filter without the id that was typed, which may be a user's or a connection's. */
+export function auditedDeliveryFilter(search: DeliverySearch): string {
+  const parts = [
+    formatDeliverySearch({ ...search, id: "", after: "", before: "" }).slice(1),
+    search.id === "" ? "" : "id=(an id)",
   ].filter((part) => part !== "");
   return parts.length === 0 ? "" : `?${parts.join("&")}`;
 }

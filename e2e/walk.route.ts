@@ -40,6 +40,7 @@ const ROUTES: Readonly<Record<string, Least>> = {
   "/api/[...nowhere]": "public",
   "/api/audit/export": "admin",
   "/api/connections/export": "operator",
+  "/api/deliveries/export": "operator",
   "/api/find": "viewer",
   "/api/health": "public",
   "/api/health/live": "public",

@@ -7,7 +7,7 @@ import { timed } from "./timed-store";
 test("each question is told by its name, with how long it took", async () => {
   const told: [string, number][] = [];
   const store = timed(freshStore(), (method, tookMs) => told.push([method, tookMs]));
-  expect((await store.deliveries.search(WHOLE_DELIVERY_LOG)).rows).toEqual([]);
+  expect((await store.deliveries.search(WHOLE_DELIVERY_LOG, 0)).rows).toEqual([]);
   expect(await store.connections.find("conn_1")).toBeNull();
   expect(told.map(([method]) => method)).toEqual(["deliveries.search", "connections.find"]);
   expect(told.every(([, tookMs]) => tookMs >= 0 && tookMs < 10_000)).toBe(true);

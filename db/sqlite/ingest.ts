@@ -15,7 +15,7 @@ type Ingest = (event: IncomingEvent, receivedAt: number) => IngestOutcome;
 
 type KeptEvent = Pick<
   typeof events.$inferSelect,
-  "id" | "connectionKey" | "kind" | "occurredAt" | "receivedAt" | "sentAt" | "deliveries" | "body"
+  "id" | "connectionKey" | "kind" | "occurredAt" | "receivedAt" | "sentAt" | "deliveries" | "facet" | "body"
 >;
 
 /** Enough to see how a sender repeats itself; further ones are counted only. */
@@ -66,18 +66,20 @@ export function ingester({ db, history, save }: Projection): Ingest {
     save(key, row, next, "step");
   }
 
+  function addRepeat({ id: eventId, facet }: KeptEvent, { scheme, sentAt }: IncomingEvent, receivedAt: number): number {
+    const tookMs = timeSince(receivedAt);
+    const added = statements.addRepeat.run({ eventId, receivedAt, sentAt, scheme, tookMs, facet });
+    return Number(added.lastInsertRowid);
+  }
+
   function countDuplicate(kept: KeptEvent, event: IncomingEvent, receivedAt: number): IngestOutcome {
     const isDatedByAttempt = event.reading.bodyTime === null;
     const isEarlier = isDatedByAttempt && event.sentAt < kept.sentAt;
     const sentAt = Math.min(kept.sentAt, event.sentAt);
     const occurredAt = isEarlier ? event.sentAt : kept.occurredAt;
     statements.countDelivery.run({ id: kept.id, sentAt, occurredAt });
-    countHour(receivedAt, "duplicate", 1);
-    if (kept.deliveries <= REPEATS_KEPT_PER_EVENT) {
-      const { scheme } = event;
-      const tookMs = timeSince(receivedAt);
-      statements.addRepeat.run({ eventId: kept.id, receivedAt, sentAt: event.sentAt, scheme, tookMs });
-    }
+    const isKept = kept.deliveries <= REPEATS_KEPT_PER_EVENT;
+    countHour(receivedAt, "duplicate", 1, isKept ? addRepeat(kept, event, receivedAt) : undefined);
     if (isEarlier && kept.connectionKey !== null && kept.kind < KIND_UNRECOGNISED) {
       refold(kept.connectionKey, { occurredAt, kind: kept.kind, id: kept.id });
     }
@@ -137,6 +139,7 @@ function prepareStatements(db: SqliteDatabase) {
         receivedAt: events.receivedAt,
         sentAt: events.sentAt,
         deliveries: events.deliveries,
+        facet: events.facet,
         body: events.body,
       })
       .from(events)
@@ -170,6 +173,7 @@ function prepareStatements(db: SqliteDatabase) {
         sentAt: placeholder("sentAt"),
         scheme: placeholder("scheme"),
         tookMs: placeholder("tookMs"),
+        facet: placeholder("facet"),
       })
       .prepare(),
     countDelivery: db

@@ -11,7 +11,7 @@ import { inTransaction, type SqliteDatabase } from "./open";
 import type { Projection } from "./projection";
 import { KIND_UNRECOGNISED, kindOf } from "./rows";
 import type { SaveConnection } from "./save-connection";
-import { connectionIds, connections, eventCounts, events, signsOfLife } from "./schema";
+import { connectionIds, connections, eventCounts, events, repeats, signsOfLife } from "./schema";
 import { whenFree } from "./when-free";
 
 /** Read in one transaction; most stay as they are. */
@@ -111,6 +111,7 @@ function apply(db: SqliteDatabase, save: SaveConnection, history: Histories, row
   const facet = facetOf(reading, row.scheme);
   const body = Buffer.from(keptBodyOf(reading, row.body));
   db.update(events).set({ kind, connectionKey: key, occurredAt, facet, body }).where(eq(events.id, row.id)).run();
+  db.update(repeats).set({ facet }).where(eq(repeats.eventId, row.id)).run();
   // What was left out of the body must not be found by its digests either.
   if (reading.kind === "rules") db.run(sql`delete from event_values where rowid = ${row.id}`);
   countFacet(db, row.facet, -1);

@@ -68,12 +68,21 @@ export const repeats = sqliteTable(
     sentAt: integer("sent_at").notNull(),
     scheme: text("scheme", { enum: ["ofauth", "svix"] }).notNull(),
     tookMs: integer("took_ms").notNull(),
+    /** Its event's. */
+    facet: integer("facet").notNull().default(-1),
   },
-  // "The further deliveries of one event."
-  (table) => [index("repeats_by_event").on(table.eventId)],
+  (table) => [
+    // "The further deliveries of one event."
+    index("repeats_by_event").on(table.eventId),
+    // "The newest repetitions of one kind of event": the delivery log by type.
+    index("repeats_by_facet").on(table.facet),
+  ],
 );
 
-/** Deliveries by the hour of their arrival and what became of them; of the stored ones also which events those are. */
+/**
+ * Deliveries by the hour of their arrival and what became of them; of the stored ones also which events those are, of the
+ * duplicates which rows of `repeats`.
+ */
 export const intakeHours = sqliteTable(
   "intake_hours",
   {

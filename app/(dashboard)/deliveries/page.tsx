@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
+import { readDays } from "@/app/(dashboard)/log-params";
 import { enter } from "@/app/access/enter";
 import { Refusals } from "@/components/intake/refusals";
 import { DeliveriesChart } from "@/components/logs/deliveries-chart";
+import { DeliveryFilters } from "@/components/logs/delivery-filters";
 import { DeliveryLine } from "@/components/logs/delivery-line";
 import { barsOf, CAUSE_KINDS, OUTCOME_KINDS } from "@/components/logs/hour-bars";
 import { LiveLog } from "@/components/logs/live-log";
@@ -22,6 +24,7 @@ import {
   WHOLE_DELIVERY_LOG,
 } from "@/domain/delivery-log";
 import { withoutTracking } from "@/domain/query-problems";
+import { mayAct } from "@/domain/role";
 
 export const metadata: Metadata = { title: "Deliveries" };
 
@@ -39,15 +42,15 @@ const TABS: readonly (readonly [DeliveryOutcome | null, string])[] = [
 ];
 
 export default async function DeliveriesPage({ searchParams }: PageProps<"/deliveries">) {
-  const { store } = await enter("viewer");
-  const params = await searchParams;
+  const { store, role } = await enter("viewer");
+  const params = readDays(await searchParams, "received");
   const search = parseDeliverySearch(params);
   const spanName: DeliverySpan = params.span === "30d" ? "30d" : "24h";
   const span = SPANS[spanName];
   const revision = store.changes.revision();
   const now = Date.now();
   const [page, { refused }, hours] = await Promise.all([
-    store.deliveries.search(search),
+    store.deliveries.search(search, now),
     store.intake.summary(),
     store.intake.hours(now - span.bars * span.barMs, now + HOUR_MS),
   ]);
@@ -101,9 +104,10 @@ export default async function DeliveriesPage({ searchParams }: PageProps<"/deliv
           );
         })}
       </nav>
-      <QueryProblems problems={deliverySearchProblems(withoutTracking(params))} className="mx-4 my-3 sm:mx-6" />
+      <DeliveryFilters search={search} span={spanName} mayExport={mayAct(role, "operator")} />
+      <QueryProblems problems={deliverySearchProblems(withoutTracking(params))} className="mx-4 mb-3 sm:mx-6" />
       {page.rows.length > 0 ? (
-        <section aria-label="Deliveries, newest first" className="bg-surface">
+        <section aria-label="Deliveries, newest first" className="border-t border-line bg-surface">
           <ol>
             {page.rows.map((delivery) => (
               <DeliveryLine key={delivery.key} delivery={delivery} now={now} />
@@ -116,15 +120,24 @@ export default async function DeliveriesPage({ searchParams }: PageProps<"/deliv
           />
         </section>
       ) : (
-        <NoDeliveries isFiltered={formatDeliverySearch(search) !== ""} />
+        <NoDeliveries search={search} />
       )}
     </>
   );
 }
 
-function NoDeliveries({ isFiltered }: { isFiltered: boolean }) {
-  return isFiltered ? (
+function NoDeliveries({ search }: { search: DeliverySearch }) {
+  return formatDeliverySearch(search) !== "" ? (
     <Notice title="No delivery matches" icon="search" level={2}>
+      {search.id === "" ? null : (
+        <p>
+          An id must be written whole and letter by letter. For a part of a name or an id, search the{" "}
+          <Link href="/connections" className="underline">
+            connections
+          </Link>
+          .
+        </p>
+      )}
       <Link href="/deliveries" className="font-medium underline">
         Show all deliveries
       </Link>
