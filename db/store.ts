@@ -31,6 +31,10 @@ export type Store = AccessStore &
       ingest(event: IncomingEvent, receivedAt: number): Promise<IngestOutcome>;
       /** The body as it was kept, byte for byte; null for an unknown event. */
       findBody(eventId: number): Promise<Uint8Array | null>;
+      /** Dismisses events of the quarantine: they stay, and count no longer. Returns how many were waiting until now. */
+      dismiss(eventIds: readonly number[], by: By): Promise<number>;
+      /** Brings dismissed events back into the quarantine. Returns how many were dismissed until now. */
+      bringBack(eventIds: readonly number[], by: By): Promise<number>;
       /** One page of the events that match, newest first. `now` is what relative dates count from. */
       search(search: EventSearch, now: number): Promise<EventPage>;
       /** The newest events that named a user for connections that are not theirs now; a few at most. */

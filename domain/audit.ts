@@ -49,6 +49,8 @@ export const DEED_WORDS = {
   contact_unblocked: "allowed contacts again",
   replayed: "replayed events",
   reread: "read the quarantine again",
+  quarantine_dismissed: "dismissed quarantined events",
+  quarantine_returned: "brought dismissed events back into the quarantine",
   test_sent: "sent a test event",
   tests_removed: "removed test events",
   erased: "erased",

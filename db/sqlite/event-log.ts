@@ -3,7 +3,14 @@ import type { Store } from "@/db/store";
 import type { Count } from "@/domain/count";
 import { type InstantRange, instantsOf } from "@/domain/date-filter";
 import { identityOfMessage, messageIdOf, readBody } from "@/domain/event";
-import { ARRIVAL, EVENTS_PER_PAGE, type EventFilter, type EventSearch, type LoggedEvent } from "@/domain/event-log";
+import {
+  ARRIVAL,
+  type Dismissal,
+  EVENTS_PER_PAGE,
+  type EventFilter,
+  type EventSearch,
+  type LoggedEvent,
+} from "@/domain/event-log";
 import { type Cursor, formatCursor, type Page, parseCursor } from "@/domain/page";
 import { isFacetShown, readFacet } from "./event-facets";
 import type { EventValues, Place } from "./event-values";
@@ -18,7 +25,7 @@ import {
 } from "./event-walks";
 import { eventRange, HOUR_MS, storedBetween } from "./intake-hours";
 import type { SqliteDatabase } from "./open";
-import { connectionIds, connections, eventCounts, events, repeats } from "./schema";
+import { connectionIds, connections, dismissals, eventCounts, events, repeats } from "./schema";
 
 type EventRow = typeof events.$inferSelect;
 type Question = {
@@ -219,6 +226,7 @@ function toLoggedEvent(db: SqliteDatabase, row: EventRow): LoggedEvent {
     id,
     ...readFacet(row.facet),
     word: reading.type,
+    dismissal: dismissalOf(db, id),
     reason: reading.kind === "unrecognised" ? reading.reason : null,
     connectionId: connectionKey === null ? null : idOf(db, connectionKey),
     user: reading.kind === "connection" ? reading.user : null,
@@ -231,6 +239,11 @@ function toLoggedEvent(db: SqliteDatabase, row: EventRow): LoggedEvent {
     scheme,
     body,
   };
+}
+
+function dismissalOf(db: SqliteDatabase, eventId: number): Dismissal | null {
+  const { at, personName } = dismissals;
+  return db.select({ at, personName }).from(dismissals).where(eq(dismissals.eventId, eventId)).get() ?? null;
 }
 
 function idOf(db: SqliteDatabase, key: number): string | null {

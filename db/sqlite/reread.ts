@@ -4,6 +4,7 @@ import type { ConnectionEvent } from "@/domain/connection";
 import { type ConnectionReading, keptBodyOf, occurredAtOf, type Reading, readBody } from "@/domain/event";
 import { EXAMPLES_MAX, type Reread, type RereadReport } from "@/domain/maintenance";
 import { effectOf } from "@/domain/timeline";
+import { moveFacet } from "./event-facet-counts";
 import { facetOf } from "./event-facets";
 import { eventRemover } from "./event-remover";
 import type { Histories } from "./histories";
@@ -11,7 +12,7 @@ import { inTransaction, type SqliteDatabase } from "./open";
 import type { Projection } from "./projection";
 import { KIND_UNRECOGNISED, kindOf } from "./rows";
 import type { SaveConnection } from "./save-connection";
-import { connectionIds, connections, eventCounts, events, repeats, signsOfLife } from "./schema";
+import { connectionIds, connections, dismissals, events, signsOfLife } from "./schema";
 import { whenFree } from "./when-free";
 
 /** Read in one transaction; most stay as they are. */
@@ -110,12 +111,11 @@ function apply(db: SqliteDatabase, save: SaveConnection, history: Histories, row
   const kind = kindOf(reading);
   const facet = facetOf(reading, row.scheme);
   const body = Buffer.from(keptBodyOf(reading, row.body));
-  db.update(events).set({ kind, connectionKey: key, occurredAt, facet, body }).where(eq(events.id, row.id)).run();
-  db.update(repeats).set({ facet }).where(eq(repeats.eventId, row.id)).run();
+  db.update(events).set({ kind, connectionKey: key, occurredAt, body }).where(eq(events.id, row.id)).run();
+  moveFacet(db, row.id, row.facet, facet);
+  db.delete(dismissals).where(eq(dismissals.eventId, row.id)).run();
   // What was left out of the body must not be found by its digests either.
   if (reading.kind === "rules") db.run(sql`delete from event_values where rowid = ${row.id}`);
-  countFacet(db, row.facet, -1);
-  countFacet(db, facet, 1);
   if (reading.kind !== "connection" || key === null) return;
   const before = db.select().from(connections).where(eq(connections.key, key)).get() ?? null;
   save(key, before, history.refold(key, { occurredAt, kind, id: row.id }), "fold");
@@ -133,13 +133,6 @@ function drop(db: SqliteDatabase, row: EventRow, reading: Readable): void {
       target: signsOfLife.connectionKey,
       set: { deliveries: sql`${deliveries} + excluded.deliveries`, lastAt: sql`max(${lastAt}, excluded.last_at)` },
     })
-    .run();
-}
-
-function countFacet(db: SqliteDatabase, facet: number, by: 1 | -1): void {
-  db.insert(eventCounts)
-    .values({ facet, events: by })
-    .onConflictDoUpdate({ target: eventCounts.facet, set: { events: sql`${eventCounts.events} + ${by}` } })
     .run();
 }
 

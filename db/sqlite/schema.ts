@@ -32,7 +32,7 @@ export const events = sqliteTable(
     firstSentAt: integer("first_sent_at"),
     scheme: text("scheme", { enum: ["ofauth", "svix"] }).notNull(),
     deliveries: integer("deliveries").notNull().default(1),
-    /** Kind, dialect, scheme and environment in one number: see `event-facets.ts`. */
+    /** Kind, dialect, scheme, environment and whether it was dismissed, in one number: see `event-facets.ts`. */
     facet: integer("facet").notNull().default(-1),
     /** From the first delivery's arrival to its being written; null for events of older versions. */
     tookMs: integer("took_ms"),
@@ -49,6 +49,15 @@ export const events = sqliteTable(
     index("events_by_facet").on(table.facet),
   ],
 );
+
+/** Events of the quarantine that someone set aside. Their facet says so too: see `event-facets.ts`. */
+export const dismissals = sqliteTable("dismissals", {
+  eventId: integer("event_id")
+    .primaryKey()
+    .references(() => events.id),
+  at: integer("at").notNull(),
+  personName: text("person_name").notNull(),
+});
 
 /** How many events there are of each facet. */
 export const eventCounts = sqliteTable("event_counts", {
