@@ -1,12 +1,21 @@
-import { and, asc, desc, eq, gt, gte, inArray, lt, type SQL, sql } from "drizzle-orm";
+import { and, asc, between, desc, eq, gt, gte, inArray, lt, type SQL, sql } from "drizzle-orm";
 import type { AccessStore } from "@/db/access-store";
-import { type AuditEntry, type By, CONNECTION_DEEDS, type DeedRecord, ERASED_WORD } from "@/domain/audit";
+import {
+  type AuditDetails,
+  type AuditEntry,
+  type By,
+  CONNECTION_DEEDS,
+  type DeedRecord,
+  ERASED_WORD,
+} from "@/domain/audit";
 import { type AuditPage, type AuditSearch, ENTRIES_PER_PAGE, parseAuditSearch } from "@/domain/audit-search";
 import { instantsOf } from "@/domain/date-filter";
 import { foldText, normaliseText } from "@/domain/search-text";
 import { attempts, audit, people } from "./access-schema";
 import type { GroupCommit } from "./group-commit";
 import type { SqliteDatabase } from "./open";
+import { caseActs, reconnectLinks } from "./outreach-schema";
+import { connectionIds } from "./schema";
 
 /** Writes an entry, inside the transaction of the deed itself. */
 export type WriteAudit = (record: DeedRecord, by: By) => void;
@@ -160,7 +169,53 @@ function read(db: SqliteDatabase, condition: SQL | undefined, isOldestFirst: boo
       deed,
       subject,
       details,
+      connections: subject === "" ? connectionsOf(db, details) : [],
+      assignee: deed === "cases_assigned" && typeof details.to === "number" ? nameOf(db, details.to) : null,
     }));
+}
+
+/** The connections of acts or links that an entry names by their numbers; what was erased is gone from there. */
+function connectionsOf(db: SqliteDatabase, { batch, firstAct, lastAct, firstLink, lastLink }: AuditDetails): string[] {
+  if (typeof firstAct === "number" && typeof lastAct === "number") {
+    return db
+      .select({ id: connectionIds.id })
+      .from(caseActs)
+      .innerJoin(connectionIds, eq(connectionIds.key, caseActs.connectionKey))
+      .where(and(between(caseActs.id, firstAct, lastAct), eq(caseActs.batch, Number(batch))))
+      .orderBy(asc(caseActs.id))
+      .all()
+      .map((row) => row.id);
+  }
+  if (typeof firstLink !== "number" || typeof lastLink !== "number") return [];
+  return db
+    .select({ id: connectionIds.id })
+    .from(reconnectLinks)
+    .innerJoin(connectionIds, eq(connectionIds.key, reconnectLinks.connectionKey))
+    .where(between(reconnectLinks.id, firstLink, lastLink))
+    .orderBy(asc(reconnectLinks.id))
+    .all()
+    .map((row) => row.id);
+}
+
+/** What the log calls a person; of a removed one, what it called them last. */
+function nameOf(db: SqliteDatabase, personId: number): string | null {
+  const present = db.select({ name: people.email }).from(people).where(eq(people.id, personId)).get();
+  if (present) return present.name;
+  const removed = db
+    .select({ name: audit.subject })
+    .from(audit)
+    .where(and(eq(audit.deed, "person_removed"), sql`json_extract(${audit.details}, '$.person') = ${personId}`))
+    .get();
+  if (removed) return removed.name;
+  // Of those who were removed by an older version, what they did themselves tells.
+  const asAuthor = db
+    .select({ name: audit.authorName })
+    .from(audit)
+    .where(and(eq(audit.authorKind, "person"), eq(audit.authorId, personId)))
+    .orderBy(desc(audit.id))
+    .limit(1)
+    .get();
+  return asAuthor?.name ?? null;
 }
 
 function matching({ deed, q, when, zone }: AuditSearch, now: number): SQL | undefined {

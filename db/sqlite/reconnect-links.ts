@@ -118,10 +118,9 @@ export function reconnectLinkQueries({
           const fresh = found.filter(({ createdAt }) => createdAt === options.now);
           const [only] = fresh.length === 1 ? fresh : [];
           if (fresh.length > 0) {
-            write(
-              { deed: "links_handed_out", subject: only?.connectionId ?? "", details: { links: fresh.length } },
-              by,
-            );
+            const ids = fresh.map(({ id }) => id);
+            const details = { links: fresh.length, firstLink: Math.min(...ids), lastLink: Math.max(...ids) };
+            write({ deed: "links_handed_out", subject: only?.connectionId ?? "", details }, by);
           }
           return found;
         });

@@ -1,0 +1,1 @@
+CREATE INDEX `audit_by_author` ON `audit` (`author_kind`,`author_id`);
