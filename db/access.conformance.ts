@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { type Author, type By, CONSOLE } from "@/domain/audit";
-import { AUDIT_CSV } from "@/domain/audit-export";
 import { ENTRIES_PER_PAGE, parseAuditSearch, WHOLE_AUDIT } from "@/domain/audit-search";
 import type { Role } from "@/domain/role";
 import { CHALLENGE_LIFE_MS, CHALLENGE_TRIES_MAX, SESSION_IDLE_MS, SESSION_LIFE_MS } from "@/domain/sign-in";
@@ -384,9 +383,9 @@ function testAccess(freshStore: () => Store): void {
       for (const q of ["irem obrien", "İREM O'B"]) {
         expect((await store.audit.search(parseAuditSearch({ q }), 0)).rows).toHaveLength(1);
       }
-      let lines = "";
-      for await (const slice of store.audit.readAll(WHOLE_AUDIT, 0)) lines += AUDIT_CSV.lines(slice);
-      expect(lines.trimEnd().split("\r\n")).toHaveLength(total + 1);
+      let entries = 0;
+      for await (const slice of store.audit.readAll(WHOLE_AUDIT, 0)) entries += slice.length;
+      expect(entries).toBe(total + 1);
     });
 
     test("holds no more of a flood than a few hundred entries an hour, and goes on afterwards", async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { WHOLE_AUDIT } from "@/domain/audit-search";
 import { WHOLE_LIST } from "@/domain/connection-search";
 import {
   countMatching,
@@ -95,6 +96,66 @@ export function describeLogs(name: string, freshStore: () => Store): void {
     });
   });
 
+  describe(`${name}: the quarantine`, () => {
+    const tell = async (store: Store) => {
+      for (const index of [1, 2, 3]) {
+        await store.events.ingest(incoming(`not json ${index}`, { messageId: `odd_${index}` }), NOW + index);
+      }
+      await store.events.ingest(incoming(docsBody("created"), { messageId: "understood" }), NOW + 4);
+    };
+    const idsOf = async (store: Store, dismissed: "" | "no" | "yes") => {
+      const { rows, total } = await store.events.search({ ...WHOLE_LOG, type: ["unrecognised"], dismissed }, NOW);
+      expect(total).toEqual({ value: rows.length, precision: "exact" });
+      return rows.map(({ id }) => id);
+    };
+    const figuresOf = async (store: Store) => {
+      const { unrecognised, dismissed } = await store.intake.summary();
+      expect((await store.vitals.read()).quarantined).toBe(unrecognised);
+      return [unrecognised, dismissed];
+    };
+
+    test("a dismissed event is kept, marked with who and when, and counts no longer", async () => {
+      const store = freshStore();
+      await tell(store);
+      // Nothing but what waits in the quarantine can be dismissed.
+      expect(await store.events.dismiss([1, 3, 4, 99], BY)).toBe(2);
+      expect(await store.events.dismiss([1], { ...BY, at: 9 })).toBe(0);
+      expect([await idsOf(store, "no"), await idsOf(store, "yes"), await idsOf(store, "")]).toEqual([
+        [2],
+        [3, 1],
+        [3, 2, 1],
+      ]);
+      expect(await figuresOf(store)).toEqual([1, 2]);
+      const { rows } = await store.events.search({ ...WHOLE_LOG, dismissed: "yes" }, NOW);
+      const mark = { at: BY.at, personName: BY.author.name };
+      expect(rows.map((row) => row.dismissal)).toEqual([mark, mark]);
+      expect(await store.events.findBody(1)).toEqual(Buffer.from("not json 1"));
+      const { rows: log } = await store.audit.search({ ...WHOLE_AUDIT, deed: ["quarantine_dismissed"] }, NOW);
+      expect(log).toMatchObject([{ author: BY.author, details: { events: 2, numbers: "1, 3" } }]);
+    });
+
+    test("a dismissed event that comes again stays dismissed, and is found in the delivery log", async () => {
+      const store = freshStore();
+      await tell(store);
+      await store.events.dismiss([1], BY);
+      await store.events.ingest(incoming("not json 1", { messageId: "odd_1" }), NOW + 5);
+      expect(await figuresOf(store)).toEqual([2, 1]);
+      const { rows } = await store.deliveries.search({ ...WHOLE_DELIVERY_LOG, type: ["unrecognised"] }, NOW);
+      expect(rows.map(({ key }) => key)).toEqual(["r1", "e3", "e2", "e1"]);
+    });
+
+    test("a dismissed event can be brought back", async () => {
+      const store = freshStore();
+      await tell(store);
+      await store.events.dismiss([1, 2], BY);
+      expect(await store.events.bringBack([2, 3, 4], BY)).toBe(1);
+      expect([await idsOf(store, "no"), await idsOf(store, "yes")]).toEqual([[3, 2], [1]]);
+      expect(await figuresOf(store)).toEqual([2, 1]);
+      const { rows: log } = await store.audit.search({ ...WHOLE_AUDIT, deed: ["quarantine_returned"] }, NOW);
+      expect(log).toMatchObject([{ details: { events: 1, numbers: "2" } }]);
+    });
+  });
+
   describe(`${name}: tests`, () => {
     test("test connections are removed with all that came of them, and nothing else is", async () => {
       const store = freshStore();
@@ -183,6 +244,48 @@ export function describeLogs(name: string, freshStore: () => Store): void {
       const { keys: newer } = await walk(last, "previous");
       expect(newer).toHaveLength(older.length);
       expect(new Set(newer)).toEqual(new Set(older));
+    });
+
+    test("any filter agrees with looking at every delivery, page by page in both directions, and so does an export", async () => {
+      const store = freshStore();
+      await ingestVariety(store, { refusedEvery: 9 });
+      const typeOf = new Map((await readAllEvents(store, {})).map(({ id, type }) => [id, type]));
+      const all = await readAllDeliveries(store, WHOLE_DELIVERY_LOG);
+      for (const query of DELIVERY_FILTERS) {
+        const search = parseDeliverySearch(new URLSearchParams(query));
+        const wanted = all.filter((one) => isDeliveryWanted(one, search, typeOf)).map((one) => one.key);
+        const found = await readAllDeliveries(store, search);
+        expect({ query, keys: found.map((one) => one.key) }).toEqual({ query, keys: wanted });
+        const exported: string[] = [];
+        for await (const slice of store.deliveries.readAll(search, NOW)) exported.push(...slice.map((one) => one.key));
+        expect({ query, keys: exported }).toEqual({ query, keys: wanted });
+      }
+    });
+
+    test("a delivery names its connection, its user and the sender's message id", async () => {
+      const store = freshStore();
+      const event = incoming(docsBody("created", { connection: "conn_a", user: "user_a" }), { messageId: "msg_a" });
+      await store.events.ingest(event, NOW);
+      await store.events.ingest(event, NOW + 1);
+      const named = { connectionId: "conn_a", user: "user_a", messageId: "msg_a" };
+      const { rows } = await store.deliveries.search(WHOLE_DELIVERY_LOG, NOW);
+      expect(rows).toMatchObject([
+        { outcome: "duplicate", ...named },
+        { outcome: "stored", ...named },
+      ]);
+    });
+
+    test("a message id that was used for two events, or stands in a refused request, finds all of them", async () => {
+      const store = freshStore();
+      await store.events.ingest(incoming(docsBody("created", { user: "a" }), { messageId: "msg_x" }), NOW);
+      await store.events.ingest(incoming(docsBody("expired", { user: "b" }), { messageId: "msg_x" }), NOW + 1);
+      await store.events.ingest(incoming(docsBody("created", { user: "c" }), { messageId: "msg_xy" }), NOW + 2);
+      const refusal = { cause: "signature_mismatch", bytes: 1, tookMs: 1 } as const;
+      await store.intake.recordRefusal({ ...refusal, receivedAt: NOW + 3, headers: { "svix-id": "msg_x" } });
+      await store.intake.recordRefusal({ ...refusal, receivedAt: NOW + 4, headers: { "webhook-id": "msg_x" } });
+      await store.intake.recordRefusal({ ...refusal, receivedAt: NOW + 5, headers: { "svix-id": "msg_y" } });
+      const { rows } = await store.deliveries.search({ ...WHOLE_DELIVERY_LOG, id: "msg_x" }, NOW);
+      expect(rows.map((one) => one.receivedAt - NOW)).toEqual([4, 3, 1, 0]);
     });
 
     test("each attempt keeps its own time of signing, whichever came first", async () => {
@@ -292,6 +395,26 @@ const FILTERS = [
   "type=rules",
 ];
 
+const DELIVERY_FILTERS = [
+  "type=expired",
+  "type=created&type=unrecognised",
+  "type=rules&outcome=duplicate",
+  "type=expired&cause=too_large",
+  "type=updated&outcome=refused",
+  "received=24h",
+  "received=24h&type=updated",
+  "received=1970-02-08..1970-02-10",
+  "received=1970-02-08..1970-02-10&zone=Asia/Tokyo&outcome=duplicate",
+  "received=1970-02-08..1970-02-10&outcome=refused&cause=too_large",
+  "received=over-30d",
+  "id=conn_1",
+  "id=user_2&type=expired",
+  "id=user_1&received=1970-02-08..1970-02-10",
+  "id=msg_5",
+  "id=conn_",
+  "id=nobody",
+];
+
 /**
  * Ingests events of few connections over a month, in both dialects and schemes, and each fifth twice. Refusals come between them:
  * few where they don't matter, since a store may take its time to write each.
@@ -337,8 +460,27 @@ function isWanted(event: LoggedEvent, filter: EventFilter): boolean {
   );
 }
 
-/** The spans of `FILTERS`, worked out by hand. */
-function isInSpan(at: number, { received, zone }: EventFilter): boolean {
+function isDeliveryWanted(
+  one: LoggedDelivery,
+  search: DeliverySearch,
+  typeOf: ReadonlyMap<number, LoggedEvent["type"]>,
+): boolean {
+  const { outcome, cause, type, id } = search;
+  if (outcome.length > 0 && !outcome.includes(one.outcome)) return false;
+  if (!isInSpan(one.receivedAt, search)) return false;
+  if (one.outcome === "refused") {
+    return type.length === 0 && id === "" && (cause.length === 0 || cause.includes(one.cause));
+  }
+  const ofEvent = typeOf.get(one.eventId);
+  return (
+    cause.length === 0 &&
+    (type.length === 0 || (ofEvent !== undefined && type.includes(ofEvent))) &&
+    (id === "" || [one.connectionId, one.user, one.messageId].includes(id))
+  );
+}
+
+/** The spans of the filters, worked out by hand. */
+function isInSpan(at: number, { received, zone }: Pick<EventFilter, "received" | "zone">): boolean {
   const ahead = zone === "Asia/Tokyo" ? 9 * HOUR_MS : 0;
   const day = (text: string) => Date.parse(`${text}T00:00:00Z`) - ahead;
   if (received === "24h") return at >= NOW - 24 * HOUR_MS;

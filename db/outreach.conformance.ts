@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { By } from "@/domain/audit";
+import { WHOLE_AUDIT } from "@/domain/audit-search";
 import type { ActContent } from "@/domain/case-act";
 import { type ConnectionSearch, WHOLE_LIST, WHOLE_QUEUE } from "@/domain/connection-search";
 import { isOpen, OUTREACH_STATES, type OutreachState, rankOf, stateOf } from "@/domain/outreach";
@@ -287,6 +288,35 @@ export function describeOutreach(name: string, openFresh: () => Store): void {
       const { rows, total } = await store.connections.search(search, at(3));
       expect(rows.map(({ id }) => id).sort()).toEqual(["due", "new"]);
       expect([total.value, (await store.connections.count(search, at(3))).value]).toEqual([2, 2]);
+    });
+
+    test("the audit log names each connection of what was done at once, until it is erased, and whom they were given to", async () => {
+      for (const id of ["conn_1", "conn_2", "conn_3"]) await expire(id, 0);
+      const person = { name: "Bo", role: "operator", passwordHash: null } as const;
+      await store.people.create({ ...person, role: "admin", email: "ana@relink.test" }, { deed: "joined" }, ana(0));
+      const made = await store.people.create({ ...person, email: "bo@relink.test" }, { deed: "joined" }, ana(0));
+      if (!("person" in made)) throw new Error("Nobody joined");
+      const to = made.person.id;
+      const assigned = await store.outreach.act(some("conn_1", "conn_3"), { kind: "assigned", to }, WHATEVER, ana(1));
+      await store.outreach.act(some("conn_2"), CONTACT, WHATEVER, ana(2));
+      await store.outreach.undo(assigned.batch ?? 0, ana(3));
+      const mintNonce = () => crypto.randomUUID();
+      const links = { now: at(4), expiresAt: at(99), mintNonce };
+      await store.reconnectLinks.handOut(["conn_2", "conn_3"], links, ana(4));
+      await store.people.remove(to, ana(5));
+      const entries = async () => {
+        const deed = ["cases_assigned", "contacted", "case_act_undone", "links_handed_out"] as const;
+        const { rows } = await store.audit.search({ ...WHOLE_AUDIT, deed }, at(9));
+        return rows.map(({ subject, connections, assignee }) => [subject, connections.toSorted().join(), assignee]);
+      };
+      expect(await entries()).toEqual([
+        ["", "conn_2,conn_3", null],
+        ["", "conn_1,conn_3", null],
+        ["conn_2", "", null],
+        ["", "conn_1,conn_3", "bo@relink.test"],
+      ]);
+      await store.maintenance.erase({ kind: "user", reference: "of conn_3" }, { isDryRun: false }, ana(6));
+      expect((await entries()).map(([, connections]) => connections)).toEqual(["conn_2", "conn_1", "", "conn_1"]);
     });
 
     test("why a case was put off is known while it is, and when its time has come", async () => {

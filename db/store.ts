@@ -4,7 +4,7 @@ import type { Connection, SignOfLife } from "@/domain/connection";
 import type { ConnectionFilter, ConnectionSearch } from "@/domain/connection-search";
 import type { Count } from "@/domain/count";
 import type { InstantRange } from "@/domain/date-filter";
-import type { DeliveryPage, DeliverySearch, HourCount } from "@/domain/delivery-log";
+import type { DeliveryPage, DeliverySearch, HourCount, LoggedDelivery } from "@/domain/delivery-log";
 import type { ErasureReport, ErasureSubject } from "@/domain/erasure";
 import type { ConnectionChange, IncomingEvent } from "@/domain/event";
 import type { EventSearch, LoggedEvent, RepeatedDelivery } from "@/domain/event-log";
@@ -32,6 +32,10 @@ export type Store = AccessStore &
       ingest(event: IncomingEvent, receivedAt: number): Promise<IngestOutcome>;
       /** The body as it was kept, byte for byte; null for an unknown event. */
       findBody(eventId: number): Promise<Uint8Array | null>;
+      /** Dismisses events of the quarantine: they stay, and count no longer. Returns how many were waiting until now. */
+      dismiss(eventIds: readonly number[], by: By): Promise<number>;
+      /** Brings dismissed events back into the quarantine. Returns how many were dismissed until now. */
+      bringBack(eventIds: readonly number[], by: By): Promise<number>;
       /** One page of the events that match, newest first. `now` is what relative dates count from. */
       search(search: EventSearch, now: number): Promise<EventPage>;
       /** The newest events that named a user for connections that are not theirs now; a few at most. */
@@ -76,8 +80,10 @@ export type Store = AccessStore &
       remove(id: number, by: By): Promise<ViewOutcome>;
     };
     readonly deliveries: {
-      /** One page of the deliveries that match, newest first. `now` is when a span of time ends. */
+      /** One page of the deliveries that match, newest first. `now` is what relative dates count from. */
       search(search: DeliverySearch, now: number): Promise<DeliveryPage>;
+      /** All that match, newest first, in slices alongside the ingest. */
+      readAll(search: DeliverySearch, now: number): AsyncIterable<readonly LoggedDelivery[]>;
     };
     readonly intake: {
       /** Counts a refused delivery, and keeps its trace in a bounded, rotating sample. */

@@ -33,6 +33,7 @@ export const DEED_WORDS = {
   view_removed: "deleted a view",
   connections_exported: "exported connections",
   results_exported: "exported outreach results",
+  deliveries_exported: "exported deliveries",
   audit_exported: "exported the audit log",
   contacted: "contacted",
   cases_assigned: "assigned cases",
@@ -51,6 +52,8 @@ export const DEED_WORDS = {
   contact_unblocked: "allowed contacts again",
   replayed: "replayed events",
   reread: "read the quarantine again",
+  quarantine_dismissed: "dismissed quarantined events",
+  quarantine_returned: "brought dismissed events back into the quarantine",
   test_sent: "sent a test event",
   tests_removed: "removed test events",
   erased: "erased",
@@ -118,6 +121,10 @@ export type AuditEntry = {
   readonly deed: Deed;
   readonly subject: string;
   readonly details: AuditDetails;
+  /** What was done about several connections at once was done about these; erased ones are not among them. */
+  readonly connections: readonly string[];
+  /** The person whose number the details give, as the log calls people; null where they give none, or one that is not known. */
+  readonly assignee: string | null;
 };
 
 /** What happened, for the store to write beside the deed itself. */

@@ -1,6 +1,7 @@
 import { type AuditSearch, formatAuditSearch } from "./audit-search";
 import type { ConnectionSearch } from "./connection-search";
 import { formatConnectionSearch } from "./connection-search-url";
+import { type DeliverySearch, formatDeliverySearch } from "./delivery-log";
 import { formatResultsSearch, type ResultsSearch } from "./results-search";
 
 /**
@@ -32,6 +33,15 @@ export function auditedResultsFilter(search: ResultsSearch): string {
   const parts = [
     formatResultsSearch({ ...search, template: "", older: "", newer: "" }).slice(1),
     search.template === "" ? "" : "template=(a name)",
+  ].filter((part) => part !== "");
+  return parts.length === 0 ? "" : `?${parts.join("&")}`;
+}
+
+/** The delivery log's filter without the id that was typed, which may be a user's or a connection's. */
+export function auditedDeliveryFilter(search: DeliverySearch): string {
+  const parts = [
+    formatDeliverySearch({ ...search, id: "", after: "", before: "" }).slice(1),
+    search.id === "" ? "" : "id=(an id)",
   ].filter((part) => part !== "");
   return parts.length === 0 ? "" : `?${parts.join("&")}`;
 }

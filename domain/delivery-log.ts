@@ -1,7 +1,9 @@
 import { createLoader, createSerializer } from "nuqs/server";
+import { type InstantRange, instantsOf } from "./date-filter";
 import type { Dialect } from "./event";
+import { EVENT_TYPES, type EventType } from "./event-log";
 import { REFUSAL_CAUSES, type Refusal, type RefusalCause } from "./intake";
-import { anyOf, oneOf, type QueryTable, text } from "./query-field";
+import { anyOf, date, oneOf, type QueryTable, text, zone } from "./query-field";
 import { problemsOf, type QueryInput, type QueryProblem } from "./query-problems";
 import type { SignatureScheme } from "./signature";
 
@@ -24,6 +26,9 @@ export type AcceptedDelivery = {
   readonly tookMs: number | null;
   readonly eventId: number;
   readonly connectionId: string | null;
+  /** As the event names the user. */
+  readonly user: string | null;
+  readonly messageId: string | null;
   /** The sender's own word for what happened. */
   readonly word: string | null;
   readonly scheme: SignatureScheme;
@@ -35,8 +40,13 @@ export type RefusedDelivery = Refusal & { readonly outcome: "refused"; readonly 
 export type DeliverySearch = {
   readonly outcome: readonly DeliveryOutcome[];
   readonly cause: readonly RefusalCause[];
-  /** Only what arrived in this span of time; empty for any. */
-  readonly received: DeliverySpan | "";
+  /** Kinds of the event. Refused deliveries have none: nobody vouches for what their bodies say. */
+  readonly type: readonly EventType[];
+  /** A connection's id, a user's reference or the sender's message id, whole and letter by letter. */
+  readonly id: string;
+  /** When it was received: a preset or a range of days, see `date-filter.ts`; empty for any time. */
+  readonly received: string;
+  readonly zone: string;
   /** Cursors: where each of the three kinds of line goes on. `after` wins where both are given. */
   readonly after: string;
   readonly before: string;
@@ -72,11 +82,16 @@ export const SPAN_PARTS: Record<DeliverySpan, { readonly partMs: number; readonl
   "24h": { partMs: HOUR_MS, parts: 24 },
   "30d": { partMs: 24 * HOUR_MS, parts: 30 },
 };
+const ID_LENGTH_MAX = 1_000;
+const DEFAULT_ZONE = "UTC";
 
 const PARSERS = {
   outcome: anyOf(DELIVERY_OUTCOMES),
   cause: anyOf(REFUSAL_CAUSES),
-  received: oneOf(["", ...DELIVERY_SPANS], ""),
+  type: anyOf(EVENT_TYPES),
+  id: text(ID_LENGTH_MAX),
+  received: date(),
+  zone: zone(DEFAULT_ZONE),
   after: text(),
   before: text(),
 } satisfies QueryTable;
@@ -91,7 +106,14 @@ export const WHOLE_DELIVERY_LOG: DeliverySearch = load({});
 /** Reads the log's state from its URL. What makes no sense there becomes the default, and is a problem of the query. */
 export function parseDeliverySearch(input: SearchInput): DeliverySearch {
   const search = load(input);
-  return { ...search, outcome: [...new Set(search.outcome)], cause: [...new Set(search.cause)] };
+  return {
+    ...search,
+    outcome: [...new Set(search.outcome)],
+    cause: [...new Set(search.cause)],
+    type: [...new Set(search.type)],
+    id: search.id.slice(0, ID_LENGTH_MAX).toWellFormed().trim(),
+    zone: search.received.includes("..") ? search.zone : DEFAULT_ZONE,
+  };
 }
 
 /** What of the log's query is not understood, so that the log holds more than was asked for. */
@@ -100,14 +122,25 @@ export function deliverySearchProblems(input: QueryInput): QueryProblem[] {
 }
 
 /** The query string of a log's state, with its question mark; empty for the whole log. */
-export function formatDeliverySearch(search: DeliverySearch): string {
-  return serialize({ ...search, outcome: [...search.outcome], cause: [...search.cause] });
+export function formatDeliverySearch({ outcome, cause, type, ...rest }: DeliverySearch): string {
+  return serialize({ ...rest, outcome: [...outcome], cause: [...cause], type: [...type] });
 }
 
 /** When a span of time begins: it ends with the current hour, or day, and is as many of them as its name says. */
 export function spanStart(span: DeliverySpan, now: number): number {
   const { partMs, parts } = SPAN_PARTS[span];
   return now - (now % partMs) - (parts - 1) * partMs;
+}
+
+/** The span of the chart that a search asks for; undefined for any other time. */
+export function spanOf({ received }: DeliverySearch): DeliverySpan | undefined {
+  return DELIVERY_SPANS.find((span) => span === received);
+}
+
+/** When what a search asks for was received; null for any time. A span of the chart begins where its bars do, so that counts equal lists. */
+export function receivedWithin(search: DeliverySearch, now: number): InstantRange | null {
+  const span = spanOf(search);
+  return span ? { from: spanStart(span, now), until: null } : instantsOf(search.received, search.zone, now);
 }
 
 /** How many deliveries the hours of a span count that match a search. Signs of life leave no line in the log. */
@@ -118,8 +151,19 @@ export function countMatching(hours: readonly HourCount[], search: DeliverySearc
   return hours.filter(({ outcome }) => outcomes.includes(outcome)).reduce((sum, { deliveries }) => sum + deliveries, 0);
 }
 
-/** The outcomes that a search shows: a cause means refused ones only. */
-export function outcomesShown({ outcome, cause }: DeliverySearch): readonly DeliveryOutcome[] {
-  if (cause.length > 0) return ["refused"];
-  return outcome.length > 0 ? outcome : DELIVERY_OUTCOMES;
+/** The outcomes that a search shows: a cause means refused ones only, a kind of event accepted ones only. */
+export function outcomesShown({ outcome, cause, type }: DeliverySearch): readonly DeliveryOutcome[] {
+  if (cause.length > 0) return type.length > 0 ? [] : ["refused"];
+  const wanted = outcome.length > 0 ? outcome : DELIVERY_OUTCOMES;
+  return type.length > 0 ? wanted.filter((one) => one !== "refused") : wanted;
+}
+
+/** Whether anything narrows the log. */
+export function isDeliveryLogFiltered({
+  after: _after,
+  before: _before,
+  zone: _zone,
+  ...filters
+}: DeliverySearch): boolean {
+  return Object.values(filters).some((value) => value.length > 0);
 }

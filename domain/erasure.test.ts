@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { confirmationCode, formatSubject, isViewAbout, parseSubject } from "./erasure";
 
 const HERS = { id: "acct_1", name: "Anna Wren", username: "anna_wren", avatar: null };
+const ABOUT_HER = { user: "user_9", accounts: [HERS], connections: ["conn_Her"] };
 
 test.each([
   ["its filter names the user", "Mine", "?user=user_9"],
@@ -10,28 +11,34 @@ test.each([
   ["it looks for the name", "Mine", "?q=anna+wren"],
   ["it looks for a part of the name", "Mine", "?q=wren"],
   ["it looks for the name with more beside it", "Mine", "?q=anna+wren+vip"],
+  ["it looks for a connection by its id", "Mine", "?q=conn_her"],
+  ["it is called by the id of a connection", "Ask about conn_her!", "?status=expired"],
   ["it is called by the whole name", "Calls with Anna Wren", "?status=expired"],
   ["it is called by a part of the name", "Anna", "?status=expired"],
   ["it is called by the username", "for @anna_wren", "?status=expired"],
 ])("a view is about someone where %s", (_why, name, query) => {
-  expect(isViewAbout({ id: 1, name, query }, "user_9", [HERS])).toBe(true);
+  expect(isViewAbout({ id: 1, name, query }, ABOUT_HER)).toBe(true);
 });
 
 test("a view that finds someone without their accents, case or apostrophe is about them", () => {
   const his = { id: "acct_2", name: "İrem O’Brïen", username: null, avatar: null };
   for (const query of ["?q=irem+obrien", "?q=O'BRIEN"]) {
-    expect(isViewAbout({ id: 1, name: "Mine", query }, null, [his])).toBe(true);
+    expect(isViewAbout({ id: 1, name: "Mine", query }, { user: null, accounts: [his], connections: [] })).toBe(true);
   }
-  expect(isViewAbout({ id: 1, name: "irem's", query: "?q=irem" }, null, [his])).toBe(true);
+  expect(
+    isViewAbout({ id: 1, name: "irem's", query: "?q=irem" }, { user: null, accounts: [his], connections: [] }),
+  ).toBe(true);
 });
 
 test.each([
   ["Expired", "?status=expired"],
   ["Annas", "?status=expired"],
   ["Live", "?q=an"],
+  ["All of them", "?q=conn"],
+  ["Another one", "?q=conn_her2"],
   ["Others", "?user=user_90"],
 ])("the view %s with %s is about nobody in particular", (name, query) => {
-  expect(isViewAbout({ id: 1, name, query }, "user_9", [HERS])).toBe(false);
+  expect(isViewAbout({ id: 1, name, query }, ABOUT_HER)).toBe(false);
 });
 
 test("a subject of any reference comes back from a form exactly as it was", async () => {

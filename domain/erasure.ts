@@ -12,6 +12,7 @@ export type ErasureSubject =
 
 /** What people did about the connections of an erasure. */
 export type ErasedOutreach = {
+  readonly cases: number;
   readonly contacts: number;
   readonly notes: number;
   /** Assignments, snoozes, dismissals and the like. */
@@ -28,6 +29,8 @@ export type ErasureReport = {
   readonly handedOn: number;
   /** Events of those connections that go, with their bodies. */
   readonly events: number;
+  /** Lines of the delivery log that go besides: further deliveries of those events. */
+  readonly repeats: number;
   readonly outreach: ErasedOutreach;
   /** Events that are not understood, and mention the person. */
   readonly quarantined: number;
@@ -35,6 +38,8 @@ export type ErasureReport = {
   readonly undecided: readonly number[];
   /** Saved views that name the person. */
   readonly views: readonly string[];
+  /** Older entries of the audit log that stay, without the ids of the connections or what was typed to find the person. */
+  readonly auditEntries: number;
   readonly isDryRun: boolean;
 };
 
@@ -67,11 +72,19 @@ export function isNothing({ connections, quarantined, views }: ErasureReport): b
 /** Shorter words are part of too many others. */
 const NAME_LENGTH_MIN = 3;
 
+/** By what a saved view may name an erased person. */
+export type ErasedNames = {
+  readonly user: string | null;
+  readonly accounts: readonly Account[];
+  /** Ids of connections that are no one else's. */
+  readonly connections: readonly string[];
+};
+
 /**
- * Whether a saved view names one of these accounts, or the user, by its filter, its words or its own name: then it would
- * outlive them.
+ * Whether a saved view names one of these accounts or connections, or the user, by its filter, its words or its own name: then
+ * it would outlive them.
  */
-export function isViewAbout(view: SavedView, user: string | null, accounts: readonly Account[]): boolean {
+export function isViewAbout(view: SavedView, { user, accounts, connections }: ErasedNames): boolean {
   const asked = searchOfView(view);
   if (user !== null && [...asked.user, ...asked.notUser].includes(user)) return true;
   const known = [user, ...accounts.flatMap(({ id, name, username }) => [id, name, username])];
@@ -79,6 +92,8 @@ export function isViewAbout(view: SavedView, user: string | null, accounts: read
   const words = foldText(asked.q).trim();
   if (words.length >= NAME_LENGTH_MIN && names.some((name) => name.includes(words))) return true;
   const title = foldText(view.name);
+  // Of an id only the whole: a part of it is in everyone's.
+  if (connections.map(foldText).some((id) => hasWords(words, id) || hasWords(title, id))) return true;
   return names.some((name) => hasWords(words, name) || hasWords(title, name) || hasWords(name, title));
 }
 

@@ -2,7 +2,7 @@ import { createLoader, createSerializer } from "nuqs/server";
 import { ENVIRONMENTS, type Environment } from "./environment";
 import type { Dialect, UnrecognisedReason } from "./event";
 import { formatCursor } from "./page";
-import { anyOf, date, type QueryTable, text, wholeNumber, zone } from "./query-field";
+import { anyOf, date, oneOf, type QueryTable, text, wholeNumber, zone } from "./query-field";
 import { problemsOf, type QueryInput, type QueryProblem } from "./query-problems";
 import type { SignatureScheme } from "./signature";
 
@@ -23,6 +23,8 @@ export type LoggedEvent = {
   /** The sender's own word; null where the body has none. */
   readonly word: string | null;
   readonly reason: UnrecognisedReason | null;
+  /** Null for an event that wasn't dismissed from the quarantine. */
+  readonly dismissal: Dismissal | null;
   readonly connectionId: string | null;
   readonly user: string | null;
   readonly messageId: string | null;
@@ -38,6 +40,9 @@ export type LoggedEvent = {
   readonly body: Uint8Array;
 };
 
+/** Who set an event of the quarantine aside, and when. */
+export type Dismissal = { readonly at: number; readonly personName: string };
+
 /** A further delivery of an event that was there already. */
 export type RepeatedDelivery = {
   readonly receivedAt: number;
@@ -51,6 +56,8 @@ export type EventFilter = {
   readonly dialect: readonly LogDialect[];
   readonly scheme: readonly SignatureScheme[];
   readonly environment: readonly Environment[];
+  /** Whether it was dismissed from the quarantine; empty for either. */
+  readonly dismissed: "" | "no" | "yes";
   readonly connection: string;
   readonly user: string;
   /** A value that the body holds somewhere, whole and letter by letter; or the sender's message id. */
@@ -79,6 +86,7 @@ const PARSERS = {
   dialect: anyOf(LOG_DIALECTS),
   scheme: anyOf(LOG_SCHEMES),
   environment: anyOf(ENVIRONMENTS),
+  dismissed: oneOf(["", "no", "yes"], ""),
   connection: text(TEXT_LENGTH_MAX),
   user: text(TEXT_LENGTH_MAX),
   value: text(TEXT_LENGTH_MAX),

@@ -94,6 +94,7 @@ export type IncomingEvent = {
 
 const CHANGES_BY_TYPE = new Map(CONNECTION_CHANGES.map((change) => [`connection.${change}`, change]));
 /** Shorter than any two true expiries of one connection, longer than the first retries. */
+const MESSAGE_ID_PREFIX = "id:";
 const SAME_EVENT_MS = 3_600_000;
 const SIGN_OF_LIFE_TYPES = /^(?:realtime|of\.websocket)\./i;
 const RULES_TYPES = /^rules\./i;
@@ -223,10 +224,20 @@ function environmentOf(live: boolean | null): Environment {
  * together with the hour of the attempt, since the same connection may truly expire again with the very same bytes.
  */
 function identityOf(delivery: VerifiedDelivery, reading: Reading): string {
-  if (delivery.messageId) return `id:${delivery.messageId}`;
+  if (delivery.messageId) return identityOfMessage(delivery.messageId);
   const digest = bodyDigest(delivery.body);
   if (reading.bodyTime !== null) return `body:${digest}`;
   return `body:${digest}@${Math.floor(delivery.sentAt / SAME_EVENT_MS)}`;
+}
+
+/** The identity of an event that came with a message id. */
+export function identityOfMessage(messageId: string): string {
+  return `${MESSAGE_ID_PREFIX}${messageId}`;
+}
+
+/** The message id by which an event is known; null where it came without one. */
+export function messageIdOf(identity: string): string | null {
+  return identity.startsWith(MESSAGE_ID_PREFIX) ? identity.slice(MESSAGE_ID_PREFIX.length) : null;
 }
 
 /** SHA-256 of the exact bytes, base64url. */

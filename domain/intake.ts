@@ -25,7 +25,9 @@ export type RefusalDetails = {
 /** Whether webhooks arrive, in figures. Instants in milliseconds, null where there was none. */
 export type IntakeSummary = {
   readonly lastReceivedAt: number | null;
+  /** Signed events that can't be understood, without those that were dismissed. */
   readonly unrecognised: number;
+  readonly dismissed: number;
   readonly refused: readonly RefusedCount[];
 };
 

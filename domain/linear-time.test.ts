@@ -36,5 +36,9 @@ test("permissions are compared and sorted in linear time", LINEAR_TIME, () => {
 test("a view is compared with a long name in linear time", LINEAR_TIME, () => {
   const view = { id: 1, name: "Mine", query: viewQueryOf({ ...WHOLE_LISTS.connections, q: "a b" }) };
   for (const name of [repeated("a "), repeated("-")])
-    isViewAbout(view, null, [{ id: null, name, username: name, avatar: null }]);
+    isViewAbout(view, {
+      user: null,
+      accounts: [{ id: null, name, username: name, avatar: null }],
+      connections: [name],
+    });
 });

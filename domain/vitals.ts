@@ -17,6 +17,7 @@ export type Vitals = {
   readonly freeBytes: number;
   /** When the newest event reached us; null where there is none. */
   readonly lastReceivedAt: number | null;
+  /** Without those that were dismissed. */
   readonly quarantined: number;
   readonly openCases: number;
 };

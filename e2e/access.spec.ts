@@ -309,7 +309,7 @@ test("an API token reads and exports as its role allows, until it is revoked", a
   await page.goto("/audit?deed=connections_exported");
   const entry = page.getByRole("listitem").filter({ hasText: "exported connections" });
   await expect(entry).toContainText("Nightly (API token)");
-  await expect(entry).toContainText("rows 1");
+  await expect(entry).toContainText("Rows 1");
   await expect(entry).not.toContainText("user_t");
   await page.goto("/settings/tokens");
   await page.getByRole("button", { name: "Revoke Nightly" }).click();

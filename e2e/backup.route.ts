@@ -37,7 +37,7 @@ test.describe("on a schedule that can't be kept", () => {
     expect((await relink.read("/settings/people")).text()).toMatch(/A backup failed.*Nothing can be written to/);
     const audit = (await relink.read("/audit?deed=backup_failed")).text();
     expect(audit).toContain("Relink itself");
-    expect(audit).toContain("not_writable");
+    expect(audit).toContain("Problem not writable");
   });
 });
 

@@ -54,10 +54,10 @@ for (const javaScriptEnabled of [true, false]) {
       await damage(relink, UNREAD_LAST);
       await page.goto(`${relink.origin}/quarantine`);
       await expect(page.locator("main li > details[data-line]")).toHaveCount(2);
-      await page.getByRole("button", { name: "Read the chosen ones again" }).click();
-      await expect(page.getByText("Choose the events that should be read again")).toBeVisible();
-      await page.getByRole("checkbox", { name: "Choose event 3" }).check();
-      await page.getByRole("button", { name: "Read the chosen ones again" }).click();
+      await page.getByRole("button", { name: "Read selected again" }).click();
+      await expect(page.getByText("Select the events first.")).toBeVisible();
+      await page.getByRole("checkbox", { name: "Select event 3" }).check();
+      await page.getByRole("button", { name: "Read selected again" }).click();
       const result = page.getByRole("region", { name: "Result" });
       await expect(result).toContainText("None of them can be read by this version either");
       await page.getByRole("button", { name: "Read all 2 again" }).click();

@@ -1,3 +1,4 @@
+import { signInAs } from "@/testing/team";
 import { expect, type Relink, test } from "./deployment";
 import { refuse, tellOfThree } from "./logged";
 
@@ -46,6 +47,39 @@ test("the event log goes both ways, and a link to one event opens there", async 
   expect(linked.href("Newer")).toContain("/events");
 });
 
+test("the delivery log is narrowed by type, id and time, links each line to its connection and user, and exports the same", async ({
+  relink,
+}) => {
+  await tellOfThree(relink);
+  await refuse(relink, { "user-agent": "Svix-Webhooks/1.2", "svix-id": "msg_refused", "svix-signature": "v1,AAAA" });
+  await expect.poll(async () => (await lines(relink, "/deliveries?outcome=refused")).length).toBe(1);
+  for (const [query, count] of [
+    ["", 5],
+    ["type=expired", 1],
+    ["type=updated&outcome=duplicate", 1],
+    ["id=conn_a", 3],
+    ["id=user_b", 1],
+    ["id=msg_updated", 2],
+    ["id=msg_refused", 1],
+    ["id=user_", 0],
+    ["received=24h", 5],
+    ["first_day=1999-01-01&last_day=1999-12-31", 0],
+    ["id=conn_a&type=created&received=24h&outcome=stored", 1],
+  ] as const) {
+    expect([query, await lines(relink, `/deliveries?${query}`)]).toEqual([
+      query,
+      Array(count).fill(expect.any(String)),
+    ]);
+    if (query.includes("day")) continue;
+    const exported = await (await relink.ask(`/api/deliveries/export?${query}`)).text();
+    expect([query, exported.trimEnd().split("\r\n").length]).toEqual([query, count + 1]);
+  }
+  const page = await relink.read("/deliveries?id=conn_a&outcome=stored&type=created");
+  expect([page.href("conn_a"), page.href("user_a")]).toEqual(["/connections/conn_a", "/users/user_a"]);
+  // Pages and tabs keep what was asked for.
+  expect(page.href("Duplicates")).toBe("/deliveries?outcome=duplicate&type=created&id=conn_a");
+});
+
 test("the delivery log keeps genuine refusals visible in a flood", async ({ relink }) => {
   await refuse(relink, { "user-agent": "Svix-Webhooks/1.2", "svix-id": "msg_1", "svix-signature": "v1,AAAA" });
   for (let round = 0; round < 10; round++) {
@@ -57,4 +91,23 @@ test("the delivery log keeps genuine refusals visible in a flood", async ({ reli
   const page = await relink.read("/deliveries?outcome=refused");
   expect(page.texts(LINE)).toHaveLength(6);
   expect(page.html).toContain("Svix-Webhooks/1.2");
+});
+
+test("quarantined events are dismissed by an operator, leave the count, and can be brought back", async ({
+  relink,
+}) => {
+  for (const body of ["not json 1", "not json 2"]) await relink.post(body);
+  const standing = async () => (await relink.read("/quarantine")).text("nav[aria-label=Standing]");
+  expect(await standing()).toBe("Waiting 2 Dismissed 0");
+  const headers = { cookie: await signInAs(relink.dataDir, "operator") };
+  const body = (await relink.read("/quarantine", { headers })).form("Dismiss all 2 shown");
+  body.set("shown", "1");
+  const post = { method: "POST", headers: { ...headers, origin: relink.origin }, redirect: "manual" } as const;
+  expect((await relink.ask("/quarantine", { ...post, body })).headers.get("location")).toContain("changed=1");
+  expect(await standing()).toBe("Waiting 1 Dismissed 1");
+  expect((await relink.read("/events?type=unrecognised")).texts(LINE)).toHaveLength(2);
+  const dismissed = await relink.read("/quarantine?dismissed=yes");
+  expect(dismissed.text(LINE)).toMatch(/Dismissed by .*operator/);
+  await relink.press("/quarantine?dismissed=yes", "Bring back all 1 shown");
+  expect(await standing()).toBe("Waiting 2 Dismissed 0");
 });

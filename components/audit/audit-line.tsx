@@ -1,13 +1,19 @@
+import type { ReactNode } from "react";
+import { connectionPath, eventPath } from "@/components/connections/connection-row";
+import { Link } from "@/components/ui/link";
 import { Moment } from "@/components/ui/moment";
 import { type AuditEntry, DEED_WORDS } from "@/domain/audit";
+import { type AuditFact, type AuditValue, auditWords, unknownWords, valueWords } from "./audit-words";
 
 const KIND_WORDS = { person: "", token: "API token", console: "on the server", nobody: "" } as const;
+/** More fit on no line. */
+const CONNECTIONS_SHOWN = 5;
 
 /** One deed: who did what to what, when, from where. */
 export function AuditLine({ entry, now }: { entry: AuditEntry; now: number }) {
-  const { author, deed, subject, details, at } = entry;
+  const { author, deed, at } = entry;
   const kind = KIND_WORDS[author.kind];
-  const facts = Object.entries(details);
+  const { subject, facts } = auditWords(entry);
   return (
     <li className="grid grid-cols-1 gap-x-6 gap-y-0.5 border-b border-line px-4 py-2.5 sm:grid-cols-[minmax(0,1fr)_auto] sm:px-6">
       <p className="min-w-0 break-words">
@@ -16,7 +22,9 @@ export function AuditLine({ entry, now }: { entry: AuditEntry; now: number }) {
         {subject ? (
           <>
             {": "}
-            <span className="font-medium">{subject}</span>
+            <span className="font-medium">
+              <Value value={subject} />
+            </span>
           </>
         ) : null}
       </p>
@@ -24,15 +32,90 @@ export function AuditLine({ entry, now }: { entry: AuditEntry; now: number }) {
         <Moment at={at} now={now} />
       </p>
       {facts.length > 0 || author.address ? (
-        <p className="flex min-w-0 flex-wrap gap-x-4 text-xs text-ink-soft sm:col-span-2">
-          {facts.map(([name, value]) => (
-            <span key={name} className="min-w-0 break-all">
-              {name} <span className="text-ink">{String(value)}</span>
-            </span>
+        <div className="flex min-w-0 flex-wrap gap-x-4 text-xs text-ink-soft sm:col-span-2">
+          {facts.map((fact) => (
+            <Fact key={fact.name} fact={fact} />
           ))}
           {author.address ? <span title={author.agent ?? undefined}>from {author.address}</span> : null}
-        </p>
+        </div>
       ) : null}
     </li>
+  );
+}
+
+function Fact({ fact: { name, values } }: { fact: AuditFact }) {
+  const [first, second] = values;
+  return (
+    <span className="min-w-0 break-words">
+      {name}{" "}
+      <span className="text-ink">
+        {first ? <Value value={first} /> : null}
+        {second ? (
+          <>
+            {" "}
+            <span aria-hidden>→</span>
+            <span className="sr-only">changed to</span> <Value value={second} />
+          </>
+        ) : null}
+      </span>
+    </span>
+  );
+}
+
+function Value({ value }: { value: AuditValue }) {
+  if (value.kind === "connection") return <ConnectionLink id={value.id} />;
+  if (value.kind === "instant") return <time dateTime={valueWords(value, true)}>{valueWords(value)}</time>;
+  if (value.kind === "events") return <EventLinks ids={value.ids} />;
+  return value.kind === "connections" ? <Connections value={value} /> : value.text;
+}
+
+function Connections({ value }: { value: Extract<AuditValue, { kind: "connections" }> }) {
+  const { ids } = value;
+  const shown = ids.slice(0, CONNECTIONS_SHOWN);
+  const more = ids.slice(CONNECTIONS_SHOWN);
+  return (
+    <>
+      <Listed>{shown.map((id) => [id, <ConnectionLink key={id} id={id} />])}</Listed>
+      {more.length > 0 ? (
+        <details className="inline-block open:block">
+          <summary className="ml-1 inline-block cursor-pointer rounded underline">
+            and {more.length.toLocaleString("en")} more
+          </summary>{" "}
+          <Listed>{more.map((id) => [id, <ConnectionLink key={id} id={id} />])}</Listed>
+        </details>
+      ) : null}
+      {unknownWords(value)}
+    </>
+  );
+}
+
+function EventLinks({ ids }: { ids: readonly number[] }) {
+  return (
+    <Listed>
+      {ids.map((id) => [
+        String(id),
+        <Link key={id} href={eventPath("/events", id)} className="text-accent hover:underline">
+          {id}
+        </Link>,
+      ])}
+    </Listed>
+  );
+}
+
+/** With a comma between each. */
+function Listed({ children }: { children: readonly (readonly [key: string, node: ReactNode])[] }) {
+  return children.map(([key, node], index) => (
+    <span key={key}>
+      {index > 0 ? ", " : ""}
+      {node}
+    </span>
+  ));
+}
+
+function ConnectionLink({ id }: { id: string }) {
+  return (
+    <Link href={connectionPath(id)} className="font-mono text-accent break-all hover:underline">
+      {id}
+    </Link>
   );
 }

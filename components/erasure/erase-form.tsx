@@ -122,8 +122,9 @@ function Reference({ subject }: { subject: ErasureSubject }) {
 }
 
 function Figures({ report }: { report: ErasureReport }) {
-  const { connections, handedOn, events, outreach, quarantined, views } = report;
+  const { connections, handedOn, events, repeats, outreach, quarantined, views, auditEntries } = report;
   const work = [
+    [outreach.cases, "case"],
     [outreach.contacts, "contact"],
     [outreach.notes, "note"],
     [outreach.otherActs, "other outreach act"],
@@ -144,7 +145,12 @@ function Figures({ report }: { report: ErasureReport }) {
           {handedOn === 1 ? "it" : "them"} go
         </li>
       ) : null}
-      <li>{count(events, "event")} with their bodies</li>
+      <li>
+        {count(events, "event")} with their bodies
+        {repeats > 0
+          ? `, and ${count(repeats, "further delivery", "further deliveries")} of them in the delivery log`
+          : ""}
+      </li>
       {worked.length > 0 ? <li>Outreach: {worked.join(", ")}</li> : null}
       {quarantined > 0 ? <li>{count(quarantined, "event")} of the quarantine that name them</li> : null}
       {views.length > 0 ? (
@@ -152,10 +158,15 @@ function Figures({ report }: { report: ErasureReport }) {
           {count(views.length, "saved view")} that name them: {views.join(", ")}
         </li>
       ) : null}
+      {auditEntries > 0 ? (
+        <li>
+          From {count(auditEntries, "older audit log entry", "older audit log entries")}: what names them, not the entry
+        </li>
+      ) : null}
     </ul>
   );
 }
 
-function count(number: number, word: string): string {
-  return `${number.toLocaleString("en")} ${word}${number === 1 ? "" : "s"}`;
+function count(number: number, word: string, words = `${word}s`): string {
+  return `${number.toLocaleString("en")} ${number === 1 ? word : words}`;
 }

@@ -1,8 +1,9 @@
 import clsx from "clsx";
 import { ChevronRight, CircleCheck, CircleX, Repeat2 } from "lucide-react";
-import { connectionPath, eventPath } from "@/components/connections/connection-row";
+import { connectionPath, eventPath, userPath } from "@/components/connections/connection-row";
 import { DiagnosisView } from "@/components/intake/diagnosis-view";
 import { REFUSAL_WORDS } from "@/components/intake/refusal-words";
+import { CopyButton } from "@/components/ui/copy-button";
 import { Link } from "@/components/ui/link";
 import { Moment } from "@/components/ui/moment";
 import type { AcceptedDelivery, LoggedDelivery, RefusedDelivery } from "@/domain/delivery-log";
@@ -22,7 +23,7 @@ export function DeliveryLine({ delivery, now }: { delivery: LoggedDelivery; now:
   return (
     <li className="border-b border-line last:border-b-0">
       <details data-line className="group/line">
-        <summary className="grid min-h-12 grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-3 px-4 py-2 hover:bg-hover sm:px-6 lg:grid-cols-[10rem_8rem_minmax(0,1.4fr)_minmax(0,1fr)_6rem]">
+        <summary className="grid min-h-12 grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-3 gap-y-1 px-4 py-2 hover:bg-hover sm:px-6 lg:grid-cols-[10rem_8rem_minmax(0,1fr)_minmax(0,2fr)_6rem]">
           <span className="hidden text-ink-soft tabular-nums lg:block">
             {formatInstant(delivery.receivedAt).slice(0, 19)}
           </span>
@@ -37,10 +38,12 @@ export function DeliveryLine({ delivery, now }: { delivery: LoggedDelivery; now:
               <span className="font-mono text-[0.8125rem]">{delivery.word ?? "No type"}</span>
             )}
           </span>
-          <span className="hidden truncate text-ink-soft lg:block">
-            {delivery.outcome === "refused" ? (delivery.headers["user-agent"] ?? "") : SCHEME_WORDS[delivery.scheme]}
-          </span>
-          <span className="flex items-center justify-end gap-2 text-xs text-ink-faint">
+          {delivery.outcome === "refused" ? (
+            <span className="min-w-0 truncate text-ink-soft max-lg:hidden">{delivery.headers["user-agent"] ?? ""}</span>
+          ) : (
+            <Whose delivery={delivery} />
+          )}
+          <span className="flex items-center justify-end gap-2 text-xs text-ink-faint max-lg:col-start-3 max-lg:row-start-1">
             <span className="whitespace-nowrap">
               <Moment at={delivery.receivedAt} now={now} />
             </span>
@@ -55,8 +58,28 @@ export function DeliveryLine({ delivery, now }: { delivery: LoggedDelivery; now:
   );
 }
 
+/** Whose delivery it was: on a line of its own where the screen is narrow. */
+function Whose({ delivery: { connectionId, user } }: { delivery: AcceptedDelivery }) {
+  if (connectionId === null && user === null)
+    return <span className="text-ink-faint max-lg:hidden">No connection</span>;
+  return (
+    <span className="flex min-w-0 flex-wrap gap-x-4 font-mono text-[0.8125rem] max-lg:col-span-3 max-lg:row-start-2 lg:grid lg:grid-cols-2">
+      {connectionId === null ? null : (
+        <Link href={connectionPath(connectionId)} className="max-w-full min-w-0 truncate text-accent hover:underline">
+          {connectionId}
+        </Link>
+      )}
+      {user === null ? null : (
+        <Link href={userPath(user)} className="max-w-full min-w-0 truncate text-accent hover:underline">
+          <span dir="auto">{user}</span>
+        </Link>
+      )}
+    </span>
+  );
+}
+
 function Accepted({ delivery }: { delivery: AcceptedDelivery }) {
-  const { eventId, connectionId, receivedAt, sentAt, bytes, tookMs, scheme, dialect, outcome } = delivery;
+  const { eventId, connectionId, messageId, receivedAt, sentAt, bytes, tookMs, scheme, dialect, outcome } = delivery;
   const path = connectionId === null ? "/events" : connectionPath(connectionId);
   return (
     <>
@@ -79,8 +102,15 @@ function Accepted({ delivery }: { delivery: AcceptedDelivery }) {
           <Link href={eventPath(path, eventId)} className="text-accent hover:underline">
             Event {eventId}
           </Link>
-          {connectionId ? <Small>{connectionId}</Small> : null}
         </Fact>
+        {messageId === null ? null : (
+          <Fact name="Message id">
+            <span className="flex items-center gap-1 font-mono text-[0.8125rem]">
+              <span className="break-all">{messageId}</span>
+              <CopyButton text={messageId} label={`Copy message id ${messageId}`} />
+            </span>
+          </Fact>
+        )}
       </Facts>
     </>
   );

@@ -46,6 +46,7 @@ export function EventFilters({ search }: { search: EventSearch }) {
         {search.type.map((type) => (
           <input key={type} type="hidden" name="type" value={type} />
         ))}
+        {search.dismissed === "" ? null : <input type="hidden" name="dismissed" value={search.dismissed} />}
         <div className="flex flex-wrap items-end gap-2">
           <div className="min-w-56 flex-1 sm:max-w-xl">
             <Field

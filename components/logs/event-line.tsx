@@ -49,7 +49,7 @@ export function EventLine({ event, repeats, now, isOpen, isChoosable = false }: 
             type="checkbox"
             name="event"
             value={event.id}
-            aria-label={`Choose event ${event.id}`}
+            aria-label={`Select event ${event.id}`}
             className="size-4"
           />
         </label>
@@ -81,6 +81,7 @@ export function EventLine({ event, repeats, now, isOpen, isChoosable = false }: 
                 Damaged
               </span>
             ) : null}
+            {event.dismissal ? <Chip>Dismissed</Chip> : null}
             {event.environment === "sandbox" ? <Chip>Sandbox</Chip> : null}
             {event.deliveries > 1 ? (
               <Chip>
@@ -155,6 +156,11 @@ export function EventLine({ event, repeats, now, isOpen, isChoosable = false }: 
           {event.reason ? (
             <p className="w-fit rounded-md bg-warn-soft px-3 py-1.5 text-warn">
               {UNRECOGNISED_WORDS[event.reason]} It is kept as it came, and changed nothing.
+            </p>
+          ) : null}
+          {event.dismissal ? (
+            <p className="text-ink-soft">
+              Dismissed by {event.dismissal.personName} on {formatInstant(event.dismissal.at)}.
             </p>
           ) : null}
           {event.deliveries > 1 ? <Repeats event={event} repeats={repeats} /> : null}

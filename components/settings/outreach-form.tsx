@@ -4,6 +4,7 @@ import { useActionState } from "react";
 import { Button } from "@/components/ui/button";
 import { FormProblem } from "@/components/ui/form-problem";
 import { TextInput } from "@/components/ui/text-input";
+import { SETTING_LABELS } from "@/domain/setting-words";
 import type { Settings } from "@/domain/settings";
 
 export type SavedState = { readonly saved: true } | { readonly problem: string } | null;
@@ -20,7 +21,7 @@ export function OutreachForm({ settings, action }: OutreachFormProps) {
     <form action={run} className="grid gap-4">
       <TextInput
         name="teamName"
-        label="How users know you"
+        label={SETTING_LABELS.teamName}
         defaultValue={settings.teamName}
         maxLength={60}
         hint="Stands on the page behind a reconnect link."
@@ -28,7 +29,7 @@ export function OutreachForm({ settings, action }: OutreachFormProps) {
       <div className="grid gap-4 sm:grid-cols-2">
         <TextInput
           name="coolDownHours"
-          label="Hours between two contacts"
+          label={SETTING_LABELS.coolDownHours}
           type="number"
           min={0}
           max={720}
@@ -37,7 +38,7 @@ export function OutreachForm({ settings, action }: OutreachFormProps) {
         />
         <TextInput
           name="linkDays"
-          label="Days for which a link is good"
+          label={SETTING_LABELS.linkDays}
           type="number"
           min={1}
           max={365}
@@ -46,7 +47,7 @@ export function OutreachForm({ settings, action }: OutreachFormProps) {
       </div>
       <TextInput
         name="chatAddress"
-        label="Your chat"
+        label={SETTING_LABELS.chatAddress}
         defaultValue={settings.chatAddress}
         maxLength={500}
         placeholder="https://chat.example.com/to/{user}?text={message}"

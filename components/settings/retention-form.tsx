@@ -15,6 +15,7 @@ import {
   RULE_OF_KIND,
 } from "@/domain/retention";
 import type { RetentionProblem } from "@/domain/retention-form";
+import { SETTING_LABELS } from "@/domain/setting-words";
 
 export type RetentionState = RetentionProblem | null;
 
@@ -24,15 +25,12 @@ type RetentionFormProps = {
   readonly isRunning: boolean;
 };
 
-const FIELDS: Readonly<Record<RetentionKind, readonly [label: string, hint: string]>> = {
-  events: [
-    "Superseded events",
-    "Of each connection, what others have made unnecessary. What its state needs always stays.",
-  ],
-  unread: ["Quarantine and signing rules", "What could not be understood is gone then, even for a later version."],
-  repeats: ["Records of repeated deliveries", "When and how an event was delivered again; how often stays known."],
-  hours: ["Deliveries and refusals by the hour", "What the chart of deliveries is drawn from."],
-  audit: ["Audit log", "At least a year. What was removed is written into it."],
+const HINTS: Readonly<Record<RetentionKind, string>> = {
+  events: "Of each connection, what others have made unnecessary. What its state needs always stays.",
+  unread: "What could not be understood is gone then, even for a later version.",
+  repeats: "When and how an event was delivered again; how often stays known.",
+  hours: "What the chart of deliveries is drawn from.",
+  audit: "At least a year. What was removed is written into it.",
 };
 
 /** For how many days each kind of data is kept; empty is for ever. Nothing goes before it was shown. */
@@ -46,15 +44,15 @@ export function RetentionForm({ rules, action, isRunning }: RetentionFormProps) 
           <TextInput
             key={`${kind} ${rules[RULE_OF_KIND[kind]]}`}
             name={RULE_OF_KIND[kind]}
-            label={`${FIELDS[kind][0]}, days`}
-            hint={FIELDS[kind][1]}
+            label={SETTING_LABELS[RULE_OF_KIND[kind]]}
+            hint={HINTS[kind]}
             {...numberField(rules[RULE_OF_KIND[kind]], KEEP_DAYS_MIN[kind], KEEP_DAYS_MAX)}
           />
         ))}
         <TextInput
           key={`size ${rules.databaseMaxMb}`}
           name="databaseMaxMb"
-          label="Largest size of the database, MB"
+          label={SETTING_LABELS.databaseMaxMb}
           hint="Where it is larger, the oldest superseded events go first, though never the last 7 days."
           {...numberField(rules.databaseMaxMb, DATABASE_MB_MIN, DATABASE_MB_MAX)}
           placeholder="no limit"

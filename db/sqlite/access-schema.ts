@@ -158,8 +158,12 @@ export const audit = sqliteTable(
     /** Author, subject and address, normalised: what the log is searched by. */
     searchText: text("search_text").notNull(),
   },
-  // "What was done of one kind, newest first."
-  (table) => [index("audit_by_deed").on(table.deed, table.id)],
+  (table) => [
+    // "What was done of one kind, newest first."
+    index("audit_by_deed").on(table.deed, table.id),
+    // "What was someone called who is not among the people any more?"
+    index("audit_by_author").on(table.authorKind, table.authorId),
+  ],
 );
 
 /** What admins decided for the deployment; what is not here is as `settingsSchema` defaults it. */

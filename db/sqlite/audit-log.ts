@@ -1,12 +1,21 @@
-import { and, asc, desc, eq, gt, gte, inArray, lt, type SQL, sql } from "drizzle-orm";
+import { and, asc, between, desc, eq, gt, gte, inArray, lt, or, type SQL, sql } from "drizzle-orm";
 import type { AccessStore } from "@/db/access-store";
-import { type AuditEntry, type By, CONNECTION_DEEDS, type DeedRecord, ERASED_WORD } from "@/domain/audit";
+import {
+  type AuditDetails,
+  type AuditEntry,
+  type By,
+  CONNECTION_DEEDS,
+  type DeedRecord,
+  ERASED_WORD,
+} from "@/domain/audit";
 import { type AuditPage, type AuditSearch, ENTRIES_PER_PAGE, parseAuditSearch } from "@/domain/audit-search";
 import { instantsOf } from "@/domain/date-filter";
 import { foldText, normaliseText } from "@/domain/search-text";
 import { attempts, audit, people } from "./access-schema";
 import type { GroupCommit } from "./group-commit";
 import type { SqliteDatabase } from "./open";
+import { caseActs, reconnectLinks } from "./outreach-schema";
+import { connectionIds } from "./schema";
 
 /** Writes an entry, inside the transaction of the deed itself. */
 export type WriteAudit = (record: DeedRecord, by: By) => void;
@@ -46,43 +55,56 @@ function searchTextOf(name: string, subject: string, address: string | null): st
 /** A connection whose id goes; of one that became another's, only from entries up to an instant. */
 export type ForgottenConnection = { readonly id: string; readonly until: number | null };
 
-/**
- * Takes the ids of connections, and what was typed to find one of these words, out of older entries. To be called in the
- * transaction of an erasure, after its own entry: the database refuses it otherwise.
- */
-export function forgetInAudit(
+/** An entry that names what an erasure takes out, and what stands in its place. */
+type NamingEntry = {
+  readonly id: number;
+  readonly becomes: { readonly subject: string; readonly searchText: string } | { readonly details: AuditDetails };
+};
+
+/** The older entries that name these connections by id, or hold what was typed to find one of these words. */
+export function entriesNaming(
   db: SqliteDatabase,
   connections: readonly ForgottenConnection[],
   words: readonly string[],
-): void {
+): NamingEntry[] {
   const untilOf = new Map(connections.map(({ id, until }) => [id, until ?? Number.MAX_SAFE_INTEGER]));
-  const { id, at, subject, authorName, address, details } = audit;
-  const named = db
-    .select({ id, at, subject, authorName, address })
-    .from(audit)
-    .where(
-      and(
-        inArray(audit.deed, [...CONNECTION_DEEDS]),
-        sql`${subject} in (select value from json_each(${JSON.stringify([...untilOf.keys()])}))`,
-      ),
-    )
-    .all();
-  for (const entry of named) {
-    if (entry.at > (untilOf.get(entry.subject) ?? 0)) continue;
-    const searchText = searchTextOf(entry.authorName, ERASED_WORD, entry.address);
-    db.update(audit).set({ subject: ERASED_WORD, searchText }).where(eq(id, entry.id)).run();
-  }
   const texts = [...untilOf.keys(), ...words].map(foldText).filter((text) => text.trim() !== "");
-  for (const entry of db.select({ id, details }).from(audit).where(eq(audit.deed, "audit_exported")).all()) {
+  const isTyped = (typed: string) => typed !== "" && texts.some((text) => text.includes(typed) || typed.includes(text));
+  const { id, at, deed, subject, authorName, address, details } = audit;
+  const isNamed = sql`${subject} in (select value from json_each(${JSON.stringify([...untilOf.keys()])}))`;
+  const named = db
+    .select({ id, at, deed, subject, authorName, address })
+    .from(audit)
+    .where(and(inArray(deed, [...CONNECTION_DEEDS]), or(eq(deed, "replayed"), isNamed)))
+    .all()
+    .filter((entry) => {
+      const until = untilOf.get(entry.subject);
+      if (until !== undefined) return entry.at <= until;
+      // Older versions kept what was typed, whatever it was.
+      return isTyped(foldText(entry.subject).trim()) && !isConnection(db, entry.subject);
+    })
+    .map((entry) => ({
+      id: entry.id,
+      becomes: { subject: ERASED_WORD, searchText: searchTextOf(entry.authorName, ERASED_WORD, entry.address) },
+    }));
+  const exported = db
+    .select({ id, details })
+    .from(audit)
+    .where(eq(deed, "audit_exported"))
+    .all()
     // Since then only that there was a text is kept.
-    const { q } = parseAuditSearch(new URLSearchParams(String(entry.details.filter ?? "")));
-    const typed = foldText(q);
-    if (typed === "" || !texts.some((text) => text.includes(typed) || typed.includes(text))) continue;
-    db.update(audit)
-      .set({ details: { filter: ERASED_WORD } })
-      .where(eq(id, entry.id))
-      .run();
-  }
+    .filter((entry) => isTyped(foldText(parseAuditSearch(new URLSearchParams(String(entry.details.filter ?? ""))).q)))
+    .map((entry) => ({ id: entry.id, becomes: { details: { filter: ERASED_WORD } } }));
+  return [...named, ...exported];
+}
+
+/** To be called in the transaction of an erasure, after its own entry: the database refuses it otherwise. */
+export function forgetInAudit(db: SqliteDatabase, entries: readonly NamingEntry[]): void {
+  for (const { id, becomes } of entries) db.update(audit).set(becomes).where(eq(audit.id, id)).run();
+}
+
+function isConnection(db: SqliteDatabase, id: string): boolean {
+  return db.select().from(connectionIds).where(eq(connectionIds.id, id)).get() !== undefined;
 }
 
 /** The log of who did what: entries are added and read, and changed by an erasure alone. */
@@ -160,7 +182,53 @@ function read(db: SqliteDatabase, condition: SQL | undefined, isOldestFirst: boo
       deed,
       subject,
       details,
+      connections: subject === "" ? connectionsOf(db, details) : [],
+      assignee: deed === "cases_assigned" && typeof details.to === "number" ? nameOf(db, details.to) : null,
     }));
+}
+
+/** The connections of acts or links that an entry names by their numbers; what was erased is gone from there. */
+function connectionsOf(db: SqliteDatabase, { batch, firstAct, lastAct, firstLink, lastLink }: AuditDetails): string[] {
+  if (typeof firstAct === "number" && typeof lastAct === "number") {
+    return db
+      .select({ id: connectionIds.id })
+      .from(caseActs)
+      .innerJoin(connectionIds, eq(connectionIds.key, caseActs.connectionKey))
+      .where(and(between(caseActs.id, firstAct, lastAct), eq(caseActs.batch, Number(batch))))
+      .orderBy(asc(caseActs.id))
+      .all()
+      .map((row) => row.id);
+  }
+  if (typeof firstLink !== "number" || typeof lastLink !== "number") return [];
+  return db
+    .select({ id: connectionIds.id })
+    .from(reconnectLinks)
+    .innerJoin(connectionIds, eq(connectionIds.key, reconnectLinks.connectionKey))
+    .where(between(reconnectLinks.id, firstLink, lastLink))
+    .orderBy(asc(reconnectLinks.id))
+    .all()
+    .map((row) => row.id);
+}
+
+/** What the log calls a person; of a removed one, what it called them last. */
+function nameOf(db: SqliteDatabase, personId: number): string | null {
+  const present = db.select({ name: people.email }).from(people).where(eq(people.id, personId)).get();
+  if (present) return present.name;
+  const removed = db
+    .select({ name: audit.subject })
+    .from(audit)
+    .where(and(eq(audit.deed, "person_removed"), sql`json_extract(${audit.details}, '$.person') = ${personId}`))
+    .get();
+  if (removed) return removed.name;
+  // Of those who were removed by an older version, what they did themselves tells.
+  const asAuthor = db
+    .select({ name: audit.authorName })
+    .from(audit)
+    .where(and(eq(audit.authorKind, "person"), eq(audit.authorId, personId)))
+    .orderBy(desc(audit.id))
+    .limit(1)
+    .get();
+  return asAuthor?.name ?? null;
 }
 
 function matching({ deed, q, when, zone }: AuditSearch, now: number): SQL | undefined {

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, isNull, max, ne, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNull, max, ne, sql } from "drizzle-orm";
 import type { ActOptions, ActOutcome, ActTarget, LeftCase, LeftCause, OutreachStore } from "@/db/outreach-store";
 import { type AuditDetails, type By, type Deed, personIdOf } from "@/domain/audit";
 import type { ActContent, ActKind } from "@/domain/case-act";
@@ -52,6 +52,15 @@ export function caseWorker(
     );
   }
 
+  function newestActId(): number {
+    return (
+      db
+        .select({ id: max(caseActs.id) })
+        .from(caseActs)
+        .get()?.id ?? 0
+    );
+  }
+
   async function act(target: ActTarget, content: ActContent, options: ActOptions, by: By): Promise<ActOutcome> {
     const left = { closed: 0, conflict: 0, blocked: 0, cooling: 0 };
     const doing: Doing = { content, options, by, batch: null, done: new Set(), left, examples: [] };
@@ -76,12 +85,14 @@ export function caseWorker(
   function actOnSlice(doing: Doing, keys: readonly number[]): void {
     const { content, by } = doing;
     const before = doing.done.size;
+    const newest = newestActId();
     for (const key of keys) if (!doing.done.has(key)) actOnUser(doing, key);
     const count = doing.done.size - before;
     if (count === 0) return;
     const [only] = count === 1 ? [...doing.done].slice(before) : [];
     const subject = only === undefined ? "" : idOf(only);
-    write({ deed: DEEDS[content.kind], subject, details: { ...factsOf(content), cases: count } }, by);
+    const acts = { batch: doing.batch ?? 0, firstAct: newest + 1, lastAct: newestActId() };
+    write({ deed: DEEDS[content.kind], subject, details: { ...factsOf(content), cases: count, ...acts } }, by);
   }
 
   /** One user is one piece of work: what is done about a case is done about all their open ones. A note is about one. */
@@ -154,6 +165,7 @@ export function caseWorker(
       .select({ id: caseActs.id, key: caseActs.connectionKey, content: caseActs.content })
       .from(caseActs)
       .where(and(eq(caseActs.batch, batch), isUndoableAct()))
+      .orderBy(asc(caseActs.id))
       .limit(CASES_PER_SLICE)
       .all();
     const [first] = rows;
@@ -163,7 +175,8 @@ export function caseWorker(
     db.update(caseActs).set(mark).where(inArray(caseActs.id, ids)).run();
     for (const { key } of rows) refresh(key);
     const subject = rows.length === 1 ? idOf(first.key) : "";
-    write({ deed: "case_act_undone", subject, details: { act: first.content.kind, cases: rows.length } }, by);
+    const acts = { batch, firstAct: first.id, lastAct: rows.at(-1)?.id ?? first.id };
+    write({ deed: "case_act_undone", subject, details: { act: first.content.kind, cases: rows.length, ...acts } }, by);
     return rows.length;
   }
 
@@ -215,11 +228,7 @@ export function caseWorker(
   }
 
   return {
-    newestAct: async () =>
-      db
-        .select({ id: max(caseActs.id) })
-        .from(caseActs)
-        .get()?.id ?? 0,
+    newestAct: async () => newestActId(),
     act,
     undo,
   };

@@ -78,6 +78,7 @@ test("an erased user is in no file any more, and everyone else is as before", as
     connections: [HER.connection, "conn_second_Qx7"],
     handedOn: 0,
     events: 4,
+    repeats: 0,
     quarantined: 1,
     isDryRun: true,
   });
@@ -286,10 +287,12 @@ test("what people did about the person is counted before it goes, and the audit 
   for (const q of [HER.connection.toLowerCase(), "wrenfield", "backups"]) await exported(q);
 
   const subject = { kind: "user", reference: HER.user } as const;
-  const outreach = { contacts: 1, notes: 1, otherActs: 0, links: 0, blocks: 1 };
-  expect(await store.maintenance.erase(subject, { isDryRun: true }, BY)).toMatchObject({ outreach });
+  // Hers: 1 contact, 1 note, 2 blocks, 1 unblocking; and two exports that were narrowed to her.
+  const outreach = { cases: 2, contacts: 1, notes: 1, otherActs: 0, links: 0, blocks: 1 };
+  const auditEntries = 7;
+  expect(await store.maintenance.erase(subject, { isDryRun: true }, BY)).toMatchObject({ outreach, auditEntries });
   expect(stored([HER.connection])).toEqual([HER.connection]);
-  expect(await store.maintenance.erase(subject, FOR_GOOD, BY)).toMatchObject({ outreach });
+  expect(await store.maintenance.erase(subject, FOR_GOOD, BY)).toMatchObject({ outreach, auditEntries });
   expect(stored([HER.connection, HER.connection.toLowerCase(), "conn_second_Qx7", "wrenfield"])).toEqual([]);
   const { rows } = await store.audit.search(WHOLE_AUDIT, 10);
   const subjectsOf = (deed: string) => rows.filter((entry) => entry.deed === deed).map((entry) => entry.subject);
@@ -310,4 +313,43 @@ test("of a connection that became another's the audit log keeps what was done si
   const { rows } = await store.audit.search(WHOLE_AUDIT, 10);
   const about = rows.filter(({ deed }) => deed === "contact_blocked" || deed === "contact_unblocked");
   expect(about.map(({ subject }) => subject)).toEqual(["conn_shared", "(erased)", "(erased)"]);
+});
+
+test("no link of someone else's, view or typed word of an older version names an erased connection any more", async () => {
+  const { store, stored } = storeWithFile();
+  const general = await store.views.list();
+  await live(store);
+  const other = { user: "user_other", connection: "conn_other" };
+  await store.events.ingest(created({ ...other, occurredAt: 1 }), 1);
+  await store.events.ingest(expired({ ...other, occurredAt: 2 }), 2);
+  const [link] = await store.reconnectLinks.handOut(
+    ["conn_other"],
+    { now: 3, expiresAt: 9e9, mintNonce: () => "n" },
+    BY,
+  );
+  const step = { at: 4, progress: "finished", detail: "", connectionId: HER.connection } as const;
+  await store.reconnectLinks.note(link?.id ?? 0, step);
+  await store.views.add({ name: "One connection", query: `?q=${HER.connection}` }, BY);
+  await store.views.add({ name: `About ${HER.connection}`, query: "?status=expired" }, BY);
+  await store.views.add({ name: "Any connection", query: "?q=conn" }, BY);
+  await store.audit.write({ deed: "replayed", subject: `${HER.connection} ` }, BY);
+  await store.audit.write({ deed: "replayed", subject: "Zxqvia" }, BY);
+  await store.audit.write({ deed: "replayed", subject: "conn_other" }, BY);
+  const repeated = updated({ user: HER.user, connection: HER.connection, occurredAt: 5 }, { messageId: "msg_again" });
+  for (const at of [5, 6, 7]) await store.events.ingest(repeated, at);
+  expect(stored([HER.connection])).toEqual([HER.connection]);
+
+  const subject = { kind: "user", reference: HER.user } as const;
+  const preview = await store.maintenance.erase(subject, { isDryRun: true }, BY);
+  expect(preview).toMatchObject({ events: 5, repeats: 2, auditEntries: 4 });
+  expect(preview.views.toSorted()).toEqual([`About ${HER.connection}`, "By name", "Hers", "One connection"]);
+  await store.maintenance.erase(subject, FOR_GOOD, BY);
+  expect(stored([HER.connection, "Zxqvia"])).toEqual([]);
+  expect((await store.views.list()).map(({ name }) => name)).toEqual([
+    ...general.map(({ name }) => name),
+    "Any connection",
+  ]);
+  const { rows } = await store.audit.search({ ...WHOLE_AUDIT, deed: ["replayed"] }, 10);
+  expect(rows.map((entry) => entry.subject)).toEqual(["conn_other", "(erased)", "(erased)"]);
+  expect((await store.outreach.history("conn_other")).steps).toMatchObject([{ connectionId: null }, {}]);
 });

@@ -3,10 +3,9 @@ import path from "node:path";
 import { and, asc, count, eq, lte, max, ne, sql } from "drizzle-orm";
 import type { EraseOptions } from "@/db/store";
 import type { By } from "@/domain/audit";
-import { type ErasureReport, type ErasureSubject, isNothing, isViewAbout } from "@/domain/erasure";
-import type { Account } from "@/domain/event";
+import { type ErasedNames, type ErasureReport, type ErasureSubject, isNothing, isViewAbout } from "@/domain/erasure";
 import { mentionIn } from "@/domain/mention";
-import { forgetInAudit, type WriteAudit } from "./audit-log";
+import { entriesNaming, forgetInAudit, type WriteAudit } from "./audit-log";
 import { forgetWork } from "./case-acts";
 import { forgetBlock } from "./contact-blocks";
 import { outreachAbout } from "./erased-outreach";
@@ -16,9 +15,10 @@ import type { EventValues } from "./event-values";
 import { isLocked } from "./group-commit";
 import { removeLeftovers } from "./leftovers";
 import { inTransaction, type SqliteDatabase } from "./open";
+import { linkSteps } from "./outreach-schema";
 import type { Projection } from "./projection";
 import { KIND_UNRECOGNISED } from "./rows";
-import { checkpoints, connectionIds, connections, events, savedViews, signsOfLife } from "./schema";
+import { checkpoints, connectionIds, connections, events, repeats, savedViews, signsOfLife } from "./schema";
 import { whenFree } from "./when-free";
 
 type Parts = Projection & {
@@ -52,16 +52,28 @@ export async function erase(
       .from(events)
       .get()?.id ?? 0;
   const targets = await targetsOf(db, parts.values, subject, newest);
-  const accounts = targets.flatMap((target) => target.accounts);
+  const names = {
+    user: subject.kind === "user" ? subject.reference : null,
+    accounts: targets.flatMap((target) => target.accounts),
+    connections: targets.flatMap(({ id, until }) => (until === null ? id : [])),
+  };
+  const listEntries = () =>
+    entriesNaming(
+      db,
+      targets.map(({ id, until }) => ({ id, until: until?.occurredAt ?? null })),
+      wordsOf(subject, targets),
+    );
   const { quarantined, undecided } = await quarantinedOf(db, subject, targets, alsoEvents);
   const found = {
     connections: targets.map(({ id }) => id),
     handedOn: targets.filter(({ until }) => until !== null).length,
     events: countEvents(db, targets, newest),
+    repeats: countRepeats(db, targets, newest),
     outreach: outreachAbout(db, targets),
     quarantined: quarantined.length,
     undecided,
-    views: viewsAbout(db, subject, accounts).map(({ name }) => name),
+    views: viewsAbout(db, names).map(({ name }) => name),
+    auditEntries: listEntries().length,
     isDryRun,
   };
   if (isDryRun) return found;
@@ -76,19 +88,17 @@ export async function erase(
       write({ ...record, details: { ...facts, step: "begun" } }, by);
       // First what is found by names of before: the events that tell them go next.
       for (const id of quarantined) remove(id);
-      for (const { id } of viewsAbout(db, subject, accounts)) db.delete(savedViews).where(eq(savedViews.id, id)).run();
+      for (const { id } of viewsAbout(db, names)) db.delete(savedViews).where(eq(savedViews.id, id)).run();
     }),
   );
   for (const target of targets) await removeEvents(db, remove, target, newest);
   await whenFree(() =>
     inTransaction(db, () => {
+      // Before their ids go: by these an older version's typed words are told from other connections.
+      const entries = listEntries();
       for (const target of targets) removeRest(parts, remove, target);
       write({ ...record, details: { ...facts, step: "done" } }, by);
-      forgetInAudit(
-        db,
-        targets.map(({ id, until }) => ({ id, until: until?.occurredAt ?? null })),
-        wordsOf(subject, targets),
-      );
+      forgetInAudit(db, entries);
     }),
   );
   parts.index.settle();
@@ -121,6 +131,17 @@ function goingOf({ key, until }: Target, newest: number) {
 function countEvents(db: SqliteDatabase, targets: readonly Target[], newest: number): number {
   const countOf = (target: Target) =>
     db.select({ events: count() }).from(events).where(goingOf(target, newest)).get()?.events ?? 0;
+  return targets.reduce((sum, target) => sum + countOf(target), 0);
+}
+
+function countRepeats(db: SqliteDatabase, targets: readonly Target[], newest: number): number {
+  const countOf = (target: Target) =>
+    db
+      .select({ repeats: count() })
+      .from(repeats)
+      .innerJoin(events, eq(events.id, repeats.eventId))
+      .where(goingOf(target, newest))
+      .get()?.repeats ?? 0;
   return targets.reduce((sum, target) => sum + countOf(target), 0);
 }
 
@@ -168,13 +189,12 @@ function unique(values: readonly (string | null)[]): string[] {
   return [...new Set(values.flatMap((value) => value || []))];
 }
 
-function viewsAbout(db: SqliteDatabase, { kind, reference }: ErasureSubject, accounts: readonly Account[]) {
-  const user = kind === "user" ? reference : null;
+function viewsAbout(db: SqliteDatabase, names: ErasedNames) {
   return db
     .select({ id: savedViews.id, name: savedViews.name, query: savedViews.query })
     .from(savedViews)
     .all()
-    .filter((view) => isViewAbout(view, user, accounts));
+    .filter((view) => isViewAbout(view, names));
 }
 
 /** Oldest first and all but the witness, so that what is left says the same as before of whose it was. */
@@ -212,6 +232,8 @@ function removeRest({ db, history, save }: Parts, remove: (id: number) => void, 
   const row = db.select().from(connections).where(eq(connections.key, key)).get();
   if (row) save(key, row, null, "fold");
   forgetWork(db, key);
+  // Somebody else's user may have come back with it.
+  if (until === null) db.update(linkSteps).set({ connectionId: null }).where(eq(linkSteps.connectionId, id)).run();
   const forgetBlocks = () => forgetBlock(db, users, id);
   if (until === null) forgetBlocks();
   db.delete(checkpoints).where(eq(checkpoints.connectionKey, key)).run();

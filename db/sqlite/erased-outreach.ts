@@ -3,12 +3,12 @@ import type { ErasedOutreach } from "@/domain/erasure";
 import { subjectOf } from "./contact-blocks";
 import type { Target } from "./erasure-targets";
 import type { SqliteDatabase } from "./open";
-import { caseActs, doNotContact, reconnectLinks } from "./outreach-schema";
+import { caseActs, cases, doNotContact, reconnectLinks } from "./outreach-schema";
 import { connections } from "./schema";
 
 /** Counts what people did about the connections of an erasure, all of which goes with them. */
 export function outreachAbout(db: SqliteDatabase, targets: readonly Target[]): ErasedOutreach {
-  const found = { contacts: 0, notes: 0, otherActs: 0, links: 0, blocks: blocksAbout(db, targets) };
+  const found = { cases: 0, contacts: 0, notes: 0, otherActs: 0, links: 0, blocks: blocksAbout(db, targets) };
   const kind = sql<string>`json_extract(${caseActs.content}, '$.kind')`;
   for (const { key } of targets) {
     const acts = db
@@ -20,6 +20,7 @@ export function outreachAbout(db: SqliteDatabase, targets: readonly Target[]): E
     for (const { kind, acts: some } of acts) {
       found[kind === "contacted" ? "contacts" : kind === "noted" ? "notes" : "otherActs"] += some;
     }
+    found.cases += db.select({ cases: count() }).from(cases).where(eq(cases.connectionKey, key)).get()?.cases ?? 0;
     const links = db.select({ links: count() }).from(reconnectLinks).where(eq(reconnectLinks.connectionKey, key)).get();
     found.links += links?.links ?? 0;
   }

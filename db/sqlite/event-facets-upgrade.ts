@@ -30,5 +30,8 @@ export function upgradeFacets(db: SqliteDatabase): void {
       }
     });
   }
+  db.$client.exec(
+    `update repeats set facet = (select facet from events where events.id = event_id) where facet = ${UNTOLD}`,
+  );
   db.$client.exec("replace into event_counts (facet, events) select facet, count(*) from events group by facet");
 }

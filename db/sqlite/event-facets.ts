@@ -6,6 +6,8 @@ import type { SignatureScheme } from "@/domain/signature";
 /** The places of a facet's parts in its number; new values go to the end of each list. */
 const PARTS = { type: EVENT_TYPES, dialect: LOG_DIALECTS, scheme: LOG_SCHEMES, environment: ENVIRONMENTS } as const;
 const PART_MAX = 16;
+/** Added to the facet of an event that was dismissed from the quarantine. */
+const DISMISSED = PART_MAX ** 4;
 
 type Facet = Pick<Reading, "dialect"> & {
   readonly type: EventType;
@@ -13,7 +15,7 @@ type Facet = Pick<Reading, "dialect"> & {
   readonly environment: Environment;
 };
 
-/** What the column `events.facet` holds: four small numbers in one, by which the log filters. */
+/** What the column `events.facet` holds: a few small numbers in one, by which the log filters. */
 export function facetOf(reading: Reading, scheme: SignatureScheme): number {
   const type = reading.kind === "connection" ? reading.change : reading.kind === "rules" ? "rules" : "unrecognised";
   const environment = reading.kind === "connection" ? reading.environment : "unknown";
@@ -31,10 +33,25 @@ export function packFacet({ type, dialect, scheme, environment }: Facet): number
   return places.reduce((number, place) => number * PART_MAX + place, 0);
 }
 
+/** The facet of an event that is dismissed from the quarantine. */
+export function dismissedFacet(facet: number): number {
+  return isDismissedFacet(facet) ? facet : facet + DISMISSED;
+}
+
+/** The facet of an event that is back in the quarantine. */
+export function waitingFacet(facet: number): number {
+  return isDismissedFacet(facet) ? facet - DISMISSED : facet;
+}
+
+function isDismissedFacet(facet: number): boolean {
+  return facet >= DISMISSED;
+}
+
 /** Whether events of a facet pass a filter. */
 export function isFacetShown(facet: number, filter: EventFilter): boolean {
   const [type, dialect, scheme, environment] = unpack(facet);
   return (
+    (filter.dismissed === "" || isDismissedFacet(facet) === (filter.dismissed === "yes")) &&
     isChosen(filter.type, PARTS.type[type]) &&
     isChosen(filter.dialect, PARTS.dialect[dialect]) &&
     isChosen(filter.scheme, PARTS.scheme[scheme]) &&
@@ -50,7 +67,12 @@ export function readFacet(facet: number): Pick<Facet, "type" | "environment"> {
 
 function unpack(facet: number): [number, number, number, number] {
   const [a, b, c] = [PART_MAX ** 3, PART_MAX ** 2, PART_MAX];
-  return [Math.floor(facet / a), Math.floor(facet / b) % PART_MAX, Math.floor(facet / c) % PART_MAX, facet % PART_MAX];
+  return [
+    Math.floor(facet / a) % PART_MAX,
+    Math.floor(facet / b) % PART_MAX,
+    Math.floor(facet / c) % PART_MAX,
+    facet % PART_MAX,
+  ];
 }
 
 function isChosen<T>(chosen: readonly T[], value: T | undefined): boolean {

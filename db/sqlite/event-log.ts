@@ -2,8 +2,15 @@ import { and, desc, eq, inArray, sum } from "drizzle-orm";
 import type { Store } from "@/db/store";
 import type { Count } from "@/domain/count";
 import { type InstantRange, instantsOf } from "@/domain/date-filter";
-import { readBody } from "@/domain/event";
-import { ARRIVAL, EVENTS_PER_PAGE, type EventFilter, type EventSearch, type LoggedEvent } from "@/domain/event-log";
+import { identityOfMessage, messageIdOf, readBody } from "@/domain/event";
+import {
+  ARRIVAL,
+  type Dismissal,
+  EVENTS_PER_PAGE,
+  type EventFilter,
+  type EventSearch,
+  type LoggedEvent,
+} from "@/domain/event-log";
 import { type Cursor, formatCursor, type Page, parseCursor } from "@/domain/page";
 import { isIntact } from "./event-checksums";
 import { isFacetShown, readFacet } from "./event-facets";
@@ -13,12 +20,13 @@ import {
   eventsOfConnections,
   eventsOfFacets,
   eventsWithValue,
-  everyEvent,
+  everyRow,
+  slicesOf,
   within,
 } from "./event-walks";
 import { eventRange, HOUR_MS, storedBetween } from "./intake-hours";
 import type { SqliteDatabase } from "./open";
-import { connectionIds, connections, eventCounts, events, repeats } from "./schema";
+import { connectionIds, connections, dismissals, eventCounts, events, repeats } from "./schema";
 
 type EventRow = typeof events.$inferSelect;
 type Question = {
@@ -31,12 +39,10 @@ type Question = {
 
 /** Looking into so many rows takes a few milliseconds. */
 const ROWS_COUNTED_MAX = 1_000;
-const ROWS_READ_MAX = 1_000;
 /** Of a user who lost a connection, the newest events tell enough. */
 const NAMING_MAX = 50;
 /** A reference that is a common word too, such as a status, is in very many bodies. */
 const NAMING_LOOKED_AT_MAX = 5_000;
-const MESSAGE_ID_PREFIX = "id:";
 
 /** The event log: any filter, newest first, as fast among ten million events as among ten. */
 export function eventLog(
@@ -104,7 +110,7 @@ function ask(db: SqliteDatabase, values: EventValues, search: EventSearch, now: 
   const inSpan = (at: number) => !span || (at >= (span.from ?? at) && at < (span.until ?? Number.POSITIVE_INFINITY));
   const isMatch: Question["isMatch"] = (row) => (!facets || facets.has(row.facet)) && inSpan(row.receivedAt);
   const narrow = narrowWalk(db, values, search);
-  const wide = facets ? eventsOfFacets(db, [...facets]) : everyEvent(db);
+  const wide = facets ? eventsOfFacets(db, [...facets]) : everyRow(db, "events");
   const walk = narrow ?? wide;
   return {
     walk: range ? within(walk, range) : walk,
@@ -118,11 +124,14 @@ function narrowWalk(db: SqliteDatabase, values: EventValues, search: EventSearch
   const keys = keysOf(db, search);
   const { value } = search;
   if (keys) return eventsOfConnections(db, keys, value);
-  return value ? eventsWithValue(db, values, value, `${MESSAGE_ID_PREFIX}${value}`) : null;
+  return value ? eventsWithValue(db, values, value, identityOfMessage(value)) : null;
 }
 
 /** The keys of the connections that a search names; null where it names none. */
-function keysOf(db: SqliteDatabase, { connection, user }: Pick<EventFilter, "connection" | "user">): number[] | null {
+export function keysOf(
+  db: SqliteDatabase,
+  { connection, user }: Pick<EventFilter, "connection" | "user">,
+): number[] | null {
   if (!connection && !user) return null;
   const { key, id } = connectionIds;
   const named = connection ? db.select({ key }).from(connectionIds).where(eq(id, connection)).all() : [];
@@ -211,18 +220,6 @@ function countRows(db: SqliteDatabase, question: Question): Count {
   return { value, precision: "exact" };
 }
 
-/** Follows a walk from a place to its end, in growing slices. */
-function* slicesOf(walk: EventWalk, from: Place, size: number): Generator<number[]> {
-  let place = from;
-  for (let limit = size; ; limit = Math.min(limit * 2, ROWS_READ_MAX)) {
-    const ids = walk(place, limit);
-    const last = ids.at(-1);
-    if (last === undefined) return;
-    yield ids;
-    place = "below" in place ? { below: last } : { above: last };
-  }
-}
-
 function toLoggedEvent(db: SqliteDatabase, row: EventRow): LoggedEvent {
   const { id, identity, connectionKey, occurredAt, receivedAt, deliveries, scheme, body } = row;
   const reading = readBody(body);
@@ -232,10 +229,11 @@ function toLoggedEvent(db: SqliteDatabase, row: EventRow): LoggedEvent {
     isDamaged: !isIntact({ ...row, connectionId }),
     ...readFacet(row.facet),
     word: reading.type,
+    dismissal: dismissalOf(db, id),
     reason: reading.kind === "unrecognised" ? reading.reason : null,
     connectionId,
     user: reading.kind === "connection" ? reading.user : null,
-    messageId: identity.startsWith(MESSAGE_ID_PREFIX) ? identity.slice(MESSAGE_ID_PREFIX.length) : null,
+    messageId: messageIdOf(identity),
     bodyTime: reading.bodyTime,
     occurredAt,
     receivedAt,
@@ -244,6 +242,11 @@ function toLoggedEvent(db: SqliteDatabase, row: EventRow): LoggedEvent {
     scheme,
     body,
   };
+}
+
+function dismissalOf(db: SqliteDatabase, eventId: number): Dismissal | null {
+  const { at, personName } = dismissals;
+  return db.select({ at, personName }).from(dismissals).where(eq(dismissals.eventId, eventId)).get() ?? null;
 }
 
 function idOf(db: SqliteDatabase, key: number): string | null {

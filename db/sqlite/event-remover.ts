@@ -1,7 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { HOUR_MS } from "./intake-hours";
 import type { SqliteDatabase } from "./open";
-import { eventCounts, events, intakeHours, repeats } from "./schema";
+import { dismissals, eventCounts, events, intakeHours, repeats } from "./schema";
 
 /** Besides its body, what an event takes: its row, its entries in the indexes, the digests of its values. */
 export const EVENT_OVERHEAD_BYTES = 240;
@@ -11,6 +11,7 @@ export function eventRemover(db: SqliteDatabase): (id: number) => void {
   const { placeholder } = sql;
   const id = placeholder("id");
   const removeRepeats = db.delete(repeats).where(eq(repeats.eventId, id)).prepare();
+  const removeDismissal = db.delete(dismissals).where(eq(dismissals.eventId, id)).prepare();
   const removeValues = db.$client.prepare<[number]>("delete from event_values where rowid = ?");
   const removeEvent = db
     .delete(events)
@@ -29,6 +30,7 @@ export function eventRemover(db: SqliteDatabase): (id: number) => void {
     .prepare();
   return (eventId) => {
     removeRepeats.run({ id: eventId });
+    removeDismissal.run({ id: eventId });
     const removed = removeEvent.get({ id: eventId });
     if (!removed) return;
     removeValues.run(eventId);

@@ -2,18 +2,25 @@ import { holdsValue } from "@/domain/body-values";
 import type { EventValues, Place } from "./event-values";
 import type { SqliteDatabase } from "./open";
 
-/** The next numbers of events from a place on, in the order of arrival or against it. */
+const ROWS_READ_MAX = 1_000;
+
+/** The next numbers of rows from a place on, in the order of arrival or against it. */
 export type EventWalk = (place: Place, limit: number) => number[];
 
-/** Every event. */
-export function everyEvent(db: SqliteDatabase): EventWalk {
-  return stepper(db, "select id from events where", []);
+/** Every event, or every repetition. */
+export function everyRow(db: SqliteDatabase, table: "events" | "repeats"): EventWalk {
+  return stepper(db, `select id from ${table} where`, []);
 }
 
-/** The events of some facets: the ends of a few lists, merged. */
+/** The events of some facets. */
 export function eventsOfFacets(db: SqliteDatabase, facets: readonly number[]): EventWalk {
+  return rowsOfFacets(db, "events", facets);
+}
+
+/** The events of some facets, or their repetitions: the ends of a few lists, merged. */
+export function rowsOfFacets(db: SqliteDatabase, table: "events" | "repeats", facets: readonly number[]): EventWalk {
   const walks = facets.map((facet) =>
-    stepper(db, "select id from events indexed by events_by_facet where facet = ? and", [facet]),
+    stepper(db, `select id from ${table} indexed by ${table}_by_facet where facet = ? and`, [facet]),
   );
   return (place, limit) =>
     inOrder(
@@ -56,6 +63,18 @@ export function within(walk: EventWalk, { first, last }: { readonly first: numbe
   };
 }
 
+/** Follows a walk from a place to its end, in growing slices. */
+export function* slicesOf(walk: EventWalk, from: Place, size: number): Generator<number[]> {
+  let place = from;
+  for (let limit = size; ; limit = Math.min(limit * 2, ROWS_READ_MAX)) {
+    const ids = walk(place, limit);
+    const last = ids.at(-1);
+    if (last === undefined) return;
+    yield ids;
+    place = "below" in place ? { below: last } : { above: last };
+  }
+}
+
 function withValue(db: SqliteDatabase, walk: EventWalk, value: string): EventWalk {
   if (!value) return walk;
   const body = db.$client.prepare<[number], Buffer>("select body from events where id = ?").pluck();
@@ -73,7 +92,8 @@ function withValue(db: SqliteDatabase, walk: EventWalk, value: string): EventWal
   };
 }
 
-function listed(ids: readonly number[]): EventWalk {
+/** Rows whose numbers are known. */
+export function listed(ids: readonly number[]): EventWalk {
   const ascending = [...ids].sort((a, b) => a - b);
   return (place, limit) =>
     "below" in place

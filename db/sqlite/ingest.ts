@@ -68,6 +68,12 @@ export function ingester({ db, history, save }: Projection): Ingest {
     save(key, row, next, "step");
   }
 
+  function addRepeat({ id: eventId, facet }: KeptEvent, { scheme, sentAt }: IncomingEvent, receivedAt: number): number {
+    const tookMs = timeSince(receivedAt);
+    const added = statements.addRepeat.run({ eventId, receivedAt, sentAt, scheme, tookMs, facet });
+    return Number(added.lastInsertRowid);
+  }
+
   function countDuplicate(kept: KeptEvent, event: IncomingEvent, receivedAt: number): IngestOutcome {
     const isDatedByAttempt = event.reading.bodyTime === null;
     const isEarlier = isDatedByAttempt && event.sentAt < kept.sentAt;
@@ -78,12 +84,8 @@ export function ingester({ db, history, save }: Projection): Ingest {
     // A damaged event keeps a checksum that doesn't match.
     const checksum = isIntact(kept) ? eventChecksum({ ...kept, ...changed }) : kept.checksum;
     statements.countDelivery.run({ id: kept.id, ...changed, checksum });
-    countHour(receivedAt, "duplicate", 1);
-    if (kept.deliveries <= REPEATS_KEPT_PER_EVENT) {
-      const { scheme } = event;
-      const tookMs = timeSince(receivedAt);
-      statements.addRepeat.run({ eventId: kept.id, receivedAt, sentAt: event.sentAt, scheme, tookMs });
-    }
+    const isKept = kept.deliveries <= REPEATS_KEPT_PER_EVENT;
+    countHour(receivedAt, "duplicate", 1, isKept ? addRepeat(kept, event, receivedAt) : undefined);
     if (isEarlier && kept.connectionKey !== null && kept.kind < KIND_UNRECOGNISED) {
       refold(kept.connectionKey, { occurredAt, kind: kept.kind, id: kept.id });
     }
@@ -177,6 +179,7 @@ function prepareStatements(db: SqliteDatabase) {
         sentAt: placeholder("sentAt"),
         scheme: placeholder("scheme"),
         tookMs: placeholder("tookMs"),
+        facet: placeholder("facet"),
       })
       .prepare(),
     countDelivery: db

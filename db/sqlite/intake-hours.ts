@@ -2,7 +2,7 @@ import { and, asc, eq, gte, isNotNull, lt, max, min, sql } from "drizzle-orm";
 import type { HourCount, IntakeOutcome } from "@/domain/delivery-log";
 import { REFUSAL_CAUSES } from "@/domain/intake";
 import type { SqliteDatabase } from "./open";
-import { events, intakeHours, marks } from "./schema";
+import { events, intakeHours, marks, repeats } from "./schema";
 
 export const HOUR_MS = 3_600_000;
 
@@ -11,9 +11,9 @@ type Span = { readonly from: number | null; readonly until: number | null };
 /** Names the instant before which the hours are gone. */
 const MARK = "hours_kept_from";
 
-type CountHour = (at: number, outcome: IntakeOutcome, deliveries: number, eventId?: number) => void;
+type CountHour = (at: number, outcome: IntakeOutcome, deliveries: number, rowId?: number) => void;
 
-/** Answers the function that counts deliveries of one instant; of a stored one also which event it is. */
+/** Answers the function that counts deliveries of one instant; of a stored one or a duplicate also which row it is. */
 export function intakeHourCounter(db: SqliteDatabase): CountHour {
   const { placeholder } = sql;
   const statement = db
@@ -22,19 +22,20 @@ export function intakeHourCounter(db: SqliteDatabase): CountHour {
       hour: placeholder("hour"),
       outcome: placeholder("outcome"),
       deliveries: placeholder("deliveries"),
-      firstEvent: placeholder("eventId"),
-      lastEvent: placeholder("eventId"),
+      firstEvent: placeholder("rowId"),
+      lastEvent: placeholder("rowId"),
     })
     .onConflictDoUpdate({
       target: [intakeHours.hour, intakeHours.outcome],
       set: {
         deliveries: sql`${intakeHours.deliveries} + excluded.deliveries`,
+        firstEvent: sql`coalesce(${intakeHours.firstEvent}, excluded.first_event)`,
         lastEvent: sql`coalesce(excluded.last_event, ${intakeHours.lastEvent})`,
       },
     })
     .prepare();
-  return (at, outcome, deliveries, eventId) => {
-    statement.run({ hour: at - (at % HOUR_MS), outcome, deliveries, eventId: eventId ?? null });
+  return (at, outcome, deliveries, rowId) => {
+    statement.run({ hour: at - (at % HOUR_MS), outcome, deliveries, rowId: rowId ?? null });
   };
 }
 
@@ -62,16 +63,27 @@ export function storedBetween(db: SqliteDatabase, { from, until }: Span): number
   return row?.stored ?? 0;
 }
 
+export type RowRange = { readonly first: number; readonly last: number };
+
 /** The numbers between which the events received in a span of time lie, among others; null where there are none. */
-export function eventRange(db: SqliteDatabase, { from, until }: Span): { first: number; last: number } | null {
+export function eventRange(db: SqliteDatabase, span: Span): RowRange | null {
+  return rowRange(db, "stored", span);
+}
+
+/** The same for the rows of repeated deliveries. */
+export function repeatRange(db: SqliteDatabase, span: Span): RowRange | null {
+  return rowRange(db, "duplicate", span);
+}
+
+function rowRange(db: SqliteDatabase, outcome: "stored" | "duplicate", { from, until }: Span): RowRange | null {
   const { firstEvent, lastEvent } = intakeHours;
   const row = db
     .select({ first: min(firstEvent), last: max(lastEvent) })
     .from(intakeHours)
-    .where(and(isNotNull(firstEvent), isWithin({ from, until })))
+    .where(and(eq(intakeHours.outcome, outcome), isNotNull(firstEvent), isWithin({ from, until })))
     .get();
   if (!row) return null;
-  if (reachesBeyond(db, from)) return { first: 1, last: row.last ?? lastBeforeHours(db) };
+  if (reachesBeyond(db, from)) return { first: 1, last: row.last ?? lastBeforeHours(db, outcome) };
   return row.first !== null && row.last !== null ? { first: row.first, last: row.last } : null;
 }
 
@@ -98,17 +110,19 @@ function reachesBeyond(db: SqliteDatabase, from: number | null): boolean {
   return keptFrom > 0 && (from === null || from < keptFrom);
 }
 
-/** The number of the newest event that was received before all hours that are there. */
-function lastBeforeHours(db: SqliteDatabase): number {
+/** The number of the newest row that was received before all hours that are there. */
+function lastBeforeHours(db: SqliteDatabase, outcome: "stored" | "duplicate"): number {
   const first = db
-    .select({ event: min(intakeHours.firstEvent) })
+    .select({ row: min(intakeHours.firstEvent) })
     .from(intakeHours)
-    .get()?.event;
+    .where(eq(intakeHours.outcome, outcome))
+    .get()?.row;
   if (first != null) return first - 1;
+  const table = outcome === "stored" ? events : repeats;
   return (
     db
-      .select({ id: max(events.id) })
-      .from(events)
+      .select({ id: max(table.id) })
+      .from(table)
       .get()?.id ?? 0
   );
 }

@@ -1,4 +1,4 @@
-import { desc, eq, sql } from "drizzle-orm";
+import { count, desc, eq, sql } from "drizzle-orm";
 import type { Store } from "@/db/store";
 import type { IntakeSummary, Refusal, RefusedCount } from "@/domain/intake";
 import { REFUSAL_CAUSES } from "@/domain/intake";
@@ -6,7 +6,7 @@ import { readHours } from "./intake-hours";
 import type { SqliteDatabase } from "./open";
 import type { RefusalLog } from "./refusal-log";
 import { KIND_UNRECOGNISED } from "./rows";
-import { events, refusalCounts, refusals } from "./schema";
+import { dismissals, events, refusalCounts, refusals } from "./schema";
 
 /** What reached the front door, and what was turned away. */
 export function intakeQueries(db: SqliteDatabase, recordRefusal: RefusalLog["record"]): Store["intake"] {
@@ -29,14 +29,13 @@ export function toRefusals(row: typeof refusals.$inferSelect): Refusal[] {
 
 function readSummary(db: SqliteDatabase): IntakeSummary {
   const newest = db.select({ receivedAt: events.receivedAt }).from(events).orderBy(desc(events.id)).limit(1).get();
-  const unrecognised = db
-    .select({ count: sql<number>`count(*)` })
-    .from(events)
-    .where(eq(events.kind, sql.raw(String(KIND_UNRECOGNISED))))
-    .get();
+  const isUnrecognised = eq(events.kind, sql.raw(String(KIND_UNRECOGNISED)));
+  const unrecognised = db.select({ count: count() }).from(events).where(isUnrecognised).get()?.count ?? 0;
+  const dismissed = db.select({ count: count() }).from(dismissals).get()?.count ?? 0;
   return {
     lastReceivedAt: newest?.receivedAt ?? null,
-    unrecognised: unrecognised?.count ?? 0,
+    unrecognised: unrecognised - dismissed,
+    dismissed,
     refused: readRefused(db),
   };
 }

@@ -6,6 +6,7 @@ import { WHOLE_AUDIT } from "@/domain/audit-search";
 import { WHOLE_LIST } from "@/domain/connection-search";
 import { WHOLE_LOG } from "@/domain/event-log";
 import { deliveredHistories } from "@/testing/arbitraries";
+import { BY } from "@/testing/by";
 import { created, docsBody, expired, incoming } from "@/testing/deliveries";
 import { freshFolder, storeAt, withStore } from "@/testing/fresh-store";
 import { runs } from "@/testing/runs";
@@ -221,6 +222,21 @@ test("what still can't be read stays, and what must not be kept is not", async (
   expect(bodies).toContain("not json");
   expect(bodies).not.toMatch(/signing material|private/);
   expect(await store.connections.findSignOfLife("conn_1")).toMatchObject({ deliveries: 1 });
+});
+
+test("a dismissed event that a later version understands is put into its place, and is dismissed no longer", async () => {
+  await withStore(async (store, file) => {
+    await store.events.ingest(created({ connection: "conn_1" }), 0);
+    await store.events.ingest(expired({ connection: "conn_1" }), 1);
+    const client = new BetterSqlite3(file);
+    client.exec(FORGET([2]));
+    client.close();
+    await store.events.dismiss([2], BY);
+    expect(await store.maintenance.reread()).toMatchObject({ examined: 1, readable: 1 });
+    expect(await store.intake.summary()).toMatchObject({ unrecognised: 0, dismissed: 0 });
+    const { rows } = await store.events.search({ ...WHOLE_LOG, type: ["expired"] }, 0);
+    expect(rows).toMatchObject([{ id: 2, dismissal: null }]);
+  });
 });
 
 test("deliveries go on while a rebuild runs", async () => {

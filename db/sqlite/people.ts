@@ -148,7 +148,7 @@ export function peopleQueries(db: SqliteDatabase, commit: GroupCommit, write: Wr
           if (isLastAdmin(person)) return { refusal: "last_admin" };
           db.delete(people).where(eq(people.id, id)).run();
           endChallengesOf(db, id);
-          write({ deed: "person_removed", subject: person.email, details: { role: person.role } }, by);
+          write({ deed: "person_removed", subject: person.email, details: { role: person.role, person: id } }, by);
           revokeTokensOf(person, () => true, by);
           return { person };
         }),

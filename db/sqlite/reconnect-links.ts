@@ -145,10 +145,9 @@ export function reconnectLinkQueries({
           const noted = found.filter(({ isNoted }) => isNoted).map(({ link }) => link);
           const [only] = noted.length === 1 ? noted : [];
           if (noted.length > 0) {
-            write(
-              { deed: "links_handed_out", subject: only?.connectionId ?? "", details: { links: noted.length } },
-              by,
-            );
+            const ids = noted.map(({ id }) => id);
+            const details = { links: noted.length, firstLink: Math.min(...ids), lastLink: Math.max(...ids) };
+            write({ deed: "links_handed_out", subject: only?.connectionId ?? "", details }, by);
           }
           return found.map(({ link }) => link);
         });

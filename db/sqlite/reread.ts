@@ -5,6 +5,7 @@ import { type ConnectionReading, keptBodyOf, occurredAtOf, type Reading, readBod
 import { EXAMPLES_MAX, type Reread, type RereadReport } from "@/domain/maintenance";
 import { effectOf } from "@/domain/timeline";
 import { changeEvent } from "./event-checksums";
+import { moveFacet } from "./event-facet-counts";
 import { facetOf } from "./event-facets";
 import { eventRemover } from "./event-remover";
 import type { Histories } from "./histories";
@@ -12,7 +13,7 @@ import { inTransaction, type SqliteDatabase } from "./open";
 import type { Projection } from "./projection";
 import { KIND_UNRECOGNISED, kindOf } from "./rows";
 import type { SaveConnection } from "./save-connection";
-import { connectionIds, connections, eventCounts, events, signsOfLife } from "./schema";
+import { connectionIds, connections, dismissals, events, signsOfLife } from "./schema";
 import { whenFree } from "./when-free";
 
 /** Read in one transaction; most stay as they are. */
@@ -111,11 +112,11 @@ function apply(db: SqliteDatabase, save: SaveConnection, history: Histories, row
   const kind = kindOf(reading);
   const facet = facetOf(reading, row.scheme);
   const body = Buffer.from(keptBodyOf(reading, row.body));
-  changeEvent(db, row.id, { kind, connectionKey: key, occurredAt, facet, body });
+  changeEvent(db, row.id, { kind, connectionKey: key, occurredAt, body });
+  moveFacet(db, row.id, row.facet, facet);
+  db.delete(dismissals).where(eq(dismissals.eventId, row.id)).run();
   // What was left out of the body must not be found by its digests either.
   if (reading.kind === "rules") db.run(sql`delete from event_values where rowid = ${row.id}`);
-  countFacet(db, row.facet, -1);
-  countFacet(db, facet, 1);
   if (reading.kind !== "connection" || key === null) return;
   const before = db.select().from(connections).where(eq(connections.key, key)).get() ?? null;
   save(key, before, history.refold(key, { occurredAt, kind, id: row.id }), "fold");
@@ -133,13 +134,6 @@ function drop(db: SqliteDatabase, row: EventRow, reading: Readable): void {
       target: signsOfLife.connectionKey,
       set: { deliveries: sql`${deliveries} + excluded.deliveries`, lastAt: sql`max(${lastAt}, excluded.last_at)` },
     })
-    .run();
-}
-
-function countFacet(db: SqliteDatabase, facet: number, by: 1 | -1): void {
-  db.insert(eventCounts)
-    .values({ facet, events: by })
-    .onConflictDoUpdate({ target: eventCounts.facet, set: { events: sql`${eventCounts.events} + ${by}` } })
     .run();
 }
 

@@ -32,7 +32,7 @@ export const events = sqliteTable(
     firstSentAt: integer("first_sent_at"),
     scheme: text("scheme", { enum: ["ofauth", "svix"] }).notNull(),
     deliveries: integer("deliveries").notNull().default(1),
-    /** Kind, dialect, scheme and environment in one number: see `event-facets.ts`. */
+    /** Kind, dialect, scheme, environment and whether it was dismissed, in one number: see `event-facets.ts`. */
     facet: integer("facet").notNull().default(-1),
     /** From the first delivery's arrival to its being written; null for events of older versions. */
     tookMs: integer("took_ms"),
@@ -52,6 +52,15 @@ export const events = sqliteTable(
   ],
 );
 
+/** Events of the quarantine that someone set aside. Their facet says so too: see `event-facets.ts`. */
+export const dismissals = sqliteTable("dismissals", {
+  eventId: integer("event_id")
+    .primaryKey()
+    .references(() => events.id),
+  at: integer("at").notNull(),
+  personName: text("person_name").notNull(),
+});
+
 /** How many events there are of each facet. */
 export const eventCounts = sqliteTable("event_counts", {
   facet: integer("facet").primaryKey(),
@@ -70,12 +79,21 @@ export const repeats = sqliteTable(
     sentAt: integer("sent_at").notNull(),
     scheme: text("scheme", { enum: ["ofauth", "svix"] }).notNull(),
     tookMs: integer("took_ms").notNull(),
+    /** Its event's. */
+    facet: integer("facet").notNull().default(-1),
   },
-  // "The further deliveries of one event."
-  (table) => [index("repeats_by_event").on(table.eventId)],
+  (table) => [
+    // "The further deliveries of one event."
+    index("repeats_by_event").on(table.eventId),
+    // "The newest repetitions of one kind of event": the delivery log by type.
+    index("repeats_by_facet").on(table.facet),
+  ],
 );
 
-/** Deliveries by the hour of their arrival and what became of them; of the stored ones also which events those are. */
+/**
+ * Deliveries by the hour of their arrival and what became of them; of the stored ones also which events those are, of the
+ * duplicates which rows of `repeats`.
+ */
 export const intakeHours = sqliteTable(
   "intake_hours",
   {

@@ -25,6 +25,7 @@ import { load } from "./load";
 import { openSqlite } from "./open";
 import { outreachQueries } from "./outreach-queries";
 import { projectionOf } from "./projection";
+import { quarantine } from "./quarantine";
 import { rebuild } from "./rebuild";
 import { refusalLog } from "./refusal-log";
 import { testRemover } from "./remove-tests";
@@ -78,6 +79,7 @@ export function openSqliteStore(file: string): Store {
     ...outreachQueries({ ...projection, readKeys, commit, write, advance }),
     events: {
       ...eventLog(db, values),
+      ...quarantine(db, commit, write, () => advance("events")),
       ingest: async (event, receivedAt) => {
         damage.refuseIfFound();
         const outcome = await commit(() => ingest(event, receivedAt));

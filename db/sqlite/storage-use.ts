@@ -27,6 +27,7 @@ const KINDS: readonly (readonly [prefix: string, kind: StorageKind])[] = [
   ["incidents", "outreach"],
   ["do_not_contact", "outreach"],
   ["repeats", "deliveries"],
+  ["dismissals", "deliveries"],
   ["refusal", "deliveries"],
   ["intake_hours", "deliveries"],
   ["audit", "audit"],

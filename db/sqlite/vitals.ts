@@ -20,7 +20,10 @@ export function vitalSigns(
   const listeners = new Set<(figures: CommitFigures) => void>();
   // Each has an index that holds nothing else, so counting reads only those.
   const quarantined = client
-    .prepare<[], number>(`select count(*) from events indexed by events_unrecognised where kind = ${KIND_UNRECOGNISED}`)
+    .prepare<[], number>(
+      `select (select count(*) from events indexed by events_unrecognised where kind = ${KIND_UNRECOGNISED})
+         - (select count(*) from dismissals)`,
+    )
     .pluck();
   const openCases = client
     .prepare<[], number>(

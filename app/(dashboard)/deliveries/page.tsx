@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
+import { readDays } from "@/app/(dashboard)/log-params";
 import { enter } from "@/app/access/enter";
 import { Refusals } from "@/components/intake/refusals";
 import { DeliveriesChart } from "@/components/logs/deliveries-chart";
+import { DeliveryFilters } from "@/components/logs/delivery-filters";
 import { DeliveryLine } from "@/components/logs/delivery-line";
 import { barsOf, CAUSE_KINDS, OUTCOME_KINDS } from "@/components/logs/hour-bars";
 import { LiveLog } from "@/components/logs/live-log";
@@ -21,10 +23,12 @@ import {
   outcomesShown,
   parseDeliverySearch,
   SPAN_PARTS,
+  spanOf,
   spanStart,
   WHOLE_DELIVERY_LOG,
 } from "@/domain/delivery-log";
 import { withoutTracking } from "@/domain/query-problems";
+import { mayAct } from "@/domain/role";
 
 export const metadata: Metadata = { title: "Deliveries" };
 
@@ -42,18 +46,20 @@ const TABS: readonly (readonly [DeliveryOutcome | null, string])[] = [
 ];
 
 export default async function DeliveriesPage({ searchParams }: PageProps<"/deliveries">) {
-  const { store } = await enter("viewer");
-  const params = await searchParams;
+  const { store, role } = await enter("viewer");
+  const params = readDays(await searchParams, "received");
   const search = parseDeliverySearch(params);
   const spanName: DeliverySpan = params.span === "30d" ? "30d" : "24h";
   const span = { ...SPANS[spanName], ...SPAN_PARTS[spanName] };
+  // The hours count by outcome alone.
+  const countedSpan = search.type.length === 0 && search.id === "" ? spanOf(search) : undefined;
   const revision = store.changes.revision();
   const now = Date.now();
   const [page, { refused }, hours, matching] = await Promise.all([
     store.deliveries.search(search, now),
     store.intake.summary(),
     store.intake.hours(spanStart(spanName, now), now + HOUR_MS),
-    search.received === "" ? [] : store.intake.hours(spanStart(search.received, now), now + HOUR_MS),
+    countedSpan ? store.intake.hours(spanStart(countedSpan, now), now + HOUR_MS) : [],
   ]);
   const areRefusedOnly = outcomesShown(search).join() === "refused";
   const kinds = areRefusedOnly ? CAUSE_KINDS : OUTCOME_KINDS;
@@ -109,21 +115,15 @@ export default async function DeliveriesPage({ searchParams }: PageProps<"/deliv
           );
         })}
       </nav>
-      <nav aria-label="Received" className="flex flex-wrap items-center gap-1.5 px-4 py-2.5 sm:px-6">
-        {(["", ...DELIVERY_SPANS] as const).map((received) => (
-          <ChipLink key={received} href={address({ received })} isCurrent={received === search.received}>
-            {received === "" ? "Any time" : `Last ${SPANS[received].short}`}
-          </ChipLink>
-        ))}
-        {search.received === "" ? null : (
-          <span className="text-ink-soft">
-            {countWords(countMatching(matching, search), search)} in {SPANS[search.received].words}
-          </span>
-        )}
-      </nav>
-      <QueryProblems problems={deliverySearchProblems(withoutTracking(params))} className="mx-4 my-3 sm:mx-6" />
+      <DeliveryFilters search={search} span={spanName} mayExport={mayAct(role, "operator")} />
+      {countedSpan ? (
+        <p className="px-4 pb-3 text-ink-soft sm:px-6">
+          {countWords(countMatching(matching, search), search)} in {SPANS[countedSpan].words}
+        </p>
+      ) : null}
+      <QueryProblems problems={deliverySearchProblems(withoutTracking(params))} className="mx-4 mb-3 sm:mx-6" />
       {page.rows.length > 0 ? (
-        <section aria-label="Deliveries, newest first" className="bg-surface">
+        <section aria-label="Deliveries, newest first" className="border-t border-line bg-surface">
           <ol>
             {page.rows.map((delivery) => (
               <DeliveryLine key={delivery.key} delivery={delivery} now={now} />
@@ -136,7 +136,7 @@ export default async function DeliveriesPage({ searchParams }: PageProps<"/deliv
           />
         </section>
       ) : (
-        <NoDeliveries isFiltered={formatDeliverySearch(search) !== ""} />
+        <NoDeliveries search={search} />
       )}
     </>
   );
@@ -149,9 +149,18 @@ function countWords(count: number, search: DeliverySearch): string {
   return `${count.toLocaleString("en")} ${only ? only[1].toLowerCase() : count === 1 ? "delivery" : "deliveries"}`;
 }
 
-function NoDeliveries({ isFiltered }: { isFiltered: boolean }) {
-  return isFiltered ? (
+function NoDeliveries({ search }: { search: DeliverySearch }) {
+  return formatDeliverySearch(search) !== "" ? (
     <Notice title="No delivery matches" icon="search" level={2}>
+      {search.id === "" ? null : (
+        <p>
+          An id must be written whole and letter by letter. For a part of a name or an id, search the{" "}
+          <Link href="/connections" className="underline">
+            connections
+          </Link>
+          .
+        </p>
+      )}
       <Link href="/deliveries" className="font-medium underline">
         Show all deliveries
       </Link>

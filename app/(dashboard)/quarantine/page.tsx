@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { bringBackSelected, bringBackShown, dismissSelected, dismissShown } from "@/app/(dashboard)/quarantine/actions";
 import { cancelWork, startReread } from "@/app/(dashboard)/replay/actions";
 import { enter } from "@/app/access/enter";
 import { currentJob, jobWords } from "@/app/maintenance-job";
@@ -8,6 +9,7 @@ import { JobStatus } from "@/components/maintenance/job-status";
 import { RereadResult } from "@/components/maintenance/reread-result";
 import { shownBody } from "@/components/timeline/shown-body";
 import { Button } from "@/components/ui/button";
+import { TabLink } from "@/components/ui/choice-link";
 import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { formatCount } from "@/domain/count";
@@ -19,13 +21,20 @@ export const metadata: Metadata = { title: "Quarantine" };
 export default async function QuarantinePage({ searchParams }: PageProps<"/quarantine">) {
   const { store, role } = await enter("viewer");
   const mayReread = mayAct(role, "admin");
-  const { busy, nothing, after, before } = await searchParams;
+  const mayDismiss = mayAct(role, "operator");
+  const { busy, nothing, changed, dismissed, after, before } = await searchParams;
+  const isDismissed = dismissed === "yes";
   const job = currentJob();
   const now = Date.now();
-  const page = await store.events.search(
-    { ...WHOLE_LOG, type: ["unrecognised"], after: textOf(after), before: textOf(before) },
-    now,
-  );
+  const place = { after: textOf(after), before: textOf(before) };
+  const [page, counts] = await Promise.all([
+    store.events.search({ ...WHOLE_LOG, type: ["unrecognised"], dismissed: isDismissed ? "yes" : "no", ...place }, now),
+    store.intake.summary(),
+  ]);
+  const address = (change: Readonly<Record<string, string>>) => {
+    const query = new URLSearchParams({ ...(isDismissed ? { dismissed: "yes" } : {}), ...change });
+    return `/quarantine?${query}`;
+  };
   const isRunning = job?.state === "running";
   const result = job?.state === "done" && "readable" in job.report ? { ...job, report: job.report } : null;
   const readable = result?.report.isDryRun ? result.report.readable : 0;
@@ -35,11 +44,15 @@ export default async function QuarantinePage({ searchParams }: PageProps<"/quara
         <h1 className="text-xl font-semibold tracking-tight">Quarantine</h1>
         <p className="text-ink-soft">
           Events with a right signature that this version of Relink does not understand. They are kept letter by letter
-          and change nothing. After an upgrade, read them again: what would change is shown before it does.
+          and change nothing. After an upgrade, read them again: what would change is shown before it does. A dismissed
+          event is kept, and read again like the others.
         </p>
       </header>
       {busy && isRunning ? <Hint>Another job runs: wait for it, or cancel it.</Hint> : null}
-      {nothing ? <Hint>Choose the events that should be read again, or read all of them.</Hint> : null}
+      {nothing ? <Hint>Select the events first.</Hint> : null}
+      {typeof changed === "string" && /^\d{1,4}$/.test(changed) ? (
+        <Hint>{changedWords(Number(changed), isDismissed)}</Hint>
+      ) : null}
       {isRunning ? (
         <div className="max-w-4xl px-4 sm:px-6">
           <JobStatus words={jobWords(job.task)} progress={job.progress} cancel={cancelWork} />
@@ -62,17 +75,40 @@ export default async function QuarantinePage({ searchParams }: PageProps<"/quara
           ) : null}
         </div>
       ) : null}
+      <nav aria-label="Standing" className="-mb-px flex gap-1 border-b border-line px-1.5 sm:px-3.5">
+        <TabLink href="/quarantine" isCurrent={!isDismissed}>
+          Waiting {counts.unrecognised.toLocaleString("en")}
+        </TabLink>
+        <TabLink href="/quarantine?dismissed=yes" isCurrent={isDismissed}>
+          Dismissed {counts.dismissed.toLocaleString("en")}
+        </TabLink>
+      </nav>
       {page.rows.length > 0 ? (
         <form action={startReread} className="grid gap-3">
-          {mayReread ? (
-            <p className="flex flex-wrap gap-2 px-4 sm:px-6">
-              <Button type="submit" name="scope" value="all" className="min-h-9" disabled={isRunning}>
-                Read all {formatCount(page.total)} again
+          {mayDismiss ? (
+            <div className="flex flex-wrap gap-2 px-4 sm:px-6">
+              {page.rows.map(({ id }) => (
+                <input key={id} type="hidden" name="shown" value={id} />
+              ))}
+              {mayReread ? (
+                <>
+                  {isDismissed ? null : (
+                    <Button type="submit" name="scope" value="all" className="min-h-9" disabled={isRunning}>
+                      Read all {(counts.unrecognised + counts.dismissed).toLocaleString("en")} again
+                    </Button>
+                  )}
+                  <Button type="submit" name="scope" value="chosen" className="min-h-9" disabled={isRunning}>
+                    Read selected again
+                  </Button>
+                </>
+              ) : null}
+              <Button type="submit" formAction={isDismissed ? bringBackSelected : dismissSelected} className="min-h-9">
+                {isDismissed ? "Bring back selected" : "Dismiss selected"}
               </Button>
-              <Button type="submit" name="scope" value="chosen" className="min-h-9" disabled={isRunning}>
-                Read the chosen ones again
+              <Button type="submit" formAction={isDismissed ? bringBackShown : dismissShown} className="min-h-9">
+                {isDismissed ? "Bring back" : "Dismiss"} all {page.rows.length.toLocaleString("en")} shown
               </Button>
-            </p>
+            </div>
           ) : null}
           <div className="border-y border-line bg-surface">
             <ol>
@@ -83,21 +119,24 @@ export default async function QuarantinePage({ searchParams }: PageProps<"/quara
                   repeats={[]}
                   now={now}
                   isOpen={false}
-                  isChoosable={mayReread}
+                  isChoosable={mayDismiss}
                 />
               ))}
             </ol>
             <LogPager
               words={`${page.offset + 1}–${page.offset + page.rows.length} of ${formatCount(page.total)}`}
-              newer={page.previous && `/quarantine?before=${page.previous}`}
-              older={page.next && `/quarantine?after=${page.next}`}
+              newer={page.previous && address({ before: page.previous })}
+              older={page.next && address({ after: page.next })}
             />
           </div>
         </form>
       ) : (
-        <Notice title="Everything is understood" icon="empty" level={2}>
+        <Notice title={emptyTitle(counts, isDismissed)} icon="empty" level={2}>
           <p>
-            No signed event waits here. All of them are in the{" "}
+            {isDismissed
+              ? "Events that you dismiss are listed here, and can be brought back."
+              : "No signed event waits here."}{" "}
+            All events are in the{" "}
             <Link href="/events" className="underline">
               event log
             </Link>
@@ -107,6 +146,16 @@ export default async function QuarantinePage({ searchParams }: PageProps<"/quara
       )}
     </div>
   );
+}
+
+function emptyTitle({ dismissed }: { readonly dismissed: number }, isDismissed: boolean): string {
+  if (isDismissed) return "No event is dismissed";
+  return dismissed > 0 ? "Nothing is waiting" : "Everything is understood";
+}
+
+function changedWords(count: number, isDismissed: boolean): string {
+  const events = `${count.toLocaleString("en")} ${count === 1 ? "event" : "events"}`;
+  return isDismissed ? `Brought ${events} back.` : `Dismissed ${events}.`;
 }
 
 function Hint({ children }: { children: string }) {

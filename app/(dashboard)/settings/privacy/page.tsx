@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { enter } from "@/app/access/enter";
 import { Button } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
+import { SETTING_LABELS } from "@/domain/setting-words";
 import { chooseMasking } from "./actions";
 
 export const metadata: Metadata = { title: "Privacy" };
@@ -13,7 +14,7 @@ export default async function PrivacyPage() {
     <div className="grid max-w-3xl grid-cols-1 gap-8 px-4 py-5 sm:px-6">
       <h1 className="sr-only">Privacy</h1>
       <Section
-        title="Names for viewers"
+        title={SETTING_LABELS.masksNamesForViewers}
         lead="Viewers can do their work with user references and ids alone. Hidden from them are names, usernames, pictures and bodies, and whatever they could be guessed by: searching and sorting by name."
       >
         <form action={chooseMasking} className="flex flex-wrap items-center gap-3">

@@ -1,7 +1,7 @@
 import { guarded } from "@/app/access/guarded";
 import { answerBusy, methodNotAllowed } from "@/app/api/answer";
 import { areExportsFull, streamOf } from "@/app/api/export-stream";
-import { AUDIT_CSV } from "@/domain/audit-export";
+import { AUDIT_CSV } from "@/components/audit/audit-csv";
 import { auditSearchProblems, parseAuditSearch } from "@/domain/audit-search";
 import { auditedAuditFilter } from "@/domain/audited-filter";
 
