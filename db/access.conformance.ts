@@ -295,8 +295,8 @@ function testAccess(freshStore: () => Store): void {
     test("of many attempts at once, no more get through than may fail; later they may again", async () => {
       const store = freshStore();
       const buckets = [
-        { key: "pair", failuresMax: 5, windowMs: HOUR },
-        { key: "from", failuresMax: 30, windowMs: HOUR },
+        { kind: "pair", key: "pair", failuresMax: 5, windowMs: HOUR },
+        { kind: "from", key: "from", failuresMax: 30, windowMs: HOUR },
       ];
       const verdicts = await Promise.all(Array.from({ length: 20 }, () => store.attempts.begin(buckets, 1)));
       expect(verdicts.filter((one) => one.isAllowed)).toHaveLength(5);

@@ -1,7 +1,13 @@
 import { createHash } from "node:crypto";
 
 /** Failed attempts that share a fate: who was meant, and from where. */
-export type Bucket = { readonly key: string; readonly failuresMax: number; readonly windowMs: number };
+export type Bucket = {
+  /** What is counted, such as codes: a flood of one kind leaves the others alone. */
+  readonly kind: string;
+  readonly key: string;
+  readonly failuresMax: number;
+  readonly windowMs: number;
+};
 
 const MINUTE_MS = 60_000;
 
@@ -63,5 +69,5 @@ export function addressPrefix(address: string | null): string {
 /** A digest: what people type where an address belongs may be a password. */
 function bucket(kind: string, about: string, failuresMax: number, windowMs: number): Bucket {
   const digest = createHash("sha256").update(`${kind} ${about}`).digest("base64url").slice(0, 22);
-  return { key: `${kind}:${digest}`, failuresMax, windowMs };
+  return { kind, key: `${kind}:${digest}`, failuresMax, windowMs };
 }

@@ -23,7 +23,7 @@ export const DEED_WORDS = {
   passkey_removed: "removed a passkey",
   identity_linked: "linked single sign-on",
   identity_unlinked: "unlinked single sign-on",
-  identity_refused: "was refused: single sign-on is linked to another account for this address",
+  identity_refused: "was refused, since single sign-on is linked to another account",
   token_made: "made an API token",
   token_revoked: "revoked an API token",
   setting_changed: "changed a setting",

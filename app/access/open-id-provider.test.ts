@@ -169,6 +169,11 @@ const PROVIDERS: readonly Row[] = [
     expected: confirmed,
   },
   {
+    provider: "a provider whose list of ways is empty",
+    behaviour: { metadata: { token_endpoint_auth_methods_supported: [] }, idToken: { ...ANA, email_verified: true } },
+    expected: confirmed,
+  },
+  {
     provider: 'a provider that says "true" in words',
     behaviour: { idToken: { ...ANA, email_verified: "true" } },
     expected: confirmed,

@@ -200,7 +200,7 @@ async function discover({ issuer, clientId, clientSecret }: OpenIdSettings): Pro
   });
   // OpenID Connect Discovery, section 3: a provider that lists none takes client_secret_basic; some of those want the other all the same.
   const listed = configuration.serverMetadata().token_endpoint_auth_methods_supported;
-  const isTaken = (method: string) => listed === undefined || listed.includes(method);
+  const isTaken = (method: string) => !listed?.length || listed.includes(method);
   if (isTaken("client_secret_basic")) authentications.push(ClientSecretBasic(clientSecret));
   if (isTaken("client_secret_post")) authentications.push(ClientSecretPost(clientSecret));
   return { configuration, authentications, failure: failureIn(configuration, authentications) };

@@ -1,8 +1,9 @@
 import type { AccessStore } from "@/db/access-store";
 import { auditLog, type WriteAudit } from "./audit-log";
 import { passkeyQueries, tokenQueries } from "./credentials";
+import { attemptQueries } from "./failed-attempts";
 import type { GroupCommit } from "./group-commit";
-import { attemptQueries, challengeQueries, linkQueries } from "./one-time";
+import { challengeQueries, linkQueries } from "./one-time";
 import type { SqliteDatabase } from "./open";
 import { peopleQueries } from "./people";
 import { sessionQueries } from "./sessions";

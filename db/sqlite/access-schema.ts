@@ -115,11 +115,16 @@ export const attempts = sqliteTable(
   "attempts",
   {
     bucket: text("bucket").primaryKey(),
+    kind: text("kind").notNull().default(""),
     failures: integer("failures").notNull(),
     endsAt: integer("ends_at").notNull(),
   },
-  // "Which windows are over."
-  (table) => [index("attempts_by_end").on(table.endsAt)],
+  (table) => [
+    // "Which windows are over."
+    index("attempts_by_end").on(table.endsAt),
+    // "How many there are of a kind, and which of them failed least."
+    index("attempts_by_failures").on(table.kind, table.failures, table.endsAt),
+  ],
 );
 
 export const apiTokens = sqliteTable("api_tokens", {

@@ -1,15 +1,14 @@
-import { and, desc, eq, gt, inArray, isNull, lt, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNull, lt, sql } from "drizzle-orm";
 import type { AccessStore } from "@/db/access-store";
 import { CHALLENGE_LIFE_MS, CHALLENGE_TRIES_MAX } from "@/domain/sign-in";
-import { attempts, challenges, links } from "./access-schema";
+import { challenges, links } from "./access-schema";
 import type { WriteAudit } from "./audit-log";
 import type { GroupCommit } from "./group-commit";
 import type { SqliteDatabase } from "./open";
 import { findClockJump } from "./retention-clock";
 
-/** The oldest give way. As many as hundreds of places together may ask for while one is good: nobody pushes out another's alone. */
+/** The oldest give way, those that are about nobody first. As many as hundreds of places together may ask for while one is good: nobody pushes out another's alone. */
 const CHALLENGES_MAX = 50_000;
-const BUCKETS_MAX = 50_000;
 /** SQLite takes no offset without a limit. */
 const SURPLUS_MAX = 1_000_000;
 
@@ -61,7 +60,11 @@ export function linkQueries(db: SqliteDatabase, commit: GroupCommit, write: Writ
 }
 
 /** What browsers were asked and must answer once. */
-export function challengeQueries(db: SqliteDatabase, commit: GroupCommit): AccessStore["challenges"] {
+export function challengeQueries(
+  db: SqliteDatabase,
+  commit: GroupCommit,
+  challengesMax = CHALLENGES_MAX,
+): AccessStore["challenges"] {
   const open = (secretHash: string, now: number) =>
     and(
       eq(challenges.secretHash, secretHash),
@@ -75,9 +78,9 @@ export function challengeQueries(db: SqliteDatabase, commit: GroupCommit): Acces
         const surplus = db
           .select({ secretHash: challenges.secretHash })
           .from(challenges)
-          .orderBy(desc(challenges.expiresAt))
+          .orderBy(isNull(challenges.personId), desc(challenges.expiresAt), asc(challenges.secretHash))
           .limit(SURPLUS_MAX)
-          .offset(CHALLENGES_MAX - 1);
+          .offset(challengesMax - 1);
         db.delete(challenges).where(inArray(challenges.secretHash, surplus)).run();
         db.insert(challenges)
           .values({
@@ -113,44 +116,4 @@ export function challengeQueries(db: SqliteDatabase, commit: GroupCommit): Acces
 /** Ends what a person was asked and hasn't answered; to be called in the transaction that changes what lets them in. */
 export function endChallengesOf(db: SqliteDatabase, personId: number): void {
   db.delete(challenges).where(eq(challenges.personId, personId)).run();
-}
-
-/** Failed attempts, counted. */
-export function attemptQueries(db: SqliteDatabase, commit: GroupCommit): AccessStore["attempts"] {
-  return {
-    begin: (buckets, now) =>
-      commit(() => {
-        db.delete(attempts).where(lt(attempts.endsAt, now)).run();
-        const keys = buckets.map((bucket) => bucket.key);
-        const counted = db.select().from(attempts).where(inArray(attempts.bucket, keys)).all();
-        const full = buckets.flatMap((bucket) => {
-          const row = counted.find((one) => one.bucket === bucket.key);
-          return row && row.failures >= bucket.failuresMax ? [row.endsAt] : [];
-        });
-        if (full.length > 0) return { isAllowed: false as const, retryAt: Math.max(...full) };
-        const surplus = db
-          .select({ bucket: attempts.bucket })
-          .from(attempts)
-          .orderBy(desc(attempts.endsAt))
-          .limit(SURPLUS_MAX)
-          .offset(BUCKETS_MAX);
-        db.delete(attempts).where(inArray(attempts.bucket, surplus)).run();
-        for (const { key, windowMs } of buckets) {
-          db.insert(attempts)
-            .values({ bucket: key, failures: 1, endsAt: now + windowMs })
-            .onConflictDoUpdate({ target: attempts.bucket, set: { failures: sql`${attempts.failures} + 1` } })
-            .run();
-        }
-        return { isAllowed: true as const };
-      }),
-    forgive: (buckets) =>
-      commit(() => {
-        for (const { key } of buckets) {
-          db.update(attempts)
-            .set({ failures: sql`max(0, ${attempts.failures} - 1)` })
-            .where(eq(attempts.bucket, key))
-            .run();
-        }
-      }),
-  };
 }
