@@ -82,7 +82,7 @@ export function caseReader(
       .innerJoin(connectionIds, eq(connectionIds.key, connections.key))
       .innerJoin(cases, eq(cases.connectionKey, connections.key))
       .where(and(eq(connections.userSortKey, user), eq(connections.user, user), ne(connections.key, key), isOpenCase()))
-      .orderBy(connections.key)
+      .orderBy(connectionIds.id)
       .all();
   }
 

@@ -71,7 +71,11 @@ export function caseWorker(
     for (let at = 0; at < keys.length && stoppedBy === null; at += CASES_PER_SLICE) {
       const goBack = markOf(doing);
       try {
-        await commit(() => actOnSlice(doing, keys.slice(at, at + CASES_PER_SLICE)));
+        await commit(() => {
+          // It runs again when what shares its transaction fails, and nothing of the first time was kept.
+          goBack();
+          actOnSlice(doing, keys.slice(at, at + CASES_PER_SLICE));
+        });
       } catch (cause) {
         goBack();
         if (doing.done.size === 0) throw cause;

@@ -29,7 +29,10 @@ type Run = Parts & {
   readonly options: RetainOptions;
   readonly now: number;
   readonly going: Record<RetentionKind, Going>;
-  /** Says in the audit log that a removal has begun, once: one that is cut short leaves no other entry. */
+  /**
+   * Says in the audit log that a removal has begun, until a transaction with it is kept: one that is cut short leaves no other
+   * entry. Called once in a transaction.
+   */
   readonly begin: () => void;
   /** By the day on which they were superseded: what goes besides where the database is too large. */
   readonly spare: Map<number, Going>;
@@ -51,7 +54,9 @@ export async function retain(
 ): Promise<RetentionReport> {
   const going = { events: NOTHING, unread: NOTHING, repeats: NOTHING, hours: NOTHING, audit: NOTHING };
   const { db, write } = parts;
-  const begin = once(() => write({ deed: "old_data_removed", details: { step: "begun" } }, by));
+  const begin = () => {
+    if (totalOf({ going }).rows === 0) write({ deed: "old_data_removed", details: { step: "begun" } }, by);
+  };
   const run: Run = { ...parts, rules, options, now: by.at, going, begin, spare: new Map() };
   const limitBytes = rules.databaseMaxMb * MB;
   const before = usedBytes(db);
@@ -186,14 +191,6 @@ async function writeDown(run: Run, by: By): Promise<void> {
   // The entry just written is the newest of its kind, and has to be: by it the log lets its oldest entries go.
   if (audit)
     await walkAged(db, auditSource(db), { ...audit, onRemoving: () => {}, onFound: () => {}, signal: undefined });
-}
-
-function once(work: () => void): () => void {
-  let isDone = false;
-  return () => {
-    if (!isDone) work();
-    isDone = true;
-  };
 }
 
 function count({ going }: Run, kind: RetentionKind, rows: number, bytes: number): void {

@@ -24,8 +24,9 @@ export type SupersededWalk = {
   /** Nor what we received after this one, however long ago it occurred. */
   readonly receivedBefore: number;
   readonly removes: boolean;
-  /** Called before anything is removed, in the transaction that removes it. */
+  /** Called before anything is removed, in the transaction that removes it, once in each. */
   readonly onRemoving: () => void;
+  /** Called after what was found is removed, if it is to be. */
   readonly onFound: (found: Found) => void;
   readonly onProgress: (progress: Progress) => void;
   readonly signal: AbortSignal | undefined;
@@ -110,27 +111,31 @@ async function sieveTogether(work: Work, group: readonly Subject[]): Promise<voi
   }
   const keys = found.filter((of) => of.found.length > 0).map(({ key }) => key);
   if (keys.length === 0) return;
-  await whenFree(() =>
-    inTransaction(db, () => {
-      for (const key of keys) removeShort(work, key);
-    }),
-  );
+  let removed: Found[] = [];
+  await whenFree(() => {
+    removed = inTransaction(db, () => {
+      const going: Found[] = [];
+      for (const key of keys) going.push(...removeShort(work, key, going.length === 0));
+      return going;
+    });
+  });
+  for (const one of removed) onFound(one);
 }
 
 function sieveShort(work: Work, key: number): Found[] {
   return work.readOld(key).flatMap(sieveOf(work));
 }
 
-function removeShort(work: Work, key: number): void {
-  const { db, history, save, remove, onFound, onRemoving } = work;
+function removeShort(work: Work, key: number, isFirst: boolean): readonly Found[] {
+  const { db, history, save, remove, onRemoving } = work;
   const found = sieveShort(work, key);
   const [first] = found.toSorted(comparePlaces);
-  if (!first) return;
-  onRemoving();
-  for (const one of found) onFound(one);
+  if (!first) return [];
+  if (isFirst) onRemoving();
   for (const { id } of found) remove(id);
   const row = db.select().from(connections).where(eq(connections.key, key)).get() ?? null;
   save(key, row, history.refold(key, first), "fold");
+  return found;
 }
 
 /**
