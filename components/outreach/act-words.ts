@@ -18,8 +18,7 @@ export function stepWords({ personName, content }: ActStep, team: readonly Teamm
   const who = team.find(({ email }) => email === personName)?.name || personName;
   const said = contentWords(content, team);
   // What the user did with the link has no name to begin with.
-  const words = who === null ? said.words : `${who} ${said.words}`;
-  return { words: words.charAt(0).toUpperCase() + words.slice(1), note: said.note };
+  return who === null ? said : { ...said, words: `${who} ${said.words}` };
 }
 
 function contentWords(content: ActStep["content"], team: Team): Words {
