@@ -1,5 +1,6 @@
 import type { ActContent } from "@/domain/case-act";
 import { formatInstant } from "@/domain/duration";
+import { ANOTHER_CONNECTION, type LinkStep } from "@/domain/reconnect-step";
 import type { ActStep } from "@/domain/timeline";
 import { CHANNEL_WORDS } from "./channel-words";
 import { DISMISS_WORDS } from "./dismiss-words";
@@ -17,17 +18,13 @@ export function stepWords({ personName, content }: ActStep, team: readonly Teamm
   const who = team.find(({ email }) => email === personName)?.name || personName;
   const said = contentWords(content, team);
   // What the user did with the link has no name to begin with.
-  const words = who === null ? said.words : `${who} ${said.words}`;
-  return { words: words.charAt(0).toUpperCase() + words.slice(1), note: said.note };
+  return who === null ? said : { ...said, words: `${who} ${said.words}` };
 }
 
 function contentWords(content: ActStep["content"], team: Team): Words {
   switch (content.kind) {
     case "link":
-      return {
-        words: content.progress === "handed_out" ? "handed out a reconnect link" : linkWords(content),
-        note: "",
-      };
+      return { words: linkStepWords(content), note: "" };
     case "link_revoked":
       return { words: "revoked the reconnect link", note: "" };
     case "blocked":
@@ -71,4 +68,9 @@ export function actWords(content: ActContent, team: Team): Words {
 function assignedWords(to: number | null, team: Team): string {
   if (to === null) return "assigned it to nobody";
   return `assigned it to ${team.find(({ id }) => id === to)?.name ?? "someone"}`;
+}
+
+function linkStepWords(step: Pick<LinkStep, "progress" | "detail" | "connectionId">): string {
+  if (step.progress === "handed_out") return "handed out a reconnect link";
+  return step.detail === ANOTHER_CONNECTION ? `${linkWords(step)} (${step.connectionId})` : linkWords(step);
 }

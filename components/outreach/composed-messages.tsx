@@ -1,7 +1,7 @@
 "use client";
 
 import { ChevronLeft, ChevronRight, Copy, Mail, MessageCircle } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { type MouseEvent, type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { writeClipboard } from "@/components/ui/copy-button";
 import { FormProblem } from "@/components/ui/form-problem";
@@ -104,15 +104,10 @@ function OpenMessage({ message, onHandOut, hrefOf, target, children }: OpenMessa
   const [hasFailed, setHasFailed] = useState(false);
   const href = hrefOf(message);
   if (!href) return null;
-  if (!message.isLinkToCome) {
-    return (
-      <a href={href} target={target} rel="noreferrer" className={LINK_BUTTON}>
-        {children}
-      </a>
-    );
-  }
 
-  async function open(): Promise<void> {
+  async function handOut(event: MouseEvent): Promise<void> {
+    if (!message.isLinkToCome) return;
+    event.preventDefault();
     const made = await onHandOut([message]).catch(() => null);
     const address = made?.[0] && hrefOf(made[0]);
     setHasFailed(!address);
@@ -121,9 +116,9 @@ function OpenMessage({ message, onHandOut, hrefOf, target, children }: OpenMessa
 
   return (
     <>
-      <button type="button" onClick={() => void open()} className={LINK_BUTTON}>
+      <a href={href} target={target} rel="noreferrer" className={LINK_BUTTON} onClick={(event) => void handOut(event)}>
         {children}
-      </button>
+      </a>
       {hasFailed ? <span role="status">The link could not be created. Try again.</span> : null}
     </>
   );

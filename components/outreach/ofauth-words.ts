@@ -30,7 +30,7 @@ export const OFAUTH_TROUBLE_WORDS: Readonly<Record<OfauthTrouble, TroubleWords>>
     short: "OFAuth refused the request; check the redirect URI",
     sentence: "OFAuth refused the request. Usually the redirect URI isn't allowed.",
     remedy:
-      "Add the redirect address below to the Allowed Redirect URIs of your client app at OFAuth, and check OFAUTH_CLIENT_APP_ID.",
+      "Add the redirect address from Settings, Outreach to the Allowed Redirect URIs of your client app at OFAuth, and check OFAUTH_CLIENT_APP_ID.",
   },
   no_hosted_page: {
     short: "OFAuth gave no sign-in page",
