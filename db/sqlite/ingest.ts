@@ -98,9 +98,9 @@ export function ingester({ db, history, save }: Projection): Ingest {
     }
     const key = reading.connectionId ? keyOf(reading.connectionId) : null;
     const occurredAt = occurredAtOf(event, receivedAt);
-    const { sentAt, scheme, body } = event;
+    const { sentAt, isTest, scheme, body } = event;
     const facet = facetOf(reading, scheme);
-    const row = { identity, key, kind: kindOf(reading), occurredAt, receivedAt, sentAt, scheme, body };
+    const row = { identity, key, kind: kindOf(reading), occurredAt, receivedAt, sentAt, isTest, scheme, body };
     const added = statements.addEvent.run({ ...row, facet, tookMs: timeSince(receivedAt) });
     const eventId = Number(added.lastInsertRowid);
     statements.countEvent.run({ facet });
@@ -154,6 +154,7 @@ function prepareStatements(db: SqliteDatabase) {
         occurredAt: placeholder("occurredAt"),
         receivedAt: placeholder("receivedAt"),
         sentAt: placeholder("sentAt"),
+        isTest: placeholder("isTest"),
         scheme: placeholder("scheme"),
         facet: placeholder("facet"),
         tookMs: placeholder("tookMs"),
