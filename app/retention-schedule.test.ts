@@ -6,7 +6,7 @@ import { WHOLE_LOG } from "@/domain/event-log";
 import { DAY_MS, retentionRulesSchema, totalOf } from "@/domain/retention";
 import { testConnectionId } from "@/domain/test-connection";
 import { BY } from "@/testing/by";
-import { updated } from "@/testing/deliveries";
+import { incoming, updated } from "@/testing/deliveries";
 import { freshStore } from "@/testing/fresh-store";
 
 const NOW = 500 * DAY_MS;
@@ -83,9 +83,12 @@ describe("a clock that jumps ahead by 400 days", () => {
     await store.maintenance.postponeRetention(JUMPED + DAY_MS);
     const test = updated({ connection: testConnectionId("1"), occurredAt: JUMPED });
     await store.events.ingest(test, JUMPED);
+    // As `npm run send` tells of an ordinary connection.
+    await store.events.ingest({ ...updated({ connection: "conn_3", occurredAt: JUMPED }), isTest: true }, JUMPED);
+    await store.events.ingest({ ...incoming("not json", { messageId: "odd" }), isTest: true }, JUMPED);
     await removeWhenDue(store, JUMPED + 2 * DAY_MS);
     await jobDone();
-    expect(await left()).toEqual({ events: before.events + 1, audit: before.audit + 1 });
+    expect(await left()).toEqual({ events: before.events + 3, audit: before.audit + 1 });
   });
 
   test("removes nothing by the button or the command either, and the report says so", async () => {

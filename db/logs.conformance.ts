@@ -467,7 +467,12 @@ function isDeliveryWanted(
 ): boolean {
   const { outcome, cause, type, id } = search;
   if (outcome.length > 0 && !outcome.includes(one.outcome)) return false;
-  if (!isInSpan(one.receivedAt, search)) return false;
+  // The last 24 hours of the log begin with a whole hour, as its chart does.
+  const isReceived =
+    search.received === "24h"
+      ? one.receivedAt >= NOW - (NOW % HOUR_MS) - 23 * HOUR_MS
+      : isInSpan(one.receivedAt, search);
+  if (!isReceived) return false;
   if (one.outcome === "refused") {
     return type.length === 0 && id === "" && (cause.length === 0 || cause.includes(one.cause));
   }

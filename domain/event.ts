@@ -87,14 +87,16 @@ export type IncomingEvent = {
   readonly messageId: string | null;
   readonly scheme: SignatureScheme;
   readonly sentAt: number;
+  /** Whether somebody here sent it as a test, signed by a clock of ours: then it proves nothing of the time. */
+  readonly isTest: boolean;
   readonly reading: Reading;
   /** What is kept: the exact bytes, but for `rules.*`, whose values are signing material. */
   readonly body: Uint8Array;
 };
 
 const CHANGES_BY_TYPE = new Map(CONNECTION_CHANGES.map((change) => [`connection.${change}`, change]));
-/** Shorter than any two true expiries of one connection, longer than the first retries. */
 const MESSAGE_ID_PREFIX = "id:";
+/** Shorter than any two true expiries of one connection, longer than the first retries. */
 const SAME_EVENT_MS = 3_600_000;
 const SIGN_OF_LIFE_TYPES = /^(?:realtime|of\.websocket)\./i;
 const RULES_TYPES = /^rules\./i;
@@ -107,6 +109,7 @@ export function parseEvent(delivery: VerifiedDelivery): IncomingEvent {
     messageId: delivery.messageId,
     scheme: delivery.scheme,
     sentAt: delivery.sentAt,
+    isTest: false,
     reading,
     body: keptBodyOf(reading, delivery.body),
   };

@@ -7,7 +7,10 @@ import { findHits, foldText, searchTextOf, searchWords } from "./search-text";
 /** Names with what folding changes: letters that become several, marks, apostrophes, invisible characters, other scripts. */
 const anyName = fc
   .array(
-    fc.oneof(anyText, fc.constantFrom(..."İIıißẞσςΣäëøŁæœ'’ʼ´\u0307\u0301\u3099\u093e\u200b\u202e\ufe0fＡﷺ한가がﾊﾞﬁǆ")),
+    fc.oneof(
+      anyText,
+      fc.constantFrom(..."İIıißẞσςΣйЙёäëøŁæœ'’ʼ´\u0307\u0301\u3099\u093e\u200b\u202e\ufe0fＡﷺ한가がﾊﾞﬁǆ"),
+    ),
     {
       maxLength: 8,
     },
@@ -50,6 +53,10 @@ test.each([
   ["@ＪＡＮＥ", "jane"],
   ["احمد", "أَحْمَد"],
   ["ёлка", "елка"],
+  ["андрей", "АНДРЕ\u0418\u0306"],
+  ["Андре\u0438\u0306", "Андрей"],
+  ["за\u0301мок", "замок"],
+  ["їжак", "іжак"],
   ["하", "한국"],
   ["がき", "かき"],
 ])("%j finds the name %j", (query, name) => {
@@ -60,9 +67,12 @@ test.each([
   expect(findHits(name, words)).not.toEqual([]);
 });
 
-test("letters that only look alike, and vowels of scripts that write them as marks, stay different", () => {
+test("letters that only look alike, й and и, and vowels of scripts that write them as marks, stay different", () => {
   for (const [query, name] of [
     ["jane", "jаne"],
+    ["андреи", "Андрей"],
+    ["й", "Ирина"],
+    ["краи", "кра\u0438\u0306"],
     ["कि", "का"],
     ["กิ", "กา"],
   ] as const) {

@@ -4,6 +4,9 @@ const PREFIX = "conn_relink_test_";
 /** The user that they are said to belong to. */
 export const TEST_USER = "relink_test";
 
+/** The header by which a test, of whatever connection, is told from what OFAuth sends. */
+export const TEST_HEADER = "relink-test";
+
 /** What can be told of one. */
 export const TEST_CHANGES = ["created", "updated", "expired", "disconnected"] as const;
 

@@ -64,7 +64,7 @@ async function send(): Promise<void> {
   const messageId = values.id ?? `msg_${randomUUID().replaceAll("-", "")}`;
   const sentAt = Date.now() - readDuration("sent-ago", values["sent-ago"]);
   for (let attempt = 0; attempt < times; attempt++) {
-    await post(body, { scheme, secret, messageId, sentAt });
+    await post(body, { scheme, secret, messageId, sentAt, isTest: true });
   }
 }
 

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { type Receipt, readReceipt } from "@/domain/receipt";
 import { signDelivery, type WebhookSecret } from "@/domain/signature";
+import { TEST_HEADER } from "@/domain/test-connection";
 import { type Sent, testSecret } from "./deliveries";
 
-type Signing = Sent & { readonly secret?: WebhookSecret };
+type Signing = Sent & { readonly secret?: WebhookSecret; readonly isTest?: boolean };
 
 /** The headers under which OFAuth would send a body. */
 export function signedHeaders(body: string | Uint8Array, sent: Signing = {}): Record<string, string> {
@@ -20,7 +21,8 @@ export function signedRequest(body: string | Uint8Array, sent: Signing = {}): Re
 
 /** Signs a body as OFAuth would, posts it to a running server, and answers what came back. */
 export function postSigned(origin: string, body: string | Uint8Array, sent: Signing = {}): Promise<Response> {
-  const headers = { "content-type": "application/json", ...signedHeaders(body, sent) };
+  const test = sent.isTest ? { [TEST_HEADER]: "1" } : {};
+  const headers = { "content-type": "application/json", ...test, ...signedHeaders(body, sent) };
   return fetch(new URL("/api/webhooks/ofauth", origin), { method: "POST", headers, body: Buffer.from(body) });
 }
 

@@ -241,9 +241,10 @@ function matching({ deed, q, when, zone }: AuditSearch, now: number): SQL | unde
   );
 }
 
-/** Also by the rule of older versions: what they wrote can't be folded anew, since entries are never changed. */
+/** Also by the rules of older versions, one of which took й for и: entries are never changed, so they can't be folded anew. */
 function isSearched(q: string): SQL | undefined {
-  const [folded, asBefore] = [foldText(q), normaliseText(q)];
+  const folded = foldText(q);
   if (folded === "") return undefined;
-  return sql`(instr(${audit.searchText}, ${folded}) > 0 or instr(${audit.searchText}, ${asBefore}) > 0)`;
+  const forms = [...new Set([folded, normaliseText(q), folded.replaceAll("й", "и")])];
+  return or(...forms.map((form) => sql`instr(${audit.searchText}, ${form}) > 0`));
 }

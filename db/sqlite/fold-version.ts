@@ -10,7 +10,7 @@ import { connections, events, marks } from "./schema";
 import { whenFree } from "./when-free";
 
 /** Raise it whenever the same events give another state than before, or more of it: also when `foldText` changes. */
-const FOLD_VERSION = 5;
+const FOLD_VERSION = 6;
 const MARK = "fold";
 /** Looked at in one statement, some 10 ms. */
 const EVENTS_PER_SLICE = 5_000;

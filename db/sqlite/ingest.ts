@@ -15,7 +15,7 @@ import { connectionIds, connections, eventCounts, events, repeats, signsOfLife }
 
 type Ingest = (event: IncomingEvent, receivedAt: number) => IngestOutcome;
 
-type KeptEvent = Omit<typeof events.$inferSelect, "scheme"> & {
+type KeptEvent = Omit<typeof events.$inferSelect, "scheme" | "isTest"> & {
   readonly scheme: string;
   readonly connectionId: string | null;
 };
@@ -104,12 +104,12 @@ export function ingester({ db, history, save }: Projection): Ingest {
     }
     const key = reading.connectionId ? keyOf(reading.connectionId) : null;
     const occurredAt = occurredAtOf(event, receivedAt);
-    const { sentAt, scheme, body } = event;
+    const { sentAt, isTest, scheme, body } = event;
     const facet = facetOf(reading, scheme);
     const eventId = (statements.findNewestId.get() ?? 0) + 1;
     const row = {
       id: eventId,
-      ...{ identity, kind: kindOf(reading), occurredAt, receivedAt, sentAt, scheme, facet, body },
+      ...{ identity, kind: kindOf(reading), occurredAt, receivedAt, sentAt, isTest, scheme, facet, body },
       tookMs: timeSince(receivedAt),
     };
     const stored = { ...row, connectionId: reading.connectionId, firstSentAt: null, deliveries: 1 };
@@ -159,6 +159,7 @@ function prepareStatements(db: SqliteDatabase) {
         occurredAt: placeholder("occurredAt"),
         receivedAt: placeholder("receivedAt"),
         sentAt: placeholder("sentAt"),
+        isTest: placeholder("isTest"),
         scheme: placeholder("scheme"),
         facet: placeholder("facet"),
         tookMs: placeholder("tookMs"),

@@ -11,7 +11,7 @@ import type { Store } from "@/db/store";
 import { docsBody } from "@/domain/event-body";
 import { readReceipt } from "@/domain/receipt";
 import { signDelivery } from "@/domain/signature";
-import { TEST_CHANGES, TEST_USER, testConnectionId } from "@/domain/test-connection";
+import { TEST_CHANGES, TEST_HEADER, TEST_USER, testConnectionId } from "@/domain/test-connection";
 import { environment } from "@/env";
 
 /** Longer than OFAuth waits itself. */
@@ -42,7 +42,12 @@ export async function sendTest(_before: SentTest | null, sent: FormData): Promis
   try {
     const response = await fetch(url, {
       method: "POST",
-      headers: { "content-type": "application/json", "user-agent": "Relink test event", ...headers },
+      headers: {
+        "content-type": "application/json",
+        "user-agent": "Relink test event",
+        [TEST_HEADER]: "1",
+        ...headers,
+      },
       body,
       redirect: "manual",
       signal: AbortSignal.timeout(TIMEOUT_MS),

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import type { Refusal } from "@/domain/intake";
+import { TEST_HEADER } from "@/domain/test-connection";
 import { exposition } from "@/telemetry/metrics";
 import { docsBody, testSecret } from "@/testing/deliveries";
 import { freshStore } from "@/testing/fresh-store";
@@ -53,6 +54,20 @@ function unending(): Request {
   const init = { method: "POST", body: new ReadableStream(), duplex: "half", headers: FORGED } as const;
   return new Request("http://relink.test/api/webhooks/ofauth", init);
 }
+
+test("a delivery that says it is a test is kept as one, and any other is not", async () => {
+  const kept: unknown[] = [];
+  const at = door({
+    ingest: async ({ isTest }) => {
+      kept.push(isTest);
+      return { outcome: "stored", eventId: 1 };
+    },
+  });
+  const request = genuine();
+  request.headers.set(TEST_HEADER, "1");
+  for (const one of [request, genuine()]) expect((await receiveDelivery(one, at)).status).toBe(200);
+  expect(kept).toEqual([true, false]);
+});
 
 test("bodies that don't come keep nobody out, and are told so after ten seconds", async () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });

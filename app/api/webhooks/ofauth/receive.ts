@@ -1,6 +1,7 @@
 import { parseEvent } from "@/domain/event";
 import { type Receipt, receiptHeaders } from "@/domain/receipt";
 import { verifySignature } from "@/domain/signature";
+import { TEST_HEADER } from "@/domain/test-connection";
 import { type Incoming, readBytes } from "@/server/read-bytes";
 import { traced } from "@/telemetry/spans";
 import { diagnoseNowAndThen } from "./diagnose-now-and-then";
@@ -33,7 +34,8 @@ async function judge({ headers }: Incoming, body: Uint8Array, receivedAt: number
     return refuse(verdict.refusal, { headers, receivedAt, bytes: body.length, diagnosis }, door);
   }
 
-  const event = traced("parse", () => parseEvent(verdict.delivery));
+  const isTest = headers.get(TEST_HEADER) !== null;
+  const event = traced("parse", () => ({ ...parseEvent(verdict.delivery), isTest }));
   try {
     const kept = await unlessCrowded(() => traced("commit", () => door.ingest(event, receivedAt)));
     if (!kept) return notKept("crowded");
