@@ -107,6 +107,10 @@ test("any part of any name, cut anywhere between its characters, finds it and is
   );
 });
 
+test("й is a letter of its own, whatever marks stand on it", () => {
+  for (const marked of ["й", "и\u0306", "й\u3099", "й\u0323", "и\u0301\u0306"]) expect(foldText(marked)).toMatch(/^й/u);
+});
+
 test("a mark covers whole letters with their marks, whatever folding does to their length", () => {
   const marked = (text: string, query: string) =>
     findHits(text, searchWords(query)).map(([from, until]) => text.slice(from, until));

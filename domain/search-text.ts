@@ -10,8 +10,8 @@ const APOSTROPHES = /['`´‘’‛ʹʻʼʽ′]/gu;
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu;
 /** Accents. Not the vowels and tones of Indic and Thai scripts, which are marks too, but make another word. */
 const ACCENTS = /(?=\p{M})[\p{Script=Inherited}\p{Script=Hebrew}]/gu;
-/** й taken apart. The one letter with an accent that the root collation of CLDR has as a letter of its own, unlike ё, ї or ñ. */
-const SHORT_I = /([Ии])\u0306/gu;
+/** й taken apart, with other marks in any order. The one letter with an accent that the root collation of CLDR has as a letter of its own, unlike ё, ї or ñ. */
+const SHORT_I = /([Ии])(?=\p{M}*\u0306)/gu;
 /** Letters that Unicode does not take apart, by the letters that people type for them. After lower case. */
 const PLAIN_LETTERS: Readonly<Record<string, string>> = {
   ς: "σ",
