@@ -142,7 +142,10 @@ export type Store = AccessStore &
     readonly vitals: {
       /** Rejects where nothing can be read. */
       read(): Promise<Vitals>;
-      /** Commits a write that changes nothing; rejects where the disk is full, or nothing can be written for another reason. */
+      /**
+       * Commits a write that changes nothing. Rejects if it can't, if the disk has no room for deliveries, or if it refused the last one and
+       * still has no room for another.
+       */
       proveWritable(): Promise<void>;
       /** Whether what lists are answered from is in memory; where it is not yet, it begins to be read. */
       isIndexReady(): boolean;

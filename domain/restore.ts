@@ -14,6 +14,11 @@ export type RestorePlan = {
   /** Null where there is no database, or none that can be read. */
   readonly loses: RestoreLoss | null;
   readonly hasDatabase: boolean;
+  /**
+   * `kept`: people, tokens and what nobody may do any more stay as they are in the database. `ended`: that can't be read, or is another
+   * deployment's, so all tokens of the backup end. `none`: there is no database.
+   */
+  readonly access: "kept" | "ended" | "none";
 };
 
 export type RestoreLoss = {
@@ -23,7 +28,7 @@ export type RestoreLoss = {
   readonly until: number | null;
   /** What people, programs and the console did since, the most frequent first. */
   readonly deeds: readonly { readonly deed: Deed; readonly count: number }[];
-  /** Digests of what was erased since: it comes back. */
+  /** Digests of what was erased since: it is erased from the backup too. */
   readonly erased: readonly string[];
 };
 

@@ -57,6 +57,7 @@ async function restore(backup: string): Promise<void> {
   const { keptAs } = await carryOut();
   lock.release();
   say("Restored. Everyone has to sign in again, and one-time links have to be made anew.");
+  if (plan.access === "ended") say("All API tokens ended: make new ones under Settings, API tokens.");
   if (keptAs) say(`What was there is kept as ${keptAs}; delete it when you don't need it any more.`);
   if (!existsSync(path.join(dataDir, "secret.key"))) {
     say(
@@ -66,7 +67,7 @@ async function restore(backup: string): Promise<void> {
   say("Start Relink. What OFAuth could not deliver meanwhile, it sends again.");
 }
 
-function wordsOf({ backup, lacksJournal, holds, loses, hasDatabase }: RestorePlan): string[] {
+function wordsOf({ backup, lacksJournal, holds, loses, hasDatabase, access }: RestorePlan): string[] {
   const newest = holds.newestEventAt === null ? "" : `, the newest of ${formatInstant(holds.newestEventAt)}`;
   return [
     `${backup} is undamaged.`,
@@ -76,13 +77,27 @@ function wordsOf({ backup, lacksJournal, holds, loses, hasDatabase }: RestorePla
         ]
       : []),
     `It holds ${count(holds.events, "event")}${newest}, and ${count(holds.people, "person", "people")}.`,
+    ...accessWords(access),
     ...(hasDatabase ? lossWords(loses) : [`There is no database in ${dataDir} yet: nothing will be lost.`]),
+  ];
+}
+
+function accessWords(access: RestorePlan["access"]): string[] {
+  if (access === "none") return [];
+  if (access === "kept")
+    return [
+      "People, passwords, second steps, passkeys and API tokens stay as they are now, and so do revoked reconnect links.",
+    ];
+  return [
+    "The database can't be read, or is another deployment's. So all API tokens of the backup end, while people who were removed since can sign in again, and reconnect links that were revoked since are good again: remove and revoke them again.",
   ];
 }
 
 function lossWords(loses: RestoreLoss | null): string[] {
   if (!loses)
-    return ["The database can't be read, so what will be lost can't be told: all that came after the backup."];
+    return [
+      "The database can't be read, so what will be lost can't be told: all that came after the backup. Whoever was erased since has to be erased again.",
+    ];
   const { events, from, until, deeds, erased } = loses;
   const span =
     from === null || until === null ? "" : `, that came from ${formatInstant(from)} to ${formatInstant(until)}`;
@@ -90,7 +105,9 @@ function lossWords(loses: RestoreLoss | null): string[] {
     events === 0 ? "No event will be lost." : `Will be lost: ${count(events, "event")}${span}.`,
     ...(deeds.length > 0 ? ["Will be undone, of what the audit log tells:"] : []),
     ...deeds.map(({ deed, count: times }) => `  ${DEED_WORDS[deed] ?? deed}: ${times.toLocaleString("en")}`),
-    ...(erased.length > 0 ? ["Comes back, and has to be erased again:", ...erased.map((one) => `  ${one}`)] : []),
+    ...(erased.length > 0
+      ? ["Is erased from the backup as well, as it was since:", ...erased.map((one) => `  ${one}`)]
+      : []),
   ];
 }
 

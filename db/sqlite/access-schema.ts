@@ -142,7 +142,7 @@ export const apiTokens = sqliteTable("api_tokens", {
 });
 
 /**
- * Who did what, when, from where. Triggers refuse to change a row, and to delete one unless it is over a year old and the
+ * Who did what, when, from where. Triggers refuse to change or replace a row, and to delete one unless it is over a year old and the
  * newest `old_data_removed` says that entries of before another instant go.
  */
 export const audit = sqliteTable(

@@ -265,6 +265,6 @@ function totalChanges(db: SqliteDatabase): number {
 }
 
 /** Enough to show later that this reference was erased, without keeping it. */
-function digestOf(reference: string): string {
+export function digestOf(reference: string): string {
   return `sha256 ${createHash("sha256").update(reference).digest("hex").slice(0, 16)}`;
 }

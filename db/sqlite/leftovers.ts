@@ -8,7 +8,7 @@ const UNFINISHED =
   /^(?:relink\.copy-(?<copier>\d+)-(?:(?<copied>\d+)-)?\d+\.db(?:-journal|-wal|-shm)?|relink-.*\.db\.gz\.(?:(?<packer>\d+)-(?<packed>\d+)\.)?partial)$/;
 /** A draft of an older version that nobody has written to for so long was left by a process that was killed. */
 const UNSIGNED_LIFE_MS = 3_600_000;
-const RESTORE_SUFFIXES = ["", "-wal", "-shm", "-journal"];
+const RESTORE_SUFFIXES = ["", "-wal", "-shm", "-mark", "-journal"];
 
 /** Names the copy that a backup works on, so that it can be told from what a killed process left. */
 export function copyNameOf(startedAt: number): string {

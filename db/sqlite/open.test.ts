@@ -79,6 +79,25 @@ test("an entry of the audit log can't be changed or deleted, by whomever", () =>
   expect(() => $client.exec("delete from audit")).toThrow("only added to");
 });
 
+test("no kind of insert or update replaces an entry of the audit log, or puts one before another", () => {
+  const { $client } = open(freshFile());
+  const columns = "at, author_kind, author_name, deed, subject, details, search_text";
+  const values = "1, 'console', 'forged', 'set_up', '', '{}', ''";
+  const add = (verb: string, id: string) =>
+    $client.exec(`${verb} into audit (id, ${columns}) values (${id}, ${values})`);
+  add("insert", "null");
+  add("insert", "5");
+  $client.exec("pragma recursive_triggers = off");
+  for (const verb of ["insert or replace", "replace", "insert or ignore", "insert or fail", "insert or rollback"]) {
+    for (const id of ["1", "3", "5"]) expect(() => add(verb, id)).toThrow("only added to");
+  }
+  expect(() => $client.exec("update or replace audit set id = 1 where id = 5")).toThrow("only added to");
+  const upsert = `insert into audit (id, ${columns}) values (1, ${values}) on conflict (id) do update set deed = 'joined'`;
+  expect(() => $client.exec(upsert)).toThrow("only added to");
+  add("insert", "null");
+  expect($client.prepare("select id from audit order by id").pluck().all()).toEqual([1, 5, 6]);
+});
+
 test("after the entry of an erasure an entry can lose its subject, and nothing else of it can be changed", () => {
   const { $client } = open(freshFile());
   const add = (deed: string) =>

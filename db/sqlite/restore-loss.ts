@@ -3,12 +3,17 @@ import BetterSqlite3 from "better-sqlite3";
 import type { Deed } from "@/domain/audit";
 import type { RestoreLoss, RestorePlan } from "@/domain/restore";
 import { isDamage } from "./damage";
+import { accessAfter } from "./restore-access";
+import { erasuresSince } from "./restore-erasures";
 
 type Client = BetterSqlite3.Database;
 type Span = { readonly events: number; readonly from: number | null; readonly until: number | null };
 
 /** What a backup holds, and what the database has beyond it. */
-export function whatIsLost(file: string, draft: string): Pick<RestorePlan, "holds" | "loses" | "hasDatabase"> {
+export function whatIsLost(
+  file: string,
+  draft: string,
+): Pick<RestorePlan, "holds" | "loses" | "hasDatabase" | "access"> {
   const backup = new BetterSqlite3(draft, { readonly: true });
   try {
     const newest = newestEventIn(backup);
@@ -18,7 +23,11 @@ export function whatIsLost(file: string, draft: string): Pick<RestorePlan, "hold
       newestEventAt: newest?.receivedAt ?? null,
     };
     const hasDatabase = existsSync(file);
-    return { holds, hasDatabase, loses: hasDatabase ? lossBeyond(file, draft, backup) : null };
+    const access = accessAfter(file, backup);
+    const loses = hasDatabase ? lossBeyond(file, draft, backup) : null;
+    if (loses === null || access !== "kept") return { holds, hasDatabase, access, loses };
+    const deeds = loses.deeds.filter(({ deed }) => !STAYS.has(deed));
+    return { holds, hasDatabase, access, loses: { ...loses, deeds } };
   } finally {
     backup.close();
   }
@@ -32,7 +41,10 @@ function lossBeyond(file: string, draft: string, backup: Client): RestoreLoss | 
     const span = isContinued(current, backup)
       ? eventsAfter(current, newestEventIn(backup)?.id ?? 0)
       : eventsNotIn(current, draft);
-    return { ...span, ...deedsAfter(current, backup) };
+    const erased = erasuresSince(file, backup).map(
+      ({ kind, digest }) => `${kind === "user" ? "a user" : "an account"}, ${digest}`,
+    );
+    return { ...span, ...deedsAfter(current, backup), erased };
   } catch (fault) {
     if (isDamage(fault)) return null;
     throw fault;
@@ -100,10 +112,31 @@ const UNDOES_NOTHING: ReadonlySet<Deed> = new Set([
   "backup_made",
   "backup_failed",
 ]);
+/** Deeds about who may enter, which stay done: see `carryOverAccess`. */
+const STAYS: ReadonlySet<Deed> = new Set([
+  "erased",
+  "joined",
+  "access_restored",
+  "role_changed",
+  "person_removed",
+  "name_changed",
+  "password_changed",
+  "two_step_on",
+  "two_step_off",
+  "recovery_codes_made",
+  "recovery_code_used",
+  "passkey_added",
+  "passkey_removed",
+  "identity_linked",
+  "token_made",
+  "token_revoked",
+  "link_revoked",
+  "contact_blocked",
+]);
 const NOTHING: Span = { events: 0, from: null, until: null };
 
-function deedsAfter(current: Client, backup: Client): Pick<RestoreLoss, "deeds" | "erased"> {
-  if (!hasTable(current, "audit")) return { deeds: [], erased: [] };
+function deedsAfter(current: Client, backup: Client): Pick<RestoreLoss, "deeds"> {
+  if (!hasTable(current, "audit")) return { deeds: [] };
   const last = hasTable(backup, "audit")
     ? Number(backup.prepare("select coalesce(max(id), 0) from audit").pluck().get())
     : 0;
@@ -113,14 +146,7 @@ function deedsAfter(current: Client, backup: Client): Pick<RestoreLoss, "deeds" 
     )
     .all(last)
     .filter(({ deed }) => !UNDOES_NOTHING.has(deed));
-  const erased = current
-    .prepare<[number], string>(
-      `select distinct subject || ', ' || json_extract(details, '$.reference') from audit
-       where id > ? and deed = 'erased' and json_extract(details, '$.step') = 'done' order by 1`,
-    )
-    .pluck()
-    .all(last);
-  return { deeds, erased };
+  return { deeds };
 }
 
 function countOf(client: Client, table: "events" | "people"): number {

@@ -1,19 +1,22 @@
 import { cpSync, existsSync, renameSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import BetterSqlite3 from "better-sqlite3";
-import { CONSOLE } from "@/domain/audit";
+import { type By, CONSOLE } from "@/domain/audit";
 import { formatForName } from "@/domain/backup";
 import type { Progress } from "@/domain/maintenance";
 import type { RestoreOutcome, RestorePlan } from "@/domain/restore";
 import { challenges, links, sessions } from "./access-schema";
 import { auditWriter } from "./audit-log";
-import { refuseLostCommits } from "./commit-mark";
+import { markOf, refuseLostCommits } from "./commit-mark";
 import { isDamage } from "./damage";
 import { missesCommits } from "./journal-witness";
 import { inTransaction, openSqlite } from "./open";
 import { isPacked, syncFolderOf, unpack } from "./pack";
+import { carryOverAccess } from "./restore-access";
+import { eraseAgain, erasuresSince } from "./restore-erasures";
 import { whatIsLost } from "./restore-loss";
 import { checkBeside, checkEventsBeside } from "./side-process";
+import { openSqliteStore } from "./sqlite-store";
 
 const SUFFIXES = ["", "-wal", "-shm", "-mark"] as const;
 /** Of SQLite's two ways to write. */
@@ -54,7 +57,9 @@ export async function prepareRestore(
     bringUpToDate(draft, backup);
     const plan = { backup, lacksJournal, ...whatIsLost(file, draft) };
     const carryOut = async () => {
-      writeDown(draft, backup);
+      const by = { author: CONSOLE, at: Date.now() };
+      await takeBack(file, draft, by);
+      writeDown(draft, backup, by);
       return putIntoPlace(file, draft);
     };
     return { plan, giveUp, carryOut };
@@ -123,17 +128,33 @@ function bringUpToDate(draft: string, backup: string): void {
   }
 }
 
+/** What was erased, revoked or removed since the backup stays so. */
+async function takeBack(file: string, draft: string, by: By): Promise<void> {
+  const store = openSqliteStore(draft);
+  const client = new BetterSqlite3(draft, { readonly: true });
+  try {
+    await eraseAgain(store, client, erasuresSince(file, client), by);
+  } finally {
+    client.close();
+    store.close();
+  }
+  const db = openSqlite(draft);
+  carryOverAccess(db, file);
+  db.$client.close();
+}
+
 /** Whoever was signed in then is not any more, and no link or challenge is good: some may have been ended or used since. */
-function writeDown(draft: string, backup: string): void {
+function writeDown(draft: string, backup: string, by: By): void {
   const db = openSqlite(draft);
   const write = auditWriter(db);
   inTransaction(db, () => {
     for (const table of [sessions, links, challenges]) db.delete(table).run();
-    write({ deed: "restored", subject: path.basename(backup) }, { author: CONSOLE, at: Date.now() });
+    write({ deed: "restored", subject: path.basename(backup) }, by);
   });
   // One file again, which can be renamed as a whole.
   db.$client.pragma("journal_mode = DELETE");
   db.$client.close();
+  rmSync(markOf(draft), { force: true });
 }
 
 /**

@@ -56,7 +56,7 @@ export function openSqliteStore(file: string): Store {
     () => commit,
     () => advance("outreach"),
   );
-  const { noteCommit, ...vitals } = vitalSigns(db, file, index, () => commit);
+  const { noteCommit, watchRefusals, ...vitals } = vitalSigns(db, file, index, () => commit);
   const mark = commitMark(db);
   const commit: GroupCommit = groupCommit(db, (figures) => {
     mark.note();
@@ -82,7 +82,7 @@ export function openSqliteStore(file: string): Store {
       ...quarantine(db, commit, write, () => advance("events")),
       ingest: async (event, receivedAt) => {
         damage.refuseIfFound();
-        const outcome = await commit(() => ingest(event, receivedAt));
+        const outcome = await watchRefusals(commit(() => ingest(event, receivedAt)));
         if (outcome.outcome === "stored") {
           advance("events");
           values.wake();

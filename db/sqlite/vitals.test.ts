@@ -7,6 +7,9 @@ import type { CommitFigures } from "@/domain/vitals";
 import { holdWriteLock } from "@/testing/break-store";
 import { created, expired, incoming } from "@/testing/deliveries";
 import { freshFolder, freshStore } from "@/testing/fresh-store";
+import { groupCommit } from "./group-commit";
+import { openSqlite } from "./open";
+import { vitalSigns } from "./vitals";
 
 function storeIn(folder: string) {
   const store = openStore(pathToFileURL(path.join(folder, "relink.db")));
@@ -64,6 +67,61 @@ test("what another program holds can't be written, and can be when it lets go", 
   letGo();
   await store.vitals.proveWritable();
   expect(told.at(-1)).toBe(true);
+});
+
+/** A database that can't grow, as on a full disk, though what it has can be overwritten; with how much room the disk seems to have. */
+function nearlyFull(room: { bytes: number }) {
+  const db = openSqlite(path.join(freshFolder(), "relink.db"));
+  onTestFinished(() => void db.$client.close());
+  const commit = groupCommit(db);
+  const vitals = vitalSigns(
+    db,
+    db.$client.name,
+    { isReady: () => true, whenReady: async () => {} },
+    () => commit,
+    async () => room.bytes,
+  );
+  const grow = (bytes: number) =>
+    vitals.watchRefusals(
+      commit(() => void db.$client.prepare("insert into settings values (?, ?)").run(String(bytes), "x".repeat(bytes))),
+    );
+  const pages = () => Number(db.$client.pragma("page_count", { simple: true }));
+  return {
+    vitals,
+    grow,
+    fill: () => void db.$client.pragma(`max_page_count = ${pages()}`),
+    empty: () => void db.$client.pragma("max_page_count = 100000"),
+  };
+}
+
+test("after a delivery that the disk refused nothing is writable until there is room for one, and then again by itself", async () => {
+  const { vitals, grow, fill, empty } = nearlyFull({ bytes: 1e9 });
+  fill();
+  await vitals.proveWritable();
+  await expect(grow(100_000)).rejects.toThrow("full");
+  for (let times = 0; times < 3; times++) await expect(vitals.proveWritable()).rejects.toThrow("full");
+  empty();
+  await vitals.proveWritable();
+  fill();
+  await vitals.proveWritable();
+});
+
+test("a delivery that is kept ends what a refused one began", async () => {
+  const { vitals, grow, fill, empty } = nearlyFull({ bytes: 1e9 });
+  fill();
+  await expect(grow(100_000)).rejects.toThrow("full");
+  empty();
+  await grow(10);
+  fill();
+  await vitals.proveWritable();
+});
+
+test("a disk without room for deliveries is not writable, and is again when there is room", async () => {
+  const room = { bytes: 1_000_000 };
+  const { vitals } = nearlyFull(room);
+  await expect(vitals.proveWritable()).rejects.toThrow("Only 1.0 MB is free");
+  room.bytes = 1e9;
+  await vitals.proveWritable();
 });
 
 test("asking whether the index is ready makes it so", async () => {

@@ -26,7 +26,7 @@ const CHECKS = [
   {
     check: "writable",
     error: "database_not_writable",
-    message: "Nothing can be written: is the disk full? See the log.",
+    message: "Deliveries can't be kept, or only while the last room lasts: is the disk full? See the log.",
   },
   { check: "index", error: "index_loading", message: "The lists are being read into memory; deliveries are taken." },
   {

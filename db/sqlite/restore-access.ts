@@ -1,0 +1,96 @@
+import { existsSync } from "node:fs";
+import BetterSqlite3 from "better-sqlite3";
+import type { RestorePlan } from "@/domain/restore";
+import { apiTokens } from "./access-schema";
+import { isDamage } from "./damage";
+import { inTransaction, type SqliteDatabase } from "./open";
+
+type Client = BetterSqlite3.Database;
+
+/** Who may enter, and by what; people first, since the others belong to them. */
+const ACCESS_TABLES = ["people", "passkeys", "identities", "recovery_codes", "devices", "api_tokens", "attempts"];
+
+/** Whether the database is what became of a backup, as its audit log says: then it knows what was taken back since. */
+export function accessAfter(file: string, backup: Client): RestorePlan["access"] {
+  if (!existsSync(file)) return "none";
+  try {
+    const current = new BetterSqlite3(file, { timeout: 5_000 });
+    try {
+      return isContinued(current, backup) ? "kept" : "ended";
+    } finally {
+      current.close();
+    }
+  } catch (fault) {
+    if (fault instanceof BetterSqlite3.SqliteError) return "ended";
+    throw fault;
+  }
+}
+
+/**
+ * Leaves in a backup nobody and nothing that is kept out of the database now: people, roles, passwords, second steps, passkeys and tokens are
+ * taken from there; reconnect links that were revoked stay so, and so does who is not to be contacted. If the database can't tell, all tokens end.
+ */
+export function carryOverAccess(draft: SqliteDatabase, file: string): RestorePlan["access"] {
+  const access = accessAfter(file, draft.$client);
+  if (access === "kept") {
+    try {
+      copyAccess(draft, file);
+      return "kept";
+    } catch (fault) {
+      if (!isDamage(fault)) throw fault;
+    }
+  }
+  if (access !== "none") draft.delete(apiTokens).run();
+  return access === "none" ? "none" : "ended";
+}
+
+function copyAccess(draft: SqliteDatabase, file: string): void {
+  const client = draft.$client;
+  client.prepare("attach ? as current").run(file);
+  try {
+    inTransaction(draft, () => {
+      for (const table of [...ACCESS_TABLES].reverse()) client.exec(`delete from main.${table}`);
+      for (const table of ACCESS_TABLES) {
+        const columns = columnsOf(client, table);
+        client.exec(`insert into main.${table} (${columns}) select ${columns} from current.${table}`);
+      }
+      client.exec(`
+        update main.reconnect_links as old set revoked_at = coalesce(
+          (select coalesce(now.revoked_at, old.revoked_at) from current.reconnect_links now where now.id = old.id and now.nonce = old.nonce),
+          old.revoked_at)
+        where exists (select 1 from current.reconnect_links now where now.id = old.id and now.nonce = old.nonce);
+        update main.reconnect_links as old set revoked_at = coalesce(revoked_at, unixepoch() * 1000)
+        where not exists (select 1 from current.reconnect_links now where now.id = old.id and now.nonce = old.nonce);
+        insert into main.do_not_contact select * from current.do_not_contact where true on conflict (subject) do nothing`);
+    });
+  } finally {
+    client.exec("detach current");
+  }
+}
+
+/** The columns that both have: the database may be of an older version. */
+function columnsOf(client: Client, table: string): string {
+  const names = client
+    .prepare<[string, string], string>(
+      `select name from pragma_table_info(?, 'main')
+       where name in (select name from pragma_table_info(?, 'current'))`,
+    )
+    .pluck()
+    .all(table, table);
+  return names.map((name) => `"${name}"`).join(", ");
+}
+
+/** The newest entry of the backup's audit log is in the database too. An erasure may have changed what it was done to. */
+function isContinued(current: Client, backup: Client): boolean {
+  const newest = backup.prepare<[], { id: number; at: number; deed: string }>(
+    "select id, at, deed from audit order by id desc limit 1",
+  );
+  const entry = newest.get();
+  // In a backup without any, nobody had joined yet.
+  if (!entry) return true;
+  return (
+    current
+      .prepare<[number, number, string]>("select 1 from audit where id = ? and at = ? and deed = ?")
+      .get(entry.id, entry.at, entry.deed) !== undefined
+  );
+}

@@ -1,0 +1,142 @@
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { expect, test } from "vitest";
+import { restoreStore } from "@/db/restore-store";
+import type { Store } from "@/db/store";
+import { WHOLE_LIST } from "@/domain/connection-search";
+import { WHOLE_LOG } from "@/domain/event-log";
+import { BY } from "@/testing/by";
+import { created, expired } from "@/testing/deliveries";
+import { freshFolder, storeAt } from "@/testing/fresh-store";
+
+const LATER = { ...BY, at: BY.at + 1_000 };
+const EXPIRES_AT = BY.at + 86_400_000;
+
+async function personIn(store: Store, email: string, role: "admin" | "operator" = "operator"): Promise<number> {
+  const person = { email, name: email, role, passwordHash: "before" };
+  const outcome = await store.people.create(person, { deed: "joined" }, BY);
+  if ("refusal" in outcome) throw new Error(outcome.refusal);
+  return outcome.person.id;
+}
+
+/** A database in which much was allowed when the backup was made, and `since` took some of it back. */
+async function afterBackup(
+  since: (store: Store, ids: { bo: number; cy: number; tokens: number[]; link: number }) => Promise<void>,
+) {
+  const file = path.join(freshFolder(), "relink.db");
+  const backup = path.join(path.dirname(file), "backups", "one.db.gz");
+  const store = storeAt(file);
+  await personIn(store, "ana@x.test", "admin");
+  const bo = await personIn(store, "bo@x.test");
+  const cy = await personIn(store, "cy@x.test", "admin");
+  for (const name of ["kept", "revoked"]) {
+    const token = { name, hint: "", secretHash: name, role: "viewer", madeBy: "ana@x.test" } as const;
+    await store.tokens.make({ ...token, createdAt: BY.at, expiresAt: EXPIRES_AT }, BY);
+  }
+  await store.people.setRecoveryCodes(cy, ["spent", "unspent"], BY);
+  for (const user of ["user_1", "user_2"]) {
+    const connection = user.replace("user", "conn");
+    const account = { id: `account of ${user}`, name: `Name of ${user}` };
+    await store.events.ingest(created({ connection, user, account, occurredAt: BY.at - 2_000 }), BY.at - 2_000);
+    await store.events.ingest(expired({ connection, user, occurredAt: BY.at - 1_000 }), BY.at - 1_000);
+  }
+  const [link] = await store.reconnectLinks.handOut(
+    ["conn_2"],
+    { now: BY.at, expiresAt: EXPIRES_AT, mintNonce: () => "nonce" },
+    BY,
+  );
+  const tokens = (await store.tokens.list()).toSorted((a, b) => a.id - b.id).map(({ id }) => id);
+  const outcome = await store.maintenance.backup(backup);
+  if (outcome.kind !== "made") throw new Error(outcome.kind);
+  await since(store, { bo, cy, tokens, link: link?.id ?? 0 });
+  store.close();
+  const restore = async () => {
+    const { plan, carryOut } = await restoreStore(pathToFileURL(file), backup, () => {});
+    const result = await carryOut();
+    return { plan, result, restored: storeAt(file) };
+  };
+  return { file, backup, restore, link: link?.id ?? 0 };
+}
+
+test("who was removed, changed or kept out since the backup stays so after a restore", async () => {
+  const { restore, link } = await afterBackup(async (store, { bo, cy, tokens, link }) => {
+    await store.people.remove(bo, LATER);
+    await store.people.changeRole(cy, "viewer", LATER);
+    await store.people.setPassword(cy, "after", null, LATER);
+    await store.people.spendRecoveryCode(cy, "spent", LATER);
+    await store.people.spendTotpStep(cy, 7);
+    await store.tokens.revoke(tokens[1] ?? 0, LATER);
+    await store.reconnectLinks.revoke(link, LATER);
+    await store.outreach.block("conn_2", "asked us to stop", LATER);
+    await personIn(store, "di@x.test");
+  });
+  const { plan, restored } = await restore();
+  expect(plan.access).toBe("kept");
+  expect((await restored.people.list()).map(({ email, role }) => [email, role])).toEqual([
+    ["ana@x.test", "admin"],
+    ["cy@x.test", "viewer"],
+    ["di@x.test", "operator"],
+  ]);
+  const cy = await restored.people.findByEmail("cy@x.test");
+  expect((await restored.people.findCredentials(cy?.id ?? 0))?.passwordHash).toBe("after");
+  expect(await restored.people.spendRecoveryCode(cy?.id ?? 0, "spent", LATER)).toBe(false);
+  expect(await restored.people.spendRecoveryCode(cy?.id ?? 0, "unspent", LATER)).toBe(true);
+  expect(await restored.people.spendTotpStep(cy?.id ?? 0, 7)).toBe(false);
+  expect((await restored.tokens.list()).map(({ name }) => name)).toEqual(["kept"]);
+  expect(await restored.reconnectLinks.find(link)).toMatchObject({ revokedAt: LATER.at });
+  expect((await restored.outreach.blocks(["conn_2"])).get("conn_2")?.reason).toBe("asked us to stop");
+  expect(plan.loses?.deeds.map(({ deed }) => deed)).not.toContain("person_removed");
+});
+
+test("whoever was erased since the backup is erased from it, and nobody else", async () => {
+  const { restore } = await afterBackup(async (store) => {
+    await store.maintenance.erase({ kind: "user", reference: "user_1" }, { isDryRun: false }, LATER);
+  });
+  const { plan, restored } = await restore();
+  expect(plan.loses?.erased).toEqual([expect.stringContaining("a user, sha256")]);
+  const { rows } = await restored.connections.search(WHOLE_LIST, 0);
+  expect(rows.map(({ user }) => user)).toEqual(["user_2"]);
+  expect((await restored.events.search(WHOLE_LOG, 0)).rows.map(({ user }) => user)).toEqual(["user_2", "user_2"]);
+  expect(await restored.maintenance.rebuild({ isDryRun: true })).toMatchObject({ corrected: 0, removed: 0, mended: 0 });
+});
+
+test("an account that was erased since the backup is erased from it", async () => {
+  const { restore } = await afterBackup(async (store) => {
+    await store.maintenance.erase({ kind: "account", reference: "account of user_2" }, { isDryRun: false }, LATER);
+  });
+  const { rows } = await (await restore()).restored.connections.search(WHOLE_LIST, 0);
+  expect(rows.map(({ user }) => user)).toEqual(["user_1"]);
+});
+
+test("an erasure survives the restore of an older backup after that of a newer one", async () => {
+  const { restore } = await afterBackup(async (store) => {
+    await store.maintenance.erase({ kind: "user", reference: "user_1" }, { isDryRun: false }, LATER);
+  });
+  (await restore()).restored.close();
+  const { rows } = await (await restore()).restored.connections.search(WHOLE_LIST, 0);
+  expect(rows.map(({ user }) => user)).toEqual(["user_2"]);
+});
+
+test("where the database can't be read, all tokens of the backup end", async () => {
+  const { file, restore } = await afterBackup(async () => {});
+  writeFileSync(file, "overwritten");
+  const { plan, restored } = await restore();
+  expect(plan.access).toBe("ended");
+  expect(await restored.tokens.list()).toEqual([]);
+  expect(await restored.people.count()).toBe(3);
+});
+
+test("over a database of another deployment, all tokens of the backup end, and its people may sign in", async () => {
+  const { backup } = await afterBackup(async () => {});
+  const file = path.join(freshFolder(), "relink.db");
+  const other = storeAt(file);
+  await personIn(other, "eve@x.test", "admin");
+  other.close();
+  const { plan, carryOut } = await restoreStore(pathToFileURL(file), backup, () => {});
+  expect(plan.access).toBe("ended");
+  await carryOut();
+  const restored = storeAt(file);
+  expect((await restored.people.list()).map(({ email }) => email)).toEqual(["ana@x.test", "bo@x.test", "cy@x.test"]);
+  expect(await restored.tokens.list()).toEqual([]);
+});
