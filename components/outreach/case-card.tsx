@@ -7,6 +7,7 @@ import { rowTitle } from "@/components/connections/connection-row";
 import { Button } from "@/components/ui/button";
 import { writeClipboard } from "@/components/ui/copy-button";
 import { Moment } from "@/components/ui/moment";
+import { PERSONAL, Personal } from "@/components/ui/personal";
 import type { CaseAct } from "@/domain/case-act";
 import { formatDuration } from "@/domain/duration";
 import type { ListedCase } from "@/domain/listed-case";
@@ -53,7 +54,7 @@ export function CaseCard(props: CaseCardProps) {
       <WhyCell row={row} now={now} />
       {block ? (
         <p className="rounded-md bg-bad-soft px-3 py-2 text-bad">
-          Do not contact: {block.reason} <span className="text-xs">({block.name})</span>
+          Do not contact: <Personal>{block.reason}</Personal> <span className="text-xs">({block.name})</span>
         </p>
       ) : listedCase.state === "disconnected" ? (
         <p className="text-ink-soft">{STATE_LOOKS.disconnected.meaning} Its link offers one.</p>
@@ -214,7 +215,7 @@ function ActEntry({ act, cases, now }: { act: CaseAct; cases: number; now: numbe
         ) : null}
       </span>
       {note ? (
-        <p dir="auto" className="whitespace-pre-wrap text-ink-soft">
+        <p {...PERSONAL} className="whitespace-pre-wrap text-ink-soft">
           {note}
         </p>
       ) : null}
