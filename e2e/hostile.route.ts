@@ -79,6 +79,17 @@ test("an answer that is data keeps the headers that its route sets, whatever hol
   expect((await headersOf("/events/none/body", ["content-security-policy"]))[0]).not.toContain("script-src");
 });
 
+test("whoever asks for a tunnel, or by a method of no page, gets an answer", async ({ relink }) => {
+  const status = async (method: string, path: string) =>
+    (await send(relink.origin, { method, path, headers: {}, body: null }, 20_000)).status;
+  expect(await status("CONNECT", "example.com:443")).toBe(405);
+  for (const method of ["TRACE", "OPTIONS", "PROPFIND"])
+    for (const path of ["/sign-in", "/api/health", "*"]) {
+      const answered = await status(method, path);
+      expect([method, path, answered, answered >= 200 && answered < 500]).toEqual([method, path, answered, true]);
+    }
+});
+
 test("a session is a secret that scripts can't read and other sites can't use", async ({ relink }) => {
   const path = "/api/views";
   expect((await relink.ask(path)).status).toBe(200);
