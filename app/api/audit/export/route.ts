@@ -1,6 +1,6 @@
 import { guarded } from "@/app/access/guarded";
 import { answerBusy, methodNotAllowed } from "@/app/api/answer";
-import { areExportsFull, streamOf } from "@/app/api/export-stream";
+import { streamOf, takeExportPlace } from "@/app/api/export-stream";
 import { AUDIT_CSV } from "@/domain/audit-export";
 import { auditSearchProblems, parseAuditSearch } from "@/domain/audit-search";
 import { auditedAuditFilter } from "@/domain/audited-filter";
@@ -8,13 +8,19 @@ import { auditedAuditFilter } from "@/domain/audited-filter";
 export const dynamic = "force-dynamic";
 
 /** All entries that match, as CSV; the parameters are those of the audit log's own address. */
-export const GET = guarded("admin", auditSearchProblems, async (request, { store, by }) => {
-  if (areExportsFull()) return answerBusy();
+export const GET = guarded("admin", auditSearchProblems, async (request, { store, author, by }) => {
+  const place = takeExportPlace(author);
+  if (!place) return answerBusy();
   const search = { ...parseAuditSearch(new URL(request.url).searchParams), after: "", before: "" };
   const now = by();
-  await store.audit.write({ deed: "audit_exported", details: { filter: auditedAuditFilter(search) } }, now);
+  try {
+    await store.audit.write({ deed: "audit_exported", details: { filter: auditedAuditFilter(search) } }, now);
+  } catch (fault) {
+    place.leave();
+    throw fault;
+  }
   const file = `relink-audit-${new Date(now.at).toISOString().slice(0, 10)}.csv`;
-  return new Response(streamOf(AUDIT_CSV, store.audit.readAll(search, now.at)), {
+  return new Response(streamOf(AUDIT_CSV, store.audit.readAll(search, now.at), place), {
     headers: {
       "content-type": "text/csv; charset=utf-8",
       "content-disposition": `attachment; filename="${file}"`,

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Entered } from "@/app/access/enter";
 import { guarded } from "@/app/access/guarded";
 import { answerBusy, answerError, answerProblems, methodNotAllowed } from "@/app/api/answer";
-import { areExportsFull, streamOf } from "@/app/api/export-stream";
+import { type ExportPlace, streamOf, takeExportPlace } from "@/app/api/export-stream";
 import { withCases } from "@/app/listed-cases";
 import { personIdOf } from "@/domain/audit";
 import { auditedFilter } from "@/domain/audited-filter";
@@ -64,16 +64,29 @@ export const PUT = wrongMethod;
 export const PATCH = wrongMethod;
 export const DELETE = wrongMethod;
 
-async function exportRows({ store, author, by }: Entered, input: unknown): Promise<Response> {
+async function exportRows(entered: Entered, input: unknown): Promise<Response> {
   const parsed = requestSchema.safeParse(input);
   if (!parsed.success) {
     const message = `Say which rows and in which format: one of ${EXPORT_FORMATS.join(", ")}.`;
     return answerError(400, { error: "bad_request", message });
   }
-  const { query, format, chosen, ids } = parsed.data;
-  const refused = answerProblems(findProblems(new URLSearchParams(query)));
+  const refused = answerProblems(findProblems(new URLSearchParams(parsed.data.query)));
   if (refused) return refused;
-  if (areExportsFull()) return answerBusy();
+  const place = takeExportPlace(entered.author);
+  if (!place) return answerBusy();
+  try {
+    return await answerRows(entered, parsed.data, place);
+  } catch (fault) {
+    place.leave();
+    throw fault;
+  }
+}
+
+async function answerRows(
+  { store, author, by }: Entered,
+  { query, format, chosen, ids }: z.output<typeof requestSchema>,
+  place: ExportPlace,
+): Promise<Response> {
   const search = withMe(parseConnectionSearch(new URLSearchParams(query)), personIdOf(author));
   const now = Date.now();
   const { total, slices } = await store.connections.readAll(search, selectionOf(chosen, ids), now);
@@ -81,7 +94,7 @@ async function exportRows({ store, author, by }: Entered, input: unknown): Promi
   const rows = total.precision === "exact" ? total.value : formatCount(total);
   await store.audit.write({ deed: "connections_exported", details: { format, filter, rows, chosen } }, by());
   const file = `relink-connections-${new Date(now).toISOString().slice(0, 10)}.${FILE_ENDINGS[format]}`;
-  return new Response(streamOf(exporterOf(format, search.columns), withCases(store, slices, now)), {
+  return new Response(streamOf(exporterOf(format, search.columns), withCases(store, slices, now), place), {
     headers: {
       "content-type": CONTENT_TYPES[format],
       "content-disposition": `attachment; filename="${file}"`,
