@@ -53,3 +53,15 @@ test("a viewer is offered nothing that they may not do", async ({ relink }) => {
     /Export.*Save view|Save view.*Export/,
   );
 });
+
+test("an address that names no kind of thing to erase offers nothing, and says what it does not understand", async ({
+  relink,
+}) => {
+  await tellOfCanary(relink);
+  expect((await relink.read(`/erase?kind=user&reference=${USER}`)).texts("main button").join()).toContain(
+    "Erase for good",
+  );
+  const asked = await relink.read(`/erase?kind=everything&reference=${USER}`);
+  expect(asked.text()).toContain("“everything”");
+  expect(asked.texts("main button").join()).not.toContain("Erase for good");
+});
