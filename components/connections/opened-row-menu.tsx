@@ -34,6 +34,7 @@ export function OpenedRowMenu({
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content
+          aria-labelledby={name["aria-labelledby"]}
           align="end"
           sideOffset={4}
           collisionPadding={8}
