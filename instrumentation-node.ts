@@ -12,7 +12,8 @@ import { watchIncoming } from "./server/incoming";
 import { beginStopping, isStopping } from "./server/lifecycle";
 import { log } from "./server/log";
 import { processWide } from "./server/process-wide";
-import { ignoreUpgrades } from "./server/upgrades";
+import { cutOffStalledReaders } from "./server/stalled";
+import { ignoreUpgrades, refuseTunnels } from "./server/upgrades";
 import { countCommit, countFault } from "./telemetry/metrics";
 import { tracedRequest } from "./telemetry/spans";
 
@@ -29,6 +30,8 @@ export async function boot(): Promise<void> {
     printFaultsWithoutMessages();
     watchIncoming(settings.trustedProxies, () => environment().publicUrl);
     hangUpWhenStopping();
+    cutOffStalledReaders();
+    refuseTunnels();
     // In development the browser learns of changes by a web socket.
     if (process.env.NODE_ENV === "production") ignoreUpgrades();
     if (settings.traces) (await import("./telemetry/tracing")).beginTracing(settings.traces);

@@ -572,15 +572,28 @@ export function describeStore(name: string, freshStore: () => Store): void {
       ]);
     });
 
-    test("the connections of one account are those that are not gone", async () => {
+    test("the same account is in its other connections in use, and in those of the same user that are gone", async () => {
       const store = freshStore();
       const account = { id: "of_1" };
-      for (const connection of ["conn_1", "conn_2", "conn_3"]) {
-        await store.events.ingest(created({ connection, account, occurredAt: 1_000 }), RECEIVED_AT);
+      for (const [index, connection] of ["conn_1", "conn_2", "conn_3", "conn_4"].entries()) {
+        const user = connection === "conn_4" ? "user_4" : "user_1";
+        await store.events.ingest(created({ connection, user, account, occurredAt: 1_000 + index }), RECEIVED_AT);
       }
-      await store.events.ingest(disconnected({ connection: "conn_2", occurredAt: 2_000 }), RECEIVED_AT);
-      expect((await store.connections.listOfAccount("of_1")).map((one) => one.id)).toEqual(["conn_1", "conn_3"]);
-      expect(await store.connections.listOfAccount("of_2")).toEqual([]);
+      await store.events.ingest(
+        created({ connection: "conn_5", account: { id: "of_5" }, occurredAt: 1_000 }),
+        RECEIVED_AT,
+      );
+      for (const [connection, user] of [
+        ["conn_2", "user_1"],
+        ["conn_4", "user_4"],
+      ] as const) {
+        await store.events.ingest(disconnected({ connection, user, occurredAt: 2_000 }), RECEIVED_AT);
+      }
+      const others = async (id: string) => (await store.connections.listOfSameAccount(id)).map((one) => one.id);
+      expect(await others("conn_1")).toEqual(["conn_3", "conn_2"]);
+      expect(await others("conn_4")).toEqual(["conn_3", "conn_1"]);
+      expect(await others("conn_5")).toEqual([]);
+      expect(await others("conn_nobody")).toEqual([]);
     });
 
     test("an event that another one overtook is marked late, wherever the page begins", async () => {

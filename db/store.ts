@@ -60,8 +60,8 @@ export type Store = AccessStore &
       listOfUser(user: string): Promise<Connection[]>;
       /** The test connections, the one with the newest event first. */
       listTests(): Promise<Connection[]>;
-      /** Those that have an account and are not gone, the one with the newest event first; a few at most. */
-      listOfAccount(accountId: string): Promise<Connection[]>;
+      /** The other connections of a connection's account: a few of those in use, then those of the same user that are gone. Newest event first. */
+      listOfSameAccount(connectionId: string): Promise<Connection[]>;
     };
     readonly timelines: {
       /** The steps of one connection, newest first. Empty for an unknown one. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { confirmationCode, formatSubject, isViewAbout, parseSubject } from "./erasure";
+import { confirmationCode, erasureProblems, formatSubject, isViewAbout, parseSubject } from "./erasure";
 
 const HERS = { id: "acct_1", name: "Anna Wren", username: "anna_wren", avatar: null };
 const ABOUT_HER = { user: "user_9", accounts: [HERS], connections: ["conn_Her"] };
@@ -64,4 +64,13 @@ test("a confirmation code belongs to one subject, to the last blank", () => {
   const codes = subjects.map(confirmationCode);
   expect(new Set(codes).size).toBe(subjects.length);
   for (const code of codes) expect(code).toMatch(/^\d{6}$/);
+});
+
+test("an address that asks to erase another kind of thing is named as not understood, and so is a misspelled parameter", () => {
+  expect(erasureProblems({ kind: "user", reference: "user_1" })).toEqual([]);
+  expect(erasureProblems({ kind: "account", connection: "conn_1" })).toEqual([]);
+  expect(erasureProblems({ kind: "everything", reference: "user_1" }).map(({ parameter }) => parameter)).toEqual([
+    "kind",
+  ]);
+  expect(erasureProblems({ referense: "user_1" }).map(({ parameter }) => parameter)).toEqual(["referense"]);
 });

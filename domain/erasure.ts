@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { parseJson } from "./body-fields";
 import type { Account } from "./event";
+import { oneOf, text } from "./query-field";
+import { problemsOf, type QueryInput, type QueryProblem } from "./query-problems";
 import { type SavedView, searchOfView } from "./saved-view";
 import { foldText } from "./search-text";
 
@@ -44,6 +46,13 @@ export type ErasureReport = {
 };
 
 export const ERASURE_KINDS = ["user", "account"] as const satisfies readonly ErasureSubject["kind"][];
+
+/** What the address of the form asks for: a subject, or the account of a connection. */
+const ADDRESS = { kind: oneOf(ERASURE_KINDS, "user"), reference: text(), connection: text() };
+
+export function erasureProblems(input: QueryInput): QueryProblem[] {
+  return problemsOf(ADDRESS, input);
+}
 
 const CODE_LENGTH = 6;
 const subjectSchema = z.object({ kind: z.enum(ERASURE_KINDS), reference: z.string().min(1) });

@@ -2,15 +2,16 @@ import type { ActContent, CaseAct } from "./case-act";
 import type { Connection } from "./connection";
 import type { Account } from "./event";
 import type { LoggedEvent } from "./event-log";
-import { type SavedView, searchOfView, viewQueryOf } from "./saved-view";
+import { isPersonalView, type SavedView, searchOfView, viewQueryOf } from "./saved-view";
 import type { Change, StepContent, TimelineStep } from "./timeline";
 
 /** What stands in a name's place. */
 export const MASK = "Name hidden";
+const MASKED_ID = "Id hidden";
 const MASKED_NOTE = "Note hidden";
 const MASKED_BODY = new TextEncoder().encode('{"hidden":"Bodies hold names, which are hidden from viewers here."}');
 
-/** A connection without its account's name, username and picture; the rest says who it is to the team. */
+/** A connection without its account's name, username, picture and id; the rest says who it is to the team. See `personal.ts`. */
 export function maskConnection(connection: Connection): Connection {
   return { ...connection, account: maskAccount(connection.account) };
 }
@@ -81,13 +82,12 @@ export function maskBody(_body: Uint8Array): Uint8Array {
 export function maskView(view: SavedView): SavedView[] {
   const search = searchOfView(view);
   if (search.q !== "") return [];
-  const isAboutUsers = search.user.length + search.notUser.length > 0;
-  return [{ ...view, query: viewQueryOf(search), name: isAboutUsers ? `View ${view.id}` : view.name }];
+  return [{ ...view, query: viewQueryOf(search), name: isPersonalView(view) ? `View ${view.id}` : view.name }];
 }
 
 function maskAccount(account: Account): Account {
   const isNamed = account.name !== null || account.username !== null;
-  return { ...account, name: isNamed ? MASK : null, username: null, avatar: null };
+  return { id: account.id && MASKED_ID, name: isNamed ? MASK : null, username: null, avatar: null };
 }
 
 function maskChange(change: Change): Change {

@@ -26,6 +26,12 @@ export function searchOfView(view: SavedView): ConnectionSearch {
   return { ...parseConnectionSearch(new URLSearchParams(view.query)), view: String(view.id) };
 }
 
+/** Whether its name may be somebody's: it looks for words, or is about users. */
+export function isPersonalView(view: SavedView): boolean {
+  const { q, user, notUser } = searchOfView(view);
+  return q !== "" || user.length + notUser.length > 0;
+}
+
 /** Whether a list is what the view says, whatever page of it. */
 export function isUnchanged(search: ConnectionSearch, view: SavedView): boolean {
   return viewQueryOf(search) === view.query;

@@ -302,7 +302,7 @@ test("the permissions of a row are one key away, and Escape gives the focus back
   });
   await relink.tell("updated", { permissions: ["posts:read"] });
   await openAlive(page, "/connections");
-  const trigger = page.getByRole("button", { name: "Permissions of Jane Doe: 1 granted, 1 lost" });
+  const trigger = page.getByRole("button", { name: /^Permissions of Jane Doe 1 granted lost / });
   await trigger.focus();
   await page.keyboard.press("Enter");
   const dialog = page.getByRole("dialog", { name: "Permissions of Jane Doe" });

@@ -11,7 +11,7 @@ test("exports that were broken off leave room for others", async ({ relink }) =>
   await expect(async () => expect((await relink.ask(path)).status).toBe(200)).toPass();
   const whole = await Promise.all(Array.from({ length: 20 }, async () => (await relink.ask(path)).text()));
   expect((await relink.ask(path)).status).toBe(200);
-  expect(whole.filter((text) => text.includes("conn_")).length).toBeGreaterThanOrEqual(8);
+  expect(whole.filter((text) => text.includes("conn_")).length).toBeGreaterThanOrEqual(4);
 });
 
 test("what is asked wrongly gets a sentence, and other sites get nothing", async ({ relink }) => {

@@ -56,6 +56,40 @@ test("pages say what browsers may do with them, and nobody keeps a copy", async 
     expect((await relink.ask(path)).headers.get("cache-control"), path).toContain("no-store");
 });
 
+test("an answer that is data keeps the headers that its route sets, whatever holds for pages and for all of /api", async ({
+  relink,
+}) => {
+  await relink.tell("created");
+  const headersOf = async (path: string, names: readonly string[]) => {
+    const response = await relink.ask(path);
+    await response.body?.cancel();
+    return names.map((name) => response.headers.get(name));
+  };
+  for (const path of ["/events/1/body", "/events/1/body/"]) {
+    expect(await headersOf(path, ["content-security-policy", "content-type", "cache-control"])).toEqual([
+      "default-src 'none'; frame-ancestors 'none'; sandbox",
+      "text/plain; charset=utf-8",
+      "no-store",
+    ]);
+  }
+  const isData = "default-src 'none'; frame-ancestors 'none'";
+  const names = ["content-security-policy", "cache-control", "x-content-type-options"];
+  for (const path of ["/api/connections/export?format=csv", "/api/audit/export"])
+    expect([path, ...(await headersOf(path, names))]).toEqual([path, isData, "no-store, no-transform", "nosniff"]);
+  expect((await headersOf("/events/none/body", ["content-security-policy"]))[0]).not.toContain("script-src");
+});
+
+test("whoever asks for a tunnel, or by a method of no page, gets an answer", async ({ relink }) => {
+  const status = async (method: string, path: string) =>
+    (await send(relink.origin, { method, path, headers: {}, body: null }, 20_000)).status;
+  expect(await status("CONNECT", "example.com:443")).toBe(405);
+  for (const method of ["TRACE", "OPTIONS", "PROPFIND"])
+    for (const path of ["/sign-in", "/api/health", "*"]) {
+      const answered = await status(method, path);
+      expect([method, path, answered, answered >= 200 && answered < 500]).toEqual([method, path, answered, true]);
+    }
+});
+
 test("a session is a secret that scripts can't read and other sites can't use", async ({ relink }) => {
   const path = "/api/views";
   expect((await relink.ask(path)).status).toBe(200);

@@ -1,12 +1,16 @@
+import { MASKED_CANARIES } from "@/testing/canaries";
 import { signInAs } from "@/testing/team";
-import { EARLIER, NAME, SCREENS, tellOfCanary, USER, USERNAME } from "./canary";
+import { NAME, SCREENS, tellMoreOfCanary, tellOfCanary, USER, USERNAME } from "./canary";
 import { expect, test } from "./deployment";
+
+const EXPORTS = ["csv", "jsonl", "users", "usernames"].map((format) => `/api/connections/export?format=${format}`);
 
 test("where names are hidden from viewers, no page, answer or search tells them one", async ({ relink }) => {
   await tellOfCanary(relink);
+  await tellMoreOfCanary(relink);
   const viewer = await signInAs(relink.dataDir, "viewer");
-  const asViewer = async (path: string) =>
-    (await fetch(`${relink.origin}${path}`, { headers: { cookie: viewer } })).text();
+  const asViewer = async (path: string, headers: Record<string, string> = {}) =>
+    (await fetch(`${relink.origin}${path}`, { headers: { cookie: viewer, ...headers } })).text();
   expect(await asViewer("/connections")).toContain(NAME);
   const saved = await relink.press(`/connections?q=${encodeURIComponent(NAME)}`, "Save", { name: USERNAME });
   expect(saved.headers.get("location")).toMatch(/view=\d+/);
@@ -15,16 +19,20 @@ test("where names are hidden from viewers, no page, answer or search tells them 
   await relink.press("/settings/privacy", "Hide names from viewers");
   expect((await relink.read("/settings/privacy")).text()).toContain("Viewers don't see names.");
 
-  for (const path of [...SCREENS, "/api/views", "/api/find?q=user_qx7", "/events/1/body", "/events/4/body"]) {
-    const text = await asViewer(path);
-    expect([path, [NAME, EARLIER, USERNAME].filter((word) => text.includes(word))]).toEqual([path, []]);
+  const answers = ["/api/views", `/api/find?q=${USER}`, "/events/1/body", "/events/4/body", ...EXPORTS];
+  for (const path of [...SCREENS, ...answers]) {
+    // What they typed into the address themselves is theirs to see.
+    const asked = decodeURIComponent(path);
+    const hidden = MASKED_CANARIES.filter((word) => !asked.includes(word));
+    const text = `${await asViewer(path)}${await asViewer(path, { rsc: "1" })}`;
+    expect([path, hidden.filter((word) => text.includes(word))]).toEqual([path, []]);
   }
   const rows = async (path: string) => (await asViewer(path)).includes("conn_qx7");
   expect(await rows("/connections")).toBe(true);
   expect(await rows(`/connections?q=${USER}`)).toBe(true);
-  expect(await rows("/connections?q=zxqvia")).toBe(false);
-  expect(await rows("/events?value=zxqvia_wren")).toBe(false);
-  expect(await asViewer("/api/find?q=zxqvia")).not.toContain("conn_qx7");
+  expect(await rows(`/connections?q=${NAME}`)).toBe(false);
+  expect(await rows(`/events?value=${USERNAME}`)).toBe(false);
+  expect(await asViewer(`/api/find?q=${NAME}`)).not.toContain("conn_qx7");
 
   expect((await relink.read("/connections")).texts("tr[data-id]")[0]).toContain(NAME);
 });
@@ -44,4 +52,16 @@ test("a viewer is offered nothing that they may not do", async ({ relink }) => {
   expect((await relink.read(`/connections?q=${USER}`)).texts("summary").join()).toMatch(
     /Export.*Save view|Save view.*Export/,
   );
+});
+
+test("an address that names no kind of thing to erase offers nothing, and says what it does not understand", async ({
+  relink,
+}) => {
+  await tellOfCanary(relink);
+  expect((await relink.read(`/erase?kind=user&reference=${USER}`)).texts("main button").join()).toContain(
+    "Erase for good",
+  );
+  const asked = await relink.read(`/erase?kind=everything&reference=${USER}`);
+  expect(asked.text()).toContain("“everything”");
+  expect(asked.texts("main button").join()).not.toContain("Erase for good");
 });

@@ -1,6 +1,7 @@
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
+import { ALL_CANARIES, CANARIES } from "@/testing/canaries";
 import { signInAs } from "@/testing/team";
-import { EARLIER, NAME, SCREENS, tellOfCanary, USER, USERNAME } from "./canary";
+import { EARLIER, NAME, SCREENS, tellMoreOfCanary, tellOfCanary, USER } from "./canary";
 import { expect, openAlive, tableRows, test } from "./relink";
 
 test("where names are hidden from viewers, so is what the team wrote about a user", async ({ page, relink }) => {
@@ -25,44 +26,202 @@ test("where names are hidden from viewers, so is what the team wrote about a use
   expect((await pages()).map((text) => text.includes(NAME))).toEqual([false, false]);
 });
 
-test("blurred, every text that came from outside is unreadable on every screen, until it is switched off", async ({
+test("while names are blurred, no screen, menu, dialog, tooltip or title shows a personal word in the clear", async ({
+  page,
+  relink,
+}) => {
+  page.setDefaultTimeout(15_000);
+  await tellOfCanary(relink);
+  await tellMoreOfCanary(relink);
+  const [text = ""] = CANARIES.message;
+  await relink.press("/outreach/templates", "Make the template", {
+    name: "Reminder",
+    subject: text,
+    body: `${text} {name}, {username}`,
+  });
+  await relink.press(`/connections?q=${USER}`, "Save", { name: CANARIES.viewName[0] ?? "" });
+  await openAlive(page, "/connections");
+  await page.getByRole("button", { name: "Blur names" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("button", { name: "Blur names" })).toHaveAttribute("aria-pressed", "true");
+  const seen = new Set<string>();
+  const leaks: string[] = [];
+  const look = async (where: string) => {
+    const { clear, blurred } = await personalWords(page);
+    for (const word of blurred) seen.add(word);
+    leaks.push(...clear.map((place) => `${where}: ${place}`));
+  };
+
+  await writeNotes(page, look);
+  for (const path of SCREENS) {
+    await page.goto(path);
+    await expect(page.getByRole("heading").first()).toBeVisible();
+    await look(path);
+  }
+  await openMenus(page, look);
+  expect(leaks).toEqual([]);
+  expect(ALL_CANARIES.filter((word) => !seen.has(word))).toEqual([]);
+
+  await page.goto("/connections");
+  await expect(page.getByText(NAME).first()).toHaveCSS("filter", /blur/);
+  await page.getByRole("button", { name: "Blur names" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("button", { name: "Blur names" })).toHaveAttribute("aria-pressed", "false");
+  expect((await personalWords(page)).clear).not.toEqual([]);
+});
+
+test("what is harmless stays readable while names are blurred, and so does a field while someone types into it", async ({
   page,
   relink,
 }) => {
   await tellOfCanary(relink);
+  await tellMoreOfCanary(relink);
+  await relink.tell("created", { connection: "conn_nameless", user: null });
   await openAlive(page, "/connections");
   await page.getByRole("button", { name: "Blur names" }).click();
   await expect(page.getByRole("button", { name: "Blur names" })).toHaveAttribute("aria-pressed", "true");
-  for (const path of SCREENS) {
-    await page.goto(path);
-    await expect(page.getByRole("main")).toBeVisible();
-    for (const body of await page.locator("summary", { hasText: "Exact body" }).all()) {
-      if (await body.isVisible()) await body.click();
-    }
-    expect([path, await readable(page, [NAME, EARLIER, USERNAME])]).toEqual([path, []]);
+  await page.goto("/connections/conn_lost");
+  for (const words of ["Expired after being active", "Connected", "conn_lost"]) {
+    expect([words, await isBlurred(page.getByText(words).first())]).toEqual([words, false]);
   }
-  await page.goto("/connections");
-  await page.getByRole("button", { name: "Blur names" }).click();
-  await expect(page.getByRole("button", { name: "Blur names" })).toHaveAttribute("aria-pressed", "false");
-  expect(await readable(page, [NAME])).not.toEqual([]);
+  await page.goto("/connections/conn_nameless");
+  expect(await isBlurred(page.getByRole("heading", { level: 1 }))).toBe(false);
+  await page.goto("/connections?status=active&sort=zxqtyped");
+  expect(await isBlurred(page.getByText("Parts of this address could not be read"))).toBe(false);
+  await page.goto(`/connections?q=${USER}`);
+  const box = page.getByRole("searchbox", { name: "Search connections" });
+  expect(await isBlurred(box)).toBe(true);
+  await box.focus();
+  expect(await isBlurred(box)).toBe(false);
 });
 
-/** The visible texts that hold one of these words and are not blurred. */
-function readable(page: Page, words: readonly string[]): Promise<string[]> {
-  return page.evaluate((wanted) => {
+type Look = (where: string) => Promise<void>;
+
+/** Writes a note, a reason and a snooze by the dialogs of a connection, and looks at each. */
+async function writeNotes(page: Page, look: Look): Promise<void> {
+  const [note = "", reason = "", snooze = ""] = CANARIES.note;
+  await openAlive(page, "/connections/conn_lost");
+  const dialog = page.getByRole("dialog");
+  const open = async (button: string) => {
+    await page.getByRole("button", { name: button, exact: true }).click();
+    await expect(dialog).toBeVisible();
+  };
+  await open("Contact");
+  await dialog.getByRole("combobox", { name: "Message" }).selectOption("Reminder");
+  await expect(dialog.getByText(CANARIES.message[0] ?? "").first()).toBeVisible();
+  await look("contact dialog");
+  await page.keyboard.press("Escape");
+  await open("Note");
+  await dialog.getByLabel("Note").fill(note);
+  await dialog.getByRole("button", { name: "Add the note" }).focus();
+  await look("note dialog");
+  await dialog.getByRole("button", { name: "Add the note" }).click();
+  await expect(page.getByText(note).first()).toBeVisible();
+  await open("Snooze");
+  await dialog.getByLabel("Why").fill(snooze);
+  await dialog.getByRole("button", { name: "Until they open the link" }).focus();
+  await look("snooze dialog");
+  await dialog
+    .getByRole("button", { name: /^Tomorrow/ })
+    .first()
+    .click();
+  await expect(page.getByText(snooze).first()).toBeVisible();
+  await look("after a snooze");
+  await open("Do not contact");
+  await dialog.getByLabel("Why").fill(reason);
+  await dialog.getByRole("button", { name: "Do not contact" }).focus();
+  await look("do-not-contact dialog");
+  await dialog.getByRole("button", { name: "Do not contact" }).click();
+  await expect(page.getByText(reason).first()).toBeVisible();
+  await look("after a block");
+}
+
+/** Looks into what opens only by hand: palette, menus of rows, popovers, dialogs of chosen rows. */
+async function openMenus(page: Page, look: Look): Promise<void> {
+  await openAlive(page, "/connections");
+  await page.keyboard.press("Control+k");
+  const box = page.getByRole("combobox", { name: "Search or jump to" });
+  await box.fill(USER);
+  await expect(page.getByRole("option").filter({ hasText: NAME }).first()).toBeVisible();
+  await box.evaluate((one) => one.blur());
+  await look("palette");
+  await box.fill("zxqtyped");
+  await expect(page.getByText(/matches/).first()).toBeVisible();
+  await box.evaluate((one) => one.blur());
+  await look("palette without a match");
+  await page.keyboard.press("Escape");
+  await openAlive(page, "/connections");
+  await page
+    .getByRole("button", { name: /^Actions for/ })
+    .first()
+    .click();
+  await expect(page.getByRole("menu")).toBeVisible();
+  await look("menu of a row");
+  await page.keyboard.press("Escape");
+  await page
+    .getByRole("button", { name: /^Permissions of/ })
+    .first()
+    .click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await look("permissions");
+  await page.keyboard.press("Escape");
+  await page.getByRole("checkbox", { name: "Choose all rows of this page" }).check();
+  await look("chosen rows");
+  await openAlive(page, "/outreach?outreach=any");
+  await page.getByRole("checkbox", { name: "Choose all rows of this page" }).check();
+  await page.getByRole("button", { name: "Dismiss", exact: true }).click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await look("dismiss dialog");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Contact", exact: true }).first().click();
+  await expect(page.getByRole("dialog").getByText("Do not contact:")).toBeVisible();
+  await look("contact dialog of chosen rows");
+}
+
+function isBlurred(element: Locator): Promise<boolean> {
+  return element.evaluate((found) => {
+    for (let one: Element | null = found; one; one = one.parentElement)
+      if (getComputedStyle(one).filter.includes("blur")) return true;
+    return false;
+  });
+}
+
+/**
+ * Which canaries of a page are blurred, and where one is not: in a text, shown or folded away, in a field, in the page's title, or in an
+ * attribute that a browser shows or reads out.
+ */
+function personalWords(page: Page): Promise<{ clear: string[]; blurred: string[] }> {
+  return page.evaluate((words) => {
+    const clear: string[] = [];
+    const blurred: string[] = [];
+    const initials = "ZW";
+    const note = (text: string, isHidden: boolean, place: string) => {
+      const held = words.filter((word) => text.toLowerCase().includes(word.toLowerCase()));
+      if (isHidden) blurred.push(...held);
+      else if (held.length > 0 || text.trim() === initials) clear.push(`${place}: ${text}`);
+    };
+    const isUnreadable = (element: Element | null) => {
+      for (let one = element; one; one = one.parentElement)
+        if (getComputedStyle(one).filter.includes("blur")) return true;
+      return false;
+    };
+    note(document.title, false, "document.title");
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    const found: string[] = [];
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const element = node.parentElement;
-      const text = node.textContent ?? "";
-      if (!element?.checkVisibility() || !wanted.some((word) => text.includes(word))) continue;
-      let isBlurred = false;
-      for (let one: Element | null = element; one; one = one.parentElement)
-        isBlurred ||= getComputedStyle(one).filter.includes("blur");
-      if (!isBlurred) found.push(`${element.tagName} ${text}`);
+      if (element && !element.closest("script, style, noscript, template"))
+        note(node.textContent ?? "", isUnreadable(element), element.tagName);
     }
-    return found;
-  }, words);
+    const shown = /^(?:title|alt|label|placeholder|aria-(?!controls|labelledby|describedby|activedescendant|owns).*)$/;
+    for (const element of document.body.querySelectorAll("*")) {
+      for (const { name, value } of element.attributes)
+        if (shown.test(name)) note(value, false, `${element.tagName} ${name}`);
+      const isField = element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement;
+      if (isField && !["hidden", "checkbox", "radio"].includes(element.type))
+        note(element.value, isUnreadable(element), `${element.tagName} value`);
+    }
+    return { clear, blurred };
+  }, ALL_CANARIES);
 }
 
 test("an admin erases a user, after seeing what goes and typing the code that is shown", async ({ page, relink }) => {

@@ -2,11 +2,14 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { connect } from "node:net";
 import { afterEach, beforeAll, expect, test } from "vitest";
-import { ignoreUpgrades } from "./upgrades";
+import { ignoreUpgrades, refuseTunnels } from "./upgrades";
 
 const servers: Server[] = [];
 
-beforeAll(ignoreUpgrades);
+beforeAll(() => {
+  ignoreUpgrades();
+  refuseTunnels();
+});
 
 afterEach(() => {
   for (const server of servers.splice(0)) server.close().closeAllConnections();
@@ -39,3 +42,18 @@ test.each(["h2c", "websocket"])(
     socket.destroy();
   },
 );
+
+test("who asks for a tunnel is answered that there is none, and may hang up first", async () => {
+  const port = await listening();
+  const socket = connect(port, "127.0.0.1");
+  let said = "";
+  socket.on("data", (piece) => (said += piece));
+  socket.write("CONNECT example.com:443 HTTP/1.1\r\nhost: example.com\r\n\r\n");
+  await once(socket, "close");
+  expect(said).toMatch(/^HTTP\/1\.1 405 .*allow: GET, HEAD, POST.*"error":"method_not_allowed"/s);
+  const hasty = connect(port, "127.0.0.1");
+  hasty.write("CONNECT example.com:443 HTTP/1.1\r\nhost: example.com\r\n\r\n");
+  await once(hasty, "connect");
+  hasty.resetAndDestroy();
+  expect((await fetch(`http://127.0.0.1:${port}`)).status).toBe(200);
+});

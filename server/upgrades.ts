@@ -1,6 +1,28 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { Server } from "node:http";
 import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
+import { ANSWER_HEADERS, DATA_HEADERS } from "./answer-headers";
+
+const NO_TUNNEL_BODY = JSON.stringify({
+  error: "method_not_allowed",
+  message: "Relink is no proxy: there is no tunnel to be had here. Use GET or POST.",
+});
+const NO_TUNNEL_HEADERS = [
+  ...ANSWER_HEADERS,
+  ...DATA_HEADERS,
+  ["cache-control", "no-store"],
+  ["content-type", "application/json"],
+  ["content-length", String(Buffer.byteLength(NO_TUNNEL_BODY))],
+  ["allow", "GET, HEAD, POST"],
+  ["connection", "close"],
+];
+const NO_TUNNEL = [
+  "HTTP/1.1 405 Method Not Allowed",
+  ...NO_TUNNEL_HEADERS.map(([name, value]) => `${name}: ${value}`),
+  "",
+  NO_TUNNEL_BODY,
+].join("\r\n");
 
 /**
  * From now on, requests that offer to go on in another protocol, as curl and Java's client do with HTTP/2, are answered as the plain ones
@@ -13,5 +35,21 @@ export function ignoreUpgrades(): void {
     // Safe: it is what node:net publishes there, with the server that took the connection.
     const { socket } = message as { readonly socket: Socket & { readonly server?: Server } };
     socket.server?.removeAllListeners("upgrade");
+  });
+}
+
+/** From now on, whoever asks for a tunnel is told that there is none. Node would hang up without an answer. */
+export function refuseTunnels(): void {
+  const known = new WeakSet<Server>();
+  subscribe("net.server.socket", (message) => {
+    // Safe: as above.
+    const { server } = (message as { readonly socket: Socket & { readonly server?: Server } }).socket;
+    if (!server || known.has(server)) return;
+    known.add(server);
+    server.on("connect", (_request, socket: Duplex) => {
+      // Nobody else listens: without this, one who hangs up first would end the process.
+      socket.on("error", () => socket.destroy());
+      socket.end(NO_TUNNEL);
+    });
   });
 }

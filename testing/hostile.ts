@@ -229,6 +229,11 @@ export function send(origin: string, hostile: Hostile, timeoutMs: number): Promi
     });
     outgoing.once("timeout", () => outgoing.destroy(new Error(`No answer within ${timeoutMs} ms`)));
     outgoing.once("error", reject);
+    // Of a tunnel, node:http tells by an event of its own, also where it is refused.
+    outgoing.once("connect", (response, socket) => {
+      socket.destroy();
+      resolve(ended(response.statusCode ?? 0, ""));
+    });
     outgoing.once("response", (response) => {
       const chunks: Buffer[] = [];
       response.on("data", (chunk: Buffer) => chunks.push(chunk));

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
-import { WHOLE_LIST } from "@/domain/connection-search";
+import { WHOLE_LIST, WHOLE_LISTS } from "@/domain/connection-search";
 import { BY } from "@/testing/by";
-import { expired } from "@/testing/deliveries";
+import { CANARIES, MASKED_CANARIES } from "@/testing/canaries";
+import { created, expired, incoming, updated } from "@/testing/deliveries";
 import { freshStore } from "@/testing/fresh-store";
 import { masked } from "./masked-store";
 
@@ -52,4 +53,35 @@ test("whoever may not see names reads no note and no reason on a timeline", asyn
     expect(JSON.stringify(page.steps.filter(({ kind }) => kind === "act"))).not.toContain("Zxqvia");
     expect(JSON.stringify(page.steps)).toContain("Note hidden");
   }
+});
+
+test("whoever may not see names reads no masked field of a connection, its timeline or its events", async () => {
+  const store = freshStore();
+  const [name = "", earlier = ""] = CANARIES.name;
+  const account = {
+    id: CANARIES.accountId[0] ?? "",
+    name,
+    username: CANARIES.username[0] ?? "",
+    avatar: `https://cdn.example/${CANARIES.avatar[0]}`,
+  };
+  const user = CANARIES.reference[0] ?? "";
+  await store.events.ingest(created({ user, account: { ...account, name: earlier }, occurredAt: 1_000 }), 1_000);
+  const other = { ...account, id: `${account.id}b`, username: `${account.username}b` };
+  await store.events.ingest(updated({ user, account: other, occurredAt: 2_000 }), 2_000);
+  await store.events.ingest(created({ connection: "conn_2", user, account: other, occurredAt: 3_000 }), 3_000);
+  await store.events.ingest(incoming(`{"type":"odd","said":"${CANARIES.body[0]}"}`), 4_000);
+
+  const { connections, timelines, events } = masked(store);
+  const read = JSON.stringify([
+    await connections.search(WHOLE_LISTS.connections, 5_000),
+    await connections.find("conn_abc123"),
+    await connections.listOfUser(user),
+    await connections.listOfSameAccount("conn_abc123"),
+    await timelines.ofConnection("conn_abc123", { size: 10 }),
+    await timelines.ofUser(user, { size: 10 }),
+    await events.listNaming(user),
+  ]);
+  expect(MASKED_CANARIES.filter((word) => read.includes(word))).toEqual([]);
+  expect(read).toContain(user);
+  expect((await connections.listOfSameAccount("conn_abc123")).map(({ id }) => id)).toEqual(["conn_2"]);
 });

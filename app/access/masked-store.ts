@@ -27,7 +27,7 @@ export function masked(store: Store): Store {
       },
       listOfUser: async (user) => (await connections.listOfUser(user)).map(maskConnection),
       listTests: async () => (await connections.listTests()).map(maskConnection),
-      listOfAccount: async (accountId) => (await connections.listOfAccount(accountId)).map(maskConnection),
+      listOfSameAccount: async (id) => (await connections.listOfSameAccount(id)).map(maskConnection),
     },
     events: {
       ...events,

@@ -1,23 +1,30 @@
 "use client";
 
+import { useId } from "react";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Link } from "@/components/ui/link";
+import { Personal } from "@/components/ui/personal";
+import { usePersonalTooltip } from "@/components/ui/personal-tooltip";
 import { findHits } from "@/domain/search-text";
 import { isTestConnection } from "@/domain/test-connection";
-import { type ConnectionRow, connectionPath, rowTitle, userPath } from "./connection-row";
+import { type ConnectionRow, connectionPath, rowTitle, titleIdOf, userPath } from "./connection-row";
 import { Hits, useSearchWords } from "./hits";
 import { Initials } from "./initials";
 
 /** Who the account is, and the link to its connection. */
 export function AccountCell({ row }: { row: ConnectionRow }) {
   const title = rowTitle(row);
+  const tooltip = usePersonalTooltip(title);
+  const Title = title === row.id ? "span" : Personal;
   return (
     <span className="flex min-w-0 items-center gap-3">
       <Initials name={title} seed={row.id} />
       <span className="grid min-w-0">
         <span className="flex min-w-0 items-center gap-2">
-          <Link href={connectionPath(row.id)} dir="auto" title={title} data-row-link className="list-link font-medium">
-            <Hits text={title} />
+          <Link href={connectionPath(row.id)} title={tooltip} data-row-link className="list-link font-medium">
+            <Title id={titleIdOf(row)}>
+              <Hits text={title} />
+            </Title>
           </Link>
           {isTestConnection(row.id) ? <Mark>Test</Mark> : null}
           {row.environment === "sandbox" ? <Mark>Sandbox</Mark> : null}
@@ -37,12 +44,19 @@ function SecondLine({ row, title }: { row: ConnectionRow; title: string }) {
   const isMissing = words.some((word) => !shown.some((text) => findHits(text, [word]).length > 0));
   const hidden = isMissing ? [row.id, row.accountId ?? ""].find((text) => findHits(text, words).length > 0) : undefined;
   const line = hidden ?? username ?? (title === row.id ? null : row.id);
+  const tooltip = usePersonalTooltip(line ?? "");
   if (line === null) return null;
   const name = line === row.accountId ? "account " : "";
   return (
-    <span dir="auto" title={line} className="truncate text-ink-faint wide:group-data-[density=compact]/list:hidden">
+    <span title={tooltip} className="truncate text-ink-faint wide:group-data-[density=compact]/list:hidden">
       {name}
-      <Hits text={line} />
+      {line === row.id ? (
+        <Hits text={line} />
+      ) : (
+        <Personal>
+          <Hits text={line} />
+        </Personal>
+      )}
     </span>
   );
 }
@@ -52,13 +66,17 @@ function Mark({ children }: { children: string }) {
 }
 
 export function UserCell({ user }: { user: string | null }) {
+  const tooltip = usePersonalTooltip(user ?? "");
+  const shownId = useId();
   if (user === null) return <span className="text-ink-faint">No user</span>;
   return (
     <span className="group/user flex min-w-0 items-center gap-1">
-      <Link href={userPath(user)} dir="auto" title={user} className="list-link list-id">
-        <Hits text={user} />
+      <Link href={userPath(user)} title={tooltip} className="list-link list-id">
+        <Personal id={shownId}>
+          <Hits text={user} />
+        </Personal>
       </Link>
-      <CopyButton text={user} label={`Copy user ${user}`} />
+      <CopyButton text={user} label="Copy user" shownId={shownId} />
     </span>
   );
 }

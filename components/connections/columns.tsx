@@ -9,7 +9,7 @@ import { formatDuration, formatOrdinal } from "@/domain/duration";
 import type { ConnectionColumn, ConnectionSort, ListName } from "@/domain/list-look";
 import { AccountCell, ConnectionIdCell, UserCell } from "./cells";
 import type { ConnectionRow } from "./connection-row";
-import { rowTitle } from "./connection-row";
+import { titleIdOf } from "./connection-row";
 import { ENVIRONMENT_WORDS } from "./filters/filter-words";
 import { type CaseCellProps, useListSlots } from "./list-slots";
 import { PermissionsCell } from "./permissions-cell";
@@ -73,7 +73,7 @@ const CELLS: Record<ConnectionColumn, (row: ConnectionRow, now: number) => React
   account: (row) => <AccountCell row={row} />,
   user: (row) => <UserCell user={row.user} />,
   permissions: (row) => (
-    <PermissionsCell title={rowTitle(row)} permissions={row.permissions} lost={row.lostPermissions} />
+    <PermissionsCell titleId={titleIdOf(row)} permissions={row.permissions} lost={row.lostPermissions} />
   ),
   last_event: (row, now) => <Moment at={row.lastEventAt} now={now} className="text-ink-soft" />,
   outreach: (row, now) => <OutreachCell row={row} now={now} />,

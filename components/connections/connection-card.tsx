@@ -1,5 +1,6 @@
 import { Link } from "@/components/ui/link";
 import { Moment } from "@/components/ui/moment";
+import { Personal } from "@/components/ui/personal";
 import { accountTitle, type Connection } from "@/domain/connection";
 import { isTestConnection } from "@/domain/test-connection";
 import { connectionPath } from "./connection-row";
@@ -15,12 +16,8 @@ export function ConnectionCard({ connection, now }: { connection: Connection; no
     <li className="relative flex min-w-0 items-center gap-3 rounded-xl border border-line bg-surface p-4 hover:bg-hover">
       <Initials name={title} seed={id} />
       <span className="grid min-w-0 flex-1">
-        <Link
-          href={connectionPath(id)}
-          dir="auto"
-          className="truncate font-medium after:absolute after:inset-0 after:rounded-xl"
-        >
-          {title}
+        <Link href={connectionPath(id)} className="truncate font-medium after:absolute after:inset-0 after:rounded-xl">
+          {title === id ? id : <Personal>{title}</Personal>}
         </Link>
         {isTestConnection(id) ? <TestMark /> : null}
         {title === id ? null : <span className="truncate font-mono text-xs text-ink-faint">{id}</span>}

@@ -3,6 +3,7 @@ import { PermissionChips } from "@/components/timeline/permission-chips";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Link } from "@/components/ui/link";
 import { Moment } from "@/components/ui/moment";
+import { Personal } from "@/components/ui/personal";
 import { accountTitle, type Connection, type SignOfLife } from "@/domain/connection";
 import { formatDuration, formatInstant } from "@/domain/duration";
 import { isTestConnection } from "@/domain/test-connection";
@@ -29,12 +30,12 @@ export function ConnectionHeader({ connection, signOfLife, now, titleLevel = 1 }
       <div className="flex min-w-0 flex-wrap items-start gap-x-4 gap-y-3">
         <Initials name={title} seed={id} isLarge />
         <div className="min-w-0 flex-1">
-          <Title dir="auto" className="text-xl font-semibold tracking-tight break-words">
-            {title}
+          <Title className="text-xl font-semibold tracking-tight break-words">
+            {title === id ? id : <Personal>{title}</Personal>}
           </Title>
           <p className="flex flex-wrap items-center gap-x-3 text-ink-soft">
             {isTestConnection(id) ? <TestMark /> : null}
-            {account.name && account.username ? <span dir="auto">@{account.username}</span> : null}
+            {account.name && account.username ? <Personal>@{account.username}</Personal> : null}
             <span className="flex min-w-0 items-center gap-1 font-mono text-[0.8125rem]">
               <span className="break-all">{id}</span>
               <CopyButton text={id} label={`Copy connection ${id}`} />
@@ -60,8 +61,10 @@ export function ConnectionHeader({ connection, signOfLife, now, titleLevel = 1 }
         <Fact name="Account" id={id} setBy={setBy.account}>
           {account.id ? (
             <span className="flex items-center gap-1 font-mono text-[0.8125rem]">
-              <span className="break-all">{account.id}</span>
-              <CopyButton text={account.id} label={`Copy account ${account.id}`} />
+              <Personal id="shown-account" className="break-all">
+                {account.id}
+              </Personal>
+              <CopyButton text={account.id} label="Copy account" shownId="shown-account" />
             </span>
           ) : (
             "Not told yet"
@@ -121,9 +124,9 @@ function UserLink({ user }: { user: string }) {
   return (
     <span className="flex min-w-0 items-center gap-1">
       <Link href={userPath(user)} className="min-w-0 font-mono text-[0.8125rem] break-all text-accent hover:underline">
-        {user}
+        <Personal id="shown-user">{user}</Personal>
       </Link>
-      <CopyButton text={user} label={`Copy user ${user}`} />
+      <CopyButton text={user} label="Copy user" shownId="shown-user" />
     </span>
   );
 }

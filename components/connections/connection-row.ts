@@ -60,6 +60,11 @@ export function eventPath(page: string, eventId: number): string {
   return `${page}?event=${eventId}#event-${eventId}`;
 }
 
+/** The id of the element that shows what a row is called, by which its controls are named. */
+export function titleIdOf(row: Pick<ConnectionRow, "id">): string {
+  return `title-${segmentOf(row.id)}`;
+}
+
 /** What to call a row: the account's name, its username, or the connection's id. */
 export function rowTitle(row: Pick<ConnectionRow, "id" | "name" | "username">): string {
   return accountTitle(row) ?? row.id;

@@ -7,7 +7,7 @@ import { type MouseEvent, type ReactNode, useMemo } from "react";
 import { type ConnectionSearch, changeSearch } from "@/domain/connection-search";
 import { type ConnectionColumn, type ConnectionSort, naturalDirection, SORTS } from "@/domain/list-look";
 import { COLUMN_LOOKS, columnsAt, features } from "./columns";
-import { type ConnectionRow, rowTitle } from "./connection-row";
+import { type ConnectionRow, titleIdOf } from "./connection-row";
 import { ListLink, useListNavigation } from "./list-navigation";
 import { useListSlots } from "./list-slots";
 import { PageBox, RowBox } from "./row-boxes";
@@ -106,7 +106,7 @@ function Row({ row, children }: { row: ConnectionRow; children: ReactNode }) {
       tabIndex={-1}
       data-id={row.id}
       aria-selected={isChosen(row.id)}
-      aria-label={rowTitle(row)}
+      aria-labelledby={titleIdOf(row)}
       onClick={onClick}
       className={clsx(
         "list-row",

@@ -1,4 +1,5 @@
 import clsx from "clsx";
+import { PERSONAL } from "@/components/ui/personal";
 import { shorten } from "@/domain/shorten";
 
 const TONES = [
@@ -19,6 +20,7 @@ export function Initials({ name, seed, isLarge = false }: { name: string; seed: 
   return (
     <span
       aria-hidden
+      {...(name === seed ? {} : PERSONAL)}
       className={clsx(
         "grid shrink-0 place-items-center overflow-hidden rounded-full font-semibold select-none",
         isLarge ? "size-12 text-base" : "size-8 text-xs",

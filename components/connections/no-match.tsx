@@ -1,4 +1,5 @@
 import { SearchX } from "lucide-react";
+import { Personal, Phrased } from "@/components/ui/personal";
 import {
   type ConnectionSearch,
   changeSearch,
@@ -6,7 +7,7 @@ import {
   isFacetFiltered,
   isFiltered,
 } from "@/domain/connection-search";
-import { filterWords } from "./filters/filter-words";
+import { filterPhrases } from "./filters/filter-words";
 import { ListLink } from "./list-navigation";
 
 const WAY_OUT =
@@ -16,7 +17,8 @@ const WAY_OUT =
 export function NoMatch({ search }: { search: ConnectionSearch }) {
   const isNarrowed = isFiltered(search);
   const q = search.q.trim();
-  const filters = filterWords(search);
+  const filters = filterPhrases(search);
+  const narrowing = filters.flatMap((phrase, index) => (index === 0 ? phrase : ["; ", ...phrase]));
   return (
     <section className="mx-auto flex max-w-lg flex-col items-center gap-3 px-6 py-16 text-center text-ink-soft">
       <span className="grid size-12 place-items-center rounded-full bg-gone-soft text-gone">
@@ -26,11 +28,19 @@ export function NoMatch({ search }: { search: ConnectionSearch }) {
       {isNarrowed ? null : <p>The rows have moved since this link was made.</p>}
       {q ? (
         <p className="text-pretty">
-          Nothing has <q className="font-medium break-all text-ink">{q}</q> in its name, username, user or id
-          {filters.length > 0 ? `, with ${filters.join("; ")}` : ""}.
+          Nothing has{" "}
+          <q className="font-medium break-all text-ink">
+            <Personal>{q}</Personal>
+          </q>{" "}
+          in its name, username, user or id
+          {filters.length > 0 ? <Phrased phrase={[", with ", ...narrowing]} /> : null}.
         </p>
       ) : null}
-      {!q && filters.length > 0 ? <p className="text-pretty">No connection has: {filters.join("; ")}.</p> : null}
+      {!q && filters.length > 0 ? (
+        <p className="text-pretty">
+          No connection has: <Phrased phrase={narrowing} />.
+        </p>
+      ) : null}
       <p className="flex flex-wrap justify-center gap-2">
         {q && isFacetFiltered(search) ? (
           <ListLink to={{ ...clearFilters(search), q: search.q }} className={WAY_OUT}>

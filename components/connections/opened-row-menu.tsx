@@ -5,6 +5,8 @@ import type { ReactNode } from "react";
 import { CaseMenuItems } from "@/components/outreach/case-menu-items";
 import { writeClipboard } from "@/components/ui/copy-button";
 import { Glyph } from "@/components/ui/glyph";
+import { type namedBy, Personal } from "@/components/ui/personal";
+import { usePersonalTooltip } from "@/components/ui/personal-tooltip";
 import { type ConnectionFilter, changeSearch } from "@/domain/connection-search";
 import { type ConnectionRow, connectionPath, userPath } from "./connection-row";
 import { ENVIRONMENT_WORDS } from "./filters/filter-words";
@@ -16,14 +18,23 @@ const ITEM =
   "flex min-h-8 cursor-default items-center justify-between gap-6 rounded-md px-2 outline-none select-none data-highlighted:bg-hover data-highlighted:text-ink";
 
 /** The menu behind the button of a row, opened. */
-export function OpenedRowMenu({ row, label, onPeek }: { row: ConnectionRow; onPeek: () => void; label: string }) {
+export function OpenedRowMenu({
+  row,
+  name,
+  onPeek,
+}: {
+  row: ConnectionRow;
+  onPeek: () => void;
+  name: ReturnType<typeof namedBy>;
+}) {
   return (
     <DropdownMenu.Root modal={false} defaultOpen>
-      <DropdownMenu.Trigger aria-label={label} className={ROW_MENU_TRIGGER}>
+      <DropdownMenu.Trigger {...name} className={ROW_MENU_TRIGGER}>
         <Glyph name="more" className="size-4" />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content
+          aria-labelledby={name["aria-labelledby"]}
           align="end"
           sideOffset={4}
           collisionPadding={8}
@@ -79,31 +90,41 @@ function FilterItems({ row }: { row: ConnectionRow }) {
 
 function UserValue({ user }: { user: string }) {
   return (
-    <Value name={`User ${user}`} only={{ user: [user], notUser: [] }}>
+    <Value
+      name={
+        <>
+          User <Personal>{user}</Personal>
+        </>
+      }
+      tooltip={usePersonalTooltip(`User ${user}`)}
+      only={{ user: [user], notUser: [] }}
+    >
       {(search) => ({ notUser: [...search.notUser, user], user: without(search.user, user) })}
     </Value>
   );
 }
 
 type ValueProps = {
-  readonly name: string;
+  readonly name: ReactNode;
+  /** For a name that may be cut off. */
+  readonly tooltip?: string | undefined;
   readonly only: Partial<ConnectionFilter>;
   /** The change that leaves the value out. */
   readonly children: (search: ConnectionFilter) => Partial<ConnectionFilter>;
 };
 
-function Value({ name, only, children: excluding }: ValueProps) {
+function Value({ name, tooltip = typeof name === "string" ? name : undefined, only, children: excluding }: ValueProps) {
   const { search, navigate } = useListNavigation();
   return (
     <>
       <Item onSelect={() => navigate(changeSearch(search, only))}>
-        <span className="truncate" title={name}>
+        <span className="truncate" title={tooltip}>
           {name}
         </span>
         <span className="shrink-0 text-xs text-accent">filter by this</span>
       </Item>
       <Item onSelect={() => navigate(changeSearch(search, excluding(search)))}>
-        <span className="truncate" title={name}>
+        <span className="truncate" title={tooltip}>
           {name}
         </span>
         <span className="shrink-0 text-xs text-bad">exclude this</span>

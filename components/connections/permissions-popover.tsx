@@ -1,31 +1,31 @@
 "use client";
 
 import { Popover } from "radix-ui";
+import type { namedBy } from "@/components/ui/personal";
 import { changeSearch } from "@/domain/connection-search";
 import { sortPermissions } from "@/domain/permissions";
 import { ListLink, useListNavigation } from "./list-navigation";
 import { PERMISSIONS_TRIGGER, PermissionsSummary } from "./permissions-summary";
 
 type PermissionsPopoverProps = {
-  readonly title: string;
-  readonly label: string;
+  readonly label: ReturnType<typeof namedBy>;
   readonly permissions: readonly string[];
   readonly lost: readonly string[];
 };
 
 /** All permissions of a row, opened. */
-export function PermissionsPopover({ title, label, permissions, lost }: PermissionsPopoverProps) {
+export function PermissionsPopover({ label, permissions, lost }: PermissionsPopoverProps) {
   return (
     <Popover.Root defaultOpen>
-      <Popover.Trigger aria-label={label} className={PERMISSIONS_TRIGGER}>
-        <PermissionsSummary count={permissions.length} lost={lost} />
+      <Popover.Trigger {...label} className={PERMISSIONS_TRIGGER}>
+        <PermissionsSummary id={`${label.id}-summary`} count={permissions.length} lost={lost} />
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content
           align="start"
           sideOffset={4}
           collisionPadding={12}
-          aria-label={`Permissions of ${title}`}
+          aria-labelledby={label["aria-labelledby"]}
           className="z-40 grid max-h-96 w-80 grid-cols-1 gap-1 overflow-auto rounded-xl border border-line bg-surface p-2 shadow-xl outline-none"
         >
           <Names title={permissions.length === 0 ? "None granted" : "Granted"} names={permissions} />

@@ -4,10 +4,10 @@ export const PERMISSIONS_TRIGGER =
   "-mx-1.5 flex max-w-full flex-col items-start gap-1 rounded-md px-1.5 py-0.5 text-left hover:bg-gone-soft";
 
 /** How many permissions there are, and what the last change took away. */
-export function PermissionsSummary({ count, lost }: { count: number; lost: readonly string[] }) {
+export function PermissionsSummary({ id, count, lost }: { id: string; count: number; lost: readonly string[] }) {
   const [first, ...rest] = sortPermissions(lost);
   return (
-    <>
+    <span id={id} className="contents">
       <span className="whitespace-nowrap">{count === 0 ? "None" : `${count} granted`}</span>
       {first === undefined ? null : (
         <span className="flex max-w-full items-center gap-1 text-xs text-bad">
@@ -15,6 +15,6 @@ export function PermissionsSummary({ count, lost }: { count: number; lost: reado
           {rest.length > 0 ? <span className="shrink-0">+{rest.length}</span> : null}
         </span>
       )}
-    </>
+    </span>
   );
 }

@@ -1,7 +1,8 @@
 "use client";
 
 import { type MouseEvent, useEffect, useRef } from "react";
-import { type ConnectionRow, rowTitle } from "./connection-row";
+import { namedBy } from "@/components/ui/personal";
+import { type ConnectionRow, titleIdOf } from "./connection-row";
 import { useSelection } from "./selection";
 
 /** Chooses one row; with Shift all between it and the one before. */
@@ -9,7 +10,7 @@ export function RowBox({ row }: { row: ConnectionRow }) {
   const { isChosen, toggle } = useSelection();
   return (
     <Box
-      label={`Choose ${rowTitle(row)}`}
+      name={namedBy("Choose", `choose-${titleIdOf(row)}`, titleIdOf(row))}
       isChecked={isChosen(row.id)}
       onClick={(event) => toggle(row.id, event.shiftKey)}
     />
@@ -23,7 +24,7 @@ export function PageBox({ ids }: { ids: readonly string[] }) {
   const isWhole = chosen === ids.length;
   return (
     <Box
-      label="Choose all rows of this page"
+      name={{ "aria-label": "Choose all rows of this page" }}
       isChecked={isWhole}
       isMixed={chosen > 0 && !isWhole}
       onClick={() => chooseRows(ids, !isWhole)}
@@ -32,13 +33,13 @@ export function PageBox({ ids }: { ids: readonly string[] }) {
 }
 
 type BoxProps = {
-  readonly label: string;
+  readonly name: ReturnType<typeof namedBy> | { readonly "aria-label": string };
   readonly isChecked: boolean;
   readonly isMixed?: boolean;
   readonly onClick: (event: MouseEvent<HTMLInputElement>) => void;
 };
 
-function Box({ label, isChecked, isMixed = false, onClick }: BoxProps) {
+function Box({ name, isChecked, isMixed = false, onClick }: BoxProps) {
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (input.current) input.current.indeterminate = isMixed;
@@ -48,7 +49,7 @@ function Box({ label, isChecked, isMixed = false, onClick }: BoxProps) {
       <input
         ref={input}
         type="checkbox"
-        aria-label={label}
+        {...name}
         checked={isChecked}
         onChange={() => {}}
         onClick={onClick}

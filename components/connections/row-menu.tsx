@@ -2,7 +2,8 @@
 
 import { useFetched } from "@/components/ui/fetched";
 import { Glyph } from "@/components/ui/glyph";
-import { type ConnectionRow, rowTitle } from "./connection-row";
+import { namedBy } from "@/components/ui/personal";
+import { type ConnectionRow, titleIdOf } from "./connection-row";
 import { ROW_MENU_TRIGGER } from "./row-menu-look";
 
 const importMenu = async () => (await import("./opened-row-menu")).OpenedRowMenu;
@@ -12,12 +13,13 @@ type RowMenuProps = { readonly row: ConnectionRow; readonly onPeek: () => void }
 /** What can be done with one row, and with each of its values. The menu is fetched and made when it is first asked for. */
 export function RowMenu(props: RowMenuProps) {
   const { Component: OpenedRowMenu, load } = useFetched(importMenu);
-  const label = `Actions for ${rowTitle(props.row)}`;
-  if (OpenedRowMenu) return <OpenedRowMenu label={label} {...props} />;
+  const titleId = titleIdOf(props.row);
+  const name = namedBy("Actions for", `actions-${titleId}`, titleId);
+  if (OpenedRowMenu) return <OpenedRowMenu name={name} {...props} />;
   return (
     <button
       type="button"
-      aria-label={label}
+      {...name}
       aria-haspopup="menu"
       className={ROW_MENU_TRIGGER}
       onPointerEnter={() => void importMenu().catch(() => {})}

@@ -1,5 +1,6 @@
 import { Users } from "lucide-react";
 import { Link } from "@/components/ui/link";
+import { Personal } from "@/components/ui/personal";
 import type { Connection } from "@/domain/connection";
 import { formatAge } from "@/domain/duration";
 import { connectionPath } from "./connection-row";
@@ -28,11 +29,15 @@ export function SameAccount({ connection, others, now }: SameAccountProps) {
             </Link>
             <StatusBadge status={other.status} />
             <span className="text-ink-soft">
-              {other.user === null
-                ? "without a user"
-                : other.user === connection.user
-                  ? "of the same user"
-                  : `of user ${other.user}`}
+              {other.user === null ? (
+                "without a user"
+              ) : other.user === connection.user ? (
+                "of the same user"
+              ) : (
+                <>
+                  of user <Personal>{other.user}</Personal>
+                </>
+              )}
               , first event {formatAge(other.firstEventAt, now)}. {meaningOf(connection, other)}
             </span>
           </li>

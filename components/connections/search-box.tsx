@@ -3,6 +3,7 @@
 import { Search, X } from "lucide-react";
 import { type KeyboardEvent, useEffect, useEffectEvent, useRef, useState } from "react";
 import { useKeyboard, useShortcut } from "@/components/keyboard/shortcuts";
+import { PERSONAL } from "@/components/ui/personal";
 import { changeSearch } from "@/domain/connection-search";
 import { HiddenSearch, useListNavigation } from "./list-navigation";
 
@@ -81,6 +82,7 @@ export function SearchBox() {
           className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-ink-faint"
         />
         <input
+          {...PERSONAL}
           ref={input}
           type="search"
           name="q"

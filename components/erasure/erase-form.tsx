@@ -6,6 +6,7 @@ import { eventPath } from "@/components/connections/connection-row";
 import { Button } from "@/components/ui/button";
 import { FormProblem } from "@/components/ui/form-problem";
 import { Link } from "@/components/ui/link";
+import { PERSONAL, Personal } from "@/components/ui/personal";
 import { TextInput } from "@/components/ui/text-input";
 import type { ErasureReport, ErasureSubject } from "@/domain/erasure";
 
@@ -115,7 +116,7 @@ function Undecided({ events }: { events: readonly number[] }) {
 /** Quoted and escaped, so that blanks and line breaks can be seen. */
 function Reference({ subject }: { subject: ErasureSubject }) {
   return (
-    <code dir="auto" className="line-clamp-3 break-all">
+    <code {...PERSONAL} className="line-clamp-3 break-all">
       {JSON.stringify(subject.reference)}
     </code>
   );
@@ -155,7 +156,7 @@ function Figures({ report }: { report: ErasureReport }) {
       {quarantined > 0 ? <li>{count(quarantined, "event")} of the quarantine that name them</li> : null}
       {views.length > 0 ? (
         <li>
-          {count(views.length, "saved view")} that name them: {views.join(", ")}
+          {count(views.length, "saved view")} that name them: <Personal>{views.join(", ")}</Personal>
         </li>
       ) : null}
       {auditEntries > 0 ? (

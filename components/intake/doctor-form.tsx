@@ -3,6 +3,7 @@
 import { Stethoscope } from "lucide-react";
 import { type FormEvent, useActionState, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { PERSONAL } from "@/components/ui/personal";
 import type { Diagnosis } from "@/domain/diagnosis";
 import { formatDuration, formatInstant } from "@/domain/duration";
 import type { SecretFlaw } from "@/domain/pasted";
@@ -75,6 +76,7 @@ export function DoctorForm({ examine, secretFingerprints, wasTooLarge }: DoctorF
           <span className="font-medium">Body</span>
           <textarea
             key={`body ${examination?.body}`}
+            {...PERSONAL}
             name="body"
             rows={8}
             spellCheck={false}

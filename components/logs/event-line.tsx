@@ -12,6 +12,7 @@ import { misdatedWords, UNRECOGNISED_WORDS } from "@/components/timeline/step-wo
 import { CopyButton } from "@/components/ui/copy-button";
 import { Link } from "@/components/ui/link";
 import { Moment } from "@/components/ui/moment";
+import { Personal } from "@/components/ui/personal";
 import { formatDuration, formatInstant } from "@/domain/duration";
 import type { LoggedEvent, RepeatedDelivery } from "@/domain/event-log";
 import { misdatedBy } from "@/domain/event-time";
@@ -70,8 +71,8 @@ export function EventLine({ event, repeats, now, isOpen, isChoosable = false }: 
               {event.connectionId ?? event.word ?? "No connection"}
             </span>
           )}
-          <span dir="auto" className="hidden truncate font-mono text-[0.8125rem] text-ink-soft lg:block">
-            {event.reason ? (event.connectionId ?? event.word) : event.user}
+          <span className="hidden truncate font-mono text-[0.8125rem] text-ink-soft lg:block">
+            {event.reason ? (event.connectionId ?? event.word) : event.user ? <Personal>{event.user}</Personal> : null}
           </span>
           <span className="flex items-center justify-end gap-2 text-xs text-ink-faint max-lg:col-start-3 max-lg:row-start-1">
             {event.connectionId && isTestConnection(event.connectionId) ? <TestMark /> : null}
@@ -125,7 +126,7 @@ export function EventLine({ event, repeats, now, isOpen, isChoosable = false }: 
                   href={userPath(event.user)}
                   className="font-mono text-[0.8125rem] break-all text-accent hover:underline"
                 >
-                  <span dir="auto">{event.user}</span>
+                  <Personal>{event.user}</Personal>
                 </Link>
               ) : (
                 "None"

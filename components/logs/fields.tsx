@@ -1,3 +1,4 @@
+import { PERSONAL } from "@/components/ui/personal";
 import { ZoneField } from "./zone-field";
 
 const INPUT = "min-h-9 w-full min-w-0 rounded-md border border-line-strong/60 bg-surface px-2.5 text-ink";
@@ -10,13 +11,14 @@ type FieldProps = {
   readonly placeholder: string;
 };
 
-/** One line of text in a form that is a list's address. */
+/** One line of text in a form that is a list's address: people type names into it. */
 export function Field({ name, label, value, placeholder }: FieldProps) {
   return (
     <div className={LABEL}>
       <label htmlFor={`field-${name}`}>{label}</label>
       <input
         key={value}
+        {...PERSONAL}
         id={`field-${name}`}
         name={name}
         defaultValue={value}

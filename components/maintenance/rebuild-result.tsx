@@ -1,6 +1,7 @@
 import { CircleCheck, TriangleAlert } from "lucide-react";
 import { connectionPath } from "@/components/connections/connection-row";
 import { Link } from "@/components/ui/link";
+import { Personal } from "@/components/ui/personal";
 import { formatInstant } from "@/domain/duration";
 import { type ConnectionDifference, damagedEventsWords, type RebuildReport } from "@/domain/maintenance";
 
@@ -89,8 +90,12 @@ function rowsOf({ connectionId, kind, differences }: ConnectionDifference) {
     <tr key={`${connectionId} ${field}`} className="border-b border-line align-top">
       <td className="py-1.5 pr-4">{index === 0 ? link : null}</td>
       <td className="py-1.5 pr-4 whitespace-nowrap">{field}</td>
-      <td className="py-1.5 pr-4 break-words text-bad">{stored ?? "none"}</td>
-      <td className="py-1.5 break-words text-ok">{folded ?? "none"}</td>
+      <td className="py-1.5 pr-4 break-words text-bad">
+        <Personal>{stored ?? "none"}</Personal>
+      </td>
+      <td className="py-1.5 break-words text-ok">
+        <Personal>{folded ?? "none"}</Personal>
+      </td>
     </tr>
   ));
 }

@@ -1,9 +1,11 @@
 import { CircleCheck, Info } from "lucide-react";
 import { connectionPath } from "@/components/connections/connection-row";
-import { changeWords } from "@/components/timeline/step-words";
+import { changePhrase } from "@/components/timeline/step-words";
 import { Link } from "@/components/ui/link";
+import { Phrased } from "@/components/ui/personal";
 import { formatInstant } from "@/domain/duration";
 import type { Reread, RereadReport } from "@/domain/maintenance";
+import type { Phrase } from "@/domain/personal";
 
 const BECOMES_WORDS: Record<Reread["becomes"], string> = {
   created: "connection.created",
@@ -40,7 +42,7 @@ export function RereadResult({ report, endedAt }: { report: RereadReport; endedA
                 <span className="text-xs text-ink-faint">{formatInstant(occurredAt)}</span>
               </p>
               <p className="text-ink-soft">
-                {changes.length > 0 ? changes.map(changeWords).join(". ") : "Changes nothing that is known"}
+                {changes.length > 0 ? <Phrased phrase={sentencesOf(changes)} /> : "Changes nothing that is known"}
                 {anomalies.length > 0 ? ". It contradicts other events, and is marked so" : ""}.
               </p>
             </li>
@@ -62,4 +64,8 @@ function headline({ examined, readable, isDryRun }: RereadReport): string {
   return isDryRun
     ? `${count} of ${examined.toLocaleString("en")} can be read now`
     : `${count} were put into their place`;
+}
+
+function sentencesOf(changes: Reread["changes"]): Phrase {
+  return changes.flatMap((change, index) => (index === 0 ? changePhrase(change) : [". ", ...changePhrase(change)]));
 }

@@ -4,6 +4,7 @@ import { X } from "lucide-react";
 import { Dialog } from "radix-ui";
 import type { ReactNode } from "react";
 import { useFocusReturn } from "@/components/ui/focus-return";
+import { Personal } from "@/components/ui/personal";
 import { AssignChoices } from "./assign-choices";
 import { BlockForm } from "./block-form";
 import { ContactForm } from "./contact-form";
@@ -41,7 +42,12 @@ export function ActDialog({ dialog, target, onClose }: ActDialogProps) {
         >
           <div className="flex items-center justify-between gap-4 border-b border-line py-3 pr-3 pl-5">
             <Dialog.Title className="min-w-0 truncate text-base font-semibold">
-              {title} <span dir="auto">{target.title ?? `${target.cards.toLocaleString("en")} users`}</span>
+              {title}{" "}
+              {target.title === null ? (
+                `${target.cards.toLocaleString("en")} users`
+              ) : (
+                <Personal>{target.title}</Personal>
+              )}
             </Dialog.Title>
             <Dialog.Close aria-label="Close" className="icon-button size-8">
               <X aria-hidden className="size-4" />

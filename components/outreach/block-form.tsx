@@ -2,6 +2,7 @@
 
 import type { FormEvent } from "react";
 import { Button } from "@/components/ui/button";
+import { PERSONAL } from "@/components/ui/personal";
 import { TextInput } from "@/components/ui/text-input";
 import type { FormProps } from "./form-props";
 import { useOutreach } from "./outreach-context";
@@ -20,7 +21,14 @@ export function BlockForm({ target, onDone }: FormProps) {
 
   return (
     <form onSubmit={block} className="grid gap-4">
-      <TextInput name="reason" label="Why" maxLength={300} required hint="Everyone who looks at the user sees it." />
+      <TextInput
+        {...PERSONAL}
+        name="reason"
+        label="Why"
+        maxLength={300}
+        required
+        hint="Everyone who looks at the user sees it."
+      />
       <Button type="submit" look="primary" className="min-h-10">
         Do not contact
       </Button>

@@ -1,8 +1,9 @@
 "use client";
 
 import { AlarmClock, Send } from "lucide-react";
-import { type ConnectionRow, rowTitle } from "@/components/connections/connection-row";
+import { type ConnectionRow, rowTitle, titleIdOf } from "@/components/connections/connection-row";
 import { Button } from "@/components/ui/button";
+import { namedBy } from "@/components/ui/personal";
 import type { ListedCase } from "@/domain/listed-case";
 import { isStillOpen } from "./outreach-cell";
 import { targetOf, useOutreach } from "./outreach-context";
@@ -12,12 +13,13 @@ export function CaseButtons({ row }: { row: ConnectionRow }) {
   const outreach = useOutreach();
   const { listedCase } = row;
   if (!outreach || !listedCase) return null;
-  const title = rowTitle(row);
-  const target = targetOf(row.id, title);
+  const target = targetOf(row.id, rowTitle(row));
+  const titleId = titleIdOf(row);
+  const named = (words: string) => namedBy(words, `${words.toLowerCase().replaceAll(" ", "-")}-${titleId}`, titleId);
   if (isAcceptable(listedCase)) {
     return (
       <Button
-        aria-label={`Accept the account of ${title}`}
+        {...named("Accept the account of")}
         title={ACCEPT_MEANING}
         onClick={() => outreach.run({ kind: "accepted" }, target)}
       >
@@ -27,7 +29,7 @@ export function CaseButtons({ row }: { row: ConnectionRow }) {
   }
   if (!isStillOpen(listedCase)) {
     return listedCase.state === "dismissed" ? (
-      <Button aria-label={`Reopen ${title}`} onClick={() => outreach.run({ kind: "reopened" }, target)}>
+      <Button {...named("Reopen")} onClick={() => outreach.run({ kind: "reopened" }, target)}>
         Reopen
       </Button>
     ) : null;
@@ -35,16 +37,11 @@ export function CaseButtons({ row }: { row: ConnectionRow }) {
   return (
     <span className="flex items-center gap-1.5">
       {listedCase.block ? null : (
-        <Button aria-label={`Contact ${title}`} onClick={() => outreach.open("contact", target)}>
+        <Button {...named("Contact")} onClick={() => outreach.open("contact", target)}>
           <Send aria-hidden className="size-3.5" /> Contact
         </Button>
       )}
-      <Button
-        aria-label={`Snooze ${title}`}
-        title="Snooze"
-        className="px-2"
-        onClick={() => outreach.open("snooze", target)}
-      >
+      <Button {...named("Snooze")} title="Snooze" className="px-2" onClick={() => outreach.open("snooze", target)}>
         <AlarmClock aria-hidden className="size-4" />
       </Button>
     </span>

@@ -8,6 +8,7 @@ import { Button } from "@/components/ui/button";
 import { writeClipboard } from "@/components/ui/copy-button";
 import { Link } from "@/components/ui/link";
 import { Moment } from "@/components/ui/moment";
+import { PERSONAL, Personal } from "@/components/ui/personal";
 import type { CaseAct } from "@/domain/case-act";
 import { belongingTo, isUndoable } from "@/domain/case-work";
 import { formatDuration } from "@/domain/duration";
@@ -70,7 +71,7 @@ export function CaseCard(props: CaseCardProps) {
       <WhyCell row={row} now={now} />
       {block ? (
         <p className="rounded-md bg-bad-soft px-3 py-2 text-bad">
-          Do not contact: <span dir="auto">{block.reason}</span> <span className="text-xs">({block.name})</span>
+          Do not contact: <Personal>{block.reason}</Personal> <span className="text-xs">({block.name})</span>
         </p>
       ) : listedCase.state === "disconnected" ? (
         <p className="text-ink-soft">{STATE_LOOKS.disconnected.meaning} Its link offers one.</p>
@@ -266,7 +267,7 @@ function ActEntry({ act, cases, canUndo, now }: { act: CaseAct; cases: number; c
         ) : null}
       </span>
       {note ? (
-        <p dir="auto" className="whitespace-pre-wrap text-ink-soft">
+        <p {...PERSONAL} className="whitespace-pre-wrap text-ink-soft">
           {note}
         </p>
       ) : null}

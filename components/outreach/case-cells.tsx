@@ -6,6 +6,8 @@ import type { CaseCellProps } from "@/components/connections/list-slots";
 import { useNow } from "@/components/ui/clock";
 import { Glyph } from "@/components/ui/glyph";
 import { Moment } from "@/components/ui/moment";
+import { Personal } from "@/components/ui/personal";
+import { usePersonalTooltip } from "@/components/ui/personal-tooltip";
 import { formatDuration } from "@/domain/duration";
 import type { ListedCase } from "@/domain/listed-case";
 import { ANOTHER_CONNECTION } from "@/domain/reconnect-step";
@@ -20,17 +22,16 @@ export function WhyCell({ row, now }: CaseCellProps) {
   const reasons = reasonsOf(row, listedCase, present);
   return (
     <ul className="flex min-w-0 flex-wrap items-center gap-x-1.5 gap-y-1">
-      {reasons.map(({ words, tone, title }) => (
+      {reasons.map(({ words, tone, title, isPersonal = false }) => (
         <li
           key={`${title} ${words}`}
           title={title}
-          dir="auto"
           className={clsx(
             "max-w-64 truncate rounded border px-1.5 text-xs leading-5",
             tone ?? "border-line text-ink-soft",
           )}
         >
-          {words}
+          {isPersonal ? <Personal>{words}</Personal> : words}
         </li>
       ))}
     </ul>
@@ -40,7 +41,12 @@ export function WhyCell({ row, now }: CaseCellProps) {
 const LOUD = "border-bad/40 bg-bad-soft text-bad font-medium";
 const WARM = "border-warn/30 bg-warn-soft text-warn font-medium";
 
-type Reason = { readonly words: string; readonly tone?: string; readonly title?: string };
+type Reason = {
+  readonly words: string;
+  readonly tone?: string;
+  readonly title?: string;
+  readonly isPersonal?: boolean;
+};
 
 function reasonsOf(row: ConnectionRow, one: ListedCase, now: number): Reason[] {
   const reasons: Reason[] = [];
@@ -60,7 +66,8 @@ function reasonsOf(row: ConnectionRow, one: ListedCase, now: number): Reason[] {
   }
   if (one.state === "due")
     reasons.push({ words: one.snooze?.isUntilOpened ? "They opened the link" : "Its time has come" });
-  if (isOpen && one.snooze?.note) reasons.push({ words: one.snooze.note, title: "Why it was put off." });
+  if (isOpen && one.snooze?.note)
+    reasons.push({ words: one.snooze.note, title: "Why it was put off.", isPersonal: true });
   if (one.isRelapse) {
     const title = "It had come back within the last two weeks: counts as expired three days longer.";
     reasons.push({ words: "Relapsed", tone: isOpen ? WARM : undefined, title } as Reason);
@@ -80,14 +87,16 @@ function reasonsOf(row: ConnectionRow, one: ListedCase, now: number): Reason[] {
 /** Who contacted the user last, and how far the user came with the link. */
 export function ContactCell({ row, now }: CaseCellProps) {
   const { listedCase } = row;
+  const block = listedCase?.block;
+  const tooltip = usePersonalTooltip(block ? `${block.reason} (${block.name})` : "");
   if (!listedCase) return null;
-  const { contact, link, block } = listedCase;
+  const { contact, link } = listedCase;
   return (
     <span className="grid min-w-0 gap-0.5">
       {block ? (
-        <span className="truncate text-bad" title={`${block.reason} (${block.name})`}>
+        <span className="truncate text-bad" title={tooltip}>
           <Glyph name="blocked" className="mr-1 inline size-3.5" />
-          {block.reason || "Do not contact"}
+          {block.reason ? <Personal>{block.reason}</Personal> : "Do not contact"}
         </span>
       ) : null}
       {contact ? (

@@ -5,6 +5,7 @@ import { type MouseEvent, type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { writeClipboard } from "@/components/ui/copy-button";
 import { FormProblem } from "@/components/ui/form-problem";
+import { PERSONAL, Personal } from "@/components/ui/personal";
 import { ComposedSummary } from "./composed-summary";
 import { mailHref } from "./mail-href";
 import { MessageWarnings } from "./message-warnings";
@@ -74,8 +75,15 @@ function Text(props: LeavingProps) {
   const { message } = props;
   return (
     <>
-      {message.subject ? <p className="font-medium">{message.subject}</p> : null}
-      <p dir="auto" className="max-h-56 overflow-y-auto rounded-lg bg-sunken px-4 py-3 break-words whitespace-pre-wrap">
+      {message.subject ? (
+        <p {...PERSONAL} className="font-medium">
+          {message.subject}
+        </p>
+      ) : null}
+      <p
+        {...PERSONAL}
+        className="max-h-56 overflow-y-auto rounded-lg bg-sunken px-4 py-3 break-words whitespace-pre-wrap"
+      >
         {message.text}
       </p>
       <div className="flex flex-wrap gap-1.5">
@@ -152,9 +160,7 @@ function Turner(props: { place: number; messages: readonly ComposedMessage[]; on
       >
         <ChevronRight aria-hidden className="size-4" />
       </button>
-      <span dir="auto" className="min-w-0 truncate font-medium">
-        {messages[place]?.title}
-      </span>
+      <Personal className="min-w-0 truncate font-medium">{messages[place]?.title}</Personal>
     </p>
   );
 }

@@ -4,6 +4,7 @@ import { type FormEvent, useEffect, useEffectEvent, useId, useRef, useState } fr
 import { Button } from "@/components/ui/button";
 import { writeClipboard } from "@/components/ui/copy-button";
 import { FormProblem } from "@/components/ui/form-problem";
+import { PERSONAL } from "@/components/ui/personal";
 import { SelectInput } from "@/components/ui/select-input";
 import { TextInput } from "@/components/ui/text-input";
 import { type ActContent, CHANNELS } from "@/domain/case-act";
@@ -101,7 +102,7 @@ export function ContactForm({ target, onDone }: FormProps) {
           value={template?.channel ?? "email"}
           options={CHANNELS.map((channel) => [channel, CHANNEL_WORDS[channel]])}
         />
-        <TextInput name="note" label="Note" maxLength={2_000} />
+        <TextInput {...PERSONAL} name="note" label="Note" maxLength={2_000} />
         <Button type="submit" look={isComposed ? "plain" : "primary"} className="min-h-10">
           Note the contact
         </Button>

@@ -1,4 +1,5 @@
 import { Fragment } from "react";
+import { PERSONAL } from "@/components/ui/personal";
 
 const NAMED_MAX = 3;
 
@@ -12,7 +13,7 @@ export function FirstNames({ names, count }: { names: readonly string[]; count: 
         // biome-ignore lint/suspicious/noArrayIndexKey: two users may have the same name.
         <Fragment key={index}>
           {index > 0 ? ", " : ""}
-          <bdi dir="auto">{name}</bdi>
+          <bdi {...PERSONAL}>{name}</bdi>
         </Fragment>
       ))}
       {rest > 0 ? ` and ${rest.toLocaleString("en")} more` : ""}

@@ -1,5 +1,7 @@
+import { Phrased } from "@/components/ui/personal";
+import type { Phrase } from "@/domain/personal";
 import { VARIABLES } from "@/domain/template";
-import { objectionWords } from "./objection-words";
+import { objectionPhrase } from "./objection-words";
 import { OFAUTH_TROUBLE_WORDS } from "./ofauth-words";
 import type { Composed, ComposedMessage } from "./reply";
 
@@ -7,22 +9,24 @@ import type { Composed, ComposedMessage } from "./reply";
 export function MessageWarnings({ message, composed }: { message: ComposedMessage; composed: Composed }) {
   const { isKeyMissing, linkTrouble } = composed;
   const { objection, missing, unknown, link } = message;
-  const words = [
-    ...(objection ? [objectionWords(objection, Date.now())] : []),
-    ...missing.map((name) => `Not known here: ${VARIABLES[name]} ({${name}}).`),
-    ...unknown.map((place) => `${place} is no variable, and stays as it is.`),
+  const warnings: Phrase[] = [
+    ...(objection ? [objectionPhrase(objection, Date.now())] : []),
+    ...missing.map((name) => [`Not known here: ${VARIABLES[name]} ({${name}}).`]),
+    ...unknown.map((place) => [{ personal: place }, " is no variable, and stays as it is."]),
     ...(link && isKeyMissing
-      ? ["The link says “not yet” until OFAUTH_API_KEY is set: only then users can reconnect with it."]
+      ? [["The link says “not yet” until OFAUTH_API_KEY is set: only then users can reconnect with it."]]
       : []),
     ...(link && linkTrouble
-      ? [`The link doesn't work at the moment. ${OFAUTH_TROUBLE_WORDS[linkTrouble].sentence}`]
+      ? [[`The link doesn't work at the moment. ${OFAUTH_TROUBLE_WORDS[linkTrouble].sentence}`]]
       : []),
   ];
-  if (words.length === 0) return null;
+  if (warnings.length === 0) return null;
   return (
     <ul className="grid gap-1 rounded-md border border-warn/30 bg-warn-soft px-3 py-2 text-warn">
-      {words.map((one) => (
-        <li key={one}>{one}</li>
+      {warnings.map((one) => (
+        <li key={JSON.stringify(one)}>
+          <Phrased phrase={one} />
+        </li>
       ))}
     </ul>
   );

@@ -2,6 +2,7 @@
 
 import { type FormEvent, useId } from "react";
 import { Button } from "@/components/ui/button";
+import { PERSONAL } from "@/components/ui/personal";
 import { NOTE_LENGTH_MAX } from "@/domain/case-act";
 import type { FormProps } from "./form-props";
 import { useOutreach } from "./outreach-context";
@@ -26,6 +27,7 @@ export function NoteForm({ target, onDone }: FormProps) {
           Note
         </label>
         <textarea
+          {...PERSONAL}
           id={id}
           name="note"
           required

@@ -1,20 +1,21 @@
 import { formatAge } from "@/domain/duration";
+import type { Phrase } from "@/domain/personal";
 import type { Objection } from "./reply";
 import { STATE_LOOKS } from "./state-look";
 
 /** What speaks against writing to a user, with who and when. */
-export function objectionWords(objection: Objection, now: number): string {
+export function objectionPhrase(objection: Objection, now: number): Phrase {
   switch (objection.kind) {
     case "closed": {
       const { word, meaning } = STATE_LOOKS[objection.state];
-      return `${word}. ${meaning}`;
+      return [`${word}. ${meaning}`];
     }
     case "blocked":
-      return `Do not contact: ${objection.reason} (${objection.by})`;
+      return ["Do not contact: ", { personal: objection.reason }, ` (${objection.by})`];
     case "cooling":
-      return `${objection.by} contacted the user ${formatAge(objection.at, now)}, which is not long ago.`;
+      return [`${objection.by} contacted the user ${formatAge(objection.at, now)}, which is not long ago.`];
     case "held":
-      return `Held back. ${STATE_LOOKS.held.meaning}`;
+      return [`Held back. ${STATE_LOOKS.held.meaning}`];
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { type FormEvent, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { PERSONAL } from "@/components/ui/personal";
 import { TextInput } from "@/components/ui/text-input";
 import { morningOf, snoozePresets } from "@/domain/snooze";
 import type { FormProps } from "./form-props";
@@ -45,7 +46,13 @@ export function SnoozeChoices({ target, onDone }: FormProps) {
       </ul>
       <form ref={form} onSubmit={snoozeUntilDay} className="grid gap-3 border-t border-line pt-4">
         <TextInput name="day" type="date" label="Another day" required />
-        <TextInput name="note" label="Why" maxLength={500} hint="Shown when it comes back, whichever you choose." />
+        <TextInput
+          {...PERSONAL}
+          name="note"
+          label="Why"
+          maxLength={500}
+          hint="Shown when it comes back, whichever you choose."
+        />
         <p role="alert" className="text-bad empty:hidden">
           {problem}
         </p>

@@ -3,6 +3,7 @@
 import { useActionState, useId, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { FormProblem } from "@/components/ui/form-problem";
+import { PERSONAL, Personal } from "@/components/ui/personal";
 import { SelectInput } from "@/components/ui/select-input";
 import { TextInput } from "@/components/ui/text-input";
 import { CHANNELS } from "@/domain/case-act";
@@ -73,6 +74,7 @@ export function TemplateForm({ template, save, remove }: TemplateFormProps) {
           />
         </div>
         <TextInput
+          {...PERSONAL}
           name="subject"
           label="Subject"
           maxLength={SUBJECT_LENGTH_MAX}
@@ -85,6 +87,7 @@ export function TemplateForm({ template, save, remove }: TemplateFormProps) {
               Text
             </label>
             <textarea
+              {...PERSONAL}
               id={bodyField}
               name="body"
               required
@@ -98,13 +101,14 @@ export function TemplateForm({ template, save, remove }: TemplateFormProps) {
           <div className="grid content-start gap-1.5">
             <p className="font-medium">To Jane Doe it would say</p>
             <p className="min-h-24 rounded-md bg-sunken px-3 py-2 break-words whitespace-pre-wrap text-ink-soft">
-              {fillText(body, EXAMPLE).text}
+              <Personal>{fillText(body, EXAMPLE).text}</Personal>
             </p>
           </div>
         </div>
         {odd.length > 0 ? (
           <p role="status" className="rounded-md bg-warn-soft px-3 py-2 text-warn">
-            {odd.join(", ")} {odd.length === 1 ? "is no variable and stays" : "are no variables and stay"} as written.
+            <Personal>{odd.join(", ")}</Personal>{" "}
+            {odd.length === 1 ? "is no variable and stays" : "are no variables and stay"} as written.
           </p>
         ) : null}
         <FormProblem>{state && "refusal" in state && !isPending ? REFUSAL_WORDS[state.refusal] : null}</FormProblem>

@@ -22,7 +22,7 @@ import { mayAct, type Role } from "@/domain/role";
 import { foldText, searchWords } from "@/domain/search-text";
 
 /** A saved view, as far as one wants to go there. */
-export type PaletteView = { readonly name: string; readonly href: string };
+export type PaletteView = { readonly name: string; readonly href: string; readonly isPersonal?: boolean };
 
 /** Somewhere to go, or something to do once the palette has closed. */
 export type Choice = { readonly href: string } | { readonly run: () => void };
@@ -33,6 +33,8 @@ export type Entry = {
   readonly also: string;
   readonly icon: LucideIcon;
   readonly shortcut?: string;
+  /** Whether the label may name somebody. */
+  readonly isPersonal?: boolean;
   readonly choice: Choice;
 };
 
@@ -50,7 +52,13 @@ export function entryGroups(views: readonly PaletteView[], role: Role, actions: 
     { name: "Screens", entries: [...SCREENS, ...(mayAct(role, "admin") ? ADMIN_SCREENS : [])] },
     {
       name: "Views",
-      entries: views.map(({ name, href }) => ({ label: name, also: "view", icon: Bookmark, choice: { href } })),
+      entries: views.map(({ name, href, isPersonal = false }) => ({
+        label: name,
+        also: "view",
+        icon: Bookmark,
+        isPersonal,
+        choice: { href },
+      })),
     },
     {
       name: "Actions",

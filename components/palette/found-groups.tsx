@@ -3,6 +3,7 @@ import { connectionPath, userPath } from "@/components/connections/connection-ro
 import { Hits, HitsProvider } from "@/components/connections/hits";
 import { Initials } from "@/components/connections/initials";
 import { StatusBadge } from "@/components/connections/status-badge";
+import { Personal } from "@/components/ui/personal";
 import { formatCount } from "@/domain/count";
 import type { Found, FoundConnection } from "@/domain/found";
 import type { Choice } from "./entries";
@@ -40,9 +41,9 @@ export function FoundGroups({ query, found, onChoose }: FoundGroupsProps) {
               onChoose={() => onChoose({ href: userPath(reference) })}
             >
               <UserRound aria-hidden className="mx-2 size-4 shrink-0 text-ink-faint" />
-              <span dir="auto" className="truncate font-mono text-[0.8125rem]">
+              <Personal className="truncate font-mono text-[0.8125rem]">
                 <Hits text={reference} />
-              </span>
+              </Personal>
               <span className="ml-auto shrink-0 text-xs text-ink-faint">
                 {formatCount(connections)} {connections.value === 1 ? "connection" : "connections"}
               </span>
@@ -57,16 +58,23 @@ export function FoundGroups({ query, found, onChoose }: FoundGroupsProps) {
 function ConnectionLine({ connection }: { connection: FoundConnection }) {
   const { id, title, username, user, status } = connection;
   const handle = username === null ? null : `@${username}`;
-  const below = [handle, user, id].filter((text) => text !== null && text !== title);
+  const below = [handle, user].filter((text) => text !== null && text !== title);
+  const Title = title === id ? "span" : Personal;
   return (
     <>
       <Initials name={title} seed={id} />
       <span className="grid min-w-0">
-        <span dir="auto" className="truncate font-medium">
+        <Title className="truncate font-medium">
           <Hits text={title} />
-        </span>
+        </Title>
         <span className="truncate text-xs text-ink-faint">
-          <Hits text={below.join(" · ")} />
+          {below.length > 0 ? (
+            <Personal>
+              <Hits text={below.join(" · ")} />
+            </Personal>
+          ) : null}
+          {below.length > 0 && title !== id ? " · " : null}
+          {title === id ? null : <Hits text={id} />}
         </span>
       </span>
       <span className="ml-auto max-w-[40%] shrink-0">

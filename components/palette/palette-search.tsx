@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { type KeyboardEvent, type MouseEvent, useRef, useState } from "react";
 import { Keys } from "@/components/keyboard/keys";
 import { useKeyboard } from "@/components/keyboard/shortcuts";
+import { PERSONAL, Personal } from "@/components/ui/personal";
 import { type Choice, type Entry, type EntryGroup, matchingGroups } from "./entries";
 import { FoundGroups } from "./found-groups";
 import { PaletteGroup, PaletteItem } from "./palette-item";
@@ -51,6 +52,7 @@ export function PaletteSearch({ groups, closeAnd }: PaletteSearchProps) {
           className="pointer-events-none absolute top-1/2 left-4 size-4 -translate-y-1/2 text-ink-faint"
         />
         <Command.Input
+          {...PERSONAL}
           value={query}
           onValueChange={setQuery}
           maxLength={300}
@@ -73,7 +75,11 @@ export function PaletteSearch({ groups, closeAnd }: PaletteSearchProps) {
             {entries.map((entry) => (
               <PaletteItem key={idOf(name, entry)} id={idOf(name, entry)} onChoose={() => choose(entry.choice)}>
                 <entry.icon aria-hidden className="mx-2 size-4 shrink-0 text-ink-faint" />
-                <span className="truncate">{entry.label}</span>
+                {entry.isPersonal ? (
+                  <Personal className="truncate">{entry.label}</Personal>
+                ) : (
+                  <span className="truncate">{entry.label}</span>
+                )}
                 {entry.shortcut && areSingleKeysOn ? <Keys shortcut={entry.shortcut} className="ml-auto" /> : null}
               </PaletteItem>
             ))}
@@ -118,7 +124,7 @@ function FindingWords({ finding, query, hasEntries }: { finding: Finding; query:
       ) : null}
       {isNothing(finding) ? (
         <p className="wrap-anywhere">
-          {hasEntries ? "No connection and no user matches" : "Nothing matches"} “{query.trim()}”.
+          {hasEntries ? "No connection and no user matches" : "Nothing matches"} “<Personal>{query.trim()}</Personal>”.
         </p>
       ) : null}
     </div>

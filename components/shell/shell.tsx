@@ -5,9 +5,10 @@ import type { PaletteView } from "@/components/palette/entries";
 import { PaletteButton } from "@/components/palette/palette-button";
 import { GlyphSheet } from "@/components/ui/glyph-sheet";
 import { Link } from "@/components/ui/link";
+import { BlurProvider } from "@/components/ui/personal-tooltip";
 import { type CountedView, ViewList } from "@/components/views/view-list";
 import { listHref } from "@/domain/connection-search-url";
-import { searchOfView } from "@/domain/saved-view";
+import { isPersonalView, searchOfView } from "@/domain/saved-view";
 import { BlurButton } from "./blur-button";
 import { Brand } from "./brand";
 import { NavLink } from "./nav-link";
@@ -35,72 +36,74 @@ export function Shell(props: ShellProps) {
     props;
   const isAdmin = who?.role === "admin";
   return (
-    <ShortcutsProvider areSingleKeysOn={areSingleKeysOn} chooseSingleKeys={chooseSingleKeys}>
-      <GlyphSheet />
-      <div className="lg:grid lg:min-h-dvh lg:grid-cols-[15rem_1fr]">
-        <a
-          href="#page"
-          className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-accent focus:px-4 focus:py-2 focus:text-on-accent"
-        >
-          Skip to the page
-        </a>
-        <div className="border-b border-line bg-sunken lg:border-r lg:border-b-0">
-          <header className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2.5 lg:sticky lg:top-0 lg:h-dvh lg:flex-col lg:flex-nowrap lg:items-stretch lg:gap-6 lg:p-4">
-            <Link href="/" className="rounded-md lg:px-1 lg:py-1">
-              <Brand />
-            </Link>
-            <PaletteButton chooseTheme={chooseTheme} views={views.map(toPaletteView)} role={who?.role ?? "viewer"} />
-            <nav
-              aria-label="Main"
-              className="order-last flex min-w-0 basis-full flex-wrap gap-1 lg:order-none lg:min-h-0 lg:basis-auto lg:flex-col lg:flex-nowrap"
-            >
-              <div className="flex min-w-0 basis-full gap-1 overflow-x-auto [scrollbar-width:none] lg:basis-auto lg:flex-col lg:overflow-visible">
-                <NavLink href="/outreach" icon="outreach">
-                  Outreach
-                </NavLink>
-                <NavLink href="/connections" alsoFor={["/users"]} icon="connections">
-                  Connections
-                </NavLink>
-                <NavLink href="/events" alsoFor={["/quarantine"]} icon="events">
-                  Events
-                </NavLink>
-                <NavLink href="/deliveries" alsoFor={["/doctor"]} icon="deliveries">
-                  Deliveries
-                </NavLink>
-                {isAdmin ? (
-                  <>
-                    <NavLink href="/audit" icon="audit">
-                      Audit
-                    </NavLink>
-                    <NavLink href="/settings" alsoFor={["/replay", "/erase"]} icon="settings">
-                      Settings
-                    </NavLink>
-                  </>
-                ) : null}
+    <BlurProvider isBlurred={isBlurred}>
+      <ShortcutsProvider areSingleKeysOn={areSingleKeysOn} chooseSingleKeys={chooseSingleKeys}>
+        <GlyphSheet />
+        <div className="lg:grid lg:min-h-dvh lg:grid-cols-[15rem_1fr]">
+          <a
+            href="#page"
+            className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-accent focus:px-4 focus:py-2 focus:text-on-accent"
+          >
+            Skip to the page
+          </a>
+          <div className="border-b border-line bg-sunken lg:border-r lg:border-b-0">
+            <header className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2.5 lg:sticky lg:top-0 lg:h-dvh lg:flex-col lg:flex-nowrap lg:items-stretch lg:gap-6 lg:p-4">
+              <Link href="/" className="rounded-md lg:px-1 lg:py-1">
+                <Brand />
+              </Link>
+              <PaletteButton chooseTheme={chooseTheme} views={views.map(toPaletteView)} role={who?.role ?? "viewer"} />
+              <nav
+                aria-label="Main"
+                className="order-last flex min-w-0 basis-full flex-wrap gap-1 lg:order-none lg:min-h-0 lg:basis-auto lg:flex-col lg:flex-nowrap"
+              >
+                <div className="flex min-w-0 basis-full gap-1 overflow-x-auto [scrollbar-width:none] lg:basis-auto lg:flex-col lg:overflow-visible">
+                  <NavLink href="/outreach" icon="outreach">
+                    Outreach
+                  </NavLink>
+                  <NavLink href="/connections" alsoFor={["/users"]} icon="connections">
+                    Connections
+                  </NavLink>
+                  <NavLink href="/events" alsoFor={["/quarantine"]} icon="events">
+                    Events
+                  </NavLink>
+                  <NavLink href="/deliveries" alsoFor={["/doctor"]} icon="deliveries">
+                    Deliveries
+                  </NavLink>
+                  {isAdmin ? (
+                    <>
+                      <NavLink href="/audit" icon="audit">
+                        Audit
+                      </NavLink>
+                      <NavLink href="/settings" alsoFor={["/replay", "/erase"]} icon="settings">
+                        Settings
+                      </NavLink>
+                    </>
+                  ) : null}
+                </div>
+                <ViewList views={views} />
+              </nav>
+              <div className="flex items-center gap-2 max-lg:flex-row-reverse max-lg:noscript:ml-auto lg:mt-auto lg:flex-col lg:items-stretch lg:gap-4">
+                <div className="hidden lg:block">{health}</div>
+                {who ? <WhoLink who={who} /> : null}
+                <div className="flex items-center gap-2 lg:justify-between">
+                  <ThemePicker theme={theme} chooseTheme={chooseTheme} />
+                  <BlurButton isBlurred={isBlurred} chooseBlur={chooseBlur} />
+                  <span className="max-sm:hidden">
+                    <ShortcutsButton />
+                  </span>
+                </div>
               </div>
-              <ViewList views={views} />
-            </nav>
-            <div className="flex items-center gap-2 max-lg:flex-row-reverse max-lg:noscript:ml-auto lg:mt-auto lg:flex-col lg:items-stretch lg:gap-4">
-              <div className="hidden lg:block">{health}</div>
-              {who ? <WhoLink who={who} /> : null}
-              <div className="flex items-center gap-2 lg:justify-between">
-                <ThemePicker theme={theme} chooseTheme={chooseTheme} />
-                <BlurButton isBlurred={isBlurred} chooseBlur={chooseBlur} />
-                <span className="max-sm:hidden">
-                  <ShortcutsButton />
-                </span>
-              </div>
-            </div>
-          </header>
+            </header>
+          </div>
+          <main id="page" tabIndex={-1} className="min-w-0 outline-none">
+            {children}
+          </main>
         </div>
-        <main id="page" tabIndex={-1} className="min-w-0 outline-none">
-          {children}
-        </main>
-      </div>
-    </ShortcutsProvider>
+      </ShortcutsProvider>
+    </BlurProvider>
   );
 }
 
 function toPaletteView(view: CountedView): PaletteView {
-  return { name: view.name, href: listHref(searchOfView(view)) };
+  return { name: view.name, href: listHref(searchOfView(view)), isPersonal: isPersonalView(view) };
 }

@@ -1,5 +1,6 @@
 import { ChevronRight } from "lucide-react";
 import { CopyButton } from "@/components/ui/copy-button";
+import { PERSONAL } from "@/components/ui/personal";
 import { JsonText } from "./json-text";
 import type { ShownBody } from "./shown-body";
 
@@ -23,7 +24,7 @@ export function ExactBody({ eventId, body }: { eventId: number; body: ShownBody 
       </summary>
       <div className="relative mt-2 rounded-md border border-line bg-sunken">
         <pre
-          dir="auto"
+          {...PERSONAL}
           // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
           tabIndex={0}
           className="max-h-96 overflow-auto p-3 pr-10 font-mono text-xs leading-relaxed break-all whitespace-pre-wrap text-ink"

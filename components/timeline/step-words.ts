@@ -3,21 +3,24 @@ import { accountTitle, type ConnectionEvent } from "@/domain/connection";
 import { formatDuration, formatOrdinal } from "@/domain/duration";
 import type { Account, ConnectionChange, UnrecognisedReason } from "@/domain/event";
 import { misdatedBy } from "@/domain/event-time";
+import type { Phrase } from "@/domain/personal";
 import type { Anomaly } from "@/domain/projection";
 import type { Change, ConnectionStep } from "@/domain/timeline";
 import { unreachable } from "@/domain/unreachable";
 
 /** What happened, in one sentence. */
-export function headline(step: ConnectionStep): string {
+export function headline(step: ConnectionStep): Phrase {
   const [first] = step.effect.changes;
-  if (step.effect.anomalies.includes("after_disconnection")) return AFTER_END[step.event.said.change];
-  return first ? changeWords(first) : REPEATED[step.event.said.change];
+  if (step.effect.anomalies.includes("after_disconnection")) return [AFTER_END[step.event.said.change]];
+  return first ? changePhrase(first) : [REPEATED[step.event.said.change]];
 }
 
 /** What else it changed, one line each; permissions are shown apart. */
-export function furtherChanges(step: ConnectionStep): string[] {
+export function furtherChanges(step: ConnectionStep): Phrase[] {
   const [, ...rest] = step.effect.changes;
-  return rest.filter((change) => change.kind !== "permissions" && change.kind !== "permissions_known").map(changeWords);
+  return rest
+    .filter((change) => change.kind !== "permissions" && change.kind !== "permissions_known")
+    .map(changePhrase);
 }
 
 /** Describes an event's anomaly in a sentence. */
@@ -64,34 +67,40 @@ const AFTER_END: Readonly<Record<ConnectionChange, string>> = {
 };
 
 /** One change in a sentence, without its full stop. */
-export function changeWords(change: Change): string {
+export function changePhrase(change: Change): Phrase {
   switch (change.kind) {
     case "connected":
-      return "Connected";
+      return ["Connected"];
     case "expired":
-      return `Expired${after(change.activeFor, " after being active for")}${nth(change.expiries)}`;
+      return [`Expired${after(change.activeFor, " after being active for")}${nth(change.expiries)}`];
     case "reconnected":
-      return `Reconnected after ${formatDuration(change.downFor)}${nth(change.reconnections)}`;
+      return [`Reconnected after ${formatDuration(change.downFor)}${nth(change.reconnections)}`];
     case "disconnected":
-      return `Disconnected for good${change.from ? `, ${formatDuration(change.after ?? 0)} after it became ${lower(change.from)}` : ""}`;
+      return [
+        `Disconnected for good${change.from ? `, ${formatDuration(change.after ?? 0)} after it became ${lower(change.from)}` : ""}`,
+      ];
     case "status":
-      return change.from
-        ? `Status changed from ${lower(change.from)} to ${lower(change.to)}`
-        : `First seen as ${lower(change.to)}`;
+      return [
+        change.from
+          ? `Status changed from ${lower(change.from)} to ${lower(change.to)}`
+          : `First seen as ${lower(change.to)}`,
+      ];
     case "permissions_known":
-      return `${change.permissions.length} ${change.permissions.length === 1 ? "permission" : "permissions"} granted`;
+      return [`${change.permissions.length} ${change.permissions.length === 1 ? "permission" : "permissions"} granted`];
     case "permissions":
-      return permissionSentence(change.gained.length, change.lost.length);
+      return [permissionSentence(change.gained.length, change.lost.length)];
     case "account_known":
-      return `Account is ${titleOf(change.account)}`;
+      return ["Account is ", titleOf(change.account)];
     case "account_changed":
-      return `Now a different account: was ${titleOf(change.from)}, is ${titleOf(change.to)}`;
+      return ["Now a different account: was ", titleOf(change.from), ", is ", titleOf(change.to)];
     case "renamed":
       return renamed(change);
     case "avatar":
-      return "New picture";
+      return ["New picture"];
     case "user":
-      return change.from ? `Moved from user ${change.from} to ${change.to}` : `Belongs to user ${change.to}`;
+      return change.from
+        ? ["Moved from user ", { personal: change.from }, " to ", { personal: change.to }]
+        : ["Belongs to user ", { personal: change.to }];
     default:
       return unreachable(change);
   }
@@ -103,12 +112,13 @@ function permissionSentence(gained: number, lost: number): string {
   return `Gained ${gained} and lost ${lost} permissions`;
 }
 
-function renamed(change: Extract<Change, { kind: "renamed" }>): string {
+function renamed(change: Extract<Change, { kind: "renamed" }>): Phrase {
   const sign = change.what === "username" ? "@" : "";
   const what = change.what === "username" ? "Username" : "Name";
+  const to = { personal: `${sign}${change.to}` };
   return change.from === null
-    ? `${what} is ${sign}${change.to}`
-    : `${what} changed from ${sign}${change.from} to ${sign}${change.to}`;
+    ? [`${what} is `, to]
+    : [`${what} changed from `, { personal: `${sign}${change.from}` }, " to ", to];
 }
 
 function after(ms: number | null, words: string): string {
@@ -124,7 +134,8 @@ function lower(status: string): string {
   return word === status ? status : word.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
 }
 
-function titleOf(account: Account): string {
-  const title = accountTitle(account) ?? account.id ?? "unknown";
-  return account.name && account.username ? `${title} (@${account.username})` : title;
+function titleOf(account: Account): Phrase[number] {
+  const title = accountTitle(account) ?? account.id;
+  if (title === null) return "unknown";
+  return { personal: account.name && account.username ? `${title} (@${account.username})` : title };
 }

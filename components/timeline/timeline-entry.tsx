@@ -6,6 +6,7 @@ import { TestMark } from "@/components/connections/test-mark";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Link } from "@/components/ui/link";
 import { Moment } from "@/components/ui/moment";
+import { Phrased } from "@/components/ui/personal";
 import { formatDuration, formatInstant } from "@/domain/duration";
 import { misdatedBy } from "@/domain/event-time";
 import { isTestConnection } from "@/domain/test-connection";
@@ -66,8 +67,12 @@ export function TimelineEntry(props: TimelineEntryProps) {
         )}
       >
         <header className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-0.5">
-          <h3 className="min-w-0 font-medium break-words" dir="auto">
-            {step.kind === "connection" ? headline(step) : (step.type ?? "A signed delivery that can't be read")}
+          <h3 className="min-w-0 font-medium break-words">
+            {step.kind === "connection" ? (
+              <Phrased phrase={headline(step)} />
+            ) : (
+              (step.type ?? "A signed delivery that can't be read")
+            )}
           </h3>
           <p className="text-xs text-ink-faint">
             <span className="tabular-nums">{formatInstant(facts.occurredAt).slice(11)}</span> ·{" "}
@@ -132,8 +137,8 @@ function Effects({ step }: { step: ConnectionStep }) {
   return (
     <>
       {furtherChanges(step).map((line) => (
-        <p key={line} className="break-words text-ink-soft" dir="auto">
-          {line}
+        <p key={JSON.stringify(line)} className="break-words text-ink-soft">
+          <Phrased phrase={line} />
         </p>
       ))}
       {changes.map((change) =>

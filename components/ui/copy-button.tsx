@@ -2,22 +2,26 @@
 
 import clsx from "clsx";
 import { Check } from "lucide-react";
-import { useState } from "react";
+import { useId, useState } from "react";
 import { Glyph } from "./glyph";
+import { namedBy } from "./personal";
 
 const SHOWN_MS = 1_500;
 
 type CopyButtonProps = {
   readonly text: string;
   readonly label: string;
+  /** The element that shows what is copied, where that is personal and the label leaves it out. */
+  readonly shownId?: string;
   /** A place of this deployment, copied with its origin. */
   readonly isAddress?: boolean;
   readonly className?: string;
 };
 
-/** Copies a text; the label names it for screen readers ("Copy user user_456"). */
-export function CopyButton({ text, label, isAddress = false, className }: CopyButtonProps) {
+/** Copies a text; the label names it for screen readers ("Copy connection conn_abc123"). */
+export function CopyButton({ text, label, shownId, isAddress = false, className }: CopyButtonProps) {
   const [isCopied, setIsCopied] = useState(false);
+  const ownId = useId();
 
   async function copy() {
     await writeClipboard(isAddress ? new URL(text, location.origin).href : text);
@@ -29,7 +33,9 @@ export function CopyButton({ text, label, isAddress = false, className }: CopyBu
     <button
       type="button"
       onClick={copy}
-      aria-label={isCopied ? "Copied" : label}
+      {...(shownId === undefined || isCopied
+        ? { "aria-label": isCopied ? "Copied" : label }
+        : namedBy(label, ownId, shownId))}
       title={isCopied ? "Copied" : label}
       className={clsx("icon-button size-6", className)}
     >

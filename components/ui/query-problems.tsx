@@ -1,5 +1,7 @@
 import clsx from "clsx";
+import type { Phrase } from "@/domain/personal";
 import type { QueryProblem } from "@/domain/query-problems";
+import { Phrased } from "./personal";
 
 /** Names the parts of an address that could not be read, so that nobody mistakes the list for what they asked for. */
 export function QueryProblems({
@@ -12,14 +14,20 @@ export function QueryProblems({
   if (problems.length === 0) return null;
   return (
     <div role="status" className={clsx("w-fit rounded-md bg-warn-soft px-3 py-1.5 text-warn", className)}>
-      <p className="font-medium">Parts of this address could not be read, so the list ignores them:</p>
+      <p className="font-medium">Parts of this address could not be read and are ignored:</p>
       <ul className="list-disc pl-5">
         {problems.map(({ parameter, message }) => (
-          <li key={`${parameter} ${message}`} dir="auto" className="break-words">
-            {message}
+          <li key={`${parameter} ${message}`} className="break-words">
+            <Phrased phrase={phraseOf(message)} />
           </li>
         ))}
       </ul>
     </div>
   );
+}
+
+/** What a message quotes is from the address, where someone may have typed a name. */
+function phraseOf(message: string): Phrase {
+  const [, before = "", quoted = "", after = ""] = /^([^“]*)(“.*”)?(.*)$/s.exec(message) ?? [];
+  return quoted === "" ? [message] : [before, { personal: quoted }, after];
 }

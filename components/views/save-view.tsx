@@ -4,7 +4,9 @@ import { Bookmark, BookmarkPlus, ChevronDown } from "lucide-react";
 import { type ReactNode, useActionState, useEffect, useId, useRef } from "react";
 import { closeOnEscape, closeWhenLeft } from "@/components/connections/filters/filter-menu";
 import { ListLink, useListNavigation } from "@/components/connections/list-navigation";
+import { PERSONAL, Personal } from "@/components/ui/personal";
 import {
+  isPersonalView,
   isUnchanged,
   isWorthSaving,
   type SavedView,
@@ -49,7 +51,7 @@ export function SaveView({ views, actions }: { views: readonly SavedView[]; acti
   }, [search.view, isEdited]);
 
   if (!view && !isWorthSaving(search)) return null;
-  const words = view ? (isEdited ? `${view.name}, edited` : view.name) : "Save view";
+  const Name = view && isPersonalView(view) ? Personal : "span";
   const Icon = view ? Bookmark : BookmarkPlus;
   return (
     <details
@@ -59,12 +61,17 @@ export function SaveView({ views, actions }: { views: readonly SavedView[]; acti
       onKeyDown={closeOnEscape}
       onBlur={closeWhenLeft}
     >
-      <summary
-        aria-label={view ? `View: ${words}` : words}
-        className="flex min-h-9 max-w-56 items-center gap-1.5 rounded-md border border-line-strong/50 bg-surface px-3 font-medium hover:bg-hover"
-      >
+      <summary className="flex min-h-9 max-w-56 items-center gap-1.5 rounded-md border border-line-strong/50 bg-surface px-3 font-medium hover:bg-hover">
         <Icon aria-hidden className="size-4 shrink-0" />
-        <span className="truncate">{words}</span>
+        {view ? (
+          <span className="truncate">
+            <span className="sr-only">View: </span>
+            <Name>{view.name}</Name>
+            {isEdited ? ", edited" : null}
+          </span>
+        ) : (
+          <span className="truncate">Save view</span>
+        )}
         {view ? <ChevronDown aria-hidden className="size-3.5 shrink-0" /> : null}
       </summary>
       <div
@@ -75,11 +82,11 @@ export function SaveView({ views, actions }: { views: readonly SavedView[]; acti
           <>
             <ActionForm action={actions.update} view={view}>
               <button type="submit" className={ITEM}>
-                Update “{view.name}” to this
+                Update “<Name>{view.name}</Name>” to this
               </button>
             </ActionForm>
             <ListLink to={searchOfView(view)} className={`${ITEM} flex items-center`}>
-              Reset to “{view.name}”
+              Reset to “<Name>{view.name}</Name>”
             </ListLink>
           </>
         ) : null}
@@ -97,7 +104,7 @@ export function SaveView({ views, actions }: { views: readonly SavedView[]; acti
             <ActionForm action={actions.remove} view={view}>
               <p className="px-2 pb-1 text-xs text-ink-faint">Everyone on the team loses it. The connections stay.</p>
               <button type="submit" className="min-h-8 w-full rounded-md bg-bad-soft font-medium text-bad">
-                Delete “{view.name}”
+                Delete “<Name>{view.name}</Name>”
               </button>
             </ActionForm>
           </details>
@@ -118,6 +125,7 @@ function Named({ action, view, label, button, initial = "" }: NamedProps) {
       </label>
       <span className="flex gap-1">
         <input
+          {...(view && isPersonalView(view) ? PERSONAL : {})}
           id={name}
           name="name"
           required

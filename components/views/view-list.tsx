@@ -6,9 +6,11 @@ import { useSearchParams } from "next/navigation";
 import { useEffect, useState } from "react";
 import { Link } from "@/components/ui/link";
 import { followRevision } from "@/components/ui/live";
+import { Personal } from "@/components/ui/personal";
+import { usePersonalTooltip } from "@/components/ui/personal-tooltip";
 import { listHref } from "@/domain/connection-search-url";
 import { type Count, formatBriefly, formatCount } from "@/domain/count";
-import { type SavedView, searchOfView } from "@/domain/saved-view";
+import { isPersonalView, type SavedView, searchOfView } from "@/domain/saved-view";
 
 export type CountedView = SavedView & { readonly count: Count };
 
@@ -30,23 +32,7 @@ export function ViewList({ views }: { views: readonly CountedView[] }) {
       >
         {views.map((view) => (
           <li key={view.id} className="shrink-0">
-            <Link
-              href={listHref(searchOfView(view))}
-              title={titleOf(view, counts.get(view.id) ?? view.count)}
-              aria-current={current === String(view.id) ? "page" : undefined}
-              className={clsx(
-                "flex min-h-8 items-center gap-2 rounded-md px-2.5 max-lg:max-w-48 max-lg:border max-lg:border-line lg:min-h-7 lg:text-[0.8125rem]",
-                current === String(view.id)
-                  ? "bg-accent-soft font-medium text-accent"
-                  : "text-ink-soft hover:bg-hover hover:text-ink",
-              )}
-            >
-              <Bookmark aria-hidden className="size-3.5 shrink-0 opacity-70" />
-              <span className="truncate">{view.name}</span>
-              <span className="ml-auto shrink-0 pl-1 text-xs whitespace-nowrap text-ink-faint tabular-nums">
-                {formatBriefly(counts.get(view.id) ?? view.count)}
-              </span>
-            </Link>
+            <ViewLink view={view} isCurrent={current === String(view.id)} count={counts.get(view.id) ?? view.count} />
           </li>
         ))}
       </ul>
@@ -54,8 +40,32 @@ export function ViewList({ views }: { views: readonly CountedView[] }) {
   );
 }
 
+function ViewLink({ view, isCurrent, count }: { view: SavedView; isCurrent: boolean; count: Count }) {
+  const isPersonal = isPersonalView(view);
+  const title = titleOf(view, count);
+  const tooltip = usePersonalTooltip(title);
+  const Name = isPersonal ? Personal : "span";
+  return (
+    <Link
+      href={listHref(searchOfView(view))}
+      title={isPersonal ? tooltip : title}
+      aria-current={isCurrent ? "page" : undefined}
+      className={clsx(
+        "flex min-h-8 items-center gap-2 rounded-md px-2.5 max-lg:max-w-48 max-lg:border max-lg:border-line lg:min-h-7 lg:text-[0.8125rem]",
+        isCurrent ? "bg-accent-soft font-medium text-accent" : "text-ink-soft hover:bg-hover hover:text-ink",
+      )}
+    >
+      <Bookmark aria-hidden className="size-3.5 shrink-0 opacity-70" />
+      <Name className="truncate">{view.name}</Name>
+      <span className="ml-auto shrink-0 pl-1 text-xs whitespace-nowrap text-ink-faint tabular-nums">
+        {formatBriefly(count)}
+      </span>
+    </Link>
+  );
+}
+
 /** Says what the number beside the name counts. */
-function titleOf(view: CountedView, count: Count): string {
+function titleOf(view: SavedView, count: Count): string {
   const unit = searchOfView(view).list === "outreach" ? "in the queue" : "connections";
   return `${view.name}: ${formatCount(count)} ${unit} now`;
 }

@@ -30,10 +30,27 @@ export function connectionQueries(
       const [from, until] = TEST_CONNECTION_RANGE;
       return readConnections(db, and(gte(connectionIds.id, from), lt(connectionIds.id, until)));
     },
-    listOfAccount: async (accountId) =>
-      readConnections(db, and(eq(connections.accountId, accountId), sql`is_disconnected = 0`), SAME_ACCOUNT_MAX),
-    listOfUser: async (user) => readConnections(db, and(eq(connections.userSortKey, user), eq(connections.user, user))),
+    listOfSameAccount: async (connectionId) => listOfSameAccount(db, connectionId),
+    listOfUser: async (user) => listOfUser(db, user),
   };
+}
+
+function listOfSameAccount(db: SqliteDatabase, connectionId: string): Connection[] {
+  const [own] = readConnections(db, eq(connectionIds.id, connectionId));
+  const accountId = own?.account.id;
+  if (!own || !accountId) return [];
+  const inUse = readConnections(
+    db,
+    and(eq(connections.accountId, accountId), sql`is_disconnected = 0`),
+    SAME_ACCOUNT_MAX,
+  );
+  const ofUser = own.user === null ? [] : listOfUser(db, own.user);
+  const gone = ofUser.filter((one) => one.isDisconnected && one.account.id === accountId);
+  return [...inUse, ...gone].filter((one) => one.id !== connectionId);
+}
+
+function listOfUser(db: SqliteDatabase, user: string): Connection[] {
+  return readConnections(db, and(eq(connections.userSortKey, user), eq(connections.user, user)));
 }
 
 function readConnections(db: SqliteDatabase, condition: SQL | undefined, limit = -1): Connection[] {

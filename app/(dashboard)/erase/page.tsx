@@ -3,15 +3,27 @@ import { enter } from "@/app/access/enter";
 import { EraseForm } from "@/components/erasure/erase-form";
 import { Choice, Field } from "@/components/logs/fields";
 import { Button } from "@/components/ui/button";
+import { QueryProblems } from "@/components/ui/query-problems";
 import type { Store } from "@/db/store";
-import { confirmationCode, ERASURE_KINDS, type ErasureSubject, formatSubject, isNothing } from "@/domain/erasure";
+import {
+  confirmationCode,
+  ERASURE_KINDS,
+  type ErasureSubject,
+  erasureProblems,
+  formatSubject,
+  isNothing,
+} from "@/domain/erasure";
+import { withoutTracking } from "@/domain/query-problems";
 import { eraseForGood } from "./actions";
 
 export const metadata: Metadata = { title: "Erase" };
 
 export default async function ErasePage({ searchParams }: PageProps<"/erase">) {
   const { store, by } = await enter("admin");
-  const subject = await subjectOf(store, await searchParams);
+  const params = withoutTracking(await searchParams);
+  const problems = erasureProblems(params);
+  // Nothing is offered for erasure under an address that is only understood in part.
+  const subject = problems.length > 0 ? null : await subjectOf(store, params);
   const preview = subject && (await store.maintenance.erase(subject, { isDryRun: true }, by()));
   return (
     <div className="grid max-w-3xl grid-cols-1 gap-5 px-4 py-5 sm:px-6">
@@ -40,6 +52,7 @@ export default async function ErasePage({ searchParams }: PageProps<"/erase">) {
           Show what would go
         </Button>
       </form>
+      <QueryProblems problems={problems} />
       {subject && preview ? (
         <EraseForm
           key={formatSubject(subject)}

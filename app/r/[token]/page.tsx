@@ -5,6 +5,7 @@ import { findWay, type Way } from "@/app/reconnect/find-link";
 import { publicStore } from "@/app/reconnect/public-store";
 import { PublicFrame } from "@/components/reconnect/public-frame";
 import { StartForm } from "@/components/reconnect/start-form";
+import { PERSONAL } from "@/components/ui/personal";
 import { RECONNECT_TOKEN, secretIn } from "@/domain/link-secret";
 import { environment } from "@/env";
 import { startReconnection } from "./actions";
@@ -39,7 +40,7 @@ export default async function ReconnectPage({ params }: PageProps<"/r/[token]">)
             <>
               {" "}
               with your account{" "}
-              <b dir="auto" className="font-medium text-ink">
+              <b {...PERSONAL} className="font-medium text-ink">
                 @{way.connection.account.username}
               </b>
             </>

@@ -9,7 +9,7 @@ import { type ConnectionFilter, changeSearch } from "@/domain/connection-search"
 type FilterMenuProps = {
   readonly name: string;
   /** What is filtered by, in a few words; empty for nothing. */
-  readonly words: string;
+  readonly words: ReactNode;
   /** The change that takes this filter off. */
   readonly cleared: Partial<ConnectionFilter>;
   readonly isWide?: boolean;
@@ -29,7 +29,15 @@ export function FilterMenu({ name, words, cleared, isWide = false, children }: F
             : "border-line-strong/40 bg-surface text-ink-soft hover:text-ink",
         )}
       >
-        <span className="truncate">{words ? `${name}: ${words}` : name}</span>
+        <span className="truncate">
+          {words ? (
+            <>
+              {name}: {words}
+            </>
+          ) : (
+            name
+          )}
+        </span>
         <ChevronDown aria-hidden className="size-3.5 shrink-0 transition-transform group-open/menu:rotate-180" />
       </summary>
       <div

@@ -4,6 +4,7 @@ import type { Attention } from "@/domain/attention";
 import { type ConnectionFilter, ME } from "@/domain/connection-search";
 import { type DatePreset, isDatePreset, parseDays } from "@/domain/date-filter";
 import type { Environment } from "@/domain/environment";
+import type { Phrase } from "@/domain/personal";
 
 export const ENVIRONMENT_WORDS: Record<Environment, string> = {
   live: "Live",
@@ -49,9 +50,9 @@ export function dateWords(filter: string): string {
 }
 
 /** What a list is narrowed by, each in a few words; empty where nothing narrows it. Words that are searched for are left out. */
-export function filterWords(filter: ConnectionFilter): string[] {
+export function filterPhrases(filter: ConnectionFilter): Phrase[] {
   const list = (values: readonly string[]) => values.join(" or ");
-  const parts: readonly (readonly [name: string, words: string])[] = [
+  const parts: readonly (readonly [name: string, words: string, isPersonal?: true])[] = [
     ["status", list(filter.status.map((status) => statusLook(status).word))],
     ["not", list(filter.notStatus.map((status) => statusLook(status).word))],
     ["environment", list(filter.environment.map((one) => ENVIRONMENT_WORDS[one]))],
@@ -66,12 +67,15 @@ export function filterWords(filter: ConnectionFilter): string[] {
     ],
     ["link", list(filter.link.map((one) => LINK_WORDS[one].toLowerCase()))],
     ["whose", list(filter.owner.map((one) => (one === ME ? "mine" : one === "nobody" ? "nobody’s" : "a colleague’s")))],
-    ["user", list(filter.user)],
-    ["not user", list(filter.notUser)],
+    ["user", list(filter.user), true],
+    ["not user", list(filter.notUser), true],
     ["", { "": "", only: "without a user", exclude: "with a user" }[filter.noUser]],
     ["expired", dateWords(filter.expired).toLowerCase()],
     ["created", dateWords(filter.created).toLowerCase()],
     ["last event", dateWords(filter.lastEvent).toLowerCase()],
   ];
-  return parts.flatMap(([name, words]) => (words ? `${name} ${words}`.trim() : []));
+  return parts.flatMap(([name, words, isPersonal]): Phrase[] => {
+    if (!words) return [];
+    return [isPersonal ? [`${name} `, { personal: words }] : [`${name} ${words}`.trim()]];
+  });
 }

@@ -3,6 +3,7 @@
 import clsx from "clsx";
 import { X } from "lucide-react";
 import { ListLink, useListNavigation } from "@/components/connections/list-navigation";
+import { Personal } from "@/components/ui/personal";
 import { changeSearch, toggled } from "@/domain/connection-search";
 import { formatBriefly } from "@/domain/count";
 import type { Facets } from "@/domain/facets";
@@ -15,7 +16,16 @@ export function UserFilter({ facets }: { facets: Facets }) {
   const { search } = useListNavigation();
   const { user, notUser, noUser } = search;
   const without = { "": [], only: ["none"], exclude: ["with one"] }[noUser];
-  const words = [...without, ...user, ...notUser.map((one) => `not ${one}`)].join(", ");
+  const users = [...user, ...notUser.map((one) => `not ${one}`)].join(", ");
+  const words =
+    users === "" ? (
+      without.join()
+    ) : (
+      <>
+        {without.map((one) => `${one}, `)}
+        <Personal>{users}</Personal>
+      </>
+    );
   return (
     <FilterMenu name="User" words={words} cleared={NO_USER_FILTER}>
       <ul className="grid grid-cols-1">
@@ -67,13 +77,15 @@ function Picked({ label, change }: { label: string; change: { user: string[] } |
   const { search } = useListNavigation();
   return (
     <li className="flex max-w-full items-center gap-1 rounded-full bg-accent-soft py-0.5 pr-1 pl-2.5 text-xs text-accent">
-      <span className="truncate font-mono">{label}</span>
+      <Personal className="truncate font-mono">{label}</Personal>
       <ListLink
         to={changeSearch(search, change)}
-        aria-label={`Remove ${label}`}
         className="grid size-6 shrink-0 place-items-center rounded-full hover:bg-surface"
       >
         <X aria-hidden className="size-3" />
+        <span className="sr-only">
+          Remove <Personal>{label}</Personal>
+        </span>
       </ListLink>
     </li>
   );

@@ -16,8 +16,6 @@ import { BackLink } from "@/components/ui/back-link";
 import { Link } from "@/components/ui/link";
 import { LiveUpdates } from "@/components/ui/live-updates";
 import { Moment } from "@/components/ui/moment";
-import type { Store } from "@/db/store";
-import type { Connection } from "@/domain/connection";
 import { idOfSegment } from "@/domain/path-segment";
 import { withoutTracking } from "@/domain/query-problems";
 import { mayAct } from "@/domain/role";
@@ -26,9 +24,7 @@ import { parseTimelineSearch, timelineSearchProblems } from "@/domain/timeline-s
 
 type Props = PageProps<"/connections/[connectionId]">;
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: idOfSegment((await params).connectionId) ?? "Connection" };
-}
+export const metadata: Metadata = { title: "Connection" };
 
 export default async function ConnectionPage({ params, searchParams }: Props) {
   const entered = await enter("viewer");
@@ -49,7 +45,7 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
   if (!connection && !signOfLife && (await store.timelines.ofConnection(id, { size: 1 })).steps.length === 0)
     notFound();
   const facts = mayAct(role, "operator") ? await outreachFacts(store, person.id) : null;
-  const relatives = connection ? await relativesOf(store, connection) : [];
+  const relatives = connection ? await store.connections.listOfSameAccount(id) : [];
   return (
     <div className="mx-auto grid max-w-5xl grid-cols-1 gap-8 px-4 py-5 sm:px-6">
       <div className="-mb-4 flex min-h-8 items-center justify-between gap-4">
@@ -113,15 +109,4 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
       ) : null}
     </div>
   );
-}
-
-/** The other connections of the same account: those in use, and of the same user those that are gone too. */
-async function relativesOf({ connections }: Store, { id, user, account }: Connection): Promise<Connection[]> {
-  if (account.id === null) return [];
-  const [inUse, ofUser] = await Promise.all([
-    connections.listOfAccount(account.id),
-    user === null ? [] : connections.listOfUser(user),
-  ]);
-  const gone = ofUser.filter((one) => one.isDisconnected && one.account.id === account.id);
-  return [...inUse, ...gone].filter((one) => one.id !== id);
 }

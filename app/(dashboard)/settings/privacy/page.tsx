@@ -15,7 +15,7 @@ export default async function PrivacyPage() {
       <h1 className="sr-only">Privacy</h1>
       <Section
         title={SETTING_LABELS.masksNamesForViewers}
-        lead="Viewers can do their work with user references and ids alone. Hidden from them are names, usernames, pictures and bodies, and whatever they could be guessed by: searching and sorting by name."
+        lead="Viewers can do their work with user references and connection ids alone. Hidden from them are names, usernames, pictures, account ids, notes and bodies, and whatever they could be guessed by: searching and sorting by name."
       >
         <form action={chooseMasking} className="flex flex-wrap items-center gap-3">
           <p className="flex-1">{masksNamesForViewers ? "Viewers don't see names." : "Viewers see names."}</p>

@@ -17,6 +17,7 @@ import { BackLink } from "@/components/ui/back-link";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Link } from "@/components/ui/link";
 import { LiveUpdates } from "@/components/ui/live-updates";
+import { Personal } from "@/components/ui/personal";
 import type { Store } from "@/db/store";
 import type { Connection } from "@/domain/connection";
 import type { LoggedEvent } from "@/domain/event-log";
@@ -32,9 +33,8 @@ const CASES_SHOWN = 10;
 
 type Props = PageProps<"/users/[userId]">;
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: idOfSegment((await params).userId) ?? "User" };
-}
+/** Without the reference: a title stays in the history of the browser, and blur does not reach it. */
+export const metadata: Metadata = { title: "User" };
 
 export default async function UserPage({ params, searchParams }: Props) {
   const entered = await enter("viewer");
@@ -62,10 +62,10 @@ export default async function UserPage({ params, searchParams }: Props) {
       <header className="grid grid-cols-1 gap-1">
         <p className="text-xs text-ink-faint">User</p>
         <h1 className="flex items-center gap-1 text-xl font-semibold tracking-tight">
-          <span dir="auto" className="break-all">
+          <Personal id="shown-user" className="break-all">
             {user}
-          </span>
-          <CopyButton text={user} label={`Copy user ${user}`} />
+          </Personal>
+          <CopyButton text={user} label="Copy user" shownId="shown-user" />
         </h1>
       </header>
       <section aria-labelledby="connections" className="grid grid-cols-1 gap-3">
@@ -156,8 +156,8 @@ async function FormerConnections(props: { store: Store; events: readonly LoggedE
             {connection?.user ? (
               <>
                 now belongs to{" "}
-                <Link href={userPath(connection.user)} dir="auto" className="font-mono text-[0.8125rem] underline">
-                  {connection.user}
+                <Link href={userPath(connection.user)} className="font-mono text-[0.8125rem] underline">
+                  <Personal>{connection.user}</Personal>
                 </Link>
               </>
             ) : (

@@ -1,6 +1,6 @@
 import { guarded } from "@/app/access/guarded";
-import { answerBusy, methodNotAllowed } from "@/app/api/answer";
-import { areExportsFull, streamOf } from "@/app/api/export-stream";
+import { methodNotAllowed } from "@/app/api/answer";
+import { answerExport } from "@/app/api/export-answer";
 import { AUDIT_CSV } from "@/components/audit/audit-csv";
 import { auditSearchProblems, parseAuditSearch } from "@/domain/audit-search";
 import { auditedAuditFilter } from "@/domain/audited-filter";
@@ -8,21 +8,14 @@ import { auditedAuditFilter } from "@/domain/audited-filter";
 export const dynamic = "force-dynamic";
 
 /** All entries that match, as CSV; the parameters are those of the audit log's own address. */
-export const GET = guarded("admin", auditSearchProblems, async (request, { store, by }) => {
-  if (areExportsFull()) return answerBusy();
-  const search = { ...parseAuditSearch(new URL(request.url).searchParams), after: "", before: "" };
-  const now = by();
-  await store.audit.write({ deed: "audit_exported", details: { filter: auditedAuditFilter(search) } }, now);
-  const file = `relink-audit-${new Date(now.at).toISOString().slice(0, 10)}.csv`;
-  return new Response(streamOf(AUDIT_CSV, store.audit.readAll(search, now.at)), {
-    headers: {
-      "content-type": "text/csv; charset=utf-8",
-      "content-disposition": `attachment; filename="${file}"`,
-      // "no-transform" keeps Next from compressing, and so from holding back, the stream.
-      "cache-control": "no-store, no-transform",
-    },
-  });
-});
+export const GET = guarded("admin", auditSearchProblems, (request, { store, author, by }) =>
+  answerExport(author, async () => {
+    const search = { ...parseAuditSearch(new URL(request.url).searchParams), after: "", before: "" };
+    const now = by();
+    await store.audit.write({ deed: "audit_exported", details: { filter: auditedAuditFilter(search) } }, now);
+    return { name: "audit", at: now.at, exporter: AUDIT_CSV, slices: store.audit.readAll(search, now.at) };
+  }),
+);
 
 const wrongMethod = methodNotAllowed("GET");
 // Next would run GET for it, and never read the stream nor end it.

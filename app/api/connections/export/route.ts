@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Entered } from "@/app/access/enter";
 import { guarded } from "@/app/access/guarded";
-import { answerBusy, answerError, answerProblems, methodNotAllowed } from "@/app/api/answer";
-import { areExportsFull, streamOf } from "@/app/api/export-stream";
+import { answerError, answerProblems, methodNotAllowed } from "@/app/api/answer";
+import { answerExport } from "@/app/api/export-answer";
 import { withCases } from "@/app/listed-cases";
 import { personIdOf } from "@/domain/audit";
 import { auditedFilter } from "@/domain/audited-filter";
@@ -64,32 +64,36 @@ export const PUT = wrongMethod;
 export const PATCH = wrongMethod;
 export const DELETE = wrongMethod;
 
-async function exportRows({ store, author, by }: Entered, input: unknown): Promise<Response> {
+async function exportRows(entered: Entered, input: unknown): Promise<Response> {
   const parsed = requestSchema.safeParse(input);
   if (!parsed.success) {
     const message = `Say which rows and in which format: one of ${EXPORT_FORMATS.join(", ")}.`;
     return answerError(400, { error: "bad_request", message });
   }
-  const { query, format, chosen, ids } = parsed.data;
-  const refused = answerProblems(findProblems(new URLSearchParams(query)));
+  const refused = answerProblems(findProblems(new URLSearchParams(parsed.data.query)));
   if (refused) return refused;
-  if (areExportsFull()) return answerBusy();
+  return answerExport(entered.author, () => prepareRows(entered, parsed.data));
+}
+
+async function prepareRows(
+  { store, author, by }: Entered,
+  { query, format, chosen, ids }: z.output<typeof requestSchema>,
+) {
   const search = withMe(parseConnectionSearch(new URLSearchParams(query)), personIdOf(author));
-  const now = Date.now();
-  const { total, slices } = await store.connections.readAll(search, selectionOf(chosen, ids), now);
+  const at = Date.now();
+  const { total, slices } = await store.connections.readAll(search, selectionOf(chosen, ids), at);
   const filter = auditedFilter(search);
   const rows = total.precision === "exact" ? total.value : formatCount(total);
   await store.audit.write({ deed: "connections_exported", details: { format, filter, rows, chosen } }, by());
-  const file = `relink-connections-${new Date(now).toISOString().slice(0, 10)}.${FILE_ENDINGS[format]}`;
-  return new Response(streamOf(exporterOf(format, search.columns), withCases(store, slices, now)), {
-    headers: {
-      "content-type": CONTENT_TYPES[format],
-      "content-disposition": `attachment; filename="${file}"`,
-      // "no-transform" keeps Next from compressing, and so from holding back, the stream.
-      "cache-control": "no-store, no-transform",
-      ...(total.precision === "exact" ? { "x-relink-total": String(total.value) } : {}),
-    },
-  });
+  return {
+    name: "connections",
+    ending: FILE_ENDINGS[format],
+    contentType: CONTENT_TYPES[format],
+    headers: total.precision === "exact" ? { "x-relink-total": String(total.value) } : {},
+    at,
+    exporter: exporterOf(format, search.columns),
+    slices: withCases(store, slices, at),
+  };
 }
 
 function selectionOf(chosen: "all" | "some", ids: readonly string[]): Selection {

@@ -17,7 +17,7 @@ export const GET = guarded<RouteContext<"/events/[eventId]/body">>(
       headers: {
         "content-type": "text/plain; charset=utf-8",
         "cache-control": "no-store",
-        "content-security-policy": "default-src 'none'; sandbox",
+        "content-security-policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
       },
     });
   },

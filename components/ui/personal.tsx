@@ -1,0 +1,30 @@
+import type { ComponentProps } from "react";
+import type { Phrase } from "@/domain/personal";
+
+/**
+ * Marks an element as personal (see `domain/personal.ts`): blur mode makes it unreadable, by one rule in `app/globals.css`. Put it on the text
+ * itself, so that the focus ring of a link around it stays sharp. Personal text never goes into an attribute that a browser shows or reads out:
+ * name a control with `namedBy`, and pass a tooltip through `usePersonalTooltip`.
+ */
+export const PERSONAL = { "data-personal": "", dir: "auto" } as const;
+
+export function Personal(props: ComponentProps<"span">) {
+  return <span {...PERSONAL} {...props} />;
+}
+
+/** Names a control by words of its own and then by the element that shows whom it is about: "Actions for", then "Jane Doe". */
+export function namedBy(words: string, ownId: string, shownId: string) {
+  return { id: ownId, "aria-label": words, "aria-labelledby": `${ownId} ${shownId}` };
+}
+
+/** A sentence in which only what is personal is marked as such. */
+export function Phrased({ phrase }: { phrase: Phrase }) {
+  return phrase.map((part, index) =>
+    typeof part === "string" ? (
+      part
+    ) : (
+      // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a sentence keep their places
+      <Personal key={index}>{part.personal}</Personal>
+    ),
+  );
+}
