@@ -6,6 +6,7 @@ import { REFUSAL_WORDS } from "@/components/intake/refusal-words";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Link } from "@/components/ui/link";
 import { Moment } from "@/components/ui/moment";
+import { Personal } from "@/components/ui/personal";
 import type { AcceptedDelivery, LoggedDelivery, RefusedDelivery } from "@/domain/delivery-log";
 import { formatDuration, formatInstant } from "@/domain/duration";
 import { DIALECT_WORDS, SCHEME_WORDS } from "./event-look";
@@ -71,7 +72,7 @@ function Whose({ delivery: { connectionId, user } }: { delivery: AcceptedDeliver
       )}
       {user === null ? null : (
         <Link href={userPath(user)} className="max-w-full min-w-0 truncate text-accent hover:underline">
-          <span dir="auto">{user}</span>
+          <Personal>{user}</Personal>
         </Link>
       )}
     </span>

@@ -6,6 +6,7 @@ import { LogPager } from "@/components/logs/log-pager";
 import { ChipLink } from "@/components/ui/choice-link";
 import { Link } from "@/components/ui/link";
 import { Moment } from "@/components/ui/moment";
+import { Personal } from "@/components/ui/personal";
 import { accountTitle } from "@/domain/connection";
 import { formatDuration } from "@/domain/duration";
 import { FATES, fateOf, LAST_CHANNELS, type PartCount } from "@/domain/outreach-results";
@@ -175,11 +176,9 @@ function CaseLine({ one, now }: { one: CountedCase; now: number }) {
       <Cell className="col-span-2">
         <Link
           href={connectionPath(connectionId)}
-          dir="auto"
-          title={title}
           className="block truncate font-medium hover:text-accent hover:underline"
         >
-          {title}
+          {title === connectionId ? title : <Personal>{title}</Personal>}
         </Link>
         {title === connectionId ? null : (
           <span className="block truncate font-mono text-xs text-ink-faint">{connectionId}</span>
@@ -191,11 +190,9 @@ function CaseLine({ one, now }: { one: CountedCase; now: number }) {
         ) : (
           <Link
             href={userPath(connection.user)}
-            dir="auto"
-            title={connection.user}
             className="block truncate font-mono text-[0.8125rem] hover:text-accent hover:underline"
           >
-            {connection.user}
+            <Personal>{connection.user}</Personal>
           </Link>
         )}
       </Cell>

@@ -4,6 +4,7 @@ import { connectionPath } from "@/components/connections/connection-row";
 import { stepWords, type Teammate } from "@/components/outreach/act-words";
 import { Link } from "@/components/ui/link";
 import { Moment } from "@/components/ui/moment";
+import { PERSONAL } from "@/components/ui/personal";
 import { formatInstant } from "@/domain/duration";
 import type { ActStep } from "@/domain/timeline";
 import { ACT_LOOKS, typeOfContent } from "./act-look";
@@ -52,7 +53,7 @@ export function ActEntry({ steps, team, now, withConnection }: ActEntryProps) {
           </p>
         </header>
         {note ? (
-          <p dir="auto" className="break-words whitespace-pre-wrap text-ink-soft">
+          <p {...PERSONAL} className="break-words whitespace-pre-wrap text-ink-soft">
             {note}
           </p>
         ) : null}
