@@ -49,6 +49,16 @@ function testAccess(freshStore: () => Store): void {
       expect(JSON.stringify(await store.people.list())).not.toContain("a hash");
     });
 
+    test("a person is known to have their own passkeys, and nobody else's", async () => {
+      const store = freshStore();
+      const [ana, bo] = [await addPerson(store, "ana@x.test"), await addPerson(store, "bo@x.test")];
+      const key = { personId: bo.id, publicKey: new Uint8Array(1), counter: 0, transports: [], name: "Laptop" };
+      await store.passkeys.add({ ...key, id: "one" }, by(1));
+      await store.passkeys.add({ ...key, id: "two" }, by(2));
+      expect(await store.people.find(bo.id)).toMatchObject({ passkeys: 2 });
+      expect(await store.people.find(ana.id)).toMatchObject({ passkeys: 0 });
+    });
+
     test("there is always an admin", async () => {
       const store = freshStore();
       const ana = await addPerson(store, "ana@x.test", "admin");
