@@ -15,16 +15,26 @@ import { z } from "zod";
 import { getStore } from "@/db";
 import type { By } from "@/domain/audit";
 import { NAME_LENGTH_MAX, type Person, parseEmail, parseName } from "@/domain/person";
+import { isRecentProof } from "@/domain/proof";
 import { hashSecret, mintSecret } from "@/domain/sign-in";
 import { environment, type OpenIdSettings } from "@/env";
 import { faultName } from "@/server/faults";
 import { log } from "@/server/log";
 import { keepSecret, readSecret } from "./secret-cookies";
 
-/** Why nobody was signed in, for the sign-in page to put into words. */
-export const OPEN_ID_PROBLEMS = ["unreachable", "cancelled", "not_invited", "no_email", "failed"] as const;
+/** Why nobody was signed in or confirmed, for the page to put into words. */
+export const OPEN_ID_PROBLEMS = [
+  "unreachable",
+  "cancelled",
+  "not_invited",
+  "no_email",
+  "other_person",
+  "failed",
+] as const;
 export type OpenIdProblem = (typeof OPEN_ID_PROBLEMS)[number];
-export type OpenIdOutcome = { readonly person: Person; readonly next: string } | { readonly problem: OpenIdProblem };
+export type OpenIdOutcome =
+  | { readonly person: Person; readonly next: string; readonly isProof: boolean }
+  | { readonly problem: OpenIdProblem; readonly next?: string };
 
 const TIMEOUT_SECONDS = 10;
 const PATH_BACK = "/api/sign-in/openid";
@@ -35,18 +45,28 @@ const claimsSchema = z.object({
   email: z.string().optional(),
   email_verified: z.union([z.boolean(), z.stringbool()]).optional(),
   name: z.string().optional(),
+  auth_time: z.number().optional(),
 });
 
 // In the module, not on globalThis: it is an instance of a class, of which each of Next's bundles has its own.
 let known: Promise<Configuration> | undefined;
 
-/** Where to send the browser to sign in at the provider; what must come back with it is kept until then. */
-export async function openIdAddress(settings: OpenIdSettings, next: string): Promise<URL | null> {
+/**
+ * Where to send the browser to sign in at the provider; what must come back with it is kept until then. To prove that someone is
+ * there, the provider is told to ask them again, and not to believe the browser.
+ */
+export async function openIdAddress(
+  settings: OpenIdSettings,
+  next: string,
+  provesPersonId?: number,
+): Promise<URL | null> {
   const configuration = await configurationOf(settings).catch(() => null);
   if (!configuration) return null;
   const [state, nonce, verifier] = [randomState(), randomNonce(), randomPKCECodeVerifier()];
+  const isProof = provesPersonId !== undefined;
+  const content = { kind: "openid", state, nonce, verifier, next, ...(isProof ? { provesPersonId } : {}) } as const;
   const asked = mintSecret();
-  await getStore().challenges.ask(asked.hash, { kind: "openid", state, nonce, verifier, next }, Date.now());
+  await getStore().challenges.ask(asked.hash, content, Date.now());
   await keepSecret("challenge", asked.text);
   return buildAuthorizationUrl(configuration, {
     redirect_uri: addressBack().href,
@@ -55,6 +75,7 @@ export async function openIdAddress(settings: OpenIdSettings, next: string): Pro
     nonce,
     code_challenge: await calculatePKCECodeChallenge(verifier),
     code_challenge_method: "S256",
+    ...(isProof ? { prompt: "login", max_age: "0" } : {}),
   });
 }
 
@@ -63,9 +84,10 @@ export async function personFromOpenId(settings: OpenIdSettings, search: string,
   const secret = await readSecret("challenge");
   const asked = secret === null ? null : await getStore().challenges.take(hashSecret(secret), by.at);
   if (asked?.kind !== "openid") return { problem: "failed" };
-  if (new URLSearchParams(search).has("error")) return { problem: "cancelled" };
+  const { next } = asked;
+  if (new URLSearchParams(search).has("error")) return { problem: "cancelled", next };
   const configuration = await configurationOf(settings).catch(() => null);
-  if (!configuration) return { problem: "unreachable" };
+  if (!configuration) return { problem: "unreachable", next };
   const back = addressBack();
   back.search = search;
   try {
@@ -76,14 +98,29 @@ export async function personFromOpenId(settings: OpenIdSettings, search: string,
       idTokenExpected: true,
     });
     const told = claimsSchema.parse(tokens.claims());
+    if (asked.provesPersonId !== undefined) return proofFrom(told, asked.provesPersonId, next, by);
     // Some tell the address only to who asks for it.
     const more = told.email === undefined ? await fetchUserInfo(configuration, tokens.access_token, told.sub) : {};
     const found = await findPerson(settings, claimsSchema.parse({ ...more, ...told }), by);
-    return "problem" in found ? found : { person: found, next: asked.next };
+    return "problem" in found ? { ...found, next } : { person: found, next, isProof: false };
   } catch (fault) {
     log().warn({ fault: faultName(fault) }, "single sign-on failed");
-    return { problem: "failed" };
+    return { problem: "failed", next };
   }
+}
+
+/** Who the provider has just asked again, if it is the person who is to prove it. Makes nobody, and links nothing. */
+async function proofFrom(
+  { iss, sub, auth_time: signedInAtSeconds }: z.infer<typeof claimsSchema>,
+  personId: number,
+  next: string,
+  by: By,
+): Promise<OpenIdOutcome> {
+  const person = await getStore().people.findByIdentity(iss, sub);
+  if (person?.id !== personId) return { problem: "other_person", next };
+  // Not every provider reports it; one that does must not answer from a sign-in of long ago.
+  const isOld = signedInAtSeconds !== undefined && !isRecentProof(signedInAtSeconds * 1_000, by.at);
+  return isOld ? { problem: "failed", next } : { person, next, isProof: true };
 }
 
 async function findPerson(

@@ -1,9 +1,11 @@
 "use client";
 
 import { useActionState } from "react";
+import { ConfirmPanel } from "@/components/access/confirm-panel";
 import { Button } from "@/components/ui/button";
 import { FormProblem } from "@/components/ui/form-problem";
 import { TextInput } from "@/components/ui/text-input";
+import type { ProofRequest } from "@/domain/proof";
 import {
   DATABASE_MB_MAX,
   DATABASE_MB_MIN,
@@ -16,7 +18,7 @@ import {
 } from "@/domain/retention";
 import type { RetentionProblem } from "@/domain/retention-form";
 
-export type RetentionState = RetentionProblem | null;
+export type RetentionState = RetentionProblem | ProofRequest | null;
 
 type RetentionFormProps = {
   readonly rules: RetentionRules;
@@ -38,6 +40,7 @@ const FIELDS: Readonly<Record<RetentionKind, readonly [label: string, hint: stri
 /** For how many days each kind of data is kept; empty is for ever. Nothing goes before it was shown. */
 export function RetentionForm({ rules, action, isRunning }: RetentionFormProps) {
   const [state, run, isPending] = useActionState(action, null);
+  if (state && "confirm" in state) return <ConfirmPanel {...state} submit={run} isPending={isPending} />;
   const isOff = isPending || isRunning;
   return (
     <form action={run} className="grid gap-4">

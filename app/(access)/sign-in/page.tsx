@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { whoAsks } from "@/app/access/enter";
-import { OPEN_ID_PROBLEMS, type OpenIdProblem } from "@/app/access/open-id";
+import { openIdProblemWords } from "@/app/access/open-id-problems";
 import { AccessFrame } from "@/components/access/access-frame";
 import { PasskeyButton } from "@/components/access/passkey-button";
 import { SignInForm } from "@/components/access/sign-in-form";
@@ -14,24 +14,15 @@ import { beginPasskeySignIn, finishPasskeySignIn, signIn, signInWithOpenId } fro
 
 export const metadata: Metadata = { title: "Sign in" };
 
-const PROBLEM_WORDS: Readonly<Record<OpenIdProblem, string>> = {
-  unreachable: "The single sign-on provider does not answer. Try again later, or sign in another way.",
-  cancelled: "The single sign-on was cancelled, or the provider refused it.",
-  not_invited: "You have no account here yet. Ask an admin of your team to invite you by your e-mail address.",
-  no_email: "The single sign-on provider did not confirm your e-mail address, so we can't tell who you are.",
-  failed: "The single sign-on did not work: it took too long, or was begun in another browser. Try again.",
-};
-
 export default async function SignInPage({ searchParams }: PageProps<"/sign-in">) {
   const { next: wanted, problem } = await searchParams;
   const next = parsePlace(wanted);
   if (await whoAsks()) redirect(next);
   if ((await getStore().people.count()) === 0) return <NotSetUp />;
   const { openId } = environment();
-  const openIdProblem = OPEN_ID_PROBLEMS.find((one) => one === problem);
   return (
     <AccessFrame title="Sign in">
-      <FormProblem>{openIdProblem ? PROBLEM_WORDS[openIdProblem] : null}</FormProblem>
+      <FormProblem>{openIdProblemWords(problem)}</FormProblem>
       {openId ? (
         <>
           <form action={signInWithOpenId}>

@@ -2,7 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
-import { enter } from "@/app/access/enter";
+import { enterProven } from "@/app/access/proof";
 import { formOf } from "@/app/or-not-found";
 import type { SavedState } from "@/components/settings/outreach-form";
 import { settingsSchema } from "@/domain/settings";
@@ -25,9 +25,11 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   chatAddress: "The chat's address begins with https:// and has at most 500 characters.",
 };
 
-/** How users are contacted. */
+/** Changes how users are contacted, and where the page behind a reconnect link sends them. */
 export async function changeOutreachSettings(_before: SavedState, sent: FormData): Promise<SavedState> {
-  const { store, by } = await enter("admin");
+  const entered = await enterProven("admin", sent);
+  if ("confirm" in entered) return entered;
+  const { store, by } = entered;
   const parsed = schema.safeParse(Object.fromEntries(formOf(sent)));
   if (!parsed.success) return { problem: PROBLEMS[String(parsed.error.issues[0]?.path[0])] ?? "Look at it again." };
   await store.settings.change(parsed.data, by());
