@@ -7,9 +7,9 @@ import { NameForm } from "@/components/account/name-form";
 import { Passkeys } from "@/components/account/passkeys";
 import { PasswordForm } from "@/components/account/password-form";
 import { SessionList } from "@/components/account/session-list";
+import { SignOut } from "@/components/account/sign-out";
 import { TwoStep } from "@/components/account/two-step";
 import { SingleKeysSwitch } from "@/components/keyboard/single-keys-switch";
-import { Button } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
 import { ROLE_WORDS } from "@/domain/role";
 import {
@@ -45,9 +45,7 @@ export default async function AccountPage() {
             {label}: {may}.
           </p>
         </div>
-        <form action={signOut}>
-          <Button type="submit">Sign out</Button>
-        </form>
+        <SignOut action={signOut} />
       </header>
       <Section title="You">
         <NameForm action={changeName} name={person.name} email={person.email} />
