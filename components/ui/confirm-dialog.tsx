@@ -86,9 +86,12 @@ function ConfirmForm({
       {Object.entries(fields).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      <Button type="submit" className="min-h-10 border-bad/40 bg-bad-soft text-bad hover:bg-bad-soft">
+      <button
+        type="submit"
+        className="min-h-10 rounded-md border border-bad/40 bg-bad-soft px-3 font-medium text-bad hover:border-bad"
+      >
         {confirmLabel}
-      </Button>
+      </button>
     </form>
   );
 }
