@@ -3,6 +3,7 @@ import type { Bucket } from "@/domain/attempts";
 import type { AuditEntry, By, DeedRecord } from "@/domain/audit";
 import type { AuditPage, AuditSearch } from "@/domain/audit-search";
 import type { Passkey, Person, PersonRefusal, Session } from "@/domain/person";
+import type { ProofWay } from "@/domain/proof";
 import type { Role } from "@/domain/role";
 import type { Settings } from "@/domain/settings";
 import type { ChallengeContent, OneTimeLink, SignInMethod } from "@/domain/sign-in";
@@ -53,6 +54,8 @@ export type AccessStore = {
   readonly sessions: {
     /** Signs a person in. */
     begin(session: NewSession, by: By): Promise<void>;
+    /** Remembers that the person of a session has proved again that it's them. */
+    prove(personId: number, sessionId: number, method: ProofWay, by: By): Promise<void>;
     /** Who has this session, if it is still good; counts as use. */
     find(secretHash: string, now: number): Promise<{ readonly session: Session; readonly person: Person } | null>;
     list(personId: number, now: number): Promise<Session[]>;

@@ -52,6 +52,16 @@ function testAccess(freshStore: () => Store): void {
       expect(JSON.stringify(await store.people.list())).not.toContain("a hash");
     });
 
+    test("a person is known to have their own passkeys, and nobody else's", async () => {
+      const store = freshStore();
+      const [ana, bo] = [await addPerson(store, "ana@x.test"), await addPerson(store, "bo@x.test")];
+      const key = { personId: bo.id, publicKey: new Uint8Array(1), counter: 0, transports: [], name: "Laptop" };
+      await store.passkeys.add({ ...key, id: "one" }, by(1));
+      await store.passkeys.add({ ...key, id: "two" }, by(2));
+      expect(await store.people.find(bo.id)).toMatchObject({ passkeys: 2 });
+      expect(await store.people.find(ana.id)).toMatchObject({ passkeys: 0 });
+    });
+
     test("there is always an admin", async () => {
       const store = freshStore();
       const ana = await addPerson(store, "ana@x.test", "admin");
@@ -206,6 +216,23 @@ function testAccess(freshStore: () => Store): void {
         await expect.poll(async () => (await store.sessions.list(ana.id, at))[0]?.seenAt).toBe(at);
       }
       expect(await store.sessions.find("s", SESSION_LIFE_MS)).toBeNull();
+    });
+
+    test("a sign-in and each later proof are remembered by their own session alone, and written down", async () => {
+      const store = freshStore();
+      const [ana, bo] = [await addPerson(store, "ana@x.test"), await addPerson(store, "bo@x.test")];
+      await signIn(store, ana.id, "here", 10);
+      await signIn(store, ana.id, "elsewhere", 20);
+      const here = (await store.sessions.find("here", 30))?.session;
+      expect(here).toMatchObject({ provenAt: 10 });
+      await store.sessions.prove(bo.id, here?.id ?? 0, "password", by(40));
+      expect(await store.sessions.find("here", 41)).toMatchObject({ session: { provenAt: 10 } });
+      expect(await deedsOf(store)).not.toContain("identity_confirmed");
+      await store.sessions.prove(ana.id, here?.id ?? 0, "passkey", by(50));
+      expect(await store.sessions.find("here", 51)).toMatchObject({ session: { provenAt: 50 } });
+      expect(await store.sessions.find("elsewhere", 51)).toMatchObject({ session: { provenAt: 20 } });
+      const [entry] = (await store.audit.search(WHOLE_AUDIT, 0)).rows;
+      expect(entry).toMatchObject({ deed: "identity_confirmed", details: { method: "passkey" } });
     });
 
     test("nobody ends somebody else's session, and a browser is known to its own people only", async () => {

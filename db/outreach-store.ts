@@ -59,7 +59,8 @@ export type OutreachStore = {
     /** By name. */
     list(): Promise<Template[]>;
     save(template: Omit<Template, "id"> & { readonly id: number | null }, by: By): Promise<TemplateOutcome>;
-    remove(id: number, by: By): Promise<void>;
+    /** Returns what was deleted, so that it can be saved again; null if it was gone already. */
+    remove(id: number, by: By): Promise<Template | null>;
   };
 };
 

@@ -572,6 +572,18 @@ export function describeOutreach(name: string, openFresh: () => Store): void {
       });
     });
 
+    test("a deleted template is returned whole, once, and can be saved again under its name", async () => {
+      const { templates } = store;
+      const before = await templates.list();
+      const gentle = { name: "Gentle", channel: "email", subject: "Hello", body: "Dear {name}" } as const;
+      const made = await templates.save({ id: null, ...gentle }, ana(0));
+      if ("refusal" in made) throw new Error(made.refusal);
+      expect(await templates.remove(made.template.id, ana(1))).toEqual(made.template);
+      expect(await templates.remove(made.template.id, ana(2))).toBeNull();
+      expect(await templates.list()).toEqual(before);
+      expect(await templates.save({ id: null, ...gentle }, ana(3))).toMatchObject({ template: gentle });
+    });
+
     describe("the queue", () => {
       /** Some users with some connections each, in every state that a case can have. */
       async function fill(): Promise<string[]> {

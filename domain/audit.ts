@@ -4,6 +4,7 @@ export const DEED_WORDS = {
   signed_in: "signed in",
   sign_in_failed: "failed to sign in",
   sign_in_blocked: "was kept from trying again",
+  identity_confirmed: "confirmed who they are",
   signed_out: "signed out",
   session_ended: "ended a session",
   invited: "invited",

@@ -23,6 +23,8 @@ export type Session = {
   readonly method: SignInMethod;
   readonly createdAt: number;
   readonly seenAt: number;
+  /** When its person last proved that it's them, by signing in or by confirming. */
+  readonly provenAt: number;
   readonly address: string | null;
   readonly agent: string | null;
 };

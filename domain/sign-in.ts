@@ -39,6 +39,8 @@ export type ChallengeContent =
       readonly nonce: string;
       readonly verifier: string;
       readonly next: string;
+      /** The person who proves that it's them; none for a sign-in. */
+      readonly provesPersonId?: number;
     };
 
 const MINUTE_MS = 60_000;

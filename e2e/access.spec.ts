@@ -2,8 +2,11 @@ import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { Secret, TOTP } from "otpauth";
 import { ADMIN } from "@/testing/sign-in";
+import { signInAs } from "@/testing/team";
+import { expectAccessible } from "./accessible";
 import { run } from "./programs";
-import { expect, type Relink, test } from "./relink";
+import { setProvenAt } from "./proofs";
+import { expect, openAlive, type Relink, settled, test } from "./relink";
 
 const ANA = { name: "Ana Rivera", email: "ana@relink.test", password: "brass otter paints nine kettles" };
 
@@ -85,7 +88,6 @@ test("a second step: turned on with an app, asked for, each code good once, mend
 }) => {
   await page.goto("/account");
   const section = page.locator("section", { has: page.getByRole("heading", { name: "Second step" }) });
-  await section.getByLabel("Your password, once more").fill(ADMIN.password);
   await section.getByRole("button", { name: "Set up an authenticator app" }).click();
   await expect(section.getByRole("img", { name: "QR code" })).toBeVisible();
   const secret = (await section.locator("code").innerText()).replaceAll(" ", "");
@@ -154,7 +156,6 @@ test.describe("with a passkey", () => {
     await page.goto(`${origin}/account`);
     const section = page.locator("section", { has: page.getByRole("heading", { name: "Passkeys" }) });
     await section.getByLabel("Name of the new passkey").fill("Test laptop");
-    await section.getByLabel("Your password, once more").fill(ANA.password);
     await section.getByRole("button", { name: "Add a passkey" }).click();
     await expect(section.getByText("Test laptop")).toBeVisible();
 
@@ -162,14 +163,63 @@ test.describe("with a passkey", () => {
     await expect(page).toHaveURL(/\/sign-in$/);
     await page.getByRole("button", { name: "Use a passkey" }).click();
     await expect(page).toHaveURL(/\/connections$/);
+    setProvenAt(relink.dataDir, 0);
+    await page.goto(`${origin}/settings/tokens`);
+    await page.getByRole("textbox", { name: "Name" }).fill("Made by a passkey");
+    await page.getByRole("button", { name: "Make a token" }).click();
+    await page.getByRole("button", { name: "Use a passkey" }).click();
+    await expect(page.getByRole("status").filter({ hasText: "Made by a passkey" })).toBeVisible();
     await page.goto(`${origin}/account`);
     await expect(page.getByText("passkey · used")).toBeVisible();
     await section.getByRole("button", { name: "Remove the passkey Test laptop" }).click();
+    await page.getByRole("alertdialog").getByRole("button", { name: "Remove the passkey" }).click();
     await expect(section.getByText("Test laptop")).toBeHidden();
     await page.getByRole("button", { name: "Sign out" }).click();
     await page.getByRole("button", { name: "Use a passkey" }).click();
     await expect(page.getByRole("alert").filter({ hasText: "not known here" })).toBeVisible();
   });
+});
+
+test("by keyboard, an old session confirms that it's them and goes on with what was typed", async ({
+  page,
+  relink,
+}) => {
+  setProvenAt(relink.dataDir, 0);
+  await openAlive(page, "/settings/tokens");
+  await page.getByRole("textbox", { name: "Name" }).fill("Nightly report");
+  await page.keyboard.press("Enter");
+  const panel = page.getByRole("region", { name: "Confirm it's you" });
+  await expect(panel.getByLabel("Your password")).toBeFocused();
+  await expectAccessible(page);
+  await page.keyboard.type("whoever finds an open laptop");
+  await page.keyboard.press("Enter");
+  await expect(panel.getByRole("alert")).toContainText("not your current password");
+  await panel.getByLabel("Your password").fill(ADMIN.password);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("status").filter({ hasText: "Nightly report" })).toBeVisible();
+  await page.goto("/confirm?next=/settings/tokens");
+  await expectAccessible(page);
+});
+
+test("a change of role that waits for a confirmation is shown at its person, and can be cancelled", async ({
+  page,
+  relink,
+}) => {
+  await signInAs(relink.dataDir, "viewer");
+  setProvenAt(relink.dataDir, 0);
+  await openAlive(page, "/settings/people");
+  const row = page.getByRole("listitem").filter({ hasText: "viewer@relink.test" });
+  await row.getByLabel("Role of The viewer", { exact: true }).selectOption("admin");
+  await row.getByRole("button", { name: "Change the role of The viewer" }).click();
+  await row.getByRole("link", { name: "Cancel" }).click();
+  await expect(row.getByRole("region", { name: "Confirm it's you" })).toHaveCount(0);
+  await expect(row.getByLabel("Role of The viewer", { exact: true })).toHaveValue("viewer");
+  await settled(page);
+  await row.getByLabel("More about The viewer").click();
+  await row.getByRole("button", { name: "Make a link to get back in" }).click();
+  await row.getByLabel("Your password").fill(ADMIN.password);
+  await row.getByRole("button", { name: "Confirm and continue" }).click();
+  await expect(row.getByRole("status").locator("code")).toBeVisible();
 });
 
 test("people are invited, change roles, lose their sessions, get back in and are removed", async ({
@@ -180,11 +230,6 @@ test("people are invited, change roles, lose their sessions, get back in and are
   await page.getByLabel("E-mail").fill("bo@relink.test");
   await page.getByLabel("Role", { exact: true }).selectOption("operator");
   const inviting = page.locator("section", { has: page.getByRole("heading", { name: "Invite someone" }) });
-  await inviting.getByLabel("Your password, once more").fill("whoever finds an open laptop");
-  await inviting.getByRole("button", { name: "Invite" }).click();
-  await expect(inviting.getByRole("alert")).toContainText("not your current password");
-  await expect(inviting.getByLabel("Role", { exact: true })).toHaveValue("operator");
-  await inviting.getByLabel("Your password, once more").fill(ADMIN.password);
   await inviting.getByRole("button", { name: "Invite" }).click();
   const link = await page.getByRole("status").locator("code").innerText();
   const bo = await browser.newPage();
@@ -208,14 +253,11 @@ test("people are invited, change roles, lose their sessions, get back in and are
 
   await row.getByLabel("More about Bo").click();
   await row.getByRole("button", { name: "End all sessions" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "End the sessions" }).click();
   await expect(row.getByText("One session ended.")).toBeVisible();
   await bo.goto("/connections");
   await expect(bo).toHaveURL(/\/sign-in/);
 
-  await row.getByLabel("Your password, once more").fill("whoever finds an open laptop");
-  await row.getByRole("button", { name: "Make a link to get back in" }).click();
-  await expect(row.getByRole("alert")).toContainText("not your current password");
-  await row.getByLabel("Your password, once more").fill(ADMIN.password);
   await row.getByRole("button", { name: "Make a link to get back in" }).click();
   await bo.goto(await row.getByRole("status").locator("code").innerText());
   await bo.getByLabel("Password").fill("eight lamps under the green harbour");
@@ -223,12 +265,14 @@ test("people are invited, change roles, lose their sessions, get back in and are
   await expect(bo).toHaveURL(/\/connections$/);
 
   await row.getByRole("button", { name: "Remove Bo" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Remove the person" }).click();
   await expect(page.getByText("bo@relink.test")).toHaveCount(0);
   await bo.goto("/connections");
   await expect(bo).toHaveURL(/\/sign-in/);
   const own = page.getByRole("listitem").filter({ hasText: ADMIN.email });
   await own.getByLabel("More about ana").click();
   await own.getByRole("button", { name: "Remove ana" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Remove the person" }).click();
   await expect(own.getByRole("alert")).toContainText("the last admin");
   await page.goto("/audit");
   for (const deed of [
@@ -278,17 +322,11 @@ test("an API token reads and exports as its role allows, until it is revoked", a
   const make = async (name: string, role: string) => {
     await page.getByRole("textbox", { name: "Name" }).fill(name);
     await page.getByLabel("Role").selectOption(role);
-    await page.getByLabel("Your password, once more").fill(ADMIN.password);
     await page.getByRole("button", { name: "Make a token" }).click();
     const made = page.getByRole("status").filter({ hasText: name });
     return made.locator("code").innerText();
   };
   await page.goto("/settings/tokens");
-  await page.getByRole("textbox", { name: "Name" }).fill("Found open");
-  await page.getByLabel("Your password, once more").fill("whoever finds an open laptop");
-  await page.getByRole("button", { name: "Make a token" }).click();
-  await expect(page.getByRole("alert").filter({ hasText: "not your current password" })).toBeVisible();
-  await expect(page.getByRole("textbox", { name: "Name" })).toHaveValue("Found open");
   const operator = await make("Nightly", "operator");
   const viewer = await make("Screen", "viewer");
   const ask = (token: string, path: string) =>
@@ -312,7 +350,19 @@ test("an API token reads and exports as its role allows, until it is revoked", a
   await expect(entry).toContainText("Rows 1");
   await expect(entry).not.toContainText("user_t");
   await page.goto("/settings/tokens");
-  await page.getByRole("button", { name: "Revoke Nightly" }).click();
+  await settled(page);
+  const revoke = page.getByRole("button", { name: "Revoke Nightly" });
+  await revoke.focus();
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("alertdialog", { name: "Revoke the API token “Nightly”?" });
+  await expect(dialog.getByRole("button", { name: "Cancel" })).toBeFocused();
+  await expect(dialog).toContainText("are refused at once");
+  await expectAccessible(page, "[role=alertdialog]");
+  await page.keyboard.press("Escape");
+  await expect(revoke).toBeFocused();
+  expect((await ask(operator, "/api/find?q=user_t")).status).toBe(200);
+  await page.keyboard.press("Enter");
+  await dialog.getByRole("button", { name: "Revoke the token" }).click();
   await expect(page.getByText("Nightly")).toHaveCount(0);
   expect((await ask(operator, "/api/find?q=user_t")).status).toBe(401);
 });

@@ -13,6 +13,7 @@ import {
   startSharedServer,
 } from "@/testing/server";
 import { ADMIN_ENV, signIn } from "@/testing/sign-in";
+import { setProvenAt } from "./proofs";
 
 /** A deployment of the test's own, with a database of its own, filled by nothing but its front door. */
 export type Relink = {
@@ -96,7 +97,11 @@ export const test = base.extend<Options & { relink: Relink }, { setUp: SetUp; sh
   ],
   relink: async ({ env, isSignedIn, ownServer, setUp, shared }, use) => {
     const dataDir = mkdtempSync(path.join(tmpdir(), "relink-e2e-"));
-    if (isSignedIn) cpSync(setUp.dataDir, dataDir, { recursive: true });
+    if (isSignedIn) {
+      cpSync(setUp.dataDir, dataDir, { recursive: true });
+      // The worker may have signed in long ago; to the test it is now.
+      setProvenAt(dataDir, Date.now());
+    }
     const settings = { RELINK_DATA_DIR: dataDir, OFAUTH_WEBHOOK_SECRET: TEST_SECRET_TEXT, ...env };
     const serving = ownServer ? await serveAlone(settings) : await serveShared(await shared(), settings);
     const cookie = isSignedIn ? setUp.cookie : "";

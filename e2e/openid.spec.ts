@@ -8,6 +8,7 @@ import { TEST_SECRET_TEXT } from "@/testing/deliveries";
 import { freePort } from "@/testing/free-port";
 import { type RunningServer, startServer } from "@/testing/server";
 import { ADMIN, ADMIN_ENV } from "@/testing/sign-in";
+import { setProvenAt } from "./proofs";
 import { expect, test } from "./relink";
 
 /** A provider of the tests' own, in which everyone exists: who signs in as "x" has the address x, confirmed unless it says otherwise; "replaced-x" is another account with the address x. */
@@ -42,13 +43,17 @@ async function startProvider(backTo: string): Promise<{ issuer: string; server: 
   return { issuer, server };
 }
 
-const deployment = test.extend<{ origin: string }>({
+const deployment = test.extend<{ origin: string; dataDir: string }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from this very pattern.
-  origin: async ({}, use) => {
+  dataDir: async ({}, use) => {
+    const dataDir = mkdtempSync(path.join(tmpdir(), "relink-openid-"));
+    await use(dataDir);
+    rmSync(dataDir, { recursive: true, force: true });
+  },
+  origin: async ({ dataDir }, use) => {
     const port = await freePort();
     const origin = `http://127.0.0.1:${port}`;
     const provider = await startProvider(`${origin}/api/sign-in/openid`);
-    const dataDir = mkdtempSync(path.join(tmpdir(), "relink-openid-"));
     const env = {
       RELINK_DATA_DIR: dataDir,
       OFAUTH_WEBHOOK_SECRET: TEST_SECRET_TEXT,
@@ -64,7 +69,6 @@ const deployment = test.extend<{ origin: string }>({
     await use(origin);
     await server.stop("SIGKILL");
     provider.server.close();
-    rmSync(dataDir, { recursive: true, force: true });
   },
   storageState: undefined,
   baseURL: async ({ origin }, use) => use(origin),
@@ -121,13 +125,38 @@ deployment("single sign-on lets in whom the team knows, and nobody else", async 
   await page.getByLabel("E-mail").fill("eve@elsewhere.test");
   await page.getByLabel("Role", { exact: true }).selectOption("operator");
   const inviting = page.locator("section", { has: page.getByRole("heading", { name: "Invite someone" }) });
-  await inviting.getByLabel("Your password, once more").fill(ADMIN.password);
   await inviting.getByRole("button", { name: "Invite" }).click();
   await expect(page.getByRole("status").locator("code")).toBeVisible();
   const invited = await browser.newPage();
   await signInAs(invited, "eve@elsewhere.test");
   await expect(invited.getByRole("link", { name: /Your account: From Single Sign-on, Operator/ })).toBeVisible();
 });
+
+deployment(
+  "who has single sign-on alone confirms by signing in there again, as themselves",
+  async ({ page, origin, dataDir }) => {
+    await signInAs(page, "bo@ours.test");
+    await page.goto("/account");
+    setProvenAt(dataDir, 0);
+    const confirm = async (login: string) => {
+      await page.goto("/account");
+      await page.getByRole("button", { name: "Set up an authenticator app" }).click();
+      await page.getByRole("button", { name: "Continue with Test Sign-on" }).click();
+      await page.locator("input[name=login]").fill(login);
+      await page.locator("input[name=password]").fill("anything");
+      await page.getByRole("button", { name: "Sign-in" }).click();
+    };
+    await confirm("eve@ours.test");
+    await page.getByRole("button", { name: "Continue" }).click();
+    await expect(page.getByRole("alert").filter({ hasText: "as somebody else" })).toBeVisible();
+    await page.getByRole("link", { name: "Cancel" }).click();
+    await confirm("bo@ours.test");
+    await page.getByRole("button", { name: "Continue" }).click();
+    await expect(page).toHaveURL(`${origin}/account`);
+    await page.getByRole("button", { name: "Set up an authenticator app" }).click();
+    await expect(page.getByRole("img", { name: "QR code" })).toBeVisible();
+  },
+);
 
 deployment("an answer that this browser did not ask for signs nobody in", async ({ page, origin }) => {
   const forged = await fetch(`${origin}/api/sign-in/openid?code=stolen&state=made-up`, { redirect: "manual" });

@@ -335,4 +335,42 @@ test("templates are made, tried, changed and deleted", async ({ page, relink }) 
   await openAlive(page, "/outreach/templates");
   await page.getByRole("button", { name: "Delete Gentle" }).click();
   await expect(page.getByRole("heading", { name: "Gentle" })).toHaveCount(0);
+  const deleted = page.getByRole("status").filter({ hasText: "Deleted the template “Gentle”." });
+  await expectAccessible(page);
+  await deleted.getByRole("button", { name: "Undo" }).click();
+  const back = page.locator("section").filter({ has: page.getByRole("heading", { name: "Gentle" }) });
+  await expect(back.getByLabel("Text")).toHaveValue("Dear {name}, {nmae}");
+  await expect(deleted).toHaveCount(0);
+});
+
+test("a template that is left half-written is there again, until it is discarded or its person signs out", async ({
+  page,
+}) => {
+  const path = "/outreach/templates";
+  const fresh = page.locator("section").filter({ has: page.getByRole("heading", { name: "New template" }) });
+  await openAlive(page, path);
+  await fresh.getByLabel("Name").fill("Half");
+  await fresh.getByLabel("Sent by").selectOption("phone");
+  await fresh.getByLabel("Text").fill("Dear {name}, we");
+  await page.getByRole("link", { name: "Connections" }).first().click();
+  await expect(page).toHaveURL(/\/connections/);
+  await page.goBack();
+  await expect(fresh.getByText("Unsaved changes restored.")).toBeVisible();
+  await expect(fresh.getByLabel("Text")).toHaveValue("Dear {name}, we");
+  await expect(fresh.getByLabel("Sent by")).toHaveValue("phone");
+  const asked: string[] = [];
+  page.on("dialog", (dialog) => {
+    asked.push(dialog.type());
+    return dialog.accept();
+  });
+  await page.reload();
+  expect(asked).toEqual(["beforeunload"]);
+  await expect(fresh.getByLabel("Name")).toHaveValue("Half");
+  await fresh.getByRole("button", { name: "Discard them" }).click();
+  await expect(fresh.getByLabel("Text")).toHaveValue("");
+  await fresh.getByLabel("Text").fill("About a creator");
+  await page.getByRole("link", { name: /^Your account/ }).click();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page).toHaveURL(/\/sign-in$/);
+  expect(await page.evaluate(() => JSON.stringify(sessionStorage))).not.toContain("About a creator");
 });

@@ -334,7 +334,8 @@ test.describe("with OFAuth's key", () => {
     await expect(user.getByRole("heading", { name: "Sign in" })).toBeVisible();
     expect(ofauth.asked[0]?.body).not.toHaveProperty("connectionId");
     await page.goto("/connections/conn_jane");
-    await page.getByRole("button", { name: "Revoke" }).click();
+    await page.getByRole("button", { name: "Revoke the reconnect link" }).click();
+    await page.getByRole("alertdialog").getByRole("button", { name: "Revoke the link" }).click();
     await expect(page.getByText("The link is not good any more.")).toBeVisible();
     expect((await user.goto(link))?.status()).toBe(404);
   });

@@ -77,6 +77,10 @@ test("a list is saved with the keyboard, changed, renamed and deleted", async ({
   await page.getByRole("button", { name: "Delete “Fresh and expired”" }).click();
   await expect(views(page).getByRole("link", { name: "Fresh and expired" })).toHaveCount(0);
   await expect(page).toHaveURL(/created=7d/);
+  const deleted = page.getByRole("status").filter({ hasText: "Deleted the view “Fresh and expired”." });
+  await deleted.getByRole("button", { name: "Undo" }).click();
+  await expect(views(page).getByRole("link", { name: "Fresh and expired 0" })).toBeVisible();
+  await expect(deleted).toHaveCount(0);
 });
 
 test("a view of the queue is opened as the queue, and when it is deleted one stays there", async ({ page, relink }) => {

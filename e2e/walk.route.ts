@@ -10,6 +10,7 @@ const PAGES: Readonly<Record<string, Least>> = {
   "/_not-found": "public",
   "/account": "viewer",
   "/audit": "admin",
+  "/confirm": "viewer",
   "/connections": "viewer",
   "/connections/[connectionId]": "viewer",
   "/deliveries": "viewer",
@@ -58,6 +59,10 @@ const ROUTES: Readonly<Record<string, Least>> = {
 };
 
 const ACTIONS: Readonly<Record<string, Least>> = {
+  "(access)/confirm/actions.beginPasskeyProof": "viewer",
+  "(access)/confirm/actions.confirmByOpenId": "viewer",
+  "(access)/confirm/actions.confirmByPassword": "viewer",
+  "(access)/confirm/actions.finishPasskeyProof": "viewer",
   "(access)/join/[secret]/actions.join": "public",
   "(access)/sign-in/actions.beginPasskeySignIn": "public",
   "(access)/sign-in/actions.finishPasskeySignIn": "public",

@@ -1,17 +1,25 @@
 import { unstable_rethrow } from "next/navigation";
 import type { ReactNode } from "react";
+import { beginPasskeyProof, confirmByOpenId, finishPasskeyProof } from "@/app/(access)/confirm/actions";
 import { enter } from "@/app/access/enter";
 import { readBlur } from "@/app/blur";
 import { countedViews } from "@/app/counted-views";
 import { readSingleKeys } from "@/app/single-keys";
 import { readTheme } from "@/app/theme";
+import { ProofProvider } from "@/components/access/proof-ways";
 import { type IntakeFigures, IntakeHealth } from "@/components/intake/intake-health";
 import { Shell } from "@/components/shell/shell";
 import type { Store } from "@/db/store";
 import { countMatching, spanStart, WHOLE_DELIVERY_LOG } from "@/domain/delivery-log";
+import { environment } from "@/env";
 import { chooseBlur, chooseSingleKeys, chooseTheme } from "./actions";
 
 const HOUR_MS = 3_600_000;
+const PROOF_ACTIONS = {
+  beginPasskey: beginPasskeyProof,
+  finishPasskey: finishPasskeyProof,
+  goToOpenId: confirmByOpenId,
+};
 
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   const [theme, isBlurred, areSingleKeysOn, frame] = await Promise.all([
@@ -21,19 +29,21 @@ export default async function DashboardLayout({ children }: { children: ReactNod
     readFrame(),
   ]);
   return (
-    <Shell
-      theme={theme}
-      chooseTheme={chooseTheme}
-      isBlurred={isBlurred}
-      chooseBlur={chooseBlur}
-      areSingleKeysOn={areSingleKeysOn}
-      chooseSingleKeys={chooseSingleKeys}
-      health={<IntakeHealth figures={frame?.intake ?? null} now={Date.now()} />}
-      views={frame?.views ?? []}
-      who={frame?.who ?? null}
-    >
-      {children}
-    </Shell>
+    <ProofProvider actions={PROOF_ACTIONS} openIdName={environment().openId?.name ?? null}>
+      <Shell
+        theme={theme}
+        chooseTheme={chooseTheme}
+        isBlurred={isBlurred}
+        chooseBlur={chooseBlur}
+        areSingleKeysOn={areSingleKeysOn}
+        chooseSingleKeys={chooseSingleKeys}
+        health={<IntakeHealth figures={frame?.intake ?? null} now={Date.now()} />}
+        views={frame?.views ?? []}
+        who={frame?.who ?? null}
+      >
+        {children}
+      </Shell>
+    </ProofProvider>
   );
 }
 

@@ -62,6 +62,11 @@ async function entering(store: Store, role: Role, author: Author): Promise<Enter
 }
 
 async function wayBack(): Promise<string> {
-  const path = (await headers()).get(PATH_HEADER);
-  return path && path !== "/" ? `?next=${encodeURIComponent(path)}` : "";
+  const place = await readPlace();
+  return place === "/" ? "" : `?next=${encodeURIComponent(place)}`;
+}
+
+/** Returns the page that was asked for, or that an action was started from. */
+export async function readPlace(): Promise<string> {
+  return (await headers()).get(PATH_HEADER) ?? "/";
 }

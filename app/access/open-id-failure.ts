@@ -1,7 +1,7 @@
 import { faultName } from "@/server/faults";
 import { log } from "@/server/log";
 
-/** Why nobody was signed in, for the sign-in page to put into words. */
+/** Why nobody was signed in or confirmed, for the page to put into words. */
 export const OPEN_ID_PROBLEMS = [
   "unreachable",
   "misconfigured",
@@ -13,6 +13,8 @@ export const OPEN_ID_PROBLEMS = [
   "confirmation_missing",
   "other_identity",
   "too_many",
+  "other_person",
+  "not_asked_again",
 ] as const;
 export type OpenIdProblem = (typeof OPEN_ID_PROBLEMS)[number];
 

@@ -22,7 +22,7 @@ beforeEach(() => {
 function arrival(changed: Partial<Profile> & { readonly issuer?: string; readonly subject?: string } = {}): Arrival {
   const { issuer = ISSUER, subject = "subject-1", ...profile } = changed;
   const found: Profile = { email: "ana@x.test", isEmailConfirmed: true, name: "Ana", ...profile };
-  return { issuer, subject, findProfile: async () => found };
+  return { issuer, subject, signedInAt: null, findProfile: async () => found };
 }
 
 async function freshTeam() {

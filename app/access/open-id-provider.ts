@@ -38,6 +38,8 @@ export type KeptRequest = { readonly state: string; readonly nonce: string; read
 export type Arrival = {
   readonly issuer: string;
   readonly subject: string;
+  /** When the provider last asked them to sign in; null if it doesn't say. */
+  readonly signedInAt: number | null;
   /** Reads what the provider knows about them, from userinfo too if the ID token leaves it open. */
   findProfile(): Promise<Profile | Refused>;
 };
@@ -80,10 +82,11 @@ type Claims = z.infer<typeof claimsSchema>;
 // In the module, not on globalThis: it holds instances of a class, of which each of Next's bundles has its own.
 const known = new WeakMap<OpenIdSettings, Promise<Provider>>();
 
-/** Returns where to send the browser to sign in at the provider. */
+/** Returns where to send the browser to sign in at the provider, which may be told to ask the person again. */
 export async function beginOpenId(
   settings: OpenIdSettings,
   backTo: URL,
+  { mustAskAgain }: { readonly mustAskAgain: boolean } = { mustAskAgain: false },
 ): Promise<{ readonly address: URL; readonly kept: KeptRequest } | Refused> {
   const provider = await findProvider(settings);
   if ("problem" in provider) return provider;
@@ -95,6 +98,7 @@ export async function beginOpenId(
     nonce,
     code_challenge: await calculatePKCECodeChallenge(verifier),
     code_challenge_method: "S256",
+    ...(mustAskAgain ? { prompt: "login", max_age: "0" } : {}),
   });
   return { address, kept: { state, nonce, verifier } };
 }
@@ -112,11 +116,12 @@ export async function finishOpenId(settings: OpenIdSettings, back: URL, kept: Ke
   const { configuration } = provider;
   try {
     const tokens = await requestTokens(provider, back, kept);
-    const { iss: issuer, sub: subject, ...claims } = tokens.claims() ?? { iss: "", sub: "" };
+    const { iss: issuer, sub: subject, auth_time, ...claims } = tokens.claims() ?? { iss: "", sub: "" };
     if (subject === "" || subject.length > SUBJECT_LENGTH_MAX)
       return reportFailure("tokens", { problem: "misconfigured", cause: "sub" });
     const findProfile = () => profileOf(settings, configuration, tokens.access_token, subject, claims);
-    return { issuer, subject, findProfile };
+    const signedInAt = typeof auth_time === "number" ? auth_time * 1_000 : null;
+    return { issuer, subject, signedInAt, findProfile };
   } catch (fault) {
     return reportFailure("tokens", failureOf(fault));
   }

@@ -1,40 +1,62 @@
 import { getStore } from "@/db";
 import type { By } from "@/domain/audit";
 import type { Person } from "@/domain/person";
+import { isRecentProof } from "@/domain/proof";
 import { hashSecret, mintSecret } from "@/domain/sign-in";
 import { environment, type OpenIdSettings } from "@/env";
 import { reportFailure } from "./open-id-failure";
 import { findOpenIdPerson } from "./open-id-person";
-import { beginOpenId, finishOpenId, type Refused } from "./open-id-provider";
+import { type Arrival, beginOpenId, finishOpenId, type Refused } from "./open-id-provider";
 import { keepSecret, readSecret } from "./secret-cookies";
+
+type OpenIdOutcome =
+  | { readonly person: Person; readonly next: string; readonly isProof: boolean }
+  | (Refused & { readonly next?: string });
 
 const PATH_BACK = "/api/sign-in/openid";
 
-/** Returns where to send the browser to sign in at the provider; what must come back with it is kept until then. */
-export async function openIdAddress(settings: OpenIdSettings, next: string): Promise<URL | Refused> {
-  const begun = await beginOpenId(settings, addressBack());
+/**
+ * Returns where to send the browser to sign in at the provider; what must come back with it is kept until then. To prove that someone is
+ * there, the provider is told to ask them again, and not to believe the browser.
+ */
+export async function openIdAddress(
+  settings: OpenIdSettings,
+  next: string,
+  provesPersonId?: number,
+): Promise<URL | Refused> {
+  const isProof = provesPersonId !== undefined;
+  const begun = await beginOpenId(settings, addressBack(), { mustAskAgain: isProof });
   if ("problem" in begun) return begun;
   const asked = mintSecret();
-  await getStore().challenges.ask(asked.hash, { kind: "openid", ...begun.kept, next }, Date.now());
+  const content = { kind: "openid", ...begun.kept, next, ...(isProof ? { provesPersonId } : {}) } as const;
+  await getStore().challenges.ask(asked.hash, content, Date.now());
   await keepSecret("challenge", asked.text);
   return begun.address;
 }
 
 /** Returns who came back from the provider, if what they bring is what was asked for. */
-export async function personFromOpenId(
-  settings: OpenIdSettings,
-  search: string,
-  by: By,
-): Promise<{ readonly person: Person; readonly next: string } | Refused> {
+export async function personFromOpenId(settings: OpenIdSettings, search: string, by: By): Promise<OpenIdOutcome> {
   const store = getStore();
   const secret = await readSecret("challenge");
   const asked = secret === null ? null : await store.challenges.take(hashSecret(secret), by.at);
   if (asked?.kind !== "openid") return reportFailure("return", { problem: "expired", cause: "not_asked" });
+  const { next, provesPersonId } = asked;
   const back = addressBack();
   back.search = search;
   const arrived = await finishOpenId(settings, back, asked);
-  const found = "problem" in arrived ? arrived : await findOpenIdPerson(store, settings, arrived, by);
-  return "problem" in found ? found : { person: found, next: asked.next };
+  if ("problem" in arrived) return { ...arrived, next };
+  if (provesPersonId !== undefined) return { ...(await findProven(arrived, provesPersonId, by)), next };
+  const found = await findOpenIdPerson(store, settings, arrived, by);
+  return "problem" in found ? { ...found, next } : { person: found, next, isProof: false };
+}
+
+/** Returns whom the provider has just asked again, if it is the person who is to prove it. Makes nobody, and links nothing. */
+async function findProven({ issuer, subject, signedInAt }: Arrival, personId: number, by: By) {
+  const person = await getStore().people.findByIdentity(issuer, subject);
+  if (person?.id !== personId) return reportFailure("person", { problem: "other_person" });
+  // Not every provider reports it; one that does must not answer from a sign-in of long ago.
+  const isOld = signedInAt !== null && !isRecentProof(signedInAt, by.at);
+  return isOld ? reportFailure("person", { problem: "not_asked_again" }) : { person, isProof: true };
 }
 
 /** Where the provider sends browsers back to: never what a request says, always what the admin configured. */

@@ -79,12 +79,13 @@ export async function verifiedRegistration(personId: number, response: string): 
   return { id, personId, publicKey, counter, transports: transports ?? [] };
 }
 
-/** What the browser needs to sign in with any passkey of ours, as JSON. */
-export async function authenticationOptions(): Promise<string> {
+/** What the browser needs to sign in with a passkey, as JSON: any of ours, or one of those that are given. */
+export async function authenticationOptions(allowed: readonly Passkey[] = []): Promise<string> {
   const host = await passkeyHost();
   const options = await generateAuthenticationOptions({
     rpID: host?.rpId ?? "localhost",
     userVerification: "required",
+    allowCredentials: allowed.map(({ id }) => ({ id })),
   });
   await ask({ kind: "passkey", challenge: options.challenge });
   return JSON.stringify(options);

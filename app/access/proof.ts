@@ -1,8 +1,19 @@
+import { formOf } from "@/app/or-not-found";
 import { getStore } from "@/db";
 import { proofBucket } from "@/domain/attempts";
 import { formatDuration } from "@/domain/duration";
 import type { Session } from "@/domain/person";
-import type { SignedIn } from "./enter";
+import {
+  fieldsToKeep,
+  isRecentProof,
+  PROOF_FIELD,
+  type ProofRequest,
+  type ProofWay,
+  waysToProve,
+} from "@/domain/proof";
+import type { Role } from "@/domain/role";
+import { environment } from "@/env";
+import { enter, readPlace, type SignedIn } from "./enter";
 import type { Place } from "./fair-queue";
 import { BUSY_WORDS, verifyPassword } from "./passwords";
 
@@ -11,19 +22,29 @@ export function placeOf({ id }: Pick<Session, "id">): Place {
   return { key: `session ${id}`, isKnown: true };
 }
 
-/** How fresh a sign-in must be where there is no password to ask for. */
-const FRESH_MS = 15 * 60_000;
-
 /**
- * Why someone may not change what lets them or others in, if they may not: a browser that was left open is not enough, it takes the
- * password once more. Without a password it takes a fresh sign-in.
+ * Enters to do something sensitive: what lets anyone in, what shows or removes data for good. A browser that was left open is not
+ * enough for it: the person proved within the last minutes that it's them, or does now, with the password in this form.
  */
-export async function lackOfProof({ person, session, by }: SignedIn, password: unknown): Promise<string | null> {
+export async function enterProven(
+  least: Role,
+  sent: FormData,
+  /** Whether a person who has a password gives it each time, however recent the last proof is. */
+  options: { readonly isPasswordAlwaysAsked?: boolean } = {},
+): Promise<SignedIn | ProofRequest> {
+  const entered = await enter(least);
+  const form = formOf(sent);
+  const isRecent = isRecentProof(entered.session.provenAt, Date.now());
+  if (isRecent && !(options.isPasswordAlwaysAsked && entered.person.hasPassword)) return entered;
+  if (!form.has(PROOF_FIELD)) return requestProof(entered, form, null);
+  const problem = await provePassword(entered, form.get(PROOF_FIELD));
+  return problem === null ? entered : requestProof(entered, form, problem);
+}
+
+/** Proves by the password that it's the person of a session; returns why not. Failures are counted by session. */
+export async function provePassword({ person, session, by }: SignedIn, password: unknown): Promise<string | null> {
+  const { attempts, audit, people, sessions } = getStore();
   const now = Date.now();
-  if (!person.hasPassword) {
-    return now - session.createdAt < FRESH_MS ? null : "Sign out and in again first: your sign-in is too old for this.";
-  }
-  const { attempts, audit, people } = getStore();
   const bucket = proofBucket(session.id);
   const verdict = await attempts.begin([bucket], now);
   if (!verdict.isAllowed) return `Too many wrong passwords. Try again in ${formatDuration(verdict.retryAt - now)}.`;
@@ -31,12 +52,21 @@ export async function lackOfProof({ person, session, by }: SignedIn, password: u
   const given = typeof password === "string" ? password : "";
   const answer = await verifyPassword(given, credentials?.passwordHash ?? null, placeOf(session));
   if (answer === "wrong") {
-    await audit.writeBounded(
-      { deed: "sign_in_failed", subject: person.email, details: { method: "password again" } },
-      by(),
-    );
+    const details = { method: "password again" };
+    await audit.writeBounded({ deed: "sign_in_failed", subject: person.email, details }, by());
     return "That is not your current password.";
   }
   await attempts.forgive([bucket]);
-  return answer === "busy" ? BUSY_WORDS : null;
+  if (answer === "busy") return BUSY_WORDS;
+  await sessions.prove(person.id, session.id, "password", by());
+  return null;
+}
+
+/** Returns how someone who is signed in can prove that it's them. */
+export function waysOf({ person }: SignedIn): ProofWay[] {
+  return waysToProve(person, environment().openId !== null);
+}
+
+async function requestProof(entered: SignedIn, form: FormData, problem: string | null): Promise<ProofRequest> {
+  return { confirm: { ways: waysOf(entered), problem, place: await readPlace(), fields: fieldsToKeep(form) } };
 }

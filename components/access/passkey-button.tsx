@@ -10,11 +10,18 @@ export type PasskeySignIn = {
   /** The options for the browser, as JSON; null where too many were asked for. */
   readonly begin: () => Promise<string | null>;
   /** Goes on to where one wanted; answers only what went wrong. */
-  readonly finish: (response: string, next: string) => Promise<{ readonly problem: string }>;
+  readonly finish: (response: string, next: string | null) => Promise<{ readonly problem: string } | null>;
+};
+
+type PasskeyButtonProps = {
+  readonly actions: PasskeySignIn;
+  /** Null to stay here. */
+  readonly next: string | null;
+  readonly onDone?: () => void;
 };
 
 /** Signs in with a passkey that this device has, without asking who one is. */
-export function PasskeyButton({ actions, next }: { actions: PasskeySignIn; next: string }) {
+export function PasskeyButton({ actions, next, onDone }: PasskeyButtonProps) {
   const [problem, setProblem] = useState<string | null>(null);
   const [isPending, startTransition] = useTransition();
   const hasHostName = useHasHostName();
@@ -27,7 +34,8 @@ export function PasskeyButton({ actions, next }: { actions: PasskeySignIn; next:
     const response = await startAuthentication({ optionsJSON: JSON.parse(options) }).catch(() => null);
     if (!response) return setProblem("No passkey was chosen. This device may have none for Relink.");
     const refused = await actions.finish(JSON.stringify(response), next);
-    if (refused) setProblem(refused.problem);
+    if (refused) return setProblem(refused.problem);
+    onDone?.();
   }
 
   if (!hasHostName) return null;

@@ -1,6 +1,7 @@
 "use client";
 
-import { useActionState } from "react";
+import { useActionState, useEffect } from "react";
+import { forgetDrafts } from "@/components/outreach/template-draft";
 import { Button } from "@/components/ui/button";
 import { FormProblem } from "@/components/ui/form-problem";
 import { TextInput } from "@/components/ui/text-input";
@@ -24,6 +25,8 @@ type SignInFormProps = {
 /** E-mail and password. Works before any script does. */
 export function SignInForm({ action, next, isSecond }: SignInFormProps) {
   const [refusal, submit, isPending] = useActionState(action, null);
+  // Nobody is signed in here any more, however that came about.
+  useEffect(forgetDrafts, []);
   return (
     <form action={submit} className="grid gap-4">
       <FormProblem>{refusal ? wordsOf(refusal.problem) : null}</FormProblem>

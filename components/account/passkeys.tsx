@@ -2,30 +2,34 @@
 
 import { KeyRound } from "lucide-react";
 import { useState, useTransition } from "react";
+import { ConfirmPanel } from "@/components/access/confirm-panel";
+import { ConfirmedAct } from "@/components/access/confirmed-act";
 import { useHasHostName } from "@/components/access/host-name";
+import type { ProvenAction } from "@/components/access/proven-form";
 import { Button } from "@/components/ui/button";
 import { FormProblem } from "@/components/ui/form-problem";
 import { Moment } from "@/components/ui/moment";
 import { TextInput } from "@/components/ui/text-input";
 import type { Passkey } from "@/domain/person";
-import { ProofField } from "./proof-field";
+import type { ProofRequest } from "@/domain/proof";
 
 export type NewPasskeyActions = {
   /** The options for the browser, as JSON; or why there are none. */
-  readonly begin: (form: FormData) => Promise<{ readonly options: string } | { readonly problem: string }>;
+  readonly begin: (
+    form: FormData,
+  ) => Promise<{ readonly options: string } | { readonly problem: string } | ProofRequest>;
   readonly finish: (response: string, name: string) => Promise<{ readonly problem: string | null }>;
 };
 
 type PasskeysProps = {
   readonly passkeys: readonly Passkey[];
   readonly actions: NewPasskeyActions;
-  readonly remove: (form: FormData) => Promise<void>;
-  readonly hasPassword: boolean;
+  readonly remove: ProvenAction;
   readonly now: number;
 };
 
 /** Sign-in with a fingerprint, a face or a key, with nothing that could be phished. */
-export function Passkeys({ passkeys, actions, remove, hasPassword, now }: PasskeysProps) {
+export function Passkeys({ passkeys, actions, remove, now }: PasskeysProps) {
   const hasHostName = useHasHostName();
   return (
     <div className="grid max-w-xl gap-4">
@@ -44,18 +48,22 @@ export function Passkeys({ passkeys, actions, remove, hasPassword, now }: Passke
                   </>
                 )}
               </span>
-              <form action={remove}>
-                <input type="hidden" name="passkey" value={passkey.id} />
-                <Button type="submit" aria-label={`Remove the passkey ${passkey.name}`}>
-                  Remove
-                </Button>
-              </form>
+              <ConfirmedAct
+                action={remove}
+                fields={{ passkey: passkey.id }}
+                label="Remove"
+                name={`Remove the passkey ${passkey.name}`}
+                title={`Remove the passkey “${passkey.name}”?`}
+                confirmLabel="Remove the passkey"
+              >
+                It no longer signs you in. Your sessions stay open; delete it on its device as well.
+              </ConfirmedAct>
             </li>
           ))}
         </ul>
       ) : null}
       {hasHostName ? (
-        <NewPasskey actions={actions} hasPassword={hasPassword} />
+        <NewPasskey actions={actions} />
       ) : (
         <p className="text-ink-soft">
           Browsers keep passkeys for names only. Open Relink by its domain, or on this machine as <code>localhost</code>
@@ -66,12 +74,15 @@ export function Passkeys({ passkeys, actions, remove, hasPassword, now }: Passke
   );
 }
 
-function NewPasskey({ actions, hasPassword }: { actions: NewPasskeyActions; hasPassword: boolean }) {
+function NewPasskey({ actions }: { actions: NewPasskeyActions }) {
+  const [request, setRequest] = useState<ProofRequest | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [isPending, startTransition] = useTransition();
 
   async function add(form: FormData): Promise<void> {
     const begun = await actions.begin(form);
+    setRequest("confirm" in begun ? begun : null);
+    if ("confirm" in begun) return;
     if ("problem" in begun) return setProblem(begun.problem);
     const { startRegistration } = await import("@simplewebauthn/browser");
     const response = await startRegistration({ optionsJSON: JSON.parse(begun.options) }).catch(() => null);
@@ -80,8 +91,10 @@ function NewPasskey({ actions, hasPassword }: { actions: NewPasskeyActions; hasP
     setProblem(finished.problem);
   }
 
+  const submit = (form: FormData) => startTransition(() => add(form));
+  if (request) return <ConfirmPanel {...request} submit={submit} isPending={isPending} />;
   return (
-    <form action={(form) => startTransition(() => add(form))} className="grid max-w-md gap-4">
+    <form action={submit} className="grid max-w-md gap-4">
       <TextInput
         name="passkey_name"
         label="Name of the new passkey"
@@ -91,7 +104,6 @@ function NewPasskey({ actions, hasPassword }: { actions: NewPasskeyActions; hasP
         required
         maxLength={80}
       />
-      <ProofField hasPassword={hasPassword} />
       <FormProblem>{problem}</FormProblem>
       <Button type="submit" disabled={isPending} className="justify-self-start">
         {isPending ? "Waiting for your device …" : "Add a passkey"}

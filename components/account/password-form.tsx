@@ -1,19 +1,24 @@
 "use client";
 
 import { useActionState } from "react";
+import { ConfirmPanel } from "@/components/access/confirm-panel";
 import { Button } from "@/components/ui/button";
 import { TextInput } from "@/components/ui/text-input";
+import { PROOF_FIELD } from "@/domain/proof";
 import type { AccountAction } from "./account-state";
 import { Outcome } from "./outcome";
 
 /** A new password. Whoever has one already shows first that it is them. */
 export function PasswordForm({ action, hasPassword }: { action: AccountAction; hasPassword: boolean }) {
   const [state, submit, isPending] = useActionState(action, null);
+  if (state && "confirm" in state && !hasPassword) {
+    return <ConfirmPanel {...state} submit={submit} isPending={isPending} />;
+  }
   return (
     <form action={submit} className="grid max-w-md gap-4">
       {hasPassword ? (
         <TextInput
-          name="current"
+          name={PROOF_FIELD}
           label="Current password"
           type="password"
           autoComplete="current-password"
@@ -31,7 +36,11 @@ export function PasswordForm({ action, hasPassword }: { action: AccountAction; h
         minLength={12}
         maxLength={256}
       />
-      <Outcome state={state} />
+      <Outcome
+        state={
+          state && "confirm" in state ? { problem: state.confirm.problem ?? "Type your current password." } : state
+        }
+      />
       <Button type="submit" disabled={isPending} className="justify-self-start">
         {hasPassword ? "Change the password" : "Set a password"}
       </Button>

@@ -1,5 +1,6 @@
 import { Monitor } from "lucide-react";
-import { Button } from "@/components/ui/button";
+import { ConfirmedAct } from "@/components/access/confirmed-act";
+import type { ProvenAction } from "@/components/access/proven-form";
 import { Moment } from "@/components/ui/moment";
 import type { Session } from "@/domain/person";
 import { METHOD_WORDS } from "@/domain/sign-in";
@@ -8,7 +9,7 @@ import { agentWords } from "./agent-words";
 type SessionListProps = {
   readonly sessions: readonly Session[];
   readonly current: number | null;
-  readonly end: (form: FormData) => Promise<void>;
+  readonly end: ProvenAction;
   readonly now: number;
 };
 
@@ -30,12 +31,16 @@ export function SessionList({ sessions, current, end, now }: SessionListProps) {
             </p>
           </div>
           {session.id === current ? null : (
-            <form action={end}>
-              <input type="hidden" name="session" value={session.id} />
-              <Button type="submit" aria-label={`End the session in ${agentWords(session.agent)}`}>
-                End
-              </Button>
-            </form>
+            <ConfirmedAct
+              action={end}
+              fields={{ session: session.id }}
+              label="End"
+              name={`End the session in ${agentWords(session.agent)}`}
+              title={`End the session in ${agentWords(session.agent)}?`}
+              confirmLabel="End the session"
+            >
+              That browser is signed out at once, and loses what is being typed there.
+            </ConfirmedAct>
           )}
         </li>
       ))}

@@ -2,28 +2,28 @@
 
 import { ShieldCheck } from "lucide-react";
 import { useActionState } from "react";
+import { ConfirmPanel } from "@/components/access/confirm-panel";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { FormProblem } from "@/components/ui/form-problem";
 import { TextInput } from "@/components/ui/text-input";
-import type { AccountAction, QrPicture, TwoStepAction } from "./account-state";
+import type { ProofRequest } from "@/domain/proof";
+import type { AccountAction, QrPicture, TwoStepAction, TwoStepState } from "./account-state";
 import { Outcome } from "./outcome";
-import { ProofField } from "./proof-field";
 
 type TwoStepProps = {
   readonly isOn: boolean;
-  readonly hasPassword: boolean;
   /** Begins, and confirms: the same form goes through all of it. */
   readonly turnOn: TwoStepAction;
   readonly turnOff: AccountAction;
 };
 
 /** A code of an authenticator app after the password: turned on by showing that the app knows the secret. */
-export function TwoStep({ isOn, hasPassword, turnOn, turnOff }: TwoStepProps) {
+export function TwoStep({ isOn, turnOn, turnOff }: TwoStepProps) {
   const [state, submit, isPending] = useActionState(turnOn, null);
+  if (state && "confirm" in state) return <ConfirmPanel {...state} submit={submit} isPending={isPending} />;
   if (state?.kind === "codes") return <RecoveryCodes codes={state.codes} />;
-  if (isOn)
-    return <TurnOff action={turnOff} again={submit} isPending={isPending} state={state} hasPassword={hasPassword} />;
+  if (isOn) return <TurnOff action={turnOff} again={submit} isPending={isPending} state={state} />;
   if (state?.kind === "show") {
     return (
       <form action={submit} className="grid max-w-md gap-4">
@@ -57,7 +57,6 @@ export function TwoStep({ isOn, hasPassword, turnOn, turnOff }: TwoStepProps) {
         Off. With it, a stolen password alone opens nothing: a code from your phone is asked for as well.
       </p>
       <input type="hidden" name="step" value="begin" />
-      <ProofField hasPassword={hasPassword} />
       <FormProblem>{state?.problem}</FormProblem>
       <Button type="submit" disabled={isPending} className="justify-self-start">
         Set up an authenticator app
@@ -70,17 +69,16 @@ function TurnOff(props: {
   action: AccountAction;
   again: (form: FormData) => void;
   isPending: boolean;
-  state: Parameters<TwoStepAction>[0];
-  hasPassword: boolean;
+  state: Exclude<TwoStepState, ProofRequest>;
 }) {
   const [outcome, submit, isPending] = useActionState(props.action, null);
+  if (outcome && "confirm" in outcome) return <ConfirmPanel {...outcome} submit={submit} isPending={isPending} />;
   const problem = props.state?.kind === "problem" ? props.state.problem : null;
   return (
     <form action={submit} className="grid max-w-md gap-4">
       <p className="flex items-center gap-2">
         <ShieldCheck aria-hidden className="size-4 text-ok" /> On: a code is asked for after your password.
       </p>
-      <ProofField hasPassword={props.hasPassword} />
       <FormProblem>{problem}</FormProblem>
       <Outcome state={outcome} />
       <div className="flex flex-wrap gap-2">

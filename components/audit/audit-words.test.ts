@@ -35,6 +35,7 @@ const WRITTEN: Readonly<Record<Deed, readonly (Partial<AuditEntry> & { readonly 
   passkey_removed: [{ details: { name: "Laptop" }, shows: ["Passkey: Laptop"] }],
   identity_linked: [{ details: { issuer: "https://id.example.com" }, shows: ["Provider: https://id.example.com"] }],
   identity_unlinked: [{ details: { issuer: "https://id.example.com" }, shows: ["Provider: https://id.example.com"] }],
+  identity_confirmed: [{ details: { method: "passkey" }, shows: ["Method: passkey"] }],
   identity_refused: [
     {
       subject: "bo@example.com",

@@ -91,6 +91,7 @@ const DETAILS: Readonly<Record<Deed, Details>> = {
   passkey_removed: { name: verbatim("Passkey") },
   identity_linked: { issuer: verbatim("Provider") },
   identity_unlinked: { issuer: verbatim("Provider") },
+  identity_confirmed: { method },
   identity_refused: { method, cause: said("Cause") },
   token_made: { role, expires: verbatim("Good until") },
   token_revoked: {},

@@ -5,6 +5,7 @@ import { useActionState, useId, useState } from "react";
 import type { ConnectionRow } from "@/components/connections/connection-row";
 import { connectionPath, rowTitle } from "@/components/connections/connection-row";
 import { Button } from "@/components/ui/button";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { writeClipboard } from "@/components/ui/copy-button";
 import { Link } from "@/components/ui/link";
 import { Moment } from "@/components/ui/moment";
@@ -132,14 +133,18 @@ function Buttons({ row, listedCase, link, now, outreach }: CaseCardProps & { out
       {link ? (
         <span className="flex items-center gap-1 text-xs text-ink-faint">
           good <Moment at={link.expiresAt} now={now} />
-          <Button
+          <ConfirmDialog
             look="quiet"
-            onClick={() =>
+            label="Revoke"
+            name="Revoke the reconnect link"
+            title="Revoke the reconnect link?"
+            confirmLabel="Revoke the link"
+            submit={() =>
               change("The link is not good any more.", () => actions.revokeLink(send("link", String(link.id))))
             }
           >
-            Revoke
-          </Button>
+            The link in messages that were sent stops working at once. This can't be undone: the user needs a new link.
+          </ConfirmDialog>
         </span>
       ) : null}
     </div>

@@ -1,6 +1,6 @@
 "use client";
 
-import { useActionState, useId, useState } from "react";
+import { useActionState, useEffect, useId } from "react";
 import { Button } from "@/components/ui/button";
 import { FormProblem } from "@/components/ui/form-problem";
 import { PERSONAL, Personal } from "@/components/ui/personal";
@@ -18,14 +18,18 @@ import {
   unknownPlaces,
 } from "@/domain/template";
 import { CHANNEL_WORDS } from "./channel-words";
+import { forgetDraft } from "./template-draft";
+import { useDraft } from "./use-draft";
 
 export type TemplateState = { readonly saved: string } | { readonly refusal: TemplateRefusal } | null;
 
 type TemplateFormProps = {
   readonly template: Template;
+  /** All that are saved: a draft that became one of them is none any more. */
+  readonly saved: readonly Template[];
   readonly save: (before: TemplateState, sent: FormData) => Promise<TemplateState>;
   /** Null for one that is not there yet. */
-  readonly remove: ((sent: FormData) => Promise<void>) | null;
+  readonly remove: ((sent: FormData) => void) | null;
 };
 
 const REFUSAL_WORDS: Record<TemplateRefusal, string> = {
@@ -48,11 +52,16 @@ const EXAMPLE = {
 };
 
 /** A template, and what it looks like to an invented user. */
-export function TemplateForm({ template, save, remove }: TemplateFormProps) {
+export function TemplateForm({ template, saved, save, remove }: TemplateFormProps) {
+  const { values, change, isRestored, discard } = useDraft(template, saved);
   const [state, run, isPending] = useActionState(save, null);
-  const [body, setBody] = useState(template.body);
   const bodyField = useId();
-  const [subject, setSubject] = useState(template.subject);
+  const { subject, body } = values;
+
+  useEffect(() => {
+    if (state && "saved" in state) forgetDraft(template.id);
+  }, [state, template.id]);
+
   const odd = unknownPlaces(`${subject}\n${body}`);
   return (
     <div className="grid gap-4">
@@ -64,12 +73,16 @@ export function TemplateForm({ template, save, remove }: TemplateFormProps) {
             label="Name"
             required
             maxLength={TEMPLATE_NAME_LENGTH_MAX}
-            defaultValue={template.name}
+            value={values.name}
+            onChange={(event) => change({ name: event.target.value })}
           />
           <SelectInput
             name="channel"
             label="Sent by"
-            value={template.channel}
+            // A form that was refused is reset, and a select forgets then what was selected.
+            key={`${isRestored} ${state && "refusal" in state ? state.refusal : ""}`}
+            value={values.channel}
+            onChange={(channel) => change({ channel })}
             options={CHANNELS.map((channel) => [channel, CHANNEL_WORDS[channel]])}
           />
         </div>
@@ -79,7 +92,7 @@ export function TemplateForm({ template, save, remove }: TemplateFormProps) {
           label="Subject"
           maxLength={SUBJECT_LENGTH_MAX}
           value={subject}
-          onChange={(event) => setSubject(event.target.value)}
+          onChange={(event) => change({ subject: event.target.value })}
         />
         <div className="grid gap-4 md:grid-cols-2">
           <div className="grid gap-1.5">
@@ -94,7 +107,7 @@ export function TemplateForm({ template, save, remove }: TemplateFormProps) {
               rows={9}
               maxLength={BODY_LENGTH_MAX}
               value={body}
-              onChange={(event) => setBody(event.target.value)}
+              onChange={(event) => change({ body: event.target.value })}
               className="rounded-md border border-line-strong/60 bg-surface px-3 py-2"
             />
           </div>
@@ -116,6 +129,14 @@ export function TemplateForm({ template, save, remove }: TemplateFormProps) {
           <Button type="submit" look="primary" className="min-h-10" disabled={isPending}>
             {template.id === 0 ? "Make the template" : "Save"}
           </Button>
+          {isRestored ? (
+            <span role="status" className="flex flex-wrap items-center gap-x-2 text-ink-soft">
+              Unsaved changes restored.
+              <Button look="quiet" onClick={discard}>
+                Discard them
+              </Button>
+            </span>
+          ) : null}
           <span role="status" className="text-ok">
             {state && "saved" in state && !isPending ? "Saved." : ""}
           </span>

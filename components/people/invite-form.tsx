@@ -1,11 +1,12 @@
 "use client";
 
 import { useActionState } from "react";
-import { ProofField } from "@/components/account/proof-field";
+import { ConfirmPanel } from "@/components/access/confirm-panel";
 import { Button } from "@/components/ui/button";
 import { FormProblem } from "@/components/ui/form-problem";
 import { SelectInput } from "@/components/ui/select-input";
 import { TextInput } from "@/components/ui/text-input";
+import type { ProofRequest } from "@/domain/proof";
 import { ROLE_WORDS, ROLES, type Role } from "@/domain/role";
 import { MadeLink } from "./made-link";
 
@@ -13,12 +14,14 @@ import { MadeLink } from "./made-link";
 export type LinkState =
   | { readonly path: string; readonly origin: string; readonly email: string }
   | { readonly problem: string; readonly email: string; readonly role?: Role }
+  | ProofRequest
   | null;
 export type LinkAction = (before: LinkState, form: FormData) => Promise<LinkState>;
 
 /** Invites someone by a link that is good once, for a week. */
-export function InviteForm({ action, hasPassword }: { action: LinkAction; hasPassword: boolean }) {
+export function InviteForm({ action }: { action: LinkAction }) {
   const [state, submit, isPending] = useActionState(action, null);
+  if (state && "confirm" in state) return <ConfirmPanel {...state} submit={submit} isPending={isPending} />;
   const problem = state && "problem" in state ? state : null;
   return (
     <form action={submit} className="grid gap-4">
@@ -40,7 +43,6 @@ export function InviteForm({ action, hasPassword }: { action: LinkAction; hasPas
           value={problem?.role ?? "viewer"}
           options={ROLES.map((role) => [role, `${ROLE_WORDS[role].label}: ${ROLE_WORDS[role].may}`])}
         />
-        <ProofField hasPassword={hasPassword} />
         <Button type="submit" look="primary" disabled={isPending} className="min-h-10 justify-self-start">
           Invite
         </Button>

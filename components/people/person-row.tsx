@@ -2,9 +2,10 @@
 
 import { Ellipsis, KeyRound, LogIn, ShieldCheck } from "lucide-react";
 import { useActionState } from "react";
+import { ConfirmPanel } from "@/components/access/confirm-panel";
 import type { AccountAction } from "@/components/account/account-state";
-import { ProofField } from "@/components/account/proof-field";
 import { Button } from "@/components/ui/button";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { FormProblem } from "@/components/ui/form-problem";
 import { Moment } from "@/components/ui/moment";
 import type { Person } from "@/domain/person";
@@ -30,17 +31,23 @@ export function PersonRow({
 }: {
   person: Person;
   /** Who looks at it. */
-  self: Pick<Person, "id" | "hasPassword">;
+  self: Pick<Person, "id">;
   /** How many API tokens they made. */
   tokens: number;
   actions: PersonActions;
   now: number;
 }) {
   const [roleState, changeRole, isChanging] = useActionState(actions.changeRole, null);
-  const [removeState, remove] = useActionState(actions.remove, null);
-  const [linkState, makeLink] = useActionState(actions.makeAccessLink, null);
-  const [unlinkState, unlink] = useActionState(actions.unlinkSingleSignOn, null);
+  const [removeState, remove, isRemoving] = useActionState(actions.remove, null);
+  const [linkState, makeLink, isMaking] = useActionState(actions.makeAccessLink, null);
+  const [unlinkState, unlink, isUnlinking] = useActionState(actions.unlinkSingleSignOn, null);
   const [endState, endSessions] = useActionState(actions.endSessions, null);
+  const asking = [
+    { state: roleState, submit: changeRole, isPending: isChanging },
+    { state: removeState, submit: remove, isPending: isRemoving },
+    { state: linkState, submit: makeLink, isPending: isMaking },
+    { state: unlinkState, submit: unlink, isPending: isUnlinking },
+  ].flatMap(({ state, ...rest }) => (state && "confirm" in state ? [{ ...state, ...rest }] : []))[0];
   const problem = [roleState, removeState, endState, linkState, unlinkState].find(
     (state) => state && "problem" in state,
   );
@@ -99,7 +106,7 @@ export function PersonRow({
             Change
           </Button>
         </form>
-        <details className="relative">
+        <details key={asking ? "closed" : "kept"} className="relative">
           <summary
             className="icon-button grid size-8 list-none place-items-center"
             aria-label={`More about ${person.name}`}
@@ -109,28 +116,49 @@ export function PersonRow({
           <div className="absolute right-0 z-30 grid w-64 gap-1 rounded-lg border border-line bg-surface p-1.5 shadow-lg">
             <form action={makeLink} className="grid gap-1.5 border-b border-line p-1.5">
               <input type="hidden" name="person" value={person.id} />
-              <ProofField hasPassword={self.hasPassword} />
               <Button type="submit" look="quiet" className="justify-start">
                 Make a link to get back in
               </Button>
-              {person.hasSingleSignOn ? (
-                <Button type="submit" look="quiet" formAction={unlink} className="justify-start">
-                  Unlink single sign-on
-                </Button>
-              ) : null}
             </form>
-            <form action={endSessions} className="grid">
-              <input type="hidden" name="person" value={person.id} />
-              <Button type="submit" look="quiet" className="justify-start">
-                End all sessions
-              </Button>
-            </form>
-            <form action={remove} className="grid">
-              <input type="hidden" name="person" value={person.id} />
-              <Button type="submit" look="quiet" className="justify-start text-bad hover:text-bad">
-                Remove {person.name}
-              </Button>
-            </form>
+            {person.hasSingleSignOn ? (
+              <ConfirmDialog
+                submit={unlink}
+                fields={{ person: person.id }}
+                look="quiet"
+                className="justify-start"
+                label="Unlink single sign-on"
+                title={`Unlink ${person.name}’s single sign-on?`}
+                confirmLabel="Unlink it"
+              >
+                Their sessions that began with it end at once. The next account at the provider with their confirmed
+                address signs them in.
+              </ConfirmDialog>
+            ) : null}
+            <ConfirmDialog
+              submit={endSessions}
+              fields={{ person: person.id }}
+              look="quiet"
+              className="justify-start"
+              label="End all sessions"
+              title={`End all sessions of ${person.name}?`}
+              confirmLabel="End the sessions"
+            >
+              {person.id === self.id
+                ? "Every browser but this one is signed out at once."
+                : "They are signed out everywhere at once, and can sign in again."}
+            </ConfirmDialog>
+            <ConfirmDialog
+              submit={remove}
+              fields={{ person: person.id }}
+              look="quiet"
+              className="justify-start text-bad hover:text-bad"
+              label={`Remove ${person.name}`}
+              title={`Remove ${person.name}?`}
+              confirmLabel="Remove the person"
+            >
+              Their sessions, passkeys{tokens > 0 ? " and API tokens" : ""} stop working at once. What they did stays in
+              the audit log.
+            </ConfirmDialog>
             {tokens > 0 ? (
               <p className="px-3 pb-1 text-xs text-ink-soft">
                 {tokens === 1 ? "The API token" : `The ${tokens} API tokens`} that {person.name} made{" "}
@@ -140,6 +168,7 @@ export function PersonRow({
           </div>
         </details>
       </div>
+      {asking ? <ConfirmPanel {...asking} /> : null}
       <FormProblem>{problem && "problem" in problem ? problem.problem : null}</FormProblem>
       {[endState, unlinkState].map((state, index) =>
         state && "done" in state ? (

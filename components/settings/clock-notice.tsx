@@ -1,9 +1,10 @@
 import { TriangleAlert } from "lucide-react";
+import { type ProvenAction, ProvenForm } from "@/components/access/proven-form";
 import { Button } from "@/components/ui/button";
 import { formatDuration, formatInstant } from "@/domain/duration";
 import type { ClockJump } from "@/domain/retention";
 
-type ClockNoticeProps = { readonly jump: ClockJump; readonly confirm: () => Promise<void> };
+type ClockNoticeProps = { readonly jump: ClockJump; readonly confirm: ProvenAction };
 
 /** Warns that old data is kept because the clock may have jumped ahead, and lets an admin confirm the clock. */
 export function ClockNotice({ jump: { trueAt, now }, confirm }: ClockNoticeProps) {
@@ -19,9 +20,9 @@ export function ClockNotice({ jump: { trueAt, now }, confirm }: ClockNoticeProps
           says {formatInstant(now)}, {formatDuration(now - trueAt)} after the last time that is known to be true. Set
           the clock if it is wrong. If it is right, the next event confirms it, or you do.
         </p>
-        <form action={confirm}>
+        <ProvenForm action={confirm}>
           <Button type="submit">Confirm the clock</Button>
-        </form>
+        </ProvenForm>
       </div>
     </div>
   );

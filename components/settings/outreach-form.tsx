@@ -1,13 +1,15 @@
 "use client";
 
 import { useActionState } from "react";
+import { ConfirmPanel } from "@/components/access/confirm-panel";
 import { Button } from "@/components/ui/button";
 import { FormProblem } from "@/components/ui/form-problem";
 import { TextInput } from "@/components/ui/text-input";
+import type { ProofRequest } from "@/domain/proof";
 import { SETTING_LABELS } from "@/domain/setting-words";
 import type { Settings } from "@/domain/settings";
 
-export type SavedState = { readonly saved: true } | { readonly problem: string } | null;
+export type SavedState = { readonly saved: true } | { readonly problem: string } | ProofRequest | null;
 
 type OutreachFormProps = {
   readonly settings: Pick<Settings, "teamName" | "coolDownHours" | "linkDays" | "chatAddress">;
@@ -17,6 +19,7 @@ type OutreachFormProps = {
 /** How users know the team, and what holds for contacting them. */
 export function OutreachForm({ settings, action }: OutreachFormProps) {
   const [state, run, isPending] = useActionState(action, null);
+  if (state && "confirm" in state) return <ConfirmPanel {...state} submit={run} isPending={isPending} />;
   return (
     <form action={run} className="grid gap-4">
       <TextInput

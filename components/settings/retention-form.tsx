@@ -1,9 +1,11 @@
 "use client";
 
 import { useActionState } from "react";
+import { ConfirmPanel } from "@/components/access/confirm-panel";
 import { Button } from "@/components/ui/button";
 import { FormProblem } from "@/components/ui/form-problem";
 import { TextInput } from "@/components/ui/text-input";
+import type { ProofRequest } from "@/domain/proof";
 import {
   DATABASE_MB_MAX,
   DATABASE_MB_MIN,
@@ -17,7 +19,7 @@ import {
 import type { RetentionProblem } from "@/domain/retention-form";
 import { SETTING_LABELS } from "@/domain/setting-words";
 
-export type RetentionState = RetentionProblem | null;
+export type RetentionState = RetentionProblem | ProofRequest | null;
 
 type RetentionFormProps = {
   readonly rules: RetentionRules;
@@ -36,6 +38,7 @@ const HINTS: Readonly<Record<RetentionKind, string>> = {
 /** For how many days each kind of data is kept; empty is for ever. Nothing goes before it was shown. */
 export function RetentionForm({ rules, action, isRunning }: RetentionFormProps) {
   const [state, run, isPending] = useActionState(action, null);
+  if (state && "confirm" in state) return <ConfirmPanel {...state} submit={run} isPending={isPending} />;
   const isOff = isPending || isRunning;
   return (
     <form action={run} className="grid gap-4">

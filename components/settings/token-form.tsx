@@ -2,26 +2,29 @@
 
 import { CircleCheck } from "lucide-react";
 import { useActionState } from "react";
-import { ProofField } from "@/components/account/proof-field";
+import { ConfirmPanel } from "@/components/access/confirm-panel";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { FormProblem } from "@/components/ui/form-problem";
 import { SelectInput } from "@/components/ui/select-input";
 import { TextInput } from "@/components/ui/text-input";
 import { TOKEN_DAYS } from "@/domain/api-token";
+import type { ProofRequest } from "@/domain/proof";
 import { ROLE_WORDS, ROLES, type Role } from "@/domain/role";
 
 /** A token that was made, shown once; or why none was. */
 export type TokenState =
   | { readonly secret: string; readonly name: string }
   | { readonly problem: string; readonly typed?: Typed }
+  | ProofRequest
   | null;
 type Typed = { readonly name: string; readonly role: Role; readonly days: number };
 type TokenAction = (before: TokenState, form: FormData) => Promise<TokenState>;
 
 /** Makes a key for a program. */
-export function TokenForm({ action, hasPassword }: { action: TokenAction; hasPassword: boolean }) {
+export function TokenForm({ action }: { action: TokenAction }) {
   const [state, submit, isPending] = useActionState(action, null);
+  if (state && "confirm" in state) return <ConfirmPanel {...state} submit={submit} isPending={isPending} />;
   const typed = state && "problem" in state ? state.typed : undefined;
   return (
     <form action={submit} className="grid gap-4">
@@ -47,7 +50,6 @@ export function TokenForm({ action, hasPassword }: { action: TokenAction; hasPas
           value={String(typed?.days ?? 90)}
           options={TOKEN_DAYS.map((days) => [String(days), `${days} days`])}
         />
-        <ProofField hasPassword={hasPassword} />
         <Button type="submit" look="primary" disabled={isPending} className="min-h-10 justify-self-start">
           Make a token
         </Button>

@@ -1,10 +1,11 @@
 "use client";
 
 import { Bookmark, BookmarkPlus, ChevronDown } from "lucide-react";
-import { type ReactNode, useActionState, useEffect, useId, useRef } from "react";
+import { type ReactNode, useActionState, useEffect, useId, useRef, useState } from "react";
 import { closeOnEscape, closeWhenLeft } from "@/components/connections/filters/filter-menu";
 import { ListLink, useListNavigation } from "@/components/connections/list-navigation";
 import { PERSONAL, Personal } from "@/components/ui/personal";
+import { UndoBar } from "@/components/ui/undo-bar";
 import {
   isPersonalView,
   isUnchanged,
@@ -40,6 +41,18 @@ export function SaveView({ views, actions }: { views: readonly SavedView[]; acti
   const { search } = useListNavigation();
   const view = views.find((one) => String(one.id) === search.view);
   const isEdited = view !== undefined && !isUnchanged(search, view);
+  const [deleted, setDeleted] = useState<SavedView | null>(null);
+  const [, restore, isRestoring] = useActionState(actions.add, null);
+  const isGone = deleted !== null && views.every(({ id, name }) => id !== deleted.id && name !== deleted.name);
+  const undoBar = isGone ? (
+    <UndoBar
+      words={`Deleted the view “${deleted.name}”.`}
+      undo={restore}
+      fields={{ name: deleted.name, query: deleted.query }}
+      isPending={isRestoring}
+      onClose={() => setDeleted(null)}
+    />
+  ) : null;
   const details = useRef<HTMLDetailsElement>(null);
 
   // What was asked for is done: the menu gives way, and the focus stays with its button.
@@ -50,67 +63,70 @@ export function SaveView({ views, actions }: { views: readonly SavedView[]; acti
     details.current.querySelector("summary")?.focus();
   }, [search.view, isEdited]);
 
-  if (!view && !isWorthSaving(search)) return null;
+  if (!view && !isWorthSaving(search)) return undoBar;
   const Name = view && isPersonalView(view) ? Personal : "span";
   const Icon = view ? Bookmark : BookmarkPlus;
   return (
-    <details
-      ref={details}
-      name="filters"
-      className="group/view relative min-w-0 shrink"
-      onKeyDown={closeOnEscape}
-      onBlur={closeWhenLeft}
-    >
-      <summary className="flex min-h-9 max-w-56 items-center gap-1.5 rounded-md border border-line-strong/50 bg-surface px-3 font-medium hover:bg-hover">
-        <Icon aria-hidden className="size-4 shrink-0" />
-        {view ? (
-          <span className="truncate">
-            <span className="sr-only">View: </span>
-            <Name>{view.name}</Name>
-            {isEdited ? ", edited" : null}
-          </span>
-        ) : (
-          <span className="truncate">Save view</span>
-        )}
-        {view ? <ChevronDown aria-hidden className="size-3.5 shrink-0" /> : null}
-      </summary>
-      <div
-        key={`${search.view} ${viewQueryOf(search)}`}
-        className="absolute right-0 z-30 mt-1.5 grid w-72 gap-2 rounded-xl border border-line bg-surface p-2 shadow-xl max-sm:fixed max-sm:inset-x-2 max-sm:bottom-2 max-sm:w-auto"
+    <>
+      {undoBar}
+      <details
+        ref={details}
+        name="filters"
+        className="group/view relative min-w-0 shrink"
+        onKeyDown={closeOnEscape}
+        onBlur={closeWhenLeft}
       >
-        {view && isEdited ? (
-          <>
-            <ActionForm action={actions.update} view={view}>
-              <button type="submit" className={ITEM}>
-                Update “<Name>{view.name}</Name>” to this
-              </button>
-            </ActionForm>
-            <ListLink to={searchOfView(view)} className={`${ITEM} flex items-center`}>
-              Reset to “<Name>{view.name}</Name>”
-            </ListLink>
-          </>
-        ) : null}
-        {view ? <Named action={actions.rename} view={view} label="Name" button="Rename" initial={view.name} /> : null}
-        {!view || isEdited ? (
-          <Named
-            action={actions.add}
-            label={view ? "Name of the new view" : "Name"}
-            button={view ? "Save as new" : "Save"}
-          />
-        ) : null}
-        {view ? (
-          <details>
-            <summary className={`${ITEM} flex items-center text-bad`}>Delete this view …</summary>
-            <ActionForm action={actions.remove} view={view}>
-              <p className="px-2 pb-1 text-xs text-ink-faint">Everyone on the team loses it. The connections stay.</p>
-              <button type="submit" className="min-h-8 w-full rounded-md bg-bad-soft font-medium text-bad">
-                Delete “<Name>{view.name}</Name>”
-              </button>
-            </ActionForm>
-          </details>
-        ) : null}
-      </div>
-    </details>
+        <summary className="flex min-h-9 max-w-56 items-center gap-1.5 rounded-md border border-line-strong/50 bg-surface px-3 font-medium hover:bg-hover">
+          <Icon aria-hidden className="size-4 shrink-0" />
+          {view ? (
+            <span className="truncate">
+              <span className="sr-only">View: </span>
+              <Name>{view.name}</Name>
+              {isEdited ? ", edited" : null}
+            </span>
+          ) : (
+            <span className="truncate">Save view</span>
+          )}
+          {view ? <ChevronDown aria-hidden className="size-3.5 shrink-0" /> : null}
+        </summary>
+        <div
+          key={`${search.view} ${viewQueryOf(search)}`}
+          className="absolute right-0 z-30 mt-1.5 grid w-72 gap-2 rounded-xl border border-line bg-surface p-2 shadow-xl max-sm:fixed max-sm:inset-x-2 max-sm:bottom-2 max-sm:w-auto"
+        >
+          {view && isEdited ? (
+            <>
+              <ActionForm action={actions.update} view={view}>
+                <button type="submit" className={ITEM}>
+                  Update “<Name>{view.name}</Name>” to this
+                </button>
+              </ActionForm>
+              <ListLink to={searchOfView(view)} className={`${ITEM} flex items-center`}>
+                Reset to “<Name>{view.name}</Name>”
+              </ListLink>
+            </>
+          ) : null}
+          {view ? <Named action={actions.rename} view={view} label="Name" button="Rename" initial={view.name} /> : null}
+          {!view || isEdited ? (
+            <Named
+              action={actions.add}
+              label={view ? "Name of the new view" : "Name"}
+              button={view ? "Save as new" : "Save"}
+            />
+          ) : null}
+          {view ? (
+            <details>
+              <summary className={`${ITEM} flex items-center text-bad`}>Delete this view …</summary>
+              <ActionForm action={actions.remove} view={view} onSubmit={() => setDeleted(view)}>
+                <p className="px-2 pb-1 text-xs text-ink-faint">Everyone on the team loses it. The connections stay.</p>
+                <button type="submit" className="min-h-8 w-full rounded-md bg-bad-soft font-medium text-bad">
+                  Delete “<Name>{view.name}</Name>”
+                </button>
+              </ActionForm>
+            </details>
+          ) : null}
+        </div>
+      </details>
+    </>
   );
 }
 
@@ -145,11 +161,13 @@ function Named({ action, view, label, button, initial = "" }: NamedProps) {
   );
 }
 
-function ActionForm({ action, view, children }: { action: ViewAction; view?: SavedView; children: ReactNode }) {
+type ActionFormProps = { action: ViewAction; view?: SavedView; onSubmit?: () => void; children: ReactNode };
+
+function ActionForm({ action, view, onSubmit, children }: ActionFormProps) {
   const { search } = useListNavigation();
   const [refusal, run, isPending] = useActionState(action, null);
   return (
-    <form action={run} aria-busy={isPending} className="grid gap-1">
+    <form action={run} onSubmit={onSubmit} aria-busy={isPending} className="grid gap-1">
       <input type="hidden" name="query" value={viewQueryOf(search)} />
       {view ? <input type="hidden" name="id" value={view.id} /> : null}
       {children}

@@ -3,7 +3,7 @@ import type { AccessStore, Credentials, NewPerson, PersonOutcome } from "@/db/ac
 import type { By, DeedRecord } from "@/domain/audit";
 import type { Person } from "@/domain/person";
 import { mayAct, type Role } from "@/domain/role";
-import { apiTokens, identities, links, passkeys, people, recoveryCodes, sessions } from "./access-schema";
+import { apiTokens, identities, links, people, recoveryCodes, sessions } from "./access-schema";
 import type { WriteAudit } from "./audit-log";
 import type { GroupCommit } from "./group-commit";
 import { endChallengesOf } from "./one-time";
@@ -17,9 +17,11 @@ const COLUMNS = {
   role: people.role,
   hasPassword: sql<boolean>`${people.passwordHash} is not null`.mapWith(Boolean),
   hasTwoStep: sql<boolean>`${people.totpSecret} is not null`.mapWith(Boolean),
-  passkeys: sql<number>`(select count(*) from ${passkeys} where ${passkeys.personId} = ${people.id})`,
-  hasSingleSignOn:
-    sql<boolean>`exists (select 1 from ${identities} where ${identities.personId} = ${people.id})`.mapWith(Boolean),
+  // Raw: of one table Drizzle writes columns without it, and "id" would be the other table's.
+  passkeys: sql<number>`(select count(*) from passkeys where passkeys.person_id = people.id)`,
+  hasSingleSignOn: sql<boolean>`exists (select 1 from identities where identities.person_id = people.id)`.mapWith(
+    Boolean,
+  ),
   createdAt: people.createdAt,
   seenAt: people.seenAt,
 };

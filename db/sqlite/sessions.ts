@@ -18,6 +18,7 @@ const COLUMNS = {
   method: sessions.method,
   createdAt: sessions.createdAt,
   seenAt: sessions.seenAt,
+  provenAt: sessions.provenAt,
   address: sessions.address,
   agent: sessions.agent,
 };
@@ -51,7 +52,7 @@ export function sessionQueries(db: SqliteDatabase, commit: GroupCommit, write: W
         const { address, agent } = by.author;
         removeOld(by.at);
         db.insert(sessions)
-          .values({ secretHash, personId, method, createdAt: by.at, seenAt: by.at, address, agent })
+          .values({ secretHash, personId, method, createdAt: by.at, seenAt: by.at, provenAt: by.at, address, agent })
           .run();
         db.insert(devices)
           .values({ secretHash: deviceHash, personId, usedAt: by.at })
@@ -59,6 +60,15 @@ export function sessionQueries(db: SqliteDatabase, commit: GroupCommit, write: W
           .run();
         db.update(people).set({ seenAt: by.at }).where(eq(people.id, personId)).run();
         write({ deed: "signed_in", details: { method } }, by);
+      }),
+    prove: (personId, sessionId, method, by) =>
+      commit(() => {
+        const proven = db
+          .update(sessions)
+          .set({ provenAt: by.at })
+          .where(and(eq(sessions.id, sessionId), eq(sessions.personId, personId)))
+          .run();
+        if (proven.changes > 0) write({ deed: "identity_confirmed", details: { method } }, by);
       }),
     find: async (secretHash, now) => {
       const row = db

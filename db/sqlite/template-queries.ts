@@ -43,6 +43,7 @@ export function templateQueries({ db, commit, write }: OutreachParts): OutreachS
       commit(() => {
         const gone = db.delete(templates).where(eq(templates.id, id)).returning(COLUMNS).get();
         if (gone) write({ deed: "template_removed", subject: gone.name }, by);
+        return gone ?? null;
       }),
   };
 }

@@ -131,7 +131,7 @@ export async function beginPasskeySignIn(): Promise<string | null> {
 }
 
 /** Signs in whoever's passkey answered. */
-export async function finishPasskeySignIn(response: string, next: string): Promise<{ problem: string }> {
+export async function finishPasskeySignIn(response: string, next: string | null): Promise<{ problem: string }> {
   const person = typeof response === "string" ? await verifiedPerson(response) : null;
   if (!person) {
     const by = { author: nobodyAt(await readClient()), at: Date.now() };

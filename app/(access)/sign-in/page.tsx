@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { whoAsks } from "@/app/access/enter";
-import { OPEN_ID_PROBLEMS, type OpenIdProblem } from "@/app/access/open-id-failure";
+import { openIdProblemWords } from "@/app/access/open-id-problems";
 import { AccessFrame } from "@/components/access/access-frame";
 import { PasskeyButton } from "@/components/access/passkey-button";
 import { SignInForm } from "@/components/access/sign-in-form";
@@ -14,36 +14,15 @@ import { beginPasskeySignIn, finishPasskeySignIn, signIn, signInWithOpenId } fro
 
 export const metadata: Metadata = { title: "Sign in" };
 
-const PROBLEM_WORDS: Readonly<Record<OpenIdProblem, string>> = {
-  unreachable: "The single sign-on provider doesn't respond. Try again in a few minutes, or sign in another way.",
-  misconfigured:
-    "Single sign-on isn't set up correctly; trying again won't help. Tell an admin: the server's log names the cause. Until it is fixed, sign in another way.",
-  cancelled:
-    "The sign-in was cancelled, or the provider doesn't let you use Relink. Try again, or ask whoever manages the provider to give you access.",
-  expired:
-    "This sign-in took longer than 10 minutes, was used already, or was started in another tab or browser. Start again here.",
-  not_invited: "You have no account here yet. Ask an admin of your team to invite you by your e-mail address.",
-  no_email:
-    "The single sign-on provider didn't share your e-mail address, so we can't tell who you are. Ask an admin to let the provider share it with Relink.",
-  unconfirmed:
-    "The single sign-on provider hasn't confirmed your e-mail address. Confirm it there and try again, or ask an admin for an invitation link.",
-  confirmation_missing:
-    "The single sign-on provider doesn't say whether your e-mail address is confirmed, so nobody new can be let in by theirs. Tell an admin: RELINK_OIDC_TRUST_EMAIL in .env.example is about this.",
-  other_identity:
-    "Your e-mail address belongs to someone who signs in with another account at the provider, so nobody was signed in. If your account there was replaced, ask an admin to unlink the old one: Settings, People.",
-  too_many: "Too many sign-ins were started from your network. Try again in 15 minutes.",
-};
-
 export default async function SignInPage({ searchParams }: PageProps<"/sign-in">) {
   const { next: wanted, problem } = await searchParams;
   const next = parsePlace(wanted);
   if (await whoAsks()) redirect(next);
   if ((await getStore().people.count()) === 0) return <NotSetUp />;
   const { openId } = environment();
-  const openIdProblem = OPEN_ID_PROBLEMS.find((one) => one === problem);
   return (
     <AccessFrame title="Sign in">
-      <FormProblem>{openIdProblem ? PROBLEM_WORDS[openIdProblem] : null}</FormProblem>
+      <FormProblem>{openIdProblemWords(problem)}</FormProblem>
       {openId ? (
         <>
           <form action={signInWithOpenId}>

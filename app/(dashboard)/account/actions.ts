@@ -6,7 +6,7 @@ import { z } from "zod";
 import { enter } from "@/app/access/enter";
 import { registrationOptions, verifiedRegistration } from "@/app/access/passkeys";
 import { BUSY_WORDS, hashPassword, PASSWORD_PROBLEM_WORDS, problemOf } from "@/app/access/passwords";
-import { lackOfProof, placeOf } from "@/app/access/proof";
+import { enterProven, placeOf } from "@/app/access/proof";
 import { qrPicture } from "@/app/access/qr-picture";
 import { openSealed, seal } from "@/app/access/sealed";
 import { forgetSecret, keepSecret, readSecret } from "@/app/access/secret-cookies";
@@ -14,6 +14,7 @@ import { newRecoveryCodes, newTotpSecret, totpAddress, totpStepOf } from "@/app/
 import { formOf, orNotFound } from "@/app/or-not-found";
 import type { AccountState, TwoStepState } from "@/components/account/account-state";
 import { NAME_LENGTH_MAX, parseName } from "@/domain/person";
+import type { ProofRequest } from "@/domain/proof";
 import { hashSecret, mintSecret } from "@/domain/sign-in";
 
 const number = z.coerce.number().int().min(1);
@@ -29,13 +30,12 @@ export async function changeName(_before: AccountState, sent: FormData): Promise
   return { done: "Saved." };
 }
 
-/** Ends all other sessions too. */
+/** Ends all other sessions too. Asks for the current password each time: the new one can't be kept until a proof arrives. */
 export async function changePassword(_before: AccountState, sent: FormData): Promise<AccountState> {
-  const entered = await enter("viewer");
+  const entered = await enterProven("viewer", sent, { isPasswordAlwaysAsked: true });
+  if ("confirm" in entered) return entered;
   const form = formOf(sent);
   const { store, person, session, by } = entered;
-  const lack = await lackOfProof(entered, form.get("current"));
-  if (lack) return { problem: lack };
   const password = form.get("password");
   if (typeof password !== "string") return { problem: PASSWORD_PROBLEM_WORDS.too_short };
   const problem = await problemOf(password, [person.email, person.name]);
@@ -52,10 +52,9 @@ export async function turnOnTwoStep(before: TwoStepState, sent: FormData): Promi
   const form = formOf(sent);
   const step = form.get("step");
   if (step === "confirm") return confirmTwoStep(form);
-  const entered = await enter("viewer");
+  const entered = await enterProven("viewer", sent);
+  if ("confirm" in entered) return entered;
   const { store, person, by } = entered;
-  const lack = await lackOfProof(entered, form.get("current"));
-  if (lack) return { kind: "problem", problem: lack };
   if (step === "codes") {
     if (!person.hasTwoStep) return before;
     const { codes, hashes } = newRecoveryCodes();
@@ -91,22 +90,18 @@ async function confirmTwoStep(form: FormData): Promise<TwoStepState> {
 }
 
 export async function turnOffTwoStep(_before: AccountState, sent: FormData): Promise<AccountState> {
-  const entered = await enter("viewer");
-  const form = formOf(sent);
+  const entered = await enterProven("viewer", sent);
+  if ("confirm" in entered) return entered;
   const { store, person, by } = entered;
-  const lack = await lackOfProof(entered, form.get("current"));
-  if (lack) return { problem: lack };
   await store.people.setTwoStep(person.id, null, by());
   revalidatePath(PAGE);
   return { done: "It is off." };
 }
 
 /** The options with which the browser makes a passkey. */
-export async function beginPasskey(sent: FormData): Promise<{ options: string } | { problem: string }> {
-  const entered = await enter("viewer");
-  const form = formOf(sent);
-  const lack = await lackOfProof(entered, form.get("current"));
-  if (lack) return { problem: lack };
+export async function beginPasskey(sent: FormData): Promise<{ options: string } | { problem: string } | ProofRequest> {
+  const entered = await enterProven("viewer", sent);
+  if ("confirm" in entered) return entered;
   const options = await registrationOptions(entered.person, await entered.store.passkeys.list(entered.person.id));
   return options ? { options } : { problem: "Open Relink by its domain name: browsers keep no passkeys for numbers." };
 }
@@ -120,24 +115,28 @@ export async function finishPasskey(response: string, name: string): Promise<{ p
   return { problem: null };
 }
 
-export async function removePasskey(sent: FormData): Promise<void> {
-  const { store, person, by } = await enter("viewer");
-  const form = formOf(sent);
-  await store.passkeys.remove(person.id, orNotFound(z.string().max(2_000), form.get("passkey")), by());
+export async function removePasskey(_before: ProofRequest | null, sent: FormData): Promise<ProofRequest | null> {
+  const entered = await enterProven("viewer", sent);
+  if ("confirm" in entered) return entered;
+  const { store, person, by } = entered;
+  await store.passkeys.remove(person.id, orNotFound(z.string().max(2_000), formOf(sent).get("passkey")), by());
   revalidatePath(PAGE);
+  return null;
 }
 
-export async function endSession(sent: FormData): Promise<void> {
+export async function endSession(_before: ProofRequest | null, sent: FormData): Promise<null> {
   const { store, person, by } = await enter("viewer");
   const form = formOf(sent);
   await store.sessions.end(person.id, orNotFound(number, form.get("session")), { deed: "session_ended" }, by());
   revalidatePath(PAGE);
+  return null;
 }
 
-export async function endOtherSessions(): Promise<void> {
+export async function endOtherSessions(): Promise<null> {
   const { store, person, session, by } = await enter("viewer");
   await store.sessions.endOthers(person.id, session.id, by());
   revalidatePath(PAGE);
+  return null;
 }
 
 export async function signOut(): Promise<void> {

@@ -2,13 +2,14 @@ import type { Metadata } from "next";
 import { chooseSingleKeys } from "@/app/(dashboard)/actions";
 import { enter } from "@/app/access/enter";
 import { readSingleKeys } from "@/app/single-keys";
+import { ConfirmedAct } from "@/components/access/confirmed-act";
 import { NameForm } from "@/components/account/name-form";
 import { Passkeys } from "@/components/account/passkeys";
 import { PasswordForm } from "@/components/account/password-form";
 import { SessionList } from "@/components/account/session-list";
+import { SignOut } from "@/components/account/sign-out";
 import { TwoStep } from "@/components/account/two-step";
 import { SingleKeysSwitch } from "@/components/keyboard/single-keys-switch";
-import { Button } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
 import { ROLE_WORDS } from "@/domain/role";
 import {
@@ -44,9 +45,7 @@ export default async function AccountPage() {
             {label}: {may}.
           </p>
         </div>
-        <form action={signOut}>
-          <Button type="submit">Sign out</Button>
-        </form>
+        <SignOut action={signOut} />
       </header>
       <Section title="You">
         <NameForm action={changeName} name={person.name} email={person.email} />
@@ -55,12 +54,7 @@ export default async function AccountPage() {
         <PasswordForm action={changePassword} hasPassword={person.hasPassword} />
       </Section>
       <Section title="Second step">
-        <TwoStep
-          isOn={person.hasTwoStep}
-          hasPassword={person.hasPassword}
-          turnOn={turnOnTwoStep}
-          turnOff={turnOffTwoStep}
-        />
+        <TwoStep isOn={person.hasTwoStep} turnOn={turnOnTwoStep} turnOff={turnOffTwoStep} />
       </Section>
       <Section
         title="Passkeys"
@@ -70,7 +64,6 @@ export default async function AccountPage() {
           passkeys={passkeys}
           actions={{ begin: beginPasskey, finish: finishPasskey }}
           remove={removePasskey}
-          hasPassword={person.hasPassword}
           now={now}
         />
       </Section>
@@ -78,9 +71,14 @@ export default async function AccountPage() {
         <div className="grid gap-4">
           <SessionList sessions={sessions} current={session.id} end={endSession} now={now} />
           {sessions.length > 1 ? (
-            <form action={endOtherSessions}>
-              <Button type="submit">End all others</Button>
-            </form>
+            <ConfirmedAct
+              action={endOtherSessions}
+              label="End all others"
+              title="End all your other sessions?"
+              confirmLabel="End the other sessions"
+            >
+              Every browser but this one is signed out at once.
+            </ConfirmedAct>
           ) : null}
         </div>
       </Section>

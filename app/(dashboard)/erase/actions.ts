@@ -2,7 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import { notFound } from "next/navigation";
-import { enter } from "@/app/access/enter";
+import { enterProven } from "@/app/access/proof";
 import { formOf } from "@/app/or-not-found";
 import type { ErasureState } from "@/components/erasure/erase-form";
 import { confirmationCode, isNothing, parseSubject } from "@/domain/erasure";
@@ -11,7 +11,9 @@ import { tidyFolder } from "@/server/data-folder";
 
 /** Erases a user or an account for good, once the code for exactly this subject was typed. */
 export async function eraseForGood(_before: ErasureState, sent: FormData): Promise<ErasureState> {
-  const { store, by } = await enter("admin");
+  const entered = await enterProven("admin", sent);
+  if ("confirm" in entered) return entered;
+  const { store, by } = entered;
   const form = formOf(sent);
   const subject = parseSubject(String(form.get("subject"))) ?? notFound();
   if (String(form.get("code")).trim() !== confirmationCode(subject)) {

@@ -6,7 +6,7 @@ import { enter } from "@/app/access/enter";
 import { formOf, orNotFound } from "@/app/or-not-found";
 import type { TemplateState } from "@/components/outreach/template-form";
 import { CHANNELS } from "@/domain/case-act";
-import { BODY_LENGTH_MAX, SUBJECT_LENGTH_MAX, TEMPLATE_NAME_LENGTH_MAX } from "@/domain/template";
+import { BODY_LENGTH_MAX, SUBJECT_LENGTH_MAX, TEMPLATE_NAME_LENGTH_MAX, type Template } from "@/domain/template";
 
 const text = (max: number) =>
   z
@@ -35,8 +35,13 @@ export async function saveTemplate(_before: TemplateState, sent: FormData): Prom
   return { saved: outcome.template.name };
 }
 
-export async function removeTemplate(sent: FormData): Promise<void> {
+/** Deletes a template, and returns it, so that it can be saved again. */
+export async function removeTemplate(_before: Template | null, sent: FormData): Promise<Template | null> {
   const { store, by } = await enter("operator");
-  await store.templates.remove(orNotFound(z.coerce.number().int().min(1), formOf(sent).get("id")), by());
+  const removed = await store.templates.remove(
+    orNotFound(z.coerce.number().int().min(1), formOf(sent).get("id")),
+    by(),
+  );
   revalidatePath("/outreach/templates");
+  return removed;
 }

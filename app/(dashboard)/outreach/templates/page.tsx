@@ -1,14 +1,12 @@
 import type { Metadata } from "next";
 import { enter } from "@/app/access/enter";
 import { OutreachTabs } from "@/components/outreach/outreach-tabs";
-import { TemplateForm } from "@/components/outreach/template-form";
+import { TemplateList } from "@/components/outreach/template-list";
 import { Section } from "@/components/ui/section";
 import { VARIABLES } from "@/domain/template";
 import { removeTemplate, saveTemplate } from "./actions";
 
 export const metadata: Metadata = { title: "Templates" };
-
-const FRESH = { id: 0, name: "", channel: "email", subject: "", body: "" } as const;
 
 export default async function TemplatesPage() {
   const { store } = await enter("operator");
@@ -30,14 +28,7 @@ export default async function TemplatesPage() {
             ))}
           </dl>
         </Section>
-        {templates.map((template) => (
-          <Section key={template.id} title={template.name}>
-            <TemplateForm template={template} save={saveTemplate} remove={removeTemplate} />
-          </Section>
-        ))}
-        <Section title="New template">
-          <TemplateForm key={templates.length} template={FRESH} save={saveTemplate} remove={null} />
-        </Section>
+        <TemplateList templates={templates} save={saveTemplate} remove={removeTemplate} />
       </div>
     </>
   );

@@ -5,6 +5,7 @@ import { notFound } from "next/navigation";
 import { z } from "zod";
 import { readClient } from "@/app/access/client";
 import { enter } from "@/app/access/enter";
+import { enterProven } from "@/app/access/proof";
 import { formOf } from "@/app/or-not-found";
 import { askForSession } from "@/app/reconnect/ofauth";
 import type { SavedState } from "@/components/settings/outreach-form";
@@ -46,9 +47,11 @@ export async function checkLinks(): Promise<void> {
   revalidatePath("/", "layout");
 }
 
-/** How users are contacted. */
+/** Changes how users are contacted, and where the page behind a reconnect link sends them. */
 export async function changeOutreachSettings(_before: SavedState, sent: FormData): Promise<SavedState> {
-  const { store, by } = await enter("admin");
+  const entered = await enterProven("admin", sent);
+  if ("confirm" in entered) return entered;
+  const { store, by } = entered;
   const parsed = schema.safeParse(Object.fromEntries(formOf(sent)));
   if (!parsed.success) return { problem: PROBLEMS[String(parsed.error.issues[0]?.path[0])] ?? "Look at it again." };
   await store.settings.change(parsed.data, by());

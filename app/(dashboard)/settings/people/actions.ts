@@ -5,11 +5,12 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { readClient } from "@/app/access/client";
 import { enter } from "@/app/access/enter";
-import { lackOfProof } from "@/app/access/proof";
+import { enterProven } from "@/app/access/proof";
 import { formOf, orNotFound } from "@/app/or-not-found";
 import type { AccountState } from "@/components/account/account-state";
 import type { LinkState } from "@/components/people/invite-form";
 import { type PersonRefusal, parseEmail } from "@/domain/person";
+import type { ProofRequest } from "@/domain/proof";
 import { ROLES } from "@/domain/role";
 import { LINK_LIFE_MS, mintSecret } from "@/domain/sign-in";
 
@@ -25,7 +26,8 @@ const REFUSAL_WORDS: Readonly<Record<PersonRefusal, string>> = {
 
 /** Makes a link for someone new. */
 export async function invite(_before: LinkState, sent: FormData): Promise<LinkState> {
-  const entered = await enter("admin");
+  const entered = await enterProven("admin", sent);
+  if ("confirm" in entered) return entered;
   const { store, by } = entered;
   const form = formOf(sent);
   const typed = form.get("email");
@@ -36,8 +38,6 @@ export async function invite(_before: LinkState, sent: FormData): Promise<LinkSt
   }
   if (await store.people.findByEmail(email)) return { email, problem: REFUSAL_WORDS.email_taken };
   const as = orNotFound(role, form.get("role"));
-  const lack = await lackOfProof(entered, form.get("current"));
-  if (lack) return { email, role: as, problem: lack };
   const now = by();
   const { text, hash } = mintSecret();
   const link = { kind: "invitation", email, role: as, personId: null } as const;
@@ -48,22 +48,22 @@ export async function invite(_before: LinkState, sent: FormData): Promise<LinkSt
   return { path: `/join/${text}`, origin: (await readClient()).origin, email };
 }
 
-export async function withdrawInvitation(sent: FormData): Promise<void> {
+export async function withdrawInvitation(_before: ProofRequest | null, sent: FormData): Promise<null> {
   const { store, by } = await enter("admin");
   const form = formOf(sent);
   await store.links.withdraw(orNotFound(number, form.get("link")), by());
   revalidatePath(PAGE);
+  return null;
 }
 
 /** Makes a link for someone who has lost password or phone. */
 export async function makeAccessLink(_before: LinkState, sent: FormData): Promise<LinkState> {
-  const entered = await enter("admin");
+  const entered = await enterProven("admin", sent);
+  if ("confirm" in entered) return entered;
   const { store, by } = entered;
   const form = formOf(sent);
   const person = await store.people.find(orNotFound(number, form.get("person")));
   if (!person) return { email: "", problem: REFUSAL_WORDS.unknown_person };
-  const lack = await lackOfProof(entered, form.get("current"));
-  if (lack) return { email: person.email, problem: lack };
   const now = by();
   const { text, hash } = mintSecret();
   const link = { kind: "access", email: person.email, role: null, personId: person.id } as const;
@@ -78,7 +78,9 @@ export async function makeAccessLink(_before: LinkState, sent: FormData): Promis
 }
 
 export async function changeRole(_before: AccountState, sent: FormData): Promise<AccountState> {
-  const { store, by } = await enter("admin");
+  const entered = await enterProven("admin", sent);
+  if ("confirm" in entered) return entered;
+  const { store, by } = entered;
   const form = formOf(sent);
   const outcome = await store.people.changeRole(
     orNotFound(number, form.get("person")),
@@ -92,13 +94,10 @@ export async function changeRole(_before: AccountState, sent: FormData): Promise
 
 /** Lets the next account at the provider that has this person's confirmed address sign them in. */
 export async function unlinkSingleSignOn(_before: AccountState, sent: FormData): Promise<AccountState> {
-  const entered = await enter("admin");
+  const entered = await enterProven("admin", sent);
+  if ("confirm" in entered) return entered;
   const { store, by } = entered;
-  const form = formOf(sent);
-  const id = orNotFound(number, form.get("person"));
-  const lack = await lackOfProof(entered, form.get("current"));
-  if (lack) return { problem: lack };
-  const unlinked = await store.people.unlinkIdentities(id, by());
+  const unlinked = await store.people.unlinkIdentities(orNotFound(number, formOf(sent).get("person")), by());
   revalidatePath(PAGE);
   return {
     done: unlinked === 0 ? "No account was linked." : "Unlinked. Their next single sign-on links a new account.",
@@ -115,7 +114,9 @@ export async function endSessions(_before: AccountState, sent: FormData): Promis
 }
 
 export async function removePerson(_before: AccountState, sent: FormData): Promise<AccountState> {
-  const { store, person, by } = await enter("admin");
+  const entered = await enterProven("admin", sent);
+  if ("confirm" in entered) return entered;
+  const { store, person, by } = entered;
   const form = formOf(sent);
   const id = orNotFound(number, form.get("person"));
   const outcome = await store.people.remove(id, by());

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { enter } from "@/app/access/enter";
+import { ConfirmedAct } from "@/components/access/confirmed-act";
 import { InviteForm } from "@/components/people/invite-form";
 import { PersonRow } from "@/components/people/person-row";
-import { Button } from "@/components/ui/button";
 import { Moment } from "@/components/ui/moment";
 import { Section } from "@/components/ui/section";
 import { ROLE_WORDS } from "@/domain/role";
@@ -30,7 +30,7 @@ export default async function PeoplePage() {
         title="Invite someone"
         lead="They get a link that is good once. Relink sends no mail: hand it over yourself."
       >
-        <InviteForm action={invite} hasPassword={person.hasPassword} />
+        <InviteForm action={invite} />
       </Section>
       <section className="grid grid-cols-1 gap-3">
         <h2 className="font-semibold">{people.length === 1 ? "One person" : `${people.length} people`}</h2>
@@ -58,12 +58,16 @@ export default async function PeoplePage() {
                   {link.kind === "access" ? "to get back in" : ROLE_WORDS[link.role ?? "viewer"].label} · by{" "}
                   {link.madeBy} · ends <Moment at={link.expiresAt} now={now} />
                 </span>
-                <form action={withdrawInvitation}>
-                  <input type="hidden" name="link" value={link.id} />
-                  <Button type="submit" aria-label={`Withdraw the link for ${link.email}`}>
-                    Withdraw
-                  </Button>
-                </form>
+                <ConfirmedAct
+                  action={withdrawInvitation}
+                  fields={{ link: link.id }}
+                  label="Withdraw"
+                  name={`Withdraw the link for ${link.email}`}
+                  title={`Withdraw the link for ${link.email}?`}
+                  confirmLabel="Withdraw the link"
+                >
+                  The link stops working at once. To let them in later, make a new one.
+                </ConfirmedAct>
               </li>
             ))}
           </ul>

@@ -1,13 +1,16 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
-import { enter } from "@/app/access/enter";
+import { enterProven } from "@/app/access/proof";
 import { formOf } from "@/app/or-not-found";
+import type { ProofRequest } from "@/domain/proof";
 
-/** Whether viewers see creators without their names. */
-export async function chooseMasking(sent: FormData): Promise<void> {
-  const { store, by } = await enter("admin");
-  const form = formOf(sent);
-  await store.settings.change({ masksNamesForViewers: form.get("masks") === "yes" }, by());
+/** Sets whether names are hidden from viewers. */
+export async function chooseMasking(_before: ProofRequest | null, sent: FormData): Promise<ProofRequest | null> {
+  const entered = await enterProven("admin", sent);
+  if ("confirm" in entered) return entered;
+  const { store, by } = entered;
+  await store.settings.change({ masksNamesForViewers: formOf(sent).get("masks") === "yes" }, by());
   revalidatePath("/", "layout");
+  return null;
 }

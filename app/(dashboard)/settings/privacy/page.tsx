@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { enter } from "@/app/access/enter";
+import { ProvenForm } from "@/components/access/proven-form";
 import { Button } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
 import { SETTING_LABELS } from "@/domain/setting-words";
@@ -17,12 +18,12 @@ export default async function PrivacyPage() {
         title={SETTING_LABELS.masksNamesForViewers}
         lead="Viewers can do their work with user references and connection ids alone. Hidden from them are names, usernames, pictures, account ids, notes and bodies, and whatever they could be guessed by: searching and sorting by name."
       >
-        <form action={chooseMasking} className="flex flex-wrap items-center gap-3">
+        <ProvenForm action={chooseMasking} className="flex flex-wrap items-center gap-3">
           <p className="flex-1">{masksNamesForViewers ? "Viewers don't see names." : "Viewers see names."}</p>
           <Button type="submit" name="masks" value={masksNamesForViewers ? "no" : "yes"}>
             {masksNamesForViewers ? "Show names to viewers" : "Hide names from viewers"}
           </Button>
-        </form>
+        </ProvenForm>
       </Section>
     </div>
   );

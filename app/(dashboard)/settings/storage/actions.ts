@@ -3,10 +3,12 @@
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { enter } from "@/app/access/enter";
+import { enterProven } from "@/app/access/proof";
 import { startJob } from "@/app/maintenance-job";
 import { formOf } from "@/app/or-not-found";
 import { forgetStorage } from "@/app/storage-gauge";
 import type { RetentionState } from "@/components/settings/retention-form";
+import type { ProofRequest } from "@/domain/proof";
 import { DAY_MS, retentionRulesSchema } from "@/domain/retention";
 import { parseRetentionForm } from "@/domain/retention-form";
 
@@ -14,12 +16,14 @@ const PAGE = "/settings/storage";
 
 /** Looks for what would go by some rules, and keeps them where that is asked for: then nothing goes before a day has passed. */
 export async function changeRetention(_before: RetentionState, sent: FormData): Promise<RetentionState> {
-  const { store, by } = await enter("admin");
   const form = formOf(sent);
+  const isSaved = form.get("mode") === "save";
+  const entered = isSaved ? await enterProven("admin", sent) : await enter("admin");
+  if ("confirm" in entered) return entered;
+  const { store, by } = entered;
   const parsed = parseRetentionForm(form);
   if ("problem" in parsed) return parsed;
   const { rules } = parsed;
-  const isSaved = form.get("mode") === "save";
   if (isSaved) {
     await store.settings.change(rules, by());
     await store.maintenance.postponeRetention(Date.now() + DAY_MS);
@@ -32,8 +36,10 @@ export async function changeRetention(_before: RetentionState, sent: FormData): 
 }
 
 /** Removes now what the rules that are kept no longer keep. */
-export async function removeOldData(): Promise<void> {
-  const { store, by } = await enter("admin");
+export async function removeOldData(_before: ProofRequest | null, sent: FormData): Promise<ProofRequest | null> {
+  const entered = await enterProven("admin", sent);
+  if ("confirm" in entered) return entered;
+  const { store, by } = entered;
   const rules = retentionRulesSchema.parse(await store.settings.read());
   const isStarted = startJob({ kind: "retention", rules, isDryRun: false }, async (options) => {
     const report = await store.maintenance.retain(rules, { isDryRun: false, ...options }, by());
@@ -45,8 +51,10 @@ export async function removeOldData(): Promise<void> {
 }
 
 /** Takes the admin's word that the server's clock is right, so that old data is removed by it again. */
-export async function confirmClock(): Promise<void> {
-  const { store, by } = await enter("admin");
+export async function confirmClock(_before: ProofRequest | null, sent: FormData): Promise<ProofRequest | null> {
+  const entered = await enterProven("admin", sent);
+  if ("confirm" in entered) return entered;
+  const { store, by } = entered;
   await store.maintenance.trustClock(by());
   revalidatePath("/", "layout");
   redirect(PAGE);

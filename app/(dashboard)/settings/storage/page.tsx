@@ -3,6 +3,7 @@ import { cancelWork } from "@/app/(dashboard)/replay/actions";
 import { enter } from "@/app/access/enter";
 import { currentJob, jobWords } from "@/app/maintenance-job";
 import { readStorage } from "@/app/storage-gauge";
+import { ProvenForm } from "@/components/access/proven-form";
 import { JobStatus } from "@/components/maintenance/job-status";
 import { Refreshing } from "@/components/maintenance/refreshing";
 import { RetentionResult } from "@/components/maintenance/retention-result";
@@ -63,11 +64,11 @@ export default async function StoragePage({ searchParams }: PageProps<"/settings
       {result ? (
         <RetentionResult report={result.report} endedAt={result.endedAt}>
           {isOfSaved && totalOf(result.report).rows > 0 ? (
-            <form action={removeOldData}>
+            <ProvenForm action={removeOldData}>
               <Button type="submit" className="min-h-9">
                 Remove it now
               </Button>
-            </form>
+            </ProvenForm>
           ) : null}
         </RetentionResult>
       ) : null}

@@ -3,11 +3,12 @@
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { enter } from "@/app/access/enter";
-import { lackOfProof } from "@/app/access/proof";
+import { enterProven } from "@/app/access/proof";
 import { formOf, orNotFound } from "@/app/or-not-found";
 import type { TokenState } from "@/components/settings/token-form";
 import { TOKEN_DAYS, TOKEN_HINT_LENGTH, TOKEN_PREFIX, TOKENS_MAX } from "@/domain/api-token";
 import { parseName } from "@/domain/person";
+import type { ProofRequest } from "@/domain/proof";
 import { ROLES } from "@/domain/role";
 import { mintSecret } from "@/domain/sign-in";
 
@@ -19,15 +20,14 @@ const tokenForm = z.object({
 
 /** Makes a token; its secret is in the answer, and nowhere else. */
 export async function makeToken(_before: TokenState, sent: FormData): Promise<TokenState> {
-  const entered = await enter("admin");
+  const entered = await enterProven("admin", sent);
+  if ("confirm" in entered) return entered;
   const { store, by } = entered;
   const form = formOf(sent);
   const name = parseName(form.get("name"));
   if (name === null) return { problem: "Give it a name, so that you know later what it is for." };
   const { role, days } = orNotFound(tokenForm, Object.fromEntries(form));
   const typed = { name, role, days };
-  const lack = await lackOfProof(entered, form.get("current"));
-  if (lack) return { typed, problem: lack };
   const { text, hash } = mintSecret(TOKEN_PREFIX);
   const now = by();
   const outcome = await store.tokens.make(
@@ -48,9 +48,10 @@ export async function makeToken(_before: TokenState, sent: FormData): Promise<To
   return { secret: text, name };
 }
 
-export async function revokeToken(sent: FormData): Promise<void> {
+export async function revokeToken(_before: ProofRequest | null, sent: FormData): Promise<null> {
   const { store, by } = await enter("admin");
   const form = formOf(sent);
   await store.tokens.revoke(orNotFound(z.coerce.number().int().min(1), form.get("token")), by());
   revalidatePath("/settings/tokens");
+  return null;
 }

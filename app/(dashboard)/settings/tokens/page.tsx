@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { readClient } from "@/app/access/client";
 import { enter } from "@/app/access/enter";
+import { ConfirmedAct } from "@/components/access/confirmed-act";
 import { TokenForm } from "@/components/settings/token-form";
-import { Button } from "@/components/ui/button";
 import { Moment } from "@/components/ui/moment";
 import { Section } from "@/components/ui/section";
 import { ROLE_WORDS } from "@/domain/role";
@@ -11,7 +11,7 @@ import { makeToken, revokeToken } from "./actions";
 export const metadata: Metadata = { title: "API tokens" };
 
 export default async function TokensPage() {
-  const { store, person } = await enter("admin");
+  const { store } = await enter("admin");
   const now = Date.now();
   const [tokens, { origin }] = await Promise.all([store.tokens.list(), readClient()]);
   return (
@@ -21,7 +21,7 @@ export default async function TokensPage() {
         title="New token"
         lead="For programs that read or export. A token may do what its role may, and no more."
       >
-        <TokenForm action={makeToken} hasPassword={person.hasPassword} />
+        <TokenForm action={makeToken} />
       </Section>
       <section className="grid grid-cols-1 gap-3">
         <h2 className="font-semibold">Tokens</h2>
@@ -46,12 +46,16 @@ export default async function TokensPage() {
                   )}{" "}
                   · {token.expiresAt > now ? "ends" : "ended"} <Moment at={token.expiresAt} now={now} />
                 </span>
-                <form action={revokeToken}>
-                  <input type="hidden" name="token" value={token.id} />
-                  <Button type="submit" aria-label={`Revoke ${token.name}`}>
-                    Revoke
-                  </Button>
-                </form>
+                <ConfirmedAct
+                  action={revokeToken}
+                  fields={{ token: token.id }}
+                  label="Revoke"
+                  name={`Revoke ${token.name}`}
+                  title={`Revoke the API token “${token.name}”?`}
+                  confirmLabel="Revoke the token"
+                >
+                  Programs that use {token.hint}… are refused at once. This can't be undone: they need a new token.
+                </ConfirmedAct>
               </li>
             ))}
           </ul>

@@ -1,5 +1,6 @@
 import { beginSession } from "@/app/access/begin-session";
 import { nobodyAt, readClient } from "@/app/access/client";
+import { whoAsks } from "@/app/access/enter";
 import { personFromOpenId } from "@/app/access/open-id";
 import { answerError, methodNotAllowed } from "@/app/api/answer";
 import { getStore } from "@/db";
@@ -18,7 +19,16 @@ export async function GET(request: Request): Promise<Response> {
     const deed = outcome.problem === "other_identity" ? "identity_refused" : "sign_in_failed";
     const details = { method: "openid", cause: outcome.problem };
     await getStore().audit.writeBounded({ deed, subject: outcome.email ?? "an unknown address", details }, by);
-    return goTo(`/sign-in?problem=${outcome.problem}`);
+    const { problem, next } = outcome;
+    // Whoever is signed in came to confirm that it's them.
+    if (await whoAsks()) return goTo(`/confirm?${new URLSearchParams({ ...(next ? { next } : {}), problem })}`);
+    return goTo(`/sign-in?problem=${problem}`);
+  }
+  if (outcome.isProof) {
+    const asking = await whoAsks();
+    if (asking?.person.id !== outcome.person.id) return goTo("/sign-in?problem=other_person");
+    await asking.store.sessions.prove(asking.person.id, asking.session.id, "openid", asking.by());
+    return goTo(outcome.next);
   }
   await beginSession(outcome.person, "openid");
   return goTo(outcome.next);

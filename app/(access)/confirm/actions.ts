@@ -1,0 +1,51 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { enter } from "@/app/access/enter";
+import { openIdAddress } from "@/app/access/open-id";
+import { authenticationOptions, verifiedPerson } from "@/app/access/passkeys";
+import { provePassword, waysOf } from "@/app/access/proof";
+import { formOf } from "@/app/or-not-found";
+import type { ConfirmRefusal } from "@/components/access/confirm-form";
+import { PROOF_FIELD } from "@/domain/proof";
+import { parsePlace } from "@/domain/sign-in";
+import { environment } from "@/env";
+
+/** Confirms by the password, and goes back to where it was asked for. */
+export async function confirmByPassword(_before: ConfirmRefusal, sent: FormData): Promise<ConfirmRefusal> {
+  const entered = await enter("viewer");
+  const form = formOf(sent);
+  const problem = await provePassword(entered, form.get(PROOF_FIELD));
+  if (problem !== null) return { problem };
+  redirect(parsePlace(form.get("next")));
+}
+
+/** The options with which a browser looks for one of the person's own passkeys, as JSON. */
+export async function beginPasskeyProof(): Promise<string> {
+  const { store, person } = await enter("viewer");
+  return authenticationOptions(await store.passkeys.list(person.id));
+}
+
+/** Confirms by a passkey's answer, and goes on to a place if there is one. */
+export async function finishPasskeyProof(response: string, next: string | null): Promise<{ problem: string } | null> {
+  const { store, person, session, by } = await enter("viewer");
+  const proven = typeof response === "string" ? await verifiedPerson(response) : null;
+  if (proven?.id !== person.id) {
+    const details = { method: "passkey again" };
+    await store.audit.writeBounded({ deed: "sign_in_failed", subject: person.email, details }, by());
+    return { problem: "This passkey is not yours, or took too long. Try again, or confirm another way." };
+  }
+  await store.sessions.prove(person.id, session.id, "passkey", by());
+  if (next === null) return null;
+  redirect(parsePlace(next));
+}
+
+/** Goes to the single sign-on provider, which asks the person again. */
+export async function confirmByOpenId(sent: FormData): Promise<void> {
+  const entered = await enter("viewer");
+  const next = parsePlace(formOf(sent).get("next"));
+  const { openId } = environment();
+  if (!openId || !waysOf(entered).includes("openid")) redirect("/confirm");
+  const address = await openIdAddress(openId, next, entered.person.id);
+  redirect("problem" in address ? `/confirm?${new URLSearchParams({ next, problem: address.problem })}` : address.href);
+}

@@ -1,0 +1,53 @@
+"use client";
+
+import { useActionState } from "react";
+import { Button } from "@/components/ui/button";
+import { FormProblem } from "@/components/ui/form-problem";
+import { TextInput } from "@/components/ui/text-input";
+import { PROOF_FIELD, type ProofWay } from "@/domain/proof";
+import { OtherProofWays, type ProofSettings } from "./proof-ways";
+
+/** Why a password confirmed nothing; null before the first. */
+export type ConfirmRefusal = { readonly problem: string } | null;
+
+type ConfirmFormProps = ProofSettings & {
+  readonly ways: readonly ProofWay[];
+  readonly next: string;
+  /** What went wrong on the way here. */
+  readonly problem: string | null;
+  readonly confirmByPassword: (before: ConfirmRefusal, form: FormData) => Promise<ConfirmRefusal>;
+};
+
+/** Asks someone who is signed in to prove that it's them, and leads them back. */
+export function ConfirmForm({ ways, next, problem, confirmByPassword, ...settings }: ConfirmFormProps) {
+  const [refusal, submit, isPending] = useActionState(confirmByPassword, null);
+  return (
+    <>
+      <FormProblem>{refusal?.problem ?? problem}</FormProblem>
+      {ways.includes("password") ? (
+        <form action={submit} className="grid gap-4">
+          <input type="hidden" name="next" value={next} />
+          <ProofPassword />
+          <Button type="submit" look="primary" disabled={isPending} className="min-h-10">
+            {isPending ? "Checking …" : "Confirm"}
+          </Button>
+        </form>
+      ) : null}
+      <OtherProofWays {...settings} ways={ways} place={next} next={next} />
+    </>
+  );
+}
+
+export function ProofPassword() {
+  return (
+    <TextInput
+      name={PROOF_FIELD}
+      label="Your password"
+      type="password"
+      autoComplete="current-password"
+      required
+      maxLength={256}
+      autoFocus
+    />
+  );
+}

@@ -1,0 +1,62 @@
+"use client";
+
+import { ShieldQuestion } from "lucide-react";
+import { startTransition, useId } from "react";
+import { Button } from "@/components/ui/button";
+import { FormProblem } from "@/components/ui/form-problem";
+import type { ProofRequest } from "@/domain/proof";
+import { ProofPassword } from "./confirm-form";
+import { OtherProofWays, useProofSettings } from "./proof-ways";
+
+type ConfirmPanelProps = ProofRequest & {
+  /** Sends the form again, now with a proof. */
+  readonly submit: (form: FormData) => void;
+  readonly isPending: boolean;
+};
+
+/** Stands in for a form whose act needs a recent proof: asks for it, then does what the form asked for, as it was sent. */
+export function ConfirmPanel({ confirm, submit, isPending }: ConfirmPanelProps) {
+  const title = useId();
+  const settings = useProofSettings();
+  const { ways, problem, place, fields } = confirm;
+
+  function sendAgain(): void {
+    const form = new FormData();
+    for (const [name, value] of fields) form.append(name, value);
+    startTransition(() => submit(form));
+  }
+
+  return (
+    <section aria-labelledby={title} className="grid w-full max-w-md gap-4 whitespace-normal">
+      <div className="grid gap-1">
+        <h3 id={title} className="flex items-center gap-2 font-semibold">
+          <ShieldQuestion aria-hidden className="size-4 text-accent" /> Confirm it's you
+        </h3>
+        <p className="text-ink-soft">
+          Your last confirmation was more than 15 minutes ago, and nothing has changed yet.{" "}
+          {ways.includes("openid")
+            ? "Confirm, and you come back to this page to try again."
+            : "Confirm to go on with what you entered."}
+        </p>
+      </div>
+      <FormProblem>{problem}</FormProblem>
+      {ways.includes("password") ? (
+        <form action={submit} className="grid gap-4">
+          {fields.map(([name, value], index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a name may stand in a form several times, in its order.
+            <input key={index} type="hidden" name={name} value={value} />
+          ))}
+          <ProofPassword />
+          <Button type="submit" look="primary" disabled={isPending} className="min-h-10">
+            {isPending ? "Checking …" : "Confirm and continue"}
+          </Button>
+        </form>
+      ) : null}
+      {settings ? <OtherProofWays {...settings} ways={ways} place={place} next={null} onProven={sendAgain} /> : null}
+      {/* A whole load: it forgets what was to be done. */}
+      <a href={place} className="justify-self-start text-xs text-ink-soft underline hover:text-ink">
+        Cancel
+      </a>
+    </section>
+  );
+}

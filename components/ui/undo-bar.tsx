@@ -1,0 +1,37 @@
+import { X } from "lucide-react";
+import { Button } from "./button";
+
+type UndoBarProps = {
+  /** What was done. */
+  readonly words: string;
+  /** Undoes it: the form brings back what was deleted. */
+  readonly undo: (form: FormData) => void;
+  readonly fields: Readonly<Record<string, string | number>>;
+  readonly isPending: boolean;
+  readonly onClose?: () => void;
+};
+
+/** Says what was deleted, and offers it back. Stays until it is closed, so that nobody has to be quick. */
+export function UndoBar({ words, undo, fields, isPending, onClose }: UndoBarProps) {
+  return (
+    <div
+      role="status"
+      className="fixed inset-x-3 bottom-3 z-50 mx-auto flex w-fit max-w-[calc(100vw-1.5rem)] items-center gap-3 rounded-xl border border-line bg-surface py-2 pr-2 pl-4 shadow-xl"
+    >
+      <p className="min-w-0 break-words">{words}</p>
+      <form action={undo}>
+        {Object.entries(fields).map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
+        <Button type="submit" look="quiet" className="text-accent" disabled={isPending}>
+          Undo
+        </Button>
+      </form>
+      {onClose ? (
+        <button type="button" aria-label="Close" className="icon-button size-8" onClick={onClose}>
+          <X aria-hidden className="size-4" />
+        </button>
+      ) : null}
+    </div>
+  );
+}

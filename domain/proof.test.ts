@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { fieldsToKeep, isRecentProof, PROOF_LIFE_MS, waysToProve } from "./proof";
+
+test("a proof counts for 15 minutes, and none counts that the clock puts elsewhere", () => {
+  const at = 1_000 * PROOF_LIFE_MS;
+  expect(isRecentProof(at, at)).toBe(true);
+  expect(isRecentProof(at, at + PROOF_LIFE_MS - 1)).toBe(true);
+  expect(isRecentProof(at, at + PROOF_LIFE_MS)).toBe(false);
+  expect(isRecentProof(0, at)).toBe(false);
+  expect(isRecentProof(at + PROOF_LIFE_MS, at)).toBe(false);
+});
+
+test("single sign-on proves only people who have neither a password nor a passkey", () => {
+  expect(waysToProve({ hasPassword: true, passkeys: 2 }, true)).toEqual(["password", "passkey"]);
+  expect(waysToProve({ hasPassword: false, passkeys: 1 }, true)).toEqual(["passkey"]);
+  expect(waysToProve({ hasPassword: false, passkeys: 0 }, true)).toEqual(["openid"]);
+  expect(waysToProve({ hasPassword: false, passkeys: 0 }, false)).toEqual([]);
+});
+
+test("a form that waits for a proof keeps what was typed, but neither secrets nor files", () => {
+  const form = new FormData();
+  form.append("email", "bo@relink.test");
+  form.append("event", "1");
+  form.append("event", "2");
+  form.append("current", "a password");
+  form.append("password", "a new password");
+  form.append("$ACTION_KEY", "k1");
+  form.append("file", new Blob(["text"]));
+  expect(fieldsToKeep(form)).toEqual([
+    ["email", "bo@relink.test"],
+    ["event", "1"],
+    ["event", "2"],
+  ]);
+});
