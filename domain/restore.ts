@@ -15,10 +15,10 @@ export type RestorePlan = {
   readonly loses: RestoreLoss | null;
   readonly hasDatabase: boolean;
   /**
-   * `kept`: people, tokens and what nobody may do any more stay as they are in the database. `ended`: that can't be read, or is another
-   * deployment's, so all tokens of the backup end. `none`: there is no database.
+   * `kept`: people, tokens and what nobody may do any more stay as they are in the database. `ended`: that is gone, can't be read, or is
+   * another deployment's, so all tokens of the backup end.
    */
-  readonly access: "kept" | "ended" | "none";
+  readonly access: "kept" | "ended";
 };
 
 export type RestoreLoss = {

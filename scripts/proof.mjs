@@ -18,7 +18,10 @@ const PARTS = {
   ],
   ...Object.fromEntries(RUNTIMES.map(({ major }) => [`node${major}`, [`Node ${major}`, (run) => testOn(run, major)]])),
   kill: ["Killed 100 times", program("torture/torture.ts", "kill", "--rounds", "100")],
-  torture: ["Other tortures", program("torture/torture.ts", "stop", "locked", "clock", "slow-disk", "disk-full")],
+  torture: [
+    "Other tortures",
+    program("torture/torture.ts", "power-cut", "stop", "locked", "clock", "slow-disk", "disk-full"),
+  ],
   fuzz: ["1,000,000 hostile bodies", program("torture/torture.ts", "fuzz")],
   soak: ["An hour of everything", program("torture/torture.ts", "soak")],
 };

@@ -83,13 +83,12 @@ function wordsOf({ backup, lacksJournal, holds, loses, hasDatabase, access }: Re
 }
 
 function accessWords(access: RestorePlan["access"]): string[] {
-  if (access === "none") return [];
   if (access === "kept")
     return [
       "People, passwords, second steps, passkeys and API tokens stay as they are now, and so do revoked reconnect links.",
     ];
   return [
-    "The database can't be read, or is another deployment's. So all API tokens of the backup end, while people who were removed since can sign in again, and reconnect links that were revoked since are good again: remove and revoke them again.",
+    "The database is gone, can't be read, or is another deployment's. So all API tokens of the backup end, while people who were removed since can sign in again, and reconnect links that were revoked since are good again: remove and revoke them again.",
   ];
 }
 

@@ -7,6 +7,7 @@ import { fuzz } from "./fuzz";
 import { kill } from "./kill";
 import { locked } from "./locked";
 import type { Part } from "./part";
+import { powerCut } from "./power-cut";
 import { slowDisk } from "./slow-disk";
 import { soak } from "./soak";
 import { stop } from "./stop";
@@ -16,6 +17,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   stop,
   "disk-full": diskFull,
   locked,
+  "power-cut": powerCut,
   "slow-disk": slowDisk,
   clock,
   fuzz,
@@ -31,13 +33,14 @@ const USAGE = `Does to a server what the world may do to it, and proves that not
   stop        it is told to end under load
   disk-full   the disk fills up, and empties again (needs to be root, to mount a small file system)
   locked      another program holds the database
+  power-cut   the journal is cut and torn as a power cut may leave it, without a server
   slow-disk   each commit takes 50 to 500 ms
   clock       the server's clock jumps back and forth
   fuzz        generated bodies and headers through verifier, parser and store, then hostile requests over HTTP
   soak        everything at once, for long
 
   --seed N       the same messages, moments and bodies for the same seed, default 1
-  --rounds N     of kill (default 100), stop (10), disk-full (3), locked and clock (1)
+  --rounds N     of kill (default 100), power-cut (1,000), stop (10), disk-full (3), locked and clock (1)
   --cases N      generated bodies of fuzz, default 1_000_000
   --requests N   hostile requests of fuzz, default 100_000
   --minutes N    of soak, default 60; growth is judged from 5 on

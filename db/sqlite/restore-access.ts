@@ -12,7 +12,7 @@ const ACCESS_TABLES = ["people", "passkeys", "identities", "recovery_codes", "de
 
 /** Whether the database is what became of a backup, as its audit log says: then it knows what was taken back since. */
 export function accessAfter(file: string, backup: Client): RestorePlan["access"] {
-  if (!existsSync(file)) return "none";
+  if (!existsSync(file)) return "ended";
   try {
     const current = new BetterSqlite3(file, { timeout: 5_000 });
     try {
@@ -31,8 +31,7 @@ export function accessAfter(file: string, backup: Client): RestorePlan["access"]
  * taken from there; reconnect links that were revoked stay so, and so does who is not to be contacted. If the database can't tell, all tokens end.
  */
 export function carryOverAccess(draft: SqliteDatabase, file: string): RestorePlan["access"] {
-  const access = accessAfter(file, draft.$client);
-  if (access === "kept") {
+  if (accessAfter(file, draft.$client) === "kept") {
     try {
       copyAccess(draft, file);
       return "kept";
@@ -40,8 +39,8 @@ export function carryOverAccess(draft: SqliteDatabase, file: string): RestorePla
       if (!isDamage(fault)) throw fault;
     }
   }
-  if (access !== "none") draft.delete(apiTokens).run();
-  return access === "none" ? "none" : "ended";
+  draft.delete(apiTokens).run();
+  return "ended";
 }
 
 function copyAccess(draft: SqliteDatabase, file: string): void {

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
@@ -118,9 +118,12 @@ test("an erasure survives the restore of an older backup after that of a newer o
   expect(rows.map(({ user }) => user)).toEqual(["user_2"]);
 });
 
-test("where the database can't be read, all tokens of the backup end", async () => {
+test.each([
+  ["can't be read", (file: string) => writeFileSync(file, "overwritten")],
+  ["is gone", (file: string) => rmSync(file)],
+])("where the database %s, all tokens of the backup end", async (_, spoil) => {
   const { file, restore } = await afterBackup(async () => {});
-  writeFileSync(file, "overwritten");
+  spoil(file);
   const { plan, restored } = await restore();
   expect(plan.access).toBe("ended");
   expect(await restored.tokens.list()).toEqual([]);
