@@ -97,17 +97,17 @@ test("quarantined events are dismissed by an operator, leave the count, and can 
   relink,
 }) => {
   for (const body of ["not json 1", "not json 2"]) await relink.post(body);
-  const standing = async () => (await relink.read("/quarantine")).text("nav[aria-label=Standing]");
-  expect(await standing()).toBe("Waiting 2 Dismissed 0");
+  const standing = async () => (await relink.read("/quarantine")).texts("nav[aria-label=Standing] a").join(", ");
+  expect(await standing()).toBe("Waiting 2, Dismissed 0");
   const headers = { cookie: await signInAs(relink.dataDir, "operator") };
   const body = (await relink.read("/quarantine", { headers })).form("Dismiss all 2 shown");
   body.set("shown", "1");
   const post = { method: "POST", headers: { ...headers, origin: relink.origin }, redirect: "manual" } as const;
   expect((await relink.ask("/quarantine", { ...post, body })).headers.get("location")).toContain("changed=1");
-  expect(await standing()).toBe("Waiting 1 Dismissed 1");
+  expect(await standing()).toBe("Waiting 1, Dismissed 1");
   expect((await relink.read("/events?type=unrecognised")).texts(LINE)).toHaveLength(2);
   const dismissed = await relink.read("/quarantine?dismissed=yes");
   expect(dismissed.text(LINE)).toMatch(/Dismissed by .*operator/);
   await relink.press("/quarantine?dismissed=yes", "Bring back all 1 shown");
-  expect(await standing()).toBe("Waiting 2 Dismissed 0");
+  expect(await standing()).toBe("Waiting 2, Dismissed 0");
 });

@@ -94,7 +94,7 @@ function EventLinks({ ids }: { ids: readonly number[] }) {
     <Listed>
       {ids.map((id) => [
         String(id),
-        <Link key={id} href={eventPath("/events", id)} className="text-accent hover:underline">
+        <Link key={id} href={eventPath("/events", id)} className="text-accent underline">
           {id}
         </Link>,
       ])}
@@ -114,7 +114,7 @@ function Listed({ children }: { children: readonly (readonly [key: string, node:
 
 function ConnectionLink({ id }: { id: string }) {
   return (
-    <Link href={connectionPath(id)} className="font-mono text-accent break-all hover:underline">
+    <Link href={connectionPath(id)} className="font-mono text-accent break-all underline">
       {id}
     </Link>
   );

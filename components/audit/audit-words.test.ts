@@ -111,7 +111,7 @@ const WRITTEN: Readonly<Record<Deed, readonly (Partial<AuditEntry> & { readonly 
     {
       details: { channel: "phone", template: "", cases: 3 },
       connections: ["conn_1"],
-      shows: ["conn_1 and 2 that are not known any more"],
+      shows: ["conn_1 and 2 no longer known"],
     },
   ],
   cases_assigned: [

@@ -104,7 +104,7 @@ const DETAILS: Readonly<Record<Deed, Details>> = {
     format: said("Format"),
     filter,
     rows: said("Rows"),
-    chosen: among("Selection", { all: "all that match", some: "single rows" }),
+    chosen: among("Selection", { all: "all that match", some: "selected rows" }),
   },
   results_exported: { filter },
   deliveries_exported: { filter },
@@ -171,7 +171,7 @@ export function valueWords(value: AuditValue, isForMachines = false): string {
 /** What follows the ids of connections that are still known. */
 export function unknownWords({ ids, unknown }: { readonly ids: readonly string[]; readonly unknown: number }): string {
   if (unknown === 0) return "";
-  return `${ids.length > 0 ? " and " : ""}${unknown.toLocaleString("en")} that are not known any more`;
+  return `${ids.length > 0 ? " and " : ""}${unknown.toLocaleString("en")} no longer known`;
 }
 
 function subjectOf({ deed, subject }: AuditEntry): AuditValue | null {

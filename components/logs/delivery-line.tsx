@@ -18,13 +18,22 @@ const LOOKS = {
   refused: { word: "Refused", icon: CircleX, tone: "bg-bad-soft text-bad" },
 };
 
-/** One delivery of the log: what became of it and why; opened, all that is known of it. */
+/** Shared by a line's summary and the links that lie over it. */
+const COLUMNS = "lg:grid-cols-[10rem_8rem_minmax(0,1fr)_minmax(0,2fr)_6rem]";
+
+/** One delivery of the log: whose it was, what became of it and why; opened, all that is known of it. */
 export function DeliveryLine({ delivery, now }: { delivery: LoggedDelivery; now: number }) {
   const { icon: Icon, word, tone } = LOOKS[delivery.outcome];
   return (
-    <li className="border-b border-line last:border-b-0">
+    <li className="relative border-b border-line last:border-b-0">
+      {delivery.outcome === "refused" ? null : <Whose delivery={delivery} />}
       <details data-line className="group/line">
-        <summary className="grid min-h-12 grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-3 gap-y-1 px-4 py-2 hover:bg-hover sm:px-6 lg:grid-cols-[10rem_8rem_minmax(0,1fr)_minmax(0,2fr)_6rem]">
+        <summary
+          className={clsx(
+            "grid min-h-12 grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-3 px-4 py-2 hover:bg-hover sm:px-6",
+            COLUMNS,
+          )}
+        >
           <span className="hidden text-ink-soft tabular-nums lg:block">
             {formatInstant(delivery.receivedAt).slice(0, 19)}
           </span>
@@ -39,12 +48,8 @@ export function DeliveryLine({ delivery, now }: { delivery: LoggedDelivery; now:
               <span className="font-mono text-[0.8125rem]">{delivery.word ?? "No type"}</span>
             )}
           </span>
-          {delivery.outcome === "refused" ? (
-            <span className="min-w-0 truncate text-ink-soft max-lg:hidden">{delivery.headers["user-agent"] ?? ""}</span>
-          ) : (
-            <Whose delivery={delivery} />
-          )}
-          <span className="flex items-center justify-end gap-2 text-xs text-ink-faint max-lg:col-start-3 max-lg:row-start-1">
+          <span className="hidden min-w-0 truncate text-ink-soft lg:block">{wordsInPlaceOfLinks(delivery)}</span>
+          <span className="flex items-center justify-end gap-2 text-xs text-ink-faint">
             <span className="whitespace-nowrap">
               <Moment at={delivery.receivedAt} now={now} />
             </span>
@@ -59,23 +64,42 @@ export function DeliveryLine({ delivery, now }: { delivery: LoggedDelivery; now:
   );
 }
 
-/** Whose delivery it was: on a line of its own where the screen is narrow. */
+/** What stands where the links of other lines lie. */
+function wordsInPlaceOfLinks(delivery: LoggedDelivery): string {
+  if (delivery.outcome === "refused") return delivery.headers["user-agent"] ?? "";
+  return delivery.connectionId === null && delivery.user === null ? "No connection" : "";
+}
+
+/** Links to whose delivery it was. Not in the summary, which is a control itself: over it where there is room, else above. */
 function Whose({ delivery: { connectionId, user } }: { delivery: AcceptedDelivery }) {
-  if (connectionId === null && user === null)
-    return <span className="text-ink-faint max-lg:hidden">No connection</span>;
+  if (connectionId === null && user === null) return null;
   return (
-    <span className="flex min-w-0 flex-wrap gap-x-4 font-mono text-[0.8125rem] max-lg:col-span-3 max-lg:row-start-2 lg:grid lg:grid-cols-2">
-      {connectionId === null ? null : (
-        <Link href={connectionPath(connectionId)} className="max-w-full min-w-0 truncate text-accent hover:underline">
-          {connectionId}
-        </Link>
+    <p
+      className={clsx(
+        "px-4 pt-2 font-mono text-[0.8125rem] sm:px-6",
+        "lg:pointer-events-none lg:absolute lg:inset-x-0 lg:top-0 lg:grid lg:h-12 lg:items-center lg:gap-x-3 lg:pt-0",
+        COLUMNS,
       )}
-      {user === null ? null : (
-        <Link href={userPath(user)} className="max-w-full min-w-0 truncate text-accent hover:underline">
-          <Personal>{user}</Personal>
-        </Link>
-      )}
-    </span>
+    >
+      <span className="flex min-w-0 flex-wrap gap-x-4 lg:col-start-4 lg:grid lg:grid-cols-2">
+        {connectionId === null ? null : (
+          <Link
+            href={connectionPath(connectionId)}
+            className="max-w-full min-w-0 truncate text-accent hover:underline lg:pointer-events-auto lg:justify-self-start"
+          >
+            {connectionId}
+          </Link>
+        )}
+        {user === null ? null : (
+          <Link
+            href={userPath(user)}
+            className="max-w-full min-w-0 truncate text-accent hover:underline lg:pointer-events-auto lg:justify-self-start"
+          >
+            <Personal>{user}</Personal>
+          </Link>
+        )}
+      </span>
+    </p>
   );
 }
 

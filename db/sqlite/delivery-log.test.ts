@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test, vi } from "vitest";
 import { parseDeliverySearch } from "@/domain/delivery-log";
@@ -6,6 +7,7 @@ import { freshFolder, storeAt } from "@/testing/fresh-store";
 import { deliveryLog } from "./delivery-log";
 import { openSqlite } from "./open";
 
+const MIGRATIONS = path.join("db", "sqlite", "migrations");
 const LOOKUPS =
   /^SEARCH (?:events|repeats) USING (?:INTEGER PRIMARY KEY|(?:COVERING )?INDEX \w+) \((?:rowid|id|identity|connection_key|facet|event_id)[<>=]/;
 const NOW = 86_400_000;
@@ -48,5 +50,30 @@ test.each([
   const ofLog = steps.filter((step) => /\b(?:events|repeats)\b|TEMP B-TREE/.test(step));
   expect(ofLog).not.toEqual([]);
   expect(ofLog.filter((step) => !LOOKUPS.test(step))).toEqual([]);
+  db.$client.close();
+});
+
+test("repetitions of an older version are found by type and time as those of this one", async () => {
+  const file = path.join(freshFolder(), "relink.db");
+  const store = storeAt(file);
+  const HOUR_MS = 3_600_000;
+  for (const hour of [1, 2, 5]) {
+    const event = created({ connection: `conn_${hour}`, occurredAt: 1 }, { messageId: `msg_${hour}` });
+    for (const at of [0, 1, 2]) await store.events.ingest(event, hour * HOUR_MS + at);
+  }
+  const db = openSqlite(file);
+  const read = () => [
+    db.$client.prepare("select id, facet from repeats order by id").all(),
+    db.$client.prepare("select * from intake_hours order by hour, outcome").all(),
+  ];
+  const before = read();
+  db.$client.exec("update repeats set facet = -1");
+  db.$client.exec("update intake_hours set first_event = null, last_event = null where outcome = 'duplicate'");
+  expect(read()).not.toEqual(before);
+  const migration = readdirSync(MIGRATIONS).find((name) => name.endsWith("_delivery_filters.sql")) ?? "";
+  for (const statement of readFileSync(path.join(MIGRATIONS, migration), "utf8").split("--> statement-breakpoint")) {
+    if (/^(?:\s*--.*\n)*\s*UPDATE/.test(statement)) db.$client.exec(statement);
+  }
+  expect(read()).toEqual(before);
   db.$client.close();
 });
