@@ -85,6 +85,11 @@ export function maskView(view: SavedView): SavedView[] {
   return [{ ...view, query: viewQueryOf(search), name: isPersonalView(view) ? `View ${view.id}` : view.name }];
 }
 
+/** A case, or a turn of a life, without whose account it was. */
+export function maskAccountId<T extends { readonly accountId: string | null }>(one: T): T {
+  return { ...one, accountId: one.accountId && MASKED_ID };
+}
+
 function maskAccount(account: Account): Account {
   const isNamed = account.name !== null || account.username !== null;
   return { id: account.id && MASKED_ID, name: isNamed ? MASK : null, username: null, avatar: null };

@@ -52,6 +52,21 @@ test("posts to the address are answered ahead, all else by the framework", async
   for (const method of ["GET", "PUT", "DELETE"]) expect(await whoAnswers(method, "/door")).toBe("framework");
 });
 
+test.each(["TRACE", "PROPFIND", "M-SEARCH"])(
+  "a request by the method %s is refused ahead of the framework",
+  async (method) => {
+    const { port } = await listening();
+    const asked = requestTo({ port, method, path: "/", host: "127.0.0.1" });
+    asked.end();
+    const [response] = await once(asked, "response");
+    response.resume();
+    expect([response.statusCode, response.headers.allow]).toEqual([
+      405,
+      "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS",
+    ]);
+  },
+);
+
 test("status, headers and body are those of the answer, with the headers that every answer has", async () => {
   const headers = { "retry-after": "5", "x-content-type-options": "nosniff" };
   const { origin } = await listening({ answer: async () => Response.json({ error: "x" }, { status: 503, headers }) });

@@ -17,6 +17,8 @@ export type Ahead = {
 };
 
 const BODY_SECONDS_MAX = 30;
+/** Of any other the framework makes a fault, and answers 500. */
+const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -46,10 +48,21 @@ export function putAhead(server: Server, ahead: Ahead): void {
       beginDrawing(response);
       for (const handle of handlers) handle.call(server, request, response);
     };
-    if (isFor(request, ahead.path)) void answerTo(request, response, ahead);
+    if (!METHODS.includes(request.method ?? "")) refuseMethod(response);
+    else if (isFor(request, ahead.path)) void answerTo(request, response, ahead);
     else if (hasBody(request) && isForPage(request)) void handOnWhole(request, response, handOn, ahead);
     else handOn();
   });
+}
+
+function refuseMethod(response: ServerResponse): void {
+  for (const [name, value] of [...ANSWER_HEADERS, ...DATA_HEADERS]) response.setHeader(name, value);
+  response.setHeader("cache-control", "no-store");
+  response.setHeader("allow", METHODS.join(", "));
+  response.writeHead(405, { "content-type": "application/json", connection: "close" });
+  response.end(
+    JSON.stringify({ error: "method_not_allowed", message: "Relink knows no such method. Use GET or POST." }),
+  );
 }
 
 async function handOnWhole(

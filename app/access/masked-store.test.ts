@@ -69,9 +69,12 @@ test("whoever may not see names reads no masked field of a connection, its timel
   const other = { ...account, id: `${account.id}b`, username: `${account.username}b` };
   await store.events.ingest(updated({ user, account: other, occurredAt: 2_000 }), 2_000);
   await store.events.ingest(created({ connection: "conn_2", user, account: other, occurredAt: 3_000 }), 3_000);
+  const lost = { connection: "conn_3", user: `${user}3`, account: { ...account, id: `${account.id}c` } };
+  await store.events.ingest(created({ ...lost, occurredAt: 1_000 }), 1_000);
+  await store.events.ingest(expired({ ...lost, occurredAt: 2_000 }), 2_000);
   await store.events.ingest(incoming(`{"type":"odd","said":"${CANARIES.body[0]}"}`), 4_000);
 
-  const { connections, timelines, events } = masked(store);
+  const { connections, timelines, events, outreach } = masked(store);
   const read = JSON.stringify([
     await connections.search(WHOLE_LISTS.connections, 5_000),
     await connections.find("conn_abc123"),
@@ -80,6 +83,9 @@ test("whoever may not see names reads no masked field of a connection, its timel
     await timelines.ofConnection("conn_abc123", { size: 10 }),
     await timelines.ofUser(user, { size: 10 }),
     await events.listNaming(user),
+    await timelines.lives(["conn_abc123", "conn_3"]),
+    await outreach.current(["conn_3"]),
+    await outreach.history("conn_3"),
   ]);
   expect(MASKED_CANARIES.filter((word) => read.includes(word))).toEqual([]);
   expect(read).toContain(user);

@@ -1,6 +1,15 @@
 import type { Store, TimelinePage } from "@/db/store";
 import type { ConnectionSearch } from "@/domain/connection-search";
-import { maskAct, maskBody, maskCase, maskConnection, maskEvent, maskStep, maskView } from "@/domain/masking";
+import {
+  maskAccountId,
+  maskAct,
+  maskBody,
+  maskCase,
+  maskConnection,
+  maskEvent,
+  maskStep,
+  maskView,
+} from "@/domain/masking";
 
 /**
  * The store as someone sees it who may not see creators' names. Nor may they ask about names: what they search for is a user's
@@ -44,14 +53,16 @@ export function masked(store: Store): Store {
     },
     outreach: {
       ...outreach,
-      current: async (ids) => (await outreach.current(ids)).map(maskCase),
+      current: async (ids) => (await outreach.current(ids)).map(maskCase).map(maskAccountId),
       history: async (id) => {
         const history = await outreach.history(id);
-        return { ...history, acts: history.acts.map(maskAct) };
+        return { ...history, cases: history.cases.map(maskAccountId), acts: history.acts.map(maskAct) };
       },
     },
     timelines: {
       ...timelines,
+      lives: async (ids) =>
+        (await timelines.lives(ids)).map((life) => ({ ...life, turns: life.turns.map(maskAccountId) })),
       ofConnection: async (id, page) => maskTimeline(await timelines.ofConnection(id, page)),
       ofUser: async (user, page) => maskTimeline(await timelines.ofUser(user, page)),
     },

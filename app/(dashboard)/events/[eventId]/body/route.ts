@@ -5,23 +5,29 @@ import { problemsOfNoQuery } from "@/domain/query-problems";
 
 export const dynamic = "force-dynamic";
 
-/** The body of an event as it was kept, byte for byte. As plain text: a browser must never run what is in it. */
-export const GET = guarded<RouteContext<"/events/[eventId]/body">>(
-  "viewer",
-  problemsOfNoQuery,
-  async (_request, { store }, { params }) => {
-    const { eventId } = await params;
-    const body = /^\d{1,15}$/.test(eventId) ? await store.events.findBody(Number(eventId)) : null;
-    if (!body) return answerError(404, { error: "no_such_event", message: "There is no event with this number." });
-    return new Response(Buffer.from(body), {
-      headers: {
-        "content-type": "text/plain; charset=utf-8",
-        "cache-control": "no-store",
-        "content-security-policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
-      },
-    });
-  },
-);
+/** A browser must never run what is in a body. Pages have another policy: see proxy.ts, which leaves these answers alone. */
+const POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox";
+
+type Context = RouteContext<"/events/[eventId]/body">;
+
+/** The body of an event as it was kept, byte for byte, as plain text. */
+export async function GET(request: Request, context: Context): Promise<Response> {
+  const response = await readBody(request, context);
+  response.headers.set("content-security-policy", POLICY);
+  return response;
+}
+
+const readBody = guarded<Context>("viewer", problemsOfNoQuery, async (_request, { store }, { params }) => {
+  const { eventId } = await params;
+  const body = /^\d{1,15}$/.test(eventId) ? await store.events.findBody(Number(eventId)) : null;
+  if (!body) return answerError(404, { error: "no_such_event", message: "There is no event with this number." });
+  return new Response(Buffer.from(body), {
+    headers: {
+      "content-type": "text/plain; charset=utf-8",
+      "cache-control": "no-store",
+    },
+  });
+});
 
 const wrongMethod = methodNotAllowed("GET");
 export const POST = wrongMethod;
