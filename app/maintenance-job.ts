@@ -2,7 +2,7 @@ import type { BackupOutcome, BackupStep } from "@/domain/backup";
 import type { Progress, RebuildReport, RereadReport } from "@/domain/maintenance";
 import type { RetentionReport, RetentionRules } from "@/domain/retention";
 import { faultName } from "@/server/faults";
-import { onStopping } from "@/server/lifecycle";
+import { isStopping, onStopping } from "@/server/lifecycle";
 import { log } from "@/server/log";
 import { processWide } from "@/server/process-wide";
 
@@ -49,10 +49,10 @@ export function jobWords(task: JobTask): string {
   return `${task.isDryRun ? "Checking" : "Correcting"} ${task.connectionId ?? "all connections"}`;
 }
 
-/** Starts a job in this process, unless one runs already: there is one at a time. Answers whether it began. */
+/** Starts a job in this process, unless one runs already or the process was told to end. Returns whether it began. */
 export function startJob(task: JobTask, work: Work): boolean {
   const desk = office();
-  if (desk.job?.state === "running") return false;
+  if (desk.job?.state === "running" || isStopping()) return false;
   const controller = new AbortController();
   const forget = onStopping(() => controller.abort());
   desk.controller = controller;
