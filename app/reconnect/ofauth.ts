@@ -18,11 +18,16 @@ export type SessionOutcome =
   /** It is down, slow or overloaded: later it may work. */
   | { readonly kind: "unavailable"; readonly code: string };
 
-const TRIES_MAX = 3;
-const TRY_MS = 5_000;
+/** How often and for how long OFAuth is asked. */
+export type Patience = {
+  readonly triesMax: number;
+  readonly tryMs: number;
+  readonly allTriesMs: number;
+  readonly backOffMs: number;
+};
+
 /** Someone waits for it. */
-const ALL_TRIES_MS = 12_000;
-const BACK_OFF_MS = 300;
+const PATIENCE: Patience = { triesMax: 3, tryMs: 5_000, allTriesMs: 12_000, backOffMs: 300 };
 const ANSWER_BYTES_MAX = 64 * 1024;
 const CODE_LENGTH_MAX = 60;
 /** More at once would only wait for each other. */
@@ -34,23 +39,31 @@ const answerSchema = z.object({ url: z.url({ protocol: /^https?$/ }) });
 const errorSchema = z.object({ type: z.string().optional(), code: z.string().optional() });
 
 /** Asks OFAuth for a session in which a user connects, again where it may help. Never throws; the key reaches nobody else. */
-export async function askForSession(request: SessionRequest, settings: OfauthSettings): Promise<SessionOutcome> {
+export async function askForSession(
+  request: SessionRequest,
+  settings: OfauthSettings,
+  patience = PATIENCE,
+): Promise<SessionOutcome> {
   const underWay = processWide("sessions asked for", () => ({ count: 0 }));
   if (underWay.count >= AT_ONCE_MAX) return { kind: "unavailable", code: "busy" };
   underWay.count += 1;
   try {
-    return await askAgain(request, settings);
+    return await askAgain(request, settings, patience);
   } finally {
     underWay.count -= 1;
   }
 }
 
-async function askAgain(request: SessionRequest, settings: OfauthSettings): Promise<SessionOutcome> {
-  const deadline = Date.now() + ALL_TRIES_MS;
+async function askAgain(
+  request: SessionRequest,
+  settings: OfauthSettings,
+  { triesMax, tryMs, allTriesMs, backOffMs }: Patience,
+): Promise<SessionOutcome> {
+  const deadline = Date.now() + allTriesMs;
   for (let tries = 1; ; tries++) {
-    const { outcome, retryAfterMs } = await ask(request, settings, Math.min(TRY_MS, deadline - Date.now()));
-    const waitMs = retryAfterMs ?? BACK_OFF_MS * 2 ** tries * (0.5 + Math.random());
-    const isOver = tries >= TRIES_MAX || Date.now() + waitMs >= deadline;
+    const { outcome, retryAfterMs } = await ask(request, settings, Math.min(tryMs, deadline - Date.now()));
+    const waitMs = retryAfterMs ?? backOffMs * 2 ** tries * (0.5 + Math.random());
+    const isOver = tries >= triesMax || Date.now() + waitMs >= deadline;
     if (outcome.kind !== "unavailable" || isOver) return outcome;
     await pause(waitMs);
   }
@@ -69,6 +82,7 @@ async function ask(
     ...(user === null ? {} : { clientReferenceId: user }),
     ...(connectionId === null ? {} : { connectionId }),
   };
+  const done = new AbortController();
   try {
     const response = await fetch(new URL("/v2/link/init", apiUrl), {
       method: "POST",
@@ -76,18 +90,23 @@ async function ask(
       body: JSON.stringify(body),
       redirect: "error",
       cache: "no-store",
-      signal: AbortSignal.timeout(Math.max(1, timeoutMs)),
+      signal: AbortSignal.any([done.signal, AbortSignal.timeout(Math.max(1, timeoutMs))]),
     });
     const outcome = outcomeOf(response.status, await readJson(response), apiUrl);
     return { outcome, retryAfterMs: retryAfterOf(response) };
   } catch (fault) {
     const isSlow = fault instanceof Error && fault.name === "TimeoutError";
     return { outcome: { kind: "unavailable", code: isSlow ? "timeout" : "unreachable" }, retryAfterMs: null };
+  } finally {
+    // Ends an answer of which no more is wanted.
+    done.abort();
   }
 }
 
 function outcomeOf(status: number, body: unknown, apiUrl: URL): SessionOutcome {
   if (status >= 200 && status < 300) {
+    // A page of a proxy, say, or an answer that was cut.
+    if (body === undefined) return { kind: "unavailable", code: "unreadable" };
     const answer = answerSchema.safeParse(body);
     if (answer.success && isSafe(answer.data.url, apiUrl)) return { kind: "ready", url: answer.data.url };
     // A client app in whitelabel mode gets a secret for its own pages instead, which we have none for.
@@ -104,14 +123,19 @@ function isSafe(url: string, apiUrl: URL): boolean {
   return new URL(url).protocol === "https:" || apiUrl.protocol === "http:";
 }
 
+/** Undefined for what is no JSON, or too much. */
 async function readJson(response: Response): Promise<unknown> {
-  const declared = Number(response.headers.get("content-length") ?? 0);
-  if (declared > ANSWER_BYTES_MAX) return null;
-  const text = await response.text();
+  const pieces: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const piece of response.body ?? []) {
+    bytes += piece.length;
+    if (bytes > ANSWER_BYTES_MAX) return undefined;
+    pieces.push(piece);
+  }
   try {
-    return text.length > ANSWER_BYTES_MAX ? null : JSON.parse(text);
+    return JSON.parse(Buffer.concat(pieces).toString("utf8"));
   } catch {
-    return null;
+    return undefined;
   }
 }
 
