@@ -3,6 +3,7 @@ import { ZxcvbnFactory } from "@zxcvbn-ts/core";
 import { adjacencyGraphs, dictionary } from "@zxcvbn-ts/language-common";
 import { environment } from "@/env";
 import { log } from "@/server/log";
+import { readAnswer } from "@/server/read-answer";
 
 /** What makes a password too weak to keep, as a sentence. */
 export type PasswordProblem = "too_short" | "too_long" | "too_easy" | "leaked";
@@ -20,6 +21,8 @@ const LENGTH_MAX = 256;
 /** Of zxcvbn's five: "safely unguessable" by whoever has to ask us. */
 const SCORE_MIN = 3;
 const LEAK_TIMEOUT_MS = 3_000;
+/** Some ten times what "Pwned Passwords" answers. */
+const LEAK_BYTES_MAX = 1_000_000;
 
 /** One of the costs that OWASP's Password Storage Cheat Sheet names: 32 MiB, three times. */
 const COST = { N: 2 ** 15, r: 8, p: 3 };
@@ -105,7 +108,9 @@ async function hasLeaked(password: string): Promise<boolean> {
     const url = new URL(digest.slice(0, 5), leakedPasswordsUrl);
     const response = await fetch(url, { signal: AbortSignal.timeout(LEAK_TIMEOUT_MS), redirect: "error" });
     if (!response.ok) throw new Error(`It answered ${response.status}`);
-    return (await response.text()).split(/\r?\n/).some((line) => line.startsWith(`${digest.slice(5)}:`));
+    const lines = await readAnswer(response, LEAK_BYTES_MAX);
+    if (lines === null) throw new Error("Its answer is too long");
+    return lines.split(/\r?\n/).some((line) => line.startsWith(`${digest.slice(5)}:`));
   } catch (fault) {
     log().warn({ fault: fault instanceof Error ? fault.name : "unknown" }, "leaked passwords could not be asked for");
     return false;

@@ -1,7 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
+import { parseJson } from "@/domain/body-fields";
 import type { OfauthSettings } from "@/env";
 import { processWide } from "@/server/process-wide";
+import { readAnswer } from "@/server/read-answer";
 
 /** Whom to send through OFAuth's own pages. */
 export type SessionRequest = {
@@ -125,18 +127,8 @@ function isSafe(url: string, apiUrl: URL): boolean {
 
 /** Undefined for what is no JSON, or too much. */
 async function readJson(response: Response): Promise<unknown> {
-  const pieces: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const piece of response.body ?? []) {
-    bytes += piece.length;
-    if (bytes > ANSWER_BYTES_MAX) return undefined;
-    pieces.push(piece);
-  }
-  try {
-    return JSON.parse(Buffer.concat(pieces).toString("utf8"));
-  } catch {
-    return undefined;
-  }
+  const text = await readAnswer(response, ANSWER_BYTES_MAX);
+  return text === null ? undefined : parseJson(text);
 }
 
 /** Seconds (https://www.rfc-editor.org/rfc/rfc9110#field.retry-after); the form with a date is left to the usual pause. */
