@@ -1,3 +1,4 @@
+import { clock } from "@/clock";
 import type { BackupOutcome, BackupStep } from "@/domain/backup";
 import type { Progress, RebuildReport, RereadReport } from "@/domain/maintenance";
 import type { RetentionReport, RetentionRules } from "@/domain/retention";
@@ -57,7 +58,7 @@ export function startJob(task: JobTask, work: Work): boolean {
   const forget = onStopping(() => controller.abort());
   desk.controller = controller;
   desk.started += 1;
-  desk.job = { id: desk.started, task, startedAt: Date.now(), progress: { done: 0, total: 0 }, state: "running" };
+  desk.job = { id: desk.started, task, startedAt: clock.now(), progress: { done: 0, total: 0 }, state: "running" };
   const onProgress = (progress: JobProgress) => {
     if (desk.job?.state === "running") desk.job = { ...desk.job, progress };
   };
@@ -80,5 +81,5 @@ export function cancelJob(): void {
 
 function end(outcome: { state: "failed" } | { state: "done"; report: Report }): void {
   const desk = office();
-  if (desk.job) desk.job = { ...desk.job, endedAt: Date.now(), ...outcome };
+  if (desk.job) desk.job = { ...desk.job, endedAt: clock.now(), ...outcome };
 }

@@ -5,6 +5,7 @@ import { readBlur } from "@/app/blur";
 import { countedViews } from "@/app/counted-views";
 import { readSingleKeys } from "@/app/single-keys";
 import { readTheme } from "@/app/theme";
+import { clock } from "@/clock";
 import { IntakeHealth } from "@/components/intake/intake-health";
 import { Shell } from "@/components/shell/shell";
 import { chooseBlur, chooseSingleKeys, chooseTheme } from "./actions";
@@ -24,7 +25,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
       chooseBlur={chooseBlur}
       areSingleKeysOn={areSingleKeysOn}
       chooseSingleKeys={chooseSingleKeys}
-      health={<IntakeHealth summary={frame?.summary ?? null} now={Date.now()} />}
+      health={<IntakeHealth summary={frame?.summary ?? null} now={clock.now()} />}
       views={frame?.views ?? []}
       who={frame?.who ?? null}
     >

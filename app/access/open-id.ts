@@ -12,6 +12,7 @@ import {
   randomState,
 } from "openid-client";
 import { z } from "zod";
+import { clock } from "@/clock";
 import { getStore } from "@/db";
 import type { By } from "@/domain/audit";
 import { NAME_LENGTH_MAX, type Person, parseEmail, parseName } from "@/domain/person";
@@ -46,7 +47,7 @@ export async function openIdAddress(settings: OpenIdSettings, next: string): Pro
   if (!configuration) return null;
   const [state, nonce, verifier] = [randomState(), randomNonce(), randomPKCECodeVerifier()];
   const asked = mintSecret();
-  await getStore().challenges.ask(asked.hash, { kind: "openid", state, nonce, verifier, next }, Date.now());
+  await getStore().challenges.ask(asked.hash, { kind: "openid", state, nonce, verifier, next }, clock.now());
   await keepSecret("challenge", asked.text);
   return buildAuthorizationUrl(configuration, {
     redirect_uri: addressBack().href,

@@ -1,7 +1,8 @@
-import { createHash, randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from "node:crypto";
+import { createHash, type ScryptOptions, scrypt, timingSafeEqual } from "node:crypto";
 import { ZxcvbnFactory } from "@zxcvbn-ts/core";
 import { adjacencyGraphs, dictionary } from "@zxcvbn-ts/language-common";
 import { environment } from "@/env";
+import { randomness } from "@/randomness";
 import { log } from "@/server/log";
 import { readAnswer } from "@/server/read-answer";
 
@@ -50,7 +51,7 @@ export async function problemOf(password: string, about: readonly string[]): Pro
 
 /** Null where too many passwords wait: see `BUSY_WORDS`. */
 export async function hashPassword(password: string): Promise<string | null> {
-  const salt = randomBytes(SALT_BYTES);
+  const salt = randomness.bytes(SALT_BYTES);
   const key = await derive(password, salt, COST);
   if (!key) return null;
   return ["scrypt", COST.N, COST.r, COST.p, salt.toString("base64url"), key.toString("base64url")].join("$");

@@ -1,3 +1,4 @@
+import { clock } from "@/clock";
 import { getStore } from "@/db";
 import { proofBucket } from "@/domain/attempts";
 import { formatDuration } from "@/domain/duration";
@@ -12,7 +13,7 @@ const FRESH_MS = 15 * 60_000;
  * password once more. Without a password it takes a fresh sign-in.
  */
 export async function lackOfProof({ person, session, by }: SignedIn, password: unknown): Promise<string | null> {
-  const now = Date.now();
+  const now = clock.now();
   if (!person.hasPassword) {
     return now - session.createdAt < FRESH_MS ? null : "Sign out and in again first: your sign-in is too old for this.";
   }

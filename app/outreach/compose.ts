@@ -1,9 +1,9 @@
-import { randomBytes } from "node:crypto";
 import { readClient } from "@/app/access/client";
 import type { SignedIn } from "@/app/access/enter";
 import { namesOf } from "@/app/listed-cases";
 import { objectionTo } from "@/app/outreach/objection";
 import { linkToken } from "@/app/reconnect/link-token";
+import { clock } from "@/clock";
 import type { Composed, ComposedMessage, Objection } from "@/components/outreach/reply";
 import { isForbidden } from "@/components/outreach/sendable";
 import type { CurrentCase } from "@/db/outreach-store";
@@ -13,6 +13,7 @@ import { linkExpiry } from "@/domain/reconnect-link";
 import type { Settings } from "@/domain/settings";
 import { fillText, type Template, usesLink, type VariableValues } from "@/domain/template";
 import { environment } from "@/env";
+import { randomness } from "@/randomness";
 
 const HOUR_MS = 3_600_000;
 const NONCE_BYTES = 16;
@@ -22,7 +23,7 @@ const NO_TEMPLATE: Template = { id: 0, name: "", channel: "email", subject: "", 
 /** The messages to the users of these connections; links are made for those who have none that is good for a while yet. */
 export async function composeFor(entered: SignedIn, ids: readonly string[], templateId: number): Promise<Composed> {
   const { store, by } = entered;
-  const now = Date.now();
+  const now = clock.now();
   const [templates, settings, names, { origin }] = await Promise.all([
     store.templates.list(),
     store.settings.read(),
@@ -139,5 +140,5 @@ function chatHrefOf(address: string, message: string, { user, account }: Connect
 }
 
 function mintNonce(): string {
-  return randomBytes(NONCE_BYTES).toString("base64url");
+  return randomness.bytes(NONCE_BYTES).toString("base64url");
 }

@@ -1,7 +1,8 @@
-import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
+import { clock } from "@/clock";
 import { parseJson } from "@/domain/body-fields";
 import type { OfauthSettings } from "@/env";
+import { randomness } from "@/randomness";
 import { processWide } from "@/server/process-wide";
 import { readAnswer } from "@/server/read-answer";
 
@@ -61,13 +62,13 @@ async function askAgain(
   settings: OfauthSettings,
   { triesMax, tryMs, allTriesMs, backOffMs }: Patience,
 ): Promise<SessionOutcome> {
-  const deadline = Date.now() + allTriesMs;
+  const deadline = clock.now() + allTriesMs;
   for (let tries = 1; ; tries++) {
-    const { outcome, retryAfterMs } = await ask(request, settings, Math.min(tryMs, deadline - Date.now()));
-    const waitMs = retryAfterMs ?? backOffMs * 2 ** tries * (0.5 + Math.random());
-    const isOver = tries >= triesMax || Date.now() + waitMs >= deadline;
+    const { outcome, retryAfterMs } = await ask(request, settings, Math.min(tryMs, deadline - clock.now()));
+    const waitMs = retryAfterMs ?? backOffMs * 2 ** tries * (0.5 + randomness.fraction());
+    const isOver = tries >= triesMax || clock.now() + waitMs >= deadline;
     if (outcome.kind !== "unavailable" || isOver) return outcome;
-    await pause(waitMs);
+    await clock.pause(waitMs);
   }
 }
 

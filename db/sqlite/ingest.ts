@@ -1,4 +1,5 @@
 import { eq, sql } from "drizzle-orm";
+import { clock } from "@/clock";
 import type { IngestOutcome } from "@/db/store";
 import type { Connection, ConnectionEvent } from "@/domain/connection";
 import { bodyDigest, type IncomingEvent, occurredAtOf } from "@/domain/event";
@@ -113,7 +114,7 @@ export function ingester({ db, history, save }: Projection): Ingest {
 }
 
 function timeSince(receivedAt: number): number {
-  return Math.max(0, Date.now() - receivedAt);
+  return Math.max(0, clock.now() - receivedAt);
 }
 
 function prepareStatements(db: SqliteDatabase) {

@@ -1,6 +1,7 @@
 import { cpSync, existsSync, renameSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import BetterSqlite3 from "better-sqlite3";
+import { clock } from "@/clock";
 import { CONSOLE } from "@/domain/audit";
 import { formatForName } from "@/domain/backup";
 import type { Progress } from "@/domain/maintenance";
@@ -109,7 +110,7 @@ function writeDown(draft: string, backup: string): void {
   const write = auditWriter(db);
   inTransaction(db, () => {
     for (const table of [sessions, links, challenges]) db.delete(table).run();
-    write({ deed: "restored", subject: path.basename(backup) }, { author: CONSOLE, at: Date.now() });
+    write({ deed: "restored", subject: path.basename(backup) }, { author: CONSOLE, at: clock.now() });
   });
   // One file again, which can be renamed as a whole.
   db.$client.pragma("journal_mode = DELETE");
@@ -121,7 +122,7 @@ function writeDown(draft: string, backup: string): void {
  * take it for that of the new one. When anything fails before the new one is in place, the old one comes back.
  */
 async function putIntoPlace(file: string, draft: string): Promise<RestoreOutcome> {
-  const kept = path.join(path.dirname(file), `relink.replaced-${formatForName(Date.now())}.db`);
+  const kept = path.join(path.dirname(file), `relink.replaced-${formatForName(clock.now())}.db`);
   emptyJournal(file);
   const there = SUFFIXES.filter((suffix) => existsSync(`${file}${suffix}`));
   const moved: (typeof SUFFIXES)[number][] = [];

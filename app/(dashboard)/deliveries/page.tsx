@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { enter } from "@/app/access/enter";
+import { clock } from "@/clock";
 import { Refusals } from "@/components/intake/refusals";
 import { DeliveriesChart } from "@/components/logs/deliveries-chart";
 import { DeliveryLine } from "@/components/logs/delivery-line";
@@ -45,7 +46,7 @@ export default async function DeliveriesPage({ searchParams }: PageProps<"/deliv
   const spanName: DeliverySpan = params.span === "30d" ? "30d" : "24h";
   const span = SPANS[spanName];
   const revision = store.changes.revision();
-  const now = Date.now();
+  const now = clock.now();
   const [page, { refused }, hours] = await Promise.all([
     store.deliveries.search(search),
     store.intake.summary(),

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { cancelWork, startReread } from "@/app/(dashboard)/replay/actions";
 import { enter } from "@/app/access/enter";
 import { currentJob, jobWords } from "@/app/maintenance-job";
+import { clock } from "@/clock";
 import { EventLine } from "@/components/logs/event-line";
 import { LogPager } from "@/components/logs/log-pager";
 import { JobStatus } from "@/components/maintenance/job-status";
@@ -21,7 +22,7 @@ export default async function QuarantinePage({ searchParams }: PageProps<"/quara
   const mayReread = mayAct(role, "admin");
   const { busy, nothing, after, before } = await searchParams;
   const job = currentJob();
-  const now = Date.now();
+  const now = clock.now();
   const page = await store.events.search(
     { ...WHOLE_LOG, type: ["unrecognised"], after: textOf(after), before: textOf(before) },
     now,

@@ -1,3 +1,4 @@
+import { clock } from "@/clock";
 import type { Store } from "@/db/store";
 import { isStopping, onStopping } from "@/server/lifecycle";
 
@@ -30,8 +31,8 @@ export function follow(
     isOver = true;
     unsubscribe();
     forget();
-    clearInterval(heartbeat);
-    if (pending) clearTimeout(pending);
+    clock.clearInterval(heartbeat);
+    if (pending) clock.clearTimeout(pending);
     try {
       controller.close();
     } catch {
@@ -40,9 +41,9 @@ export function follow(
   }
 
   const unsubscribe = changes.subscribe(() => {
-    pending ??= setTimeout(sendRevision, QUIET_MS);
+    pending ??= clock.setTimeout(sendRevision, QUIET_MS);
   });
-  const heartbeat = setInterval(() => send(": still here\n\n"), HEARTBEAT_MS);
+  const heartbeat = clock.setInterval(() => send(": still here\n\n"), HEARTBEAT_MS);
   const forget = onStopping(end);
   signal.addEventListener("abort", end);
   if (signal.aborted || isStopping()) end();

@@ -6,6 +6,7 @@ import { enter } from "@/app/access/enter";
 import { startJob } from "@/app/maintenance-job";
 import { formOf } from "@/app/or-not-found";
 import { forgetStorage } from "@/app/storage-gauge";
+import { clock } from "@/clock";
 import type { RetentionState } from "@/components/settings/retention-form";
 import { DAY_MS, retentionRulesSchema } from "@/domain/retention";
 import { parseRetentionForm } from "@/domain/retention-form";
@@ -22,7 +23,7 @@ export async function changeRetention(_before: RetentionState, sent: FormData): 
   const isSaved = form.get("mode") === "save";
   if (isSaved) {
     await store.settings.change(rules, by());
-    await store.maintenance.postponeRetention(Date.now() + DAY_MS);
+    await store.maintenance.postponeRetention(clock.now() + DAY_MS);
   }
   const isStarted = startJob({ kind: "retention", rules, isDryRun: true }, (options) =>
     store.maintenance.retain(rules, { isDryRun: true, ...options }, by()),

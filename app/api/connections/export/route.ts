@@ -4,6 +4,7 @@ import { guarded } from "@/app/access/guarded";
 import { answerBusy, answerError, answerProblems, methodNotAllowed } from "@/app/api/answer";
 import { areExportsFull, streamOf } from "@/app/api/export-stream";
 import { withCases } from "@/app/listed-cases";
+import { clock } from "@/clock";
 import { personIdOf } from "@/domain/audit";
 import { auditedFilter } from "@/domain/audited-filter";
 import { CONTENT_TYPES, EXPORT_FORMATS, exporterOf, FILE_ENDINGS } from "@/domain/connection-export";
@@ -75,7 +76,7 @@ async function exportRows({ store, author, by }: Entered, input: unknown): Promi
   if (refused) return refused;
   if (areExportsFull()) return answerBusy();
   const search = withMe(parseConnectionSearch(new URLSearchParams(query)), personIdOf(author));
-  const now = Date.now();
+  const now = clock.now();
   const { total, slices } = await store.connections.readAll(search, selectionOf(chosen, ids), now);
   const filter = auditedFilter(search);
   const rows = total.precision === "exact" ? total.value : formatCount(total);

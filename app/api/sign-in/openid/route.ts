@@ -2,6 +2,7 @@ import { beginSession } from "@/app/access/begin-session";
 import { nobodyAt, readClient } from "@/app/access/client";
 import { personFromOpenId } from "@/app/access/open-id";
 import { answerError, methodNotAllowed } from "@/app/api/answer";
+import { clock } from "@/clock";
 import { getStore } from "@/db";
 import { environment } from "@/env";
 
@@ -12,7 +13,7 @@ export async function GET(request: Request): Promise<Response> {
   const { openId } = environment();
   if (!openId) return answerError(404, { error: "no_single_sign_on", message: "Single sign-on is not set up here." });
   const client = await readClient();
-  const by = { author: nobodyAt(client), at: Date.now() };
+  const by = { author: nobodyAt(client), at: clock.now() };
   const outcome = await personFromOpenId(openId, new URL(request.url).search, by);
   if ("problem" in outcome) {
     const details = { method: "openid", cause: outcome.problem };
