@@ -1,4 +1,5 @@
 import type { Instrumentation } from "next";
+import { clock } from "@/clock";
 import { WEBHOOK_PATH } from "./app/api/webhooks/ofauth/path";
 import type { Environment } from "./env";
 import { environment } from "./env";
@@ -111,7 +112,7 @@ function stopGracefully(close: () => void): void {
     process.on(signal, () => {
       if (isStopping()) return;
       beginStopping();
-      setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
+      clock.setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
     });
   }
   process.once("exit", close);

@@ -1,8 +1,8 @@
-import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
 import { PATH_HEADER } from "@/app/access/path-header";
 import { isReadableForm } from "@/app/access/readable-form";
 import { environment } from "@/env";
+import { randomness } from "@/randomness";
 
 /** Pages only: never the webhook, whose body Next would cut at 10 MB, nor what programs read, nor files. */
 export const config = { matcher: ["/((?!api/|metrics$|_next/static/|icon.svg$).*)"] };
@@ -24,7 +24,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   if (request.method === "POST" && !(await isReadableForm(request))) {
     return NextResponse.json({ error: "unreadable_form", message: UNREADABLE }, { status: 400 });
   }
-  const policy = contentSecurityPolicy(randomBytes(16).toString("base64"));
+  const policy = contentSecurityPolicy(randomness.bytes(16).toString("base64"));
   const headers = new Headers(request.headers);
   headers.set("content-security-policy", policy);
   headers.set(PATH_HEADER, `${request.nextUrl.pathname}${request.nextUrl.search}`);

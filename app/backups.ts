@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { clock } from "@/clock";
 import type { Store } from "@/db/store";
 import { type Author, BY_THE_CLOCK } from "@/domain/audit";
 import { WHOLE_AUDIT } from "@/domain/audit-search";
@@ -37,20 +38,20 @@ export function beginBackups(store: Store): void {
   memory().newestAt = listBackups(folder)[0]?.madeAt ?? null;
   if (memory().timer) return;
   const look = () => {
-    if (backupStanding(Date.now()).isDue) startBackup(store, BY_THE_CLOCK);
+    if (backupStanding(clock.now()).isDue) startBackup(store, BY_THE_CLOCK);
   };
-  const first = setTimeout(look, FIRST_LOOK_MS).unref();
-  const timer = setInterval(look, LOOK_EVERY_MS).unref();
+  const first = clock.setTimeout(look, FIRST_LOOK_MS).unref();
+  const timer = clock.setInterval(look, LOOK_EVERY_MS).unref();
   memory().timer = timer;
   onStopping(() => {
-    clearTimeout(first);
-    clearInterval(timer);
+    clock.clearTimeout(first);
+    clock.clearInterval(timer);
   });
 }
 
 /** The backups that there are, with what was written down when they were made. */
 export async function keptBackups(store: Store): Promise<ListedBackup[]> {
-  const { rows } = await store.audit.search({ ...WHOLE_AUDIT, deed: ["backup_made"] }, Date.now());
+  const { rows } = await store.audit.search({ ...WHOLE_AUDIT, deed: ["backup_made"] }, clock.now());
   const factsOf = new Map(rows.map(({ subject, details }) => [subject, facts.safeParse(details).data ?? null]));
   return listBackups(environment().backups.folder).map((kept) => ({ ...kept, facts: factsOf.get(kept.name) ?? null }));
 }
@@ -72,6 +73,6 @@ export function startBackup(store: Store, author: Author): boolean {
 }
 
 function noteFailure(sentence: string): void {
-  memory().failure = { at: Date.now(), sentence };
+  memory().failure = { at: clock.now(), sentence };
   log().error({ sentence }, "backup failed");
 }

@@ -1,3 +1,4 @@
+import { clock } from "@/clock";
 import type { Store } from "@/db/store";
 import { withMe } from "@/domain/connection-search";
 import type { Count } from "@/domain/count";
@@ -8,7 +9,7 @@ export async function countedViews(
   store: Store,
   personId: number | null,
 ): Promise<(SavedView & { readonly count: Count })[]> {
-  const now = Date.now();
+  const now = clock.now();
   const views = await store.views.list();
   return Promise.all(
     views.map(async (view) => ({

@@ -1,8 +1,9 @@
+import { clock } from "@/clock";
 import type { BackupOutcome, BackupStep } from "@/domain/backup";
 import type { Progress, RebuildReport, RereadReport } from "@/domain/maintenance";
 import type { RetentionReport, RetentionRules } from "@/domain/retention";
 import { faultName } from "@/server/faults";
-import { onStopping } from "@/server/lifecycle";
+import { isStopping, onStopping } from "@/server/lifecycle";
 import { log } from "@/server/log";
 import { processWide } from "@/server/process-wide";
 
@@ -49,15 +50,15 @@ export function jobWords(task: JobTask): string {
   return `${task.isDryRun ? "Checking" : "Correcting"} ${task.connectionId ?? "all connections"}`;
 }
 
-/** Starts a job in this process, unless one runs already: there is one at a time. Answers whether it began. */
+/** Starts a job in this process, unless one runs already or the process was told to end. Returns whether it began. */
 export function startJob(task: JobTask, work: Work): boolean {
   const desk = office();
-  if (desk.job?.state === "running") return false;
+  if (desk.job?.state === "running" || isStopping()) return false;
   const controller = new AbortController();
   const forget = onStopping(() => controller.abort());
   desk.controller = controller;
   desk.started += 1;
-  desk.job = { id: desk.started, task, startedAt: Date.now(), progress: { done: 0, total: 0 }, state: "running" };
+  desk.job = { id: desk.started, task, startedAt: clock.now(), progress: { done: 0, total: 0 }, state: "running" };
   const onProgress = (progress: JobProgress) => {
     if (desk.job?.state === "running") desk.job = { ...desk.job, progress };
   };
@@ -80,5 +81,5 @@ export function cancelJob(): void {
 
 function end(outcome: { state: "failed" } | { state: "done"; report: Report }): void {
   const desk = office();
-  if (desk.job) desk.job = { ...desk.job, endedAt: Date.now(), ...outcome };
+  if (desk.job) desk.job = { ...desk.job, endedAt: clock.now(), ...outcome };
 }

@@ -1,10 +1,11 @@
 import { redirect } from "next/navigation";
 import { enter } from "@/app/access/enter";
+import { clock } from "@/clock";
 import { NO_FILTER } from "@/domain/connection-search";
 
 /** What operators open Relink for; and before there is anything, how to begin. */
 export default async function HomePage(): Promise<never> {
   const { store } = await enter("viewer");
-  const { value } = await store.connections.count(NO_FILTER, Date.now());
+  const { value } = await store.connections.count(NO_FILTER, clock.now());
   redirect(value > 0 ? "/outreach" : "/connections");
 }

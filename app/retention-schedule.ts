@@ -1,3 +1,4 @@
+import { clock } from "@/clock";
 import type { Store } from "@/db/store";
 import { BY_THE_CLOCK } from "@/domain/audit";
 import { DAY_MS, hasRules, retentionRulesSchema } from "@/domain/retention";
@@ -11,16 +12,16 @@ const LOOK_EVERY_MS = 10 * 60_000;
 /** Removes once a day what the rules no longer keep, for as long as the process runs. */
 export function removeOldDataDaily(store: Store): void {
   // Later clocks are compared with this if no event arrives.
-  store.maintenance.watchClock(Date.now()).catch((fault: unknown) => {
+  store.maintenance.watchClock(clock.now()).catch((fault: unknown) => {
     log().error({ fault: faultName(fault) }, "the clock could not be noted");
   });
-  const timer = setInterval(() => {
-    removeWhenDue(store, Date.now()).catch((fault: unknown) => {
+  const timer = clock.setInterval(() => {
+    removeWhenDue(store, clock.now()).catch((fault: unknown) => {
       log().error({ fault: faultName(fault) }, "the daily removal could not begin");
     });
   }, LOOK_EVERY_MS);
   timer.unref();
-  onStopping(() => clearInterval(timer));
+  onStopping(() => clock.clearInterval(timer));
 }
 
 /**

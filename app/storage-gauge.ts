@@ -1,3 +1,4 @@
+import { clock } from "@/clock";
 import type { Store } from "@/db/store";
 import type { StorageUse } from "@/domain/storage";
 import { faultName } from "@/server/faults";
@@ -15,11 +16,11 @@ const gauge = () => processWide<Gauge>("storage", () => ({ last: null, measuring
 /** What uses the disk, as of the last few minutes; `use` is null as long as it is measured for the first time. */
 export async function readStorage({ maintenance }: Store): Promise<{ use: StorageUse | null; isMeasuring: boolean }> {
   const kept = gauge();
-  if (!kept.last || Date.now() - kept.last.measuredAt > FRESH_MS) {
+  if (!kept.last || clock.now() - kept.last.measuredAt > FRESH_MS) {
     kept.measuring ??= measure(maintenance.measureStorage).finally(() => {
       kept.measuring = null;
     });
-    await Promise.race([kept.measuring, new Promise((resolve) => setTimeout(resolve, WAIT_MS))]);
+    await Promise.race([kept.measuring, clock.pause(WAIT_MS)]);
   }
   return { use: kept.last, isMeasuring: kept.measuring !== null };
 }

@@ -160,6 +160,17 @@ export function describeStore(name: string, freshStore: () => Store): void {
       expect(await store.connections.find("conn_abc123")).toMatchObject({ status: "expired" });
     });
 
+    test("a repeated delivery is recognised after the event that had used its message id before is erased", async () => {
+      const store = freshStore();
+      const reused = { messageId: "msg" };
+      await store.events.ingest(created({ connection: "conn_gone", user: "user_gone" }, reused), RECEIVED_AT);
+      const other = expired({ user: "user_kept" }, reused);
+      await store.events.ingest(other, RECEIVED_AT);
+      await store.maintenance.erase({ kind: "user", reference: "user_gone" }, { isDryRun: false }, BY);
+      expect((await store.events.ingest(other, RECEIVED_AT)).outcome).toBe("duplicate");
+      expect((await store.events.ingest(expired({ user: "user_new" }, reused), RECEIVED_AT)).outcome).toBe("stored");
+    });
+
     test("without a message id and a time the same bytes are one event within an hour, and another one later", async () => {
       const store = freshStore();
       const body = sdkBody("expired");

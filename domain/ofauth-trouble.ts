@@ -30,6 +30,7 @@ const BY_CODE: Readonly<Record<string, OfauthTrouble>> = {
   UNKNOWN_ERROR: "down",
   no_hosted_page: "no_hosted_page",
   timeout: "down",
+  unreadable: "down",
   unreachable: "unreachable",
   busy: "busy",
 };

@@ -247,9 +247,14 @@ test.describe("with OFAuth's key", () => {
     expect(ofauth.asked).toHaveLength(4);
     ofauth.behave({ kind: "nonsense" });
     await start.click();
-    await expect.poll(() => ofauth.asked.length).toBe(5);
+    await expect.poll(() => ofauth.asked.length).toBe(7);
+    await expect(user.getByRole("main").getByRole("alert")).toContainText("does not answer at the moment");
+    await page.reload();
+    await expect(workOf(page)).toContainText("Failed: ofauth_unreadable");
+    await expect(workOf(page)).not.toContainText("Started");
     ofauth.behave({ kind: "silence" });
     await start.click();
+    await expect.poll(() => ofauth.asked.length).toBeGreaterThan(7);
     await expect(user.getByRole("main").getByRole("alert")).toContainText("We're sorry: the sign-in isn't available", {
       timeout: 60_000,
     });

@@ -6,6 +6,8 @@ import { emptyResults, sayTotals, step } from "./steps.mjs";
 // `npm run proof`: what `npm test` runs in a short form, in full, and the unit, store and route tests on other versions of Node. Hours:
 // for a scheduled job. `npm run proof -- PART …` runs some of it.
 const NODE = process.execPath;
+/** Of 3,000 commands, so many times more. */
+const MODEL_RUNS = { RELINK_RUNS: "334" };
 const program =
   (...args) =>
   (run) =>
@@ -15,6 +17,10 @@ const PARTS = {
   bitrot: [
     "Thousands of flipped bits",
     (run) => run(NODE, [bin("vitest"), "run", "bit-rot", "--testTimeout=3600000"], { RELINK_RUNS: "15" }),
+  ],
+  model: [
+    "1,000,000 commands against a model",
+    (run) => run(NODE, [bin("vitest"), "run", "db/sqlite/model"], MODEL_RUNS),
   ],
   ...Object.fromEntries(RUNTIMES.map(({ major }) => [`node${major}`, [`Node ${major}`, (run) => testOn(run, major)]])),
   kill: ["Killed 100 times", program("torture/torture.ts", "kill", "--rounds", "100")],

@@ -1,5 +1,6 @@
 import { readdirSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
+import { clock } from "@/clock";
 import type { Store } from "@/db/store";
 import type { Author } from "@/domain/audit";
 import { type BackupOutcome, backupName, type KeptBackup, parseBackupName } from "@/domain/backup";
@@ -18,7 +19,7 @@ type MakeOptions = {
  * The backups in a folder, newest first; none where there is no such folder. Those dated after now come last: the clock that dated
  * them was ahead, and they must neither pass for the newest nor push out those of the right clock.
  */
-export function listBackups(folder: string, now = Date.now()): KeptBackup[] {
+export function listBackups(folder: string, now = clock.now()): KeptBackup[] {
   const isAhead = ({ madeAt }: KeptBackup) => Number(madeAt > now);
   return namesIn(folder)
     .flatMap((name) => {
@@ -35,7 +36,7 @@ export async function makeBackup(
   { folder, keep }: BackupSettings,
   { author, ...options }: MakeOptions,
 ): Promise<{ readonly file: string; readonly outcome: BackupOutcome }> {
-  const name = backupName(Date.now(), manifest.version);
+  const name = backupName(clock.now(), manifest.version);
   const file = path.join(folder, name);
   const outcome = await store.maintenance.backup(file, options).catch(async (fault: unknown) => {
     await writeFailure(store, author, "fault");
@@ -51,7 +52,7 @@ export async function makeBackup(
     compared: `${compared} of ${connections}`,
     took: tookMs < 60_000 ? `${(tookMs / 1000).toFixed(1)} s` : formatDuration(tookMs),
   };
-  await store.audit.write({ deed: "backup_made", subject: name, details }, { author, at: Date.now() });
+  await store.audit.write({ deed: "backup_made", subject: name, details }, { author, at: clock.now() });
   return { file, outcome };
 }
 
@@ -65,7 +66,7 @@ export function restoreAdvice({ folder }: BackupSettings): string {
 /** That it failed stands in the log of the process as well: a database that can't be copied may not be written to either. */
 async function writeFailure(store: Store, author: Author, problem: string): Promise<void> {
   await store.audit
-    .write({ deed: "backup_failed", details: { problem } }, { author, at: Date.now() })
+    .write({ deed: "backup_failed", details: { problem } }, { author, at: clock.now() })
     .catch(() => undefined);
 }
 

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
+import { clock } from "@/clock";
 import { type FolderLock, isDamaged, lockStore, removeStoreLeftovers } from "@/db/open-store";
 import type { Store } from "@/db/store";
 import { DAY_MS } from "@/domain/retention";
@@ -110,9 +111,9 @@ export function checkEventsDaily(store: Store): void {
         if (!signal.aborted) log().error({ fault: faultName(fault) }, "events not checked");
       },
     );
-  const timer = setInterval(() => void check(), DAY_MS).unref();
+  const timer = clock.setInterval(() => void check(), DAY_MS).unref();
   onStopping(() => {
-    clearInterval(timer);
+    clock.clearInterval(timer);
     controller.abort();
   });
   void check();

@@ -1,3 +1,4 @@
+import { clock } from "@/clock";
 import { processWide } from "./process-wide";
 
 /** Of an answer: that it ends. */
@@ -20,8 +21,8 @@ export function beginDrawing(response: Answer): void {
   const end = () => {
     if (!isOver) drawing().count -= 1;
     isOver = true;
-    clearTimeout(timer);
+    clock.clearTimeout(timer);
   };
-  const timer = setTimeout(end, DRAWING_MS_MAX).unref();
+  const timer = clock.setTimeout(end, DRAWING_MS_MAX).unref();
   response.once("close", end);
 }

@@ -1,4 +1,5 @@
 import { AsyncResource } from "node:async_hooks";
+import { clock } from "@/clock";
 
 /** Work waits so long for those who need the processor: about what it takes to draw a page. */
 const PATIENCE_MS = 100;
@@ -42,5 +43,5 @@ export function giveWay(isNeeded: () => boolean): GiveWay {
 }
 
 function rest(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
+  return clock.pause(ms);
 }

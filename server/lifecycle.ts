@@ -14,9 +14,10 @@ export function beginStopping(): void {
   lifecycle().signal.emit("stop");
 }
 
-/** Calls back when the process is told to end; answers how to stop listening. */
+/** Calls back when the process is told to end, or in a moment if it was. Returns how to stop listening. */
 export function onStopping(callback: () => void): () => void {
-  const { signal } = lifecycle();
+  const { signal, isStopping } = lifecycle();
   signal.once("stop", callback);
+  if (isStopping) queueMicrotask(() => signal.emit("stop"));
   return () => signal.off("stop", callback);
 }

@@ -1,3 +1,4 @@
+import { clock } from "@/clock";
 /** A request as both the framework and node:http can hand it on: its headers, and its body piece by piece. */
 export type Incoming = {
   readonly headers: Headers;
@@ -72,8 +73,8 @@ export async function readBytes(
 function deadlineIn(seconds: number): { readonly passed: Promise<"late">; readonly forget: () => void } {
   let forget = () => {};
   const passed = new Promise<"late">((resolve) => {
-    const timer = setTimeout(() => resolve("late"), seconds * 1000);
-    forget = () => clearTimeout(timer);
+    const timer = clock.setTimeout(() => resolve("late"), seconds * 1000);
+    forget = () => clock.clearTimeout(timer);
   });
   return { passed, forget };
 }

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
@@ -12,18 +13,31 @@ export type Behaviour =
   | { readonly kind: "session" }
   | { readonly kind: "error"; readonly status: number; readonly type: string; readonly retryAfter?: number }
   | { readonly kind: "silence" }
-  | { readonly kind: "nonsense" };
+  | { readonly kind: "nonsense" }
+  | { readonly kind: "words"; readonly status: number; readonly body: string }
+  /** An answer that begins well and has no end. */
+  | { readonly kind: "endless" }
+  /** The same, a byte at a time. */
+  | { readonly kind: "drip" }
+  /** The connection breaks before the answer, or within it. */
+  | { readonly kind: "broken"; readonly when: "before" | "within" }
+  | { readonly kind: "redirect"; readonly to: string };
 
 export type FakeOfauth = {
   readonly origin: string;
   readonly asked: SessionAsked[];
   /** Paths of the hosted pages that were loaded, each time. A session is good for one. */
   readonly shown: string[];
+  /** How many bytes of endless answers were taken. */
+  taken(): number;
   behave(...behaviours: readonly Behaviour[]): void;
   close(): Promise<void>;
 };
 
 const API_KEY = "sk_sandbox_test";
+const DRIP_MS = 20;
+const PIECE = Buffer.alloc(64 * 1024, " ");
+const POURED_BYTES_MAX = 256 * 1024 * 1024;
 
 /**
  * A server that behaves as OFAuth's documents say of sessions (https://docs.ofauth.com/api-reference/link/init): it wants the
@@ -32,6 +46,7 @@ const API_KEY = "sk_sandbox_test";
 export async function startFakeOfauth(): Promise<FakeOfauth> {
   const asked: SessionAsked[] = [];
   const shown: string[] = [];
+  let taken = 0;
   let behaviours: readonly Behaviour[] = [{ kind: "session" }];
   const server = createServer((request, response) => void answer(request, response));
 
@@ -50,6 +65,15 @@ export async function startFakeOfauth(): Promise<FakeOfauth> {
     if (now.kind === "silence") return;
     if (now.kind === "nonsense")
       return void response.writeHead(200, { "content-type": "text/html" }).end("<h1>Welcome to nginx");
+    if (now.kind === "words") return void response.writeHead(now.status).end(now.body);
+    if (now.kind === "redirect") return void response.writeHead(307, { location: now.to }).end();
+    if (now.kind === "broken" && now.when === "before") return void request.socket.destroy();
+    if (now.kind === "broken") return void beginAnswer(response).write(" ", () => request.socket.destroy());
+    if (now.kind === "drip") return drip(beginAnswer(response));
+    if (now.kind === "endless") {
+      taken += await pour(beginAnswer(response));
+      return;
+    }
     if (now.kind === "error") return send(response, now.status, { error: "no", type: now.type }, now.retryAfter);
     if (request.headers.apikey !== API_KEY) return send(response, 401, { error: "bad key", type: "UNAUTHORIZED" });
     const hosted = new URL(`/cs_${asked.length}`, originOf(server));
@@ -67,6 +91,7 @@ export async function startFakeOfauth(): Promise<FakeOfauth> {
     origin: originOf(server),
     asked,
     shown,
+    taken: () => taken,
     behave: (...next) => {
       behaviours = next;
     },
@@ -96,6 +121,27 @@ function showHostedPage(url: URL, response: ServerResponse): void {
     way("Wrong password", { status: "error", error_code: "invalid_credentials" }),
   ];
   response.writeHead(200, { "content-type": "text/html" }).end(page.join("\n"));
+}
+
+function beginAnswer(response: ServerResponse): ServerResponse {
+  return response.writeHead(200, { "content-type": "application/json" });
+}
+
+function drip(response: ServerResponse): void {
+  const timer = setInterval(() => response.write(" "), DRIP_MS);
+  response.once("close", () => clearInterval(timer));
+}
+
+/** Writes as fast as it is read, up to far more than anyone should; returns how much that was. */
+async function pour(response: ServerResponse): Promise<number> {
+  let bytes = 0;
+  const closed = once(response, "close");
+  while (bytes < POURED_BYTES_MAX && !response.destroyed) {
+    bytes += PIECE.length;
+    if (!response.write(PIECE)) await Promise.race([once(response, "drain"), closed]);
+  }
+  response.end();
+  return bytes;
 }
 
 function send(response: ServerResponse, status: number, body: object, retryAfter?: number): void {

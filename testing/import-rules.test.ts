@@ -26,6 +26,36 @@ test("a page, action or route reaches the store by saying what role it takes", (
   expect(openers.filter((file) => !MAY_OPEN_THE_STORE.some((place) => file.startsWith(place)))).toEqual([]);
 });
 
+/** How time is read, timers are set and lots are drawn without `clock.ts` and `randomness.ts`. */
+const AMBIENT =
+  /\bDate\.now\(|\bnew Date\(\)|(?<![\w.])(?:set|clear)(?:Timeout|Interval)\(|timers\/promises|\bMath\.random\(|\brandom(?:Bytes|UUID)\(/;
+/** Secrets are made by a pure rule, and of nothing that could be put in the place of true randomness. */
+const MAY_DRAW_LOTS = ["domain/sign-in.ts"];
+
+test("the server reads the time and sets timers by the clock alone, and draws lots in one place", () => {
+  const folders = ["app", "server", "db", "domain", "telemetry"];
+  const inFolders = folders.flatMap((folder) =>
+    readdirSync(path.join(ROOT, folder), { recursive: true, encoding: "utf8" }).map((file) => `${folder}/${file}`),
+  );
+  const files = ["proxy.ts", "env.ts", "instrumentation.ts", "instrumentation-node.ts", ...inFolders];
+  const sources = files.filter((file) => /\.tsx?$/.test(file) && !/\.(?:test|conformance|bench)\.tsx?$/.test(file));
+  const ambient = sources.filter((file) => {
+    const text = readFileSync(path.join(ROOT, file), "utf8");
+    return !/^"use client"/m.test(text) && AMBIENT.test(text);
+  });
+  expect(sources.length).toBeGreaterThan(200);
+  expect(ambient).toEqual(MAY_DRAW_LOTS);
+});
+
+test.each(["Date.now()", "new Date()", "setTimeout(work, 1)", "clearInterval(timer)", "Math.random()", "randomUUID()"])(
+  "%s is found where only the clock may be asked",
+  (code) => expect(AMBIENT.test(`const x = ${code};`)).toBe(true),
+);
+
+test.each(["clock.now()", "new Date(at)", "clock.setTimeout(work, 1)", "randomness.bytes(16)"])("%s is right", (code) =>
+  expect(AMBIENT.test(`const x = ${code};`)).toBe(false),
+);
+
 type Case = readonly [file: string, module: string];
 
 const ALLOWED: readonly Case[] = [
@@ -40,6 +70,9 @@ const ALLOWED: readonly Case[] = [
   ["app/a.tsx", "@/db"],
   ["app/a.tsx", "@/env"],
   ["app/a.test.ts", "@/testing/deliveries"],
+  ["db/sqlite/a.ts", "@/clock"],
+  ["app/a.tsx", "@/randomness"],
+  ["server/a.ts", "@/clock"],
   ["server/a.ts", "@/db/open-store"],
   ["server/a.ts", "@/domain/backup"],
   ["telemetry/a.ts", "@/db/store"],
@@ -57,6 +90,7 @@ const ALLOWED: readonly Case[] = [
 
 const FORBIDDEN: readonly Case[] = [
   ["domain/a.ts", "@/db/store"],
+  ["domain/a.ts", "@/clock"],
   ["domain/a.ts", "node:fs"],
   ["domain/a.ts", "react"],
   ["domain/a.ts", "../env"],

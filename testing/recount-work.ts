@@ -18,7 +18,7 @@ export type CountedWork = {
 
 export type WorkedCase = CountedCase & CountedWork;
 
-type Done = { readonly acts: readonly CaseAct[]; readonly steps: readonly LinkStep[] };
+export type Done = { readonly acts: readonly CaseAct[]; readonly steps: readonly LinkStep[] };
 const NOTHING: Done = { acts: [], steps: [] };
 
 /** All cases that events make, each with what people did about it, a connection's oldest first. */
@@ -34,7 +34,7 @@ export function recountWorkedCases(
 }
 
 /** The work on each case of one connection, oldest first, by another way than the product's: one question after the other. */
-function recountWork(cases: readonly CountedCase[], { acts, steps }: Done): WorkedCase[] {
+export function recountWork(cases: readonly CountedCase[], { acts, steps }: Done): WorkedCase[] {
   const caseAt = (at: number) => cases.findLastIndex(({ openedAt }) => openedAt <= at);
   const owners: (number | null)[] = [];
   return cases.map((one, place) => {

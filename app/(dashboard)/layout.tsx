@@ -6,6 +6,7 @@ import { readBlur } from "@/app/blur";
 import { countedViews } from "@/app/counted-views";
 import { readSingleKeys } from "@/app/single-keys";
 import { readTheme } from "@/app/theme";
+import { clock } from "@/clock";
 import { ProofProvider } from "@/components/access/proof-ways";
 import { type IntakeFigures, IntakeHealth } from "@/components/intake/intake-health";
 import { Shell } from "@/components/shell/shell";
@@ -37,7 +38,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
         chooseBlur={chooseBlur}
         areSingleKeysOn={areSingleKeysOn}
         chooseSingleKeys={chooseSingleKeys}
-        health={<IntakeHealth figures={frame?.intake ?? null} now={Date.now()} />}
+        health={<IntakeHealth figures={frame?.intake ?? null} now={clock.now()} />}
         views={frame?.views ?? []}
         who={frame?.who ?? null}
       >
@@ -52,7 +53,7 @@ async function readFrame() {
   try {
     const { store, person } = await enter("viewer");
     const [intake, views] = await Promise.all([
-      readIntake(store, Date.now()).catch(() => null),
+      readIntake(store, clock.now()).catch(() => null),
       countedViews(store, person.id).catch(() => []),
     ]);
     return { intake, views, who: { name: person.name, email: person.email, role: person.role } };

@@ -3,6 +3,7 @@ import { outreachFacts } from "@/app/(dashboard)/outreach-facts";
 import { addView, removeView, renameView, updateView } from "@/app/(dashboard)/view-actions";
 import { enter } from "@/app/access/enter";
 import { listedCases } from "@/app/listed-cases";
+import { clock } from "@/clock";
 import { toConnectionRow } from "@/components/connections/connection-row";
 import { LOOK_COOKIE } from "@/components/connections/remembered-look";
 import { isFiltered, withMe } from "@/domain/connection-search";
@@ -21,7 +22,7 @@ export async function readList(list: ListName, params: Record<string, string | s
   const search = parseConnectionSearch({ ...withLook(params, look), list });
   const problems = connectionSearchProblems({ ...withoutTracking(params), list });
   const revision = store.changes.revision();
-  const now = Date.now();
+  const now = clock.now();
   const page = await store.connections.search(withMe(search, person.id), now);
   const cases = await listedCases(
     store,

@@ -1,3 +1,4 @@
+import { clock } from "@/clock";
 import { getStore } from "@/db";
 import type { Author } from "@/domain/audit";
 import type { Person } from "@/domain/person";
@@ -12,7 +13,7 @@ export async function beginSession(person: Pick<Person, "id" | "email">, method:
   const session = mintSecret();
   const device = (await readSecret("device")) ?? mintSecret().text;
   const deviceHash = hashSecret(device);
-  const by = { author, at: Date.now() };
+  const by = { author, at: clock.now() };
   await getStore().sessions.begin({ personId: person.id, secretHash: session.hash, method, deviceHash }, by);
   await keepSecret("session", session.text);
   await keepSecret("device", device);

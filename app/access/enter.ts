@@ -1,6 +1,7 @@
 import { headers } from "next/headers";
 import { forbidden, redirect } from "next/navigation";
 import { cache } from "react";
+import { clock } from "@/clock";
 import { getStore } from "@/db";
 import type { Store } from "@/db/store";
 import type { ApiToken } from "@/domain/api-token";
@@ -42,7 +43,7 @@ export const whoAsks = cache(async (): Promise<SignedIn | null> => {
   const secret = await readSecret("session");
   if (secret === null) return null;
   const store = getStore();
-  const found = await store.sessions.find(hashSecret(secret), Date.now());
+  const found = await store.sessions.find(hashSecret(secret), clock.now());
   if (!found) return null;
   const { address, agent } = await readClient();
   const { person, session } = found;
@@ -58,7 +59,7 @@ export async function enterByToken(token: ApiToken): Promise<Entered> {
 
 async function entering(store: Store, role: Role, author: Author): Promise<Entered> {
   const isMasked = role === "viewer" && (await store.settings.read()).masksNamesForViewers;
-  return { store: isMasked ? masked(store) : store, role, author, by: () => ({ author, at: Date.now() }), isMasked };
+  return { store: isMasked ? masked(store) : store, role, author, by: () => ({ author, at: clock.now() }), isMasked };
 }
 
 async function wayBack(): Promise<string> {

@@ -1,3 +1,4 @@
+import { clock } from "@/clock";
 import type { Store } from "@/db/store";
 import { CONSOLE } from "@/domain/audit";
 import { LINK_LIFE_MS, mintSecret } from "@/domain/sign-in";
@@ -10,7 +11,7 @@ import { hashPassword, PASSWORD_PROBLEM_WORDS, problemOf } from "./passwords";
  */
 export async function ensureSomeone(store: Store, { firstAdmin }: Environment): Promise<string | null> {
   if ((await store.people.count()) > 0) return null;
-  const by = { author: CONSOLE, at: Date.now() };
+  const by = { author: CONSOLE, at: clock.now() };
   if (firstAdmin) {
     const { email, password } = firstAdmin;
     const problem = await problemOf(password, [email]);

@@ -1,4 +1,5 @@
 import { answerError, answerProblems } from "@/app/api/answer";
+import { clock } from "@/clock";
 import { getStore } from "@/db";
 import { TOKEN_PREFIX } from "@/domain/api-token";
 import type { QueryProblem } from "@/domain/query-problems";
@@ -56,7 +57,7 @@ async function whoEnters(request: Request): Promise<Entered | Response> {
 async function byToken(authorization: string): Promise<Entered | Response> {
   const [, secret] = /^Bearer +(\S+)$/i.exec(authorization) ?? [];
   const isToken = secret?.startsWith(TOKEN_PREFIX) === true;
-  const token = isToken ? await getStore().tokens.find(hashSecret(secret), Date.now()) : null;
+  const token = isToken ? await getStore().tokens.find(hashSecret(secret), clock.now()) : null;
   return token ? enterByToken(token) : answerError(401, BAD_TOKEN, { "www-authenticate": "Bearer" });
 }
 

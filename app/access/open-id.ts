@@ -1,3 +1,4 @@
+import { clock } from "@/clock";
 import { getStore } from "@/db";
 import type { By } from "@/domain/audit";
 import type { Person } from "@/domain/person";
@@ -29,7 +30,7 @@ export async function openIdAddress(
   if ("problem" in begun) return begun;
   const asked = mintSecret();
   const content = { kind: "openid", ...begun.kept, next, ...(isProof ? { provesPersonId } : {}) } as const;
-  await getStore().challenges.ask(asked.hash, content, Date.now());
+  await getStore().challenges.ask(asked.hash, content, clock.now());
   await keepSecret("challenge", asked.text);
   return begun.address;
 }

@@ -6,6 +6,7 @@ import {
   verifyRegistrationResponse,
 } from "@simplewebauthn/server";
 import { z } from "zod";
+import { clock } from "@/clock";
 import { getStore } from "@/db";
 import type { PasskeyKey } from "@/db/access-store";
 import type { Passkey, Person } from "@/domain/person";
@@ -108,20 +109,20 @@ export async function verifiedPerson(response: string): Promise<Person | null> {
     requireUserVerification: true,
   }).catch(() => null);
   if (!verified?.verified) return null;
-  await passkeys.used(key.id, verified.authenticationInfo.newCounter, Date.now());
+  await passkeys.used(key.id, verified.authenticationInfo.newCounter, clock.now());
   return people.find(key.personId);
 }
 
 async function ask(content: Parameters<ReturnType<typeof getStore>["challenges"]["ask"]>[1]): Promise<void> {
   const asked = mintSecret();
-  await getStore().challenges.ask(asked.hash, content, Date.now());
+  await getStore().challenges.ask(asked.hash, content, clock.now());
   await keepSecret("challenge", asked.text);
 }
 
 /** What this browser was asked: good for one answer. */
 async function answered() {
   const secret = await readSecret("challenge");
-  return secret === null ? null : getStore().challenges.take(hashSecret(secret), Date.now());
+  return secret === null ? null : getStore().challenges.take(hashSecret(secret), clock.now());
 }
 
 function parseJson(text: string): unknown {

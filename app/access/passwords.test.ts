@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { createServer } from "node:http";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { readEnvironment } from "@/env";
 import { processWide } from "@/server/process-wide";
 import { hashPassword, problemOf, verifyPassword } from "./passwords";
@@ -76,4 +76,23 @@ test("where an admin named a service, leaked passwords are refused, and it learn
   processWide("environment", () => readEnvironment({ LOG_LEVEL: "silent" }));
   expect(await problemOf(GOOD, [])).toBeNull();
   expect(asked).toHaveLength(2);
+});
+
+test("a service of leaked passwords whose answer has no end counts as one that can't be asked", async () => {
+  let pieces = 0;
+  const body = () =>
+    new ReadableStream<Uint8Array<ArrayBuffer>>({
+      pull(controller) {
+        pieces += 1;
+        if (pieces > 1_000) controller.close();
+        else controller.enqueue(Buffer.alloc(64 * 1024, "0\n"));
+      },
+    });
+  onTestFinished(() => void globalThis.relink?.delete("environment"));
+  globalThis.relink?.delete("environment");
+  vi.spyOn(globalThis, "fetch").mockImplementation(async () => new Response(body()));
+  const url = new URL("https://leaks.test/range/");
+  processWide("environment", () => readEnvironment({ RELINK_LEAKED_PASSWORDS_URL: url.href, LOG_LEVEL: "silent" }));
+  expect(await problemOf(GOOD, [])).toBeNull();
+  expect(pieces).toBeLessThan(100);
 });

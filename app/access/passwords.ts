@@ -1,9 +1,11 @@
-import { createHash, randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from "node:crypto";
+import { createHash, type ScryptOptions, scrypt, timingSafeEqual } from "node:crypto";
 import { ZxcvbnFactory } from "@zxcvbn-ts/core";
 import { adjacencyGraphs, dictionary } from "@zxcvbn-ts/language-common";
 import { environment } from "@/env";
+import { randomness } from "@/randomness";
 import { log } from "@/server/log";
 import { processWide } from "@/server/process-wide";
+import { readAnswer } from "@/server/read-answer";
 import { FairQueue, type Place } from "./fair-queue";
 
 /** What makes a password too weak to keep, as a sentence. */
@@ -22,6 +24,8 @@ const LENGTH_MAX = 256;
 /** Of zxcvbn's five: "safely unguessable" by whoever has to ask us. */
 const SCORE_MIN = 3;
 const LEAK_TIMEOUT_MS = 3_000;
+/** Some ten times what "Pwned Passwords" answers. */
+const LEAK_BYTES_MAX = 1_000_000;
 
 /** One of the costs that OWASP's Password Storage Cheat Sheet names: 32 MiB, three times. */
 const COST = { N: 2 ** 15, r: 8, p: 3 };
@@ -46,7 +50,7 @@ export async function problemOf(password: string, about: readonly string[]): Pro
 
 /** Null where too many passwords wait: see `BUSY_WORDS`. */
 export async function hashPassword(password: string, place: Place): Promise<string | null> {
-  const salt = randomBytes(SALT_BYTES);
+  const salt = randomness.bytes(SALT_BYTES);
   const key = await derive(password, salt, COST, place);
   if (!key) return null;
   return ["scrypt", COST.N, COST.r, COST.p, salt.toString("base64url"), key.toString("base64url")].join("$");
@@ -99,7 +103,9 @@ async function hasLeaked(password: string): Promise<boolean> {
     const url = new URL(digest.slice(0, 5), leakedPasswordsUrl);
     const response = await fetch(url, { signal: AbortSignal.timeout(LEAK_TIMEOUT_MS), redirect: "error" });
     if (!response.ok) throw new Error(`It answered ${response.status}`);
-    return (await response.text()).split(/\r?\n/).some((line) => line.startsWith(`${digest.slice(5)}:`));
+    const lines = await readAnswer(response, LEAK_BYTES_MAX);
+    if (lines === null) throw new Error("Its answer is too long");
+    return lines.split(/\r?\n/).some((line) => line.startsWith(`${digest.slice(5)}:`));
   } catch (fault) {
     log().warn({ fault: fault instanceof Error ? fault.name : "unknown" }, "leaked passwords could not be asked for");
     return false;

@@ -1,4 +1,5 @@
 import { formOf } from "@/app/or-not-found";
+import { clock } from "@/clock";
 import { getStore } from "@/db";
 import { proofBucket } from "@/domain/attempts";
 import { formatDuration } from "@/domain/duration";
@@ -34,7 +35,7 @@ export async function enterProven(
 ): Promise<SignedIn | ProofRequest> {
   const entered = await enter(least);
   const form = formOf(sent);
-  const isRecent = isRecentProof(entered.session.provenAt, Date.now());
+  const isRecent = isRecentProof(entered.session.provenAt, clock.now());
   if (isRecent && !(options.isPasswordAlwaysAsked && entered.person.hasPassword)) return entered;
   if (!form.has(PROOF_FIELD)) return requestProof(entered, form, null);
   const problem = await provePassword(entered, form.get(PROOF_FIELD));
@@ -44,7 +45,7 @@ export async function enterProven(
 /** Proves by the password that it's the person of a session; returns why not. Failures are counted by session. */
 export async function provePassword({ person, session, by }: SignedIn, password: unknown): Promise<string | null> {
   const { attempts, audit, people, sessions } = getStore();
-  const now = Date.now();
+  const now = clock.now();
   const bucket = proofBucket(session.id);
   const verdict = await attempts.begin([bucket], now);
   if (!verdict.isAllowed) return `Too many wrong passwords. Try again in ${formatDuration(verdict.retryAt - now)}.`;

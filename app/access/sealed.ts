@@ -1,7 +1,8 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHmac } from "node:crypto";
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { environment } from "@/env";
+import { randomness } from "@/randomness";
 
 /** AES-256-GCM: nobody reads it, nor changes it unnoticed, without the key. */
 const ALGORITHM = "aes-256-gcm";
@@ -11,7 +12,7 @@ const TAG_BYTES = 16;
 
 /** Seals a text with the deployment's key, so that whoever gets hold of the database alone learns nothing. */
 export function seal(text: string): string {
-  const nonce = randomBytes(NONCE_BYTES);
+  const nonce = randomness.bytes(NONCE_BYTES);
   const cipher = createCipheriv(ALGORITHM, key(), nonce);
   const sealed = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
   return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString("base64url");
@@ -43,6 +44,6 @@ function key(): Buffer {
 /** Under another name first: a full disk or a crash must not leave the beginning of a key, which anybody could guess. */
 function makeKey(file: string): void {
   const draft = `${file}.new`;
-  writeFileSync(draft, randomBytes(KEY_BYTES).toString("base64url"), { mode: 0o600, flush: true });
+  writeFileSync(draft, randomness.bytes(KEY_BYTES).toString("base64url"), { mode: 0o600, flush: true });
   renameSync(draft, file);
 }

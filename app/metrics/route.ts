@@ -1,4 +1,5 @@
 import { answerError, methodNotAllowed } from "@/app/api/answer";
+import { clock } from "@/clock";
 import { getStore } from "@/db";
 import { environment } from "@/env";
 import { exposition } from "@/telemetry/metrics";
@@ -16,7 +17,7 @@ const NOT_ALLOWED = {
 export async function GET(request: Request): Promise<Response> {
   if (!mayReadMetrics(request.headers, environment()))
     return answerError(401, NOT_ALLOWED, { "www-authenticate": "Bearer" });
-  const { text, type } = await exposition(getStore(), Date.now());
+  const { text, type } = await exposition(getStore(), clock.now());
   return new Response(text, {
     headers: {
       "content-type": type,

@@ -1,10 +1,10 @@
-import { randomBytes } from "node:crypto";
 import { readClient } from "@/app/access/client";
 import type { SignedIn } from "@/app/access/enter";
 import { namesOf } from "@/app/listed-cases";
 import { objectionTo } from "@/app/outreach/objection";
 import { linkToken } from "@/app/reconnect/link-token";
 import { lastAnswerOfOfauth } from "@/app/reconnect/ofauth";
+import { clock } from "@/clock";
 import type { Composed, ComposedMessage, Objection } from "@/components/outreach/reply";
 import { isForbidden } from "@/components/outreach/sendable";
 import type { CurrentCase } from "@/db/outreach-store";
@@ -15,6 +15,7 @@ import { linkExpiry } from "@/domain/reconnect-link";
 import type { Settings } from "@/domain/settings";
 import { fillText, type Template, usesLink, type VariableValues } from "@/domain/template";
 import { environment } from "@/env";
+import { randomness } from "@/randomness";
 
 const HOUR_MS = 3_600_000;
 const NONCE_BYTES = 16;
@@ -34,7 +35,7 @@ export async function composeFor(
   { isHandingOut }: { readonly isHandingOut: boolean },
 ): Promise<Composed> {
   const { store, by } = entered;
-  const now = Date.now();
+  const now = clock.now();
   const [templates, settings, names, { origin }] = await Promise.all([
     store.templates.list(),
     store.settings.read(),
@@ -163,5 +164,5 @@ function chatHrefOf(address: string, message: string, { user, account }: Connect
 }
 
 function mintNonce(): string {
-  return randomBytes(NONCE_BYTES).toString("base64url");
+  return randomness.bytes(NONCE_BYTES).toString("base64url");
 }

@@ -1,8 +1,11 @@
-import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
+import { clock } from "@/clock";
+import { parseJson } from "@/domain/body-fields";
 import { type OfauthAnswer, type OfauthTrouble, ofauthTroubleOf } from "@/domain/ofauth-trouble";
 import type { OfauthSettings } from "@/env";
+import { randomness } from "@/randomness";
 import { processWide } from "@/server/process-wide";
+import { readAnswer } from "@/server/read-answer";
 
 /** Whom to send through OFAuth's own pages. */
 export type SessionRequest = {
@@ -22,11 +25,16 @@ export type SessionOutcome =
 /** What OFAuth answered last, as long as this process runs: a new key takes a restart. Trouble with one connection doesn't count. */
 export type LastAnswer = { readonly at: number; readonly trouble: OfauthTrouble | null; readonly code: string };
 
-const TRIES_MAX = 3;
-const TRY_MS = 5_000;
+/** How often and for how long OFAuth is asked. */
+export type Patience = {
+  readonly triesMax: number;
+  readonly tryMs: number;
+  readonly allTriesMs: number;
+  readonly backOffMs: number;
+};
+
 /** Someone waits for it. */
-const ALL_TRIES_MS = 12_000;
-const BACK_OFF_MS = 300;
+const PATIENCE: Patience = { triesMax: 3, tryMs: 5_000, allTriesMs: 12_000, backOffMs: 300 };
 const ANSWER_BYTES_MAX = 64 * 1024;
 const CODE_LENGTH_MAX = 60;
 /** More at once would only wait for each other. */
@@ -38,12 +46,16 @@ const answerSchema = z.object({ url: z.url({ protocol: /^https?$/ }) });
 const errorSchema = z.object({ type: z.string().optional(), code: z.string().optional() });
 
 /** Asks OFAuth for a session in which a user connects, again where it may help. Never throws; the key reaches nobody else. */
-export async function askForSession(request: SessionRequest, settings: OfauthSettings): Promise<SessionOutcome> {
+export async function askForSession(
+  request: SessionRequest,
+  settings: OfauthSettings,
+  patience = PATIENCE,
+): Promise<SessionOutcome> {
   const underWay = processWide("sessions asked for", () => ({ count: 0 }));
   if (underWay.count >= AT_ONCE_MAX) return { kind: "unavailable", status: null, code: "busy" };
   underWay.count += 1;
   try {
-    const outcome = await askAgain(request, settings);
+    const outcome = await askAgain(request, settings, patience);
     keepAnswer(outcome, request.connectionId !== null);
     return outcome;
   } finally {
@@ -65,17 +77,21 @@ function keepAnswer(outcome: SessionOutcome, isForConnection: boolean): void {
   if (isAboutConnection && isForConnection) return;
   // Nothing was asked of a connection, so it is the client app or the address that isn't known.
   const trouble = isAboutConnection ? "request_refused" : found;
-  answered().last = { at: Date.now(), trouble, code: outcome.kind === "ready" ? "" : outcome.code };
+  answered().last = { at: clock.now(), trouble, code: outcome.kind === "ready" ? "" : outcome.code };
 }
 
-async function askAgain(request: SessionRequest, settings: OfauthSettings): Promise<SessionOutcome> {
-  const deadline = Date.now() + ALL_TRIES_MS;
+async function askAgain(
+  request: SessionRequest,
+  settings: OfauthSettings,
+  { triesMax, tryMs, allTriesMs, backOffMs }: Patience,
+): Promise<SessionOutcome> {
+  const deadline = clock.now() + allTriesMs;
   for (let tries = 1; ; tries++) {
-    const { outcome, retryAfterMs } = await ask(request, settings, Math.min(TRY_MS, deadline - Date.now()));
-    const waitMs = retryAfterMs ?? BACK_OFF_MS * 2 ** tries * (0.5 + Math.random());
-    const isOver = tries >= TRIES_MAX || Date.now() + waitMs >= deadline;
+    const { outcome, retryAfterMs } = await ask(request, settings, Math.min(tryMs, deadline - clock.now()));
+    const waitMs = retryAfterMs ?? backOffMs * 2 ** tries * (0.5 + randomness.fraction());
+    const isOver = tries >= triesMax || clock.now() + waitMs >= deadline;
     if (outcome.kind !== "unavailable" || isOver) return outcome;
-    await pause(waitMs);
+    await clock.pause(waitMs);
   }
 }
 
@@ -92,6 +108,7 @@ async function ask(
     ...(user === null ? {} : { clientReferenceId: user }),
     ...(connectionId === null ? {} : { connectionId }),
   };
+  const done = new AbortController();
   try {
     const response = await fetch(new URL("/v2/link/init", apiUrl), {
       method: "POST",
@@ -99,7 +116,7 @@ async function ask(
       body: JSON.stringify(body),
       redirect: "error",
       cache: "no-store",
-      signal: AbortSignal.timeout(Math.max(1, timeoutMs)),
+      signal: AbortSignal.any([done.signal, AbortSignal.timeout(Math.max(1, timeoutMs))]),
     });
     const outcome = outcomeOf(response.status, await readJson(response), apiUrl);
     return { outcome, retryAfterMs: retryAfterOf(response) };
@@ -109,11 +126,16 @@ async function ask(
       outcome: { kind: "unavailable", status: null, code: isSlow ? "timeout" : "unreachable" },
       retryAfterMs: null,
     };
+  } finally {
+    // Ends an answer of which no more is wanted.
+    done.abort();
   }
 }
 
 function outcomeOf(status: number, body: unknown, apiUrl: URL): SessionOutcome {
   if (status >= 200 && status < 300) {
+    // A page of a proxy, say, or an answer that was cut.
+    if (body === undefined) return { kind: "unavailable", status, code: "unreadable" };
     const answer = answerSchema.safeParse(body);
     if (answer.success && isSafe(answer.data.url, apiUrl)) return { kind: "ready", url: answer.data.url };
     // A client app in whitelabel mode gets a secret for its own pages instead, which we have none for.
@@ -130,15 +152,10 @@ function isSafe(url: string, apiUrl: URL): boolean {
   return new URL(url).protocol === "https:" || apiUrl.protocol === "http:";
 }
 
+/** Undefined for what is no JSON, or too much. */
 async function readJson(response: Response): Promise<unknown> {
-  const declared = Number(response.headers.get("content-length") ?? 0);
-  if (declared > ANSWER_BYTES_MAX) return null;
-  const text = await response.text();
-  try {
-    return text.length > ANSWER_BYTES_MAX ? null : JSON.parse(text);
-  } catch {
-    return null;
-  }
+  const text = await readAnswer(response, ANSWER_BYTES_MAX);
+  return text === null ? undefined : parseJson(text);
 }
 
 /** Seconds (https://www.rfc-editor.org/rfc/rfc9110#field.retry-after); the form with a date is left to the usual pause. */

@@ -1,6 +1,7 @@
 import { closeSync, openSync, rmSync, statfsSync, statSync } from "node:fs";
 import { rename } from "node:fs/promises";
 import path from "node:path";
+import { clock } from "@/clock";
 import type { BackupOptions } from "@/db/store";
 import type { BackupOutcome, BackupProblem, BackupReport, BackupStep } from "@/domain/backup";
 import { formatBytes } from "@/domain/byte-size";
@@ -43,7 +44,7 @@ export async function backup(
 ): Promise<BackupOutcome> {
   const { sample = null, onProgress = () => {}, signal } = options;
   const source = db.$client.name;
-  const startedAt = Date.now();
+  const startedAt = clock.now();
   const draft = draftOf(file);
   const tell = (step: BackupStep) => {
     onProgress({ step, done: 0, total: 0 });
@@ -62,7 +63,7 @@ export async function backup(
     if (outcome.kind !== "made") return outcome;
     await rename(draft, file);
     await syncFolderOf(file);
-    return { kind: "made", report: { ...outcome.report, tookMs: Date.now() - startedAt } };
+    return { kind: "made", report: { ...outcome.report, tookMs: clock.now() - startedAt } };
   } catch (fault) {
     if (signal?.aborted) return { kind: "cancelled" };
     if (codeOf(fault).startsWith("SQLITE_CORRUPT")) return damagedItself(String(fault), onDamage);

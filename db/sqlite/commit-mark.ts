@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { closeSync, constants, fsync, fsyncSync, openSync, readFileSync, writeSync } from "node:fs";
 import type BetterSqlite3 from "better-sqlite3";
+import { clock } from "@/clock";
 import { damagedDatabase } from "./damage";
 import type { SqliteDatabase } from "./open";
 
@@ -47,11 +48,11 @@ export function commitMark(db: SqliteDatabase): CommitMark {
   }
 
   note();
-  const timer = setInterval(sync, SYNC_EVERY_MS).unref();
+  const timer = clock.setInterval(sync, SYNC_EVERY_MS).unref();
   return {
     note,
     close: () => {
-      clearInterval(timer);
+      clock.clearInterval(timer);
       if (handle === null) return;
       note();
       try {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import path from "node:path";
 import { and, asc, count, eq, lte, max, ne, sql } from "drizzle-orm";
+import { clock } from "@/clock";
 import type { EraseOptions } from "@/db/store";
 import type { By } from "@/domain/audit";
 import { type ErasedNames, type ErasureReport, type ErasureSubject, isNothing, isViewAbout } from "@/domain/erasure";
@@ -117,7 +118,7 @@ function emptyJournal(db: SqliteDatabase): void {
     // Another process takes the journal in: later, then.
     if (!isLocked(cause)) throw cause;
   }
-  setTimeout(() => emptyJournal(db), JOURNAL_RETRY_MS).unref();
+  clock.setTimeout(() => emptyJournal(db), JOURNAL_RETRY_MS).unref();
 }
 
 /** Which events of a connection go: all that there were, or those until it became another's. */

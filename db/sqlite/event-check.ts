@@ -1,4 +1,5 @@
 import BetterSqlite3 from "better-sqlite3";
+import { clock } from "@/clock";
 import type { CheckOptions, Store } from "@/db/store";
 import type { DamagedEvents } from "@/domain/maintenance";
 import { checkEvents } from "./event-checksum.mjs";
@@ -24,7 +25,7 @@ export function eventCheck(file: string): EventCheck {
       const damaged =
         checkFewHere(file, connectionId) ??
         (await checkEventsBeside({ file, rests, connectionId }, { signal, onProgress }));
-      if (connectionId === null) last = { ...damaged, checkedAt: Date.now() };
+      if (connectionId === null) last = { ...damaged, checkedAt: clock.now() };
       return damaged;
     },
     found: () => last,

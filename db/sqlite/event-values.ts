@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { asc, eq, gt, max, sql } from "drizzle-orm";
+import { clock } from "@/clock";
 import { valuesOf } from "@/domain/body-values";
 import { isLocked } from "./group-commit";
 import { inTransaction, type SqliteDatabase } from "./open";
@@ -99,7 +100,7 @@ export function eventValues(db: SqliteDatabase, readThroughMax = READ_THROUGH_MA
 
   function schedule(delayMs: number): void {
     if (isClosed) return;
-    timer ??= setTimeout(work, delayMs).unref();
+    timer ??= clock.setTimeout(work, delayMs).unref();
   }
 
   schedule(REST_MS);
@@ -116,7 +117,7 @@ export function eventValues(db: SqliteDatabase, readThroughMax = READ_THROUGH_MA
     },
     close: () => {
       isClosed = true;
-      if (timer) clearTimeout(timer);
+      if (timer) clock.clearTimeout(timer);
     },
   };
 }

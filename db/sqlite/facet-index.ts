@@ -1,4 +1,4 @@
-import { setTimeout as pause } from "node:timers/promises";
+import { clock } from "@/clock";
 import { type Attention, attentionsOf } from "@/domain/attention";
 import { type Bitmap, CHUNK_KEYS, emptyBitmap, hasKey, putKey } from "./bitmap";
 import { type CaseIndex, caseIndexer } from "./case-index";
@@ -247,7 +247,7 @@ export function facetIndex(db: SqliteDatabase): FacetIndex {
     }
     // What another process wrote may be some seconds old; nobody waits long for that.
     if (isFirst) await loading;
-    else if (loading) await Promise.race([loading, pause(RELOAD_WAIT_MS)]);
+    else if (loading) await Promise.race([loading, clock.pause(RELOAD_WAIT_MS)]);
   }
 
   return {

@@ -1,8 +1,10 @@
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import BetterSqlite3 from "better-sqlite3";
+import fc from "fast-check";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { freshFolder } from "@/testing/fresh-store";
+import { freshFolder, withFolder } from "@/testing/fresh-store";
+import { runs } from "@/testing/runs";
 import { groupCommit } from "./group-commit";
 import { openSqlite } from "./open";
 
@@ -147,4 +149,68 @@ test("whoever waits for another process does not give up because the clock jumps
   letGo();
   await held;
   expect(ids()).toEqual(["a"]);
+});
+
+const HAPPENINGS = ["store", "store", "store", "fail", "clash", "lock", "lock", "unlock", "slow", "close"] as const;
+
+test("however work, locks and the close fall together, each work is answered once, and acknowledged if it is stored, once", async () => {
+  let clock = 0;
+  vi.spyOn(performance, "now").mockImplementation(() => {
+    clock += 20;
+    return clock;
+  });
+  const turns = vi.spyOn(globalThis, "setImmediate");
+  const timers = vi.spyOn(globalThis, "setTimeout");
+  await fc.assert(
+    fc.asyncProperty(fc.scheduler(), fc.array(fc.constantFrom(...HAPPENINGS), { maxLength: 24 }), (scheduler, names) =>
+      withFolder(async (folder) => {
+        // Whenever the loop would turn or a timer would ring, something else may come first.
+        const later = (work: () => void) => {
+          void scheduler.schedule(Promise.resolve(), "flush").then(work);
+          return undefined as never;
+        };
+        turns.mockImplementation(later);
+        timers.mockImplementation(later);
+        const file = path.join(folder, "relink.db");
+        const db = openSqlite(file);
+        db.$client.exec("create table kept (work integer); create table once (work integer unique)");
+        const other = new BetterSqlite3(file, { timeout: 0 });
+        const commit = groupCommit(db);
+        const answers = new Map<number, string[]>();
+        const answer = (work: number, word: string) => answers.set(work, [...(answers.get(work) ?? []), word]);
+        const write = db.$client.prepare("insert into kept (work) values (?)");
+        const clash = db.$client.prepare("insert into once (work) values (1)");
+        const happen = (name: (typeof HAPPENINGS)[number], work: number) => {
+          if (name === "lock" && !other.inTransaction) other.exec("begin immediate");
+          else if (name === "unlock" && other.inTransaction) other.exec("commit");
+          else if (name === "slow") clock += 400;
+          else if (name === "close") db.$client.close();
+          else if (name === "store" || name === "fail" || name === "clash") {
+            commit(() => {
+              write.run(work);
+              if (name === "clash") clash.run();
+              if (name === "fail") throw new Error("bad work");
+            }).then(
+              () => answer(work, "kept"),
+              () => answer(work, "refused"),
+            );
+          }
+        };
+        names.forEach((name, work) => {
+          void scheduler.schedule(Promise.resolve(), name).then(() => happen(name, work));
+        });
+        await scheduler.waitIdle();
+        if (other.inTransaction) other.exec("commit");
+        const kept = other.prepare<[], number>("select work from kept order by work").pluck().all();
+        const acknowledged = [...answers].filter(([, [word]]) => word === "kept").map(([work]) => work);
+        const asked = names.flatMap((name, work) => (["store", "fail", "clash"].includes(name) ? [work] : []));
+        other.close();
+        db.$client.close();
+        expect([...answers.keys()].sort((a, b) => a - b)).toEqual(asked);
+        expect([...answers.values()].every((words) => words.length === 1)).toBe(true);
+        expect(acknowledged.sort((a, b) => a - b)).toEqual(kept);
+      }),
+    ),
+    { numRuns: runs(120) },
+  );
 });

@@ -1,4 +1,5 @@
 import BetterSqlite3 from "better-sqlite3";
+import { clock } from "@/clock";
 import type { CommitFigures } from "@/domain/vitals";
 import { isGone } from "./file-place";
 import { inTransaction, type SqliteDatabase } from "./open";
@@ -43,7 +44,7 @@ export function groupCommit(db: SqliteDatabase, afterwards: (commit: CommitFigur
   function schedule(delayMs = isCatchingUp() ? CATCH_UP_LOOK_MS : 0): void {
     if (isScheduled || waiting.length === 0) return;
     isScheduled = true;
-    if (delayMs > 0) setTimeout(flush, delayMs);
+    if (delayMs > 0) clock.setTimeout(flush, delayMs);
     else setImmediate(flush);
   }
 

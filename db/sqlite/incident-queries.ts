@@ -1,4 +1,5 @@
 import { and, asc, between, count, desc, eq, exists, gte, isNull, lte, sql } from "drizzle-orm";
+import { clock } from "@/clock";
 import type { OutreachStore } from "@/db/outreach-store";
 import {
   BURST_MIN,
@@ -81,7 +82,7 @@ export function incidentWatch(
     const from = Math.min(...opened, suspicious?.from ?? Number.POSITIVE_INFINITY);
     const until = Math.max(...opened, suspicious?.until ?? Number.NEGATIVE_INFINITY);
     suspicious = { from, until };
-    timer ??= setTimeout(() => void examine().catch(() => {}), LOOK_PAUSE_MS);
+    timer ??= clock.setTimeout(() => void examine().catch(() => {}), LOOK_PAUSE_MS);
   }
 
   async function examine(): Promise<void> {
@@ -101,7 +102,7 @@ export function incidentWatch(
 
   return {
     look,
-    stop: () => clearTimeout(timer),
+    stop: () => clock.clearTimeout(timer),
   };
 }
 
@@ -157,7 +158,7 @@ function keep(db: SqliteDatabase, burst: Burst, { usual }: Habit): void {
       .where(between(cases.openedAt, startsAt, endsAt))
       .get()?.count ?? 0;
   if (!first) {
-    db.insert(incidents).values({ startsAt, endsAt, expiries, usual, detectedAt: Date.now() }).run();
+    db.insert(incidents).values({ startsAt, endsAt, expiries, usual, detectedAt: clock.now() }).run();
     return;
   }
   db.update(incidents).set({ startsAt, endsAt, expiries }).where(eq(incidents.id, first.id)).run();

@@ -1,4 +1,5 @@
 import { eq, sql } from "drizzle-orm";
+import { clock } from "@/clock";
 import type { IngestOutcome } from "@/db/store";
 import type { Connection, ConnectionEvent } from "@/domain/connection";
 import { bodyDigest, type IncomingEvent, occurredAtOf } from "@/domain/event";
@@ -92,16 +93,16 @@ export function ingester({ db, history, save }: Projection): Ingest {
     return { outcome: "duplicate", eventId: kept.id };
   }
 
-  function ingest(event: IncomingEvent, receivedAt: number, identity: string): IngestOutcome {
+  function ingest(event: IncomingEvent, receivedAt: number): IngestOutcome {
     const { reading } = event;
     if (reading.kind === "sign_of_life") return countSignOfLife(event, receivedAt);
-    const kept = statements.findKept.get({ identity });
-    if (kept) {
-      if (kept.body.equals(event.body)) return countDuplicate(kept, event, receivedAt);
-      // The id was used again for something else that is signed as well: both are kept.
-      const own = `${event.identity}#${bodyDigest(event.body)}`;
-      return identity === own ? countDuplicate(kept, event, receivedAt) : ingest(event, receivedAt, own);
-    }
+    const named = statements.findKept.get({ identity: event.identity });
+    if (named?.body.equals(event.body)) return countDuplicate(named, event, receivedAt);
+    // The id was used for something else that is signed as well, which may be gone by now: both are kept.
+    const own = `${event.identity}#${bodyDigest(event.body)}`;
+    const kept = named || event.messageId !== null ? statements.findKept.get({ identity: own }) : undefined;
+    if (kept) return countDuplicate(kept, event, receivedAt);
+    const identity = named ? own : event.identity;
     const key = reading.connectionId ? keyOf(reading.connectionId) : null;
     const occurredAt = occurredAtOf(event, receivedAt);
     const { sentAt, isTest, scheme, body } = event;
@@ -122,11 +123,11 @@ export function ingester({ db, history, save }: Projection): Ingest {
     return { outcome: "stored", eventId };
   }
 
-  return (event, receivedAt) => ingest(event, receivedAt, event.identity);
+  return ingest;
 }
 
 function timeSince(receivedAt: number): number {
-  return Math.max(0, Date.now() - receivedAt);
+  return Math.max(0, clock.now() - receivedAt);
 }
 
 function prepareStatements(db: SqliteDatabase) {

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
+import { clock } from "@/clock";
 
 /** A number of this process beside its id, which containers give again at each start. */
 const ORIGIN = Math.floor(performance.timeOrigin);
@@ -41,7 +42,7 @@ function isLeftover(file: string, named: Readonly<Record<string, string | undefi
   if (pid === process.pid) return Number(named.copied ?? named.packed) !== ORIGIN;
   if (!Number.isNaN(pid) && !isAlive(pid)) return true;
   const stat = statSync(file, { throwIfNoEntry: false });
-  return stat !== undefined && stat.mtimeMs < Date.now() - UNSIGNED_LIFE_MS;
+  return stat !== undefined && stat.mtimeMs < clock.now() - UNSIGNED_LIFE_MS;
 }
 
 function isAlive(pid: number): boolean {

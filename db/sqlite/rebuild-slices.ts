@@ -1,5 +1,6 @@
 import { and, asc, between, count, eq, gt, lte, max, type SQL } from "drizzle-orm";
 import type { WorkPart } from "@/db/store";
+import { randomness } from "@/randomness";
 import type { SqliteDatabase } from "./open";
 import { connectionIds, events } from "./schema";
 
@@ -48,7 +49,7 @@ export function* slicesOf(db: SqliteDatabase, connectionId: string | null, range
 export function* sampleOf(db: SqliteDatabase, connections: number): Generator<Subject[]> {
   const keys = newestKey(db);
   for (let left = connections; left > 0; ) {
-    const from = gt(connectionIds.key, Math.floor(Math.random() * keys));
+    const from = gt(connectionIds.key, Math.floor(randomness.fraction() * keys));
     const run = readSlice(db, from, Math.min(left, CONNECTIONS_PER_RUN));
     yield run;
     left -= Math.max(1, run.length);

@@ -1,4 +1,5 @@
 import { and, asc, countDistinct, desc, eq, lte, max, ne, sql } from "drizzle-orm";
+import { clock } from "@/clock";
 import { type Refusal, type RefusalCause, senderOf } from "@/domain/intake";
 import type { GroupCommit } from "./group-commit";
 import { HOUR_MS, intakeHourCounter } from "./intake-hours";
@@ -43,7 +44,7 @@ export function refusalLog(db: SqliteDatabase, commit: GroupCommit, onRefusals: 
   }
 
   async function write(): Promise<void> {
-    await new Promise((resolve) => setTimeout(resolve, GATHER_MS));
+    await clock.pause(GATHER_MS);
     writing = null;
     const all = takeGathered();
     // The store was closed meanwhile, and has written them.

@@ -1,6 +1,7 @@
 import { cpSync, existsSync, renameSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import BetterSqlite3 from "better-sqlite3";
+import { clock } from "@/clock";
 import { type By, CONSOLE } from "@/domain/audit";
 import { formatForName } from "@/domain/backup";
 import type { Progress } from "@/domain/maintenance";
@@ -57,7 +58,7 @@ export async function prepareRestore(
     bringUpToDate(draft, backup);
     const plan = { backup, lacksJournal, ...whatIsLost(file, draft) };
     const carryOut = async () => {
-      const by = { author: CONSOLE, at: Date.now() };
+      const by = { author: CONSOLE, at: clock.now() };
       await takeBack(file, draft, by);
       writeDown(draft, backup, by);
       return putIntoPlace(file, draft);
@@ -162,7 +163,7 @@ function writeDown(draft: string, backup: string, by: By): void {
  * take it for that of the new one. When anything fails before the new one is in place, the old one comes back.
  */
 async function putIntoPlace(file: string, draft: string): Promise<RestoreOutcome> {
-  const kept = path.join(path.dirname(file), `relink.replaced-${formatForName(Date.now())}.db`);
+  const kept = path.join(path.dirname(file), `relink.replaced-${formatForName(clock.now())}.db`);
   emptyJournal(file);
   const there = SUFFIXES.filter((suffix) => existsSync(`${file}${suffix}`));
   const moved: (typeof SUFFIXES)[number][] = [];

@@ -2,6 +2,7 @@ import { statSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
+import { clock } from "@/clock";
 import type { StorageKind, StorageUse } from "@/domain/storage";
 import { givesBack, pagesOf, usedBytes } from "./free-pages";
 import type { SqliteDatabase } from "./open";
@@ -66,7 +67,7 @@ async function measure(db: SqliteDatabase): Promise<StorageUse> {
     fileBytes: pages * pageBytes,
     journalBytes: statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0,
     givesBack: givesBack(db),
-    measuredAt: Date.now(),
+    measuredAt: clock.now(),
     tookMs: Math.round(performance.now() - startedAt),
   };
 }

@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import { setTimeout as pause } from "node:timers/promises";
+import { clock } from "@/clock";
 import type { SqliteDatabase } from "./open";
 
 /** Twice what it is cut down to by itself when it begins anew. */
@@ -14,8 +14,8 @@ const LOOK_AGAIN_MS = 250;
  * where it is too large all of it is moved and it is cut down, as soon as no reader is in the way.
  */
 export function guardWal(db: SqliteDatabase): { readonly stop: () => void } {
-  const timer = setInterval(() => cutWal(db, BOUND_BYTES), LOOK_EVERY_MS).unref();
-  return { stop: () => clearInterval(timer) };
+  const timer = clock.setInterval(() => cutWal(db, BOUND_BYTES), LOOK_EVERY_MS).unref();
+  return { stop: () => clock.clearInterval(timer) };
 }
 
 /** Answers whether it is within the bound now. Waits for a reader no longer than any statement does. */
@@ -39,5 +39,5 @@ export async function untilWalIsShort(
   signal?: AbortSignal,
   boundBytes = BOUND_BYTES,
 ): Promise<void> {
-  while (!signal?.aborted && !cutWal(db, boundBytes)) await pause(LOOK_AGAIN_MS);
+  while (!signal?.aborted && !cutWal(db, boundBytes)) await clock.pause(LOOK_AGAIN_MS);
 }

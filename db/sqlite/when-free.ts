@@ -1,4 +1,4 @@
-import { setTimeout as pause } from "node:timers/promises";
+import { clock } from "@/clock";
 import { isLocked, LOCK_RETRY_MS } from "./group-commit";
 
 const LOCK_WAIT_MS = 30_000;
@@ -16,10 +16,10 @@ export async function whenFree(work: () => void): Promise<void> {
     const startedAt = performance.now();
     try {
       work();
-      return await pause(Math.min(REST_MS_MAX, performance.now() - startedAt));
+      return await clock.pause(Math.min(REST_MS_MAX, performance.now() - startedAt));
     } catch (cause) {
       if (!isLocked(cause) || performance.now() > deadline) throw cause;
     }
-    await pause(LOCK_RETRY_MS);
+    await clock.pause(LOCK_RETRY_MS);
   }
 }

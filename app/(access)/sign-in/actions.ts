@@ -9,6 +9,7 @@ import { verifyPassword } from "@/app/access/passwords";
 import { keepSecret, readSecret } from "@/app/access/secret-cookies";
 import { isSecondStep } from "@/app/access/two-step";
 import { formOf } from "@/app/or-not-found";
+import { clock } from "@/clock";
 import type { CodeRefusal } from "@/components/access/code-form";
 import type { SignInRefusal } from "@/components/access/sign-in-form";
 import { getStore } from "@/db";
@@ -31,7 +32,7 @@ export async function signIn(_before: SignInRefusal | null, sent: FormData): Pro
 
   const store = getStore();
   const client = await readClient();
-  const by = { author: nobodyAt(client), at: Date.now() };
+  const by = { author: nobodyAt(client), at: clock.now() };
   const person = await store.people.findByEmail(email);
   const knownDevice = await knownDeviceOf(person);
   const buckets = bucketsOf({ email, address: client.address, knownDevice });
@@ -75,7 +76,7 @@ export async function signIn(_before: SignInRefusal | null, sent: FormData): Pro
 export async function giveCode(_before: CodeRefusal | null, sent: FormData): Promise<CodeRefusal | null> {
   const form = formOf(sent);
   const secret = await readSecret("challenge");
-  const now = Date.now();
+  const now = clock.now();
   const store = getStore();
   const asked = secret === null ? null : await store.challenges.look(hashSecret(secret), now);
   if (secret === null || asked?.kind !== "second_step") redirect("/sign-in");
@@ -103,7 +104,7 @@ export async function giveCode(_before: CodeRefusal | null, sent: FormData): Pro
 
 async function mayAsk(): Promise<boolean> {
   const { address } = await readClient();
-  return (await getStore().attempts.begin([askBucket(address)], Date.now())).isAllowed;
+  return (await getStore().attempts.begin([askBucket(address)], clock.now())).isAllowed;
 }
 
 /** The digest of this browser's own secret, where this person has signed in with it before. */
@@ -134,7 +135,7 @@ export async function beginPasskeySignIn(): Promise<string | null> {
 export async function finishPasskeySignIn(response: string, next: string | null): Promise<{ problem: string }> {
   const person = typeof response === "string" ? await verifiedPerson(response) : null;
   if (!person) {
-    const by = { author: nobodyAt(await readClient()), at: Date.now() };
+    const by = { author: nobodyAt(await readClient()), at: clock.now() };
     const record = { deed: "sign_in_failed", subject: "an unknown passkey", details: { method: "passkey" } } as const;
     await getStore().audit.writeBounded(record, by);
     return { problem: "This passkey is not known here, or took too long. Try again, or sign in another way." };

@@ -12,6 +12,7 @@ import { openSealed, seal } from "@/app/access/sealed";
 import { forgetSecret, keepSecret, readSecret } from "@/app/access/secret-cookies";
 import { newRecoveryCodes, newTotpSecret, totpAddress, totpStepOf } from "@/app/access/two-step";
 import { formOf, orNotFound } from "@/app/or-not-found";
+import { clock } from "@/clock";
 import type { AccountState, TwoStepState } from "@/components/account/account-state";
 import { NAME_LENGTH_MAX, parseName } from "@/domain/person";
 import type { ProofRequest } from "@/domain/proof";
@@ -64,7 +65,7 @@ export async function turnOnTwoStep(before: TwoStepState, sent: FormData): Promi
   const secret = newTotpSecret();
   const asked = mintSecret();
   const content = { kind: "new_two_step", personId: person.id, sealedSecret: seal(secret) } as const;
-  await store.challenges.ask(asked.hash, content, Date.now());
+  await store.challenges.ask(asked.hash, content, clock.now());
   await keepSecret("challenge", asked.text);
   return { kind: "show", secret, picture: qrPicture(totpAddress(secret, person.email)), problem: null };
 }
@@ -72,12 +73,12 @@ export async function turnOnTwoStep(before: TwoStepState, sent: FormData): Promi
 async function confirmTwoStep(form: FormData): Promise<TwoStepState> {
   const { store, person, by } = await enter("viewer");
   const kept = await readSecret("challenge");
-  const asked = kept === null ? null : await store.challenges.look(hashSecret(kept), Date.now());
+  const asked = kept === null ? null : await store.challenges.look(hashSecret(kept), clock.now());
   if (asked?.kind !== "new_two_step" || asked.personId !== person.id)
     return { kind: "problem", problem: "That took too long, or too many tries. Begin again." };
   const secret = openSealed(asked.sealedSecret);
   const code = form.get("code");
-  const step = typeof code === "string" ? totpStepOf(secret, code, Date.now()) : null;
+  const step = typeof code === "string" ? totpStepOf(secret, code, clock.now()) : null;
   if (step === null) {
     const problem = "This code does not fit. Check that the phone's clock is right, and try the next code.";
     return { kind: "show", secret, picture: qrPicture(totpAddress(secret, person.email)), problem };

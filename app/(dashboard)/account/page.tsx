@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { chooseSingleKeys } from "@/app/(dashboard)/actions";
 import { enter } from "@/app/access/enter";
 import { readSingleKeys } from "@/app/single-keys";
+import { clock } from "@/clock";
 import { ConfirmedAct } from "@/components/access/confirmed-act";
 import { NameForm } from "@/components/account/name-form";
 import { Passkeys } from "@/components/account/passkeys";
@@ -29,7 +30,7 @@ export const metadata: Metadata = { title: "Your account" };
 
 export default async function AccountPage() {
   const { store, person, session } = await enter("viewer");
-  const now = Date.now();
+  const now = clock.now();
   const [sessions, passkeys, areSingleKeysOn] = await Promise.all([
     store.sessions.list(person.id, now),
     store.passkeys.list(person.id),

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { readDays } from "@/app/(dashboard)/log-params";
 import { enter } from "@/app/access/enter";
+import { clock } from "@/clock";
 import { AuditFilters } from "@/components/audit/audit-filters";
 import { AuditLine } from "@/components/audit/audit-line";
 import { LogPager } from "@/components/logs/log-pager";
@@ -16,7 +17,7 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
   const { store } = await enter("admin");
   const params = readDays(await searchParams, "when");
   const search = parseAuditSearch(params);
-  const now = Date.now();
+  const now = clock.now();
   const page = await store.audit.search(search, now);
   const address = (place: { after: string } | { before: string }) =>
     `/audit${formatAuditSearch({ ...search, after: "", before: "", ...place })}`;

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { readDays } from "@/app/(dashboard)/log-params";
 import { enter } from "@/app/access/enter";
+import { clock } from "@/clock";
 import { Refusals } from "@/components/intake/refusals";
 import { DeliveriesChart } from "@/components/logs/deliveries-chart";
 import { DeliveryFilters } from "@/components/logs/delivery-filters";
@@ -54,7 +55,7 @@ export default async function DeliveriesPage({ searchParams }: PageProps<"/deliv
   // The hours count by outcome alone.
   const countedSpan = search.type.length === 0 && search.id === "" ? spanOf(search) : undefined;
   const revision = store.changes.revision();
-  const now = Date.now();
+  const now = clock.now();
   const [page, { refused }, hours, matching] = await Promise.all([
     store.deliveries.search(search, now),
     store.intake.summary(),

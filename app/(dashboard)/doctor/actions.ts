@@ -3,6 +3,7 @@
 import { createHash } from "node:crypto";
 import { enter } from "@/app/access/enter";
 import { formOf } from "@/app/or-not-found";
+import { clock } from "@/clock";
 import type { Examination } from "@/components/intake/doctor-form";
 import { diagnose } from "@/domain/diagnosis";
 import { parsePastedHeaders, parsePastedSecret } from "@/domain/pasted";
@@ -42,7 +43,7 @@ export async function examine(_before: Examination | null, sent: FormData): Prom
     diagnosis,
     flaws: pasted.flaws,
     facts: { bytes: body.length, digest: createHash("sha256").update(body).digest("hex"), isFile: hasFile },
-    examinedAt: Date.now(),
+    examinedAt: clock.now(),
   };
 }
 

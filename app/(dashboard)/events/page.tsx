@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { type LogParams, readDays, readEventNumber } from "@/app/(dashboard)/log-params";
 import { enter } from "@/app/access/enter";
+import { clock } from "@/clock";
 import { EventFilters } from "@/components/logs/event-filters";
 import { EventLine } from "@/components/logs/event-line";
 import { LiveLog } from "@/components/logs/live-log";
@@ -29,7 +30,7 @@ export default async function EventsPage({ searchParams }: PageProps<"/events">)
   const eventNumber = readEventNumber(params);
   const search = eventNumber === null ? parseEventSearch(params) : searchFromEvent(eventNumber);
   const revision = store.changes.revision();
-  const now = Date.now();
+  const now = clock.now();
   const page = await store.events.search(search, now);
   const repeats = await store.events.listRepeats(page.rows.flatMap((one) => (one.deliveries > 1 ? one.id : [])));
   const isNewest = !search.after && !search.before;

@@ -3,6 +3,7 @@ import { bringBackSelected, bringBackShown, dismissSelected, dismissShown } from
 import { cancelWork, startReread } from "@/app/(dashboard)/replay/actions";
 import { enter } from "@/app/access/enter";
 import { currentJob, jobWords } from "@/app/maintenance-job";
+import { clock } from "@/clock";
 import { EventLine } from "@/components/logs/event-line";
 import { LogPager } from "@/components/logs/log-pager";
 import { JobStatus } from "@/components/maintenance/job-status";
@@ -25,7 +26,7 @@ export default async function QuarantinePage({ searchParams }: PageProps<"/quara
   const { busy, nothing, changed, dismissed, after, before } = await searchParams;
   const isDismissed = dismissed === "yes";
   const job = currentJob();
-  const now = Date.now();
+  const now = clock.now();
   const place = { after: textOf(after), before: textOf(before) };
   const [page, counts] = await Promise.all([
     store.events.search({ ...WHOLE_LOG, type: ["unrecognised"], dismissed: isDismissed ? "yes" : "no", ...place }, now),

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { enter } from "@/app/access/enter";
 import { backupStanding } from "@/app/backups";
+import { clock } from "@/clock";
 import { BackupNotice } from "@/components/settings/backup-notice";
 import { ClockNotice } from "@/components/settings/clock-notice";
 import { DamagedEventsNotice } from "@/components/settings/damaged-events-notice";
@@ -9,7 +10,7 @@ import { confirmClock } from "./storage/actions";
 
 export default async function SettingsLayout({ children }: { children: ReactNode }) {
   const { store } = await enter("admin");
-  const now = Date.now();
+  const now = clock.now();
   const jump = await store.maintenance.findClockJump(now);
   const damaged = store.damagedEvents();
   return (

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { removeTests, sendTest } from "@/app/(dashboard)/settings/test-event-actions";
 import { enter } from "@/app/access/enter";
 import { endpointFacts } from "@/app/endpoint-facts";
+import { clock } from "@/clock";
 import { EndpointGuide } from "@/components/intake/endpoint-guide";
 import { LatestRefusals } from "@/components/intake/latest-refusals";
 import { Refusals } from "@/components/intake/refusals";
@@ -21,7 +22,7 @@ export default async function SettingsPage() {
     intake.listRefusals(LATEST_SHOWN),
     connections.listTests(),
   ]);
-  const now = Date.now();
+  const now = clock.now();
   return (
     <div className="grid max-w-3xl grid-cols-1 gap-8 px-4 py-5 sm:px-6">
       <h1 className="sr-only">Settings of the endpoint</h1>

@@ -1,11 +1,11 @@
 "use server";
 
-import { randomUUID } from "node:crypto";
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { enter } from "@/app/access/enter";
 import { WEBHOOK_PATH } from "@/app/api/webhooks/ofauth/path";
 import { formOf, orNotFound } from "@/app/or-not-found";
+import { clock } from "@/clock";
 import type { SentTest } from "@/components/settings/test-event-form";
 import type { Store } from "@/db/store";
 import { docsBody } from "@/domain/event-body";
@@ -13,6 +13,7 @@ import { readReceipt } from "@/domain/receipt";
 import { signDelivery } from "@/domain/signature";
 import { TEST_CHANGES, TEST_HEADER, TEST_USER, testConnectionId } from "@/domain/test-connection";
 import { environment } from "@/env";
+import { randomness } from "@/randomness";
 
 /** Longer than OFAuth waits itself. */
 const TIMEOUT_MS = 15_000;
@@ -36,9 +37,14 @@ export async function sendTest(_before: SentTest | null, sent: FormData): Promis
   const url = new URL(WEBHOOK_PATH, way === "public" && publicUrl ? publicUrl : ownAddress());
   const connection = await connectionToTell(store);
   await store.audit.write({ deed: "test_sent", subject: connection, details: { change, scheme, way } }, by());
-  const sentAt = Date.now();
+  const sentAt = clock.now();
   const body = Buffer.from(bodyOf(change, connection, sentAt));
-  const headers = signDelivery(body, { scheme, secret, messageId: `msg_${randomUUID().replaceAll("-", "")}`, sentAt });
+  const headers = signDelivery(body, {
+    scheme,
+    secret,
+    messageId: `msg_${randomness.uuid().replaceAll("-", "")}`,
+    sentAt,
+  });
   try {
     const response = await fetch(url, {
       method: "POST",
@@ -60,7 +66,7 @@ export async function sendTest(_before: SentTest | null, sent: FormData): Promis
       outcome: receipt?.outcome ?? null,
       eventId: receipt?.eventId ?? null,
       connectionId: connection,
-      tookMs: Date.now() - sentAt,
+      tookMs: clock.now() - sentAt,
       url: url.href,
     };
   } catch (fault) {
@@ -78,7 +84,7 @@ export async function removeTests(): Promise<void> {
 /** The test connection that can still live on, or a new one. */
 async function connectionToTell(store: Store): Promise<string> {
   const tests = await store.connections.listTests();
-  return tests.find((one) => !one.isDisconnected)?.id ?? testConnectionId(randomUUID().slice(0, SUFFIX_LENGTH));
+  return tests.find((one) => !one.isDisconnected)?.id ?? testConnectionId(randomness.uuid().slice(0, SUFFIX_LENGTH));
 }
 
 function bodyOf(change: (typeof TEST_CHANGES)[number], connection: string, occurredAt: number): string {

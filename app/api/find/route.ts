@@ -1,5 +1,6 @@
 import { guarded } from "@/app/access/guarded";
 import { answer, answerError, methodNotAllowed } from "@/app/api/answer";
+import { clock } from "@/clock";
 import type { Store } from "@/db/store";
 import { NO_FILTER, WHOLE_LIST } from "@/domain/connection-search";
 import { parseConnectionSearch, QUERY_LENGTH_MAX } from "@/domain/connection-search-url";
@@ -21,7 +22,7 @@ export const GET = guarded("viewer", findProblems, async (request, { store }) =>
   const { q } = parseConnectionSearch(new URL(request.url).searchParams);
   if (searchWords(q).length === 0) return answer(200, NOTHING_FOUND);
   try {
-    return answer(200, await find(store, q, Date.now()));
+    return answer(200, await find(store, q, clock.now()));
   } catch (fault) {
     log().error({ fault: faultName(fault) }, "find");
     return answerError(503, { error: "database_unavailable", message: "The database does not answer; see the log." });

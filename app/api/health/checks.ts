@@ -1,5 +1,6 @@
 import { answer } from "@/app/api/answer";
 import { backupStanding } from "@/app/backups";
+import { clock } from "@/clock";
 import { getStore } from "@/db";
 import type { Store } from "@/db/store";
 import { commandLine } from "@/domain/command-line";
@@ -55,7 +56,7 @@ export async function answerHealth({ isSecretNeeded }: { readonly isSecretNeeded
   if (worst) return answer(503, { error: worst.error, message: worst.message, checks });
   return answer(200, {
     status: passed.secret ? "ready" : "no_secret",
-    backup: backupStanding(Date.now()).kind,
+    backup: backupStanding(clock.now()).kind,
     damagedEvents: getStore().damagedEvents()?.count ?? null,
     checks,
   });

@@ -1,15 +1,9 @@
 import { guarded } from "@/app/access/guarded";
 import { methodNotAllowed } from "@/app/api/answer";
-import type { Store } from "@/db/store";
 import { problemsOfNoQuery } from "@/domain/query-problems";
-import { isStopping, onStopping } from "@/server/lifecycle";
+import { follow } from "./follow";
 
 export const dynamic = "force-dynamic";
-
-/** However many deliveries commit, a browser hears of them at most this often. */
-const QUIET_MS = 1_000;
-/** Keeps proxies from closing a stream on which nothing happens. */
-const HEARTBEAT_MS = 25_000;
 
 /**
  * Server-sent events: the store's revision, at once and after commits that made a new one. A page compares it with the one
@@ -19,7 +13,7 @@ export const GET = guarded("viewer", problemsOfNoQuery, (request, { store }) => 
   let end = () => {};
   const stream = new ReadableStream<Uint8Array>({
     start(controller) {
-      end = follow(store, controller, request.signal);
+      end = follow(store.changes, controller, request.signal);
     },
     cancel() {
       end();
@@ -42,47 +36,3 @@ export const POST = wrongMethod;
 export const PUT = wrongMethod;
 export const PATCH = wrongMethod;
 export const DELETE = wrongMethod;
-
-function follow(
-  { changes }: Store,
-  controller: ReadableStreamDefaultController<Uint8Array>,
-  signal: AbortSignal,
-): () => void {
-  const encoder = new TextEncoder();
-  let pending: NodeJS.Timeout | null = null;
-  let isOver = false;
-
-  function send(text: string): void {
-    if (!isOver) controller.enqueue(encoder.encode(text));
-  }
-
-  function sendRevision(): void {
-    pending = null;
-    send(`data: ${JSON.stringify(changes.revision())}\n\n`);
-  }
-
-  function end(): void {
-    if (isOver) return;
-    isOver = true;
-    unsubscribe();
-    forget();
-    clearInterval(heartbeat);
-    if (pending) clearTimeout(pending);
-    try {
-      controller.close();
-    } catch {
-      // The browser closed it first.
-    }
-  }
-
-  const unsubscribe = changes.subscribe(() => {
-    pending ??= setTimeout(sendRevision, QUIET_MS);
-  });
-  const heartbeat = setInterval(() => send(": still here\n\n"), HEARTBEAT_MS);
-  const forget = onStopping(end);
-  signal.addEventListener("abort", end);
-  if (signal.aborted || isStopping()) end();
-  send("retry: 3000\n\n");
-  sendRevision();
-  return end;
-}

@@ -7,6 +7,7 @@ import { formOf, orNotFound } from "@/app/or-not-found";
 import { findWay } from "@/app/reconnect/find-link";
 import { askForSession, type SessionOutcome } from "@/app/reconnect/ofauth";
 import { publicStore } from "@/app/reconnect/public-store";
+import { clock } from "@/clock";
 import type { StartState } from "@/components/reconnect/start-form";
 import { reconnectBuckets } from "@/domain/attempts";
 import { ofauthStepDetail } from "@/domain/ofauth-trouble";
@@ -19,7 +20,7 @@ export async function startReconnection(_before: StartState, sent: FormData): Pr
   const form = formOf(sent);
   const token = orNotFound(z.string().max(100), form.get("token"));
   const { ofauth } = environment();
-  const startedAt = Date.now();
+  const startedAt = clock.now();
   const way = await findWay(token, startedAt);
   if (!way || !ofauth) return { problem: "not_good" };
   if (way.kind === "connected") return { problem: "connected" };
@@ -31,8 +32,8 @@ export async function startReconnection(_before: StartState, sent: FormData): Pr
   const connectionId = way.kind === "gone" ? null : connection.id;
   const request = { connectionId, user: connection.user, redirectUrl: `${origin}/r/back` };
   const outcome = await askForSession(request, ofauth);
-  await store.noteStep(link.id, { ...stepOf(outcome), at: Date.now(), connectionId: null });
-  const ms = Date.now() - startedAt;
+  await store.noteStep(link.id, { ...stepOf(outcome), at: clock.now(), connectionId: null });
+  const ms = clock.now() - startedAt;
   log().info({ msg: "reconnection", link: link.id, outcome: outcome.kind, ...codeOf(outcome), ms });
   if (outcome.kind !== "ready") return { problem: outcome.kind };
   await keepSecret("reconnect", token);

@@ -3,6 +3,7 @@ import { headers } from "next/headers";
 import { notFound } from "next/navigation";
 import { findWay, type Way } from "@/app/reconnect/find-link";
 import { publicStore } from "@/app/reconnect/public-store";
+import { clock } from "@/clock";
 import { PublicFrame } from "@/components/reconnect/public-frame";
 import { StartForm } from "@/components/reconnect/start-form";
 import { PERSONAL } from "@/components/ui/personal";
@@ -14,7 +15,7 @@ export const metadata: Metadata = { title: "Reconnect your account", robots: { i
 
 export default async function ReconnectPage({ params }: PageProps<"/r/[token]">) {
   const token = secretIn((await params).token, RECONNECT_TOKEN);
-  const now = Date.now();
+  const now = clock.now();
   const store = publicStore();
   const [way, team] = await Promise.all([findWay(token, now), store.teamName()]);
   if (!way) notFound();

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { readSecret } from "@/app/access/secret-cookies";
 import { findWay, type Way } from "@/app/reconnect/find-link";
 import { publicStore } from "@/app/reconnect/public-store";
+import { clock } from "@/clock";
 import { PublicFrame } from "@/components/reconnect/public-frame";
 import { ButtonLink } from "@/components/ui/button";
 import { type ComeBack, type ComeBackStanding, parseComeBack, standingOf, stepOfComeBack } from "@/domain/come-back";
@@ -16,7 +17,7 @@ export const metadata: Metadata = { title: "Welcome back", robots: { index: fals
 export default async function ComeBackPage({ searchParams }: PageProps<"/r/back">) {
   const said = parseComeBack(await searchParams);
   const token = await readSecret("reconnect");
-  const now = Date.now();
+  const now = clock.now();
   const store = publicStore();
   const [way, team] = await Promise.all([token ? findWay(token, now) : null, store.teamName()]);
   const step = way && stepOfComeBack(said, way.link.connectionId);

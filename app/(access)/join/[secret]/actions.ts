@@ -5,6 +5,7 @@ import { beginSession } from "@/app/access/begin-session";
 import { nobodyAt, readClient } from "@/app/access/client";
 import { BUSY_WORDS, hashPassword, PASSWORD_PROBLEM_WORDS, problemOf } from "@/app/access/passwords";
 import { formOf } from "@/app/or-not-found";
+import { clock } from "@/clock";
 import type { JoinRefusal } from "@/components/access/join-form";
 import { getStore } from "@/db";
 import type { DeedRecord } from "@/domain/audit";
@@ -27,7 +28,7 @@ export async function join(_before: JoinRefusal | null, sent: FormData): Promise
   };
   const refusal = (problem: string): JoinRefusal => ({ email: given("email"), name: given("name"), problem });
   const store = getStore();
-  const by = { author: nobodyAt(await readClient()), at: Date.now() };
+  const by = { author: nobodyAt(await readClient()), at: clock.now() };
   const linkHash = hashSecret(given("secret"));
   const link = await store.links.find(linkHash, by.at);
   if (!link) return refusal(GONE);

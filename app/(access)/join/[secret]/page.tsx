@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { clock } from "@/clock";
 import { AccessFrame } from "@/components/access/access-frame";
 import { JoinForm } from "@/components/access/join-form";
 import { ButtonLink } from "@/components/ui/button";
@@ -14,7 +15,7 @@ export default async function JoinPage({ params }: PageProps<"/join/[secret]">) 
   const secret = secretIn((await params).secret);
   const { links, people } = getStore();
   // Looking uses nothing up: previews and scanners open links too.
-  const link = await links.find(hashSecret(secret), Date.now());
+  const link = await links.find(hashSecret(secret), clock.now());
   if (!link) return <Gone />;
   const known = link.personId === null ? null : await people.find(link.personId);
   const { title, lead, button } = wordsOf(link);

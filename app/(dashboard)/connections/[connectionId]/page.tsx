@@ -5,6 +5,7 @@ import { readDays } from "@/app/(dashboard)/log-params";
 import { outreachFacts } from "@/app/(dashboard)/outreach-facts";
 import { timelineRequest } from "@/app/(dashboard)/timeline-request";
 import { enter } from "@/app/access/enter";
+import { clock } from "@/clock";
 import { ConnectionHeader } from "@/components/connections/connection-header";
 import { connectionPath } from "@/components/connections/connection-row";
 import { SameAccount } from "@/components/connections/same-account";
@@ -34,7 +35,7 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
   const query = readDays(await searchParams, "occurred");
   const search = parseTimelineSearch(query);
   const revision = store.changes.revision();
-  const now = Date.now();
+  const now = clock.now();
   const [connection, signOfLife, page, lives, team] = await Promise.all([
     store.connections.find(id),
     store.connections.findSignOfLife(id),

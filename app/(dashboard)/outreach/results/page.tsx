@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { enter } from "@/app/access/enter";
 import { listCounted, readResults } from "@/app/outreach/read-results";
+import { clock } from "@/clock";
 import { CountedCases } from "@/components/outreach/counted-cases";
 import { OutreachTabs } from "@/components/outreach/outreach-tabs";
 import { ResultsView } from "@/components/outreach/results-view";
@@ -17,7 +18,7 @@ export default async function ResultsPage({ searchParams }: PageProps<"/outreach
   const { store, role } = await enter("viewer");
   const params = await searchParams;
   const search = parseResultsSearch(params);
-  const now = Date.now();
+  const now = clock.now();
   const { results, listed, at } = await readResults(store, search, now);
   const page = listed && (await listCounted(store, search, at));
   return (

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { enter } from "@/app/access/enter";
 import { backupStanding, keptBackups } from "@/app/backups";
 import { currentJob, type Job } from "@/app/maintenance-job";
+import { clock } from "@/clock";
 import { JobStatus } from "@/components/maintenance/job-status";
 import { BackupList } from "@/components/settings/backup-list";
 import { BackupSchedule } from "@/components/settings/backup-schedule";
@@ -18,7 +19,7 @@ export const metadata: Metadata = { title: "Backup" };
 export default async function BackupPage({ searchParams }: PageProps<"/settings/backup">) {
   const { store } = await enter("admin");
   const { busy } = await searchParams;
-  const now = Date.now();
+  const now = clock.now();
   const settings = environment().backups;
   const kept = await keptBackups(store);
   const job = currentJob();

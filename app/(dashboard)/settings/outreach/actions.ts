@@ -8,6 +8,7 @@ import { enter } from "@/app/access/enter";
 import { enterProven } from "@/app/access/proof";
 import { formOf } from "@/app/or-not-found";
 import { askForSession } from "@/app/reconnect/ofauth";
+import { clock } from "@/clock";
 import type { SavedState } from "@/components/settings/outreach-form";
 import { settingsSchema } from "@/domain/settings";
 import { environment } from "@/env";
@@ -40,10 +41,10 @@ export async function checkLinks(): Promise<void> {
   const { ofauth } = environment();
   if (!ofauth) notFound();
   const { origin } = await readClient();
-  const startedAt = Date.now();
+  const startedAt = clock.now();
   const outcome = await askForSession({ connectionId: null, user: null, redirectUrl: `${origin}/r/back` }, ofauth);
   const code = outcome.kind === "ready" ? {} : { code: outcome.code };
-  log().info({ msg: "reconnection check", outcome: outcome.kind, ...code, ms: Date.now() - startedAt });
+  log().info({ msg: "reconnection check", outcome: outcome.kind, ...code, ms: clock.now() - startedAt });
   revalidatePath("/", "layout");
 }
 

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { readClient } from "@/app/access/client";
 import { enter } from "@/app/access/enter";
 import { lastAnswerOfOfauth } from "@/app/reconnect/ofauth";
+import { clock } from "@/clock";
 import { LinkCheck } from "@/components/settings/link-check";
 import { OutreachForm } from "@/components/settings/outreach-form";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -26,7 +27,7 @@ export default async function OutreachSettingsPage() {
         lead="A link leads to a page of yours; its button asks OFAuth for a session. That takes a key of OFAuth's, in the server's environment."
       >
         {environment().ofauth ? (
-          <LinkCheck last={lastAnswerOfOfauth()} now={Date.now()} check={checkLinks} />
+          <LinkCheck last={lastAnswerOfOfauth()} now={clock.now()} check={checkLinks} />
         ) : (
           <p className="text-warn">
             OFAUTH_API_KEY is not set: links say that they don't work yet. Set it (scope LINK), and start Relink again.

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { enter } from "@/app/access/enter";
+import { clock } from "@/clock";
 import { ConfirmedAct } from "@/components/access/confirmed-act";
 import { InviteForm } from "@/components/people/invite-form";
 import { PersonRow } from "@/components/people/person-row";
@@ -20,7 +21,7 @@ export const metadata: Metadata = { title: "People" };
 
 export default async function PeoplePage() {
   const { store, person } = await enter("admin");
-  const now = Date.now();
+  const now = clock.now();
   const [people, links, tokens] = await Promise.all([store.people.list(), store.links.list(now), store.tokens.list()]);
   const actions = { changeRole, remove: removePerson, makeAccessLink, unlinkSingleSignOn, endSessions };
   return (

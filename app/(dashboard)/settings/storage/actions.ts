@@ -7,6 +7,7 @@ import { enterProven } from "@/app/access/proof";
 import { startJob } from "@/app/maintenance-job";
 import { formOf } from "@/app/or-not-found";
 import { forgetStorage } from "@/app/storage-gauge";
+import { clock } from "@/clock";
 import type { RetentionState } from "@/components/settings/retention-form";
 import type { ProofRequest } from "@/domain/proof";
 import { DAY_MS, retentionRulesSchema } from "@/domain/retention";
@@ -26,7 +27,7 @@ export async function changeRetention(_before: RetentionState, sent: FormData): 
   const { rules } = parsed;
   if (isSaved) {
     await store.settings.change(rules, by());
-    await store.maintenance.postponeRetention(Date.now() + DAY_MS);
+    await store.maintenance.postponeRetention(clock.now() + DAY_MS);
   }
   const isStarted = startJob({ kind: "retention", rules, isDryRun: true }, (options) =>
     store.maintenance.retain(rules, { isDryRun: true, ...options }, by()),

@@ -3,6 +3,7 @@ import { cancelWork } from "@/app/(dashboard)/replay/actions";
 import { enter } from "@/app/access/enter";
 import { currentJob, jobWords } from "@/app/maintenance-job";
 import { readStorage } from "@/app/storage-gauge";
+import { clock } from "@/clock";
 import { ProvenForm } from "@/components/access/proven-form";
 import { JobStatus } from "@/components/maintenance/job-status";
 import { Refreshing } from "@/components/maintenance/refreshing";
@@ -37,10 +38,10 @@ export default async function StoragePage({ searchParams }: PageProps<"/settings
     <div className="grid max-w-3xl grid-cols-1 gap-8 px-4 py-5 sm:px-6">
       <h1 className="sr-only">Storage</h1>
       <Section title="What uses the disk">
-        {use ? <Measured use={use} now={Date.now()} /> : <NotYet isMeasuring={isMeasuring} />}
+        {use ? <Measured use={use} now={clock.now()} /> : <NotYet isMeasuring={isMeasuring} />}
       </Section>
       <Section title="Event checksums">
-        <p className="text-ink-soft">{checkWords(store.damagedEvents(), Date.now())}</p>
+        <p className="text-ink-soft">{checkWords(store.damagedEvents(), clock.now())}</p>
       </Section>
       <Section
         title="For how long data is kept"

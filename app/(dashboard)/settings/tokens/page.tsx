@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { readClient } from "@/app/access/client";
 import { enter } from "@/app/access/enter";
+import { clock } from "@/clock";
 import { ConfirmedAct } from "@/components/access/confirmed-act";
 import { TokenForm } from "@/components/settings/token-form";
 import { Moment } from "@/components/ui/moment";
@@ -12,7 +13,7 @@ export const metadata: Metadata = { title: "API tokens" };
 
 export default async function TokensPage() {
   const { store } = await enter("admin");
-  const now = Date.now();
+  const now = clock.now();
   const [tokens, { origin }] = await Promise.all([store.tokens.list(), readClient()]);
   return (
     <div className="grid max-w-4xl grid-cols-1 gap-8 px-4 py-5 sm:px-6">

@@ -5,6 +5,7 @@ import { readDays } from "@/app/(dashboard)/log-params";
 import { outreachFacts } from "@/app/(dashboard)/outreach-facts";
 import { timelineRequest } from "@/app/(dashboard)/timeline-request";
 import { enter, type SignedIn } from "@/app/access/enter";
+import { clock } from "@/clock";
 import { ConnectionCard } from "@/components/connections/connection-card";
 import { connectionPath, userPath } from "@/components/connections/connection-row";
 import { EventLine } from "@/components/logs/event-line";
@@ -46,7 +47,7 @@ export default async function UserPage({ params, searchParams }: Props) {
   const revision = store.changes.revision();
   const [connections, naming] = await Promise.all([store.connections.listOfUser(user), store.events.listNaming(user)]);
   if (connections.length === 0 && naming.length === 0) notFound();
-  const now = Date.now();
+  const now = clock.now();
   const [page, lives, team, facts] = await Promise.all([
     store.timelines.ofUser(user, timelineRequest(search, now)),
     store.timelines.lives(connections.slice(0, LIVES_SHOWN).map((connection) => connection.id)),

@@ -4,6 +4,7 @@ import { guarded } from "@/app/access/guarded";
 import { answerError, answerProblems, methodNotAllowed } from "@/app/api/answer";
 import { answerExport } from "@/app/api/export-answer";
 import { withCases } from "@/app/listed-cases";
+import { clock } from "@/clock";
 import { personIdOf } from "@/domain/audit";
 import { auditedFilter } from "@/domain/audited-filter";
 import { CONTENT_TYPES, EXPORT_FORMATS, exporterOf, FILE_ENDINGS } from "@/domain/connection-export";
@@ -80,7 +81,7 @@ async function prepareRows(
   { query, format, chosen, ids }: z.output<typeof requestSchema>,
 ) {
   const search = withMe(parseConnectionSearch(new URLSearchParams(query)), personIdOf(author));
-  const at = Date.now();
+  const at = clock.now();
   const { total, slices } = await store.connections.readAll(search, selectionOf(chosen, ids), at);
   const filter = auditedFilter(search);
   const rows = total.precision === "exact" ? total.value : formatCount(total);

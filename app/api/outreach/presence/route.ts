@@ -2,6 +2,7 @@ import { z } from "zod";
 import { guarded } from "@/app/access/guarded";
 import { answer, answerError, methodNotAllowed } from "@/app/api/answer";
 import { whoElse } from "@/app/outreach/presence";
+import { clock } from "@/clock";
 import { personIdOf } from "@/domain/audit";
 import { text } from "@/domain/query-field";
 import { problemsOf } from "@/domain/query-problems";
@@ -17,7 +18,7 @@ export const GET = guarded("operator", findProblems, async (request, { store, au
   const id = idSchema.safeParse(new URL(request.url).searchParams.get("id"));
   if (!id.success) return answerError(400, { error: "bad_request", message: "Say which case: ?id=conn_…" });
   const names = new Map((await store.people.list()).map((person) => [person.id, person.name || person.email]));
-  const others = whoElse(id.data, personIdOf(author), Date.now());
+  const others = whoElse(id.data, personIdOf(author), clock.now());
   return answer(200, { others: others.flatMap((person) => names.get(person) ?? []) });
 });
 

@@ -3,6 +3,7 @@ import { nobodyAt, readClient } from "@/app/access/client";
 import { whoAsks } from "@/app/access/enter";
 import { personFromOpenId } from "@/app/access/open-id";
 import { answerError, methodNotAllowed } from "@/app/api/answer";
+import { clock } from "@/clock";
 import { getStore } from "@/db";
 import { environment } from "@/env";
 
@@ -13,7 +14,7 @@ export async function GET(request: Request): Promise<Response> {
   const { openId } = environment();
   if (!openId) return answerError(404, { error: "no_single_sign_on", message: "Single sign-on is not set up here." });
   const client = await readClient();
-  const by = { author: nobodyAt(client), at: Date.now() };
+  const by = { author: nobodyAt(client), at: clock.now() };
   const outcome = await personFromOpenId(openId, new URL(request.url).search, by);
   if ("problem" in outcome) {
     const deed = outcome.problem === "other_identity" ? "identity_refused" : "sign_in_failed";

@@ -1,0 +1,28 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { beginStopping, onStopping } from "./lifecycle";
+
+afterEach(() => {
+  globalThis.relink?.clear();
+});
+
+test("a listener hears of the end once, also if it listens only after the end began", async () => {
+  const early = vi.fn();
+  const late = vi.fn();
+  onStopping(early);
+  beginStopping();
+  onStopping(late);
+  await Promise.resolve();
+  expect(early).toHaveBeenCalledTimes(1);
+  expect(late).toHaveBeenCalledTimes(1);
+});
+
+test("a listener that stopped listening hears nothing", async () => {
+  const early = vi.fn();
+  const late = vi.fn();
+  onStopping(early)();
+  beginStopping();
+  onStopping(late)();
+  await Promise.resolve();
+  expect(early).not.toHaveBeenCalled();
+  expect(late).not.toHaveBeenCalled();
+});

@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { readAnswer } from "./read-answer";
+
+/** An answer of pieces that has no end. */
+function endless() {
+  const seen = { pieces: 0, isCancelled: false };
+  const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    pull(controller) {
+      seen.pieces += 1;
+      controller.enqueue(new Uint8Array(100));
+    },
+    cancel() {
+      seen.isCancelled = true;
+    },
+  });
+  return { seen, response: new Response(body) };
+}
+
+test("an answer is read whole up to the limit", async () => {
+  expect(await readAnswer(new Response("Zoë"), 4)).toBe("Zoë");
+  expect(await readAnswer(new Response("Zoë"), 3)).toBeNull();
+  expect(await readAnswer(new Response(null), 3)).toBe("");
+});
+
+test("an answer without an end is cut off soon after the limit", async () => {
+  const { seen, response } = endless();
+  expect(await readAnswer(response, 1_000)).toBeNull();
+  expect(seen.isCancelled).toBe(true);
+  expect(seen.pieces).toBeLessThan(20);
+});
