@@ -25,6 +25,7 @@ export default defineConfig({
     env: hasRoomInMemory() ? { TMPDIR: MEMORY_FOLDER } : {},
     // For hanging ones: how long a test takes says nothing on a machine that does other things too.
     testTimeout: 120_000,
+    hookTimeout: 120_000,
     expect: { poll: { timeout: 60_000 } },
   },
 });

@@ -148,7 +148,7 @@ export function modelCommands(expectSame: Expect): fc.Arbitrary<Command>[] {
         const step = { at: model.now, detail: "", connectionId: null, connection, linkId: handedOut.id };
         const isNew = !model.steps.some(({ linkId }) => linkId === handedOut.id);
         expectSame(handedOut.createdAt === model.now, isNew, "whether the link is new");
-        if (isNew) model.steps.push({ ...step, id: model.nextStep++, progress: "handed_out" });
+        model.steps.push({ ...step, id: model.nextStep++, progress: "handed_out" });
         await store.reconnectLinks.note(handedOut.id, { at: model.now, progress, detail: "", connectionId: null });
         model.steps.push({ ...step, id: model.nextStep++, progress });
       }),

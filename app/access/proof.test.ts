@@ -11,6 +11,7 @@ const NEEDS_NO_PROOF: Readonly<Record<string, string>> = {
   "account/actions.signOut": "only takes access away",
   "settings/backup/actions.backUpNow": "writes a file that only the server's owner reads",
   "settings/backup/actions.cancelBackup": "leaves everything as it is",
+  "settings/outreach/actions.checkLinks": "asks OFAuth for a session that nobody visits, and changes nothing",
   "settings/people/actions.endSessions": "only takes access away",
   "settings/people/actions.withdrawInvitation": "only takes access away",
   "settings/storage/actions.measureAgain": "only reads",

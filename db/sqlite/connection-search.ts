@@ -9,7 +9,7 @@ import { type Bitmap, bitmapOf, both, countKeys, emptyBitmap, keysOf, putKey, wi
 import { type Candidates, candidatesAmong, precisionOf, wordsAmong } from "./candidates";
 import { countFacets } from "./facet-counts";
 import type { FacetIndex } from "./facet-index";
-import { type FilterSets, filterSets, meetingAll } from "./filter-sets";
+import { type FilterName, type FilterSets, filterSets, meetingAll } from "./filter-sets";
 import { heldSpansReader } from "./held-spans";
 import type { SqliteDatabase } from "./open";
 import { type Place, placesAlong } from "./places";
@@ -40,14 +40,21 @@ export function connectionSearch(
     const sets = filterSets(db, index, states, filter, now);
     const words = searchWords(filter.q);
     const match = words.length > 0 ? texts.lookUp(words) : null;
-    const beside = filter.list === "outreach" ? besideOthers(states, sets, words) : NONE;
+    const besideLeaving = (leftOut: FilterName | null) =>
+      filter.list === "outreach" ? besideOthers(states, sets, words, leftOut) : NONE;
+    const beside = besideLeaving(null);
     const met = without(meetingAll(index, sets), beside);
-    return { states, sets, words, match, beside, candidates: candidatesAmong(texts, met, words, match) };
+    return { states, sets, words, match, beside, besideLeaving, candidates: candidatesAmong(texts, met, words, match) };
   }
 
-  /** The cards of the queue that are part of another one. Which they are does not depend on where they stand. */
-  function besideOthers(states: StateSets, sets: FilterSets, words: readonly string[]): Bitmap {
-    const among = both(index.cases.shared, meetingAll(index, sets, "outreach"));
+  /** The cards of the queue that are part of another one, with a filter left out. Which they are does not depend on where they stand. */
+  function besideOthers(
+    states: StateSets,
+    sets: FilterSets,
+    words: readonly string[],
+    leftOut: FilterName | null,
+  ): Bitmap {
+    const among = both(index.cases.shared, meetingAll(index, sets, "outreach", ...(leftOut ? [leftOut] : [])));
     const isSearched = words.length > 0 && countKeys(among) <= TEXTS_READ_MAX;
     const found = isSearched ? bitmapOf(texts.withEvery(keysOf(among), words)) : among;
     return besideTheFirst(index.cases, states, found);
@@ -55,7 +62,9 @@ export function connectionSearch(
 
   async function search(search: ConnectionSearch, now: number): Promise<ConnectionPage> {
     await index.whenReady();
-    const { states, sets, match, beside, candidates } = find(search, now);
+    const { states, sets, match, beside, besideLeaving, candidates } = find(search, now);
+    const cards = (set: Bitmap, leftOut: FilterName | null) =>
+      wordsAmong(without(set, leftOut === null || leftOut === "outreach" ? beside : besideLeaving(leftOut)), match);
     const order = `${search.sort}.${search.order}`;
     const after = parseCursor(search.after, order);
     const before = after ? null : parseCursor(search.before, order);
@@ -82,7 +91,7 @@ export function connectionSearch(
       offset,
       total: candidates.count,
       facets: {
-        ...countFacets(index, states, sets, (set) => wordsAmong(without(set, beside), match), search),
+        ...countFacets(index, states, sets, cards, search),
         precision: precisionOf(match),
       },
       previous: cursorAt(order, places[0], offset, before ? hasMore : after !== null),

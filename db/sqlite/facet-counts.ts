@@ -7,16 +7,19 @@ import type { StateSets } from "./queue";
 
 const NONE = emptyBitmap();
 
-/** Counts each value of each filter among the connections that meet all other filters; `among` narrows them by the words. */
+/**
+ * Counts each value of each filter among the connections that meet all other filters; `among` narrows them by the words, and in the queue
+ * to one for each user.
+ */
 export function countFacets(
   index: FacetIndex,
   states: StateSets,
   sets: FilterSets,
-  among: (set: Bitmap) => Bitmap,
+  among: (set: Bitmap, leftOut: FilterName | null) => Bitmap,
   asked: Pick<ConnectionFilter, "status" | "notStatus" | "has" | "lacks" | "hasMode">,
 ): Omit<Facets, "precision"> {
-  const all = among(meetingAll(index, sets));
-  const leaving = (name: FilterName) => (sets.has(name) ? among(meetingAll(index, sets, name)) : all);
+  const all = among(meetingAll(index, sets), null);
+  const leaving = (name: FilterName) => (sets.has(name) ? among(meetingAll(index, sets, name), name) : all);
   const forUser = leaving("user");
   const forHas = asked.hasMode === "all" ? all : leaving("has");
   const forLacks = leaving("lacks");

@@ -55,8 +55,8 @@ export function filterSets(
 }
 
 /** The connections that meet all filters, but for those that are left out. */
-export function meetingAll(index: FacetIndex, sets: FilterSets, leftOut: FilterName | null = null): Bitmap {
-  return [...sets].reduce((met, [name, set]) => (name === leftOut ? met : both(met, set)), index.all);
+export function meetingAll(index: FacetIndex, sets: FilterSets, ...leftOut: readonly FilterName[]): Bitmap {
+  return [...sets].reduce((met, [name, set]) => (leftOut.includes(name) ? met : both(met, set)), index.all);
 }
 
 function amongValues<T extends string>(
