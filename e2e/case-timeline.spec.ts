@@ -28,7 +28,7 @@ test("what operators do stands on the timelines of the connection and its user, 
   const timeline = page.getByRole("region", { name: "Timeline" });
   const snoozed = timeline.getByRole("article").filter({ hasText: "snoozed it" });
   await expect(snoozed).toHaveCount(1);
-  await expect(snoozed.getByRole("link")).toHaveText(["conn_jane_doe", "conn_second"]);
+  await expect(snoozed.getByRole("link")).toHaveText(["conn_second", "conn_jane_doe"]);
   const ofJane = page.getByRole("region", { name: "Outreach for conn_jane_doe" });
   await expect(ofJane).toContainText("Snoozed");
   await expect(ofJane).toContainText("Her sister answered.");

@@ -153,7 +153,7 @@ test.describe("refuses", () => {
     await fetch(`${relink.origin}/api/webhooks/ofauth`, { method: "POST", body: "{}" });
     // Refusals are written a moment later, several at once.
     const settings = async () => (await relink.read("/settings")).text();
-    await expect.poll(settings).toContain("1 refused, last");
+    await expect.poll(settings).toContain("1 refused so far, last");
     expect(await settings()).toContain("No signature");
   });
 });

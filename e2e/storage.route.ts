@@ -45,7 +45,7 @@ test("a damaged event is named by settings, health, metrics, its own line and th
   expect((await relink.read("/settings/storage")).text()).toContain("An event is damaged.");
   expect((await relink.read("/settings/storage")).text()).toContain("One event doesn't match its checksum.");
   expect((await relink.read("/events?event=2")).text()).toContain("This event is damaged");
-  expect((await relink.read("/events?event=1")).text().match(/This event is damaged/g)).toHaveLength(1);
+  expect((await relink.read("/events?event=1")).text()).not.toContain("This event is damaged");
   const rebuilt = run(relink.dataDir, "rebuild");
   expect(rebuilt.said).toContain("Event 2 is damaged");
   expect(rebuilt.said).toContain("Nothing was corrected.");

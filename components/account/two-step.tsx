@@ -75,21 +75,26 @@ function TurnOff(props: {
   if (outcome && "confirm" in outcome) return <ConfirmPanel {...outcome} submit={submit} isPending={isPending} />;
   const problem = props.state?.kind === "problem" ? props.state.problem : null;
   return (
-    <form action={submit} className="grid max-w-md gap-4">
+    <div className="grid max-w-md gap-4">
       <p className="flex items-center gap-2">
         <ShieldCheck aria-hidden className="size-4 text-ok" /> On: a code is asked for after your password.
       </p>
       <FormProblem>{problem}</FormProblem>
       <Outcome state={outcome} />
       <div className="flex flex-wrap gap-2">
-        <Button type="submit" formAction={props.again} name="step" value="codes" disabled={props.isPending}>
-          Make new recovery codes
-        </Button>
-        <Button type="submit" disabled={isPending}>
-          Turn it off
-        </Button>
+        <form action={props.again}>
+          <input type="hidden" name="step" value="codes" />
+          <Button type="submit" disabled={props.isPending}>
+            Make new recovery codes
+          </Button>
+        </form>
+        <form action={submit}>
+          <Button type="submit" disabled={isPending}>
+            Turn it off
+          </Button>
+        </form>
       </div>
-    </form>
+    </div>
   );
 }
 

@@ -3,26 +3,32 @@
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
+import { startReread } from "@/app/(dashboard)/replay/actions";
 import { enter } from "@/app/access/enter";
 import { formOf, orNotFound } from "@/app/or-not-found";
 
 const EVENTS_MAX = 500;
 const eventNumbers = z.array(z.coerce.number().int().min(1)).max(EVENTS_MAX);
 
-export async function dismissSelected(sent: FormData): Promise<void> {
-  await changeDismissal("dismiss", "event", sent);
+const ACTS = {
+  reread_all: (sent) => rereadAs("all", sent),
+  reread_selected: (sent) => rereadAs("chosen", sent),
+  dismiss_selected: (sent) => changeDismissal("dismiss", "event", sent),
+  dismiss_shown: (sent) => changeDismissal("dismiss", "shown", sent),
+  bring_back_selected: (sent) => changeDismissal("bringBack", "event", sent),
+  bring_back_shown: (sent) => changeDismissal("bringBack", "shown", sent),
+} satisfies Record<string, (sent: FormData) => Promise<void>>;
+const acts = z.enum(Object.keys(ACTS) as [keyof typeof ACTS, ...(keyof typeof ACTS)[]]);
+
+/** Does what the pressed button says with the events that are ticked, shown, or all. One action: a form without scripts has only one. */
+export async function actOnQuarantine(sent: FormData): Promise<void> {
+  await enter("operator");
+  await ACTS[orNotFound(acts, formOf(sent).get("act"))](sent);
 }
 
-export async function dismissShown(sent: FormData): Promise<void> {
-  await changeDismissal("dismiss", "shown", sent);
-}
-
-export async function bringBackSelected(sent: FormData): Promise<void> {
-  await changeDismissal("bringBack", "event", sent);
-}
-
-export async function bringBackShown(sent: FormData): Promise<void> {
-  await changeDismissal("bringBack", "shown", sent);
+async function rereadAs(scope: "all" | "chosen", sent: FormData): Promise<void> {
+  sent.set("scope", scope);
+  await startReread(sent);
 }
 
 /** Dismisses events of the quarantine or brings them back: those that are ticked, or all that the page showed. */

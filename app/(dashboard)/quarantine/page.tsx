@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { bringBackSelected, bringBackShown, dismissSelected, dismissShown } from "@/app/(dashboard)/quarantine/actions";
+import { actOnQuarantine } from "@/app/(dashboard)/quarantine/actions";
 import { cancelWork, startReread } from "@/app/(dashboard)/replay/actions";
 import { enter } from "@/app/access/enter";
 import { currentJob, jobWords } from "@/app/maintenance-job";
@@ -85,7 +85,7 @@ export default async function QuarantinePage({ searchParams }: PageProps<"/quara
         </TabLink>
       </nav>
       {page.rows.length > 0 ? (
-        <form action={startReread} className="grid gap-3">
+        <form action={actOnQuarantine} className="grid gap-3">
           {mayDismiss ? (
             <div className="flex flex-wrap gap-2 px-4 sm:px-6">
               {page.rows.map(({ id }) => (
@@ -94,19 +94,29 @@ export default async function QuarantinePage({ searchParams }: PageProps<"/quara
               {mayReread ? (
                 <>
                   {isDismissed ? null : (
-                    <Button type="submit" name="scope" value="all" className="min-h-9" disabled={isRunning}>
+                    <Button type="submit" name="act" value="reread_all" className="min-h-9" disabled={isRunning}>
                       Read all {(counts.unrecognised + counts.dismissed).toLocaleString("en")} again
                     </Button>
                   )}
-                  <Button type="submit" name="scope" value="chosen" className="min-h-9" disabled={isRunning}>
+                  <Button type="submit" name="act" value="reread_selected" className="min-h-9" disabled={isRunning}>
                     Read selected again
                   </Button>
                 </>
               ) : null}
-              <Button type="submit" formAction={isDismissed ? bringBackSelected : dismissSelected} className="min-h-9">
+              <Button
+                type="submit"
+                name="act"
+                value={isDismissed ? "bring_back_selected" : "dismiss_selected"}
+                className="min-h-9"
+              >
                 {isDismissed ? "Bring back selected" : "Dismiss selected"}
               </Button>
-              <Button type="submit" formAction={isDismissed ? bringBackShown : dismissShown} className="min-h-9">
+              <Button
+                type="submit"
+                name="act"
+                value={isDismissed ? "bring_back_shown" : "dismiss_shown"}
+                className="min-h-9"
+              >
                 {isDismissed ? "Bring back" : "Dismiss"} all {page.rows.length.toLocaleString("en")} shown
               </Button>
             </div>
