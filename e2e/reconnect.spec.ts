@@ -248,9 +248,9 @@ test.describe("with OFAuth's key", () => {
     ofauth.behave({ kind: "nonsense" });
     await start.click();
     await expect.poll(() => ofauth.asked.length).toBe(7);
-    await expect(user.getByRole("main").getByRole("alert")).toContainText("does not answer at the moment");
+    await expect(user.getByRole("main").getByRole("alert")).toContainText("We're sorry: the sign-in isn't available");
     await page.reload();
-    await expect(workOf(page)).toContainText("Failed: ofauth_unreadable");
+    await expect(workOf(page)).toContainText("Failed: OFAuth had trouble of its own");
     await expect(workOf(page)).not.toContainText("Started");
     ofauth.behave({ kind: "silence" });
     await start.click();
