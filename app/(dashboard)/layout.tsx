@@ -7,7 +7,7 @@ import { countedViews } from "@/app/counted-views";
 import { readSingleKeys } from "@/app/single-keys";
 import { readTheme } from "@/app/theme";
 import { clock } from "@/clock";
-import { ProofProvider } from "@/components/access/proof-ways";
+import { ProofProvider } from "@/components/access/proof-settings";
 import { type IntakeFigures, IntakeHealth } from "@/components/intake/intake-health";
 import { Shell } from "@/components/shell/shell";
 import type { Store } from "@/db/store";

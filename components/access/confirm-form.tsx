@@ -5,7 +5,8 @@ import { Button } from "@/components/ui/button";
 import { FormProblem } from "@/components/ui/form-problem";
 import { TextInput } from "@/components/ui/text-input";
 import { PROOF_FIELD, type ProofWay } from "@/domain/proof";
-import { OtherProofWays, type ProofSettings } from "./proof-ways";
+import type { ProofSettings } from "./proof-settings";
+import { OtherProofWays } from "./proof-ways";
 
 /** Why a password confirmed nothing; null before the first. */
 export type ConfirmRefusal = { readonly problem: string } | null;

@@ -6,7 +6,8 @@ import { Button } from "@/components/ui/button";
 import { FormProblem } from "@/components/ui/form-problem";
 import type { ProofRequest } from "@/domain/proof";
 import { ProofPassword } from "./confirm-form";
-import { OtherProofWays, useProofSettings } from "./proof-ways";
+import { useProofSettings } from "./proof-settings";
+import { OtherProofWays } from "./proof-ways";
 
 type ConfirmPanelProps = ProofRequest & {
   /** Sends the form again, now with a proof. */

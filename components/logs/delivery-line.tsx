@@ -85,7 +85,7 @@ function Whose({ delivery: { connectionId, user } }: { delivery: AcceptedDeliver
         {connectionId === null ? null : (
           <Link
             href={connectionPath(connectionId)}
-            className="max-w-full min-w-0 truncate text-accent hover:underline lg:pointer-events-auto lg:justify-self-start"
+            className="max-w-full min-w-0 truncate leading-6 text-accent hover:underline lg:pointer-events-auto lg:justify-self-start"
           >
             {connectionId}
           </Link>
@@ -93,7 +93,7 @@ function Whose({ delivery: { connectionId, user } }: { delivery: AcceptedDeliver
         {user === null ? null : (
           <Link
             href={userPath(user)}
-            className="max-w-full min-w-0 truncate text-accent hover:underline lg:pointer-events-auto lg:justify-self-start"
+            className="max-w-full min-w-0 truncate leading-6 text-accent hover:underline lg:pointer-events-auto lg:justify-self-start"
           >
             <Personal>{user}</Personal>
           </Link>

@@ -101,7 +101,9 @@ export function SaveView({ views, actions }: { views: readonly SavedView[]; acti
                 </button>
               </ActionForm>
               <ListLink to={searchOfView(view)} className={`${ITEM} flex items-center`}>
-                Reset to “<Name>{view.name}</Name>”
+                <span>
+                  Reset to “<Name>{view.name}</Name>”
+                </span>
               </ListLink>
             </>
           ) : null}
