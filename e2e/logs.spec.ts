@@ -71,7 +71,7 @@ test.describe("the delivery log", () => {
     await expect(lines(page)).toHaveCount(2);
     await expect(page.locator("figcaption")).toContainText("No signature1");
     await expect(page.locator("figcaption")).toContainText("Signature does not fit1");
-    await page.getByText("2 refused so far").click();
+    await page.getByText("2 refused since this deployment began").click();
     await page.getByRole("link", { name: "No signature" }).click();
     await expect(page).toHaveURL(/cause=missing_signature/);
     await expect(lines(page)).toHaveCount(1);
