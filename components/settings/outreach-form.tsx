@@ -29,7 +29,7 @@ export function OutreachForm({ settings, action }: OutreachFormProps) {
         maxLength={60}
         hint="Stands on the page behind a reconnect link."
       />
-      <div className="grid gap-4 sm:grid-cols-2">
+      <div className="grid items-start gap-4 sm:grid-cols-2">
         <TextInput
           name="coolDownHours"
           label={SETTING_LABELS.coolDownHours}
