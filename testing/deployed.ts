@@ -40,7 +40,8 @@ export async function expectGracefulStop(server: RunningServer): Promise<void> {
   const reader = stream.body?.getReader();
   await reader?.read();
   const startedAt = performance.now();
-  expect(await server.stop("SIGTERM")).toBe(ENDED_BY_SIGTERM);
+  const code = await server.stop("SIGTERM");
+  expect(code, server.output()).toBe(ENDED_BY_SIGTERM);
   expect(performance.now() - startedAt).toBeLessThan(5_000);
   expect(server.output()).not.toMatch(/error|cannot|warn/i);
 }
