@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { Agent, createServer, get, type IncomingMessage, type RequestListener, request } from "node:http";
+import { connect } from "node:net";
 import { beforeAll, expect, onTestFinished, test } from "vitest";
 import { hangUpWhenStopping } from "./hang-up";
 import { beginStopping } from "./lifecycle";
@@ -48,6 +50,14 @@ test("what is under way when the end comes is answered, and its connection does 
   finish();
   expect((await asked).statusCode).toBe(200);
   await closed;
+});
+
+test("a connection on which nothing was asked yet does not hold up the end", async () => {
+  const { close, port } = await connected((_request, response) => response.end("here"));
+  const socket = connect(Number(port), "127.0.0.1");
+  await once(socket, "connect");
+  beginStopping();
+  await Promise.all([close(), once(socket, "close")]);
 });
 
 test("whoever goes on asking on a connection is answered once more, and told that it is the last time", async () => {
