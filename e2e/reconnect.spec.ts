@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { Browser, BrowserContextOptions, Page } from "@playwright/test";
 import { breakTable } from "@/testing/break-store";
 import { type FakeOfauth, OFAUTH_ENV, startFakeOfauth } from "@/testing/fake-ofauth";
 import { expectAccessible } from "./accessible";
@@ -30,6 +30,11 @@ async function copyLink(page: Page): Promise<string> {
   return link;
 }
 
+/** A browser that has never been here. */
+async function openAsUser(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
+  return (await browser.newContext({ ...options, storageState: { cookies: [], origins: [] } })).newPage();
+}
+
 /** What the connection's page says was done, the newest first. */
 const workOf = (page: Page) => page.getByRole("list", { name: "What was done" });
 
@@ -51,7 +56,7 @@ test.describe("with OFAuth's key", () => {
   }) => {
     await tellOfJane(relink);
     const link = await copyLink(page);
-    const user = await (await browser.newContext({ storageState: { cookies: [], origins: [] } })).newPage();
+    const user = await openAsUser(browser);
     await user.goto(link);
     await expect(user.getByRole("heading", { name: "Reconnect your account" })).toBeVisible();
     await expect(user.getByText("@janedoe")).toBeVisible();
@@ -91,8 +96,7 @@ test.describe("with OFAuth's key", () => {
   test("without scripts too", async ({ page, relink, browser }) => {
     await tellOfJane(relink);
     const link = await copyLink(page);
-    const context = await browser.newContext({ javaScriptEnabled: false, storageState: { cookies: [], origins: [] } });
-    const user = await context.newPage();
+    const user = await openAsUser(browser, { javaScriptEnabled: false });
     await user.goto(link);
     await user.getByRole("button", { name: "Reconnect" }).click();
     await expect(user.getByRole("heading", { name: "Sign in" })).toBeVisible();
@@ -109,7 +113,7 @@ test.describe("with OFAuth's key", () => {
   }) => {
     await tellOfJane(relink);
     const link = await copyLink(page);
-    const user = await (await browser.newContext({ storageState: { cookies: [], origins: [] } })).newPage();
+    const user = await openAsUser(browser);
     await user.goto(link);
     for (const sessions of [["/cs_1"], ["/cs_1", "/cs_2"]]) {
       await user.getByRole("button", { name: "Reconnect" }).dblclick();
@@ -128,7 +132,7 @@ test.describe("with OFAuth's key", () => {
     await tellOfJane(relink);
     const link = await copyLink(page);
     for (const table of ["link_steps", "attempts"]) breakTable(relink.dataDir, table);
-    const user = await (await browser.newContext({ storageState: { cookies: [], origins: [] } })).newPage();
+    const user = await openAsUser(browser);
     await user.goto(link);
     await user.getByRole("button", { name: "Reconnect" }).click();
     await expect(user.getByRole("heading", { name: "Sign in" })).toBeVisible();
@@ -152,7 +156,7 @@ test.describe("with OFAuth's key", () => {
   test("where they gave up and why it failed is seen in the queue", async ({ page, relink, browser }) => {
     await tellOfJane(relink);
     const link = await copyLink(page);
-    const user = await (await browser.newContext({ storageState: { cookies: [], origins: [] } })).newPage();
+    const user = await openAsUser(browser);
     for (const [way, heading, seen] of [
       ["Give up at 2FA", "Not connected yet", "Gave up at 2FA"],
       ["Wrong password", "That did not work", "Failed: wrong password"],
@@ -179,7 +183,7 @@ test.describe("with OFAuth's key", () => {
     await page.getByRole("button", { name: "Snooze Jane Doe" }).click();
     await page.getByRole("button", { name: "Until they open the link" }).click();
     await expect(page.locator("tr[data-id]")).toHaveCount(0);
-    const user = await (await browser.newContext({ storageState: { cookies: [], origins: [] } })).newPage();
+    const user = await openAsUser(browser);
     await user.goto(link);
     await expect(user.getByRole("button", { name: "Reconnect" })).toBeVisible();
     await openAlive(page, "/outreach?outreach=due");
@@ -190,7 +194,7 @@ test.describe("with OFAuth's key", () => {
     await tellOfJane(relink);
     await relink.tell("expired", { connection: "conn_ann", user: "user_2", occurredAt: Date.now() - DAY });
     const link = await copyLink(page);
-    const user = await (await browser.newContext({ storageState: { cookies: [], origins: [] } })).newPage();
+    const user = await openAsUser(browser);
     await user.goto(link);
     await user.getByRole("button", { name: "Reconnect" }).click();
     await user.getByRole("link", { name: "Give up at 2FA" }).click();
@@ -210,7 +214,7 @@ test.describe("with OFAuth's key", () => {
   test("who comes back as another account is marked loudly", async ({ page, relink, browser }) => {
     await tellOfJane(relink);
     const link = await copyLink(page);
-    const user = await (await browser.newContext({ storageState: { cookies: [], origins: [] } })).newPage();
+    const user = await openAsUser(browser);
     await user.goto(link);
     await user.getByRole("button", { name: "Reconnect" }).click();
     await user.getByRole("link", { name: "Finish with another" }).click();
@@ -234,7 +238,7 @@ test.describe("with OFAuth's key", () => {
     test.setTimeout(900_000);
     await tellOfJane(relink);
     const link = await copyLink(page);
-    const user = await (await browser.newContext({ storageState: { cookies: [], origins: [] } })).newPage();
+    const user = await openAsUser(browser);
     await user.goto(link);
     const start = user.getByRole("button", { name: "Reconnect" });
     ofauth.behave({ kind: "error", status: 503, type: "UNKNOWN_ERROR" });
@@ -276,7 +280,7 @@ test.describe("with OFAuth's key", () => {
     await expect(page.getByText("hasn't been asked since Relink started")).toBeVisible();
     const link = await copyLink(page);
     ofauth.behave({ kind: "error", status: 401, type: "UNAUTHORIZED" });
-    const user = await (await browser.newContext({ storageState: { cookies: [], origins: [] } })).newPage();
+    const user = await openAsUser(browser);
     await user.goto(link);
     await user.getByRole("button", { name: "Reconnect" }).click();
     const told = user.getByRole("main").getByRole("alert");
@@ -304,7 +308,7 @@ test.describe("with OFAuth's key", () => {
     await tellOfJane(relink);
     const link = await copyLink(page);
     ofauth.behave({ kind: "error", status: 403, type: "FORBIDDEN" });
-    const user = await (await browser.newContext({ storageState: { cookies: [], origins: [] } })).newPage();
+    const user = await openAsUser(browser);
     await user.goto(link);
     const start = user.getByRole("button", { name: "Reconnect" });
     for (let tries = 1; tries <= 20; tries++) {
@@ -324,7 +328,7 @@ test.describe("with OFAuth's key", () => {
   }) => {
     await tellOfJane(relink);
     const link = await copyLink(page);
-    const user = await (await browser.newContext({ storageState: { cookies: [], origins: [] } })).newPage();
+    const user = await openAsUser(browser);
     for (const wrong of [
       link.slice(0, -1),
       `${link.slice(0, -1)}${link.endsWith("A") ? "B" : "A"}`,
@@ -354,7 +358,7 @@ test("without a key the link says that it does not work yet, and the operator wh
   await tellOfJane(relink);
   const link = await copyLink(page);
   await expect(page.getByText(/OFAUTH_API_KEY/)).toBeVisible();
-  const user = await (await browser.newContext({ storageState: { cookies: [], origins: [] } })).newPage();
+  const user = await openAsUser(browser);
   await user.goto(link);
   await expect(user.getByText("This does not work yet")).toBeVisible();
   await expect(user.getByRole("button")).toHaveCount(0);

@@ -1,8 +1,7 @@
-import { Download, Search } from "lucide-react";
-import { PRESET_WORDS } from "@/components/connections/filters/filter-words";
+import { Search } from "lucide-react";
+import { ClearLink } from "@/components/logs/clear-link";
 import { Button } from "@/components/ui/button";
-import { Link } from "@/components/ui/link";
-import { DATE_PRESETS, isDatePreset, parseDays } from "@/domain/date-filter";
+import { ExportLink } from "@/components/ui/export-link";
 import {
   type DeliverySearch,
   type DeliverySpan,
@@ -11,7 +10,7 @@ import {
 } from "@/domain/delivery-log";
 import { EVENT_TYPES } from "@/domain/event-log";
 import { EVENT_LOOKS } from "./event-look";
-import { Choice, Days, Field } from "./fields";
+import { Choice, DateFields, Field } from "./fields";
 
 type FiltersProps = {
   readonly search: DeliverySearch;
@@ -21,7 +20,6 @@ type FiltersProps = {
 
 /** What the delivery log can be narrowed by besides the outcome, and its export. */
 export function DeliveryFilters({ search, span, mayExport }: FiltersProps) {
-  const days = parseDays(search.received);
   return (
     <form action="/deliveries" className="flex flex-wrap items-end gap-3 px-4 py-3 sm:px-6">
       {search.outcome.map((outcome) => (
@@ -45,32 +43,15 @@ export function DeliveryFilters({ search, span, mayExport }: FiltersProps) {
         value={search.type[0] ?? ""}
         options={EVENT_TYPES.map((type) => [type, EVENT_LOOKS[type].word])}
       />
-      <Choice
-        name="received"
-        label="Received"
-        value={isDatePreset(search.received) ? search.received : ""}
-        options={DATE_PRESETS.map((preset) => [preset, PRESET_WORDS[preset]])}
-        any="Any time"
-      />
-      <Days first={days?.first ?? ""} last={days?.last ?? ""} zone={search.zone} />
+      <DateFields name="received" label="Received" value={search.received} zone={search.zone} />
       <Button type="submit" look="primary" className="min-h-9">
         <Search aria-hidden className="size-4" /> Search
       </Button>
       {isDeliveryLogFiltered(search) ? (
-        <Link
-          href={span === "24h" ? "/deliveries" : `/deliveries?span=${span}`}
-          className="inline-flex min-h-9 items-center rounded-md px-3 text-ink-soft hover:bg-hover hover:text-ink"
-        >
-          Clear
-        </Link>
+        <ClearLink href={span === "24h" ? "/deliveries" : `/deliveries?span=${span}`} />
       ) : null}
       {mayExport ? (
-        <a
-          href={`/api/deliveries/export${formatDeliverySearch({ ...search, after: "", before: "" })}`}
-          className="ml-auto inline-flex min-h-9 items-center gap-1.5 rounded-md border border-line-strong/50 bg-surface px-3 font-medium hover:bg-hover"
-        >
-          <Download aria-hidden className="size-4" /> Export CSV
-        </a>
+        <ExportLink href={`/api/deliveries/export${formatDeliverySearch({ ...search, after: "", before: "" })}`} />
       ) : null}
     </form>
   );

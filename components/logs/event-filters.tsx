@@ -1,9 +1,9 @@
 import { ChevronRight, Search } from "lucide-react";
-import { ENVIRONMENT_WORDS, PRESET_WORDS } from "@/components/connections/filters/filter-words";
+import { ENVIRONMENT_WORDS } from "@/components/connections/filters/filter-words";
+import { ClearLink } from "@/components/logs/clear-link";
 import { Button } from "@/components/ui/button";
 import { TabLink } from "@/components/ui/choice-link";
 import { Link } from "@/components/ui/link";
-import { DATE_PRESETS, isDatePreset, parseDays } from "@/domain/date-filter";
 import { ENVIRONMENTS } from "@/domain/environment";
 import {
   changeEventSearch,
@@ -17,11 +17,10 @@ import {
   WHOLE_LOG,
 } from "@/domain/event-log";
 import { DIALECT_WORDS, EVENT_LOOKS, SCHEME_WORDS } from "./event-look";
-import { Choice, Days, Field } from "./fields";
+import { Choice, DateFields, Field } from "./fields";
 
 /** What the event log can be narrowed by: kinds as tabs, all else in one form. */
 export function EventFilters({ search }: { search: EventSearch }) {
-  const days = parseDays(search.received);
   return (
     <>
       <nav
@@ -59,14 +58,7 @@ export function EventFilters({ search }: { search: EventSearch }) {
           <Button type="submit" look="primary" className="min-h-9">
             <Search aria-hidden className="size-4" /> Search
           </Button>
-          {isLogFiltered(search) ? (
-            <Link
-              href="/events"
-              className="inline-flex min-h-9 items-center rounded-md px-3 text-ink-soft hover:bg-hover hover:text-ink"
-            >
-              Clear
-            </Link>
-          ) : null}
+          {isLogFiltered(search) ? <ClearLink href="/events" /> : null}
         </div>
         <details open={hasMore(search)} className="group/more">
           <summary className="flex w-fit items-center gap-1 rounded text-ink-soft hover:text-ink">
@@ -85,14 +77,7 @@ export function EventFilters({ search }: { search: EventSearch }) {
                 placeholder="Your own reference"
               />
             </div>
-            <Choice
-              name="received"
-              label="Received"
-              value={isDatePreset(search.received) ? search.received : ""}
-              options={DATE_PRESETS.map((preset) => [preset, PRESET_WORDS[preset]])}
-              any="Any time"
-            />
-            <Days first={days?.first ?? ""} last={days?.last ?? ""} zone={search.zone} />
+            <DateFields name="received" label="Received" value={search.received} zone={search.zone} />
             <Choice
               name="environment"
               label="Environment"

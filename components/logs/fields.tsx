@@ -1,4 +1,6 @@
+import { PRESET_WORDS } from "@/components/connections/filters/filter-words";
 import { PERSONAL } from "@/components/ui/personal";
+import { DATE_PRESETS, isDatePreset, parseDays } from "@/domain/date-filter";
 import { ZoneField } from "./zone-field";
 
 const INPUT = "min-h-9 w-full min-w-0 rounded-md border border-line-strong/60 bg-surface px-2.5 text-ink";
@@ -57,12 +59,42 @@ export function Choice({ name, label, value, options, any = "Any" }: ChoiceProps
   );
 }
 
+type DateFieldsProps = {
+  readonly name: string;
+  readonly label: string;
+  /** A date filter: a preset, a range of days, or empty for any time. */
+  readonly value: string;
+  readonly zone: string;
+};
+
+/** A date filter: a preset to choose, or whole days to enter. */
+export function DateFields({ name, label, value, zone }: DateFieldsProps) {
+  const days = parseDays(value);
+  return (
+    <>
+      <Choice
+        name={name}
+        label={label}
+        value={isDatePreset(value) ? value : ""}
+        options={DATE_PRESETS.map((preset) => [preset, PRESET_WORDS[preset]])}
+        any="Any time"
+      />
+      <Days legend={`${label} between these days`} first={days?.first ?? ""} last={days?.last ?? ""} zone={zone} />
+    </>
+  );
+}
+
+type DaysProps = { readonly legend: string; readonly first: string; readonly last: string; readonly zone: string };
+
 /** Whole days, both included, in the reader's time zone; without a script in UTC. They win over a preset. */
-export function Days({ first, last, zone }: { first: string; last: string; zone: string }) {
+export function Days({ legend, first, last, zone }: DaysProps) {
   const hasDays = first !== "" || last !== "";
   return (
     <fieldset className="flex min-w-0 items-end gap-1.5">
-      <legend className="sr-only">Received on days{hasDays ? `, as in ${zone}` : ""}</legend>
+      <legend className="sr-only">
+        {legend}
+        {hasDays ? `, as in ${zone}` : ""}
+      </legend>
       <Day name="first_day" label="From" value={first} />
       <Day name="last_day" label="Until" value={last} />
       <ZoneField zone={hasDays ? zone : null} />

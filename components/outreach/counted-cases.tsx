@@ -1,9 +1,10 @@
 import clsx from "clsx";
-import { Download, X } from "lucide-react";
+import { X } from "lucide-react";
 import type { ReactNode } from "react";
 import { connectionPath, userPath } from "@/components/connections/connection-row";
 import { LogPager } from "@/components/logs/log-pager";
 import { ChipLink } from "@/components/ui/choice-link";
+import { ExportLink } from "@/components/ui/export-link";
 import { Link } from "@/components/ui/link";
 import { Moment } from "@/components/ui/moment";
 import { Personal } from "@/components/ui/personal";
@@ -40,12 +41,9 @@ export function CountedCases(props: CountedCasesProps) {
         </h2>
         <span className="ml-auto flex items-center gap-1">
           {mayExport ? (
-            <a
+            <ExportLink
               href={`/api/outreach/results/export${formatResultsSearch({ ...search, older: "", newer: "" })}`}
-              className="inline-flex min-h-8 items-center gap-1.5 rounded-md border border-line-strong/50 bg-surface px-3 font-medium whitespace-nowrap hover:bg-hover"
-            >
-              <Download aria-hidden className="size-4" /> Export CSV
-            </a>
+            />
           ) : null}
           <Link
             href={resultsHref(showing(search, {}))}

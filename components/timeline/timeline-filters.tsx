@@ -51,7 +51,12 @@ export function TimelineFilters({ path, search }: { path: string; search: Timeli
           {search.type.map((type) => (
             <input key={type} type="hidden" name="type" value={type} />
           ))}
-          <Days first={days?.first ?? ""} last={days?.last ?? ""} zone={search.zone} />
+          <Days
+            legend="Occurred between these days"
+            first={days?.first ?? ""}
+            last={days?.last ?? ""}
+            zone={search.zone}
+          />
           <Button type="submit" className="min-h-9">
             Set days
           </Button>
