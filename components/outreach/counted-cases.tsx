@@ -1,6 +1,6 @@
 import clsx from "clsx";
 import { X } from "lucide-react";
-import type { ReactNode } from "react";
+import { Children, type ReactNode } from "react";
 import { connectionPath, userPath } from "@/components/connections/connection-row";
 import { LogPager } from "@/components/logs/log-pager";
 import { ChipLink } from "@/components/ui/choice-link";
@@ -121,6 +121,7 @@ function Sides({ count, search }: Pick<CountedCasesProps, "count" | "search">) {
 }
 
 function Side({ label, children }: { label: string; children: ReactNode }) {
+  if (Children.count(children) === 0) return null;
   return (
     <nav aria-label={label} className="flex flex-wrap items-center gap-1.5">
       <span className="text-xs text-ink-faint">{label}</span>
