@@ -54,7 +54,7 @@ test("work that fails fails alone", async () => {
   expect(await next).toBe("done");
 });
 
-test("whoever comes when enough are waiting is told so before any of the work ends", async () => {
+test("a task is refused at once when the queue is full", async () => {
   const { add, started, refused, endAll } = pausedQueue();
   const all = Array.from({ length: 32 }, (_, index) => add(from(`address ${index}`), String(index)));
   await Promise.all(all.slice(5));
@@ -72,7 +72,7 @@ test("one place can't fill the queue, and waits behind everyone else's first", a
   expect(refused).toHaveLength(7);
 });
 
-test("a newcomer takes the last turn of whoever waits with several, never the only one", async () => {
+test("a new client takes the last turn of a client with several, and never an only turn", async () => {
   const { add, started, refused, endAll } = pausedQueue();
   const first = ["x", "x", "x", "y", "y"].map((key, index) => add(from(key), `${key}${index}`));
   const ana = add(from("ana"), "ana");
@@ -83,7 +83,7 @@ test("a newcomer takes the last turn of whoever waits with several, never the on
   expect(refused.sort()).toEqual(["cy", "x2", "y4"]);
 });
 
-test("strangers never keep out or delay whoever is known", async () => {
+test("unknown clients never delay or displace known ones", async () => {
   const { add, started, refused, endAll } = pausedQueue();
   const strangers = Array.from({ length: 20 }, (_, index) => add(from(`address ${index}`), `stranger ${index}`));
   const ana = add(known("ana's browser"), "ana");
@@ -92,7 +92,7 @@ test("strangers never keep out or delay whoever is known", async () => {
   expect(refused).not.toContain("ana");
 });
 
-test("however many come from wherever, whoever waits alone for their place is served once they were let in", async () => {
+test("a client's only turn, once admitted, is always served", async () => {
   const arrivals = fc.array(fc.record({ key: fc.constantFrom("a", "b", "c", "d", "e", "f"), isKnown: fc.boolean() }));
   await fc.assert(
     fc.asyncProperty(arrivals, async (places) => {

@@ -1,19 +1,19 @@
-/** Who wants a turn: one address, browser or session. */
+/** The client that asks for a turn: an address, a browser or a session. */
 export type Place = {
   readonly key: string;
-  /** Whether someone of the team was there before: strangers don't keep them waiting. */
+  /** Whether a team member has signed in from there before. Known clients go ahead of unknown ones. */
   readonly isKnown: boolean;
 };
 
 type Waiting = { readonly place: Place; readonly start: () => void; readonly refuse: () => void };
 
 type Limits = {
-  /** How many wait at most, of those who are known and of strangers each. */
+  /** The most that may wait, counted separately for known and unknown clients. */
   readonly waitingMax: number;
   readonly waitingPerKeyMax: number;
 };
 
-/** Runs one piece of work at a time. Whoever had a turn queues up again behind all others, and nobody waits behind many. */
+/** Runs one task at a time, round-robin between clients, so that no client waits behind several tasks of another. */
 export class FairQueue {
   readonly #limits: Limits;
   #waiting: readonly Waiting[] = [];
@@ -23,7 +23,7 @@ export class FairQueue {
     this.#limits = limits;
   }
 
-  /** Returns what the work does, or null if too many wait: at once, or when somebody's first turn takes this later one. */
+  /** Returns the task's result, or null if it was refused: at once when the queue is full, or later to make room for a client that had no turn. */
   async run<T>(place: Place, work: () => Promise<T>): Promise<T | null> {
     if (!(await this.#turn(place))) return null;
     try {
@@ -43,7 +43,7 @@ export class FairQueue {
     });
   }
 
-  /** Whether one more may wait; a place with several gives up its last turn for one with none. */
+  /** Returns whether one more may wait. When the queue is full, a client with several turns gives up its last for a client with none. */
   #makeRoom(place: Place): boolean {
     if (!this.#isRunning) return true;
     const { waitingMax, waitingPerKeyMax } = this.#limits;

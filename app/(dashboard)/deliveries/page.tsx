@@ -155,7 +155,7 @@ function NoDeliveries({ search }: { search: DeliverySearch }) {
     <Notice title="No delivery matches" icon="search" level={2}>
       {search.id === "" ? null : (
         <p>
-          An id must be written whole and letter by letter. For a part of a name or an id, search the{" "}
+          Enter the exact id. For a part of a name or an id, search the{" "}
           <Link href="/connections" className="underline">
             connections
           </Link>

@@ -82,7 +82,7 @@ function NoEvents({ params, search }: { params: LogParams; search: EventSearch }
   return isNarrowed ? (
     <Notice title="No event matches" icon="search" level={2}>
       <p>
-        A value must be written whole and letter by letter, as it stands in the body. For a part of a name, search the{" "}
+        Enter the exact value as it appears in the body. For a part of a name, search the{" "}
         <Link href="/connections" className="underline">
           connections
         </Link>

@@ -44,9 +44,9 @@ export default async function QuarantinePage({ searchParams }: PageProps<"/quara
       <header className="grid max-w-4xl gap-1 px-4 sm:px-6">
         <h1 className="text-xl font-semibold tracking-tight">Quarantine</h1>
         <p className="text-ink-soft">
-          Events with a right signature that this version of Relink does not understand. They are kept letter by letter
-          and change nothing. After an upgrade, read them again: what would change is shown before it does. A dismissed
-          event is kept, and read again like the others.
+          Correctly signed events that this version of Relink does not understand. They are kept byte for byte and
+          change nothing. After an upgrade, read them again: you see what would change before it does. Dismissed events
+          are kept, and are read again like the others.
         </p>
       </header>
       {busy && isRunning ? <Hint>Another job runs: wait for it, or cancel it.</Hint> : null}

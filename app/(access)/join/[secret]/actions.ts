@@ -42,7 +42,7 @@ export async function join(_before: JoinRefusal | null, sent: FormData): Promise
   const problem = await problemOf(password, [email, name]);
   if (problem) return refusal(PASSWORD_PROBLEM_WORDS[problem]);
 
-  // Whoever holds a link isn't a stranger.
+  // A valid link counts as a known client.
   const passwordHash = await hashPassword(password, { key: `link ${link.id}`, isKnown: true });
   if (!passwordHash) return refusal(BUSY_WORDS);
   const role = known?.role ?? link.role ?? "viewer";

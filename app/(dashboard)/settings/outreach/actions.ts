@@ -33,8 +33,8 @@ const PROBLEMS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Asks OFAuth for a session as a link would, for no connection and no user. Nobody is sent there, so it runs out by itself.
- * What it answered is on the page.
+ * Checks that reconnect links work, by asking OFAuth for a session without a connection or user. Nobody opens the session, so it expires.
+ * The page shows the result.
  */
 export async function checkLinks(): Promise<void> {
   await enter("admin");
