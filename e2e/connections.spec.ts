@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { breakTable, mendTable } from "@/testing/break-store";
+import { listen } from "./heard";
 import { expect, namesShown, openAlive, type Relink, test } from "./relink";
 
 const search = (page: Page) => page.getByRole("searchbox", { name: "Search connections" });
@@ -345,8 +346,9 @@ test("a user reference is copied with one click", async ({ page, relink, context
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await tellThree(relink);
   await openAlive(page, "/connections");
+  const heard = await listen(page);
   await page.getByRole("button", { name: "Copy user user_1" }).click();
-  await expect(page.getByRole("button", { name: "Copied" })).toBeVisible();
+  await heard("Copied");
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe("user_1");
 });
 

@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { breakTable, mendTable } from "@/testing/break-store";
 import { expectAccessible, setColorScheme } from "./accessible";
+import { listen } from "./heard";
 import { expect, openAlive, type Relink, settled, test } from "./relink";
 
 const palette = (page: Page) => page.getByRole("dialog", { name: "Search or jump to" });
@@ -76,6 +77,7 @@ test.describe("opening and closing", () => {
     await expect(page.getByRole("status").filter({ hasText: "could not be loaded" })).toBeVisible();
     await page.unroute("**/*.js");
     await openPalette(page);
+    await expect(page.getByText("could not be loaded")).toHaveCount(0);
   });
 
   test("its code arrives when it is first opened, not with the page", async ({ page, relink }) => {
@@ -234,8 +236,9 @@ test.describe("actions", () => {
     await openAlive(page, "/connections?q=jane");
     await openPalette(page);
     await page.keyboard.type("copy");
+    const heard = await listen(page);
     await page.keyboard.press("Enter");
-    await expect(page.getByRole("status").filter({ hasText: "Link copied" })).toBeVisible();
+    await heard("Link copied");
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(`${relink.origin}/connections?q=jane`);
   });
 });

@@ -101,7 +101,7 @@ function useCopyChosen(what: "users" | "usernames"): Copying {
       await writeClipboard(text);
       setState({ copied: text === "" ? 0 : text.trimEnd().split("\n").length });
     } catch {
-      setState("failed");
+      return setState("failed");
     }
     setTimeout(() => setState("idle"), SHOWN_MS);
   }

@@ -7,12 +7,12 @@ import type { ShortcutsDialogProps } from "./shortcuts-dialog";
 export function FetchedDialog(props: ShortcutsDialogProps) {
   const { isOpen, onClose } = props;
   const { Component, load } = useFetched(importDialog);
-  const [said, say] = useBriefWords();
+  const speech = useBriefWords();
 
   const open = useEffectEvent(async () => {
-    if (await load()) return;
+    if (await load()) return speech.hush();
     onClose();
-    say("The shortcuts could not be loaded: try again");
+    speech.warn("The shortcuts could not be loaded: try again");
   });
 
   useEffect(() => {
@@ -21,7 +21,7 @@ export function FetchedDialog(props: ShortcutsDialogProps) {
 
   return (
     <>
-      <BriefWords said={said} />
+      <BriefWords speech={speech} />
       {Component ? <Component {...props} /> : null}
     </>
   );

@@ -25,7 +25,7 @@ export function PaletteButton({ chooseTheme, views = NO_VIEWS, role }: PaletteBu
   const { openList } = useKeyboard();
   const { Component: Palette, load } = useFetched(importPalette);
   const [isOpen, setIsOpen] = useState(false);
-  const [said, say] = useBriefWords();
+  const speech = useBriefWords();
 
   useShortcut({ key: "mod+k", label: "Search or jump to", group: ANYWHERE }, () =>
     isOpen ? setIsOpen(false) : open(),
@@ -33,17 +33,17 @@ export function PaletteButton({ chooseTheme, views = NO_VIEWS, role }: PaletteBu
 
   async function open(): Promise<void> {
     setIsOpen(true);
-    if (await load()) return;
+    if (await load()) return speech.hush();
     setIsOpen(false);
-    say("The search could not be loaded: try again");
+    speech.warn("The search could not be loaded: try again");
   }
 
   async function copyLink(): Promise<void> {
     try {
       await writeClipboard(location.href);
-      say("Link copied");
+      speech.say("Link copied");
     } catch {
-      say("The browser didn't let the link be copied");
+      speech.warn("The browser didn't let the link be copied");
     }
   }
 
@@ -69,7 +69,7 @@ export function PaletteButton({ chooseTheme, views = NO_VIEWS, role }: PaletteBu
           <Keys shortcut="mod+k" isPlain />
         </span>
       </button>
-      <BriefWords said={said} />
+      <BriefWords speech={speech} />
       {Palette ? (
         <Palette
           views={views}

@@ -1,7 +1,7 @@
 "use client";
 
 import clsx from "clsx";
-import { Check } from "lucide-react";
+import { Check, X } from "lucide-react";
 import { useId, useState } from "react";
 import { Glyph } from "./glyph";
 import { namedBy } from "./personal";
@@ -20,26 +20,30 @@ type CopyButtonProps = {
 
 /** Copies a text; the label names it for screen readers ("Copy connection conn_abc123"). */
 export function CopyButton({ text, label, shownId, isAddress = false, className }: CopyButtonProps) {
-  const [isCopied, setIsCopied] = useState(false);
+  const [outcome, setOutcome] = useState<"Copied" | "Could not be copied" | null>(null);
   const ownId = useId();
 
   async function copy() {
-    await writeClipboard(isAddress ? new URL(text, location.origin).href : text);
-    setIsCopied(true);
-    setTimeout(() => setIsCopied(false), SHOWN_MS);
+    try {
+      await writeClipboard(isAddress ? new URL(text, location.origin).href : text);
+    } catch {
+      return setOutcome("Could not be copied");
+    }
+    setOutcome("Copied");
+    setTimeout(() => setOutcome(null), SHOWN_MS);
   }
 
   return (
     <button
       type="button"
       onClick={copy}
-      {...(shownId === undefined || isCopied
-        ? { "aria-label": isCopied ? "Copied" : label }
-        : namedBy(label, ownId, shownId))}
-      title={isCopied ? "Copied" : label}
+      {...(shownId === undefined || outcome ? { "aria-label": outcome ?? label } : namedBy(label, ownId, shownId))}
+      title={outcome ?? label}
       className={clsx("icon-button size-6", className)}
     >
-      {isCopied ? <Check aria-hidden className="size-3.5 text-ok" /> : <Glyph name="copy" className="size-3.5" />}
+      {outcome === null ? <Glyph name="copy" className="size-3.5" /> : null}
+      {outcome === "Copied" ? <Check aria-hidden className="size-3.5 text-ok" /> : null}
+      {outcome === "Could not be copied" ? <X aria-hidden className="size-3.5 text-bad" /> : null}
     </button>
   );
 }

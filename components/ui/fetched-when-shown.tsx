@@ -9,16 +9,16 @@ import { useFetched } from "./fetched";
 export function fetchedWhenShown<Props extends object>(importIt: () => Promise<ComponentType<Props>>) {
   return function FetchedWhenShown(props: Props) {
     const { Component, load } = useFetched(importIt);
-    const [said, say] = useBriefWords();
+    const speech = useBriefWords();
 
     const show = useEffectEvent(async () => {
-      if (!(await load())) say("A part of this screen could not be loaded: reload the page");
+      if (!(await load())) speech.warn("A part of this screen could not be loaded: reload the page");
     });
 
     useEffect(() => {
       show();
     }, []);
 
-    return Component ? <Component {...props} /> : <BriefWords said={said} />;
+    return Component ? <Component {...props} /> : <BriefWords speech={speech} />;
   };
 }
