@@ -15,7 +15,7 @@ export default defineConfig({
     include: ["**/*.test.ts"],
     exclude: ["node_modules", ".next", ".cache", "e2e"],
     environment: "node",
-    setupFiles: [path.join(import.meta.dirname, "testing", "fail-on-console.ts")],
+    setupFiles: ["fail-on-console.ts", "seeds.ts"].map((file) => path.join(import.meta.dirname, "testing", file)),
     maxWorkers: "100%",
     // Loading modules anew for each file takes as long as a third of the tests: files share a process, and clean up after themselves.
     isolate: false,

@@ -12,7 +12,7 @@ import type { IncomingEvent } from "@/domain/event";
 import type { RetentionRules } from "@/domain/retention";
 import { BY } from "./by";
 import { incoming } from "./deliveries";
-import { placedAt, type Told } from "./plain-history";
+import { isUnderstood, placedAt, type Told } from "./plain-history";
 import {
   CONNECTIONS,
   casesIn,
@@ -161,7 +161,7 @@ export function modelCommands(expectSame: Expect): fc.Arbitrary<Command>[] {
 
   const erase = subject.map((whom) =>
     command(`erase ${JSON.stringify(whom)}`, async (model, { store }) => {
-      const before = new Set(model.events.filter(({ isRead, told }) => !isRead || told.kind === "paused"));
+      const before = new Set(model.events.filter((event) => !isUnderstood(event)));
       const connections = forget(model, whom);
       const report = await store.maintenance.erase(whom, { isDryRun: false }, byAt(model));
       expectSame(report.connections.toSorted(), connections.toSorted(), "whose connections were erased");
@@ -182,14 +182,13 @@ export function modelCommands(expectSame: Expect): fc.Arbitrary<Command>[] {
       const report = await store.maintenance.retain(RULES, options, byAt(model));
       const left = await idsOn(store);
       const gone = model.events.filter(({ id }) => !left.has(id));
-      const isUnread = ({ isRead, told }: PlainModel["events"][number]) => !isRead || told.kind === "paused";
       if (isDryRun) {
         expectSame(gone, [], "what a dry run removed");
         return;
       }
       const young = gone.filter((event) => {
-        const isOld = event.receivedAt < model.now - (isUnread(event) ? UNREAD_KEPT_DAYS : 7) * DAY;
-        return !isOld || (!isUnread(event) && placedAt(event) >= model.now - 7 * DAY);
+        const isOld = event.receivedAt < model.now - (isUnderstood(event) ? 7 : UNREAD_KEPT_DAYS) * DAY;
+        return !isOld || (isUnderstood(event) && placedAt(event) >= model.now - 7 * DAY);
       });
       expectSame(young, [], "what was removed too early");
       const rows = report.going.events.rows + report.going.unread.rows;

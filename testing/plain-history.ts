@@ -31,7 +31,7 @@ export type Kept = {
   isRead: boolean;
 };
 
-const STAGES = ["created", "updated", "expired", "disconnected", "paused"];
+const STAGES = ["created", "updated", "expired", "disconnected"];
 const FIVE_MINUTES = 300_000;
 const TWENTY_YEARS = 20 * 365 * 86_400_000;
 const FOURTEEN_DAYS = 14 * 86_400_000;
@@ -44,15 +44,20 @@ export function placedAt({ told, receivedAt, sentAt }: Kept): number {
 
 /** All events of a connection in order, those that can't be read among them. */
 export function timelineOf(events: readonly Kept[], connection: string): Kept[] {
-  const stageOf = (one: Kept) => (one.isRead ? STAGES.indexOf(one.told.kind) : STAGES.length);
+  const stageOf = (one: Kept) => (isUnderstood(one) ? STAGES.indexOf(one.told.kind) : STAGES.length);
   return events
     .filter(({ told }) => told.connection === connection)
     .sort((a, b) => placedAt(a) - placedAt(b) || stageOf(a) - stageOf(b) || a.id - b.id);
 }
 
+/** Returns whether an event has been read and its type is known: only such an event changes a state. */
+export function isUnderstood({ isRead, told }: Kept): boolean {
+  return isRead && told.kind !== "paused";
+}
+
 /** The events of a connection that count, in order. */
 export function historyOf(events: readonly Kept[], connection: string): Kept[] {
-  return timelineOf(events, connection).filter(({ isRead, told }) => isRead && told.kind !== "paused");
+  return timelineOf(events, connection).filter(isUnderstood);
 }
 
 /**

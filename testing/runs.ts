@@ -1,7 +1,6 @@
 /**
  * Returns how often a slow property runs: a third of `full`, but at least five times. RELINK_RUNS=full asks for `full`, and a factor
- * such as RELINK_RUNS=10 for that many times more. Seeds are random, so `npm test` searches the same space, more slowly than
- * `npm run proof`, which asks for all runs.
+ * such as RELINK_RUNS=10 for that many times more. Either draws new examples; without them each run draws the same (see `seeds.ts`).
  */
 export function runs(full: number, setting = process.env.RELINK_RUNS): number {
   if (!setting) return Math.max(5, Math.ceil(full / 3));
