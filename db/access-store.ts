@@ -54,7 +54,7 @@ export type AccessStore = {
   readonly sessions: {
     /** Signs a person in. */
     begin(session: NewSession, by: By): Promise<void>;
-    /** Remembers that the person of a session has proved again that it's them. */
+    /** Records that the session's owner has confirmed their identity again. */
     prove(personId: number, sessionId: number, method: ProofWay, by: By): Promise<void>;
     /** Who has this session, if it is still good; counts as use. */
     find(secretHash: string, now: number): Promise<{ readonly session: Session; readonly person: Person } | null>;
@@ -72,9 +72,9 @@ export type AccessStore = {
     withdraw(id: number, by: By): Promise<void>;
   };
   readonly challenges: {
-    /** What is about a person ends with any change of their password, second step, passkeys, single sign-on or role. */
+    /** A challenge about a person ends when their password, second step, passkeys, single sign-on or role changes. */
     ask(secretHash: string, content: ChallengeContent, now: number): Promise<void>;
-    /** What was asked; each look counts as a try, and after a few of them there is nothing any more. */
+    /** Returns what was asked; each look counts as a try, and after a few the challenge has ended. */
     look(secretHash: string, now: number): Promise<ChallengeContent | null>;
     /** What was asked, once. */
     take(secretHash: string, now: number): Promise<ChallengeContent | null>;

@@ -276,6 +276,7 @@ function testAccess(freshStore: () => Store): void {
           { kind: "second_step", personId, next: "/" },
           { kind: "new_two_step", personId, sealedSecret: "sealed" },
           { kind: "new_passkey", personId, challenge: "c" },
+          { kind: "openid", state: "s", nonce: "n", verifier: "v", next: "/", personId },
         ] as const;
       await challenges.ask("cy's", { kind: "second_step", personId: cy.id, next: "/" }, 0);
       await challenges.ask("nobody's", asked, 0);

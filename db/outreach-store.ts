@@ -26,7 +26,7 @@ export type OutreachStore = {
      */
     act(target: ActTarget, content: ActContent, options: ActOptions, by: By): Promise<ActOutcome>;
     /**
-     * What was done with one click counts no more, except about cases that have ended since, or were followed by another. Returns
+     * Undoes a batch of acts, except on cases that have ended since, or were followed by another. Returns
      * about how many cases.
      */
     undo(batch: number, by: By): Promise<number>;
@@ -39,7 +39,7 @@ export type OutreachStore = {
   readonly reconnectLinks: {
     /**
      * A link for each of these connections that may be reconnected: the one that was handed out for it before, while it is good
-     * for a while yet, else a new one. Each time is noted as a step, by whom. `mintNonce` answers what makes a link unlike any other.
+     * for a while yet, else a new one. Each handout is recorded as a step, with who did it. `mintNonce` returns a random nonce.
      */
     handOut(connectionIds: readonly string[], options: HandOutOptions, by: By): Promise<ReconnectLink[]>;
     find(id: number): Promise<ReconnectLink | null>;
@@ -64,7 +64,7 @@ export type OutreachStore = {
   };
 };
 
-/** Reads the cases older than a place only, or, oldest first, the newer ones. */
+/** Limits a walk to the cases older than a place, or to the newer ones, oldest first. */
 export type RoundWalk = { readonly from: RoundPlace; readonly direction: "older" | "newer" };
 
 export type CurrentCase = OutreachCase & {
@@ -89,7 +89,7 @@ export type CaseHistory = {
   readonly cases: readonly OutreachCase[];
   readonly acts: readonly CaseAct[];
   readonly steps: readonly LinkStep[];
-  /** About how many cases undoing each of the acts takes it back, by its batch. */
+  /** Roughly how many cases undoing a batch would affect, by batch. */
   readonly together: Readonly<Record<number, number>>;
 };
 

@@ -291,18 +291,23 @@ export function describeOutreach(name: string, openFresh: () => Store): void {
     });
 
     test("the audit log names each connection of what was done at once, until it is erased, and whom they were given to", async () => {
-      for (const id of ["conn_1", "conn_2", "conn_3"]) await expire(id, 0);
+      for (const id of ["conn_1", "conn_2", "conn_3", "conn_4"]) await expire(id, 0);
       const person = { name: "Bo", role: "operator", passwordHash: null } as const;
       await store.people.create({ ...person, role: "admin", email: "ana@relink.test" }, { deed: "joined" }, ana(0));
       const made = await store.people.create({ ...person, email: "bo@relink.test" }, { deed: "joined" }, ana(0));
       if (!("person" in made)) throw new Error("Nobody joined");
       const to = made.person.id;
-      const assigned = await store.outreach.act(some("conn_1", "conn_3"), { kind: "assigned", to }, WHATEVER, ana(1));
+      const three = some("conn_1", "conn_3", "conn_4");
+      const assigned = await store.outreach.act(three, { kind: "assigned", to }, WHATEVER, ana(1));
       await store.outreach.act(some("conn_2"), CONTACT, WHATEVER, ana(2));
+      // What was done about a case that has ended since isn't undone.
+      await back("conn_4", 2.5);
       await store.outreach.undo(assigned.batch ?? 0, ana(3));
       const mintNonce = () => crypto.randomUUID();
       const links = { now: at(4), expiresAt: at(99), mintNonce };
       await store.reconnectLinks.handOut(["conn_2", "conn_3"], links, ana(4));
+      // The link of conn_2 is still good: that of conn_3 lies between it and the new one.
+      await store.reconnectLinks.handOut(["conn_2", "conn_4"], { ...links, now: at(5) }, ana(5));
       await store.people.remove(to, ana(5));
       const entries = async () => {
         const deed = ["cases_assigned", "contacted", "case_act_undone", "links_handed_out"] as const;
@@ -310,13 +315,20 @@ export function describeOutreach(name: string, openFresh: () => Store): void {
         return rows.map(({ subject, connections, assignee }) => [subject, connections.toSorted().join(), assignee]);
       };
       expect(await entries()).toEqual([
+        ["", "conn_2,conn_4", null],
         ["", "conn_2,conn_3", null],
         ["", "conn_1,conn_3", null],
         ["conn_2", "", null],
-        ["", "conn_1,conn_3", "bo@relink.test"],
+        ["", "conn_1,conn_3,conn_4", "bo@relink.test"],
       ]);
       await store.maintenance.erase({ kind: "user", reference: "of conn_3" }, { isDryRun: false }, ana(6));
-      expect((await entries()).map(([, connections]) => connections)).toEqual(["conn_2", "conn_1", "", "conn_1"]);
+      expect((await entries()).map(([, connections]) => connections)).toEqual([
+        "conn_2,conn_4",
+        "conn_2",
+        "conn_1",
+        "",
+        "conn_1,conn_4",
+      ]);
     });
 
     test("why a case was put off is known while it is, and when its time has come", async () => {

@@ -32,7 +32,7 @@ export type Store = AccessStore &
       ingest(event: IncomingEvent, receivedAt: number): Promise<IngestOutcome>;
       /** The body as it was kept, byte for byte; null for an unknown event. */
       findBody(eventId: number): Promise<Uint8Array | null>;
-      /** Dismisses events of the quarantine: they stay, and count no longer. Returns how many were waiting until now. */
+      /** Dismisses events of the quarantine: they are kept but no longer counted. Returns how many were waiting until now. */
       dismiss(eventIds: readonly number[], by: By): Promise<number>;
       /** Brings dismissed events back into the quarantine. Returns how many were dismissed until now. */
       bringBack(eventIds: readonly number[], by: By): Promise<number>;
@@ -210,7 +210,7 @@ type WorkOptions = {
   readonly isDryRun?: boolean;
   readonly onProgress?: (progress: Progress) => void;
   /** Ends the work after the slice at hand; what was done stays done. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 };
 
 export type CheckOptions = Pick<WorkOptions, "onProgress" | "signal"> & {

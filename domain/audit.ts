@@ -122,7 +122,7 @@ export type AuditEntry = {
   readonly deed: Deed;
   readonly subject: string;
   readonly details: AuditDetails;
-  /** What was done about several connections at once was done about these; erased ones are not among them. */
+  /** The connections that a bulk act covered, without erased ones. */
   readonly connections: readonly string[];
   /** The person whose number the details give, as the log calls people; null where they give none, or one that is not known. */
   readonly assignee: string | null;

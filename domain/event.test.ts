@@ -4,7 +4,7 @@ import { docsBody, incoming, sdkBody } from "@/testing/deliveries";
 import { readFixture } from "@/testing/fixtures";
 import { LINEAR_TIME, LONG } from "@/testing/linear-time";
 import { valuesOf } from "./body-values";
-import { parseEvent, type Reading, readBody } from "./event";
+import { identityOfMessage, identityOfReused, messageIdOf, parseEvent, type Reading, readBody } from "./event";
 
 const JANE = {
   id: "of_user_456",
@@ -277,6 +277,17 @@ describe("tolerance", () => {
 });
 
 describe("identity", () => {
+  test("the message id of an event is its sender's, also where another event had used it before", () => {
+    fc.assert(
+      fc.property(fc.string(), fc.uint8Array(), (messageId, body) => {
+        const identity = identityOfMessage(messageId);
+        expect(messageIdOf(identity)).toBe(messageId);
+        expect(messageIdOf(identityOfReused(identity, body))).toBe(messageId);
+      }),
+    );
+    expect(messageIdOf(incoming("{}", { scheme: "ofauth" }).identity)).toBeNull();
+  });
+
   test("is the message id where one is signed, whatever the body", () => {
     expect(incoming("{}", { messageId: "msg_1" }).identity).toBe("id:msg_1");
   });

@@ -96,6 +96,8 @@ export type IncomingEvent = {
 
 const CHANGES_BY_TYPE = new Map(CONNECTION_CHANGES.map((change) => [`connection.${change}`, change]));
 const MESSAGE_ID_PREFIX = "id:";
+/** 43 characters of base64url hold 256 bits. */
+const DIGEST_OF_REUSED = /#[\w-]{43}$/;
 /** Shorter than any two true expiries of one connection, longer than the first retries. */
 const SAME_EVENT_MS = 3_600_000;
 const SIGN_OF_LIFE_TYPES = /^(?:realtime|of\.websocket)\./i;
@@ -238,9 +240,18 @@ export function identityOfMessage(messageId: string): string {
   return `${MESSAGE_ID_PREFIX}${messageId}`;
 }
 
-/** The message id by which an event is known; null where it came without one. */
+/**
+ * The identity of an event that came with a message id which another event had used before: with a digest of its own body.
+ * @param identity the identity of a message
+ */
+export function identityOfReused(identity: string, body: Uint8Array): string {
+  return `${identity}#${bodyDigest(body)}`;
+}
+
+/** Returns the message id with which an event came, of another event or not; null if it came without one. */
 export function messageIdOf(identity: string): string | null {
-  return identity.startsWith(MESSAGE_ID_PREFIX) ? identity.slice(MESSAGE_ID_PREFIX.length) : null;
+  if (!identity.startsWith(MESSAGE_ID_PREFIX)) return null;
+  return identity.slice(MESSAGE_ID_PREFIX.length).replace(DIGEST_OF_REUSED, "");
 }
 
 /** SHA-256 of the exact bytes, base64url. */

@@ -39,8 +39,8 @@ export type ChallengeContent =
       readonly nonce: string;
       readonly verifier: string;
       readonly next: string;
-      /** The person who proves that it's them; none for a sign-in. */
-      readonly provesPersonId?: number;
+      /** Whose identity is confirmed; undefined for a sign-in. */
+      readonly personId?: number;
     };
 
 const MINUTE_MS = 60_000;

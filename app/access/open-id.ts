@@ -20,16 +20,12 @@ const PATH_BACK = "/api/sign-in/openid";
  * Returns where to send the browser to sign in at the provider; what must come back with it is kept until then. To prove that someone is
  * there, the provider is told to ask them again, and not to believe the browser.
  */
-export async function openIdAddress(
-  settings: OpenIdSettings,
-  next: string,
-  provesPersonId?: number,
-): Promise<URL | Refused> {
-  const isProof = provesPersonId !== undefined;
+export async function openIdAddress(settings: OpenIdSettings, next: string, personId?: number): Promise<URL | Refused> {
+  const isProof = personId !== undefined;
   const begun = await beginOpenId(settings, addressBack(), { mustAskAgain: isProof });
   if ("problem" in begun) return begun;
   const asked = mintSecret();
-  const content = { kind: "openid", ...begun.kept, next, ...(isProof ? { provesPersonId } : {}) } as const;
+  const content = { kind: "openid", ...begun.kept, next, ...(isProof ? { personId } : {}) } as const;
   await getStore().challenges.ask(asked.hash, content, clock.now());
   await keepSecret("challenge", asked.text);
   return begun.address;
@@ -41,12 +37,12 @@ export async function personFromOpenId(settings: OpenIdSettings, search: string,
   const secret = await readSecret("challenge");
   const asked = secret === null ? null : await store.challenges.take(hashSecret(secret), by.at);
   if (asked?.kind !== "openid") return reportFailure("return", { problem: "expired", cause: "not_asked" });
-  const { next, provesPersonId } = asked;
+  const { next, personId } = asked;
   const back = addressBack();
   back.search = search;
   const arrived = await finishOpenId(settings, back, asked);
   if ("problem" in arrived) return { ...arrived, next };
-  if (provesPersonId !== undefined) return { ...(await findProven(arrived, provesPersonId, by)), next };
+  if (personId !== undefined) return { ...(await findProven(arrived, personId, by)), next };
   const found = await findOpenIdPerson(store, settings, arrived, by);
   return "problem" in found ? { ...found, next } : { person: found, next, isProof: false };
 }

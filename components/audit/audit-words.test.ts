@@ -132,7 +132,7 @@ const WRITTEN: Readonly<Record<Deed, readonly (Partial<AuditEntry> & { readonly 
   ],
   links_handed_out: [
     {
-      details: { links: 2, firstLink: 4, lastLink: 5 },
+      details: { links: 2, firstStep: 4, lastStep: 5 },
       connections: ["conn_1", "conn_2"],
       shows: ["Links: 2", "conn_2"],
     },
@@ -219,7 +219,7 @@ test.each(DEEDS)("every detail of “%s” is shown in words, on the screen and 
       expect(text.replaceAll("conn_relink_test", "").replaceAll(/conn_\d/g, "")).not.toMatch(CODE);
       expect(text).not.toMatch(/\d{10,}|4711/);
     }
-    const hidden = ["batch", "firstAct", "lastAct", "firstLink", "lastLink", "person"];
+    const hidden = ["batch", "firstAct", "lastAct", "firstStep", "lastStep", "person"];
     const details = Object.keys(entry.details).filter((name) => !hidden.includes(name));
     // Before and after are one fact, what is empty is none.
     expect(words.facts.length).toBeGreaterThanOrEqual(

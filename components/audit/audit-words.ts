@@ -28,7 +28,7 @@ type Detail = { readonly name: string; readonly read: (value: Raw, entry: AuditE
 type Details = Readonly<Record<string, Detail>>;
 
 /** Numbers by which an entry's connections and people are found: those are shown instead. */
-const HIDDEN = ["batch", "firstAct", "lastAct", "firstLink", "lastLink", "person"];
+const HIDDEN = ["batch", "firstAct", "lastAct", "firstStep", "lastStep", "person"];
 /** The first millisecond of September 2001: no count in an entry is as large. */
 const INSTANT_MIN = 1_000_000_000_000;
 

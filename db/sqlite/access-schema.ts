@@ -37,7 +37,7 @@ export const sessions = sqliteTable(
     method: text("method").$type<SignInMethod>().notNull(),
     createdAt: integer("created_at").notNull(),
     seenAt: integer("seen_at").notNull(),
-    /** When its person last proved that it's them; 0 for sessions of before that was kept. */
+    /** When its person last proved that it's them; 0 for sessions that predate this column. */
     provenAt: integer("proven_at").notNull().default(0),
     address: text("address"),
     agent: text("agent"),

@@ -14,7 +14,7 @@ import { foldText, normaliseText } from "@/domain/search-text";
 import { attempts, audit, people } from "./access-schema";
 import type { GroupCommit } from "./group-commit";
 import type { SqliteDatabase } from "./open";
-import { caseActs, reconnectLinks } from "./outreach-schema";
+import { caseActs, linkSteps } from "./outreach-schema";
 import { connectionIds } from "./schema";
 
 /** Writes an entry, inside the transaction of the deed itself. */
@@ -55,7 +55,7 @@ function searchTextOf(name: string, subject: string, address: string | null): st
 /** A connection whose id goes; of one that became another's, only from entries up to an instant. */
 export type ForgottenConnection = { readonly id: string; readonly until: number | null };
 
-/** An entry that names what an erasure takes out, and what stands in its place. */
+/** An entry that names erased data, and its replacement. */
 type NamingEntry = {
   readonly id: number;
   readonly becomes: { readonly subject: string; readonly searchText: string } | { readonly details: AuditDetails };
@@ -92,7 +92,7 @@ export function entriesNaming(
     .from(audit)
     .where(eq(deed, "audit_exported"))
     .all()
-    // Since then only that there was a text is kept.
+    // Newer entries only record that a search text was used.
     .filter((entry) => isTyped(foldText(parseAuditSearch(new URLSearchParams(String(entry.details.filter ?? ""))).q)))
     .map((entry) => ({ id: entry.id, becomes: { details: { filter: ERASED_WORD } } }));
   return [...named, ...exported];
@@ -175,37 +175,50 @@ function read(db: SqliteDatabase, condition: SQL | undefined, isOldestFirst: boo
     .orderBy(isOldestFirst ? asc(audit.id) : desc(audit.id))
     .limit(limit)
     .all()
-    .map(({ id, at, deed, subject, details, authorKind, authorId, authorName, address, agent }) => ({
-      id,
-      at,
-      author: { kind: authorKind, id: authorId, name: authorName, address, agent },
-      deed,
-      subject,
-      details,
-      connections: subject === "" ? connectionsOf(db, details) : [],
-      assignee: deed === "cases_assigned" && typeof details.to === "number" ? nameOf(db, details.to) : null,
-    }));
+    .map((row) => {
+      const { id, at, deed, subject, details, authorKind, authorId, authorName, address, agent } = row;
+      return {
+        id,
+        at,
+        author: { kind: authorKind, id: authorId, name: authorName, address, agent },
+        deed,
+        subject,
+        details,
+        connections: subject === "" ? connectionsOf(db, row) : [],
+        assignee: deed === "cases_assigned" && typeof details.to === "number" ? nameOf(db, details.to) : null,
+      };
+    });
 }
 
-/** The connections of acts or links that an entry names by their numbers; what was erased is gone from there. */
-function connectionsOf(db: SqliteDatabase, { batch, firstAct, lastAct, firstLink, lastLink }: AuditDetails): string[] {
+/** The connections of the acts or link steps that an entry names by their numbers, without erased ones. */
+function connectionsOf(
+  db: SqliteDatabase,
+  { at, deed, details: { batch, firstAct, lastAct, firstStep, lastStep } }: typeof audit.$inferSelect,
+): string[] {
   if (typeof firstAct === "number" && typeof lastAct === "number") {
     return db
       .select({ id: connectionIds.id })
       .from(caseActs)
       .innerJoin(connectionIds, eq(connectionIds.key, caseActs.connectionKey))
-      .where(and(between(caseActs.id, firstAct, lastAct), eq(caseActs.batch, Number(batch))))
+      .where(
+        and(
+          between(caseActs.id, firstAct, lastAct),
+          eq(caseActs.batch, Number(batch)),
+          // Acts about cases that had ended stay done.
+          deed === "case_act_undone" ? eq(caseActs.undoneAt, at) : undefined,
+        ),
+      )
       .orderBy(asc(caseActs.id))
       .all()
       .map((row) => row.id);
   }
-  if (typeof firstLink !== "number" || typeof lastLink !== "number") return [];
+  if (typeof firstStep !== "number" || typeof lastStep !== "number") return [];
   return db
     .select({ id: connectionIds.id })
-    .from(reconnectLinks)
-    .innerJoin(connectionIds, eq(connectionIds.key, reconnectLinks.connectionKey))
-    .where(between(reconnectLinks.id, firstLink, lastLink))
-    .orderBy(asc(reconnectLinks.id))
+    .from(linkSteps)
+    .innerJoin(connectionIds, eq(connectionIds.key, linkSteps.connectionKey))
+    .where(between(linkSteps.id, firstStep, lastStep))
+    .orderBy(asc(linkSteps.id))
     .all()
     .map((row) => row.id);
 }
@@ -220,7 +233,7 @@ function nameOf(db: SqliteDatabase, personId: number): string | null {
     .where(and(eq(audit.deed, "person_removed"), sql`json_extract(${audit.details}, '$.person') = ${personId}`))
     .get();
   if (removed) return removed.name;
-  // Of those who were removed by an older version, what they did themselves tells.
+  // Older versions didn't record the id of a removed person: their own newest entry names them.
   const asAuthor = db
     .select({ name: audit.authorName })
     .from(audit)

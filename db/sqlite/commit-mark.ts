@@ -5,7 +5,7 @@ import { clock } from "@/clock";
 import { damagedDatabase } from "./damage";
 import type { SqliteDatabase } from "./open";
 
-/** How far what a power cut leaves of the mark may be behind. */
+/** How far the mark may lag after a power cut. */
 const SYNC_EVERY_MS = 5_000;
 const DIGITS = 16;
 
@@ -35,7 +35,7 @@ export function commitMark(db: SqliteDatabase): CommitMark {
       writeSync(handle, format(rows), 0);
       written = rows;
     } catch {
-      // A full or damaged disk: the mark stays behind, which is no harm.
+      // A full or damaged disk: the mark lags, which is harmless.
     }
   }
 

@@ -287,8 +287,8 @@ test("what people did about the person is counted before it goes, and the audit 
   for (const q of [HER.connection.toLowerCase(), "wrenfield", "backups"]) await exported(q);
 
   const subject = { kind: "user", reference: HER.user } as const;
-  // Hers: 1 contact, 1 note, 2 blocks, 1 unblocking; and two exports that were narrowed to her.
-  const outreach = { cases: 2, contacts: 1, notes: 1, otherActs: 0, links: 0, blocks: 1 };
+  // Hers: 1 contact, 1 note, 2 blocks, 1 unblocking; and two exports that were narrowed to her. Blocks are on both timelines.
+  const outreach = { cases: 2, contacts: 1, notes: 1, otherActs: 6, links: 0, blocks: 1 };
   const auditEntries = 7;
   expect(await store.maintenance.erase(subject, { isDryRun: true }, BY)).toMatchObject({ outreach, auditEntries });
   expect(stored([HER.connection])).toEqual([HER.connection]);

@@ -3,7 +3,7 @@ import type { ErasedOutreach } from "@/domain/erasure";
 import { subjectOf } from "./contact-blocks";
 import type { Target } from "./erasure-targets";
 import type { SqliteDatabase } from "./open";
-import { caseActs, cases, doNotContact, reconnectLinks } from "./outreach-schema";
+import { caseActs, cases, connectionActs, doNotContact, reconnectLinks } from "./outreach-schema";
 import { connections } from "./schema";
 
 /** Counts what people did about the connections of an erasure, all of which goes with them. */
@@ -20,6 +20,8 @@ export function outreachAbout(db: SqliteDatabase, targets: readonly Target[]): E
     for (const { kind, acts: some } of acts) {
       found[kind === "contacted" ? "contacts" : kind === "noted" ? "notes" : "otherActs"] += some;
     }
+    const own = db.select({ acts: count() }).from(connectionActs).where(eq(connectionActs.connectionKey, key)).get();
+    found.otherActs += own?.acts ?? 0;
     found.cases += db.select({ cases: count() }).from(cases).where(eq(cases.connectionKey, key)).get()?.cases ?? 0;
     const links = db.select({ links: count() }).from(reconnectLinks).where(eq(reconnectLinks.connectionKey, key)).get();
     found.links += links?.links ?? 0;

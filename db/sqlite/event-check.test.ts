@@ -42,6 +42,7 @@ const DAMAGE = [
   ["signature scheme", "scheme = 'ofauth'"],
   ["number of deliveries", "deliveries = 3"],
   ["facet", "facet = 0"],
+  ["mark of a test", "is_test = 1 - is_test"],
   ["checksum", "checksum = checksum + 1"],
 ] as const;
 

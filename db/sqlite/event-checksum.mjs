@@ -13,15 +13,15 @@ const DAMAGED_NAMED_MAX = 100;
  * Returns the checksum of everything that is stored of an event: a truncated SHA-256. It detects bytes that changed by themselves; whoever
  * changes an event on purpose can change the checksum too.
  * @param {{ id: number, identity: string, connectionId: string | null, kind: number, occurredAt: number, receivedAt: number,
- *   sentAt: number, firstSentAt: number | null, scheme: string, deliveries: number, facet: number, tookMs: number | null,
+ *   sentAt: number, firstSentAt: number | null, isTest: boolean | number, scheme: string, deliveries: number, facet: number, tookMs: number | null,
  *   body: Uint8Array }} event
  * @returns {number}
  */
 export function eventChecksum(event) {
-  const { id, identity, connectionId, kind, occurredAt, receivedAt, sentAt, firstSentAt } = event;
+  const { id, identity, connectionId, kind, isTest, occurredAt, receivedAt, sentAt, firstSentAt } = event;
   const { scheme, deliveries, facet, tookMs, body } = event;
   const times = [occurredAt, receivedAt, sentAt, firstSentAt, tookMs];
-  const columns = JSON.stringify([id, identity, connectionId, kind, times, scheme, deliveries, facet]);
+  const columns = JSON.stringify([id, identity, connectionId, kind, Number(isTest), times, scheme, deliveries, facet]);
   const digest = createHash("sha256").update(columns).update(body).digest();
   return digest.readUIntBE(0, CHECKSUM_BYTES);
 }
@@ -41,7 +41,7 @@ export function* checkEvents(client, connectionId) {
   // With the connection's own id, so that damage to its small key shows as well.
   const read = client.prepare(
     `select e.id, e.identity, c.id as connectionId, e.kind, e.occurred_at as occurredAt, e.received_at as receivedAt,
-       e.sent_at as sentAt, e.first_sent_at as firstSentAt, e.scheme, e.deliveries, e.facet, e.took_ms as tookMs, e.body, e.checksum
+       e.sent_at as sentAt, e.first_sent_at as firstSentAt, e.is_test as isTest, e.scheme, e.deliveries, e.facet, e.took_ms as tookMs, e.body, e.checksum
      from events e left join connection_ids c on c.key = e.connection_key
      where e.id > @after and e.id <= @newest
        ${connectionId === null ? "" : "and e.connection_key = (select key from connection_ids where id = @connectionId)"}

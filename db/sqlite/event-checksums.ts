@@ -15,6 +15,7 @@ export const CHECKED_EVENT = {
   receivedAt: events.receivedAt,
   sentAt: events.sentAt,
   firstSentAt: events.firstSentAt,
+  isTest: events.isTest,
   scheme: events.scheme,
   deliveries: events.deliveries,
   facet: events.facet,

@@ -2,7 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { clock } from "@/clock";
 import type { IngestOutcome } from "@/db/store";
 import type { Connection, ConnectionEvent } from "@/domain/connection";
-import { bodyDigest, type IncomingEvent, occurredAtOf } from "@/domain/event";
+import { type IncomingEvent, identityOfReused, occurredAtOf } from "@/domain/event";
 import { isNewer, step } from "@/domain/projection";
 import { eventChecksum } from "./event-checksum.mjs";
 import { CHECKED_EVENT, isIntact } from "./event-checksums";
@@ -16,7 +16,7 @@ import { connectionIds, connections, eventCounts, events, repeats, signsOfLife }
 
 type Ingest = (event: IncomingEvent, receivedAt: number) => IngestOutcome;
 
-type KeptEvent = Omit<typeof events.$inferSelect, "scheme" | "isTest"> & {
+type KeptEvent = Omit<typeof events.$inferSelect, "scheme"> & {
   readonly scheme: string;
   readonly connectionId: string | null;
 };
@@ -99,7 +99,7 @@ export function ingester({ db, history, save }: Projection): Ingest {
     const named = statements.findKept.get({ identity: event.identity });
     if (named?.body.equals(event.body)) return countDuplicate(named, event, receivedAt);
     // The id was used for something else that is signed as well, which may be gone by now: both are kept.
-    const own = `${event.identity}#${bodyDigest(event.body)}`;
+    const own = identityOfReused(event.identity, event.body);
     const kept = named || event.messageId !== null ? statements.findKept.get({ identity: own }) : undefined;
     if (kept) return countDuplicate(kept, event, receivedAt);
     const identity = named ? own : event.identity;

@@ -85,7 +85,18 @@ function inserter(db: SqliteDatabase): (event: LoadedEvent) => void {
     const key = keyOf(connectionId);
     id += 1;
     const times = { occurredAt, receivedAt, sentAt: receivedAt, firstSentAt: null, tookMs: null };
-    const checksum = eventChecksum({ id, identity, connectionId, kind, ...times, scheme, deliveries: 1, facet, body });
+    const checksum = eventChecksum({
+      id,
+      identity,
+      connectionId,
+      kind,
+      isTest: false,
+      ...times,
+      scheme,
+      deliveries: 1,
+      facet,
+      body,
+    });
     addEvent.run(id, identity, key, kind, occurredAt, receivedAt, receivedAt, scheme, facet, body, checksum);
   };
 }

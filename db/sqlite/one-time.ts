@@ -7,7 +7,7 @@ import type { GroupCommit } from "./group-commit";
 import type { SqliteDatabase } from "./open";
 import { findClockJump } from "./retention-clock";
 
-/** The oldest give way, those that are about nobody first. As many as hundreds of places together may ask for while one is good: nobody pushes out another's alone. */
+/** The oldest give way, those that are about nobody first. Room for hundreds of addresses at their limit, so no single one can push out another's. */
 const CHALLENGES_MAX = 50_000;
 /** SQLite takes no offset without a limit. */
 const SURPLUS_MAX = 1_000_000;
@@ -86,7 +86,7 @@ export function challengeQueries(
           .values({
             secretHash,
             content,
-            personId: "personId" in content ? content.personId : null,
+            personId: "personId" in content ? (content.personId ?? null) : null,
             expiresAt: now + CHALLENGE_LIFE_MS,
           })
           .run();

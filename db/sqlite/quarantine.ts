@@ -11,7 +11,7 @@ import { dismissals, events } from "./schema";
 
 type Event = { readonly id: number; readonly facet: number };
 
-/** Sets events of the quarantine aside, and brings them back. What they say stays; a reread takes them as any other. */
+/** Sets events of the quarantine aside, and brings them back. Their bodies are kept, and a reread includes them. */
 export function quarantine(
   db: SqliteDatabase,
   commit: GroupCommit,

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gt, isNull } from "drizzle-orm";
+import { and, count, desc, eq, gt, isNull, max } from "drizzle-orm";
 import type { HandOutOptions, OutreachStore } from "@/db/outreach-store";
 import type { By } from "@/domain/audit";
 import { LINK_REST_MIN_MS, type ReconnectLink } from "@/domain/reconnect-link";
@@ -102,6 +102,15 @@ export function reconnectLinkQueries({
     index.touch(connectionKey, []);
   }
 
+  function newestStepId(): number {
+    return (
+      db
+        .select({ id: max(linkSteps.id) })
+        .from(linkSteps)
+        .get()?.id ?? 0
+    );
+  }
+
   function openCaseOf(key: number) {
     return db
       .select({ openedAt: caseTable.openedAt })
@@ -141,12 +150,12 @@ export function reconnectLinkQueries({
       for (let at = 0; at < ids.length; at += LINKS_PER_SLICE) {
         const slice = ids.slice(at, at + LINKS_PER_SLICE);
         const made = await commit(() => {
+          const lastBefore = newestStepId();
           const found = slice.flatMap((id) => handOutOne(id, options, by) ?? []);
           const noted = found.filter(({ isNoted }) => isNoted).map(({ link }) => link);
           const [only] = noted.length === 1 ? noted : [];
           if (noted.length > 0) {
-            const ids = noted.map(({ id }) => id);
-            const details = { links: noted.length, firstLink: Math.min(...ids), lastLink: Math.max(...ids) };
+            const details = { links: noted.length, firstStep: lastBefore + 1, lastStep: newestStepId() };
             write({ deed: "links_handed_out", subject: only?.connectionId ?? "", details }, by);
           }
           return found.map(({ link }) => link);

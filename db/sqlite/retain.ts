@@ -30,7 +30,7 @@ type Run = Parts & {
   readonly now: number;
   readonly going: Record<RetentionKind, Going>;
   /**
-   * Says in the audit log that a removal has begun, until a transaction with it is kept: one that is cut short leaves no other
+   * Records the start of a removal, again in each transaction until one commits: one that is cut short leaves no other
    * entry. Called once in a transaction.
    */
   readonly begin: () => void;

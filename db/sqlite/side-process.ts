@@ -35,7 +35,7 @@ export async function checkBeside(task: Omit<Task & { kind: "check" }, "kind">, 
   return finding === "ok" ? null : finding;
 }
 
-/** Compares every event with its checksum; `rests` is how many times as long as it reads it leaves the disk alone. */
+/** Compares every event with its checksum; After each read it pauses for `rests` times as long. */
 export async function checkEventsBeside(
   { file, rests = 0, connectionId = null }: { file: string; rests?: number; connectionId?: string | null },
   options: Options = {},

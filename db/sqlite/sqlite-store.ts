@@ -102,7 +102,9 @@ export function openSqliteStore(file: string): Store {
         // Of a rebuild in parts, the whole was checked before.
         const damaged = options.part
           ? NO_DAMAGED_EVENTS
-          : await check.run(options).catch(unlessAborted(options.signal));
+          : await check
+              .run({ connectionId: options.connectionId ?? null, signal: options.signal })
+              .catch(unlessAborted(options.signal));
         const isDryRun = options.isDryRun === true || damaged.count > 0;
         const report = { ...(await rebuild(projection, { ...options, isDryRun })), damaged };
         if (!report.isDryRun && report.corrected + report.removed > 0) advance("events");

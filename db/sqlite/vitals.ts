@@ -67,7 +67,7 @@ export function vitalSigns(
       });
       const room = await readRoom(file);
       if (room < ROOM_FOR_DELIVERIES_BYTES) throw noRoom(room);
-      // What grows nothing is kept on a full disk too.
+      // A write that doesn't grow the file succeeds even on a full disk.
       if (isFull) await proveGrowth();
       isFull = false;
     },
