@@ -35,4 +35,6 @@ export type RestoreLoss = {
 export type RestoreOutcome = {
   /** Where the database is that was replaced; null where there was none. */
   readonly keptAs: string | null;
+  /** As planned; but `ended` if the database turned out to be damaged. */
+  readonly access: RestorePlan["access"];
 };

@@ -54,10 +54,10 @@ async function restore(backup: string): Promise<void> {
   process.once("exit", giveUp);
   for (const line of wordsOf(plan)) say(line);
   if (!(await isMeant())) fail("Nothing was changed.");
-  const { keptAs } = await carryOut();
+  const { keptAs, access } = await carryOut();
   lock.release();
   say("Restored. Everyone has to sign in again, and one-time links have to be made anew.");
-  if (plan.access === "ended") say("All API tokens ended: make new ones under Settings, API tokens.");
+  if (access === "ended") say("All API tokens ended: make new ones under Settings, API tokens.");
   if (keptAs) say(`What was there is kept as ${keptAs}; delete it when you don't need it any more.`);
   if (!existsSync(path.join(dataDir, "secret.key"))) {
     say(

@@ -1,9 +1,9 @@
-import { existsSync } from "node:fs";
-import BetterSqlite3 from "better-sqlite3";
+import type BetterSqlite3 from "better-sqlite3";
 import type { RestorePlan } from "@/domain/restore";
 import { apiTokens } from "./access-schema";
 import { isDamage } from "./damage";
 import { inTransaction, type SqliteDatabase } from "./open";
+import { hasTable } from "./restore-current";
 
 type Client = BetterSqlite3.Database;
 
@@ -11,27 +11,21 @@ type Client = BetterSqlite3.Database;
 const ACCESS_TABLES = ["people", "passkeys", "identities", "recovery_codes", "devices", "api_tokens", "attempts"];
 
 /** Whether the database is what became of a backup, as its audit log says: then it knows what was taken back since. */
-export function accessAfter(file: string, backup: Client): RestorePlan["access"] {
-  if (!existsSync(file)) return "ended";
-  try {
-    const current = new BetterSqlite3(file, { timeout: 5_000 });
-    try {
-      return isContinued(current, backup) ? "kept" : "ended";
-    } finally {
-      current.close();
-    }
-  } catch (fault) {
-    if (fault instanceof BetterSqlite3.SqliteError) return "ended";
-    throw fault;
-  }
+export function accessAfter(current: Client, backup: Client): RestorePlan["access"] {
+  return hasTable(current, "audit") && isContinued(current, backup) ? "kept" : "ended";
 }
 
 /**
- * Leaves in a backup nobody and nothing that is kept out of the database now: people, roles, passwords, second steps, passkeys and tokens are
- * taken from there; reconnect links that were revoked stay so, and so does who is not to be contacted. If the database can't tell, all tokens end.
+ * Applies today's access to a backup, as planned: people, roles, passwords, second steps, passkeys and tokens are copied from the
+ * database; reconnect links that were revoked stay so, and so does who is not to be contacted. Otherwise all tokens end, also if the
+ * database turns out to be damaged. Returns which of the two it was.
  */
-export function carryOverAccess(draft: SqliteDatabase, file: string): RestorePlan["access"] {
-  if (accessAfter(file, draft.$client) === "kept") {
+export function carryOverAccess(
+  draft: SqliteDatabase,
+  file: string,
+  planned: RestorePlan["access"],
+): RestorePlan["access"] {
+  if (planned === "kept") {
     try {
       copyAccess(draft, file);
       return "kept";
@@ -49,25 +43,33 @@ function copyAccess(draft: SqliteDatabase, file: string): void {
   try {
     inTransaction(draft, () => {
       for (const table of [...ACCESS_TABLES].reverse()) client.exec(`delete from main.${table}`);
-      for (const table of ACCESS_TABLES) {
-        const columns = columnsOf(client, table);
-        client.exec(`insert into main.${table} (${columns}) select ${columns} from current.${table}`);
-      }
-      client.exec(`
-        update main.reconnect_links as old set revoked_at = coalesce(
-          (select coalesce(now.revoked_at, old.revoked_at) from current.reconnect_links now where now.id = old.id and now.nonce = old.nonce),
-          old.revoked_at)
-        where exists (select 1 from current.reconnect_links now where now.id = old.id and now.nonce = old.nonce);
-        update main.reconnect_links as old set revoked_at = coalesce(revoked_at, unixepoch() * 1000)
-        where not exists (select 1 from current.reconnect_links now where now.id = old.id and now.nonce = old.nonce);
-        insert into main.do_not_contact select * from current.do_not_contact where true on conflict (subject) do nothing`);
+      for (const table of ACCESS_TABLES) copyRows(client, table, "");
+      copyRows(client, "do_not_contact", "where true on conflict (subject) do nothing");
+      if (columnsOf(client, "reconnect_links") !== "") copyRevocations(client);
     });
   } finally {
     client.exec("detach current");
   }
 }
 
-/** The columns that both have: the database may be of an older version. */
+function copyRows(client: Client, table: string, clause: string): void {
+  const columns = columnsOf(client, table);
+  if (columns === "") return;
+  client.exec(`insert into main.${table} (${columns}) select ${columns} from current.${table} ${clause}`);
+}
+
+/** Links that the database doesn't hold end too: they went with an erasure, or nobody could revoke them there. */
+function copyRevocations(client: Client): void {
+  client.exec(`
+    update main.reconnect_links as old set revoked_at = coalesce(
+      (select coalesce(now.revoked_at, old.revoked_at) from current.reconnect_links now where now.id = old.id and now.nonce = old.nonce),
+      old.revoked_at)
+    where exists (select 1 from current.reconnect_links now where now.id = old.id and now.nonce = old.nonce);
+    update main.reconnect_links as old set revoked_at = coalesce(revoked_at, unixepoch() * 1000)
+    where not exists (select 1 from current.reconnect_links now where now.id = old.id and now.nonce = old.nonce)`);
+}
+
+/** The columns that both have, since the database may be of another version. Empty if it lacks the table. */
 function columnsOf(client: Client, table: string): string {
   const names = client
     .prepare<[string, string], string>(
@@ -85,7 +87,7 @@ function isContinued(current: Client, backup: Client): boolean {
     "select id, at, deed from audit order by id desc limit 1",
   );
   const entry = newest.get();
-  // In a backup without any, nobody had joined yet.
+  // A backup with no audit entries predates the first person.
   if (!entry) return true;
   return (
     current

@@ -1,41 +1,26 @@
-import { existsSync } from "node:fs";
-import BetterSqlite3 from "better-sqlite3";
+import type BetterSqlite3 from "better-sqlite3";
 import type { Store } from "@/db/store";
 import type { By } from "@/domain/audit";
 import type { ErasureSubject } from "@/domain/erasure";
 import { readBody } from "@/domain/event";
-import { isDamage } from "./damage";
 import { digestOf } from "./erase";
+import { hasTable } from "./restore-current";
 
 type Client = BetterSqlite3.Database;
-type Erasure = { readonly kind: ErasureSubject["kind"]; readonly digest: string };
+export type Erasure = { readonly kind: ErasureSubject["kind"]; readonly digest: string };
 
-/** What was erased from the database after a backup of it, begun or done. Empty if the database can't be read. */
-export function erasuresSince(file: string, backup: Client): Erasure[] {
-  if (!existsSync(file)) return [];
-  try {
-    const current = new BetterSqlite3(file, { timeout: 5_000 });
-    try {
-      return readErasures(current, backup);
-    } finally {
-      current.close();
-    }
-  } catch (fault) {
-    if (fault instanceof BetterSqlite3.SqliteError || isDamage(fault)) return [];
-    throw fault;
+/** Repeats erasures in a backup, given only the digests from the audit log. */
+export async function eraseAgain(store: Store, client: Client, erasures: readonly Erasure[], by: By): Promise<void> {
+  if (erasures.length === 0) return;
+  for (const subject of await subjectsIn(client, erasures)) {
+    await store.maintenance.erase(subject, { isDryRun: false }, by);
   }
 }
 
-/** Erases again, from a backup, whom only digests of an audit log name. Returns how many of them it holds. */
-export async function eraseAgain(store: Store, client: Client, erasures: readonly Erasure[], by: By): Promise<number> {
-  if (erasures.length === 0) return 0;
-  const subjects = await subjectsIn(client, erasures);
-  for (const subject of subjects) await store.maintenance.erase(subject, { isDryRun: false }, by);
-  return subjects.length;
-}
-
-/** By the clock and not by numbers, which another restore gives again. */
-function readErasures(current: Client, backup: Client): Erasure[] {
+/** What was erased from the database after a backup of it, begun or done. */
+export function erasuresSince(current: Client, backup: Client): Erasure[] {
+  if (!hasTable(current, "audit")) return [];
+  // By the clock and not by numbers, which another restore gives again.
   const madeAt = Number(backup.prepare("select coalesce(max(at), 0) from audit").pluck().get());
   const rows = current
     .prepare<[number], { subject: string; digest: string }>(
@@ -46,7 +31,7 @@ function readErasures(current: Client, backup: Client): Erasure[] {
   return rows.map(({ subject, digest }) => ({ kind: subject === "a user" ? "user" : "account", digest }));
 }
 
-/** Reads every body, since a reference that was someone's once may be in no state any more. */
+/** Reads every body, since a former reference may no longer be in any state. */
 async function subjectsIn(client: Client, erasures: readonly Erasure[]): Promise<ErasureSubject[]> {
   const wanted = new Set(erasures.map(({ kind, digest }) => `${kind} ${digest}`));
   const looked = new Set<string>();

@@ -2,65 +2,60 @@ import { existsSync } from "node:fs";
 import BetterSqlite3 from "better-sqlite3";
 import type { Deed } from "@/domain/audit";
 import type { RestoreLoss, RestorePlan } from "@/domain/restore";
-import { isDamage } from "./damage";
 import { accessAfter } from "./restore-access";
-import { erasuresSince } from "./restore-erasures";
+import { hasTable, openCurrent, readUnlessDamaged } from "./restore-current";
+import { type Erasure, erasuresSince } from "./restore-erasures";
 
 type Client = BetterSqlite3.Database;
 type Span = { readonly events: number; readonly from: number | null; readonly until: number | null };
 
-/** What a backup holds, and what the database has beyond it. */
-export function whatIsLost(
-  file: string,
-  draft: string,
-): Pick<RestorePlan, "holds" | "loses" | "hasDatabase" | "access"> {
+type Survey = Pick<RestorePlan, "holds" | "loses" | "hasDatabase" | "access"> & {
+  /** What was erased from the database and not from the backup. */
+  readonly erasures: readonly Erasure[];
+};
+
+/**
+ * Compares a backup with the database that it replaces: what it holds, what is lost, and what was taken back since. What is damaged
+ * of the database counts as lost; any other fault is thrown.
+ */
+export function surveyRestore(file: string, draft: string): Survey {
   const backup = new BetterSqlite3(draft, { readonly: true });
   try {
     const newest = newestEventIn(backup);
     const holds = {
       events: countOf(backup, "events"),
-      people: hasTable(backup, "people") ? countOf(backup, "people") : 0,
+      people: countOf(backup, "people"),
       newestEventAt: newest?.receivedAt ?? null,
     };
-    const hasDatabase = existsSync(file);
-    const access = accessAfter(file, backup);
-    const loses = hasDatabase ? lossBeyond(file, draft, backup) : null;
-    if (loses === null || access !== "kept") return { holds, hasDatabase, access, loses };
-    const deeds = loses.deeds.filter(({ deed }) => !STAYS.has(deed));
-    return { holds, hasDatabase, access, loses: { ...loses, deeds } };
+    const current = openCurrent(file);
+    if (!current) return { holds, hasDatabase: existsSync(file), access: "ended", loses: null, erasures: [] };
+    try {
+      const access = readUnlessDamaged(file, () => accessAfter(current, backup)) ?? "ended";
+      const erasures = readUnlessDamaged(file, () => erasuresSince(current, backup)) ?? [];
+      const loses = readUnlessDamaged(file, () => lossBeyond(current, draft, backup));
+      const isUndone = ({ deed }: { readonly deed: Deed }) => access !== "kept" || !STAYS.has(deed);
+      const erased = erasures.map(erasureWords);
+      return {
+        ...{ holds, hasDatabase: true, access, erasures },
+        loses: loses && { ...loses, deeds: loses.deeds.filter(isUndone), erased },
+      };
+    } finally {
+      current.close();
+    }
   } finally {
     backup.close();
   }
 }
 
-/** Null where the database can't be read any more. */
-function lossBeyond(file: string, draft: string, backup: Client): RestoreLoss | null {
-  const current = openReadable(file);
-  if (!current) return null;
-  try {
-    const span = isContinued(current, backup)
-      ? eventsAfter(current, newestEventIn(backup)?.id ?? 0)
-      : eventsNotIn(current, draft);
-    const erased = erasuresSince(file, backup).map(
-      ({ kind, digest }) => `${kind === "user" ? "a user" : "an account"}, ${digest}`,
-    );
-    return { ...span, ...deedsAfter(current, backup), erased };
-  } catch (fault) {
-    if (isDamage(fault)) return null;
-    throw fault;
-  } finally {
-    current.close();
-  }
+function erasureWords({ kind, digest }: Erasure): string {
+  return `${kind === "user" ? "a user" : "an account"}, ${digest}`;
 }
 
-function openReadable(file: string): Client | null {
-  try {
-    const client = new BetterSqlite3(file, { timeout: 5_000 });
-    client.prepare("select count(*) from events where id = 0").get();
-    return client;
-  } catch {
-    return null;
-  }
+function lossBeyond(current: Client, draft: string, backup: Client): Omit<RestoreLoss, "erased"> {
+  const span = isContinued(current, backup)
+    ? eventsAfter(current, newestEventIn(backup)?.id ?? 0)
+    : eventsNotIn(current, draft);
+  return { ...span, ...deedsAfter(current, backup) };
 }
 
 /** Whether the database is what became of the backup: then everything newer has a higher number. */
@@ -137,9 +132,7 @@ const NOTHING: Span = { events: 0, from: null, until: null };
 
 function deedsAfter(current: Client, backup: Client): Pick<RestoreLoss, "deeds"> {
   if (!hasTable(current, "audit")) return { deeds: [] };
-  const last = hasTable(backup, "audit")
-    ? Number(backup.prepare("select coalesce(max(id), 0) from audit").pluck().get())
-    : 0;
+  const last = Number(backup.prepare("select coalesce(max(id), 0) from audit").pluck().get());
   const deeds = current
     .prepare<[number], { deed: Deed; count: number }>(
       "select deed, count(*) as count from audit where id > ? group by deed order by count desc, deed",
@@ -151,8 +144,4 @@ function deedsAfter(current: Client, backup: Client): Pick<RestoreLoss, "deeds">
 
 function countOf(client: Client, table: "events" | "people"): number {
   return Number(client.prepare(`select count(*) from ${table}`).pluck().get());
-}
-
-function hasTable(client: Client, name: string): boolean {
-  return client.prepare("select 1 from sqlite_schema where type = 'table' and name = ?").get(name) !== undefined;
 }

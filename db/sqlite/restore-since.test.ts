@@ -1,6 +1,7 @@
 import { rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import BetterSqlite3 from "better-sqlite3";
 import { expect, test } from "vitest";
 import { restoreStore } from "@/db/restore-store";
 import type { Store } from "@/db/store";
@@ -11,6 +12,7 @@ import { created, expired } from "@/testing/deliveries";
 import { freshFolder, storeAt } from "@/testing/fresh-store";
 
 const LATER = { ...BY, at: BY.at + 1_000 };
+const FOR_GOOD = { isDryRun: false };
 const EXPIRES_AT = BY.at + 86_400_000;
 
 async function personIn(store: Store, email: string, role: "admin" | "operator" = "operator"): Promise<number> {
@@ -23,6 +25,7 @@ async function personIn(store: Store, email: string, role: "admin" | "operator" 
 /** A database in which much was allowed when the backup was made, and `since` took some of it back. */
 async function afterBackup(
   since: (store: Store, ids: { bo: number; cy: number; tokens: number[]; link: number }) => Promise<void>,
+  before: (store: Store) => Promise<void> = async () => {},
 ) {
   const file = path.join(freshFolder(), "relink.db");
   const backup = path.join(path.dirname(file), "backups", "one.db.gz");
@@ -47,8 +50,8 @@ async function afterBackup(
     BY,
   );
   const tokens = (await store.tokens.list()).toSorted((a, b) => a.id - b.id).map(({ id }) => id);
-  const outcome = await store.maintenance.backup(backup);
-  if (outcome.kind !== "made") throw new Error(outcome.kind);
+  await before(store);
+  await backUp(store, backup);
   await since(store, { bo, cy, tokens, link: link?.id ?? 0 });
   store.close();
   const restore = async () => {
@@ -57,6 +60,15 @@ async function afterBackup(
     return { plan, result, restored: storeAt(file) };
   };
   return { file, backup, restore, link: link?.id ?? 0 };
+}
+
+async function backUp(store: Store, backup: string): Promise<void> {
+  const outcome = await store.maintenance.backup(backup);
+  if (outcome.kind !== "made") throw new Error(outcome.kind);
+}
+
+async function usersIn(store: Store): Promise<(string | null)[]> {
+  return (await store.connections.search(WHOLE_LIST, 0)).rows.map(({ user }) => user).toSorted();
 }
 
 test("who was removed, changed or kept out since the backup stays so after a restore", async () => {
@@ -101,6 +113,23 @@ test("whoever was erased since the backup is erased from it, and nobody else", a
   expect(await restored.maintenance.rebuild({ isDryRun: true })).toMatchObject({ corrected: 0, removed: 0, mended: 0 });
 });
 
+test("an erasure to repeat brings nobody back who was removed or kept out since the backup", async () => {
+  const { restore, link } = await afterBackup(async (store, { bo, tokens, link }) => {
+    await store.people.remove(bo, LATER);
+    await store.tokens.revoke(tokens[1] ?? 0, LATER);
+    await store.reconnectLinks.revoke(link, LATER);
+    await store.outreach.block("conn_2", "asked us to stop", LATER);
+    await store.maintenance.erase({ kind: "user", reference: "user_1" }, FOR_GOOD, LATER);
+  });
+  const { plan, result, restored } = await restore();
+  expect([plan.access, result.access]).toEqual(["kept", "kept"]);
+  expect((await restored.people.list()).map(({ email }) => email)).toEqual(["ana@x.test", "cy@x.test"]);
+  expect((await restored.tokens.list()).map(({ name }) => name)).toEqual(["kept"]);
+  expect(await restored.reconnectLinks.find(link)).toMatchObject({ revokedAt: LATER.at });
+  expect((await restored.outreach.blocks(["conn_2"])).get("conn_2")?.reason).toBe("asked us to stop");
+  expect(await usersIn(restored)).toEqual(["user_2"]);
+});
+
 test("an account that was erased since the backup is erased from it", async () => {
   const { restore } = await afterBackup(async (store) => {
     await store.maintenance.erase({ kind: "account", reference: "account of user_2" }, { isDryRun: false }, LATER);
@@ -109,13 +138,42 @@ test("an account that was erased since the backup is erased from it", async () =
   expect(rows.map(({ user }) => user)).toEqual(["user_1"]);
 });
 
-test("an erasure survives the restore of an older backup after that of a newer one", async () => {
-  const { restore } = await afterBackup(async (store) => {
-    await store.maintenance.erase({ kind: "user", reference: "user_1" }, { isDryRun: false }, LATER);
+test.each([
+  ["audit log", "alter table audit rename column deed to hidden"],
+  ["events", "alter table events rename column received_at to hidden"],
+])("a fault in reading the database's %s refuses the restore: an erasure would be forgotten", async (_, statement) => {
+  const { file, restore } = await afterBackup(async () => {});
+  const client = new BetterSqlite3(file);
+  client.exec(statement);
+  client.close();
+  await expect(restore()).rejects.toThrow(/can't be read.*no such column/);
+});
+
+test("what a restore announced it does, though the database's audit log can't be read any more", async () => {
+  const { file, backup } = await afterBackup(async (store, { bo }) => {
+    await store.people.remove(bo, LATER);
+    await store.maintenance.erase({ kind: "user", reference: "user_1" }, FOR_GOOD, LATER);
   });
-  (await restore()).restored.close();
-  const { rows } = await (await restore()).restored.connections.search(WHOLE_LIST, 0);
-  expect(rows.map(({ user }) => user)).toEqual(["user_2"]);
+  const { carryOut } = await restoreStore(pathToFileURL(file), backup, () => {});
+  const client = new BetterSqlite3(file);
+  client.exec("alter table audit rename column deed to hidden");
+  client.close();
+  expect((await carryOut()).access).toBe("kept");
+  const restored = storeAt(file);
+  expect(await restored.people.count()).toBe(2);
+  expect(await usersIn(restored)).toEqual(["user_2"]);
+});
+
+test("access is carried over from a database of another version", async () => {
+  const { file, restore } = await afterBackup(async (store) => {
+    await store.outreach.block("conn_2", "asked us to stop", LATER);
+  });
+  const client = new BetterSqlite3(file);
+  client.exec("alter table do_not_contact add column added text; drop table devices");
+  client.close();
+  const { plan, restored } = await restore();
+  expect(plan.access).toBe("kept");
+  expect((await restored.outreach.blocks(["conn_2"])).get("conn_2")?.reason).toBe("asked us to stop");
 });
 
 test.each([

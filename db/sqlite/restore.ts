@@ -14,8 +14,8 @@ import { missesCommits } from "./journal-witness";
 import { inTransaction, openSqlite } from "./open";
 import { isPacked, syncFolderOf, unpack } from "./pack";
 import { carryOverAccess } from "./restore-access";
-import { eraseAgain, erasuresSince } from "./restore-erasures";
-import { whatIsLost } from "./restore-loss";
+import { type Erasure, eraseAgain } from "./restore-erasures";
+import { surveyRestore } from "./restore-loss";
 import { checkBeside, checkEventsBeside } from "./side-process";
 import { openSqliteStore } from "./sqlite-store";
 
@@ -56,12 +56,14 @@ export async function prepareRestore(
     await refuseDamagedEvents(backup, draft);
     refuseIncomplete(backup, draft);
     bringUpToDate(draft, backup);
-    const plan = { backup, lacksJournal, ...whatIsLost(file, draft) };
+    const { erasures, ...survey } = surveyRestore(file, draft);
+    const plan = { backup, lacksJournal, ...survey };
     const carryOut = async () => {
       const by = { author: CONSOLE, at: clock.now() };
-      await takeBack(file, draft, by);
+      await repeatErasures(draft, erasures, by);
+      const access = applyAccess(file, draft, plan.access);
       writeDown(draft, backup, by);
-      return putIntoPlace(file, draft);
+      return { ...(await putIntoPlace(file, draft)), access };
     };
     return { plan, giveUp, carryOut };
   } catch (problem) {
@@ -129,19 +131,25 @@ function bringUpToDate(draft: string, backup: string): void {
   }
 }
 
-/** What was erased, revoked or removed since the backup stays so. */
-async function takeBack(file: string, draft: string, by: By): Promise<void> {
+async function repeatErasures(draft: string, erasures: readonly Erasure[], by: By): Promise<void> {
   const store = openSqliteStore(draft);
   const client = new BetterSqlite3(draft, { readonly: true });
   try {
-    await eraseAgain(store, client, erasuresSince(file, client), by);
+    await eraseAgain(store, client, erasures, by);
   } finally {
     client.close();
     store.close();
   }
+}
+
+/** After the erasures, which would take away a block of someone who was erased and came back. */
+function applyAccess(file: string, draft: string, planned: RestorePlan["access"]): RestorePlan["access"] {
   const db = openSqlite(draft);
-  carryOverAccess(db, file);
-  db.$client.close();
+  try {
+    return carryOverAccess(db, file, planned);
+  } finally {
+    db.$client.close();
+  }
 }
 
 /** Whoever was signed in then is not any more, and no link or challenge is good: some may have been ended or used since. */
@@ -162,7 +170,7 @@ function writeDown(draft: string, backup: string, by: By): void {
  * The database goes first, so that a crash on the way leaves none, which the next start sees. Its journal must not stay: SQLite would
  * take it for that of the new one. When anything fails before the new one is in place, the old one comes back.
  */
-async function putIntoPlace(file: string, draft: string): Promise<RestoreOutcome> {
+async function putIntoPlace(file: string, draft: string): Promise<Pick<RestoreOutcome, "keptAs">> {
   const kept = path.join(path.dirname(file), `relink.replaced-${formatForName(clock.now())}.db`);
   emptyJournal(file);
   const there = SUFFIXES.filter((suffix) => existsSync(`${file}${suffix}`));
