@@ -254,6 +254,8 @@ export type EraseOptions = {
   readonly isDryRun: boolean;
   /** Undecided events of the quarantine that go as well; others are passed over. */
   readonly alsoEvents?: readonly number[];
+  /** Whether a restore repeats it; the entries in the audit log say so. */
+  readonly isRepeated?: boolean;
 };
 
 /** A connection event that was generated rather than delivered, in a form that needs no parsing. */

@@ -139,6 +139,7 @@ const DETAILS: Readonly<Record<Deed, Details>> = {
     connections: said("Connections"),
     events,
     step: said("Step"),
+    repeated: said("Repeated by a restore"),
   },
   backup_made: { size: verbatim("Size"), events, compared: verbatim("Connections compared"), took: verbatim("Took") },
   backup_failed: { problem: said("Problem") },

@@ -43,7 +43,7 @@ const JOURNAL_RETRY_MS = 500;
 export async function erase(
   parts: Parts,
   subject: ErasureSubject,
-  { isDryRun, alsoEvents = [] }: EraseOptions,
+  { isDryRun, alsoEvents = [], isRepeated = false }: EraseOptions,
   by: By,
 ): Promise<ErasureReport> {
   const { db, write } = parts;
@@ -82,7 +82,12 @@ export async function erase(
   if (isNothing(found)) return found;
 
   const record = { deed: "erased", subject: `a ${subject.kind}` } as const;
-  const facts = { reference: digestOf(subject.reference), connections: targets.length, events: found.events };
+  const facts = {
+    reference: digestOf(subject.reference),
+    connections: targets.length,
+    events: found.events,
+    ...(isRepeated ? { repeated: true } : {}),
+  };
   const remove = eventRemover(db);
   await whenFree(() =>
     inTransaction(db, () => {

@@ -4,14 +4,14 @@ import type { Deed } from "@/domain/audit";
 import type { RestoreLoss, RestorePlan } from "@/domain/restore";
 import { accessAfter } from "./restore-access";
 import { hasTable, openCurrent, readUnlessDamaged } from "./restore-current";
-import { type Erasure, erasuresSince } from "./restore-erasures";
+import { type ErasureEntry, erasedWords, erasuresSince } from "./restore-erasures";
 
 type Client = BetterSqlite3.Database;
 type Span = { readonly events: number; readonly from: number | null; readonly until: number | null };
 
 type Survey = Pick<RestorePlan, "holds" | "loses" | "hasDatabase" | "access"> & {
-  /** What was erased from the database and not from the backup. */
-  readonly erasures: readonly Erasure[];
+  /** What the database's audit log has of erasures, and the backup's doesn't. */
+  readonly erasures: readonly ErasureEntry[];
 };
 
 /**
@@ -34,10 +34,9 @@ export function surveyRestore(file: string, draft: string): Survey {
       const erasures = readUnlessDamaged(file, () => erasuresSince(current, backup)) ?? [];
       const loses = readUnlessDamaged(file, () => lossBeyond(current, draft, backup));
       const isUndone = ({ deed }: { readonly deed: Deed }) => access !== "kept" || !STAYS.has(deed);
-      const erased = erasures.map(erasureWords);
       return {
         ...{ holds, hasDatabase: true, access, erasures },
-        loses: loses && { ...loses, deeds: loses.deeds.filter(isUndone), erased },
+        loses: loses && { ...loses, deeds: loses.deeds.filter(isUndone), erased: erasedWords(erasures) },
       };
     } finally {
       current.close();
@@ -45,10 +44,6 @@ export function surveyRestore(file: string, draft: string): Survey {
   } finally {
     backup.close();
   }
-}
-
-function erasureWords({ kind, digest }: Erasure): string {
-  return `${kind === "user" ? "a user" : "an account"}, ${digest}`;
 }
 
 function lossBeyond(current: Client, draft: string, backup: Client): Omit<RestoreLoss, "erased"> {

@@ -67,6 +67,27 @@ async function backUp(store: Store, backup: string): Promise<void> {
   if (outcome.kind !== "made") throw new Error(outcome.kind);
 }
 
+/** A database with `user_early`, and with a backup of before `user_late` came, and one of after that and all that is done between. */
+async function twoBackups(between: (store: Store) => Promise<void>) {
+  const file = path.join(freshFolder(), "relink.db");
+  const inFolder = (name: string) => path.join(path.dirname(file), "backups", name);
+  const [older, newer] = [inFolder("older.db.gz"), inFolder("newer.db.gz")];
+  const store = storeAt(file);
+  await personIn(store, "ana@x.test", "admin");
+  await store.events.ingest(created({ connection: "conn_early", user: "user_early" }), BY.at);
+  await backUp(store, older);
+  await store.events.ingest(created({ connection: "conn_late", user: "user_late" }), BY.at);
+  await between(store);
+  await backUp(store, newer);
+  store.close();
+  return { file, url: pathToFileURL(file), older, newer };
+}
+
+async function restoreFrom(url: URL, backup: string): Promise<void> {
+  const { carryOut } = await restoreStore(url, backup, () => {});
+  await carryOut();
+}
+
 async function usersIn(store: Store): Promise<(string | null)[]> {
   return (await store.connections.search(WHOLE_LIST, 0)).rows.map(({ user }) => user).toSorted();
 }
@@ -136,6 +157,41 @@ test("an account that was erased since the backup is erased from it", async () =
   });
   const { rows } = await (await restore()).restored.connections.search(WHOLE_LIST, 0);
   expect(rows.map(({ user }) => user)).toEqual(["user_1"]);
+});
+
+test("an erasure outlives the restore of an older backup that doesn't hold the person", async () => {
+  const { file, url, older, newer } = await twoBackups(async () => {});
+  const store = storeAt(file);
+  await store.maintenance.erase({ kind: "user", reference: "user_late" }, FOR_GOOD, LATER);
+  store.close();
+  await restoreFrom(url, older);
+  await restoreFrom(url, newer);
+  expect(await usersIn(storeAt(file))).toEqual(["user_early"]);
+});
+
+test("whoever came back after an erasure stays, whichever backups are restored", async () => {
+  const { file, url, older, newer } = await twoBackups(async (store) => {
+    await store.maintenance.erase({ kind: "user", reference: "user_early" }, FOR_GOOD, LATER);
+    await store.events.ingest(created({ connection: "conn_back", user: "user_early" }), LATER.at);
+  });
+  await restoreFrom(url, newer);
+  const again = storeAt(file);
+  expect(await usersIn(again)).toEqual(["user_early", "user_late"]);
+  again.close();
+  await restoreFrom(url, older);
+  const before = storeAt(file);
+  expect(await usersIn(before)).toEqual([]);
+  before.close();
+  await restoreFrom(url, newer);
+  expect(await usersIn(storeAt(file))).toEqual(["user_early", "user_late"]);
+});
+
+test("an erasure is repeated although the clock was set back before it", async () => {
+  const { restore } = await afterBackup(async (store) => {
+    const by = { ...BY, at: BY.at - 86_400_000 };
+    await store.maintenance.erase({ kind: "user", reference: "user_1" }, FOR_GOOD, by);
+  });
+  expect(await usersIn((await restore()).restored)).toEqual(["user_2"]);
 });
 
 test.each([

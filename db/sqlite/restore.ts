@@ -14,7 +14,7 @@ import { missesCommits } from "./journal-witness";
 import { inTransaction, openSqlite } from "./open";
 import { isPacked, syncFolderOf, unpack } from "./pack";
 import { carryOverAccess } from "./restore-access";
-import { type Erasure, eraseAgain } from "./restore-erasures";
+import { type ErasureEntry, eraseAgain, keepErasures } from "./restore-erasures";
 import { surveyRestore } from "./restore-loss";
 import { checkBeside, checkEventsBeside } from "./side-process";
 import { openSqliteStore } from "./sqlite-store";
@@ -131,14 +131,15 @@ function bringUpToDate(draft: string, backup: string): void {
   }
 }
 
-async function repeatErasures(draft: string, erasures: readonly Erasure[], by: By): Promise<void> {
+async function repeatErasures(draft: string, erasures: readonly ErasureEntry[], by: By): Promise<void> {
+  const db = openSqlite(draft);
   const store = openSqliteStore(draft);
-  const client = new BetterSqlite3(draft, { readonly: true });
   try {
-    await eraseAgain(store, client, erasures, by);
+    keepErasures(db, erasures);
+    await eraseAgain(store, db.$client, erasures, by);
   } finally {
-    client.close();
     store.close();
+    db.$client.close();
   }
 }
 
