@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { LINEAR_TIME, LONG } from "@/testing/linear-time";
-import { mentionIn } from "./mention";
+import { mentionIn, possibleIdsIn } from "./mention";
 
 const HER = { ids: ["zoë/user_456", "acct_9", "90210456"], names: ["zoe_wren", "Zoë Wren"] };
 
@@ -38,6 +38,8 @@ describe("a body mentions a person", () => {
     ["after broken bytes", Buffer.concat([Buffer.from([0xff, 0xfe, 0xfd]), Buffer.from('{"a":"acct_9"}')])],
   ])("%s", (_how, body) => {
     expect(mentionIn(bytes(body), HER)).toBe("yes");
+    const possible = possibleIdsIn(bytes(body));
+    expect([...HER.ids, "zoe_wren"].filter((id) => possible.has(id))).toHaveLength(1);
   });
 });
 
@@ -72,6 +74,7 @@ describe("a body mentions nobody", () => {
     ["when it is empty", ""],
   ])("%s", (_why, body) => {
     expect(mentionIn(bytes(body), HER)).toBe("no");
+    expect(HER.ids.filter((id) => possibleIdsIn(bytes(body)).has(id))).toEqual([]);
   });
 
   test("when a reference of blanks alone is no value of its own in it", () => {
@@ -81,11 +84,13 @@ describe("a body mentions nobody", () => {
   });
 });
 
-test.each(["\\", "%25", "&amp;", "YWFh", "90210456.", "zoë/user_45", '\\"', "1", "\u0000", "%"])(
+test.each(["\\", "%25", "&amp;", "YWFh", "90210456.", "zoë/user_45", '\\"', "1", "\u0000", "%", "a.", ".:"])(
   "a large body of %j is judged in linear time",
   LINEAR_TIME,
   (unit) => {
-    mentionIn(Buffer.from(unit.repeat(LONG / unit.length)), HER);
+    const body = Buffer.from(unit.repeat(LONG / unit.length));
+    mentionIn(body, HER);
+    possibleIdsIn(body);
   },
 );
 

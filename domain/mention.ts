@@ -1,4 +1,5 @@
 import { decodeUtf8, parseJson } from "./body-fields";
+import { valuesOf } from "./body-values";
 import { normaliseText } from "./search-text";
 
 /** Whether a body mentions a person. `undecided` is for someone to look at. */
@@ -31,6 +32,9 @@ const INTEGER = /^-?\d{1,16}$/;
 const WORD = /[\p{L}\p{M}\p{N}_]/u;
 const JOINT = /[.-]/;
 const QUOTE = /["']/;
+const JOINED_WORDS = /[\p{L}\p{M}\p{N}_]+(?:[.-]+[\p{L}\p{M}\p{N}_]+)*/gu;
+/** Such as e-mail addresses and ids with a colon or a slash. */
+const COMPOUND_WORDS = /[\p{L}\p{M}\p{N}_]+(?:[^\s"'<>&=,;?#(){}[\]\p{L}\p{M}\p{N}_]+[\p{L}\p{M}\p{N}_]+)*/gu;
 
 /**
  * Judges whether a body mentions a person, in whatever way it writes their ids: escaped, as a number, nested in strings, cut off,
@@ -53,6 +57,22 @@ export function mentionIn(body: Uint8Array, { ids, names }: KnownAs): Mention {
     return folded.some(({ word, isId }) => word !== "" && look(text, word, isId) !== "no");
   });
   return isAlike ? "undecided" : "no";
+}
+
+/**
+ * Lists what a body may mention as someone's id, for ids of which only a digest is known. Finds whole values and, of what `mentionIn`
+ * is sure of besides, ids that are words or compounds of words.
+ */
+export function possibleIdsIn(body: Uint8Array): ReadonlySet<string> {
+  const found = new Set(valuesOf(body));
+  for (const form of formsOf(body).forms) {
+    for (const value of form.split(QUOTE)) found.add(value);
+    for (const word of [...(form.match(JOINED_WORDS) ?? []), ...(form.match(COMPOUND_WORDS) ?? [])]) {
+      if (word.length >= SURE_LENGTH_MIN) found.add(word);
+    }
+    for (const number of form.match(NUMBER) ?? []) found.add(String(Number(number)));
+  }
+  return found;
 }
 
 function strongest<T>(many: readonly T[], judge: (one: T) => Mention): Mention {

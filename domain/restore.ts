@@ -11,12 +11,12 @@ export type RestorePlan = {
     /** When its newest event came; null where it has none. */
     readonly newestEventAt: number | null;
   };
-  /** Null where there is no database, or none that can be read. */
+  /** Null if there is no database, or if it is damaged. */
   readonly loses: RestoreLoss | null;
   readonly hasDatabase: boolean;
   /**
-   * `kept`: people, tokens and what nobody may do any more stay as they are in the database. `ended`: that is gone, can't be read, or is
-   * another deployment's, so all tokens of the backup end.
+   * `kept`: people, tokens and what nobody may do any more stay as they are in the database. `ended`: that is gone, damaged, or not what
+   * became of the backup, so all tokens of the backup end.
    */
   readonly access: "kept" | "ended";
 };
@@ -28,7 +28,7 @@ export type RestoreLoss = {
   readonly until: number | null;
   /** What people, programs and the console did since, the most frequent first. */
   readonly deeds: readonly { readonly deed: Deed; readonly count: number }[];
-  /** Digests of what was erased since: it is erased from the backup too. */
+  /** Whom the database's audit log knows as erased and the backup's doesn't, by kind and digest: erased from the backup too. */
   readonly erased: readonly string[];
 };
 

@@ -88,7 +88,7 @@ function accessWords(access: RestorePlan["access"]): string[] {
       "People, passwords, second steps, passkeys and API tokens stay as they are now, and so do revoked reconnect links.",
     ];
   return [
-    "The database is gone, can't be read, or is another deployment's. So all API tokens of the backup end, while people who were removed since can sign in again, and reconnect links that were revoked since are good again: remove and revoke them again.",
+    "The database is gone, damaged, or not what became of this backup. So all API tokens of the backup end, while people who were removed since can sign in again, and reconnect links that were revoked since are good again: remove and revoke them again.",
   ];
 }
 

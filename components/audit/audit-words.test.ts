@@ -161,6 +161,7 @@ const WRITTEN: Readonly<Record<Deed, readonly (Partial<AuditEntry> & { readonly 
       details: { reference: "abc123", connections: 2, events: 9, step: "begun" },
       shows: ["Digest of the reference: abc123", "Connections: 2", "Events: 9", "Step: begun"],
     },
+    { details: { reference: "abc123", removed: "0f1e 2d3c" }, shows: ["Quarantined events: 2"] },
     { details: { reference: "abc123", repeated: true }, shows: ["Repeated by a restore: yes"] },
   ],
   backup_made: [

@@ -138,6 +138,7 @@ const DETAILS: Readonly<Record<Deed, Details>> = {
     reference: verbatim("Digest of the reference"),
     connections: said("Connections"),
     events,
+    removed: { name: "Quarantined events", read: (value) => text(plain(String(value).split(" ").length)) },
     step: said("Step"),
     repeated: said("Repeated by a restore"),
   },

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import path from "node:path";
 import { and, asc, count, eq, lte, max, ne, sql } from "drizzle-orm";
 import { clock } from "@/clock";
@@ -10,11 +9,13 @@ import { entriesNaming, forgetInAudit, type WriteAudit } from "./audit-log";
 import { forgetWork } from "./case-acts";
 import { forgetBlock } from "./contact-blocks";
 import { outreachAbout } from "./erased-outreach";
+import { digestOf, formatRemovedEvents } from "./erasure-digest";
 import { type Target, targetsOf } from "./erasure-targets";
 import { eventRemover } from "./event-remover";
 import type { EventValues } from "./event-values";
 import { isLocked } from "./group-commit";
 import { removeLeftovers } from "./leftovers";
+import { mergeAway } from "./merge-away";
 import { inTransaction, type SqliteDatabase } from "./open";
 import { linkSteps } from "./outreach-schema";
 import type { Projection } from "./projection";
@@ -29,9 +30,6 @@ type Parts = Projection & {
 
 const EVENTS_PER_SLICE = 200;
 const BODIES_PER_TURN = 20;
-/** Of a full-text index, so much is rewritten at a time: some milliseconds. */
-const MERGE_PAGES = 200;
-const MERGES_MAX = 100_000;
 const JOURNAL_RETRY_MS = 500;
 
 /**
@@ -91,9 +89,10 @@ export async function erase(
   const remove = eventRemover(db);
   await whenFree(() =>
     inTransaction(db, () => {
-      write({ ...record, details: { ...facts, step: "begun" } }, by);
+      const removed = formatRemovedEvents(quarantined.map(({ identity }) => identity));
+      write({ ...record, details: { ...facts, ...(removed === "" ? {} : { removed }), step: "begun" } }, by);
       // First what is found by names of before: the events that tell them go next.
-      for (const id of quarantined) remove(id);
+      for (const { id } of quarantined) remove(id);
       for (const { id } of viewsAbout(db, names)) db.delete(savedViews).where(eq(savedViews.id, id)).run();
     }),
   );
@@ -151,7 +150,8 @@ function countRepeats(db: SqliteDatabase, targets: readonly Target[], newest: nu
   return targets.reduce((sum, target) => sum + countOf(target), 0);
 }
 
-type Quarantined = { readonly quarantined: readonly number[]; readonly undecided: readonly number[] };
+type QuarantinedEvent = { readonly id: number; readonly identity: string };
+type Quarantined = { readonly quarantined: readonly QuarantinedEvent[]; readonly undecided: readonly number[] };
 
 /** Reads the whole quarantine, a slice at a time: no index knows what is escaped or cut. Leaves out what goes with a connection. */
 async function quarantinedOf(
@@ -168,19 +168,20 @@ async function quarantinedOf(
     names: unique(accounts.flatMap(({ username, name }) => [username, name])),
   };
   const also = new Set(alsoEvents);
-  const [quarantined, undecided]: [number[], number[]] = [[], []];
+  const [quarantined, undecided]: [QuarantinedEvent[], number[]] = [[], []];
   const isQuarantined = eq(events.kind, sql.raw(String(KIND_UNRECOGNISED)));
   const ids = db.select({ id: events.id }).from(events).where(isQuarantined).all();
   for (const [index, { id }] of ids.entries()) {
     if (index % BODIES_PER_TURN === 0) await new Promise((resolve) => setImmediate(resolve));
     const row = db
-      .select({ key: events.connectionKey, body: events.body })
+      .select({ key: events.connectionKey, identity: events.identity, body: events.body })
       .from(events)
       .where(and(eq(events.id, id), isQuarantined))
       .get();
     if (!row || (row.key !== null && keys.has(row.key))) continue;
     const mention = mentionIn(row.body, known);
-    if (mention === "yes" || (mention === "undecided" && also.has(id))) quarantined.push(id);
+    if (mention === "yes" || (mention === "undecided" && also.has(id)))
+      quarantined.push({ id, identity: row.identity });
     else if (mention === "undecided") undecided.push(id);
   }
   return { quarantined, undecided };
@@ -248,29 +249,4 @@ function removeRest({ db, history, save }: Parts, remove: (id: number) => void, 
   if (later) save(key, null, history.refold(key, { occurredAt: 0, kind: 0, id: 0 }), "fold");
   else db.delete(connectionIds).where(eq(connectionIds.key, key)).run();
   if (until !== null) forgetBlocks();
-}
-
-/** A full-text index only notes that a row is gone; what it knew of it goes when its parts are merged. */
-async function mergeAway(db: SqliteDatabase, table: "connection_words" | "event_values"): Promise<void> {
-  const merge = db.$client.prepare(`insert into ${table} (${table}, rank) values ('merge', ?)`);
-  for (let pages = -MERGE_PAGES, merges = 0; merges < MERGES_MAX; pages = MERGE_PAGES, merges++) {
-    let changes = 0;
-    await whenFree(() => {
-      const before = totalChanges(db);
-      merge.run(pages);
-      changes = totalChanges(db) - before;
-    });
-    // https://www.sqlite.org/fts5.html#the_merge_command: fewer than two changes mean that there is nothing left to merge.
-    if (changes < 2) return;
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-}
-
-function totalChanges(db: SqliteDatabase): number {
-  return Number(db.$client.prepare("select total_changes()").pluck().get());
-}
-
-/** Enough to show later that this reference was erased, without keeping it. */
-export function digestOf(reference: string): string {
-  return `sha256 ${createHash("sha256").update(reference).digest("hex").slice(0, 16)}`;
 }

@@ -1,14 +1,15 @@
 import type BetterSqlite3 from "better-sqlite3";
 import { asc, eq } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/better-sqlite3";
-import type { Store } from "@/db/store";
 import type { By } from "@/domain/audit";
 import type { ErasureSubject } from "@/domain/erasure";
-import { readBody } from "@/domain/event";
 import { audit } from "./access-schema";
-import { digestOf } from "./erase";
-import { inTransaction, type SqliteDatabase } from "./open";
+import { removedEventsIn } from "./erasure-digest";
+import { inTransaction, openSqlite, type SqliteDatabase } from "./open";
 import { hasTable } from "./restore-current";
+import { removeQuarantined } from "./restore-quarantine";
+import { subjectsIn } from "./restore-subjects";
+import { openSqliteStore } from "./sqlite-store";
 
 type Client = BetterSqlite3.Database;
 /** An entry of the audit log, of an erasure that was begun or done. */
@@ -27,11 +28,23 @@ export function erasedWords(entries: readonly ErasureEntry[]): string[] {
   return [...new Set(words)].toSorted();
 }
 
-/**
- * Copies the entries to the backup's audit log as they are, whether or not the backup holds the person: another backup that is
- * restored later may.
- */
-export function keepErasures(db: SqliteDatabase, entries: readonly ErasureEntry[]): void {
+/** Repeats erasures in a backup, given only the digests from the audit log. */
+export async function eraseAgain(draft: string, entries: readonly ErasureEntry[], by: By): Promise<void> {
+  if (entries.length === 0) return;
+  const db = openSqlite(draft);
+  try {
+    keepEntries(db, entries);
+    await removeQuarantined(db, removedEventsIn(entries.map(({ details }) => String(details.removed ?? ""))));
+    const erased = entries.map((entry) => ({ kind: kindOf(entry), digest: digestIn(entry) }));
+    const subjects = subjectsIn(db.$client, erased);
+    await eraseAll(draft, subjects, by);
+  } finally {
+    db.$client.close();
+  }
+}
+
+/** Copies them as they are, whether or not the backup holds the person: another backup that is restored later may. */
+function keepEntries(db: SqliteDatabase, entries: readonly ErasureEntry[]): void {
   inTransaction(db, () => {
     for (const entry of entries) {
       db.insert(audit)
@@ -41,16 +54,14 @@ export function keepErasures(db: SqliteDatabase, entries: readonly ErasureEntry[
   });
 }
 
-/** Repeats erasures in a backup, given only the digests from the audit log. */
-export async function eraseAgain(
-  store: Store,
-  client: Client,
-  entries: readonly ErasureEntry[],
-  by: By,
-): Promise<void> {
-  if (entries.length === 0) return;
-  for (const subject of await subjectsIn(client, entries)) {
-    await store.maintenance.erase(subject, { isDryRun: false, isRepeated: true }, by);
+async function eraseAll(draft: string, subjects: readonly ErasureSubject[], by: By): Promise<void> {
+  const store = openSqliteStore(draft);
+  try {
+    for (const subject of subjects) {
+      await store.maintenance.erase(subject, { isDryRun: false, isRepeated: true }, by);
+    }
+  } finally {
+    store.close();
   }
 }
 
@@ -71,25 +82,4 @@ function kindOf({ subject }: ErasureEntry): ErasureSubject["kind"] {
 
 function digestIn({ details }: ErasureEntry): string {
   return String(details.reference);
-}
-
-/** Reads every body, since a former reference may no longer be in any state. */
-async function subjectsIn(client: Client, entries: readonly ErasureEntry[]): Promise<ErasureSubject[]> {
-  const wanted = new Set(entries.map((entry) => `${kindOf(entry)} ${digestIn(entry)}`));
-  const looked = new Set<string>();
-  const found: ErasureSubject[] = [];
-  for (const body of client.prepare<[], Buffer>("select body from events").pluck().iterate()) {
-    const said = readBody(body);
-    if (said.kind !== "connection") continue;
-    const named = [
-      { kind: "user", reference: said.user },
-      { kind: "account", reference: said.account?.id ?? null },
-    ] as const;
-    for (const { kind, reference } of named) {
-      if (reference === null || looked.has(`${kind} ${reference}`)) continue;
-      looked.add(`${kind} ${reference}`);
-      if (wanted.has(`${kind} ${digestOf(reference)}`)) found.push({ kind, reference });
-    }
-  }
-  return found;
 }

@@ -8,7 +8,7 @@ import type { Store } from "@/db/store";
 import { WHOLE_LIST } from "@/domain/connection-search";
 import { WHOLE_LOG } from "@/domain/event-log";
 import { BY } from "@/testing/by";
-import { created, expired } from "@/testing/deliveries";
+import { created, expired, incoming } from "@/testing/deliveries";
 import { freshFolder, storeAt } from "@/testing/fresh-store";
 
 const LATER = { ...BY, at: BY.at + 1_000 };
@@ -90,6 +90,10 @@ async function restoreFrom(url: URL, backup: string): Promise<void> {
 
 async function usersIn(store: Store): Promise<(string | null)[]> {
   return (await store.connections.search(WHOLE_LIST, 0)).rows.map(({ user }) => user).toSorted();
+}
+
+async function bodiesIn(store: Store): Promise<string[]> {
+  return (await store.events.search(WHOLE_LOG, 0)).rows.map(({ body }) => Buffer.from(body).toString());
 }
 
 test("who was removed, changed or kept out since the backup stays so after a restore", async () => {
@@ -192,6 +196,56 @@ test("an erasure is repeated although the clock was set back before it", async (
     await store.maintenance.erase({ kind: "user", reference: "user_1" }, FOR_GOOD, by);
   });
   expect(await usersIn((await restore()).restored)).toEqual(["user_2"]);
+});
+
+test.each<[string, string | Buffer]>([
+  ["a value", JSON.stringify({ type: "odd.new", about: { id: "user_odd" } })],
+  ["a number", JSON.stringify({ type: "odd.new", about: 4711456 })],
+  ["a value in a nested text", JSON.stringify({ type: "odd.new", payload: JSON.stringify({ about: "user_odd" }) })],
+  ["an escaped value", '{"type":"odd.new","about":"\\u0075ser_odd"}'],
+  ["a word in no JSON at all", "about=user_odd&left=1"],
+])("an erasure of someone who is in the quarantine alone, as %s, is repeated", async (_, body) => {
+  const reference = body.includes("4711456") ? "4711456" : "user_odd";
+  const { file, url, older, newer } = await twoBackups(async (store) => {
+    await store.events.ingest(incoming(body), BY.at);
+  });
+  // Without the event itself, so that the audit log can't name it.
+  await restoreFrom(url, older);
+  const store = storeAt(file);
+  await store.events.ingest(created({ connection: "conn_odd", user: reference }), LATER.at);
+  await store.maintenance.erase({ kind: "user", reference }, FOR_GOOD, LATER);
+  store.close();
+  await restoreFrom(url, newer);
+  expect(await bodiesIn(storeAt(file))).not.toContain(String(body));
+});
+
+test("an event of the quarantine that an admin selected for an erasure goes from a backup too, and no other", async () => {
+  const cut = (end: string) => `{"type":"odd.new","about":"user_ea${end}`;
+  const { file, url, newer } = await twoBackups(async (store) => {
+    for (const end of ["", "r"]) await store.events.ingest(incoming(cut(end)), BY.at);
+  });
+  const store = storeAt(file);
+  const subject = { kind: "user", reference: "user_early" } as const;
+  const { undecided } = await store.maintenance.erase(subject, { isDryRun: true }, LATER);
+  expect(undecided).toHaveLength(2);
+  await store.maintenance.erase(subject, { isDryRun: false, alsoEvents: undecided.slice(0, 1) }, LATER);
+  store.close();
+  await restoreFrom(url, newer);
+  const bodies = await bodiesIn(storeAt(file));
+  expect([bodies.includes(cut("")), bodies.includes(cut("r"))]).toEqual([false, true]);
+});
+
+test("an erasure of someone whom only a saved view names is repeated", async () => {
+  const { restore } = await afterBackup(
+    async (store) => {
+      await store.maintenance.erase({ kind: "user", reference: "user_in_view" }, FOR_GOOD, LATER);
+    },
+    async (store) => {
+      await store.views.add({ name: "Just one", query: "?user=user_in_view" }, BY);
+    },
+  );
+  const views = await (await restore()).restored.views.list();
+  expect(views.map(({ name }) => name)).not.toContain("Just one");
 });
 
 test.each([

@@ -14,10 +14,9 @@ import { missesCommits } from "./journal-witness";
 import { inTransaction, openSqlite } from "./open";
 import { isPacked, syncFolderOf, unpack } from "./pack";
 import { carryOverAccess } from "./restore-access";
-import { type ErasureEntry, eraseAgain, keepErasures } from "./restore-erasures";
+import { eraseAgain } from "./restore-erasures";
 import { surveyRestore } from "./restore-loss";
 import { checkBeside, checkEventsBeside } from "./side-process";
-import { openSqliteStore } from "./sqlite-store";
 
 const SUFFIXES = ["", "-wal", "-shm", "-mark"] as const;
 /** Of SQLite's two ways to write. */
@@ -60,7 +59,7 @@ export async function prepareRestore(
     const plan = { backup, lacksJournal, ...survey };
     const carryOut = async () => {
       const by = { author: CONSOLE, at: clock.now() };
-      await repeatErasures(draft, erasures, by);
+      await eraseAgain(draft, erasures, by);
       const access = applyAccess(file, draft, plan.access);
       writeDown(draft, backup, by);
       return { ...(await putIntoPlace(file, draft)), access };
@@ -128,18 +127,6 @@ function bringUpToDate(draft: string, backup: string): void {
   } catch (problem) {
     const sentence = problem instanceof Error ? problem.message : String(problem);
     throw new Error(sentence.replaceAll(draft, backup), { cause: problem });
-  }
-}
-
-async function repeatErasures(draft: string, erasures: readonly ErasureEntry[], by: By): Promise<void> {
-  const db = openSqlite(draft);
-  const store = openSqliteStore(draft);
-  try {
-    keepErasures(db, erasures);
-    await eraseAgain(store, db.$client, erasures, by);
-  } finally {
-    store.close();
-    db.$client.close();
   }
 }
 

@@ -1,0 +1,23 @@
+import { createHash } from "node:crypto";
+
+const DIGITS = 16;
+
+/** Enough to show later that this reference was erased, without keeping it. */
+export function digestOf(reference: string): string {
+  return `sha256 ${shortDigest(reference)}`;
+}
+
+/** What the audit log keeps of quarantined events that an erasure removed: a restore finds them in a backup by it. */
+export function formatRemovedEvents(identities: readonly string[]): string {
+  return identities.map(shortDigest).join(" ");
+}
+
+/** Returns a question about an event's identity: whether it is among those that `formatRemovedEvents` wrote in any of these texts. */
+export function removedEventsIn(texts: readonly string[]): (identity: string) => boolean {
+  const digests = new Set(texts.flatMap((text) => text.split(" ")));
+  return (identity) => digests.has(shortDigest(identity));
+}
+
+function shortDigest(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, DIGITS);
+}
