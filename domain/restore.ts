@@ -26,7 +26,7 @@ export type RestoreLoss = {
   /** When the first and the last of them came. */
   readonly from: number | null;
   readonly until: number | null;
-  /** What people, programs and the console did since, the most frequent first. */
+  /** Deeds of people, programs and the console since, of those that a restore undoes; the most frequent first. */
   readonly deeds: readonly { readonly deed: Deed; readonly count: number }[];
   /** Whom the database's audit log knows as erased and the backup's doesn't, by kind and digest: erased from the backup too. */
   readonly erased: readonly string[];

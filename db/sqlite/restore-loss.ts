@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import BetterSqlite3 from "better-sqlite3";
 import type { Deed } from "@/domain/audit";
 import type { RestoreLoss, RestorePlan } from "@/domain/restore";
+import { isUndoneByRestore } from "@/domain/restored-deeds";
 import { accessAfter } from "./restore-access";
 import { hasTable, openCurrent, readUnlessDamaged } from "./restore-current";
 import { type ErasureEntry, erasedWords, erasuresSince } from "./restore-erasures";
@@ -31,12 +32,13 @@ export function surveyRestore(file: string, draft: string): Survey {
     if (!current) return { holds, hasDatabase: existsSync(file), access: "ended", loses: null, erasures: [] };
     try {
       const access = readUnlessDamaged(file, () => accessAfter(current, backup)) ?? "ended";
-      const erasures = readUnlessDamaged(file, () => erasuresSince(current, backup)) ?? [];
+      const erasures = readUnlessDamaged(file, () => erasuresSince(current, backup));
       const loses = readUnlessDamaged(file, () => lossBeyond(current, draft, backup));
-      const isUndone = ({ deed }: { readonly deed: Deed }) => access !== "kept" || !STAYS.has(deed);
+      const isUndone = ({ deed }: { readonly deed: Deed }) => isUndoneByRestore(deed, access);
       return {
-        ...{ holds, hasDatabase: true, access, erasures },
-        loses: loses && { ...loses, deeds: loses.deeds.filter(isUndone), erased: erasedWords(erasures) },
+        ...{ holds, hasDatabase: true, access, erasures: erasures ?? [] },
+        // Whoever reads that nobody was erased must be able to rely on it.
+        loses: loses && erasures && { ...loses, deeds: loses.deeds.filter(isUndone), erased: erasedWords(erasures) },
       };
     } finally {
       current.close();
@@ -92,37 +94,6 @@ function eventsNotIn(current: Client, draft: string): Span {
   return span ?? NOTHING;
 }
 
-/** Deeds that leave nothing behind which a restore would take away. */
-const UNDOES_NOTHING: ReadonlySet<Deed> = new Set([
-  "signed_in",
-  "signed_out",
-  "sign_in_failed",
-  "sign_in_blocked",
-  "session_ended",
-  "backup_made",
-  "backup_failed",
-]);
-/** Deeds about who may enter, which stay done: see `carryOverAccess`. */
-const STAYS: ReadonlySet<Deed> = new Set([
-  "erased",
-  "joined",
-  "access_restored",
-  "role_changed",
-  "person_removed",
-  "name_changed",
-  "password_changed",
-  "two_step_on",
-  "two_step_off",
-  "recovery_codes_made",
-  "recovery_code_used",
-  "passkey_added",
-  "passkey_removed",
-  "identity_linked",
-  "token_made",
-  "token_revoked",
-  "link_revoked",
-  "contact_blocked",
-]);
 const NOTHING: Span = { events: 0, from: null, until: null };
 
 function deedsAfter(current: Client, backup: Client): Pick<RestoreLoss, "deeds"> {
@@ -132,8 +103,7 @@ function deedsAfter(current: Client, backup: Client): Pick<RestoreLoss, "deeds">
     .prepare<[number], { deed: Deed; count: number }>(
       "select deed, count(*) as count from audit where id > ? group by deed order by count desc, deed",
     )
-    .all(last)
-    .filter(({ deed }) => !UNDOES_NOTHING.has(deed));
+    .all(last);
   return { deeds };
 }
 

@@ -248,6 +248,24 @@ test("an erasure of someone whom only a saved view names is repeated", async () 
   expect(views.map(({ name }) => name)).not.toContain("Just one");
 });
 
+test("exports and proofs of who someone is are not among what a restore undoes, nor is an unlinked sign-on", async () => {
+  const { restore } = await afterBackup(async (store) => {
+    const deeds = [
+      "identity_confirmed",
+      "identity_refused",
+      "identity_unlinked",
+      "connections_exported",
+      "results_exported",
+      "deliveries_exported",
+      "audit_exported",
+      "invitation_withdrawn",
+      "setting_changed",
+    ] as const;
+    for (const deed of deeds) await store.audit.write({ deed }, LATER);
+  });
+  expect((await restore()).plan.loses?.deeds).toEqual([{ deed: "setting_changed", count: 1 }]);
+});
+
 test.each([
   ["audit log", "alter table audit rename column deed to hidden"],
   ["events", "alter table events rename column received_at to hidden"],
