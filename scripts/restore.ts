@@ -57,6 +57,7 @@ async function restore(backup: string): Promise<void> {
   const { keptAs, access } = await carryOut();
   lock.release();
   say("Restored. Everyone has to sign in again, and one-time links have to be made anew.");
+  if (access !== plan.access) for (const line of accessWords(access)) say(line);
   if (access === "ended") say("All API tokens ended: make new ones under Settings, API tokens.");
   if (keptAs) say(`What was there is kept as ${keptAs}; delete it when you don't need it any more.`);
   if (!existsSync(path.join(dataDir, "secret.key"))) {
@@ -95,17 +96,17 @@ function accessWords(access: RestorePlan["access"]): string[] {
 function lossWords(loses: RestoreLoss | null): string[] {
   if (!loses)
     return [
-      "The database can't be read, so what will be lost can't be told: all that came after the backup. Whoever was erased since has to be erased again.",
+      "The database is damaged, so it is unknown what will be lost: everything that came after the backup. Check who was erased since, and erase them again.",
     ];
   const { events, from, until, deeds, erased } = loses;
   const span =
     from === null || until === null ? "" : `, that came from ${formatInstant(from)} to ${formatInstant(until)}`;
   return [
     events === 0 ? "No event will be lost." : `Will be lost: ${count(events, "event")}${span}.`,
-    ...(deeds.length > 0 ? ["Will be undone, of what the audit log tells:"] : []),
+    ...(deeds.length > 0 ? ["Will be undone, according to the audit log:"] : []),
     ...deeds.map(({ deed, count: times }) => `  ${DEED_WORDS[deed] ?? deed}: ${times.toLocaleString("en")}`),
     ...(erased.length > 0
-      ? ["Is erased from the backup as well, as it was since:", ...erased.map((one) => `  ${one}`)]
+      ? ["Stays erased, whether or not the backup holds it:", ...erased.map((one) => `  ${one}`)]
       : []),
   ];
 }
