@@ -184,8 +184,12 @@ test.describe("with the keyboard alone", () => {
     await expect(box(page, "Creator 001")).toBeChecked();
     await page.keyboard.press("j");
     await page.keyboard.press("j");
+    await page.keyboard.press("x");
+    await expect(chosen(page)).toContainText("2 chosen");
+    await page.keyboard.press("k");
     await page.keyboard.press("Shift+X");
     await expect(chosen(page)).toContainText("3 chosen");
+    await page.keyboard.press("j");
     const heard = await listen(page);
     await page.keyboard.press("c");
     await heard("Copied 3");

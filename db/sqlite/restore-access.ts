@@ -1,5 +1,6 @@
 import type BetterSqlite3 from "better-sqlite3";
 import type { RestorePlan } from "@/domain/restore";
+import type { Settings } from "@/domain/settings";
 import { apiTokens } from "./access-schema";
 import { isDamage } from "./damage";
 import { inTransaction, type SqliteDatabase } from "./open";
@@ -10,6 +11,9 @@ type Client = BetterSqlite3.Database;
 /** Who may enter, and by what; people first, since the others belong to them. */
 const ACCESS_TABLES = ["people", "passkeys", "identities", "recovery_codes", "devices", "api_tokens", "attempts"];
 
+/** The setting that hides names from viewers. */
+const MASKING: keyof Settings = "masksNamesForViewers";
+
 /** Whether the database is what became of a backup, as its audit log says: then it knows what was taken back since. */
 export function accessAfter(current: Client, backup: Client): RestorePlan["access"] {
   return hasTable(current, "audit") && isContinued(current, backup) ? "kept" : "ended";
@@ -17,7 +21,7 @@ export function accessAfter(current: Client, backup: Client): RestorePlan["acces
 
 /**
  * Applies today's access to a backup, as planned: people, roles, passwords, second steps, passkeys and tokens are copied from the
- * database; reconnect links that were revoked stay so, and so does who is not to be contacted. Otherwise all tokens end, also if the
+ * database; revoked reconnect links stay revoked, blocked contacts stay blocked, and names that are hidden from viewers stay hidden. Otherwise all tokens end, also if the
  * database turns out to be damaged. Returns which of the two it was.
  */
 export function carryOverAccess(
@@ -45,6 +49,11 @@ function copyAccess(draft: SqliteDatabase, file: string): void {
       for (const table of [...ACCESS_TABLES].reverse()) client.exec(`delete from main.${table}`);
       for (const table of ACCESS_TABLES) copyRows(client, table, "");
       copyRows(client, "do_not_contact", "where true on conflict (subject) do nothing");
+      copyRows(
+        client,
+        "settings",
+        `where name = '${MASKING}' and value = 'true' on conflict do update set value = excluded.value`,
+      );
       if (columnsOf(client, "reconnect_links") !== "") copyRevocations(client);
     });
   } finally {

@@ -126,6 +126,14 @@ test("who was removed, changed or kept out since the backup stays so after a res
   expect(plan.loses?.deeds.map(({ deed }) => deed)).not.toContain("person_removed");
 });
 
+test("names that were hidden from viewers since the backup stay hidden, and other settings are those of the backup", async () => {
+  const { restore } = await afterBackup(async (store) => {
+    await store.settings.change({ masksNamesForViewers: true, coolDownHours: 48 }, LATER);
+  });
+  const { masksNamesForViewers, coolDownHours } = await (await restore()).restored.settings.read();
+  expect([masksNamesForViewers, coolDownHours]).toEqual([true, 24]);
+});
+
 test("whoever was erased since the backup is erased from it, and nobody else", async () => {
   const { restore } = await afterBackup(async (store) => {
     await store.maintenance.erase({ kind: "user", reference: "user_1" }, { isDryRun: false }, LATER);
