@@ -1,7 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
 import { ALL_CANARIES, CANARIES } from "@/testing/canaries";
 import { signInAs } from "@/testing/team";
-import { EARLIER, NAME, SCREENS, tellMoreOfCanary, tellOfCanary, USER } from "./canary";
+import { EARLIER, NAME, SCREENS, TYPED, tellMoreOfCanary, tellOfCanary, USER } from "./canary";
 import { expect, openAlive, tableRows, test } from "./relink";
 
 test("where names are hidden from viewers, so is what the team wrote about a user", async ({ page, relink }) => {
@@ -86,7 +86,7 @@ test("what is harmless stays readable while names are blurred, and so does a fie
   }
   await page.goto("/connections/conn_nameless");
   expect(await isBlurred(page.getByRole("heading", { level: 1 }))).toBe(false);
-  await page.goto("/connections?status=active&sort=zxqtyped");
+  await page.goto(`/connections?status=active&sort=${TYPED}`);
   expect(await isBlurred(page.getByText("Parts of this address could not be read"))).toBe(false);
   await page.goto(`/connections?q=${USER}`);
   const box = page.getByRole("searchbox", { name: "Search connections" });
@@ -145,7 +145,7 @@ async function openMenus(page: Page, look: Look): Promise<void> {
   await expect(page.getByRole("option").filter({ hasText: NAME }).first()).toBeVisible();
   await box.evaluate((one) => one.blur());
   await look("palette");
-  await box.fill("zxqtyped");
+  await box.fill(TYPED);
   await expect(page.getByText(/matches/).first()).toBeVisible();
   await box.evaluate((one) => one.blur());
   await look("palette without a match");

@@ -71,13 +71,11 @@ function wordsOf({ corrected, removed, mended, damaged, examples, isDryRun }: Re
   return [
     ...(isSound ? [] : [damagedEventsWords(damaged), "Nothing was corrected."]),
     ...(isHealthy && isSound ? ["Nothing differed: the state is what the events say."] : []),
-    ...(isHealthy || !isDryRun
-      ? []
-      : [`${count(corrected)} connections differ, of ${count(removed)} no event speaks.`]),
+    ...(isHealthy || !isDryRun ? [] : [`${count(corrected)} connections differ; ${count(removed)} have no events.`]),
     ...(isHealthy || !isDryRun || !isSound ? [] : [DIFFERENCE_ADVICE]),
     ...(isHealthy || isDryRun
       ? []
-      : [`Corrected ${count(corrected)} connections, removed ${count(removed)} that no event speaks of.`]),
+      : [`Corrected ${count(corrected)} connections, removed ${count(removed)} that have no events.`]),
     ...(ids.length > 0 ? [`Among them: ${ids.join(", ")}`] : []),
     ...(mended > 0
       ? [`Search rows or checkpoints of ${count(mended)} were ${isDryRun ? "found" : "mended that were"} wrong.`]

@@ -95,11 +95,11 @@ function accessWords(access: RestorePlan["access"]): string[] {
 function lossWords(loses: RestoreLoss | null): string[] {
   if (!loses)
     return [
-      "The database can't be read, so what will be lost can't be told: all that came after the backup. Whoever was erased since has to be erased again.",
+      "The database can't be read, so we can't list what will be lost: everything after the backup. Erase again anyone erased since then.",
     ];
   const { events, from, until, deeds, erased } = loses;
   const span =
-    from === null || until === null ? "" : `, that came from ${formatInstant(from)} to ${formatInstant(until)}`;
+    from === null || until === null ? "" : `, received from ${formatInstant(from)} to ${formatInstant(until)}`;
   return [
     events === 0 ? "No event will be lost." : `Will be lost: ${count(events, "event")}${span}.`,
     ...(deeds.length > 0 ? ["Will be undone, of what the audit log tells:"] : []),

@@ -189,7 +189,7 @@ function startOfExpiry(statuses: readonly string[]): number | null {
   return index < 0 ? null : index;
 }
 
-/** Each field as it was last told about the account that was last named: a change of id starts from nothing. */
+/** The latest value of each account field; a new id resets all of them. */
 function accountAfter(heard: readonly Kept[]): PlainAccount {
   const told = heard.flatMap(({ told: { account } }) => account ?? []);
   const ids = told.map(({ id }, index) => id ?? told.slice(0, index).findLast((one) => one.id !== null)?.id ?? null);

@@ -78,7 +78,7 @@ export function isBlocked(model: PlainModel, connection: string): boolean {
   return subjectsOf(model, connection).some((subject) => model.blocked.has(subject));
 }
 
-/** Whom a block of a connection may be about: its user comes first, if it has one. */
+/** The subjects a block may apply to; the user first, if there is one. */
 export function subjectsOf(model: PlainModel, connection: string): string[] {
   const user = stateIn(model, connection)?.user ?? null;
   return [...(user === null ? [] : [`user ${user}`]), `connection ${connection}`];

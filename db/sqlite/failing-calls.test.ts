@@ -22,7 +22,7 @@ const CALLS_MAX = 5_000;
 const TIMEOUT_MS = 900_000;
 const HEALTHY = { corrected: 0, removed: 0, mended: 0 };
 
-/** Something that is acknowledged, and each time about somebody else, so that one store serves for all calls. */
+/** An operation on a different user each turn, so that one store serves all turns. */
 type Operation = {
   readonly name: string;
   readonly prepare: (store: Store, turn: number) => Promise<void>;
