@@ -81,13 +81,14 @@ describe("a body mentions nobody", () => {
   });
 });
 
-test.each(["\\", "%25", "&amp;", "YWFh", "90210456.", "zoë/user_45", '\\"', "1", "\u0000", "%"])(
-  "a large body of %j is judged in linear time",
-  LINEAR_TIME,
-  (unit) => {
-    mentionIn(Buffer.from(unit.repeat(LONG / unit.length)), HER);
-  },
-);
+test.each([
+  ["\\", "undecided"],
+  ...["%25", "&amp;", "YWFh", "90210456.", "zoë/user_45", '\\"', "1", "\u0000", "%"].map(
+    (unit) => [unit, "no"] as const,
+  ),
+] as const)("a large body of %j is judged in linear time", LINEAR_TIME, (unit, verdict) => {
+  expect(mentionIn(Buffer.from(unit.repeat(LONG / unit.length)), HER)).toBe(verdict);
+});
 
 function bytes(body: string | Uint8Array): Uint8Array {
   return typeof body === "string" ? Buffer.from(body) : body;
