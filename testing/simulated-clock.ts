@@ -1,7 +1,7 @@
 import { onTestFinished } from "vitest";
 import type { Clock } from "@/clock";
 
-export type SimulatedClock = {
+type SimulatedClock = {
   readonly now: () => number;
   /** Moves time on; every timer that comes due on the way rings at its own time. */
   readonly advance: (ms: number) => void;
