@@ -203,7 +203,7 @@ const whole = schema.superRefine((given, context) => {
       together("RELINK_OIDC_ISSUER", "must be set too, since other settings of single sign-on are");
     return;
   }
-  // There, anyone makes a tenant and gives it any address: https://learn.microsoft.com/entra/identity-platform/claims-validation
+  // Anyone can create a tenant there with any address: https://learn.microsoft.com/entra/identity-platform/claims-validation
   if (given.RELINK_OIDC_TRUST_EMAIL && ENTRA_EVERY_TENANT.test(given.RELINK_OIDC_ISSUER.href))
     together("RELINK_OIDC_TRUST_EMAIL", "must be no for an issuer that serves every tenant; name your own tenant");
   for (const name of ["RELINK_OIDC_CLIENT_ID", "RELINK_OIDC_CLIENT_SECRET", "RELINK_PUBLIC_URL"] as const)
@@ -328,7 +328,7 @@ function webAddress(extent: "origin" | "path") {
   });
 }
 
-/** Whether nobody between here and there can read or change what is sent: by TLS, or since it stays on this machine. */
+/** Whether traffic is safe in transit: over TLS, or never leaving this machine. */
 export function isPrivateOnTheWay({ protocol, hostname }: URL): boolean {
   return protocol === "https:" || /^(?:127(?:\.\d+){3}|\[::1\]|(?:[\w-]+\.)*localhost)$/.test(hostname);
 }

@@ -22,20 +22,30 @@ const LINK_HOURS = 8;
 const RECONNECT_HOURS = 10;
 const SESSION_HOURS = 12;
 const REMOVAL_HOURS = 3;
+const KEPT_DAYS = 30;
+/** Long enough for each daily job to run a second time. */
+const WATCHED_HOURS = 28;
+/** The first is begun at once: the clock has moved on by a step when it is there. */
+const BACKUP_HOURS = 1;
 
 afterEach(() => {
   globalThis.relink?.clear();
   vi.unstubAllEnvs();
 });
 
-/** A deployment with something that is to happen in each part of the coming day. */
+/** A deployment with something that is to happen in each part of the coming day, and more to remove on the next. */
 async function prepareDay(store: Store, start: number): Promise<void> {
-  for (let day = 100; day > 90; day--) {
-    const at = start - day * DAY;
-    await store.events.ingest(updated({ connection: "conn_old", user: "user_old", occurredAt: at }), at);
+  for (const [connection, newestAt] of [
+    ["conn_old", start - 91 * DAY],
+    ["conn_old_tomorrow", start - KEPT_DAYS * DAY + 12 * HOUR],
+  ] as const) {
+    for (let before = 9; before >= 0; before--) {
+      const occurredAt = newestAt - before * MINUTE;
+      await store.events.ingest(updated({ connection, user: "user_old", occurredAt }), occurredAt);
+    }
   }
   await store.events.ingest(expired({ connection: "conn_jane", occurredAt: start - DAY }), start);
-  await store.settings.change({ keepEventsDays: 30 }, BY);
+  await store.settings.change({ keepEventsDays: KEPT_DAYS }, BY);
   await store.maintenance.postponeRetention(start + REMOVAL_HOURS * HOUR);
   const target = { search: WHOLE_LIST, selection: { kind: "some" as const, ids: ["conn_jane"] } };
   const snoozed = { kind: "snoozed" as const, until: start + SNOOZED_HOURS * HOUR, note: "" };
@@ -62,13 +72,21 @@ async function standingAt(store: Store, now: number) {
   };
 }
 
+/** What the daily jobs noted in the audit log, oldest first, each with its hour. */
+async function jobsDone(store: Store, start: number, now: number): Promise<(readonly [hours: number, what: string])[]> {
+  const { rows } = await store.audit.search({ ...WHOLE_AUDIT, deed: ["backup_made", "old_data_removed"] }, now);
+  return rows
+    .toReversed()
+    .map(({ at, deed, details }) => [Math.round((at - start) / HOUR), `${deed} ${details.step ?? ""}`.trim()]);
+}
+
 /** Lets what the clock began go through. */
 async function settle(): Promise<void> {
   for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
   while (currentJob()?.state === "running") await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
-test("in a day each daily job runs once, what was put off is due, and sessions and links end, each at its time", async () => {
+test("each daily job runs once a day, what was put off is due, and sessions and links end, each at its time", async () => {
   const folder = freshFolder();
   vi.stubEnv("LOG_LEVEL", "silent");
   vi.stubEnv("RELINK_DATA_DIR", folder);
@@ -83,7 +101,7 @@ test("in a day each daily job runs once, what was put off is due, and sessions a
   let before = await standingAt(store, start);
   expect(before).toEqual({ case: "snoozed", invitation: true, reconnectLink: true, sessions: 1 });
   const started = currentJob()?.id ?? 0;
-  for (let minute = STEP_MINUTES; minute < DAY / MINUTE; minute += STEP_MINUTES) {
+  for (let minute = STEP_MINUTES; minute <= WATCHED_HOURS * 60; minute += STEP_MINUTES) {
     clock.advance(STEP_MINUTES * MINUTE);
     await settle();
     const now = await standingAt(store, clock.now());
@@ -100,11 +118,13 @@ test("in a day each daily job runs once, what was put off is due, and sessions a
     [RECONNECT_HOURS, "reconnectLink: false"],
     [SESSION_HOURS, "sessions: 0"],
   ]);
-  const { rows } = await store.audit.search({ ...WHOLE_AUDIT, deed: ["backup_made", "old_data_removed"] }, clock.now());
-  expect(rows.map(({ deed, details }) => `${deed} ${details.step ?? ""}`.trim()).toReversed()).toEqual([
-    "backup_made",
-    "old_data_removed begun",
-    "old_data_removed done",
+  expect(await jobsDone(store, start, clock.now())).toEqual([
+    [BACKUP_HOURS, "backup_made"],
+    [REMOVAL_HOURS, "old_data_removed begun"],
+    [REMOVAL_HOURS, "old_data_removed done"],
+    [BACKUP_HOURS + 24, "backup_made"],
+    [REMOVAL_HOURS + 24, "old_data_removed begun"],
+    [REMOVAL_HOURS + 24, "old_data_removed done"],
   ]);
-  expect((currentJob()?.id ?? 0) - started).toBe(2);
+  expect((currentJob()?.id ?? 0) - started).toBe(4);
 });

@@ -3,6 +3,7 @@ import { availableParallelism, tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { readCount, say } from "@/scripts/arguments";
+import { openDatabase } from "@/scripts/open-database";
 import { rebuildInParts } from "@/scripts/rebuild-parts";
 import { TEST_SECRET_TEXT } from "@/testing/deliveries";
 import { startServer } from "@/testing/server";
@@ -58,10 +59,16 @@ async function foldBesideServer(dataDir: string): Promise<Fold> {
   }
 }
 
+/** As the command does it: with the check of all events before. */
 async function fold(processes: number): Promise<Fold> {
-  const startedAt = performance.now();
-  const { events } = await rebuildInParts(processes, false, () => {});
-  return { perSecond: events / ((performance.now() - startedAt) / 1000), beside: null };
+  const store = openDatabase();
+  try {
+    const startedAt = performance.now();
+    const { events } = await rebuildInParts(store, processes, false, () => {});
+    return { perSecond: events / ((performance.now() - startedAt) / 1000), beside: null };
+  } finally {
+    store.close();
+  }
 }
 
 function rowOf(words: string, processes: number, { perSecond, beside }: Fold): string[] {

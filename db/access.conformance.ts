@@ -3,6 +3,7 @@ import { type Author, type By, CONSOLE } from "@/domain/audit";
 import { ENTRIES_PER_PAGE, parseAuditSearch, WHOLE_AUDIT } from "@/domain/audit-search";
 import type { Role } from "@/domain/role";
 import { CHALLENGE_LIFE_MS, CHALLENGE_TRIES_MAX, SESSION_IDLE_MS, SESSION_LIFE_MS } from "@/domain/sign-in";
+import { addPerson as addPersonBy } from "@/testing/add-person";
 import type { Store } from "./store";
 
 const HOUR = 3_600_000;
@@ -10,11 +11,8 @@ const NOBODY: Author = { kind: "nobody", id: null, name: "not signed in", addres
 
 const by = (at: number, author: Author = CONSOLE): By => ({ author, at });
 
-async function addPerson(store: Store, email: string, role: Role = "viewer") {
-  const person = { email, name: email.split("@")[0] ?? "", role, passwordHash: "a hash" };
-  const outcome = await store.people.create(person, { deed: "joined" }, by(0));
-  if ("refusal" in outcome) throw new Error(outcome.refusal);
-  return outcome.person;
+function addPerson(store: Store, email: string, role: Role = "viewer") {
+  return addPersonBy(store, email, { role }, by(0));
 }
 
 async function deedsOf(store: Store): Promise<string[]> {

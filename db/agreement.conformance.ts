@@ -239,12 +239,14 @@ function inOrderOfValue(facets: Facets): Record<string, unknown> {
 }
 
 /** Numbers that count up with arrival, and what says that something came late. */
-const OF_ARRIVAL = ["setBy", "isLate", "openedBy", "closedBy", "successor", "key", "eventId"];
+const OF_ARRIVAL = ["setBy", "isLate", "openedBy", "closedBy", "key", "eventId"];
 
 function withoutArrival(value: unknown): unknown {
   return JSON.parse(
-    JSON.stringify(value, (key, one) =>
-      OF_ARRIVAL.includes(key) || (key === "id" && typeof one === "number") ? undefined : one,
-    ),
+    JSON.stringify(value, (key, one) => {
+      // The number of a connection counts up too: what remains is whether there is one.
+      if (key === "successor") return one !== null;
+      return OF_ARRIVAL.includes(key) || (key === "id" && typeof one === "number") ? undefined : one;
+    }),
   );
 }

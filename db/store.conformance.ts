@@ -203,6 +203,24 @@ export function describeStore(name: string, freshStore: () => Store): void {
       expect(steps[0]).toMatchObject({ kind: "unrecognised", type: "connection.paused", reason: "unknown_type" });
     });
 
+    test("what can't be read at one instant is on a timeline in order of arrival, be its type unknown or not", async () => {
+      const known = incoming(docsBody("created", { occurredAt: 1_000 }));
+      const unknown = incoming(known.body.toString().replace("connection.created", "connection.paused"));
+      // As a version kept it that didn't know its type yet.
+      const early = { ...known, reading: unknown.reading };
+      for (const [first, second] of [
+        [early, unknown],
+        [unknown, early],
+      ] as const) {
+        const store = freshStore();
+        const ids: (number | null)[] = [];
+        for (const event of [first, second]) ids.push((await store.events.ingest(event, RECEIVED_AT)).eventId);
+        await store.events.ingest(expired({ occurredAt: 1_000 }), RECEIVED_AT);
+        const { steps } = await store.timelines.ofConnection("conn_abc123", { size: 10 });
+        expect(steps.map((step) => ("id" in step ? step.id : step.kind))).toEqual([...ids.toReversed(), "connection"]);
+      }
+    });
+
     test("a sign of life is counted, and nothing of it is kept", async () => {
       const store = freshStore();
       const body = JSON.stringify({ type: "realtime.chat_message.received", data: { connection: { id: "conn_x" } } });

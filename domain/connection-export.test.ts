@@ -105,13 +105,17 @@ describe("CSV", () => {
     },
   );
 
-  test.each([" ", "\t", ";", '"', "; ", "|", "\u200b"])(
-    "a long cell of %j is written in linear time",
-    LINEAR_TIME,
-    (unit) => {
-      csvLine([unit.repeat(LONG)]);
-    },
-  );
+  test.each([
+    [" ", LONG],
+    ["\t", 1 + LONG],
+    [";", LONG],
+    ['"', 2 * LONG],
+    ["; ", 2 * LONG],
+    ["|", 2 * LONG],
+    ["\u200b", LONG],
+  ])("a long cell of %j is written in linear time", LINEAR_TIME, (unit, length) => {
+    expect(csvLine([unit.repeat(LONG)])).toHaveLength('""\r\n'.length + length);
+  });
 
   test("has the chosen columns in their order, the connection's id, and times as ISO 8601", () => {
     const { header, lines } = exporterOf("csv", ["user", "last_event", "permissions"]);

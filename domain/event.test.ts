@@ -251,21 +251,34 @@ describe("tolerance", () => {
     }
   });
 
-  test.each([
-    ["a name of letters", (size: number) => docsBody("updated", { account: { name: "n".repeat(size) } })],
-    ["a name of marks", (size: number) => docsBody("updated", { account: { name: "\u0301\u0323".repeat(size / 2) } })],
-    ["nested lists", (size: number) => "[".repeat(size / 2) + "]".repeat(size / 2)],
-    ["nested objects", (size: number) => `${'{"a":'.repeat(size / 6)}1${"}".repeat(size / 6)}`],
-    ["permissions", (size: number) => docsBody("updated", { permissions: Array(size / 4).fill("p") })],
+  const NAMED = { kind: "connection", account: { name: expect.stringMatching(/^.{500}$/u) } };
+  test.each<[string, (size: number) => string, object, number]>([
+    ["a name of letters", (size) => docsBody("updated", { account: { name: "n".repeat(size) } }), NAMED, 5],
+    [
+      "a name of marks",
+      (size) => docsBody("updated", { account: { name: "\u0301\u0323".repeat(size / 2) } }),
+      NAMED,
+      5,
+    ],
+    ["nested lists", (size) => "[".repeat(size / 2) + "]".repeat(size / 2), { reason: "not_an_object" }, 0],
+    ["nested objects", (size) => `${'{"a":'.repeat(size / 6)}1${"}".repeat(size / 6)}`, { reason: "no_type" }, 0],
+    [
+      "permissions",
+      (size) => docsBody("updated", { permissions: Array(size / 4).fill("p") }),
+      { kind: "connection" },
+      5,
+    ],
     [
       "a time",
-      (size: number) => `{"type":"connection.expired","timestamp":"2024-01-01T00:00:00.${"0".repeat(size)}Z"}`,
+      (size) => `{"type":"connection.expired","timestamp":"2024-01-01T00:00:00.${"0".repeat(size)}Z"}`,
+      { bodyTime: Date.UTC(2024, 0, 1) },
+      1,
     ],
-    ["blanks", (size: number) => `{"type":"${" ".repeat(size)}"}`],
-  ])("reading a body takes time in proportion to its length: %s", LINEAR_TIME, (_, bodyOf) => {
+    ["blanks", (size) => `{"type":"${" ".repeat(size)}"}`, { reason: "id_too_long" }, 1],
+  ])("reading a body takes time in proportion to its length: %s", LINEAR_TIME, (_, bodyOf, reading, values) => {
     const body = Buffer.from(bodyOf(LONG));
-    readBody(body);
-    valuesOf(body);
+    expect(readBody(body)).toMatchObject(reading);
+    expect(valuesOf(body)).toHaveLength(values);
   });
 
   test("halves of surrogate pairs become text that every part of the system can hold", () => {

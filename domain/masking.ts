@@ -52,9 +52,14 @@ export function maskCase<T extends Written>(one: T): T {
   const { block, snooze } = one;
   return {
     ...one,
-    block: block && { ...block, reason: maskNote(block.reason) },
+    block: block && maskBlock(block),
     snooze: snooze && { ...snooze, note: maskNote(snooze.note) },
   };
+}
+
+/** Why someone is not to be contacted, without what was written. */
+export function maskBlock<T extends { readonly reason: string }>(block: T): T {
+  return { ...block, reason: maskNote(block.reason) };
 }
 
 type Written = {

@@ -84,15 +84,16 @@ describe("a body mentions nobody", () => {
   });
 });
 
-test.each(["\\", "%25", "&amp;", "YWFh", "90210456.", "zoë/user_45", '\\"', "1", "\u0000", "%", "a.", ".:"])(
-  "a large body of %j is judged in linear time",
-  LINEAR_TIME,
-  (unit) => {
-    const body = Buffer.from(unit.repeat(LONG / unit.length));
-    mentionIn(body, HER);
-    possibleIdsIn(body);
-  },
-);
+test.each([
+  ["\\", "undecided"],
+  ...["%25", "&amp;", "YWFh", "90210456.", "zoë/user_45", '\\"', "1", "\u0000", "%", "a.", ".:"].map(
+    (unit) => [unit, "no"] as const,
+  ),
+] as const)("a large body of %j is judged in linear time", LINEAR_TIME, (unit, verdict) => {
+  const body = Buffer.from(unit.repeat(LONG / unit.length));
+  expect(mentionIn(body, HER)).toBe(verdict);
+  expect(possibleIdsIn(body)).toBeDefined();
+});
 
 function bytes(body: string | Uint8Array): Uint8Array {
   return typeof body === "string" ? Buffer.from(body) : body;

@@ -38,12 +38,14 @@ test("no letter beyond ASCII becomes an ASCII one, and addresses that were kept 
   }
 });
 
-test.each(["a", "\u0301\u0323", " ", "@", "ﷺ"])(
-  "reading what a stranger types takes time in proportion to it: %j",
-  LINEAR_TIME,
-  (unit) => {
-    const typed = `a${unit.repeat(LONG / unit.length)}@b.c`;
-    parseEmail(typed);
-    parseName(typed);
-  },
-);
+test.each([
+  ["a", null],
+  ["\u0301\u0323", null],
+  [" ", "a @b.c"],
+  ["@", null],
+  ["ﷺ", null],
+])("reading what a stranger types takes time in proportion to it: %j", LINEAR_TIME, (unit, name) => {
+  const typed = `a${unit.repeat(LONG / unit.length)}@b.c`;
+  expect(parseEmail(typed)).toBeNull();
+  expect(parseName(typed)).toBe(name);
+});

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { anyText } from "@/testing/arbitraries";
 import { LINEAR_TIME, LONG } from "@/testing/linear-time";
 import { findHits, foldText, searchTextOf, searchWords } from "./search-text";
+import { SHOWN_LENGTH_MAX } from "./shorten";
 
 /** Names with what folding changes: letters that become several, marks, apostrophes, invisible characters, other scripts. */
 const anyName = fc
@@ -171,15 +172,31 @@ test("a long text is marked as far as it is shown, and no further", () => {
 });
 
 test.each([
+  ["letters", "a", "a"],
+  ["letters and blanks", "ab ", "ab "],
+  ["letters with marks", "e\u0301", "e"],
+  ["letters that stay one", "и\u0306", "й"],
+  ["apostrophes and ligatures", "'ﬁ", "fi"],
+  ["emoji", "👩🏽‍💻", "👩🏽💻"],
+  ["lone surrogates", "\ud83d", "\ufffd"],
+])("folding takes time in proportion to a text: %s", LINEAR_TIME, (_, unit, folded) => {
+  const units = Math.floor(LONG / unit.length);
+  // Not toBe, which would compare texts of this length line by line.
+  expect(foldText(unit.repeat(units)) === folded.repeat(units)).toBe(true);
+});
+
+test.each([
   ["letters", "a"],
   ["letters and blanks", "ab "],
   ["marks", "\u0301\u0323"],
-  ["letters with marks", "e\u0301"],
   ["emoji", "👩🏽‍💻"],
-  ["lone surrogates", "\ud83d"],
-])("folding and marking take time in proportion to a text, whatever it is made of: %s", LINEAR_TIME, (_, unit) => {
+])("a text to search in or for is cut before it is folded: %s", LINEAR_TIME, (_, unit) => {
   const text = unit.repeat(LONG / unit.length);
-  findHits(text, ["aaaa", "a", "e", "b"]);
-  searchWords(text);
-  searchTextOf({ ...jane, account: { ...jane.account, name: text, username: text } });
+  const shown = text.slice(0, SHOWN_LENGTH_MAX);
+  const words = ["aaaa", "a", "e", "b"];
+  const searchTextNaming = (name: string) =>
+    searchTextOf({ ...jane, account: { ...jane.account, name, username: name } });
+  expect(findHits(text, words)).toEqual(findHits(shown, words));
+  expect(searchWords(text)).toEqual(searchWords(shown));
+  expect(searchTextNaming(text)).toBe(searchTextNaming(shown));
 });

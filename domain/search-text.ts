@@ -34,6 +34,7 @@ const PIECES = /\P{M}\p{M}*|\p{M}+/gu;
  * The one form in which texts are stored for searching and in which queries are compared with them. Case, accents, apostrophes,
  * widths and invisible characters make no difference; control characters become blanks. The rule is in docs/domain.md.
  * SQLite gets it ready-made, since it folds the case of ASCII only: raise `FOLD_VERSION` whenever this changes.
+ * Cut what strangers send before: a run of marks takes time that grows with the square of its length.
  */
 export function foldText(text: string): string {
   if (PLAIN_ASCII.test(text)) return text.toLowerCase();

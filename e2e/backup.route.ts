@@ -79,7 +79,7 @@ test.describe("with a server of its own", () => {
     await relink.server().stop();
     const unasked = run(relink.dataDir, "restore", name);
     expect([unasked.code, unasked.said]).toEqual([1, expect.stringContaining("Add --yes")]);
-    expect(unasked.said).toMatch(/Will be lost: \d+ events, that came from 2\d{3}-.* UTC to 2\d{3}-.* UTC\./);
+    expect(unasked.said).toMatch(/Will be lost: \d+ events, received from 2\d{3}-.* UTC to 2\d{3}-.* UTC\./);
     const restored = run(relink.dataDir, "restore", name, "--yes");
     expect([restored.code, restored.said]).toEqual([0, expect.stringContaining("What was there is kept as")]);
     const [, kept = ""] = /It holds ([\d,]+) events/.exec(restored.said) ?? [];

@@ -6,8 +6,9 @@ const NAME = `${given} Wrenfield`;
 const EARLIER = `${earlier} Before`;
 const [USERNAME = ""] = CANARIES.username;
 const [USER = ""] = CANARIES.reference;
+const [TYPED = ""] = CANARIES.typed;
 
-export { EARLIER, NAME, USER, USERNAME };
+export { EARLIER, NAME, TYPED, USER, USERNAME };
 
 const ACCOUNT = {
   id: CANARIES.accountId[0] ?? "",
@@ -22,16 +23,16 @@ export const SCREENS: readonly string[] = [
   "/connections?open=conn_qx7",
   `/connections?q=${USER}`,
   `/connections?q=${NAME}&user=${USER}&not_user=${USER}2`,
-  `/connections?q=zxqtyped&user=${USER}`,
-  "/connections?status=active&sort=zxqtyped&zxqtyped=1",
+  `/connections?q=${TYPED}&user=${USER}`,
+  `/connections?status=active&sort=${TYPED}&${TYPED}=1`,
   "/connections?columns=status,account,user,permissions,last_event,connection,expiries,created,environment&density=compact",
   "/connections/conn_qx7",
   "/connections/conn_lost",
-  "/connections/conn_qx7?type=zxqtyped",
+  `/connections/conn_qx7?type=${TYPED}`,
   "/connections/conn_moved",
   "/connections/conn_nobody",
   `/users/${USER}`,
-  "/users/zxqtyped",
+  `/users/${TYPED}`,
   "/outreach",
   "/outreach?outreach=any&open=conn_lost",
   `/outreach?q=${USER}&outreach=any&user=${USER}`,
@@ -41,14 +42,14 @@ export const SCREENS: readonly string[] = [
   "/events",
   "/events?event=1",
   `/events?value=${CANARIES.accountId[0]}&user=${USER}`,
-  "/events?value=zxqtyped",
+  `/events?value=${TYPED}`,
   "/deliveries",
-  "/deliveries?cause=zxqtyped",
+  `/deliveries?cause=${TYPED}`,
   "/quarantine",
   "/replay",
   "/doctor",
   "/audit",
-  "/audit?q=zxqtyped",
+  `/audit?q=${TYPED}`,
   "/settings",
   "/settings/outreach",
   "/settings/people",
@@ -59,8 +60,8 @@ export const SCREENS: readonly string[] = [
   "/account",
   `/erase?kind=user&reference=${USER}`,
   "/erase?kind=account&connection=conn_qx7",
-  "/erase?kind=user&reference=zxqtyped",
-  "/nowhere/zxqtyped",
+  `/erase?kind=user&reference=${TYPED}`,
+  `/nowhere/${TYPED}`,
 ];
 
 /** A user with two connections of one account, and a body that nobody understands; every field of theirs holds a canary. */

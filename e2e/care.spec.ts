@@ -1,13 +1,11 @@
 import path from "node:path";
-import BetterSqlite3 from "better-sqlite3";
+import { changeFile } from "@/testing/break-store";
 import { expect, type Relink, test } from "./relink";
 
 /** Changes the database as a fault of the disk, or an older version, would have left it. */
 async function damage(relink: Relink, sql: string): Promise<void> {
   await relink.whileClosed(() => {
-    const client = new BetterSqlite3(path.join(relink.dataDir, "relink.db"));
-    client.exec(sql);
-    client.close();
+    changeFile(path.join(relink.dataDir, "relink.db"), sql);
   });
 }
 

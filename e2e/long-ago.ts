@@ -1,5 +1,5 @@
 import path from "node:path";
-import BetterSqlite3 from "better-sqlite3";
+import { changeFile } from "@/testing/break-store";
 import type { Relink } from "./deployment";
 
 const DAY = 86_400_000;
@@ -13,8 +13,6 @@ export async function liveLongAgo(relink: Relink, days: number): Promise<void> {
   await Promise.all(daysOn.map((occurredAt) => relink.tell("updated", { ...said, occurredAt })));
   await relink.tell("expired", { connection: "conn_1", user: "user_1", occurredAt: longAgo + (days + 1) * DAY });
   await relink.whileClosed(() => {
-    const client = new BetterSqlite3(path.join(relink.dataDir, "relink.db"));
-    client.exec("update events set received_at = occurred_at, checksum = null");
-    client.close();
+    changeFile(path.join(relink.dataDir, "relink.db"), "update events set received_at = occurred_at, checksum = null");
   });
 }

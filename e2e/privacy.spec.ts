@@ -1,7 +1,8 @@
-import type { Locator, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { ALL_CANARIES, CANARIES } from "@/testing/canaries";
 import { signInAs } from "@/testing/team";
-import { EARLIER, NAME, SCREENS, tellMoreOfCanary, tellOfCanary, USER } from "./canary";
+import { isBlurred, personalWords } from "./blurred";
+import { EARLIER, NAME, SCREENS, TYPED, tellMoreOfCanary, tellOfCanary, USER } from "./canary";
 import { expect, openAlive, tableRows, test } from "./relink";
 
 test("where names are hidden from viewers, so is what the team wrote about a user", async ({ page, relink }) => {
@@ -86,7 +87,7 @@ test("what is harmless stays readable while names are blurred, and so does a fie
   }
   await page.goto("/connections/conn_nameless");
   expect(await isBlurred(page.getByRole("heading", { level: 1 }))).toBe(false);
-  await page.goto("/connections?status=active&sort=zxqtyped");
+  await page.goto(`/connections?status=active&sort=${TYPED}`);
   expect(await isBlurred(page.getByText("Parts of this address could not be read"))).toBe(false);
   await page.goto(`/connections?q=${USER}`);
   const box = page.getByRole("searchbox", { name: "Search connections" });
@@ -145,7 +146,7 @@ async function openMenus(page: Page, look: Look): Promise<void> {
   await expect(page.getByRole("option").filter({ hasText: NAME }).first()).toBeVisible();
   await box.evaluate((one) => one.blur());
   await look("palette");
-  await box.fill("zxqtyped");
+  await box.fill(TYPED);
   await expect(page.getByText(/matches/).first()).toBeVisible();
   await box.evaluate((one) => one.blur());
   await look("palette without a match");
@@ -176,52 +177,6 @@ async function openMenus(page: Page, look: Look): Promise<void> {
   await page.getByRole("button", { name: "Contact", exact: true }).first().click();
   await expect(page.getByRole("dialog").getByText("Do not contact:")).toBeVisible();
   await look("contact dialog of chosen rows");
-}
-
-function isBlurred(element: Locator): Promise<boolean> {
-  return element.evaluate((found) => {
-    for (let one: Element | null = found; one; one = one.parentElement)
-      if (getComputedStyle(one).filter.includes("blur")) return true;
-    return false;
-  });
-}
-
-/**
- * Which canaries of a page are blurred, and where one is not: in a text, shown or folded away, in a field, in the page's title, or in an
- * attribute that a browser shows or reads out.
- */
-function personalWords(page: Page): Promise<{ clear: string[]; blurred: string[] }> {
-  return page.evaluate((words) => {
-    const clear: string[] = [];
-    const blurred: string[] = [];
-    const initials = "ZW";
-    const note = (text: string, isHidden: boolean, place: string) => {
-      const held = words.filter((word) => text.toLowerCase().includes(word.toLowerCase()));
-      if (isHidden) blurred.push(...held);
-      else if (held.length > 0 || text.trim() === initials) clear.push(`${place}: ${text}`);
-    };
-    const isUnreadable = (element: Element | null) => {
-      for (let one = element; one; one = one.parentElement)
-        if (getComputedStyle(one).filter.includes("blur")) return true;
-      return false;
-    };
-    note(document.title, false, "document.title");
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      const element = node.parentElement;
-      if (element && !element.closest("script, style, noscript, template"))
-        note(node.textContent ?? "", isUnreadable(element), element.tagName);
-    }
-    const shown = /^(?:title|alt|label|placeholder|aria-(?!controls|labelledby|describedby|activedescendant|owns).*)$/;
-    for (const element of document.body.querySelectorAll("*")) {
-      for (const { name, value } of element.attributes)
-        if (shown.test(name)) note(value, false, `${element.tagName} ${name}`);
-      const isField = element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement;
-      if (isField && !["hidden", "checkbox", "radio"].includes(element.type))
-        note(element.value, isUnreadable(element), `${element.tagName} value`);
-    }
-    return { clear, blurred };
-  }, ALL_CANARIES);
 }
 
 test("an admin erases a user, after seeing what goes and typing the code that is shown", async ({ page, relink }) => {

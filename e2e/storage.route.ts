@@ -1,5 +1,6 @@
 import path from "node:path";
 import BetterSqlite3 from "better-sqlite3";
+import { changeFile } from "@/testing/break-store";
 import { expect, test } from "./deployment";
 import { liveLongAgo } from "./long-ago";
 import { begin, run } from "./programs";
@@ -33,11 +34,10 @@ test("a damaged event is named by settings, health, metrics, its own line and th
   await relink.tell("created");
   await relink.tell("expired", { occurredAt: Date.now() + 1_000 });
   await relink.whileClosed(() => {
-    const client = new BetterSqlite3(path.join(relink.dataDir, "relink.db"));
-    client.exec(
+    changeFile(
+      path.join(relink.dataDir, "relink.db"),
       "update events set body = cast(replace(cast(body as text), 'expired', 'expires') as blob) where id = 2",
     );
-    client.close();
   });
   const health = async () => (await relink.ask("/api/health")).json();
   await expect.poll(health).toMatchObject({ status: "ready", damagedEvents: 1 });

@@ -8,7 +8,7 @@ import { fail, failOnFaults, readArguments, say } from "./arguments";
 import { openDatabase } from "./open-database";
 import { settings } from "./settings";
 
-const USAGE = `Mends lost access, for whoever may run commands on the server. Works beside a server that is up.
+const USAGE = `Restores access, for anyone who can run commands on the server. Safe while the server runs.
 
   npm run admin                          lists who may sign in
   npm run admin -- link EMAIL            a one-time link for this person: a new password, and the second step off;

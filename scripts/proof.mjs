@@ -6,7 +6,7 @@ import { emptyResults, sayTotals, step } from "./steps.mjs";
 // `npm run proof`: what `npm test` runs in a short form, in full, and the unit, store and route tests on other versions of Node. Hours:
 // for a scheduled job. `npm run proof -- PART …` runs some of it.
 const NODE = process.execPath;
-/** Of 3,000 commands, so many times more. */
+/** Factor that turns 3,000 commands into 1,000,000. */
 const MODEL_RUNS = { RELINK_RUNS: "334" };
 const program =
   (...args) =>

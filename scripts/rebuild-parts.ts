@@ -1,30 +1,37 @@
 import { fork } from "node:child_process";
 import path from "node:path";
+import type { Store } from "@/db/store";
 import { EXAMPLES_MAX, type Progress, type RebuildReport, sumOfTallies } from "@/domain/maintenance";
 import type { PartNews, PartOrder } from "./rebuild-part";
 
 /** Beside this file, and like it either as it was written or bundled. */
 const PROGRAM = path.join(import.meta.dirname, `rebuild-part${path.extname(import.meta.filename)}`);
 
+type PartReport = Omit<RebuildReport, "damaged">;
+
 /** Rebuilds everything in several processes at once, each with a part of the connections. */
 export async function rebuildInParts(
+  store: Store,
   parts: number,
   isDryRun: boolean,
   onProgress: (progress: Progress) => void,
 ): Promise<RebuildReport> {
+  // Parts don't check events, so check first: one damaged event anywhere makes every part a dry run.
+  const damaged = await store.maintenance.checkEvents();
+  const isOnlyRead = isDryRun || damaged.count > 0;
   const progress: Progress[] = Array.from({ length: parts }, () => ({ done: 0, total: 0 }));
   const reports = await Promise.all(
     progress.map((_, index) =>
-      runPart({ part: { index, of: parts }, isDryRun }, (told) => {
+      runPart({ part: { index, of: parts }, isDryRun: isOnlyRead }, (told) => {
         progress[index] = told;
         onProgress(progress.reduce((sum, one) => ({ done: sum.done + one.done, total: sum.total + one.total })));
       }),
     ),
   );
-  return reports.reduce(together);
+  return { ...reports.reduce(together), damaged };
 }
 
-function runPart(order: PartOrder, onProgress: (progress: Progress) => void): Promise<RebuildReport> {
+function runPart(order: PartOrder, onProgress: (progress: Progress) => void): Promise<PartReport> {
   const child = fork(PROGRAM);
   child.send(order);
   return new Promise((resolve, reject) => {
@@ -39,10 +46,9 @@ function runPart(order: PartOrder, onProgress: (progress: Progress) => void): Pr
   });
 }
 
-function together(a: RebuildReport, b: RebuildReport): RebuildReport {
+function together(a: PartReport, b: PartReport): PartReport {
   return {
     ...sumOfTallies(a, b),
-    damaged: a.damaged,
     examples: [...a.examples, ...b.examples].slice(0, EXAMPLES_MAX),
     isDryRun: a.isDryRun,
     isCancelled: a.isCancelled || b.isCancelled,

@@ -1,5 +1,4 @@
 import { availableParallelism } from "node:os";
-import type { Store } from "@/db/store";
 import { CONSOLE } from "@/domain/audit";
 import { DIFFERENCE_ADVICE, damagedEventsWords, type Progress, type RebuildReport } from "@/domain/maintenance";
 import { fail, failOnFaults, readArguments, readCount, say } from "./arguments";
@@ -45,23 +44,12 @@ async function rebuild(scope: { isDryRun: boolean; connectionId: string | null }
   const report =
     processes === 1
       ? await store.maintenance.rebuild({ ...scope, onProgress })
-      : await rebuildAll(store, processes, scope.isDryRun, onProgress);
+      : await rebuildInParts(store, processes, scope.isDryRun, onProgress);
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   clearProgress();
   say(`Folded ${count(report.events)} events of ${count(report.connections)} connections in ${seconds} s.`);
   for (const line of wordsOf(report)) say(line);
   store.close();
-}
-
-/** The parts check no events: what is damaged anywhere keeps all of them from correcting anything. */
-async function rebuildAll(
-  store: Store,
-  processes: number,
-  isDryRun: boolean,
-  onProgress: (progress: Progress) => void,
-): Promise<RebuildReport> {
-  const damaged = await store.maintenance.checkEvents();
-  return { ...(await rebuildInParts(processes, isDryRun || damaged.count > 0, onProgress)), damaged };
 }
 
 function wordsOf({ corrected, removed, mended, damaged, examples, isDryRun }: RebuildReport): string[] {
@@ -71,13 +59,11 @@ function wordsOf({ corrected, removed, mended, damaged, examples, isDryRun }: Re
   return [
     ...(isSound ? [] : [damagedEventsWords(damaged), "Nothing was corrected."]),
     ...(isHealthy && isSound ? ["Nothing differed: the state is what the events say."] : []),
-    ...(isHealthy || !isDryRun
-      ? []
-      : [`${count(corrected)} connections differ, of ${count(removed)} no event speaks.`]),
+    ...(isHealthy || !isDryRun ? [] : [`${count(corrected)} connections differ; ${count(removed)} have no events.`]),
     ...(isHealthy || !isDryRun || !isSound ? [] : [DIFFERENCE_ADVICE]),
     ...(isHealthy || isDryRun
       ? []
-      : [`Corrected ${count(corrected)} connections, removed ${count(removed)} that no event speaks of.`]),
+      : [`Corrected ${count(corrected)} connections, removed ${count(removed)} that have no events.`]),
     ...(ids.length > 0 ? [`Among them: ${ids.join(", ")}`] : []),
     ...(mended > 0
       ? [`Search rows or checkpoints of ${count(mended)} were ${isDryRun ? "found" : "mended that were"} wrong.`]

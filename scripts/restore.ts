@@ -96,11 +96,11 @@ function accessWords(access: RestorePlan["access"]): string[] {
 function lossWords(loses: RestoreLoss | null): string[] {
   if (!loses)
     return [
-      "The database is damaged, so it is unknown what will be lost: everything that came after the backup. Check who was erased since, and erase them again.",
+      "The database is damaged, so we can't list what will be lost: everything after the backup. Erase again anyone erased since then.",
     ];
   const { events, from, until, deeds, erased } = loses;
   const span =
-    from === null || until === null ? "" : `, that came from ${formatInstant(from)} to ${formatInstant(until)}`;
+    from === null || until === null ? "" : `, received from ${formatInstant(from)} to ${formatInstant(until)}`;
   return [
     events === 0 ? "No event will be lost." : `Will be lost: ${count(events, "event")}${span}.`,
     ...(deeds.length > 0 ? ["Will be undone, according to the audit log:"] : []),

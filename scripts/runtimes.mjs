@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { ROOT } from "./project.mjs";
 
@@ -30,11 +30,11 @@ export async function prepareRuntime(run, major) {
 
   const folder = path.join(home, "project");
   rmSync(folder, { recursive: true, force: true });
-  cpSync(ROOT, folder, {
-    recursive: true,
-    verbatimSymlinks: true,
-    filter: (from) => !NOT_COPIED.includes(path.relative(ROOT, from)),
-  });
+  // One by one, since a folder can't be copied into itself.
+  for (const name of readdirSync(ROOT)) {
+    if (NOT_COPIED.includes(name)) continue;
+    cpSync(path.join(ROOT, name), path.join(folder, name), { recursive: true, verbatimSymlinks: true });
+  }
   await mustRun(run, "cp", ["-al", path.join(ROOT, "node_modules"), folder]);
   // Linked so far: what is built anew must not overwrite this version's.
   const native = path.join(folder, "node_modules", "better-sqlite3");

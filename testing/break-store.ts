@@ -13,6 +13,17 @@ export function mendTable(dataDir: string, table: string): void {
   rename(dataDir, `${table}_hidden`, table);
 }
 
+/** Changes a database as a fault of the disk, or an older version, would have left it. Safe beside a store that is open on it. */
+export function changeFile(file: string, sql: string): void {
+  const client = new BetterSqlite3(file, { timeout: 5_000 });
+  try {
+    client.pragma("foreign_keys = OFF");
+    client.exec(sql);
+  } finally {
+    client.close();
+  }
+}
+
 /** Takes the write lock as another program would; answers how to let go of it. */
 export function holdWriteLock(dataDir: string): () => void {
   const client = new BetterSqlite3(path.join(dataDir, "relink.db"), { timeout: 5_000 });
@@ -37,9 +48,7 @@ export function zeroPages(dataDir: string): void {
 }
 
 function rename(dataDir: string, from: string, to: string): void {
-  const client = new BetterSqlite3(path.join(dataDir, "relink.db"), { timeout: 5_000 });
-  client.exec(`alter table ${from} rename to ${to}`);
-  client.close();
+  changeFile(path.join(dataDir, "relink.db"), `alter table ${from} rename to ${to}`);
 }
 
 /** Records a migration that this version has never heard of, as a later version would. */

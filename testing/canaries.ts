@@ -16,7 +16,7 @@ export const CANARIES: Readonly<Record<PersonalField, readonly string[]>> = {
 
 export const ALL_CANARIES: readonly string[] = Object.values(CANARIES).flat();
 
-/** Those that viewers must not see where names are hidden from them. */
+/** Words that viewers must not see while names are hidden. */
 export const MASKED_CANARIES: readonly string[] = Object.entries(CANARIES).flatMap(([field, words]) =>
   // Safe: the keys are those of the record.
   PERSONAL_FIELDS[field as PersonalField].isMasked ? words : [],

@@ -19,7 +19,7 @@ export function signedRequest(body: string | Uint8Array, sent: Signing = {}): Re
   return new Request("http://relink.test/api/webhooks/ofauth", { method: "POST", headers, body: Buffer.from(body) });
 }
 
-/** Signs a body as OFAuth would, posts it to a running server, and answers what came back. */
+/** Signs a body as OFAuth would, posts it to a running server, and returns the response. */
 export function postSigned(origin: string, body: string | Uint8Array, sent: Signing = {}): Promise<Response> {
   const test = sent.isTest ? { [TEST_HEADER]: "1" } : {};
   const headers = { "content-type": "application/json", ...test, ...signedHeaders(body, sent) };

@@ -229,7 +229,7 @@ export function send(origin: string, hostile: Hostile, timeoutMs: number): Promi
     });
     outgoing.once("timeout", () => outgoing.destroy(new Error(`No answer within ${timeoutMs} ms`)));
     outgoing.once("error", reject);
-    // Of a tunnel, node:http tells by an event of its own, also where it is refused.
+    // node:http emits `connect` for a tunnel, even a refused one.
     outgoing.once("connect", (response, socket) => {
       socket.destroy();
       resolve(ended(response.statusCode ?? 0, ""));

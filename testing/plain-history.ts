@@ -29,6 +29,8 @@ export type Kept = {
   deliveries: number;
   /** Not while it lies in the quarantine. */
   isRead: boolean;
+  /** Whether somebody set it aside there. */
+  isDismissed: boolean;
 };
 
 const STAGES = ["created", "updated", "expired", "disconnected"];
@@ -133,11 +135,14 @@ export function plainCases(events: readonly Kept[], connections: readonly string
   });
 }
 
-/** Whose account a connection is, and its user, after each of its events; the events after its end add nothing. */
-export function ownersOf(history: readonly Kept[]): { user: string | null; accountId: string | null }[] {
+/** Whose a connection is. */
+export type Owner = { readonly user: string | null; readonly account: PlainAccount | null };
+
+/** Whose a connection is after each of its events; the events after its end add nothing. */
+export function ownersOf(history: readonly Kept[]): Owner[] {
   return history.map((_, index) => {
     const state = plainState(history.slice(0, index + 1));
-    return { user: state?.user ?? null, accountId: state?.account?.id ?? null };
+    return { user: state?.user ?? null, account: state?.account ?? null };
   });
 }
 
@@ -189,7 +194,7 @@ function startOfExpiry(statuses: readonly string[]): number | null {
   return index < 0 ? null : index;
 }
 
-/** Each field as it was last told about the account that was last named: a change of id starts from nothing. */
+/** The latest value of each account field; a new id resets all of them. */
 function accountAfter(heard: readonly Kept[]): PlainAccount {
   const told = heard.flatMap(({ told: { account } }) => account ?? []);
   const ids = told.map(({ id }, index) => id ?? told.slice(0, index).findLast((one) => one.id !== null)?.id ?? null);

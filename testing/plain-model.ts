@@ -2,15 +2,24 @@ import type { CaseAct } from "@/domain/case-act";
 import type { ErasureSubject } from "@/domain/erasure";
 import type { OutreachState } from "@/domain/outreach";
 import type { LinkStep } from "@/domain/reconnect-step";
-import { historyOf, type Kept, ownersOf, plainCases, plainState, type Told, timelineOf } from "./plain-history";
+import {
+  historyOf,
+  type Kept,
+  type Owner,
+  ownersOf,
+  plainCases,
+  plainState,
+  type Told,
+  timelineOf,
+} from "./plain-history";
 import { recountWork, type WorkedCase } from "./recount-work";
 
 export const CONNECTIONS = ["conn_a", "conn_b", "conn_c", "conn_d"];
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-export type PlainAct = CaseAct & { readonly connection: string };
-export type PlainStep = LinkStep & { readonly connection: string; readonly linkId: number };
+type PlainAct = CaseAct & { readonly connection: string };
+type PlainStep = LinkStep & { readonly connection: string; readonly linkId: number };
 
 /** One attempt to deliver an event. */
 export type Letter = {
@@ -54,16 +63,21 @@ export function keep(model: PlainModel, { told, messageId, body, sentAt, isUnrea
     return "duplicate";
   }
   const id = model.nextEvent++;
-  model.events.push({ id, told, identity, receivedAt: model.now, sentAt, deliveries: 1, isRead: !isUnread });
+  model.events.push({
+    id,
+    told,
+    identity,
+    receivedAt: model.now,
+    sentAt,
+    deliveries: 1,
+    isRead: !isUnread,
+    isDismissed: false,
+  });
   return "stored";
 }
 
 export function stateIn({ events }: PlainModel, connection: string) {
   return plainState(historyOf(events, connection));
-}
-
-export function timelineIn({ events }: PlainModel, connection: string): Kept[] {
-  return timelineOf(events, connection);
 }
 
 /** The cases of a connection, oldest first, with what people did about them. */
@@ -78,7 +92,7 @@ export function isBlocked(model: PlainModel, connection: string): boolean {
   return subjectsOf(model, connection).some((subject) => model.blocked.has(subject));
 }
 
-/** Whom a block of a connection may be about: its user comes first, if it has one. */
+/** The subjects a block may apply to; the user first, if there is one. */
 export function subjectsOf(model: PlainModel, connection: string): string[] {
   const user = stateIn(model, connection)?.user ?? null;
   return [...(user === null ? [] : [`user ${user}`]), `connection ${connection}`];
@@ -98,7 +112,7 @@ export function isOpen({ end, dismissedAt }: WorkedCase): boolean {
   return end === null && dismissedAt === null;
 }
 
-export type PlainCard = { readonly label: string; readonly state: OutreachState; readonly rank: number };
+type PlainCard = { readonly label: string; readonly state: OutreachState; readonly rank: number };
 
 /** What the queue holds: a user's open cases are one card, the most urgent in front. */
 export function cardsIn(model: PlainModel): PlainCard[] {
@@ -116,16 +130,20 @@ export function cardsIn(model: PlainModel): PlainCard[] {
   return [...cards.filter((card) => urgency(card) < 0), ...first];
 }
 
-/** Takes out a person, with everything that came until a connection became another's. Returns which connections were theirs. */
-export function forget(model: PlainModel, { kind, reference }: ErasureSubject): string[] {
+/** What an erasure is about: connections, and every word that the person was known by. */
+type Forgotten = { readonly connections: string[]; readonly words: Set<string> };
+
+/** Takes out a person, with everything that came until a connection became another's. */
+export function forget(model: PlainModel, { kind, reference }: ErasureSubject): Forgotten {
   const theirs: string[] = [];
+  const words = new Set([reference]);
   const users = new Set<string>();
   for (const id of CONNECTIONS) {
     const history = historyOf(model.events, id);
     const owners = ownersOf(history);
-    const isTheirs = (one: { user: string | null; accountId: string | null } | undefined) =>
-      one !== undefined && (kind === "user" ? one.user : one.accountId) === reference;
-    const isTold = history.map(({ told }) => isTheirs({ user: told.user, accountId: told.account?.id ?? null }));
+    const isTheirs = (one: Owner | undefined) =>
+      one !== undefined && (kind === "user" ? one.user : one.account?.id) === reference;
+    const isTold = history.map(({ told }) => isTheirs(told));
     const about = history.filter((_, index) => isTold[index] || isTheirs(owners[index]));
     if (about.length === 0) continue;
     theirs.push(id);
@@ -134,6 +152,9 @@ export function forget(model: PlainModel, { kind, reference }: ErasureSubject): 
         if (user) users.add(user);
       }
     });
+    for (const { account } of [...history.map(({ told }) => told), ...owners].filter(isTheirs)) {
+      for (const word of [account?.id, account?.name]) if (word) words.add(word);
+    }
     const timeline = timelineOf(model.events, id);
     const last = isTheirs(owners.at(-1)) ? timeline.at(-1) : about.at(-1);
     const going = new Set(last ? timeline.slice(0, timeline.indexOf(last) + 1) : []);
@@ -145,7 +166,7 @@ export function forget(model: PlainModel, { kind, reference }: ErasureSubject): 
   for (const user of users) {
     if (CONNECTIONS.every((id) => stateIn(model, id)?.user !== user)) model.blocked.delete(`user ${user}`);
   }
-  return theirs;
+  return { connections: theirs, words };
 }
 
 const MOST_URGENT_FIRST = ["due", "to_contact", "waiting", "snoozed", "held", "blocked"];

@@ -1,7 +1,7 @@
 import { onTestFinished } from "vitest";
 import type { Clock } from "@/clock";
 
-export type SimulatedClock = {
+type SimulatedClock = {
   readonly now: () => number;
   /** Moves time on; every timer that comes due on the way rings at its own time. */
   readonly advance: (ms: number) => void;
@@ -9,12 +9,12 @@ export type SimulatedClock = {
 
 type Alarm = { readonly work: () => void; readonly everyMs: number | null; dueAt: number };
 
-/** Shorter waits are for the machine, and stay true: nobody plans a day by them. */
+/** Shorter waits use real timers. */
 const SHORT_MS = 1_000;
 /** Nearly the longest that a timer of Node's can wait. */
 const NEVER_MS = 2_000_000_000;
 
-/** Puts a clock that stands still in the server's place, until the test ends. */
+/** Replaces the server's clock with one that moves only by `advance`, until the test ends. */
 export function simulateClock(startAt: number): SimulatedClock {
   let now = startAt;
   const alarms = new Map<NodeJS.Timeout, Alarm>();

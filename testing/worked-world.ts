@@ -5,11 +5,11 @@ import { bodyOf, creatorOf, endingFrom, type Life, liveOn, nextChange, randomFro
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-export const WORLD_START = Date.UTC(2026, 0, 1);
+const WORLD_START = Date.UTC(2026, 0, 1);
 export const WORLD_END = WORLD_START + 60 * DAY;
 const WORK_EVERY_MS = 5 * DAY;
 
-export type WorldDelivery = { readonly body: string; readonly messageId: string; readonly at: number };
+type WorldDelivery = { readonly body: string; readonly messageId: string; readonly at: number };
 
 /** The deliveries of some made-up creators over sixty days, oldest first; the same for the same seed. */
 export function worldDeliveries(seed: number, creators: number): WorldDelivery[] {

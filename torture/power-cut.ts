@@ -81,8 +81,8 @@ async function record(file: string, seed: number): Promise<Recording> {
   const story = storyOf(1, seed);
   const messages = Array.from({ length: MESSAGES }, () => story.next().value);
   const store = openStore(pathToFileURL(file));
-  new BetterSqlite3(file).pragma("wal_checkpoint(TRUNCATE)");
-  const main = readFileSync(file);
+  emptyJournal(file);
+  const before = readFileSync(file);
   const acknowledged: Acknowledged[] = [];
   for (const [index, message] of messages.entries()) {
     await ingest(store, message, index);
@@ -95,13 +95,16 @@ async function record(file: string, seed: number): Promise<Recording> {
   }
   const journal = readFileSync(`${file}-wal`);
   store.close();
-  return {
-    messages,
-    acknowledged,
-    main: { before: main, after: readFileSync(file) },
-    journal,
-    commits: commitsIn(journal),
-  };
+  const after = readFileSync(file);
+  if (after.equals(before)) throw new Error("The journal was not moved into the database: no checkpoint can be cut.");
+  return { messages, acknowledged, main: { before, after }, journal, commits: commitsIn(journal) };
+}
+
+/** Closed at once: while another client is open, closing a store moves no journal. */
+function emptyJournal(file: string): void {
+  const client = new BetterSqlite3(file);
+  client.pragma("wal_checkpoint(TRUNCATE)");
+  client.close();
 }
 
 function ingest(store: Store, message: Message, index: number) {

@@ -1,5 +1,8 @@
 import { expect, test } from "vitest";
+import type { Store } from "@/db/store";
 import { WHOLE_LIST, WHOLE_LISTS } from "@/domain/connection-search";
+import { WHOLE_LOG } from "@/domain/event-log";
+import { ALL_CHOSEN } from "@/domain/selection";
 import { BY } from "@/testing/by";
 import { CANARIES, MASKED_CANARIES } from "@/testing/canaries";
 import { created, expired, incoming, updated } from "@/testing/deliveries";
@@ -55,7 +58,39 @@ test("whoever may not see names reads no note and no reason on a timeline", asyn
   }
 });
 
-test("whoever may not see names reads no masked field of a connection, its timeline or its events", async () => {
+/** What a store tells about connections, their cases and events, as one text. */
+async function readAll({ connections, timelines, events, outreach }: Store, user: string): Promise<string> {
+  const { slices } = await connections.readAll(WHOLE_LIST, ALL_CHOSEN, 5_000);
+  const read = [
+    ...[await joined(slices), await joined(outreach.readRounds(0))],
+    await Promise.all([1, 2, 3, 4, 5, 6].map((id) => events.findBody(id))),
+    await connections.search(WHOLE_LISTS.connections, 5_000),
+    await connections.find("conn_abc123"),
+    await connections.listOfUser(user),
+    await connections.listOfSameAccount("conn_abc123"),
+    await timelines.ofConnection("conn_abc123", { size: 10 }),
+    await timelines.ofConnection("conn_3", { size: 10 }),
+    await timelines.ofUser(user, { size: 10 }),
+    await events.listNaming(user),
+    await events.search(WHOLE_LOG, 5_000),
+    await timelines.lives(["conn_abc123", "conn_3"]),
+    await outreach.current(["conn_3"]),
+    await outreach.history("conn_3"),
+    [...(await outreach.blocks(["conn_3"]))],
+  ];
+  return JSON.stringify(read, function (key, value) {
+    const one = this[key];
+    return one instanceof Uint8Array ? Buffer.from(one).toString() : value;
+  });
+}
+
+async function joined<T>(slices: AsyncIterable<readonly T[]>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const slice of slices) all.push(...slice);
+  return all;
+}
+
+test("whoever may not see names reads no masked field of a connection, its timeline, its case or its events", async () => {
   const store = freshStore();
   const [name = "", earlier = ""] = CANARIES.name;
   const account = {
@@ -74,20 +109,22 @@ test("whoever may not see names reads no masked field of a connection, its timel
   await store.events.ingest(expired({ ...lost, occurredAt: 2_000 }), 2_000);
   await store.events.ingest(incoming(`{"type":"odd","said":"${CANARIES.body[0]}"}`), 4_000);
 
-  const { connections, timelines, events, outreach } = masked(store);
-  const read = JSON.stringify([
-    await connections.search(WHOLE_LISTS.connections, 5_000),
-    await connections.find("conn_abc123"),
-    await connections.listOfUser(user),
-    await connections.listOfSameAccount("conn_abc123"),
-    await timelines.ofConnection("conn_abc123", { size: 10 }),
-    await timelines.ofUser(user, { size: 10 }),
-    await events.listNaming(user),
-    await timelines.lives(["conn_abc123", "conn_3"]),
-    await outreach.current(["conn_3"]),
-    await outreach.history("conn_3"),
-  ]);
+  const [note = "", reason = "", snooze = ""] = CANARIES.note;
+  const target = { search: WHOLE_LIST, selection: { kind: "some" as const, ids: ["conn_3"] } };
+  for (const content of [
+    { kind: "noted", note },
+    { kind: "snoozed", until: null, note: snooze },
+  ] as const)
+    await store.outreach.act(target, content, { seen: null, coolDownMs: 0 }, { ...BY, at: 3_000 });
+  await store.outreach.block("conn_3", reason, { ...BY, at: 4_000 });
+
+  const fields = ["name", "username", "avatar", "accountId", "reference", "note", "body"] as const;
+  const written = fields.flatMap((field) => CANARIES[field]);
+  const inFull = await readAll(store, user);
+  expect(written.filter((word) => !inFull.includes(word))).toEqual([]);
+  const hidden = masked(store);
+  const read = await readAll(hidden, user);
   expect(MASKED_CANARIES.filter((word) => read.includes(word))).toEqual([]);
   expect(read).toContain(user);
-  expect((await connections.listOfSameAccount("conn_abc123")).map(({ id }) => id)).toEqual(["conn_2"]);
+  expect((await hidden.connections.listOfSameAccount("conn_abc123")).map(({ id }) => id)).toEqual(["conn_2"]);
 });

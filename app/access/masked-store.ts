@@ -3,6 +3,7 @@ import type { ConnectionSearch } from "@/domain/connection-search";
 import {
   maskAccountId,
   maskAct,
+  maskBlock,
   maskBody,
   maskCase,
   maskConnection,
@@ -53,6 +54,7 @@ export function masked(store: Store): Store {
     },
     outreach: {
       ...outreach,
+      blocks: async (ids) => new Map([...(await outreach.blocks(ids))].map(([id, block]) => [id, maskBlock(block)])),
       current: async (ids) => (await outreach.current(ids)).map(maskCase).map(maskAccountId),
       history: async (id) => {
         const history = await outreach.history(id);

@@ -3,6 +3,7 @@ import { beforeEach, expect, onTestFinished, test } from "vitest";
 import type { By } from "@/domain/audit";
 import type { Role } from "@/domain/role";
 import { processWide } from "@/server/process-wide";
+import { addPerson } from "@/testing/add-person";
 import { freshStore } from "@/testing/fresh-store";
 import { findOpenIdPerson } from "./open-id-person";
 import type { Arrival, Profile } from "./open-id-provider";
@@ -27,11 +28,7 @@ function arrival(changed: Partial<Profile> & { readonly issuer?: string; readonl
 
 async function freshTeam() {
   const store = freshStore();
-  const add = async (email: string, role: Role) => {
-    const outcome = await store.people.create({ email, name: email, role, passwordHash: null }, { deed: "joined" }, BY);
-    if ("refusal" in outcome) throw new Error(outcome.refusal);
-    return outcome.person;
-  };
+  const add = (email: string, role: Role) => addPerson(store, email, { role, passwordHash: null }, BY);
   const admin = await add("ana@x.test", "admin");
   const find = (arrived: Arrival, domains: readonly string[] = []) => findOpenIdPerson(store, { domains }, arrived, BY);
   return { store, admin, add, find };

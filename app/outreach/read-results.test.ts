@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
 import { masked } from "@/app/access/masked-store";
 import type { Store } from "@/db/store";
@@ -75,12 +76,10 @@ describe("the cases behind the figures of outreach", () => {
   test("every figure is the total of the list it opens, whose pages joined are its export", {
     timeout: 60_000,
   }, async () => {
-    for (let run = 0; run < runs(15); run++) {
-      const seed = Math.floor(Math.random() * 1e9);
-      await withStore(async (store) => {
+    const check = (seed: number, period: "all" | "30d") =>
+      withStore(async (store) => {
         globalThis.relink?.delete("results");
         await workedWorld(store, seed, 15);
-        const period = run % 2 === 0 ? "all" : "30d";
         const search = { ...EVER, period } as const;
         const { results } = await readResults(store, search, NOW);
         for (const [shown, figure] of figuresOf(results)) {
@@ -94,7 +93,8 @@ describe("the cases behind the figures of outreach", () => {
           if (opened.channel === "") expect(sum(channels)).toBe(figure);
         }
       });
-    }
+    const property = fc.asyncProperty(fc.nat(1e9), fc.constantFrom("all", "30d"), check);
+    await fc.assert(property, { numRuns: runs(15), endOnFailure: true });
   });
 
   test("a list goes on after its first page, and back", async () => {

@@ -1,15 +1,15 @@
-import { closeSync, copyFileSync, existsSync, openSync, readSync, rmSync, statSync, writeSync } from "node:fs";
+import { closeSync, openSync, readSync, statSync, writeSync } from "node:fs";
 import path from "node:path";
 import BetterSqlite3 from "better-sqlite3";
 import fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
+import { copyDatabase, type DatabaseSuffix } from "@/testing/copy-database";
 import { created, expired, incoming, updated } from "@/testing/deliveries";
 import { freshFolder } from "@/testing/fresh-store";
 import { runs } from "@/testing/runs";
 import { openSqliteStore } from "./sqlite-store";
 
 const EVENTS = 120;
-const SUFFIXES = ["", "-wal", "-shm", "-mark"] as const;
 /** Events, and the states and cases derived from them. Counters and records of repetitions have no checksum: docs/operate.md says so. */
 const SHOWN = ["events", "connection_ids", "connections", "cases", "checkpoints"];
 
@@ -29,14 +29,6 @@ async function filled(file: string, isStopped: boolean): Promise<void> {
   await store.maintenance.checkEvents();
   if (isStopped) store.close();
   else onTestFinished(() => store.close());
-}
-
-function copy(original: string, to: string, suffixes: readonly string[]): void {
-  for (const suffix of SUFFIXES) {
-    rmSync(`${to}${suffix}`, { force: true });
-    if (suffixes.includes(suffix) && existsSync(`${original}${suffix}`))
-      copyFileSync(`${original}${suffix}`, `${to}${suffix}`);
-  }
 }
 
 function flip(file: string, [place, bit]: readonly [number, number]): number {
@@ -85,14 +77,19 @@ function shownIn(file: string): string {
   return JSON.stringify(rows);
 }
 
-async function expectNoticedOrHarmless(original: string, suffixes: readonly string[], flipped: string, many: number) {
+async function expectNoticedOrHarmless(
+  original: string,
+  suffixes: readonly DatabaseSuffix[],
+  flipped: string,
+  many: number,
+) {
   const file = path.join(path.dirname(original), "flipped.db");
-  copy(original, file, suffixes);
+  copyDatabase(original, file, suffixes);
   const before = shownIn(file);
   let noticed = 0;
   await fc.assert(
     fc.asyncProperty(flips, async (at) => {
-      copy(original, file, suffixes);
+      copyDatabase(original, file, suffixes);
       const position = flip(`${file}${flipped}`, at);
       if (await isNoticed(file)) noticed += 1;
       else expect([position, shownIn(file) === before]).toEqual([position, true]);
@@ -111,6 +108,6 @@ test("whichever bit of the database flips, a check notices it, or events and sta
 test("whichever bit of the journal flips after a crash, a start is refused, a check notices it, or events and states stay the same", async () => {
   const file = path.join(freshFolder(), "relink.db");
   await filled(file, false);
-  await expectNoticedOrHarmless(file, SUFFIXES, "-wal", 60);
+  await expectNoticedOrHarmless(file, ["", "-wal", "-shm", "-mark"], "-wal", 60);
   await expectNoticedOrHarmless(file, ["", "-wal", "-mark"], "-wal", 60);
 });

@@ -15,6 +15,7 @@ import path from "node:path";
 import BetterSqlite3 from "better-sqlite3";
 import { expect, onTestFinished, test } from "vitest";
 import { zeroPages } from "@/testing/break-store";
+import { copyDatabase, type DatabaseSuffix } from "@/testing/copy-database";
 import { created, expired, incoming } from "@/testing/deliveries";
 import { freshFolder } from "@/testing/fresh-store";
 import { isDamage } from "./damage";
@@ -41,14 +42,8 @@ async function filled({ isStopped }: { isStopped: boolean }): Promise<string> {
 }
 
 /** Another copy of a database and what lies beside it. */
-function copyOf(original: string, suffixes: readonly string[] = ["", "-wal", "-shm"]): string {
-  const copy = path.join(path.dirname(original), "copy.db");
-  for (const suffix of ["", "-wal", "-shm", "-mark"]) {
-    rmSync(`${copy}${suffix}`, { force: true });
-    if (suffixes.includes(suffix) && existsSync(`${original}${suffix}`))
-      cpSync(`${original}${suffix}`, `${copy}${suffix}`);
-  }
-  return copy;
+function copyOf(original: string, suffixes: readonly DatabaseSuffix[] = ["", "-wal", "-shm"]): string {
+  return copyDatabase(original, path.join(path.dirname(original), "copy.db"), suffixes);
 }
 
 function overwrite(file: string, position: number, bytes: Buffer): void {

@@ -7,6 +7,7 @@ import { expect, test, vi } from "vitest";
 import { restoreStore } from "@/db/restore-store";
 import { WHOLE_LOG } from "@/domain/event-log";
 import { deliveredHistories } from "@/testing/arbitraries";
+import { changeFile } from "@/testing/break-store";
 import { created, expired, incoming } from "@/testing/deliveries";
 import { freshFolder, storeAt, withStore } from "@/testing/fresh-store";
 import { runs } from "@/testing/runs";
@@ -21,13 +22,6 @@ async function storeWithThree() {
   await store.events.ingest(created({ connection: "conn_2", occurredAt: 1_000 }), 0);
   await store.events.ingest(incoming("not json"), 1);
   return { file, store };
-}
-
-function change(file: string, statement: string): void {
-  const client = new BetterSqlite3(file);
-  client.pragma("foreign_keys = OFF");
-  client.exec(statement);
-  client.close();
 }
 
 const DAMAGE = [
@@ -49,14 +43,14 @@ const DAMAGE = [
 test.each(DAMAGE)("an event whose %s changed by itself is named by its number", async (_, assignment) => {
   const { file, store } = await storeWithThree();
   expect(await store.maintenance.checkEvents()).toEqual({ count: 0, ids: [] });
-  change(file, `update events set ${assignment} where id = ${DAMAGED_ID}`);
+  changeFile(file, `update events set ${assignment} where id = ${DAMAGED_ID}`);
   expect(await store.maintenance.checkEvents()).toEqual({ count: 1, ids: [DAMAGED_ID] });
   expect(store.damagedEvents()).toMatchObject({ count: 1, ids: [DAMAGED_ID] });
 });
 
 test("a connection id that changed by itself is found with the events that name it", async () => {
   const { file, store } = await storeWithThree();
-  change(file, "update connection_ids set id = 'conn_3' where key = 1");
+  changeFile(file, "update connection_ids set id = 'conn_3' where key = 1");
   expect(await store.maintenance.checkEvents()).toEqual({ count: 2, ids: [1, 2] });
 });
 
@@ -65,20 +59,20 @@ test("of many events, the damaged ones are found by the process that reads them"
   await Promise.all(
     Array.from({ length: 1_500 }, (_, index) => store.events.ingest(created({ connection: `conn_${index}` }), index)),
   );
-  change(file, "update events set received_at = -1 where id in (2, 700, 1500)");
+  changeFile(file, "update events set received_at = -1 where id in (2, 700, 1500)");
   expect(await store.maintenance.checkEvents()).toEqual({ count: 3, ids: [2, 700, 1_500] });
   expect(await store.maintenance.checkEvents({ isQuiet: true, connectionId: "conn_1" })).toMatchObject({ ids: [2] });
 });
 
 test("what can't be understood is checked as well", async () => {
   const { file, store } = await storeWithThree();
-  change(file, "update events set body = cast('not JSON' as blob) where id = 4");
+  changeFile(file, "update events set body = cast('not JSON' as blob) where id = 4");
   expect(await store.maintenance.checkEvents()).toEqual({ count: 1, ids: [4] });
 });
 
 test("a rebuild corrects nothing while an event is damaged, and names it", async () => {
   const { file, store } = await storeWithThree();
-  change(file, `update events set ${DAMAGE[0][1]} where id = ${DAMAGED_ID}`);
+  changeFile(file, `update events set ${DAMAGE[0][1]} where id = ${DAMAGED_ID}`);
   const found = { corrected: 1, damaged: { count: 1, ids: [DAMAGED_ID] }, isDryRun: true };
   expect(await store.maintenance.rebuild()).toMatchObject(found);
   expect(await store.connections.find("conn_1")).toMatchObject({ status: "expired" });
@@ -88,7 +82,7 @@ test("a rebuild corrects nothing while an event is damaged, and names it", async
 
 test("a backup of a damaged event is not made, and names it", async () => {
   const { file, store } = await storeWithThree();
-  change(file, `update events set ${DAMAGE[0][1]} where id = ${DAMAGED_ID}`);
+  changeFile(file, `update events set ${DAMAGE[0][1]} where id = ${DAMAGED_ID}`);
   const target = path.join(path.dirname(file), "backups", "one.gz");
   const outcome = await store.maintenance.backup(target);
   expect(outcome).toMatchObject({ kind: "failed", problem: "damaged" });
@@ -105,7 +99,7 @@ test("a backup that holds a damaged event is not restored", async () => {
   const client = new BetterSqlite3(file);
   client.exec(`vacuum into '${copy}'`);
   client.close();
-  change(copy, `update events set ${DAMAGE[0][1]} where id = ${DAMAGED_ID}`);
+  changeFile(copy, `update events set ${DAMAGE[0][1]} where id = ${DAMAGED_ID}`);
   await expect(restoreStore(pathToFileURL(file), copy, () => {})).rejects.toThrow(
     `${copy} is damaged: event 2 doesn't match the checksum. Take another one.`,
   );
@@ -113,14 +107,14 @@ test("a backup that holds a damaged event is not restored", async () => {
 
 test("the event log marks a damaged event, and no other", async () => {
   const { file, store } = await storeWithThree();
-  change(file, `update events set ${DAMAGE[0][1]} where id = ${DAMAGED_ID}`);
+  changeFile(file, `update events set ${DAMAGE[0][1]} where id = ${DAMAGED_ID}`);
   const { rows } = await store.events.search(WHOLE_LOG, 0);
   expect(rows.filter((row) => row.isDamaged).map((row) => row.id)).toEqual([DAMAGED_ID]);
 });
 
 test("a delivery that comes again leaves a damaged event damaged", async () => {
   const { file, store } = await storeWithThree();
-  change(file, `update events set occurred_at = 2001 where id = ${DAMAGED_ID}`);
+  changeFile(file, `update events set occurred_at = 2001 where id = ${DAMAGED_ID}`);
   const again = expired({ connection: "conn_1", occurredAt: 2_000 }, { messageId: "msg_2" });
   expect((await store.events.ingest(again, 9)).outcome).toBe("duplicate");
   expect(await store.maintenance.checkEvents()).toEqual({ count: 1, ids: [DAMAGED_ID] });
@@ -129,7 +123,7 @@ test("a delivery that comes again leaves a damaged event damaged", async () => {
 test("events of an older version get their checksums after a start, and are checked from then on", async () => {
   const { file, store } = await storeWithThree();
   store.close();
-  change(file, "update events set checksum = null; delete from marks where name = 'event_checksums'");
+  changeFile(file, "update events set checksum = null; delete from marks where name = 'event_checksums'");
   const later = storeAt(file);
   const missing = () => {
     const client = new BetterSqlite3(file);
@@ -139,7 +133,7 @@ test("events of an older version get their checksums after a start, and are chec
   };
   await vi.waitFor(() => expect(missing()).toBe(0));
   expect(await later.maintenance.checkEvents()).toEqual({ count: 0, ids: [] });
-  change(file, `update events set ${DAMAGE[0][1]} where id = ${DAMAGED_ID}`);
+  changeFile(file, `update events set ${DAMAGE[0][1]} where id = ${DAMAGED_ID}`);
   expect(await later.maintenance.checkEvents()).toEqual({ count: 1, ids: [DAMAGED_ID] });
 });
 

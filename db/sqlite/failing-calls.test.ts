@@ -2,6 +2,7 @@ import { cpSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import BetterSqlite3 from "better-sqlite3";
+import fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
 import { openStore } from "@/db/open-store";
 import { restoreStore } from "@/db/restore-store";
@@ -12,6 +13,7 @@ import { DAY_MS, retentionRulesSchema } from "@/domain/retention";
 import { BY } from "@/testing/by";
 import { created, expired, updated } from "@/testing/deliveries";
 import { withFolder } from "@/testing/fresh-store";
+import { isInFull } from "@/testing/runs";
 
 const START = Date.UTC(2026, 0, 1);
 const NOW = START + 100 * DAY_MS;
@@ -22,7 +24,7 @@ const CALLS_MAX = 5_000;
 const TIMEOUT_MS = 900_000;
 const HEALTHY = { corrected: 0, removed: 0, mended: 0 };
 
-/** Something that is acknowledged, and each time about somebody else, so that one store serves for all calls. */
+/** An operation on a different user each turn, so that one store serves all turns. */
 type Operation = {
   readonly name: string;
   readonly prepare: (store: Store, turn: number) => Promise<void>;
@@ -146,79 +148,81 @@ describe.each(CODES)("whichever call of the database fails with %s", (code) => {
 
   test.each(OPERATIONS)(
     "$name is kept whole or not at all, and works when tried again",
-    async (operation) => {
-      await withFolder(async (folder) => {
-        const file = path.join(folder, "relink.db");
-        const store = openStore(pathToFileURL(file));
-        try {
-          await operation.prepare(store, 0);
-          const calls = await countCalls(() => operation.run(store, 0));
-          expect(await operation.isDone(store, 0)).toBe(true);
-          const done = [0];
-          for (const nth of chosenOf(calls)) {
-            const turn = done.length;
-            await operation.prepare(store, turn);
-            const before = await everythingIn(store, file);
-            const outcome = await failing(nth, code, () => operation.run(store, turn));
-            const seen = { nth, calls };
-            if (outcome.isKept) {
-              expect({ ...seen, isDone: await operation.isDone(store, turn) }).toEqual({ ...seen, isDone: true });
-            } else {
-              if (operation.leaves !== "part")
-                expect(await store.maintenance.rebuild({ isDryRun: true })).toMatchObject(HEALTHY);
-              if (!operation.leaves)
-                expect({ ...seen, ...(await everythingIn(store, file)) }).toEqual({ ...seen, ...before });
-              await operation.run(store, turn);
-              expect({ ...seen, isDone: await operation.isDone(store, turn) }).toEqual({ ...seen, isDone: true });
+    (operation) =>
+      fromAnyStart((start) =>
+        withFolder(async (folder) => {
+          const file = path.join(folder, "relink.db");
+          const store = openStore(pathToFileURL(file));
+          try {
+            await operation.prepare(store, 0);
+            const calls = await countCalls(() => operation.run(store, 0));
+            expect(await operation.isDone(store, 0)).toBe(true);
+            const done = [0];
+            for (const nth of chosenOf(calls, start)) {
+              const turn = done.length;
+              await operation.prepare(store, turn);
+              const before = await everythingIn(store, file);
+              const outcome = await failing(nth, code, () => operation.run(store, turn));
+              const seen = { nth, calls };
+              if (outcome.isKept) {
+                expect({ ...seen, isDone: await operation.isDone(store, turn) }).toEqual({ ...seen, isDone: true });
+              } else {
+                if (operation.leaves !== "part")
+                  expect(await store.maintenance.rebuild({ isDryRun: true })).toMatchObject(HEALTHY);
+                if (!operation.leaves)
+                  expect({ ...seen, ...(await everythingIn(store, file)) }).toEqual({ ...seen, ...before });
+                await operation.run(store, turn);
+                expect({ ...seen, isDone: await operation.isDone(store, turn) }).toEqual({ ...seen, isDone: true });
+              }
+              done.push(turn);
             }
-            done.push(turn);
+            await expectWhole(store, operation, done);
+          } finally {
+            store.close();
           }
-          await expectWhole(store, operation, done);
-        } finally {
-          store.close();
-        }
-        const again = openStore(pathToFileURL(file));
-        try {
-          await expectWhole(again, operation, [0]);
-        } finally {
-          again.close();
-        }
-      });
-    },
+          const again = openStore(pathToFileURL(file));
+          try {
+            await expectWhole(again, operation, [0]);
+          } finally {
+            again.close();
+          }
+        }),
+      ),
     TIMEOUT_MS,
   );
 
   test(
     "a restore leaves the old or the new database, and works when tried again",
-    async () => {
-      await withFolder(async (folder) => {
-        const data = path.join(folder, "data");
-        const store = openStore(pathToFileURL(path.join(data, "relink.db")));
-        await tellOf(store, 1);
-        await store.maintenance.backup(path.join(data, "backups", "one.db.gz"));
-        await tellOf(store, 2);
-        store.close();
-        const restoreIn = async (place: string) => {
-          const url = pathToFileURL(path.join(place, "relink.db"));
-          await (await restoreStore(url, path.join(place, "backups", "one.db.gz"), () => {})).carryOut();
-        };
-        const copyAs = (name: string) => {
-          const place = path.join(folder, name);
-          cpSync(data, place, { recursive: true });
-          return place;
-        };
-        const counted = copyAs("counted");
-        const calls = await countCalls(() => restoreIn(counted));
-        for (const nth of chosenOf(calls, 3)) {
-          const place = copyAs(`restored ${nth}`);
-          const { isKept } = await failing(nth, code, () => restoreIn(place));
-          const holds = await connectionsIn(place);
-          expect([nth, holds]).toEqual([nth, isKept || holds === 2 ? 2 : 4]);
-          await restoreIn(place);
-          expect([nth, await connectionsIn(place)]).toEqual([nth, 2]);
-        }
-      });
-    },
+    () =>
+      fromAnyStart((start) =>
+        withFolder(async (folder) => {
+          const data = path.join(folder, "data");
+          const store = openStore(pathToFileURL(path.join(data, "relink.db")));
+          await tellOf(store, 1);
+          await store.maintenance.backup(path.join(data, "backups", "one.db.gz"));
+          await tellOf(store, 2);
+          store.close();
+          const restoreIn = async (place: string) => {
+            const url = pathToFileURL(path.join(place, "relink.db"));
+            await (await restoreStore(url, path.join(place, "backups", "one.db.gz"), () => {})).carryOut();
+          };
+          const copyAs = (name: string) => {
+            const place = path.join(folder, name);
+            cpSync(data, place, { recursive: true });
+            return place;
+          };
+          const counted = copyAs("counted");
+          const calls = await countCalls(() => restoreIn(counted));
+          for (const nth of chosenOf(calls, start, 3)) {
+            const place = copyAs(`restored ${nth}`);
+            const { isKept } = await failing(nth, code, () => restoreIn(place));
+            const holds = await connectionsIn(place);
+            expect([nth, holds]).toEqual([nth, isKept || holds === 2 ? 2 : 4]);
+            await restoreIn(place);
+            expect([nth, await connectionsIn(place)]).toEqual([nth, 2]);
+          }
+        }),
+      ),
     TIMEOUT_MS,
   );
 });
@@ -260,13 +264,18 @@ async function everythingIn(store: Store, file: string) {
   }
 }
 
+/** Checks with the place of the first call that fails, as a fraction of the distance between two of them. */
+function fromAnyStart(check: (start: number) => Promise<void>): Promise<void> {
+  const starts = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+  return fc.assert(fc.asyncProperty(starts, check), { numRuns: 1, endOnFailure: true });
+}
+
 /** The calls that are made to fail: all of them in full, a few at even distances in the short form. */
-function chosenOf(calls: number, shortMax = 8): number[] {
+function chosenOf(calls: number, start: number, shortMax = 8): number[] {
   expect(calls).toBeLessThan(CALLS_MAX);
-  const wanted = process.env.RELINK_RUNS ? calls : Math.min(calls, shortMax);
+  const wanted = isInFull() ? calls : Math.min(calls, shortMax);
   const distance = calls / wanted;
-  const first = Math.random() * distance;
-  return Array.from({ length: wanted }, (_, index) => Math.floor(first + index * distance) + 1);
+  return Array.from({ length: wanted }, (_, index) => Math.floor((start + index) * distance) + 1);
 }
 
 type Method = (this: { readonly source?: string }, ...given: unknown[]) => unknown;

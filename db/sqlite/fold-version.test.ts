@@ -1,7 +1,7 @@
 import path from "node:path";
-import BetterSqlite3 from "better-sqlite3";
 import { expect, test, vi } from "vitest";
 import { WHOLE_LIST } from "@/domain/connection-search";
+import { changeFile } from "@/testing/break-store";
 import { expired, updated } from "@/testing/deliveries";
 import { freshFolder, storeAt } from "@/testing/fresh-store";
 
@@ -16,12 +16,8 @@ test("events that an older version placed at impossible times are placed at thei
   await older.events.ingest(expired({ connection: "conn_ahead", occurredAt: NOW + HOUR }), NOW + HOUR);
   await older.events.ingest(updated({ connection: "conn_zero", occurredAt: NOW }), NOW);
   await older.events.ingest(expired({ connection: "conn_zero", occurredAt: 0 }), NOW + HOUR);
-  const change = (statement: string) => {
-    const client = new BetterSqlite3(file);
-    client.exec(statement);
-    client.close();
-  };
-  change(
+  changeFile(
+    file,
     `update events set occurred_at = ${YEAR_9999}, checksum = null where id = 1; update events set occurred_at = 0, checksum = null where id = 4`,
   );
   await older.maintenance.rebuild();
@@ -31,7 +27,7 @@ test("events that an older version placed at impossible times are placed at thei
     ["active", YEAR_9999],
     ["active", NOW],
   ]);
-  change("update marks set value = 3 where name = 'fold'");
+  changeFile(file, "update marks set value = 3 where name = 'fold'");
   older.close();
 
   const store = storeAt(file);

@@ -30,12 +30,13 @@ try {
 process.disconnect();
 
 /** Copies a database as it is at one moment, whatever is written meanwhile: all of it is read in one transaction. */
-async function copy({ source, target, journalBytesMax }) {
+async function copy({ source, target, journalBytesMax, startedAt }) {
   const client = open(source);
   const pageBytes = client.pragma("page_size", { simple: true });
   client.exec("begin");
   client.prepare("select count(*) from sqlite_schema").get();
-  const madeAt = Date.now();
+  // Since this process began, which is a little later: so never later than what is copied.
+  const madeAt = Math.floor(startedAt + performance.now());
   const written = openSync(target, "r");
   let stepAt = Date.now();
   await client.backup(target, {

@@ -2,10 +2,18 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
 import { z } from "zod";
+import { clock } from "@/clock";
 import type { DamagedEvents, Progress } from "@/domain/maintenance";
 
 type Task =
-  | { readonly kind: "copy"; readonly source: string; readonly target: string; readonly journalBytesMax: number }
+  | {
+      readonly kind: "copy";
+      readonly source: string;
+      readonly target: string;
+      readonly journalBytesMax: number;
+      /** What the clock says at the start: the process beside has no other way to ask it. */
+      readonly startedAt: number;
+    }
   | { readonly kind: "check"; readonly file: string; readonly isQuick: boolean }
   | {
       readonly kind: "checkEvents";
@@ -23,8 +31,11 @@ const answer = z.union([
 const messages = z.union([z.object({ progress: z.object({ done: z.number(), total: z.number() }) }), answer]);
 
 /** Copies a database as it is at one moment; answers that moment. Rejects with SQLite's or the system's code. */
-export async function copyBeside(task: Omit<Task & { kind: "copy" }, "kind">, options: Options): Promise<number> {
-  const result = await runBeside({ kind: "copy", ...task }, options);
+export async function copyBeside(
+  task: Omit<Task & { kind: "copy" }, "kind" | "startedAt">,
+  options: Options,
+): Promise<number> {
+  const result = await runBeside({ kind: "copy", startedAt: clock.now(), ...task }, options);
   return z.object({ madeAt: z.number() }).parse(result).madeAt;
 }
 
