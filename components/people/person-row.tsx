@@ -2,7 +2,7 @@
 
 import { Ellipsis, KeyRound, LogIn, ShieldCheck } from "lucide-react";
 import { useActionState } from "react";
-import { ConfirmPanel } from "@/components/access/confirm-panel";
+import { ProofPanel } from "@/components/access/proof-panel";
 import type { AccountAction } from "@/components/account/account-state";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
@@ -168,7 +168,7 @@ export function PersonRow({
           </div>
         </details>
       </div>
-      {asking ? <ConfirmPanel {...asking} /> : null}
+      {asking ? <ProofPanel {...asking} /> : null}
       <FormProblem>{problem && "problem" in problem ? problem.problem : null}</FormProblem>
       {[endState, unlinkState].map((state, index) =>
         state && "done" in state ? (

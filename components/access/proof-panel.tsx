@@ -5,18 +5,18 @@ import { startTransition, useId } from "react";
 import { Button } from "@/components/ui/button";
 import { FormProblem } from "@/components/ui/form-problem";
 import type { ProofRequest } from "@/domain/proof";
-import { ProofPassword } from "./confirm-form";
+import { ProofPassword } from "./proof-form";
 import { useProofSettings } from "./proof-settings";
 import { OtherProofWays } from "./proof-ways";
 
-type ConfirmPanelProps = ProofRequest & {
+type ProofPanelProps = ProofRequest & {
   /** Sends the form again, now with a proof. */
   readonly submit: (form: FormData) => void;
   readonly isPending: boolean;
 };
 
 /** Stands in for a form whose act needs a recent proof: asks for it, then does what the form asked for, as it was sent. */
-export function ConfirmPanel({ confirm, submit, isPending }: ConfirmPanelProps) {
+export function ProofPanel({ confirm, submit, isPending }: ProofPanelProps) {
   const title = useId();
   const settings = useProofSettings();
   const { ways, problem, place, fields } = confirm;
@@ -54,7 +54,7 @@ export function ConfirmPanel({ confirm, submit, isPending }: ConfirmPanelProps) 
         </form>
       ) : null}
       {settings ? <OtherProofWays {...settings} ways={ways} place={place} next={null} onProven={sendAgain} /> : null}
-      {/* A whole load: it forgets what was to be done. */}
+      {/* A full page load, so that the pending act is dropped. */}
       <a href={place} className="justify-self-start text-xs text-ink-soft underline hover:text-ink">
         Cancel
       </a>
