@@ -13,13 +13,15 @@ type ProofPanelProps = ProofRequest & {
   /** Sends the form again, now with a proof. */
   readonly submit: (form: FormData) => void;
   readonly isPending: boolean;
+  /** The act that waits, after "to": "remove Bo". For places with several. */
+  readonly act?: string;
 };
 
 /** Stands in for a form whose act needs a recent proof: asks for it, then does what the form asked for, as it was sent. */
-export function ProofPanel({ confirm, submit, isPending }: ProofPanelProps) {
+export function ProofPanel({ confirm, submit, isPending, act }: ProofPanelProps) {
   const title = useId();
   const settings = useProofSettings();
-  const { ways, problem, place, fields } = confirm;
+  const { ways, problem, place, fields, losesSecret } = confirm;
 
   function sendAgain(): void {
     const form = new FormData();
@@ -37,7 +39,9 @@ export function ProofPanel({ confirm, submit, isPending }: ProofPanelProps) {
           Your last confirmation was more than 15 minutes ago, and nothing has changed yet.{" "}
           {ways.includes("openid")
             ? "Confirm, and you come back to this page to try again."
-            : "Confirm to go on with what you entered."}
+            : losesSecret
+              ? "Confirm, then enter the new password again."
+              : `Confirm to ${act ?? "go on with what you entered"}.`}
         </p>
       </div>
       <FormProblem>{problem}</FormProblem>

@@ -18,7 +18,7 @@ export default async function ConfirmPage({ searchParams }: PageProps<"/confirm"
   return (
     <AccessFrame
       title="Confirm it's you"
-      lead={`You are signed in as ${entered.person.email}. Changes to access and stored data need a confirmation every 15 minutes.`}
+      lead={`You are signed in as ${entered.person.email}. Acts that give access, show more or remove data need a confirmation of the last 15 minutes.`}
     >
       <ProofForm
         ways={waysOf(entered)}
