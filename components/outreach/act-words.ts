@@ -13,7 +13,7 @@ export type Teammate = { readonly id: number; readonly name: string; readonly em
 
 type Words = { readonly words: string; readonly note: string };
 
-/** A step of a timeline that is no event, as a sentence; and what was written beside. */
+/** Describes an act on a timeline in a sentence, with its note. */
 export function stepWords({ personName, content }: ActStep, team: readonly Teammate[]): Words {
   const who = team.find(({ email }) => email === personName)?.name || personName;
   const said = contentWords(content, team);

@@ -48,7 +48,7 @@ const RATED: Partial<Record<Figure, string>> = {
   uncontacted: "Closed, without a contact",
 };
 
-/** Names the cases behind a figure. What narrows them is shown beside. */
+/** Names the cases behind a figure. Their filters are shown separately. */
 export function casesWords({ show, after }: ResultsSearch): string {
   if (show === "") return "";
   if (show === "away") return `Away for longer than ${formatDuration(after * HOUR_MS, 1)}`;

@@ -27,7 +27,7 @@ export function OutreachForm({ settings, action }: OutreachFormProps) {
         label={SETTING_LABELS.teamName}
         defaultValue={settings.teamName}
         maxLength={60}
-        hint="Stands on the page behind a reconnect link."
+        hint="Shown on the page that a reconnect link opens."
       />
       <div className="grid items-start gap-4 sm:grid-cols-2">
         <TextInput

@@ -28,8 +28,8 @@ type RetentionFormProps = {
 };
 
 const HINTS: Readonly<Record<RetentionKind, string>> = {
-  events: "Of each connection, what others have made unnecessary. What its state needs always stays.",
-  unread: "What could not be understood is gone then, even for a later version.",
+  events: "Events that newer ones have replaced. Events that a connection's state depends on are always kept.",
+  unread: "Once removed, a later version can't read these events either.",
   repeats: "When and how an event was delivered again; how often stays known.",
   hours: "What the chart of deliveries is drawn from.",
   audit: "At least a year. What was removed is written into it.",

@@ -119,7 +119,7 @@ function checkWords(last: ReturnType<Store["damagedEvents"]>, now: number): stri
 
 function scheduleWords(saved: RetentionRules, looked: RetentionRules | null, dueAt: number | null): string {
   const isTried = looked !== null && !isSame(looked, saved);
-  const tried = isTried ? "These rules were only tried: keep them, and they hold. " : "";
+  const tried = isTried ? "These rules aren't saved yet. Save them to apply them. " : "";
   if (!hasRules(saved)) return `${tried}Nothing is removed as yet.`;
   const next = dueAt === null ? "within a day" : `not before ${formatInstant(dueAt)}`;
   return `${tried}What the rules no longer keep is removed once a day, next time ${next}.`;
