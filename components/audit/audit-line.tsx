@@ -3,7 +3,7 @@ import { connectionPath, eventPath } from "@/components/connections/connection-r
 import { Link } from "@/components/ui/link";
 import { Moment } from "@/components/ui/moment";
 import { type AuditEntry, DEED_WORDS } from "@/domain/audit";
-import { type AuditFact, type AuditValue, auditWords, unknownWords, valueWords } from "./audit-words";
+import { type AuditFact, type AuditValue, auditWords, unknownWords, valueWords } from "@/domain/audit-words";
 
 const KIND_WORDS = { person: "", token: "API token", console: "on the server", nobody: "" } as const;
 /** The most that fit on one line. */

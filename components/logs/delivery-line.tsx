@@ -9,7 +9,8 @@ import { Moment } from "@/components/ui/moment";
 import { Personal } from "@/components/ui/personal";
 import type { AcceptedDelivery, LoggedDelivery, RefusedDelivery } from "@/domain/delivery-log";
 import { formatDuration, formatInstant } from "@/domain/duration";
-import { DIALECT_WORDS, SCHEME_WORDS } from "./event-look";
+import { SCHEME_WORDS } from "@/domain/scheme-words";
+import { DIALECT_WORDS } from "./event-look";
 import { Fact, Facts, Small } from "./facts";
 
 const LOOKS = {

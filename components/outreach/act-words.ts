@@ -1,9 +1,8 @@
 import type { ActContent } from "@/domain/case-act";
+import { CHANNEL_WORDS, DISMISS_WORDS } from "@/domain/case-words";
 import { formatInstant } from "@/domain/duration";
 import { ANOTHER_CONNECTION, type LinkStep } from "@/domain/reconnect-step";
 import type { ActStep } from "@/domain/timeline";
-import { CHANNEL_WORDS } from "./channel-words";
-import { DISMISS_WORDS } from "./dismiss-words";
 import { linkWords } from "./state-look";
 
 type Team = readonly { readonly id: number; readonly name: string }[];

@@ -8,7 +8,7 @@ import { PERSONAL } from "@/components/ui/personal";
 import { SelectInput } from "@/components/ui/select-input";
 import { TextInput } from "@/components/ui/text-input";
 import { type ActContent, CHANNELS } from "@/domain/case-act";
-import { CHANNEL_WORDS } from "./channel-words";
+import { CHANNEL_WORDS } from "@/domain/case-words";
 import { allTexts, ComposedMessages } from "./composed-messages";
 import type { FormProps } from "./form-props";
 import { targetOfIds, useOutreach } from "./outreach-context";

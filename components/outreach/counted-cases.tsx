@@ -9,12 +9,12 @@ import { Link } from "@/components/ui/link";
 import { Moment } from "@/components/ui/moment";
 import { Personal } from "@/components/ui/personal";
 import { TABLE_ROLES } from "@/components/ui/table-roles";
+import { DISMISS_WORDS } from "@/domain/case-words";
 import { accountTitle } from "@/domain/connection";
 import { formatDuration } from "@/domain/duration";
 import { FATES, fateOf, LAST_CHANNELS, type PartCount } from "@/domain/outreach-results";
 import type { CountedCase } from "@/domain/results-export";
 import { formatResultsSearch, type ResultsSearch, resultsHref, showing } from "@/domain/results-search";
-import { DISMISS_WORDS } from "./dismiss-words";
 import { casesWords, FIGURE_WORDS, LAST_CHANNEL_WORDS } from "./figure-words";
 
 type CountedCasesProps = {

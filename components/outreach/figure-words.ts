@@ -1,7 +1,7 @@
+import { CHANNEL_WORDS } from "@/domain/case-words";
 import { formatDuration } from "@/domain/duration";
 import type { Figure, LastChannel } from "@/domain/outreach-results";
 import type { ResultsSearch } from "@/domain/results-search";
-import { CHANNEL_WORDS } from "./channel-words";
 
 /** What each figure is called, and what it means. */
 export const FIGURE_WORDS: Record<Figure, { readonly word: string; readonly meaning: string }> = {

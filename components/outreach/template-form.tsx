@@ -7,6 +7,7 @@ import { PERSONAL, Personal } from "@/components/ui/personal";
 import { SelectInput } from "@/components/ui/select-input";
 import { TextInput } from "@/components/ui/text-input";
 import { CHANNELS } from "@/domain/case-act";
+import { CHANNEL_WORDS } from "@/domain/case-words";
 import {
   BODY_LENGTH_MAX,
   fillText,
@@ -17,7 +18,6 @@ import {
   type TemplateRefusal,
   unknownPlaces,
 } from "@/domain/template";
-import { CHANNEL_WORDS } from "./channel-words";
 import { forgetDraft } from "./template-draft";
 import { useDraft } from "./use-draft";
 
