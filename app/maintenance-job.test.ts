@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterEach, expect, test, vi } from "vitest";
-import { cancelJob, currentJob, startJob } from "@/app/maintenance-job";
+import { cancelJob, currentJob, jobFor, startJob } from "@/app/maintenance-job";
 import { EMPTY_TALLY, type RebuildReport } from "@/domain/maintenance";
 import { beginStopping, isStopping } from "@/server/lifecycle";
 import { runs } from "@/testing/runs";
@@ -82,4 +82,11 @@ test("no job begins once the process was told to end", () => {
   const work = vi.fn(async () => reportOf(false));
   expect(startJob(TASK, work)).toBe(false);
   expect(work).not.toHaveBeenCalled();
+});
+
+test("a job and its report, which no mask was put on, are shown to admins alone", async () => {
+  startJob(TASK, async () => reportOf(false));
+  await vi.waitUntil(() => currentJob()?.state === "done");
+  expect(jobFor("admin")).toMatchObject({ state: "done" });
+  expect([jobFor("operator"), jobFor("viewer")]).toEqual([null, null]);
 });

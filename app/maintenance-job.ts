@@ -2,6 +2,7 @@ import { clock } from "@/clock";
 import type { BackupOutcome, BackupStep } from "@/domain/backup";
 import type { Progress, RebuildReport, RereadReport } from "@/domain/maintenance";
 import type { RetentionReport, RetentionRules } from "@/domain/retention";
+import { mayAct, type Role } from "@/domain/role";
 import { faultName } from "@/server/faults";
 import { isStopping, onStopping } from "@/server/lifecycle";
 import { log } from "@/server/log";
@@ -40,6 +41,11 @@ const office = () => processWide<Office>("maintenance", () => ({ job: null, cont
 /** The job that runs, or the last one that did; null before the first. */
 export function currentJob(): Job | null {
   return office().job;
+}
+
+/** The job that a page may show. Admins alone see one: its report was read without a mask, whoever reads the page. */
+export function jobFor(role: Role): Job | null {
+  return mayAct(role, "admin") ? currentJob() : null;
 }
 
 /** What a job is doing, for people to read. */

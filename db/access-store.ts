@@ -135,6 +135,8 @@ export type NewSession = {
   readonly method: SignInMethod;
   /** The digest of a secret that stays in the browser. */
   readonly deviceHash: string;
+  /** When the person proved that it's them; by default with this sign-in. A provider may have let them in without asking. */
+  readonly provenAt?: number;
 };
 
 export type PasskeyKey = {

@@ -233,6 +233,23 @@ function testAccess(freshStore: () => Store): void {
       expect(entry).toMatchObject({ deed: "identity_confirmed", details: { method: "passkey" } });
     });
 
+    test("a sign-in that proved nothing, or proved it earlier, counts as no later proof", async () => {
+      const store = freshStore();
+      const ana = await addPerson(store, "ana@x.test");
+      for (const provenAt of [0, 20]) {
+        const session = {
+          personId: ana.id,
+          secretHash: `proven at ${provenAt}`,
+          method: "openid",
+          deviceHash: "d",
+        } as const;
+        await store.sessions.begin({ ...session, provenAt }, by(30, NOBODY));
+        expect(await store.sessions.find(session.secretHash, 31)).toMatchObject({
+          session: { createdAt: 30, provenAt },
+        });
+      }
+    });
+
     test("nobody ends somebody else's session, and a browser is known to its own people only", async () => {
       const store = freshStore();
       const [ana, bo] = [await addPerson(store, "ana@x.test"), await addPerson(store, "bo@x.test")];

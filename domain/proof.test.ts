@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fieldsToKeep, isRecentProof, PROOF_LIFE_MS, waysToProve } from "./proof";
+import { fieldsToKeep, isRecentProof, losesSecret, PROOF_LIFE_MS, waysToProve } from "./proof";
 
 test("a proof counts for 15 minutes, and none counts that the clock puts elsewhere", () => {
   const at = 1_000 * PROOF_LIFE_MS;
@@ -31,4 +31,12 @@ test("a form that waits for a proof keeps what was typed, but neither secrets no
     ["event", "1"],
     ["event", "2"],
   ]);
+});
+
+test("a form is known to lose a secret unless that is only the password that confirms", () => {
+  const form = new FormData();
+  form.append("current", "a password");
+  expect(losesSecret(form)).toBe(false);
+  form.append("password", "a new password");
+  expect(losesSecret(form)).toBe(true);
 });

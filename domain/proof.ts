@@ -16,12 +16,15 @@ export type ProofRequest = {
     readonly place: string;
     /** The fields of the form that was sent, to send again. */
     readonly fields: readonly (readonly [name: string, value: string])[];
+    /** Whether the form held a secret, which isn't among the fields. */
+    readonly losesSecret: boolean;
   };
 };
 
 /** The field that holds the password with which someone proves that it's them. */
 export const PROOF_FIELD = "current";
-const SECRET_FIELDS: readonly string[] = [PROOF_FIELD, "password"];
+const NEW_PASSWORD_FIELD = "password";
+const SECRET_FIELDS: readonly string[] = [PROOF_FIELD, NEW_PASSWORD_FIELD];
 
 /** Returns whether a proof is recent. One that lies in the future is not: the clock was set back since. */
 export function isRecentProof(provenAt: number, now: number): boolean {
@@ -41,4 +44,9 @@ export function fieldsToKeep(form: Iterable<readonly [string, unknown]>): [name:
   return Array.from(form).flatMap(([name, value]): [string, string][] =>
     typeof value === "string" && !SECRET_FIELDS.includes(name) && !name.startsWith("$") ? [[name, value]] : [],
   );
+}
+
+/** Returns whether a form held a secret that its sender has to enter again: a password other than the one that proves it's them. */
+export function losesSecret(form: Pick<FormData, "has">): boolean {
+  return form.has(NEW_PASSWORD_FIELD);
 }

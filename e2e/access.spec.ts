@@ -5,7 +5,7 @@ import { ADMIN } from "@/testing/sign-in";
 import { signInAs } from "@/testing/team";
 import { expectAccessible } from "./accessible";
 import { run } from "./programs";
-import { setProvenAt } from "./proofs";
+import { removePasswords, setProvenAt } from "./proofs";
 import { expect, openAlive, type Relink, settled, test } from "./relink";
 
 const ANA = { name: "Ana Rivera", email: "ana@relink.test", password: "brass otter paints nine kettles" };
@@ -171,6 +171,19 @@ test.describe("with a passkey", () => {
     await expect(page.getByRole("status").filter({ hasText: "Made by a passkey" })).toBeVisible();
     await page.goto(`${origin}/account`);
     await expect(page.getByText("passkey · used")).toBeVisible();
+    setProvenAt(relink.dataDir, 0);
+    removePasswords(relink.dataDir);
+    await page.reload();
+    await page.getByLabel("New password").fill(ANA.password);
+    await page.getByRole("button", { name: "Set a password" }).click();
+    await expect(page.getByText("Confirm, then enter the new password again.")).toBeVisible();
+    await page.getByRole("button", { name: "Use a passkey" }).click();
+    await expect(
+      page.getByRole("status").filter({ hasText: "Confirmed: enter the new password again." }),
+    ).toBeVisible();
+    await page.getByLabel("New password").fill(ANA.password);
+    await page.getByRole("button", { name: "Set a password" }).click();
+    await expect(page.getByRole("status").filter({ hasText: "Changed." })).toBeVisible();
     await section.getByRole("button", { name: "Remove the passkey Test laptop" }).click();
     await page.getByRole("alertdialog").getByRole("button", { name: "Remove the passkey" }).click();
     await expect(section.getByText("Test laptop")).toBeHidden();
@@ -211,8 +224,11 @@ test("a change of role that waits for a confirmation is shown at its person, and
   const row = page.getByRole("listitem").filter({ hasText: "viewer@relink.test" });
   await row.getByLabel("Role of The viewer", { exact: true }).selectOption("admin");
   await row.getByRole("button", { name: "Change the role of The viewer" }).click();
+  const panel = row.getByRole("region", { name: "Confirm it's you" });
+  await expect(panel).toContainText("Confirm to change the role of The viewer.");
+  await expect(row.getByLabel("More about The viewer")).toHaveCount(0);
   await row.getByRole("link", { name: "Cancel" }).click();
-  await expect(row.getByRole("region", { name: "Confirm it's you" })).toHaveCount(0);
+  await expect(panel).toHaveCount(0);
   await expect(row.getByLabel("Role of The viewer", { exact: true })).toHaveValue("viewer");
   await settled(page);
   await row.getByLabel("More about The viewer").click();

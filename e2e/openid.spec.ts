@@ -84,62 +84,70 @@ async function signInAs(page: Page, login: string, from = "/sign-in"): Promise<v
   await page.getByRole("button", { name: "Continue" }).click();
 }
 
-deployment("single sign-on lets in whom the team knows, and nobody else", async ({ page, browser, origin }) => {
-  await signInAs(page, ADMIN.email, "/sign-in?next=%2Fdeliveries");
-  await expect(page).toHaveURL(`${origin}/deliveries`);
-  await expect(page.getByRole("link", { name: /Your account: ana, Admin/ })).toBeVisible();
+deployment(
+  "single sign-on lets in whom the team knows, and nobody else",
+  async ({ page, browser, origin, dataDir }) => {
+    await signInAs(page, ADMIN.email, "/sign-in?next=%2Fdeliveries");
+    await expect(page).toHaveURL(`${origin}/deliveries`);
+    await expect(page.getByRole("link", { name: /Your account: ana, Admin/ })).toBeVisible();
 
-  const colleague = await browser.newPage();
-  await signInAs(colleague, "bo@ours.test");
-  await expect(colleague.getByRole("link", { name: /Your account: From Single Sign-on, Viewer/ })).toBeVisible();
+    const colleague = await browser.newPage();
+    await signInAs(colleague, "bo@ours.test");
+    await expect(colleague.getByRole("link", { name: /Your account: From Single Sign-on, Viewer/ })).toBeVisible();
 
-  const stranger = await browser.newPage();
-  await signInAs(stranger, "eve@elsewhere.test");
-  await expect(stranger.getByRole("alert").filter({ hasText: "Ask an admin" })).toBeVisible();
+    const stranger = await browser.newPage();
+    await signInAs(stranger, "eve@elsewhere.test", "/sign-in?next=%2Fdeliveries");
+    await expect(stranger).toHaveURL(/[?&]next=%2Fdeliveries/);
+    await expect(stranger.getByRole("alert").filter({ hasText: "Ask an admin" })).toBeVisible();
 
-  const pretender = await browser.newPage();
-  await signInAs(pretender, `unconfirmed-${ADMIN.email}`);
-  await expect(pretender.getByRole("alert").filter({ hasText: "hasn't confirmed" })).toBeVisible();
-  await pretender.goto("/connections");
-  await expect(pretender).toHaveURL(/\/sign-in/);
+    const pretender = await browser.newPage();
+    await signInAs(pretender, `unconfirmed-${ADMIN.email}`);
+    await expect(pretender.getByRole("alert").filter({ hasText: "hasn't confirmed" })).toBeVisible();
+    await pretender.goto("/connections");
+    await expect(pretender).toHaveURL(/\/sign-in/);
 
-  const successor = await browser.newPage();
-  await signInAs(successor, "replaced-bo@ours.test");
-  await expect(successor.getByRole("alert").filter({ hasText: "another account at the provider" })).toBeVisible();
+    const successor = await browser.newPage();
+    await signInAs(successor, "replaced-bo@ours.test");
+    await expect(successor.getByRole("alert").filter({ hasText: "another account at the provider" })).toBeVisible();
 
-  await page.goto("/audit");
-  await expect(page.getByRole("listitem").filter({ hasText: "linked to another account" })).toContainText(
-    "bo@ours.test",
-  );
-  await page.goto("/settings/people");
-  const bo = page.getByRole("listitem").filter({ hasText: "bo@ours.test" });
-  await bo.getByLabel("More about From Single Sign-on").click();
-  await bo.getByRole("button", { name: "Unlink single sign-on" }).click();
-  await page.getByRole("alertdialog").getByRole("button", { name: "Unlink it" }).click();
-  await expect(bo.getByText("Unlinked.")).toBeVisible();
-  await colleague.goto("/connections");
-  await expect(colleague).toHaveURL(/\/sign-in/);
-  // The provider knows this browser by now, and asks nothing.
-  await successor.goto("/sign-in");
-  await successor.getByRole("button", { name: "Continue with Test Sign-on" }).click();
-  await expect(successor.getByRole("link", { name: /Your account: From Single Sign-on, Viewer/ })).toBeVisible();
+    await page.goto("/audit");
+    await expect(page.getByRole("listitem").filter({ hasText: "linked to another account" })).toContainText(
+      "bo@ours.test",
+    );
+    await page.goto("/settings/people");
+    const bo = page.getByRole("listitem").filter({ hasText: "bo@ours.test" });
+    await bo.getByLabel("More about From Single Sign-on").click();
+    setProvenAt(dataDir, Date.now());
+    await bo.getByRole("button", { name: "Unlink single sign-on" }).click();
+    await page.getByRole("alertdialog").getByRole("button", { name: "Unlink it" }).click();
+    await expect(bo.getByText("Unlinked.")).toBeVisible();
+    await colleague.goto("/connections");
+    await expect(colleague).toHaveURL(/\/sign-in/);
+    // The provider knows this browser by now, and asks nothing.
+    await successor.goto("/sign-in");
+    await successor.getByRole("button", { name: "Continue with Test Sign-on" }).click();
+    await expect(successor.getByRole("link", { name: /Your account: From Single Sign-on, Viewer/ })).toBeVisible();
 
-  await page.getByLabel("E-mail").fill("eve@elsewhere.test");
-  await page.getByLabel("Role", { exact: true }).selectOption("operator");
-  const inviting = page.locator("section", { has: page.getByRole("heading", { name: "Invite someone" }) });
-  await inviting.getByRole("button", { name: "Invite" }).click();
-  await expect(page.getByRole("status").locator("code")).toBeVisible();
-  const invited = await browser.newPage();
-  await signInAs(invited, "eve@elsewhere.test");
-  await expect(invited.getByRole("link", { name: /Your account: From Single Sign-on, Operator/ })).toBeVisible();
-});
+    await page.getByLabel("E-mail").fill("eve@elsewhere.test");
+    await page.getByLabel("Role", { exact: true }).selectOption("operator");
+    const inviting = page.locator("section", { has: page.getByRole("heading", { name: "Invite someone" }) });
+    await inviting.getByRole("button", { name: "Invite" }).click();
+    await expect(page.getByRole("status").locator("code")).toBeVisible();
+    const invited = await browser.newPage();
+    await signInAs(invited, "eve@elsewhere.test");
+    await expect(invited.getByRole("link", { name: /Your account: From Single Sign-on, Operator/ })).toBeVisible();
+  },
+);
 
 deployment(
   "who has single sign-on alone confirms by signing in there again, as themselves",
-  async ({ page, origin, dataDir }) => {
+  async ({ page, origin }) => {
     await signInAs(page, "bo@ours.test");
+    // The provider knows the browser by now and lets it in without asking, which proves nothing.
     await page.goto("/account");
-    setProvenAt(dataDir, 0);
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await page.getByRole("button", { name: "Continue with Test Sign-on" }).click();
+    await expect(page).toHaveURL(`${origin}/connections`);
     const confirm = async (login: string) => {
       await page.goto("/account");
       await page.getByRole("button", { name: "Set up an authenticator app" }).click();

@@ -345,7 +345,7 @@ test.describe("with OFAuth's key", () => {
     await page.goto("/connections/conn_jane");
     await page.getByRole("button", { name: "Revoke the reconnect link" }).click();
     await page.getByRole("alertdialog").getByRole("button", { name: "Revoke the link" }).click();
-    await expect(page.getByText("The link is not good any more.")).toBeVisible();
+    await expect(page.getByText("Link revoked.")).toBeVisible();
     expect((await user.goto(link))?.status()).toBe(404);
   });
 });

@@ -17,7 +17,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByLabel("Superseded events, days").fill("30");
       await page.getByRole("button", { name: "See what would go" }).click();
       await expect(result).toContainText("19 would go, about");
-      await expect(page.getByText("These rules were only tried")).toBeVisible();
+      await expect(page.getByText("These rules aren't saved yet")).toBeVisible();
       await expect(page.getByLabel("Superseded events, days")).toHaveValue("30");
       await expect(result.getByRole("button", { name: "Remove it now" })).toHaveCount(0);
 

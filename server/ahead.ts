@@ -17,7 +17,7 @@ export type Ahead = {
 };
 
 const BODY_SECONDS_MAX = 30;
-/** Of any other the framework makes a fault, and answers 500. */
+/** The framework throws on any other method and returns 500. */
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;

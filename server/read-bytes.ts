@@ -1,4 +1,5 @@
 import { clock } from "@/clock";
+
 /** A request as both the framework and node:http can hand it on: its headers, and its body piece by piece. */
 export type Incoming = {
   readonly headers: Headers;

@@ -1,13 +1,15 @@
 import { pino } from "pino";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
 import type { By } from "@/domain/audit";
+import { PROOF_LIFE_MS } from "@/domain/proof";
 import type { Role } from "@/domain/role";
 import { processWide } from "@/server/process-wide";
 import { addPerson } from "@/testing/add-person";
 import { freshStore } from "@/testing/fresh-store";
-import { findOpenIdPerson } from "./open-id-person";
+import { findOpenIdPerson, findProvenPerson } from "./open-id-person";
 import type { Arrival, Profile } from "./open-id-provider";
 
+const NOW = 1_800_000_000_000;
 const ISSUER = "https://login.example.com";
 const BY: By = { author: { kind: "nobody", id: null, name: "not signed in", address: null, agent: null }, at: 1 };
 
@@ -20,10 +22,16 @@ beforeEach(() => {
   onTestFinished(() => void globalThis.relink?.delete("log"));
 });
 
-function arrival(changed: Partial<Profile> & { readonly issuer?: string; readonly subject?: string } = {}): Arrival {
-  const { issuer = ISSUER, subject = "subject-1", ...profile } = changed;
+function arrival(
+  changed: Partial<Profile> & {
+    readonly issuer?: string;
+    readonly subject?: string;
+    readonly signedInAt?: number;
+  } = {},
+): Arrival {
+  const { issuer = ISSUER, subject = "subject-1", signedInAt = null, ...profile } = changed;
   const found: Profile = { email: "ana@x.test", isEmailConfirmed: true, name: "Ana", ...profile };
-  return { issuer, subject, signedInAt: null, findProfile: async () => found };
+  return { issuer, subject, signedInAt, findProfile: async () => found };
 }
 
 async function freshTeam() {
@@ -90,4 +98,15 @@ test("after the deployment moved to another issuer, people are known there by th
   const { find, admin } = await freshTeam();
   await find(arrival());
   expect(await find(arrival({ issuer: "https://new.example.com", subject: "9" }))).toMatchObject({ id: admin.id });
+});
+
+test("only someone whom the provider has just asked again proves that it's them: as themselves, and at a time that it names", async () => {
+  const { find, store, admin } = await freshTeam();
+  await find(arrival());
+  const prove = (arrived: Arrival) => findProvenPerson(store, arrived, admin.id, { ...BY, at: NOW });
+  expect(await prove(arrival({ signedInAt: NOW - 1_000 }))).toMatchObject({ id: admin.id });
+  expect(await prove(arrival({ signedInAt: NOW - PROOF_LIFE_MS }))).toEqual({ problem: "not_asked_again" });
+  expect(await prove(arrival())).toEqual({ problem: "not_asked_again" });
+  expect(JSON.parse(lines.at(-1) ?? "")).toMatchObject({ problem: "not_asked_again", about: "auth_time" });
+  expect(await prove(arrival({ subject: "subject-2", signedInAt: NOW }))).toEqual({ problem: "other_person" });
 });

@@ -1,6 +1,7 @@
 import type { Store } from "@/db/store";
 import type { By } from "@/domain/audit";
 import { NAME_LENGTH_MAX, type Person, parseEmail, parseName } from "@/domain/person";
+import { isRecentProof } from "@/domain/proof";
 import type { OpenIdSettings } from "@/env";
 import { reportFailure } from "./open-id-failure";
 import type { Arrival, Profile, Refused } from "./open-id-provider";
@@ -43,4 +44,19 @@ export async function findOpenIdPerson(
     const outcome = await people.create(person, { deed: "joined" }, by);
     return "person" in outcome ? outcome.person : null;
   }
+}
+
+/** Returns the person whom the provider has just re-authenticated, if it is the expected one. Creates no one and links nothing. */
+export async function findProvenPerson(
+  { people }: Pick<Store, "people">,
+  { issuer, subject, signedInAt }: Arrival,
+  personId: number,
+  by: By,
+): Promise<Person | Refused> {
+  const person = await people.findByIdentity(issuer, subject);
+  if (person?.id !== personId) return reportFailure("person", { problem: "other_person" });
+  // `max_age` obliges the provider to send it (OpenID Connect Core 3.1.2.1). Without it, it may have ignored both: the person can edit the address.
+  if (signedInAt === null) return reportFailure("person", { problem: "not_asked_again", about: "auth_time" });
+  if (!isRecentProof(signedInAt, by.at)) return reportFailure("person", { problem: "not_asked_again" });
+  return person;
 }

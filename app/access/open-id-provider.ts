@@ -64,7 +64,7 @@ const ENDPOINTS = ["authorization_endpoint", "token_endpoint", "userinfo_endpoin
 /** OpenID Connect Core, section 2, allows no longer subject. */
 const SUBJECT_LENGTH_MAX = 255;
 
-/** Null says as little as nothing; anything but a clear yes is a no. Some providers send words, Entra sends digits. */
+/** Null counts as missing; anything but a clear yes counts as no. Some providers send words, Entra sends digits. */
 const flag = z
   .unknown()
   .optional()

@@ -2,17 +2,24 @@ import { clock } from "@/clock";
 import { getStore } from "@/db";
 import type { By } from "@/domain/audit";
 import type { Person } from "@/domain/person";
-import { isRecentProof } from "@/domain/proof";
 import { hashSecret, mintSecret } from "@/domain/sign-in";
 import { environment, type OpenIdSettings } from "@/env";
 import { reportFailure } from "./open-id-failure";
-import { findOpenIdPerson } from "./open-id-person";
-import { type Arrival, beginOpenId, finishOpenId, type Refused } from "./open-id-provider";
+import { findOpenIdPerson, findProvenPerson } from "./open-id-person";
+import { beginOpenId, finishOpenId, type Refused } from "./open-id-provider";
 import { keepSecret, readSecret } from "./secret-cookies";
 
 type OpenIdOutcome =
-  | { readonly person: Person; readonly next: string; readonly isProof: boolean }
-  | (Refused & { readonly next?: string });
+  | {
+      readonly person: Person;
+      readonly next: string;
+      /** Whether someone who is signed in came back from proving that it's them. */
+      readonly isProof: boolean;
+      /** When they proved to the provider that it's them; 0 if it doesn't say. */
+      readonly provenAt: number;
+    }
+  /** Without a place if nothing is known of what was asked. */
+  | (Refused & { readonly next?: string; readonly isProof?: boolean });
 
 const PATH_BACK = "/api/sign-in/openid";
 
@@ -38,22 +45,17 @@ export async function personFromOpenId(settings: OpenIdSettings, search: string,
   const asked = secret === null ? null : await store.challenges.take(hashSecret(secret), by.at);
   if (asked?.kind !== "openid") return reportFailure("return", { problem: "expired", cause: "not_asked" });
   const { next, personId } = asked;
+  const isProof = personId !== undefined;
   const back = addressBack();
   back.search = search;
   const arrived = await finishOpenId(settings, back, asked);
-  if ("problem" in arrived) return { ...arrived, next };
-  if (personId !== undefined) return { ...(await findProven(arrived, personId, by)), next };
-  const found = await findOpenIdPerson(store, settings, arrived, by);
-  return "problem" in found ? { ...found, next } : { person: found, next, isProof: false };
-}
-
-/** Returns whom the provider has just asked again, if it is the person who is to prove it. Makes nobody, and links nothing. */
-async function findProven({ issuer, subject, signedInAt }: Arrival, personId: number, by: By) {
-  const person = await getStore().people.findByIdentity(issuer, subject);
-  if (person?.id !== personId) return reportFailure("person", { problem: "other_person" });
-  // Not every provider reports it; one that does must not answer from a sign-in of long ago.
-  const isOld = signedInAt !== null && !isRecentProof(signedInAt, by.at);
-  return isOld ? reportFailure("person", { problem: "not_asked_again" }) : { person, isProof: true };
+  if ("problem" in arrived) return { ...arrived, next, isProof };
+  const found = isProof
+    ? await findProvenPerson(store, arrived, personId, by)
+    : await findOpenIdPerson(store, settings, arrived, by);
+  return "problem" in found
+    ? { ...found, next, isProof }
+    : { person: found, next, isProof, provenAt: arrived.signedInAt ?? 0 };
 }
 
 /** Where the provider sends browsers back to: never what a request says, always what the admin configured. */

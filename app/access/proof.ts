@@ -7,6 +7,7 @@ import type { Session } from "@/domain/person";
 import {
   fieldsToKeep,
   isRecentProof,
+  losesSecret,
   PROOF_FIELD,
   type ProofRequest,
   type ProofWay,
@@ -69,5 +70,8 @@ export function waysOf({ person }: SignedIn): ProofWay[] {
 }
 
 async function requestProof(entered: SignedIn, form: FormData, problem: string | null): Promise<ProofRequest> {
-  return { confirm: { ways: waysOf(entered), problem, place: await readPlace(), fields: fieldsToKeep(form) } };
+  const place = await readPlace();
+  return {
+    confirm: { ways: waysOf(entered), problem, place, fields: fieldsToKeep(form), losesSecret: losesSecret(form) },
+  };
 }

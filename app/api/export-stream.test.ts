@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { AUDIT_CSV } from "@/components/audit/audit-csv";
+import { AUDIT_CSV } from "@/domain/audit-export";
 import { streamOf, takeExportPlace } from "./export-stream";
 
 const ANA = { kind: "person", id: 1 } as const;

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { masked } from "@/app/access/masked-store";
 import type { Store } from "@/db/store";
 import { CHANNELS } from "@/domain/case-act";
@@ -13,11 +13,12 @@ import { created, expired } from "@/testing/deliveries";
 import { freshStore, withStore } from "@/testing/fresh-store";
 import { runs } from "@/testing/runs";
 import { WORLD_END, workedWorld } from "@/testing/worked-world";
-import { CASES_PER_PAGE, listCounted, readCounted, readResults } from "./read-results";
+import { listCounted, readCounted, readResults } from "./read-results";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const NOW = WORLD_END;
+const CASES_PER_PAGE = 50;
 const EVER = parseResultsSearch({ period: "all" });
 
 /** What is counted in one test is not fresh in the next. */
@@ -63,9 +64,44 @@ async function allOf(store: Store, search: ResultsSearch): Promise<CountedCase[]
 
 /** All pages joined, walked by their cursors. */
 async function pagesOf(store: Store, search: ResultsSearch): Promise<CountedCase[]> {
-  const page = await listCounted(store, search, NOW);
+  const page = await listPage(store, search);
   if (page.older === null) return [...page.rows];
   return [...page.rows, ...(await pagesOf(store, { ...search, older: page.older }))];
+}
+
+async function listPage(store: Store, search: ResultsSearch) {
+  const { total } = await totalOf(store, search);
+  return listCounted(store, search, { at: NOW, total });
+}
+
+/** The store, with each case in a slice of its own, and how it is read. */
+function watched(store: Store) {
+  const seen = { passes: 0, underWay: 0, underWayMax: 0, cases: 0 };
+  async function* readRounds(...asked: Parameters<Store["outreach"]["readRounds"]>) {
+    seen.passes += 1;
+    seen.underWay += 1;
+    seen.underWayMax = Math.max(seen.underWayMax, seen.underWay);
+    try {
+      for await (const slice of store.outreach.readRounds(...asked)) {
+        for (const round of slice) {
+          seen.cases += 1;
+          await new Promise((resolve) => setTimeout(resolve, 5));
+          yield [round];
+        }
+      }
+    } finally {
+      seen.underWay -= 1;
+    }
+  }
+  return { store: { ...store, outreach: { ...store.outreach, readRounds } }, seen };
+}
+
+/** As many expired connections, one a minute, the newest a day ago. */
+async function expireMany(store: Store, many: number): Promise<void> {
+  for (let index = 0; index < many; index++) {
+    const occurredAt = NOW - DAY - index * 60_000;
+    await store.events.ingest(expired({ connection: `conn_${index}`, occurredAt }), NOW);
+  }
 }
 
 function sum(counts: Readonly<Record<string, number>>): number {
@@ -100,23 +136,65 @@ describe("the cases behind the figures of outreach", () => {
   test("a list goes on after its first page, and back", async () => {
     const store = freshStore();
     const many = CASES_PER_PAGE * 2 + 20;
-    for (let index = 0; index < many; index++) {
-      const occurredAt = NOW - DAY - index * 60_000;
-      await store.events.ingest(expired({ connection: `conn_${index}`, occurredAt }), NOW);
-    }
+    await expireMany(store, many);
     const search = showing(EVER, { show: "in_flight" });
-    const first = await listCounted(store, search, NOW);
-    const second = await listCounted(store, { ...search, older: first.older ?? "" }, NOW);
-    const third = await listCounted(store, { ...search, older: second.older ?? "" }, NOW);
+    const first = await listPage(store, search);
+    const second = await listPage(store, { ...search, older: first.older ?? "" });
+    const third = await listPage(store, { ...search, older: second.older ?? "" });
     expect([first, second, third].map(({ rows, offset }) => [offset, rows.length])).toEqual([
       [0, CASES_PER_PAGE],
       [CASES_PER_PAGE, CASES_PER_PAGE],
       [2 * CASES_PER_PAGE, 20],
     ]);
     expect([first.newer, third.older]).toEqual([null, null]);
-    const back = await listCounted(store, { ...search, newer: third.newer ?? "" }, NOW);
+    const back = await listPage(store, { ...search, newer: third.newer ?? "" });
     expect(back).toEqual(second);
-    expect(await listCounted(store, { ...search, newer: second.newer ?? "" }, NOW)).toEqual(first);
+    expect(await listPage(store, { ...search, newer: second.newer ?? "" })).toEqual(first);
+  });
+
+  test("however many ask, the figures of a period are counted once and its parts together, one pass at a time", async () => {
+    const { store, seen } = watched(freshStore());
+    await expireMany(store, 3);
+    const opened = (after: number) => readResults(store, showing(EVER, { show: "away", after }), NOW);
+    const counts = await Promise.all(Array.from({ length: 40 }, (_, after) => opened(after)));
+    expect(counts.map(({ listed }) => listed?.total)).toEqual(
+      Array.from({ length: 40 }, (_, after) => (after < 24 ? 3 : after === 24 ? 2 : 0)),
+    );
+    expect(seen).toMatchObject({ passes: 1, underWayMax: 1 });
+    await Promise.all([opened(1), opened(2), readResults(store, EVER, NOW + 1)]);
+    expect(seen.passes).toBe(1);
+    const running = opened(100);
+    await vi.waitUntil(() => seen.underWay > 0, { interval: 0 });
+    await Promise.all([running, opened(101), opened(102)]);
+    expect(seen).toMatchObject({ passes: 3, underWayMax: 1 });
+  });
+
+  test("a count that failed is made again", async () => {
+    const store = freshStore();
+    await expireMany(store, 1);
+    const broken = {
+      ...store,
+      outreach: {
+        ...store.outreach,
+        readRounds: () => {
+          throw new Error("disk");
+        },
+      },
+    };
+    const search = showing(EVER, { show: "opened" });
+    await expect(readResults(broken, search, NOW)).rejects.toThrow("disk");
+    expect((await readResults(store, search, NOW)).listed?.total).toBe(1);
+  });
+
+  test("a page of a figure with few cases reads no further than the last of them", async () => {
+    const { store, seen } = watched(freshStore());
+    await expireMany(store, 40);
+    await store.events.ingest(created({ connection: "conn_0", user: "u", occurredAt: NOW - HOUR }), NOW);
+    const search = showing(EVER, { show: "reconnected" });
+    const { total } = await totalOf(store, search);
+    seen.cases = 0;
+    expect((await listCounted(store, search, { at: NOW, total })).rows).toHaveLength(1);
+    expect(seen.cases).toBeLessThanOrEqual(2);
   });
 
   test("a case has its account's name, its user and why it was dismissed; a viewer without names sees none", async () => {
@@ -143,7 +221,7 @@ describe("the cases behind the figures of outreach", () => {
       '"Zxqvia Doe","zxqvia","of_1","user_1","conn_1","dismissed","left","2026-02-28T00:00:00.000Z",' +
         '"2026-03-01T00:00:00.000Z","0","","","","false"',
     );
-    const { rows: hidden } = await listCounted(masked(store), search, NOW);
+    const { rows: hidden } = await listPage(masked(store), search);
     expect(hidden).toMatchObject([{ connection: { user: "user_1", account: { name: MASK, username: null } } }]);
     expect(JSON.stringify(hidden).toLowerCase()).not.toContain("zxqvia");
   });

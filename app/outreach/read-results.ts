@@ -8,6 +8,7 @@ import {
   beginningOf,
   type CasePlace,
   formatCasePlace,
+  type Period,
   parseCasePlace,
   partOf,
   type ResultsSearch,
@@ -15,8 +16,8 @@ import {
 } from "@/domain/results-search";
 import { processWide } from "@/server/process-wide";
 
-/** The figures, and how many cases are listed behind one of them; both from one pass over the cases. */
-export type CountedResults = {
+/** The figures, and how many cases are listed behind one of them. */
+type CountedResults = {
   /** When they were counted. Milliseconds. */
   readonly at: number;
   readonly results: Results;
@@ -24,7 +25,7 @@ export type CountedResults = {
   readonly listed: PartCount | null;
 };
 
-export type CountedPage = {
+type CountedPage = {
   readonly rows: readonly CountedCase[];
   /** How many cases come before the first one of this page. */
   readonly offset: number;
@@ -32,36 +33,59 @@ export type CountedPage = {
   readonly older: string | null;
 };
 
-type Counted = { readonly at: number; readonly counted: Promise<CountedResults> };
+/** What is known of a period, as of one moment. */
+type PeriodCount = {
+  readonly at: number;
+  readonly figures: Promise<Results>;
+  readonly parts: Map<string, Promise<PartCount>>;
+};
+
+type Add = (round: CaseRound) => void;
+
+/** The passes over the cases of a period: one runs at a time, and all that wait share the next one. */
+type Passes = {
+  /** Settled when no pass runs or waits; never rejects. */
+  last: Promise<void>;
+  waiting: { readonly at: number; readonly adds: Add[]; readonly over: Promise<void> } | null;
+};
 
 /** Counting a million cases takes about a second, in small slices, so figures may be this old. */
 const FRESH_MS = 20_000;
-export const CASES_PER_PAGE = 50;
+const CASES_PER_PAGE = 50;
 
 /** Counts a period, and the cases behind its opened figure; as of a moment ago. */
 export async function readResults(store: Store, search: ResultsSearch, now: number): Promise<CountedResults> {
-  const all = processWide("results", () => new Map<string, Counted>());
-  for (const [key, { at }] of all) if (now - at >= FRESH_MS) all.delete(key);
-  const key = resultsHref({ ...search, older: "", newer: "" });
-  const known = all.get(key) ?? { at: now, counted: count(store, search, now) };
-  all.set(key, known);
+  const { period } = search;
+  const counts = processWide("results", () => new Map<Period, PeriodCount>());
+  const known = counts.get(period);
+  const count = known && now - known.at < FRESH_MS ? known : countPeriod(store, period, now);
+  counts.set(period, count);
   try {
-    return await known.counted;
+    const [results, listed] = await Promise.all([count.figures, countPart(store, search, count)]);
+    return { at: count.at, results, listed };
   } catch (fault) {
-    all.delete(key);
+    if (counts.get(period) === count) counts.delete(period);
     throw fault;
   }
 }
 
-/** Reads one page of the cases behind a figure, the newest first. `now` is when the figure was counted. */
-export async function listCounted(store: Store, search: ResultsSearch, now: number): Promise<CountedPage> {
+/** Reads one page of the cases behind a figure, the newest first, as it was counted. */
+export async function listCounted(
+  store: Store,
+  search: ResultsSearch,
+  { at, total }: { readonly at: number; readonly total: number },
+): Promise<CountedPage> {
   const older = parseCasePlace(search.older);
   const newer = older ? null : parseCasePlace(search.newer);
   const walk = walkTo(older, newer);
+  // Behind the last case that was counted there is nothing but a long way to the end of the period. Before the first there may be new ones.
+  const wanted = newer ? CASES_PER_PAGE + 1 : Math.min(CASES_PER_PAGE + 1, total - (older?.offset ?? 0));
   const found: CaseRound[] = [];
-  for await (const slice of countedSlices(store, search, now, walk)) {
-    found.push(...slice);
-    if (found.length > CASES_PER_PAGE) break;
+  if (wanted > 0) {
+    for await (const slice of countedSlices(store, search, at, walk)) {
+      found.push(...slice);
+      if (found.length >= wanted) break;
+    }
   }
   const hasMore = found.length > CASES_PER_PAGE;
   const page = found.slice(0, CASES_PER_PAGE);
@@ -70,7 +94,7 @@ export async function listCounted(store: Store, search: ResultsSearch, now: numb
   const placeOf = (round: CaseRound | undefined, before: number) =>
     round ? formatCasePlace({ ...round, offset: before }) : null;
   return {
-    rows: await withConnections(store, page, now),
+    rows: await withConnections(store, page, at),
     offset,
     newer: (newer ? hasMore : older !== null) ? placeOf(page[0], offset) : null,
     older: (newer ? true : hasMore) ? placeOf(page.at(-1), offset + page.length) : null,
@@ -82,17 +106,43 @@ export async function* readCounted(store: Store, search: ResultsSearch, now: num
   for await (const slice of countedSlices(store, search, now)) yield withConnections(store, slice, now);
 }
 
-async function count(store: Store, search: ResultsSearch, now: number): Promise<CountedResults> {
+function countPeriod(store: Store, period: Period, at: number): PeriodCount {
+  const counting = tally(at);
+  const figures = inNextPass(store, period, at, counting.add).then(counting.results);
+  return { at, figures, parts: new Map() };
+}
+
+/** Counts the part of a figure that is opened, once for each. Its words are free, so the passes for it must not be as many as they are. */
+async function countPart(store: Store, search: ResultsSearch, { at, parts }: PeriodCount): Promise<PartCount | null> {
   const part = partOf(search);
-  const counting = tally(now);
-  const listing = part && partTally(part, now);
-  for await (const slice of store.outreach.readRounds(beginningOf(search.period, now))) {
-    for (const round of slice) {
-      counting.add(round);
-      listing?.add(round);
-    }
+  if (!part) return null;
+  const key = resultsHref({ ...search, older: "", newer: "" });
+  const known = parts.get(key);
+  if (known) return known;
+  const counting = partTally(part, at);
+  const counted = inNextPass(store, search.period, at, counting.add).then(counting.count);
+  parts.set(key, counted);
+  return counted;
+}
+
+/** Adds each case of a period in the next pass over them, which begins when the one that runs is over. */
+function inNextPass(store: Store, period: Period, at: number, add: Add): Promise<void> {
+  const all = processWide("passes over cases", () => new Map<Period, Passes>());
+  const passes = all.get(period) ?? { last: Promise.resolve(), waiting: null };
+  all.set(period, passes);
+  if (passes.waiting?.at === at) {
+    passes.waiting.adds.push(add);
+    return passes.waiting.over;
   }
-  return { at: now, results: counting.results(), listed: listing?.count() ?? null };
+  const adds = [add];
+  const over = passes.last.then(async () => {
+    if (passes.waiting?.adds === adds) passes.waiting = null;
+    for await (const slice of store.outreach.readRounds(beginningOf(period, at)))
+      for (const round of slice) for (const each of adds) each(round);
+  });
+  passes.waiting = { at, adds, over };
+  passes.last = over.catch(() => {});
+  return over;
 }
 
 async function* countedSlices(

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Behaviour, type FakeOfauth, OFAUTH_ENV, startFakeOfauth } from "@/testing/fake-ofauth";
-import { askForSession, lastAnswerOfOfauth, type Patience } from "./ofauth";
+import { askForSession, lastAnswerOfOfauth, type Patience, type SessionRequest } from "./ofauth";
 
 const REQUEST = { connectionId: "conn_jane", user: "user_1", redirectUrl: "https://relink.test/r/back" };
 const PATIENCE: Patience = { triesMax: 3, tryMs: 10_000, allTriesMs: 60_000, backOffMs: 1 };
@@ -108,10 +108,11 @@ test("a code is kept short and plain, whatever OFAuth calls it", async () => {
   expect(code).toMatch(/^[\w.-]{1,60}$/);
 });
 
-/** Asks once with another key, or for a connection. */
-function askAs(apiKey: string = OFAUTH_ENV.OFAUTH_API_KEY, connectionId: string | null = null) {
+/** Asks once, by default for nobody: with another key, or for someone. */
+function askAs(apiKey: string = OFAUTH_ENV.OFAUTH_API_KEY, asked: Partial<SessionRequest> = {}) {
   const settings = { apiKey, apiUrl: new URL(ofauth.origin), clientAppId: null };
-  return askForSession({ ...REQUEST, connectionId }, settings, { ...PATIENCE, triesMax: 1 });
+  const request = { ...REQUEST, connectionId: null, user: null, ...asked };
+  return askForSession(request, settings, { ...PATIENCE, triesMax: 1 });
 }
 
 test("a key that OFAuth refuses is known as refused until OFAuth opens a session", async () => {
@@ -124,8 +125,28 @@ test("a key that OFAuth refuses is known as refused until OFAuth opens a session
 test("trouble with one connection says nothing of the links of others", async () => {
   await askAs();
   ofauth.behave({ kind: "error", status: 404, type: "RESOURCE_NOT_FOUND" });
-  expect(await askAs(OFAUTH_ENV.OFAUTH_API_KEY, "conn_1")).toMatchObject({ kind: "refused", status: 404 });
+  expect(await askAs(OFAUTH_ENV.OFAUTH_API_KEY, { connectionId: "conn_1" })).toMatchObject({
+    kind: "refused",
+    status: 404,
+  });
   expect(lastAnswerOfOfauth()).toMatchObject({ trouble: null });
   await askAs();
   expect(lastAnswerOfOfauth()).toMatchObject({ trouble: "request_refused" });
+});
+
+test.each([
+  ["a connection", { connectionId: "conn_1" }],
+  ["a user", { user: "a reference that OFAuth doesn't take" }],
+])("a refused request for %s says nothing of the links of others; one for nobody does", async (_, asked) => {
+  await askAs();
+  for (const refusal of [
+    { status: 400, type: "BAD_REQUEST" },
+    { status: 418, type: "ODD" },
+  ]) {
+    ofauth.behave({ kind: "error", ...refusal });
+    expect(await askAs(OFAUTH_ENV.OFAUTH_API_KEY, asked)).toMatchObject({ kind: "refused" });
+    expect(lastAnswerOfOfauth()).toMatchObject({ trouble: null });
+  }
+  await askAs();
+  expect(lastAnswerOfOfauth()).toMatchObject({ trouble: "other" });
 });

@@ -22,7 +22,7 @@ export type SessionOutcome =
   /** It is down, slow or overloaded: later it may work. */
   | ({ readonly kind: "unavailable" } & OfauthAnswer);
 
-/** What OFAuth answered last, as long as this process runs: a new key takes a restart. Trouble with one connection doesn't count. */
+/** What OFAuth answered last, as long as this process runs: a new key takes a restart. Trouble that may be one user's or connection's alone doesn't count. */
 export type LastAnswer = { readonly at: number; readonly trouble: OfauthTrouble | null; readonly code: string };
 
 /** How often and for how long OFAuth is asked. */
@@ -37,6 +37,8 @@ export type Patience = {
 const PATIENCE: Patience = { triesMax: 3, tryMs: 5_000, allTriesMs: 12_000, backOffMs: 300 };
 const ANSWER_BYTES_MAX = 64 * 1024;
 const CODE_LENGTH_MAX = 60;
+/** Trouble that may lie in whom a session was asked for. */
+const REQUEST_TROUBLES: readonly OfauthTrouble[] = ["connection_unknown", "request_refused", "other"];
 /** More at once would only wait for each other. */
 const AT_ONCE_MAX = 50;
 
@@ -56,7 +58,7 @@ export async function askForSession(
   underWay.count += 1;
   try {
     const outcome = await askAgain(request, settings, patience);
-    keepAnswer(outcome, request.connectionId !== null);
+    keepAnswer(outcome, request);
     return outcome;
   } finally {
     underWay.count -= 1;
@@ -71,12 +73,12 @@ function answered(): { last: LastAnswer | null } {
   return processWide("last answer of OFAuth", () => ({ last: null }));
 }
 
-function keepAnswer(outcome: SessionOutcome, isForConnection: boolean): void {
+function keepAnswer(outcome: SessionOutcome, { connectionId, user }: SessionRequest): void {
   const found = outcome.kind === "ready" ? null : ofauthTroubleOf(outcome);
-  const isAboutConnection = found === "connection_unknown";
-  if (isAboutConnection && isForConnection) return;
   // Nothing was asked of a connection, so it is the client app or the address that isn't known.
-  const trouble = isAboutConnection ? "request_refused" : found;
+  const trouble = found === "connection_unknown" && connectionId === null ? "request_refused" : found;
+  const isForSomeone = connectionId !== null || user !== null;
+  if (isForSomeone && REQUEST_TROUBLES.some((one) => one === trouble)) return;
   answered().last = { at: clock.now(), trouble, code: outcome.kind === "ready" ? "" : outcome.code };
 }
 

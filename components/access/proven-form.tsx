@@ -2,7 +2,7 @@
 
 import { type ReactNode, useActionState } from "react";
 import type { ProofRequest } from "@/domain/proof";
-import { ConfirmPanel } from "./confirm-panel";
+import { ProofPanel } from "./proof-panel";
 
 /** An act that shows nothing of its own but the request for a proof. */
 export type ProvenAction = (before: ProofRequest | null, form: FormData) => Promise<ProofRequest | null>;
@@ -12,7 +12,7 @@ type ProvenFormProps = { readonly action: ProvenAction; readonly className?: str
 /** A form for something sensitive, which asks for a proof when the last one is too old. */
 export function ProvenForm({ action, className, children }: ProvenFormProps) {
   const [request, submit, isPending] = useActionState(action, null);
-  if (request) return <ConfirmPanel {...request} submit={submit} isPending={isPending} />;
+  if (request) return <ProofPanel {...request} submit={submit} isPending={isPending} />;
   return (
     <form action={submit} className={className}>
       {children}

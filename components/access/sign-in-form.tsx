@@ -1,9 +1,9 @@
 "use client";
 
 import { useActionState, useEffect } from "react";
-import { forgetDrafts } from "@/components/outreach/template-draft";
 import { Button } from "@/components/ui/button";
 import { FormProblem } from "@/components/ui/form-problem";
+import { forgetTabDrafts } from "@/components/ui/tab-drafts";
 import { TextInput } from "@/components/ui/text-input";
 import { formatDuration } from "@/domain/duration";
 
@@ -26,7 +26,7 @@ type SignInFormProps = {
 export function SignInForm({ action, next, isSecond }: SignInFormProps) {
   const [refusal, submit, isPending] = useActionState(action, null);
   // Nobody is signed in here any more, however that came about.
-  useEffect(forgetDrafts, []);
+  useEffect(forgetTabDrafts, []);
   return (
     <form action={submit} className="grid gap-4">
       <FormProblem>{refusal ? wordsOf(refusal.problem) : null}</FormProblem>

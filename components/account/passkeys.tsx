@@ -2,9 +2,9 @@
 
 import { KeyRound } from "lucide-react";
 import { useState, useTransition } from "react";
-import { ConfirmPanel } from "@/components/access/confirm-panel";
 import { ConfirmedAct } from "@/components/access/confirmed-act";
 import { useHasHostName } from "@/components/access/host-name";
+import { ProofPanel } from "@/components/access/proof-panel";
 import type { ProvenAction } from "@/components/access/proven-form";
 import { Button } from "@/components/ui/button";
 import { FormProblem } from "@/components/ui/form-problem";
@@ -92,7 +92,7 @@ function NewPasskey({ actions }: { actions: NewPasskeyActions }) {
   }
 
   const submit = (form: FormData) => startTransition(() => add(form));
-  if (request) return <ConfirmPanel {...request} submit={submit} isPending={isPending} />;
+  if (request) return <ProofPanel {...request} submit={submit} isPending={isPending} />;
   return (
     <form action={submit} className="grid max-w-md gap-4">
       <TextInput

@@ -1,7 +1,7 @@
 "use client";
 
 import { useActionState } from "react";
-import { ConfirmPanel } from "@/components/access/confirm-panel";
+import { ProofPanel } from "@/components/access/proof-panel";
 import { Button } from "@/components/ui/button";
 import { TextInput } from "@/components/ui/text-input";
 import { PROOF_FIELD } from "@/domain/proof";
@@ -12,7 +12,7 @@ import { Outcome } from "./outcome";
 export function PasswordForm({ action, hasPassword }: { action: AccountAction; hasPassword: boolean }) {
   const [state, submit, isPending] = useActionState(action, null);
   if (state && "confirm" in state && !hasPassword) {
-    return <ConfirmPanel {...state} submit={submit} isPending={isPending} />;
+    return <ProofPanel {...state} submit={submit} isPending={isPending} />;
   }
   return (
     <form action={submit} className="grid max-w-md gap-4">

@@ -2,7 +2,7 @@
 
 import { ShieldCheck } from "lucide-react";
 import { useActionState } from "react";
-import { ConfirmPanel } from "@/components/access/confirm-panel";
+import { ProofPanel } from "@/components/access/proof-panel";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { FormProblem } from "@/components/ui/form-problem";
@@ -21,7 +21,7 @@ type TwoStepProps = {
 /** A code of an authenticator app after the password: turned on by showing that the app knows the secret. */
 export function TwoStep({ isOn, turnOn, turnOff }: TwoStepProps) {
   const [state, submit, isPending] = useActionState(turnOn, null);
-  if (state && "confirm" in state) return <ConfirmPanel {...state} submit={submit} isPending={isPending} />;
+  if (state && "confirm" in state) return <ProofPanel {...state} submit={submit} isPending={isPending} />;
   if (state?.kind === "codes") return <RecoveryCodes codes={state.codes} />;
   if (isOn) return <TurnOff action={turnOff} again={submit} isPending={isPending} state={state} />;
   if (state?.kind === "show") {
@@ -72,7 +72,7 @@ function TurnOff(props: {
   state: Exclude<TwoStepState, ProofRequest>;
 }) {
   const [outcome, submit, isPending] = useActionState(props.action, null);
-  if (outcome && "confirm" in outcome) return <ConfirmPanel {...outcome} submit={submit} isPending={isPending} />;
+  if (outcome && "confirm" in outcome) return <ProofPanel {...outcome} submit={submit} isPending={isPending} />;
   const problem = props.state?.kind === "problem" ? props.state.problem : null;
   return (
     <div className="grid max-w-md gap-4">

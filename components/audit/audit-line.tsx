@@ -3,10 +3,10 @@ import { connectionPath, eventPath } from "@/components/connections/connection-r
 import { Link } from "@/components/ui/link";
 import { Moment } from "@/components/ui/moment";
 import { type AuditEntry, DEED_WORDS } from "@/domain/audit";
-import { type AuditFact, type AuditValue, auditWords, unknownWords, valueWords } from "./audit-words";
+import { type AuditFact, type AuditValue, auditWords, unknownWords, valueWords } from "@/domain/audit-words";
 
 const KIND_WORDS = { person: "", token: "API token", console: "on the server", nobody: "" } as const;
-/** More fit on no line. */
+/** The most that fit on one line. */
 const CONNECTIONS_SHOWN = 5;
 
 /** One deed: who did what to what, when, from where. */
@@ -102,7 +102,7 @@ function EventLinks({ ids }: { ids: readonly number[] }) {
   );
 }
 
-/** With a comma between each. */
+/** Joins items with commas. */
 function Listed({ children }: { children: readonly (readonly [key: string, node: ReactNode])[] }) {
   return children.map(([key, node], index) => (
     <span key={key}>

@@ -4,6 +4,7 @@ import { useTable } from "@tanstack/react-table";
 import clsx from "clsx";
 import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
 import { type MouseEvent, type ReactNode, useMemo } from "react";
+import { TABLE_ROLES } from "@/components/ui/table-roles";
 import { type ConnectionSearch, changeSearch } from "@/domain/connection-search";
 import { type ConnectionColumn, type ConnectionSort, naturalDirection, SORTS } from "@/domain/list-look";
 import { COLUMN_LOOKS, columnsAt, features } from "./columns";
@@ -13,15 +14,6 @@ import { useListSlots } from "./list-slots";
 import { PageBox, RowBox } from "./row-boxes";
 import { RowMenu } from "./row-menu";
 import { useSelection } from "./selection";
-
-/** Said outright, since some browsers take a table's meaning away when it is laid out as cards. */
-const ROLES = {
-  table: { role: "table" },
-  group: { role: "rowgroup" },
-  row: { role: "row" },
-  heading: { role: "columnheader" },
-  cell: { role: "cell" },
-};
 
 type ConnectionsTableProps = {
   readonly rows: readonly ConnectionRow[];
@@ -36,7 +28,7 @@ export function ConnectionsTable({ rows, columns, now }: ConnectionsTableProps) 
   const table = useTable({ features, columns: definitions, data: rows, getRowId: (row) => row.id });
   return (
     <table
-      {...ROLES.table}
+      {...TABLE_ROLES.table}
       className="block w-full border-separate border-spacing-0 text-left wide:table wide:table-fixed"
     >
       <caption className="sr-only">{list === "outreach" ? "Outreach cases" : "Connections"}</caption>
@@ -50,12 +42,12 @@ export function ConnectionsTable({ rows, columns, now }: ConnectionsTableProps) 
         <col className="w-13 sm:w-14" />
       </colgroup>
       <thead
-        {...ROLES.group}
+        {...TABLE_ROLES.group}
         className="sr-only z-10 bg-surface wide:not-sr-only wide:sticky wide:top-0 wide:table-header-group"
       >
         {table.getHeaderGroups().map((group) => (
-          <tr key={group.id} {...ROLES.row}>
-            <th {...ROLES.heading} scope="col" className="border-b border-line pl-4 sm:pl-6">
+          <tr key={group.id} {...TABLE_ROLES.row}>
+            <th {...TABLE_ROLES.heading} scope="col" className="border-b border-line pl-4 sm:pl-6">
               <PageBox ids={rows.map((row) => row.id)} />
             </th>
             {group.headers.map((header) => (
@@ -64,21 +56,21 @@ export function ConnectionsTable({ rows, columns, now }: ConnectionsTableProps) 
               </Heading>
             ))}
             {list === "outreach" ? (
-              <th {...ROLES.heading} scope="col" className="border-b border-line">
+              <th {...TABLE_ROLES.heading} scope="col" className="border-b border-line">
                 <span className="sr-only">Next step</span>
               </th>
             ) : null}
-            <th {...ROLES.heading} scope="col" className="border-b border-line">
+            <th {...TABLE_ROLES.heading} scope="col" className="border-b border-line">
               <span className="sr-only">Actions</span>
             </th>
           </tr>
         ))}
       </thead>
-      <tbody {...ROLES.group} className="block wide:table-row-group">
+      <tbody {...TABLE_ROLES.group} className="block wide:table-row-group">
         {table.getRowModel().rows.map((row) => (
           <Row key={row.id} row={row.original}>
             {row.getAllCells().map((cell) => (
-              <td key={cell.id} {...ROLES.cell} className="list-cell">
+              <td key={cell.id} {...TABLE_ROLES.cell} className="list-cell">
                 <CardLabel column={columnOf(cell.column.id)} />
                 <table.FlexRender cell={cell} />
               </td>
@@ -102,7 +94,7 @@ function Row({ row, children }: { row: ConnectionRow; children: ReactNode }) {
   };
   return (
     <tr
-      {...ROLES.row}
+      {...TABLE_ROLES.row}
       tabIndex={-1}
       data-id={row.id}
       aria-selected={isChosen(row.id)}
@@ -114,19 +106,19 @@ function Row({ row, children }: { row: ConnectionRow; children: ReactNode }) {
       )}
     >
       <td
-        {...ROLES.cell}
+        {...TABLE_ROLES.cell}
         className="col-start-1 row-start-1 wide:table-cell wide:border-b wide:border-line wide:pl-4 wide:align-middle sm:wide:pl-6"
       >
         <RowBox row={row} />
       </td>
       {children}
       {slots ? (
-        <td {...ROLES.cell} className="list-cell wide:text-right">
+        <td {...TABLE_ROLES.cell} className="list-cell wide:text-right">
           <slots.RowButtons row={row} />
         </td>
       ) : null}
       <td
-        {...ROLES.cell}
+        {...TABLE_ROLES.cell}
         className="col-start-3 row-start-1 -my-1.5 wide:table-cell wide:border-b wide:border-line wide:pr-4 wide:text-right wide:align-middle"
       >
         <RowMenu row={row} onPeek={peek} />
@@ -148,7 +140,7 @@ function Heading({ sort: offered, children }: { sort: ConnectionSort | undefined
   const shape = "border-b border-line px-2 py-0 text-xs font-medium text-ink-faint";
   if (!sort) {
     return (
-      <th {...ROLES.heading} scope="col" className={clsx(shape, "h-9")}>
+      <th {...TABLE_ROLES.heading} scope="col" className={clsx(shape, "h-9")}>
         {children}
       </th>
     );
@@ -156,7 +148,7 @@ function Heading({ sort: offered, children }: { sort: ConnectionSort | undefined
   const Arrow = isSorted ? (search.order === "asc" ? ArrowUp : ArrowDown) : ChevronsUpDown;
   return (
     <th
-      {...ROLES.heading}
+      {...TABLE_ROLES.heading}
       scope="col"
       aria-sort={isSorted ? (search.order === "asc" ? "ascending" : "descending") : undefined}
       className={shape}

@@ -3,6 +3,7 @@
 import { DropdownMenu } from "radix-ui";
 import type { ReactNode } from "react";
 import { CaseMenuItems } from "@/components/outreach/case-menu-items";
+import { BriefWords, useBriefWords } from "@/components/ui/brief-words";
 import { writeClipboard } from "@/components/ui/copy-button";
 import { Glyph } from "@/components/ui/glyph";
 import { type namedBy, Personal } from "@/components/ui/personal";
@@ -27,32 +28,49 @@ export function OpenedRowMenu({
   onPeek: () => void;
   name: ReturnType<typeof namedBy>;
 }) {
+  const speech = useBriefWords();
+  const copy = (text: string) => {
+    writeClipboard(text).catch(() => speech.warn("The browser didn't let it be copied"));
+  };
   return (
-    <DropdownMenu.Root modal={false} defaultOpen>
-      <DropdownMenu.Trigger {...name} className={ROW_MENU_TRIGGER}>
-        <Glyph name="more" className="size-4" />
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          aria-labelledby={name["aria-labelledby"]}
-          align="end"
-          sideOffset={4}
-          collisionPadding={8}
-          className="z-50 max-h-(--radix-dropdown-menu-content-available-height) w-72 overflow-y-auto rounded-xl border border-line bg-surface p-1.5 text-ink-soft shadow-xl"
-        >
-          <Item onSelect={onPeek}>Open beside the list</Item>
-          <LinkItem href={connectionPath(row.id)}>Open connection in a new tab</LinkItem>
-          {row.user === null ? null : <LinkItem href={userPath(row.user)}>Open user in a new tab</LinkItem>}
-          <Divider />
-          {row.user === null ? null : <CopyItem text={row.user}>Copy user</CopyItem>}
-          {row.username === null ? null : <CopyItem text={row.username}>Copy username</CopyItem>}
-          <CopyItem text={row.id}>Copy connection id</CopyItem>
-          <Divider />
-          <FilterItems row={row} />
-          <CaseMenuItems row={row} className={ITEM} />
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+    <>
+      <DropdownMenu.Root modal={false} defaultOpen>
+        <DropdownMenu.Trigger {...name} className={ROW_MENU_TRIGGER}>
+          <Glyph name="more" className="size-4" />
+        </DropdownMenu.Trigger>
+        <DropdownMenu.Portal>
+          <DropdownMenu.Content
+            aria-labelledby={name["aria-labelledby"]}
+            align="end"
+            sideOffset={4}
+            collisionPadding={8}
+            className="z-50 max-h-(--radix-dropdown-menu-content-available-height) w-72 overflow-y-auto rounded-xl border border-line bg-surface p-1.5 text-ink-soft shadow-xl"
+          >
+            <Item onSelect={onPeek}>Open beside the list</Item>
+            <LinkItem href={connectionPath(row.id)}>Open connection in a new tab</LinkItem>
+            {row.user === null ? null : <LinkItem href={userPath(row.user)}>Open user in a new tab</LinkItem>}
+            <Divider />
+            {row.user === null ? null : (
+              <CopyItem text={row.user} onCopy={copy}>
+                Copy user
+              </CopyItem>
+            )}
+            {row.username === null ? null : (
+              <CopyItem text={row.username} onCopy={copy}>
+                Copy username
+              </CopyItem>
+            )}
+            <CopyItem text={row.id} onCopy={copy}>
+              Copy connection id
+            </CopyItem>
+            <Divider />
+            <FilterItems row={row} />
+            <CaseMenuItems row={row} className={ITEM} />
+          </DropdownMenu.Content>
+        </DropdownMenu.Portal>
+      </DropdownMenu.Root>
+      <BriefWords speech={speech} />
+    </>
   );
 }
 
@@ -151,8 +169,10 @@ function LinkItem({ href, children }: { href: string; children: ReactNode }) {
   );
 }
 
-function CopyItem({ text, children }: { text: string; children: ReactNode }) {
-  return <Item onSelect={() => void writeClipboard(text)}>{children}</Item>;
+type CopyItemProps = { readonly text: string; readonly onCopy: (text: string) => void; readonly children: ReactNode };
+
+function CopyItem({ text, onCopy, children }: CopyItemProps) {
+  return <Item onSelect={() => onCopy(text)}>{children}</Item>;
 }
 
 function Divider() {

@@ -2,7 +2,7 @@
 
 import { TriangleAlert } from "lucide-react";
 import { useActionState } from "react";
-import { ConfirmPanel } from "@/components/access/confirm-panel";
+import { ProofPanel } from "@/components/access/proof-panel";
 import { eventPath } from "@/components/connections/connection-row";
 import { Button } from "@/components/ui/button";
 import { FormProblem } from "@/components/ui/form-problem";
@@ -34,7 +34,7 @@ type EraseFormProps = {
 /** Shows what would be erased, and erases it once the code is typed. A code, since a reference may hold characters that nobody can type. */
 export function EraseForm({ action, subject, sentSubject, code, isEmpty, preview }: EraseFormProps) {
   const [state, submit, isPending] = useActionState(action, null);
-  if (state && "confirm" in state) return <ConfirmPanel {...state} submit={submit} isPending={isPending} />;
+  if (state && "confirm" in state) return <ProofPanel {...state} submit={submit} isPending={isPending} />;
   if (state && "report" in state) {
     return (
       <div role="status" className="grid gap-2 rounded-lg border border-ok/30 bg-ok-soft px-4 py-3">

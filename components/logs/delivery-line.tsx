@@ -9,7 +9,8 @@ import { Moment } from "@/components/ui/moment";
 import { Personal } from "@/components/ui/personal";
 import type { AcceptedDelivery, LoggedDelivery, RefusedDelivery } from "@/domain/delivery-log";
 import { formatDuration, formatInstant } from "@/domain/duration";
-import { DIALECT_WORDS, SCHEME_WORDS } from "./event-look";
+import { SCHEME_WORDS } from "@/domain/scheme-words";
+import { DIALECT_WORDS } from "./event-look";
 import { Fact, Facts, Small } from "./facts";
 
 const LOOKS = {
@@ -64,13 +65,13 @@ export function DeliveryLine({ delivery, now }: { delivery: LoggedDelivery; now:
   );
 }
 
-/** What stands where the links of other lines lie. */
+/** Text for lines that have no links. */
 function wordsInPlaceOfLinks(delivery: LoggedDelivery): string {
   if (delivery.outcome === "refused") return delivery.headers["user-agent"] ?? "";
   return delivery.connectionId === null && delivery.user === null ? "No connection" : "";
 }
 
-/** Links to whose delivery it was. Not in the summary, which is a control itself: over it where there is room, else above. */
+/** Links to the connection and user. A summary is a control and can't hold links, so they lie over it, or above it on narrow screens. */
 function Whose({ delivery: { connectionId, user } }: { delivery: AcceptedDelivery }) {
   if (connectionId === null && user === null) return null;
   return (

@@ -16,7 +16,8 @@ import {
   LOG_SCHEMES,
   WHOLE_LOG,
 } from "@/domain/event-log";
-import { DIALECT_WORDS, EVENT_LOOKS, SCHEME_WORDS } from "./event-look";
+import { SCHEME_WORDS } from "@/domain/scheme-words";
+import { DIALECT_WORDS, EVENT_LOOKS } from "./event-look";
 import { Choice, DateFields, Field } from "./fields";
 
 /** What the event log can be narrowed by: kinds as tabs, all else in one form. */

@@ -16,8 +16,9 @@ import { Personal } from "@/components/ui/personal";
 import { formatDuration, formatInstant } from "@/domain/duration";
 import type { LoggedEvent, RepeatedDelivery } from "@/domain/event-log";
 import { misdatedBy } from "@/domain/event-time";
+import { SCHEME_WORDS } from "@/domain/scheme-words";
 import { isTestConnection } from "@/domain/test-connection";
-import { DIALECT_WORDS, EVENT_LOOKS, SCHEME_WORDS } from "./event-look";
+import { DIALECT_WORDS, EVENT_LOOKS } from "./event-look";
 import { Fact, Facts, Small } from "./facts";
 
 /** An event as a line shows it: plain, so that the server can hand it to the browser once and small. */

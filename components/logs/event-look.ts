@@ -1,6 +1,5 @@
 import { CircleAlert, CircleHelp, Link2, type LucideIcon, RefreshCw, ScrollText, Unplug } from "lucide-react";
 import type { EventType, LogDialect } from "@/domain/event-log";
-import type { SignatureScheme } from "@/domain/signature";
 
 type EventLook = { readonly word: string; readonly icon: LucideIcon; readonly tone: string };
 
@@ -19,9 +18,4 @@ export const DIALECT_WORDS: Readonly<Record<LogDialect, string>> = {
   sdk: "SDK (eventType)",
   flat: "Older, flat",
   unknown: "None known",
-};
-
-export const SCHEME_WORDS: Readonly<Record<SignatureScheme, string>> = {
-  svix: "Svix or Standard Webhooks",
-  ofauth: "OFAuth-Signature",
 };

@@ -1,9 +1,8 @@
 import type { ActContent } from "@/domain/case-act";
+import { CHANNEL_WORDS, DISMISS_WORDS } from "@/domain/case-words";
 import { formatInstant } from "@/domain/duration";
 import { ANOTHER_CONNECTION, type LinkStep } from "@/domain/reconnect-step";
 import type { ActStep } from "@/domain/timeline";
-import { CHANNEL_WORDS } from "./channel-words";
-import { DISMISS_WORDS } from "./dismiss-words";
 import { linkWords } from "./state-look";
 
 type Team = readonly { readonly id: number; readonly name: string }[];
@@ -13,7 +12,7 @@ export type Teammate = { readonly id: number; readonly name: string; readonly em
 
 type Words = { readonly words: string; readonly note: string };
 
-/** A step of a timeline that is no event, as a sentence; and what was written beside. */
+/** Describes an act on a timeline in a sentence, with its note. */
 export function stepWords({ personName, content }: ActStep, team: readonly Teammate[]): Words {
   const who = team.find(({ email }) => email === personName)?.name || personName;
   const said = contentWords(content, team);

@@ -34,7 +34,7 @@ export type CaseCardProps = {
   /** The link that is good now, for those who may hand it out. */
   readonly link: { readonly id: number; readonly expiresAt: number } | null;
   readonly now: number;
-  /** Says of which connection it is. */
+  /** Whether to name the connection. */
   readonly withConnection: boolean;
 };
 
@@ -45,6 +45,7 @@ const ELSEWHERE_WORDS =
 export function CaseCard(props: CaseCardProps) {
   const { row, listedCase, cases, now, withConnection } = props;
   const title = useId();
+  const mark = useId();
   const outreach = useOutreach();
   const { owner, block } = listedCase;
   return (
@@ -76,11 +77,11 @@ export function CaseCard(props: CaseCardProps) {
         <p className="text-ink-soft">{STATE_LOOKS.disconnected.meaning} Its link offers one.</p>
       ) : null}
       {listedCase.needsLook ? (
-        <p id="another-account" className="max-w-prose text-ink-soft">
+        <p id={mark} className="max-w-prose text-ink-soft">
           {isAcceptable(listedCase) ? `It came back as another account. ${ACCEPT_MEANING}` : ELSEWHERE_WORDS}
         </p>
       ) : null}
-      {outreach ? <Buttons {...props} outreach={outreach} /> : null}
+      {outreach ? <Buttons {...props} outreach={outreach} mark={mark} /> : null}
       {outreach && mayHandOut(listedCase) ? <LinkForm id={row.id} outreach={outreach} /> : null}
       <WorkLog {...props} place={0} />
       {cases.length > 1 ? <EarlierCases {...props} /> : null}
@@ -88,7 +89,13 @@ export function CaseCard(props: CaseCardProps) {
   );
 }
 
-function Buttons({ row, listedCase, link, now, outreach }: CaseCardProps & { outreach: Outreach }) {
+type ButtonsProps = CaseCardProps & {
+  readonly outreach: Outreach;
+  /** The element that says what the mark “Another account” means. */
+  readonly mark: string;
+};
+
+function Buttons({ row, listedCase, link, now, outreach, mark }: ButtonsProps) {
   const { open, run, change, actions } = outreach;
   const target = targetOf(row.id, rowTitle(row));
   const isOpen = isStillOpen(listedCase);
@@ -108,7 +115,7 @@ function Buttons({ row, listedCase, link, now, outreach }: CaseCardProps & { out
   return (
     <div className="flex flex-wrap items-center gap-2 noscript:hidden">
       {isAcceptable(listedCase) ? (
-        <Button look="primary" aria-describedby="another-account" onClick={() => run({ kind: "accepted" }, target)}>
+        <Button look="primary" aria-describedby={mark} onClick={() => run({ kind: "accepted" }, target)}>
           Accept the account
         </Button>
       ) : null}
@@ -137,9 +144,7 @@ function Buttons({ row, listedCase, link, now, outreach }: CaseCardProps & { out
             name="Revoke the reconnect link"
             title="Revoke the reconnect link?"
             confirmLabel="Revoke the link"
-            submit={() =>
-              change("The link is not good any more.", () => actions.revokeLink(send("link", String(link.id))))
-            }
+            submit={() => change("Link revoked.", () => actions.revokeLink(send("link", String(link.id))))}
           >
             The link in messages that were sent stops working at once. This can't be undone: the user needs a new link.
           </ConfirmDialog>
@@ -170,7 +175,7 @@ function CopyLink({ id, outreach }: { id: string; outreach: Outreach }) {
     const composed = await handedOut;
     if (!composed?.messages[0]?.link) return say("No link could be made");
     if (!isCopied) return say("Could not be copied");
-    say(composed.isKeyMissing ? "Copied; set OFAUTH_API_KEY, or it only says “not yet”" : "Link copied");
+    say(composed.isKeyMissing ? "Link copied. It won't work until OFAUTH_API_KEY is set." : "Link copied");
   }
 
   return (

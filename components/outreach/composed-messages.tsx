@@ -26,7 +26,7 @@ export function ComposedMessages(props: ComposedMessagesProps) {
   const { messages } = composed;
   const [place, setPlace] = useState(0);
   const message = messages[Math.min(place, messages.length - 1)];
-  if (!message) return <FormProblem>There is nobody to write to any more.</FormProblem>;
+  if (!message) return <FormProblem>There is no one left to contact.</FormProblem>;
   const wanted = sendable(messages);
   return (
     <section aria-label="Message" className="grid grid-cols-1 gap-3">

@@ -8,12 +8,12 @@ import { PERSONAL } from "@/components/ui/personal";
 import { SelectInput } from "@/components/ui/select-input";
 import { TextInput } from "@/components/ui/text-input";
 import { type ActContent, CHANNELS } from "@/domain/case-act";
-import { CHANNEL_WORDS } from "./channel-words";
+import { CHANNEL_WORDS } from "@/domain/case-words";
 import { allTexts, ComposedMessages } from "./composed-messages";
 import type { FormProps } from "./form-props";
 import { targetOfIds, useOutreach } from "./outreach-context";
 import type { Composed, ComposedMessage } from "./reply";
-import { sendable } from "./sendable";
+import { replaced, sendable, withLinks } from "./sendable";
 
 /** More than that nobody reads through; their contact can still be noted. */
 const COMPOSED_MAX = 50;
@@ -142,13 +142,8 @@ function useComposed(ids: readonly string[], templateId: number): Composing {
     const toCome = messages.filter(({ isLinkToCome }) => isLinkToCome).map(({ connectionId }) => connectionId);
     if (!outreach || toCome.length === 0) return messages;
     const made = (await outreach.actions.handOut(null, composingOf(templateId, toCome))).messages;
-    const byId = new Map(made.map((message) => [message.connectionId, message]));
-    const withLinks = (all: readonly ComposedMessage[]) => all.map((one) => byId.get(one.connectionId) ?? one);
-    setAnswer((before) => ({
-      ...before,
-      composed: before.composed && { ...before.composed, messages: withLinks(before.composed.messages) },
-    }));
-    return withLinks(messages);
+    setAnswer((before) => withLinks(before, templateId, made));
+    return replaced(messages, made);
   }
 
   return { ...(answer.templateId === templateId ? answer : UNDER_WAY), handOut };

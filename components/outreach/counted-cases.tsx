@@ -8,12 +8,13 @@ import { ExportLink } from "@/components/ui/export-link";
 import { Link } from "@/components/ui/link";
 import { Moment } from "@/components/ui/moment";
 import { Personal } from "@/components/ui/personal";
+import { TABLE_ROLES } from "@/components/ui/table-roles";
+import { DISMISS_WORDS } from "@/domain/case-words";
 import { accountTitle } from "@/domain/connection";
 import { formatDuration } from "@/domain/duration";
 import { FATES, fateOf, LAST_CHANNELS, type PartCount } from "@/domain/outreach-results";
 import type { CountedCase } from "@/domain/results-export";
 import { formatResultsSearch, type ResultsSearch, resultsHref, showing } from "@/domain/results-search";
-import { DISMISS_WORDS } from "./dismiss-words";
 import { casesWords, FIGURE_WORDS, LAST_CHANNEL_WORDS } from "./figure-words";
 
 type CountedCasesProps = {
@@ -57,7 +58,7 @@ export function CountedCases(props: CountedCasesProps) {
       </div>
       <Sides count={count} search={search} />
       {rows.length === 0 ? (
-        <p className="py-6 text-center text-ink-soft">{noCaseWords(count.total)}</p>
+        <NoCase total={count.total} newest={resultsHref({ ...search, older: "", newer: "" })} />
       ) : (
         <div className="rounded-xl border border-line bg-surface">
           <CaseTable rows={rows} label={casesWords(search)} now={now} />
@@ -72,7 +73,7 @@ export function CountedCases(props: CountedCasesProps) {
   );
 }
 
-/** What the cases can be narrowed by; each choice with how many there would be. */
+/** Filters for the cases, with the count that each would leave. */
 function Sides({ count, search }: Pick<CountedCasesProps, "count" | "search">) {
   const changed = (change: Partial<ResultsSearch>) => resultsHref({ ...search, older: "", newer: "", ...change });
   const choices = <Value extends string>(
@@ -130,31 +131,22 @@ function Side({ label, children }: { label: string; children: ReactNode }) {
   );
 }
 
-/** Said outright, since some browsers take a table's meaning away when it is laid out as cards. */
-const ROLES = {
-  table: { role: "table" },
-  group: { role: "rowgroup" },
-  row: { role: "row" },
-  heading: { role: "columnheader" },
-  cell: { role: "cell" },
-};
-
 const HEADINGS = ["Account", "User", "Outcome", "Last contact", "Expired", "Away for"];
 
 function CaseTable({ rows, label, now }: { rows: readonly CountedCase[]; label: string; now: number }) {
   return (
-    <table {...ROLES.table} className="block w-full text-left md:table md:table-fixed">
+    <table {...TABLE_ROLES.table} className="block w-full text-left md:table md:table-fixed">
       <caption className="sr-only">{label}</caption>
-      <thead {...ROLES.group} className="sr-only text-xs text-ink-faint md:not-sr-only md:table-header-group">
-        <tr {...ROLES.row}>
+      <thead {...TABLE_ROLES.group} className="sr-only text-xs text-ink-faint md:not-sr-only md:table-header-group">
+        <tr {...TABLE_ROLES.row}>
           {HEADINGS.map((heading) => (
-            <th key={heading} {...ROLES.heading} scope="col" className="px-4 py-2 font-medium">
+            <th key={heading} {...TABLE_ROLES.heading} scope="col" className="px-4 py-2 font-medium">
               {heading}
             </th>
           ))}
         </tr>
       </thead>
-      <tbody {...ROLES.group} className="block md:table-row-group">
+      <tbody {...TABLE_ROLES.group} className="block md:table-row-group">
         {rows.map((one) => (
           <CaseLine key={`${one.key} ${one.round}`} one={one} now={now} />
         ))}
@@ -169,7 +161,7 @@ function CaseLine({ one, now }: { one: CountedCase; now: number }) {
   const fate = fateOf(one);
   return (
     <tr
-      {...ROLES.row}
+      {...TABLE_ROLES.row}
       className="grid grid-cols-2 gap-x-4 gap-y-1 border-t border-line px-4 py-3 first:border-t-0 hover:bg-hover md:table-row md:first:border-t"
     >
       <Cell className="col-span-2">
@@ -227,7 +219,7 @@ function CaseLine({ one, now }: { one: CountedCase; now: number }) {
 function Cell({ label, className, children }: { label?: string; className?: string; children: ReactNode }) {
   return (
     <td
-      {...ROLES.cell}
+      {...TABLE_ROLES.cell}
       className={clsx("min-w-0 text-ink-soft first:text-ink md:px-4 md:py-2 md:align-top", className)}
     >
       {label ? (
@@ -240,8 +232,21 @@ function Cell({ label, className, children }: { label?: string; className?: stri
   );
 }
 
-function noCaseWords(total: number): string {
-  return total === 0 ? "No case is counted here." : "There are no further cases: go back to the newest.";
+function NoCase({ total, newest }: { total: number; newest: string }) {
+  return (
+    <p className="py-6 text-center text-ink-soft">
+      {total === 0 ? (
+        "No case is counted here."
+      ) : (
+        <>
+          There are no further cases.{" "}
+          <Link href={newest} scroll={false} className="underline hover:text-ink">
+            Go back to the newest
+          </Link>
+        </>
+      )}
+    </p>
+  );
 }
 
 function range(offset: number, rows: number): string {

@@ -4,7 +4,7 @@ import { useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { TextInput } from "@/components/ui/text-input";
 import { DISMISS_REASONS, type DismissReason } from "@/domain/case-act";
-import { DISMISS_WORDS } from "./dismiss-words";
+import { DISMISS_WORDS } from "@/domain/case-words";
 import type { FormProps } from "./form-props";
 import { useOutreach } from "./outreach-context";
 

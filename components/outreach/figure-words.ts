@@ -1,7 +1,7 @@
+import { CHANNEL_WORDS } from "@/domain/case-words";
 import { formatDuration } from "@/domain/duration";
 import type { Figure, LastChannel } from "@/domain/outreach-results";
 import type { ResultsSearch } from "@/domain/results-search";
-import { CHANNEL_WORDS } from "./channel-words";
 
 /** What each figure is called, and what it means. */
 export const FIGURE_WORDS: Record<Figure, { readonly word: string; readonly meaning: string }> = {
@@ -48,7 +48,7 @@ const RATED: Partial<Record<Figure, string>> = {
   uncontacted: "Closed, without a contact",
 };
 
-/** Names the cases behind a figure. What narrows them is shown beside. */
+/** Names the cases behind a figure. Their filters are shown separately. */
 export function casesWords({ show, after }: ResultsSearch): string {
   if (show === "") return "";
   if (show === "away") return `Away for longer than ${formatDuration(after * HOUR_MS, 1)}`;

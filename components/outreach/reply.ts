@@ -41,7 +41,7 @@ export type ComposedMessage = {
   readonly missing: readonly Variable[];
   readonly unknown: FilledText["unknown"];
   readonly link: string | null;
-  /** The link is made when the message leaves; what stands in its place leads nowhere. */
+  /** True while the message holds a placeholder; the link is created when the message is copied or opened. */
   readonly isLinkToCome: boolean;
   /** Where it can be written in a chat; null where no address is set. */
   readonly chatHref: string | null;

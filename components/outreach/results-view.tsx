@@ -2,10 +2,10 @@ import clsx from "clsx";
 import type { ReactNode } from "react";
 import { Link } from "@/components/ui/link";
 import { CHANNELS } from "@/domain/case-act";
+import { CHANNEL_WORDS } from "@/domain/case-words";
 import { formatDuration } from "@/domain/duration";
 import { COUNTS, type Figure, type Rate, type Results } from "@/domain/outreach-results";
 import { type ResultsSearch, resultsHref, showing } from "@/domain/results-search";
-import { CHANNEL_WORDS } from "./channel-words";
 import { FIGURE_WORDS } from "./figure-words";
 import { SurvivalChart } from "./survival-chart";
 

@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
 import type { ComposedMessage, Objection } from "./reply";
-import { countMissing, sendable } from "./sendable";
+import { countMissing, sendable, withLinks } from "./sendable";
 
 const COOLING: Objection = { kind: "cooling", by: "Ana", at: 0 };
 const BLOCKED: Objection = { kind: "blocked", reason: "Asked us to stop.", by: "Ana" };
+
+const COMPOSED = { isKeyMissing: false, linkTrouble: null };
 
 function messageTo(connectionId: string, said: Partial<ComposedMessage> = {}): ComposedMessage {
   const nothing = {
@@ -45,4 +47,15 @@ test("a variable is counted once for each message that lacks it", () => {
     ["name", 2],
     ["user", 1],
   ]);
+});
+
+test("links that were made reach the messages of their own template alone, whichever is selected by then", () => {
+  const shown = { templateId: 1, composed: { ...COMPOSED, messages: [messageTo("a"), messageTo("b")] } };
+  const made = [messageTo("b", { link: "https://relink.test/r/b" })];
+  expect(withLinks(shown, 1, made).composed?.messages.map(({ link }) => link)).toEqual([
+    null,
+    "https://relink.test/r/b",
+  ]);
+  expect(withLinks(shown, 2, made)).toBe(shown);
+  expect(withLinks({ templateId: 1, composed: null }, 1, made).composed).toBeNull();
 });

@@ -1,5 +1,7 @@
 "use client";
 
+import { forgetTabDraft, keepTabDraft, readTabDraft } from "@/components/ui/tab-drafts";
+
 /** What was typed into a template and not saved. */
 export type TemplateDraft = {
   readonly name: string;
@@ -8,42 +10,22 @@ export type TemplateDraft = {
   readonly body: string;
 };
 
-const PREFIX = "relink-template-draft ";
-
 export function readDraft(id: number): TemplateDraft | null {
-  try {
-    const kept = sessionStorage.getItem(`${PREFIX}${id}`);
-    const draft: unknown = kept === null ? null : JSON.parse(kept);
-    return isDraft(draft) ? draft : null;
-  } catch {
-    return null;
-  }
+  const draft = readTabDraft(nameOf(id));
+  return isDraft(draft) ? draft : null;
 }
 
 /** Keeps a draft until this tab closes or its person signs out. */
 export function keepDraft(id: number, draft: TemplateDraft): void {
-  try {
-    sessionStorage.setItem(`${PREFIX}${id}`, JSON.stringify(draft));
-  } catch {
-    // Without storage the warning on leaving is all there is.
-  }
+  keepTabDraft(nameOf(id), draft);
 }
 
 export function forgetDraft(id: number): void {
-  try {
-    sessionStorage.removeItem(`${PREFIX}${id}`);
-  } catch {
-    // Nothing was kept either.
-  }
+  forgetTabDraft(nameOf(id));
 }
 
-/** Forgets all drafts: nobody who uses this browser next finds what someone wrote. */
-export function forgetDrafts(): void {
-  try {
-    for (const key of Object.keys(sessionStorage)) if (key.startsWith(PREFIX)) sessionStorage.removeItem(key);
-  } catch {
-    // Nothing was kept either.
-  }
+function nameOf(id: number): string {
+  return `template ${id}`;
 }
 
 function isDraft(value: unknown): value is TemplateDraft {

@@ -7,6 +7,7 @@ import { PERSONAL, Personal } from "@/components/ui/personal";
 import { SelectInput } from "@/components/ui/select-input";
 import { TextInput } from "@/components/ui/text-input";
 import { CHANNELS } from "@/domain/case-act";
+import { CHANNEL_WORDS } from "@/domain/case-words";
 import {
   BODY_LENGTH_MAX,
   fillText,
@@ -17,7 +18,6 @@ import {
   type TemplateRefusal,
   unknownPlaces,
 } from "@/domain/template";
-import { CHANNEL_WORDS } from "./channel-words";
 import { forgetDraft } from "./template-draft";
 import { useDraft } from "./use-draft";
 
@@ -32,7 +32,7 @@ type TemplateFormProps = {
   readonly remove: ((sent: FormData) => void) | null;
 };
 
-const REFUSAL_WORDS: Record<TemplateRefusal, string> = {
+export const TEMPLATE_REFUSAL_WORDS: Record<TemplateRefusal, string> = {
   name_empty: "Give it a name.",
   name_taken: "There is a template of this name already.",
   body_empty: "Write what it says.",
@@ -124,7 +124,9 @@ export function TemplateForm({ template, saved, save, remove }: TemplateFormProp
             {odd.length === 1 ? "is no variable and stays" : "are no variables and stay"} as written.
           </p>
         ) : null}
-        <FormProblem>{state && "refusal" in state && !isPending ? REFUSAL_WORDS[state.refusal] : null}</FormProblem>
+        <FormProblem>
+          {state && "refusal" in state && !isPending ? TEMPLATE_REFUSAL_WORDS[state.refusal] : null}
+        </FormProblem>
         <div className="flex items-center gap-3">
           <Button type="submit" look="primary" className="min-h-10" disabled={isPending}>
             {template.id === 0 ? "Make the template" : "Save"}

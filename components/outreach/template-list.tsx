@@ -4,7 +4,7 @@ import { useActionState, useState } from "react";
 import { Section } from "@/components/ui/section";
 import { UndoBar } from "@/components/ui/undo-bar";
 import type { Template } from "@/domain/template";
-import { TemplateForm, type TemplateState } from "./template-form";
+import { TEMPLATE_REFUSAL_WORDS, TemplateForm, type TemplateState } from "./template-form";
 
 type TemplateListProps = {
   readonly templates: readonly Template[];
@@ -18,7 +18,6 @@ const FRESH = { id: 0, name: "", channel: "email", subject: "", body: "" } as co
 /** All templates, one after the other, and an empty one. What was deleted last can be brought back. */
 export function TemplateList({ templates, save, remove }: TemplateListProps) {
   const [removed, submitRemove] = useActionState(remove, null);
-  const [, restore, isRestoring] = useActionState(save, null);
   const [closed, setClosed] = useState<Template | null>(null);
   const isGone = removed !== null && templates.every(({ name }) => name !== removed.name);
   return (
@@ -32,14 +31,27 @@ export function TemplateList({ templates, save, remove }: TemplateListProps) {
         <TemplateForm key={templates.length} template={FRESH} saved={templates} save={save} remove={null} />
       </Section>
       {isGone && removed !== closed ? (
-        <UndoBar
-          words={`Deleted the template “${removed.name}”.`}
-          undo={restore}
-          fields={{ ...removed, id: 0 }}
-          isPending={isRestoring}
-          onClose={() => setClosed(removed)}
-        />
+        <UndoDeletion key={removed.id} template={removed} save={save} onClose={() => setClosed(removed)} />
       ) : null}
     </>
+  );
+}
+
+type UndoDeletionProps = Pick<TemplateListProps, "save"> & {
+  readonly template: Template;
+  readonly onClose: () => void;
+};
+
+function UndoDeletion({ template, save, onClose }: UndoDeletionProps) {
+  const [state, restore, isRestoring] = useActionState(save, null);
+  return (
+    <UndoBar
+      words={[`Deleted the template “${template.name}”.`]}
+      problem={state && "refusal" in state ? TEMPLATE_REFUSAL_WORDS[state.refusal] : null}
+      undo={restore}
+      fields={{ ...template, id: 0 }}
+      isPending={isRestoring}
+      onClose={onClose}
+    />
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useActionState } from "react";
-import { ConfirmPanel } from "@/components/access/confirm-panel";
+import { ProofPanel } from "@/components/access/proof-panel";
 import { Button } from "@/components/ui/button";
 import { FormProblem } from "@/components/ui/form-problem";
 import { SelectInput } from "@/components/ui/select-input";
@@ -21,7 +21,7 @@ export type LinkAction = (before: LinkState, form: FormData) => Promise<LinkStat
 /** Invites someone by a link that is good once, for a week. */
 export function InviteForm({ action }: { action: LinkAction }) {
   const [state, submit, isPending] = useActionState(action, null);
-  if (state && "confirm" in state) return <ConfirmPanel {...state} submit={submit} isPending={isPending} />;
+  if (state && "confirm" in state) return <ProofPanel {...state} submit={submit} isPending={isPending} />;
   const problem = state && "problem" in state ? state : null;
   return (
     <form action={submit} className="grid gap-4">

@@ -2,7 +2,7 @@
 
 import { Ellipsis, KeyRound, LogIn, ShieldCheck } from "lucide-react";
 import { useActionState } from "react";
-import { ConfirmPanel } from "@/components/access/confirm-panel";
+import { ProofPanel } from "@/components/access/proof-panel";
 import type { AccountAction } from "@/components/account/account-state";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
@@ -42,11 +42,12 @@ export function PersonRow({
   const [linkState, makeLink, isMaking] = useActionState(actions.makeAccessLink, null);
   const [unlinkState, unlink, isUnlinking] = useActionState(actions.unlinkSingleSignOn, null);
   const [endState, endSessions] = useActionState(actions.endSessions, null);
+  // While one act waits for a proof nothing else can be started, or the proof would be taken for another act.
   const asking = [
-    { state: roleState, submit: changeRole, isPending: isChanging },
-    { state: removeState, submit: remove, isPending: isRemoving },
-    { state: linkState, submit: makeLink, isPending: isMaking },
-    { state: unlinkState, submit: unlink, isPending: isUnlinking },
+    { state: roleState, submit: changeRole, isPending: isChanging, act: `change the role of ${person.name}` },
+    { state: removeState, submit: remove, isPending: isRemoving, act: `remove ${person.name}` },
+    { state: linkState, submit: makeLink, isPending: isMaking, act: `make a link for ${person.name}` },
+    { state: unlinkState, submit: unlink, isPending: isUnlinking, act: `unlink ${person.name}’s single sign-on` },
   ].flatMap(({ state, ...rest }) => (state && "confirm" in state ? [{ ...state, ...rest }] : []))[0];
   const problem = [roleState, removeState, endState, linkState, unlinkState].find(
     (state) => state && "problem" in state,
@@ -87,88 +88,92 @@ export function PersonRow({
             </li>
           ) : null}
         </ul>
-        <form action={changeRole} className="flex items-center gap-1.5">
-          <input type="hidden" name="person" value={person.id} />
-          <select
-            key={person.role}
-            name="role"
-            aria-label={`Role of ${person.name}`}
-            defaultValue={person.role}
-            className="min-h-8 rounded-md border border-line-strong/60 bg-surface px-2"
-          >
-            {ROLES.map((role) => (
-              <option key={role} value={role}>
-                {ROLE_WORDS[role].label}
-              </option>
-            ))}
-          </select>
-          <Button type="submit" disabled={isChanging} aria-label={`Change the role of ${person.name}`}>
-            Change
-          </Button>
-        </form>
-        <details key={asking ? "closed" : "kept"} className="relative">
-          <summary
-            className="icon-button grid size-8 list-none place-items-center"
-            aria-label={`More about ${person.name}`}
-          >
-            <Ellipsis aria-hidden className="size-4" />
-          </summary>
-          <div className="absolute right-0 z-30 grid w-64 gap-1 rounded-lg border border-line bg-surface p-1.5 shadow-lg">
-            <form action={makeLink} className="grid gap-1.5 border-b border-line p-1.5">
+        {asking ? null : (
+          <>
+            <form action={changeRole} className="flex items-center gap-1.5">
               <input type="hidden" name="person" value={person.id} />
-              <Button type="submit" look="quiet" className="justify-start">
-                Make a link to get back in
+              <select
+                key={person.role}
+                name="role"
+                aria-label={`Role of ${person.name}`}
+                defaultValue={person.role}
+                className="min-h-8 rounded-md border border-line-strong/60 bg-surface px-2"
+              >
+                {ROLES.map((role) => (
+                  <option key={role} value={role}>
+                    {ROLE_WORDS[role].label}
+                  </option>
+                ))}
+              </select>
+              <Button type="submit" disabled={isChanging} aria-label={`Change the role of ${person.name}`}>
+                Change
               </Button>
             </form>
-            {person.hasSingleSignOn ? (
-              <ConfirmDialog
-                submit={unlink}
-                fields={{ person: person.id }}
-                look="quiet"
-                className="justify-start"
-                label="Unlink single sign-on"
-                title={`Unlink ${person.name}’s single sign-on?`}
-                confirmLabel="Unlink it"
+            <details className="relative">
+              <summary
+                className="icon-button grid size-8 list-none place-items-center"
+                aria-label={`More about ${person.name}`}
               >
-                Their sessions that began with it end at once. The next account at the provider with their confirmed
-                address signs them in.
-              </ConfirmDialog>
-            ) : null}
-            <ConfirmDialog
-              submit={endSessions}
-              fields={{ person: person.id }}
-              look="quiet"
-              className="justify-start"
-              label="End all sessions"
-              title={`End all sessions of ${person.name}?`}
-              confirmLabel="End the sessions"
-            >
-              {person.id === self.id
-                ? "Every browser but this one is signed out at once."
-                : "They are signed out everywhere at once, and can sign in again."}
-            </ConfirmDialog>
-            <ConfirmDialog
-              submit={remove}
-              fields={{ person: person.id }}
-              look="quiet"
-              className="justify-start text-bad hover:text-bad"
-              label={`Remove ${person.name}`}
-              title={`Remove ${person.name}?`}
-              confirmLabel="Remove the person"
-            >
-              Their sessions, passkeys{tokens > 0 ? " and API tokens" : ""} stop working at once. What they did stays in
-              the audit log.
-            </ConfirmDialog>
-            {tokens > 0 ? (
-              <p className="px-3 pb-1 text-xs text-ink-soft">
-                {tokens === 1 ? "The API token" : `The ${tokens} API tokens`} that {person.name} made{" "}
-                {tokens === 1 ? "goes" : "go"} too.
-              </p>
-            ) : null}
-          </div>
-        </details>
+                <Ellipsis aria-hidden className="size-4" />
+              </summary>
+              <div className="absolute right-0 z-30 grid w-64 gap-1 rounded-lg border border-line bg-surface p-1.5 shadow-lg">
+                <form action={makeLink} className="grid gap-1.5 border-b border-line p-1.5">
+                  <input type="hidden" name="person" value={person.id} />
+                  <Button type="submit" look="quiet" className="justify-start">
+                    Make a link to get back in
+                  </Button>
+                </form>
+                {person.hasSingleSignOn ? (
+                  <ConfirmDialog
+                    submit={unlink}
+                    fields={{ person: person.id }}
+                    look="quiet"
+                    className="justify-start"
+                    label="Unlink single sign-on"
+                    title={`Unlink ${person.name}’s single sign-on?`}
+                    confirmLabel="Unlink it"
+                  >
+                    Their sessions that began with it end at once. The next account at the provider with their confirmed
+                    address signs them in.
+                  </ConfirmDialog>
+                ) : null}
+                <ConfirmDialog
+                  submit={endSessions}
+                  fields={{ person: person.id }}
+                  look="quiet"
+                  className="justify-start"
+                  label="End all sessions"
+                  title={`End all sessions of ${person.name}?`}
+                  confirmLabel="End the sessions"
+                >
+                  {person.id === self.id
+                    ? "Every browser but this one is signed out at once."
+                    : "They are signed out everywhere at once, and can sign in again."}
+                </ConfirmDialog>
+                <ConfirmDialog
+                  submit={remove}
+                  fields={{ person: person.id }}
+                  look="quiet"
+                  className="justify-start text-bad hover:text-bad"
+                  label={`Remove ${person.name}`}
+                  title={`Remove ${person.name}?`}
+                  confirmLabel="Remove the person"
+                >
+                  Their sessions, passkeys{tokens > 0 ? " and API tokens" : ""} stop working at once. What they did
+                  stays in the audit log.
+                </ConfirmDialog>
+                {tokens > 0 ? (
+                  <p className="px-3 pb-1 text-xs text-ink-soft">
+                    {tokens === 1 ? "The API token" : `The ${tokens} API tokens`} that {person.name} made{" "}
+                    {tokens === 1 ? "goes" : "go"} too.
+                  </p>
+                ) : null}
+              </div>
+            </details>
+          </>
+        )}
       </div>
-      {asking ? <ConfirmPanel {...asking} /> : null}
+      {asking ? <ProofPanel {...asking} /> : null}
       <FormProblem>{problem && "problem" in problem ? problem.problem : null}</FormProblem>
       {[endState, unlinkState].map((state, index) =>
         state && "done" in state ? (

@@ -17,9 +17,9 @@ type StartFormProps = {
 };
 
 const PROBLEM_WORDS: Record<StartProblem, string> = {
-  not_good: "This link is not good any more. Please ask who sent it to you for a new one.",
-  connected: "You are connected already: nothing is to be done.",
-  too_often: "That was tried many times. Please try again in a quarter of an hour.",
+  not_good: "This link no longer works. Please ask the person who sent it for a new one.",
+  connected: "You're already connected. There's nothing to do.",
+  too_often: "Too many attempts. Please try again in 15 minutes.",
   refused:
     "We're sorry: reconnecting doesn't work at the moment. It is nothing that you did, and nothing is lost. Please tell the team that sent you this link.",
   unavailable:

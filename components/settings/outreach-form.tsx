@@ -1,7 +1,7 @@
 "use client";
 
 import { useActionState } from "react";
-import { ConfirmPanel } from "@/components/access/confirm-panel";
+import { ProofPanel } from "@/components/access/proof-panel";
 import { Button } from "@/components/ui/button";
 import { FormProblem } from "@/components/ui/form-problem";
 import { TextInput } from "@/components/ui/text-input";
@@ -19,7 +19,7 @@ type OutreachFormProps = {
 /** How users know the team, and what holds for contacting them. */
 export function OutreachForm({ settings, action }: OutreachFormProps) {
   const [state, run, isPending] = useActionState(action, null);
-  if (state && "confirm" in state) return <ConfirmPanel {...state} submit={run} isPending={isPending} />;
+  if (state && "confirm" in state) return <ProofPanel {...state} submit={run} isPending={isPending} />;
   return (
     <form action={run} className="grid gap-4">
       <TextInput
@@ -27,7 +27,7 @@ export function OutreachForm({ settings, action }: OutreachFormProps) {
         label={SETTING_LABELS.teamName}
         defaultValue={settings.teamName}
         maxLength={60}
-        hint="Stands on the page behind a reconnect link."
+        hint="Shown on the page that a reconnect link opens."
       />
       <div className="grid items-start gap-4 sm:grid-cols-2">
         <TextInput

@@ -1,7 +1,7 @@
 "use client";
 
 import { useActionState } from "react";
-import { ConfirmPanel } from "@/components/access/confirm-panel";
+import { ProofPanel } from "@/components/access/proof-panel";
 import { Button } from "@/components/ui/button";
 import { FormProblem } from "@/components/ui/form-problem";
 import { TextInput } from "@/components/ui/text-input";
@@ -28,8 +28,8 @@ type RetentionFormProps = {
 };
 
 const HINTS: Readonly<Record<RetentionKind, string>> = {
-  events: "Of each connection, what others have made unnecessary. What its state needs always stays.",
-  unread: "What could not be understood is gone then, even for a later version.",
+  events: "Events that newer ones have replaced. Events that a connection's state depends on are always kept.",
+  unread: "Once removed, a later version can't read these events either.",
   repeats: "When and how an event was delivered again; how often stays known.",
   hours: "What the chart of deliveries is drawn from.",
   audit: "At least a year. What was removed is written into it.",
@@ -38,7 +38,7 @@ const HINTS: Readonly<Record<RetentionKind, string>> = {
 /** For how many days each kind of data is kept; empty is for ever. Nothing goes before it was shown. */
 export function RetentionForm({ rules, action, isRunning }: RetentionFormProps) {
   const [state, run, isPending] = useActionState(action, null);
-  if (state && "confirm" in state) return <ConfirmPanel {...state} submit={run} isPending={isPending} />;
+  if (state && "confirm" in state) return <ProofPanel {...state} submit={run} isPending={isPending} />;
   const isOff = isPending || isRunning;
   return (
     <form action={run} className="grid gap-4">

@@ -2,7 +2,7 @@
 
 import { CircleCheck } from "lucide-react";
 import { useActionState } from "react";
-import { ConfirmPanel } from "@/components/access/confirm-panel";
+import { ProofPanel } from "@/components/access/proof-panel";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { FormProblem } from "@/components/ui/form-problem";
@@ -24,7 +24,7 @@ type TokenAction = (before: TokenState, form: FormData) => Promise<TokenState>;
 /** Makes a key for a program. */
 export function TokenForm({ action }: { action: TokenAction }) {
   const [state, submit, isPending] = useActionState(action, null);
-  if (state && "confirm" in state) return <ConfirmPanel {...state} submit={submit} isPending={isPending} />;
+  if (state && "confirm" in state) return <ProofPanel {...state} submit={submit} isPending={isPending} />;
   const typed = state && "problem" in state ? state.typed : undefined;
   return (
     <form action={submit} className="grid gap-4">

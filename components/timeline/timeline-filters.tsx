@@ -13,7 +13,6 @@ import {
   type TimelineSearch,
   type TimelineType,
 } from "@/domain/timeline-search";
-
 import { ACT_LOOKS } from "./act-look";
 
 /** Rules are of no connection. */

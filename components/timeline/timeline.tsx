@@ -33,7 +33,7 @@ type TimelineProps = {
     readonly next: string | null;
     readonly hasStart: boolean;
   };
-  /** Who is who among those who did something. */
+  /** The team, to show names instead of e-mail addresses. */
   readonly team: readonly Teammate[];
   readonly now: number;
   /** Times in which connections are down and still are. */

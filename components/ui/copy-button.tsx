@@ -55,6 +55,8 @@ export function CopyButton({ text, label, shownId, isAddress = false, className 
 export async function writeClipboard(given: string | Promise<string>): Promise<void> {
   if (typeof given !== "string" && navigator.clipboard && typeof ClipboardItem === "function") {
     const blob = given.then((text) => new Blob([text], { type: "text/plain" }));
+    // A browser that copies nothing may leave it alone; then it still may fail.
+    blob.catch(() => {});
     return navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
   }
   const text = await given;

@@ -1,9 +1,14 @@
 import { X } from "lucide-react";
+import type { Phrase } from "@/domain/personal";
 import { Button } from "./button";
+import { FormProblem } from "./form-problem";
+import { Phrased } from "./personal";
 
 type UndoBarProps = {
   /** What was done. */
-  readonly words: string;
+  readonly words: Phrase;
+  /** Why it couldn't be undone; null before that. */
+  readonly problem: string | null;
   /** Undoes it: the form brings back what was deleted. */
   readonly undo: (form: FormData) => void;
   readonly fields: Readonly<Record<string, string | number>>;
@@ -12,13 +17,18 @@ type UndoBarProps = {
 };
 
 /** Says what was deleted, and offers it back. Stays until it is closed, so that nobody has to be quick. */
-export function UndoBar({ words, undo, fields, isPending, onClose }: UndoBarProps) {
+export function UndoBar({ words, problem, undo, fields, isPending, onClose }: UndoBarProps) {
   return (
     <div
       role="status"
       className="fixed inset-x-3 bottom-3 z-50 mx-auto flex w-fit max-w-[calc(100vw-1.5rem)] items-center gap-3 rounded-xl border border-line bg-surface py-2 pr-2 pl-4 shadow-xl"
     >
-      <p className="min-w-0 break-words">{words}</p>
+      <div className="grid min-w-0 gap-1">
+        <p className="break-words">
+          <Phrased phrase={words} />
+        </p>
+        <FormProblem>{problem}</FormProblem>
+      </div>
       <form action={undo}>
         {Object.entries(fields).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />

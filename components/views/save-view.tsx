@@ -42,16 +42,9 @@ export function SaveView({ views, actions }: { views: readonly SavedView[]; acti
   const view = views.find((one) => String(one.id) === search.view);
   const isEdited = view !== undefined && !isUnchanged(search, view);
   const [deleted, setDeleted] = useState<SavedView | null>(null);
-  const [, restore, isRestoring] = useActionState(actions.add, null);
   const isGone = deleted !== null && views.every(({ id, name }) => id !== deleted.id && name !== deleted.name);
   const undoBar = isGone ? (
-    <UndoBar
-      words={`Deleted the view “${deleted.name}”.`}
-      undo={restore}
-      fields={{ name: deleted.name, query: deleted.query }}
-      isPending={isRestoring}
-      onClose={() => setDeleted(null)}
-    />
+    <UndoDeletion key={deleted.id} view={deleted} add={actions.add} onClose={() => setDeleted(null)} />
   ) : null;
   const details = useRef<HTMLDetailsElement>(null);
 
@@ -129,6 +122,22 @@ export function SaveView({ views, actions }: { views: readonly SavedView[]; acti
         </div>
       </details>
     </>
+  );
+}
+
+type UndoDeletionProps = { readonly view: SavedView; readonly add: ViewAction; readonly onClose: () => void };
+
+function UndoDeletion({ view, add, onClose }: UndoDeletionProps) {
+  const [refusal, restore, isRestoring] = useActionState(add, null);
+  return (
+    <UndoBar
+      words={["Deleted the view “", isPersonalView(view) ? { personal: view.name } : view.name, "”."]}
+      problem={refusal && REFUSAL_WORDS[refusal]}
+      undo={restore}
+      fields={{ name: view.name, query: view.query }}
+      isPending={isRestoring}
+      onClose={onClose}
+    />
   );
 }
 

@@ -47,12 +47,21 @@ export function sessionQueries(db: SqliteDatabase, commit: GroupCommit, write: W
   }
 
   return {
-    begin: ({ personId, secretHash, method, deviceHash }, by) =>
+    begin: ({ personId, secretHash, method, deviceHash, provenAt }, by) =>
       commit(() => {
         const { address, agent } = by.author;
         removeOld(by.at);
         db.insert(sessions)
-          .values({ secretHash, personId, method, createdAt: by.at, seenAt: by.at, provenAt: by.at, address, agent })
+          .values({
+            secretHash,
+            personId,
+            method,
+            createdAt: by.at,
+            seenAt: by.at,
+            provenAt: provenAt ?? by.at,
+            address,
+            agent,
+          })
           .run();
         db.insert(devices)
           .values({ secretHash: deviceHash, personId, usedAt: by.at })

@@ -6,13 +6,13 @@ import { openIdAddress } from "@/app/access/open-id";
 import { authenticationOptions, verifiedPerson } from "@/app/access/passkeys";
 import { provePassword, waysOf } from "@/app/access/proof";
 import { formOf } from "@/app/or-not-found";
-import type { ConfirmRefusal } from "@/components/access/confirm-form";
+import type { ProofRefusal } from "@/components/access/proof-form";
 import { PROOF_FIELD } from "@/domain/proof";
 import { parsePlace } from "@/domain/sign-in";
 import { environment } from "@/env";
 
 /** Confirms by the password, and goes back to where it was asked for. */
-export async function confirmByPassword(_before: ConfirmRefusal, sent: FormData): Promise<ConfirmRefusal> {
+export async function confirmByPassword(_before: ProofRefusal, sent: FormData): Promise<ProofRefusal> {
   const entered = await enter("viewer");
   const form = formOf(sent);
   const problem = await provePassword(entered, form.get(PROOF_FIELD));

@@ -3,7 +3,7 @@ import { enter } from "@/app/access/enter";
 import { openIdProblemWords } from "@/app/access/open-id-problems";
 import { waysOf } from "@/app/access/proof";
 import { AccessFrame } from "@/components/access/access-frame";
-import { ConfirmForm } from "@/components/access/confirm-form";
+import { ProofForm } from "@/components/access/proof-form";
 import { Link } from "@/components/ui/link";
 import { parsePlace } from "@/domain/sign-in";
 import { environment } from "@/env";
@@ -18,9 +18,9 @@ export default async function ConfirmPage({ searchParams }: PageProps<"/confirm"
   return (
     <AccessFrame
       title="Confirm it's you"
-      lead={`You are signed in as ${entered.person.email}. Changes to access and stored data need a confirmation every 15 minutes.`}
+      lead={`You are signed in as ${entered.person.email}. Acts that give access, show more or remove data need a confirmation of the last 15 minutes.`}
     >
-      <ConfirmForm
+      <ProofForm
         ways={waysOf(entered)}
         next={next}
         problem={openIdProblemWords(problem)}

@@ -38,7 +38,8 @@ export async function changePassword(_before: AccountState, sent: FormData): Pro
   const form = formOf(sent);
   const { store, person, session, by } = entered;
   const password = form.get("password");
-  if (typeof password !== "string") return { problem: PASSWORD_PROBLEM_WORDS.too_short };
+  // A form that waited for a proof comes back without its secret.
+  if (typeof password !== "string") return { done: "Confirmed: enter the new password again." };
   const problem = await problemOf(password, [person.email, person.name]);
   if (problem) return { problem: PASSWORD_PROBLEM_WORDS[problem] };
   const passwordHash = await hashPassword(password, placeOf(session));

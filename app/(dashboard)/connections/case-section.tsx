@@ -1,9 +1,11 @@
 import type { ComponentType } from "react";
 import type { SignedIn } from "@/app/access/enter";
-import { listedCases, namesOf } from "@/app/listed-cases";
+import { listedCases, type Names, namesOf } from "@/app/listed-cases";
 import { toConnectionRow } from "@/components/connections/connection-row";
 import type { CaseCardProps } from "@/components/outreach/case-card";
+import type { Store } from "@/db/store";
 import type { Connection } from "@/domain/connection";
+import type { ListedCase } from "@/domain/listed-case";
 import { mayAct } from "@/domain/role";
 
 type CaseSectionProps = {
@@ -12,18 +14,21 @@ type CaseSectionProps = {
   readonly now: number;
   /** The card with its scripts, or one that fetches them. */
   readonly Card: ComponentType<CaseCardProps>;
-  /** Among others: only while it is open, and it says of which connection it is. */
+  /** For a page with several cases: hides closed ones and names the connection. */
   readonly withConnection?: boolean;
+  /** What such a page has read for all of them at once. */
+  readonly facts?: CaseFacts;
 };
+
+type CaseFacts = { readonly cases: ReadonlyMap<string, ListedCase>; readonly names: Names };
 
 /** The work on a connection's cases, if it ever expired: where it stands, what was done, and what can be. */
 export async function CaseSection(props: CaseSectionProps) {
-  const { entered, connection, now, Card, withConnection = false } = props;
+  const { entered, connection, now, Card, withConnection = false, facts } = props;
   const { store, role } = entered;
-  const [cases, history, names, link] = await Promise.all([
-    listedCases(store, [connection.id], now),
+  const [{ cases, names }, history, link] = await Promise.all([
+    facts ?? readCaseFacts(store, [connection.id], now),
     store.outreach.history(connection.id),
-    namesOf(store),
     store.reconnectLinks.findOf(connection.id, now),
   ]);
   const listedCase = cases.get(connection.id);
@@ -46,4 +51,10 @@ export async function CaseSection(props: CaseSectionProps) {
       withConnection={withConnection}
     />
   );
+}
+
+/** Reads the newest cases of these connections, and the names of the team. */
+export async function readCaseFacts(store: Store, connectionIds: readonly string[], now: number): Promise<CaseFacts> {
+  const [cases, names] = await Promise.all([listedCases(store, connectionIds, now), namesOf(store)]);
+  return { cases, names };
 }

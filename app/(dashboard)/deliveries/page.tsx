@@ -56,11 +56,13 @@ export default async function DeliveriesPage({ searchParams }: PageProps<"/deliv
   const countedSpan = search.type.length === 0 && search.id === "" ? spanOf(search) : undefined;
   const revision = store.changes.revision();
   const now = clock.now();
+  const hoursOf = (name: DeliverySpan) => store.intake.hours(spanStart(name, now), now + HOUR_MS);
+  const reading = hoursOf(spanName);
   const [page, { refused }, hours, matching] = await Promise.all([
     store.deliveries.search(search, now),
     store.intake.summary(),
-    store.intake.hours(spanStart(spanName, now), now + HOUR_MS),
-    countedSpan ? store.intake.hours(spanStart(countedSpan, now), now + HOUR_MS) : [],
+    reading,
+    countedSpan === spanName ? reading : countedSpan ? hoursOf(countedSpan) : [],
   ]);
   const areRefusedOnly = outcomesShown(search).join() === "refused";
   const kinds = areRefusedOnly ? CAUSE_KINDS : OUTCOME_KINDS;

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { actOnQuarantine } from "@/app/(dashboard)/quarantine/actions";
 import { cancelWork, startReread } from "@/app/(dashboard)/replay/actions";
 import { enter } from "@/app/access/enter";
-import { currentJob, jobWords } from "@/app/maintenance-job";
+import { jobFor, jobWords } from "@/app/maintenance-job";
 import { clock } from "@/clock";
 import { EventLine } from "@/components/logs/event-line";
 import { LogPager } from "@/components/logs/log-pager";
@@ -25,7 +25,7 @@ export default async function QuarantinePage({ searchParams }: PageProps<"/quara
   const mayDismiss = mayAct(role, "operator");
   const { busy, nothing, changed, dismissed, after, before } = await searchParams;
   const isDismissed = dismissed === "yes";
-  const job = currentJob();
+  const job = jobFor(role);
   const now = clock.now();
   const place = { after: textOf(after), before: textOf(before) };
   const [page, counts] = await Promise.all([

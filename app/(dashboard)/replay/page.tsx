@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { enter } from "@/app/access/enter";
-import { currentJob, jobWords } from "@/app/maintenance-job";
+import { jobFor, jobWords } from "@/app/maintenance-job";
 import { Field } from "@/components/logs/fields";
 import { JobStatus } from "@/components/maintenance/job-status";
 import { RebuildResult } from "@/components/maintenance/rebuild-result";
@@ -10,9 +10,9 @@ import { cancelWork, startRebuild } from "./actions";
 export const metadata: Metadata = { title: "Replay" };
 
 export default async function ReplayPage({ searchParams }: PageProps<"/replay">) {
-  await enter("admin");
+  const { role } = await enter("admin");
   const { busy, connection } = await searchParams;
-  const job = currentJob();
+  const job = jobFor(role);
   const isRunning = job?.state === "running";
   return (
     <div className="grid max-w-4xl grid-cols-1 gap-5 px-4 py-5 sm:px-6">

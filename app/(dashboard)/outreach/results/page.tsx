@@ -20,7 +20,7 @@ export default async function ResultsPage({ searchParams }: PageProps<"/outreach
   const search = parseResultsSearch(params);
   const now = clock.now();
   const { results, listed, at } = await readResults(store, search, now);
-  const page = listed && (await listCounted(store, search, at));
+  const page = listed && (await listCounted(store, search, { at, total: listed.total }));
   return (
     <>
       <OutreachTabs mayEdit={mayAct(role, "operator")} />

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { enter } from "@/app/access/enter";
 import { backupStanding, keptBackups } from "@/app/backups";
-import { currentJob, type Job } from "@/app/maintenance-job";
+import { type Job, jobFor } from "@/app/maintenance-job";
 import { clock } from "@/clock";
 import { JobStatus } from "@/components/maintenance/job-status";
 import { BackupList } from "@/components/settings/backup-list";
@@ -17,12 +17,12 @@ import { backUpNow, cancelBackup } from "./actions";
 export const metadata: Metadata = { title: "Backup" };
 
 export default async function BackupPage({ searchParams }: PageProps<"/settings/backup">) {
-  const { store } = await enter("admin");
+  const { store, role } = await enter("admin");
   const { busy } = await searchParams;
   const now = clock.now();
   const settings = environment().backups;
   const kept = await keptBackups(store);
-  const job = currentJob();
+  const job = jobFor(role);
   const isRunning = job?.state === "running";
   return (
     <div className="grid max-w-3xl grid-cols-1 gap-8 px-4 py-5 sm:px-6">

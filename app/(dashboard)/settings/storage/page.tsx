@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { cancelWork } from "@/app/(dashboard)/replay/actions";
 import { enter } from "@/app/access/enter";
-import { currentJob, jobWords } from "@/app/maintenance-job";
+import { jobFor, jobWords } from "@/app/maintenance-job";
 import { readStorage } from "@/app/storage-gauge";
 import { clock } from "@/clock";
 import { ProvenForm } from "@/components/access/proven-form";
@@ -21,7 +21,7 @@ import { changeRetention, measureAgain, removeOldData } from "./actions";
 export const metadata: Metadata = { title: "Storage" };
 
 export default async function StoragePage({ searchParams }: PageProps<"/settings/storage">) {
-  const { store } = await enter("admin");
+  const { store, role } = await enter("admin");
   const { busy } = await searchParams;
   const [settings, dueAt, { use, isMeasuring }] = await Promise.all([
     store.settings.read(),
@@ -29,7 +29,7 @@ export default async function StoragePage({ searchParams }: PageProps<"/settings
     readStorage(store),
   ]);
   const saved = retentionRulesSchema.parse(settings);
-  const job = currentJob();
+  const job = jobFor(role);
   const isRunning = job?.state === "running";
   const looked = job?.task.kind === "retention" && job.task.isDryRun ? job.task.rules : null;
   const result = job?.state === "done" && "going" in job.report ? { ...job, report: job.report } : null;
@@ -119,7 +119,7 @@ function checkWords(last: ReturnType<Store["damagedEvents"]>, now: number): stri
 
 function scheduleWords(saved: RetentionRules, looked: RetentionRules | null, dueAt: number | null): string {
   const isTried = looked !== null && !isSame(looked, saved);
-  const tried = isTried ? "These rules were only tried: keep them, and they hold. " : "";
+  const tried = isTried ? "These rules aren't saved yet. Save them to apply them. " : "";
   if (!hasRules(saved)) return `${tried}Nothing is removed as yet.`;
   const next = dueAt === null ? "within a day" : `not before ${formatInstant(dueAt)}`;
   return `${tried}What the rules no longer keep is removed once a day, next time ${next}.`;

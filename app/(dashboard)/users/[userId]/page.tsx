@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { CaseSection } from "@/app/(dashboard)/connections/case-section";
+import { CaseSection, readCaseFacts } from "@/app/(dashboard)/connections/case-section";
 import { readDays } from "@/app/(dashboard)/log-params";
 import { outreachFacts } from "@/app/(dashboard)/outreach-facts";
 import { timelineRequest } from "@/app/(dashboard)/timeline-request";
@@ -112,12 +112,15 @@ export default async function UserPage({ params, searchParams }: Props) {
 }
 
 /** The open case of each expired connection, with what was done about it. */
-function OpenCases(props: { entered: SignedIn; connections: readonly Connection[]; now: number }) {
+async function OpenCases(props: { entered: SignedIn; connections: readonly Connection[]; now: number }) {
   const { entered, connections, now } = props;
   const expired = connections.filter(({ downSince, isDisconnected }) => downSince !== null && !isDisconnected);
+  const shown = expired.slice(0, CASES_SHOWN);
+  const ids = shown.map(({ id }) => id);
+  const facts = await readCaseFacts(entered.store, ids, now);
   return (
     <>
-      {expired.slice(0, CASES_SHOWN).map((connection) => (
+      {shown.map((connection) => (
         <CaseSection
           key={connection.id}
           entered={entered}
@@ -125,6 +128,7 @@ function OpenCases(props: { entered: SignedIn; connections: readonly Connection[
           now={now}
           Card={CaseCard}
           withConnection
+          facts={facts}
         />
       ))}
       {expired.length > CASES_SHOWN ? (

@@ -1,7 +1,7 @@
 import { guarded } from "@/app/access/guarded";
 import { methodNotAllowed } from "@/app/api/answer";
 import { answerExport } from "@/app/api/export-answer";
-import { AUDIT_CSV } from "@/components/audit/audit-csv";
+import { AUDIT_CSV } from "@/domain/audit-export";
 import { auditSearchProblems, parseAuditSearch } from "@/domain/audit-search";
 import { auditedAuditFilter } from "@/domain/audited-filter";
 

@@ -2,6 +2,7 @@ import { beginSession } from "@/app/access/begin-session";
 import { nobodyAt, readClient } from "@/app/access/client";
 import { whoAsks } from "@/app/access/enter";
 import { personFromOpenId } from "@/app/access/open-id";
+import type { OpenIdProblem } from "@/app/access/open-id-failure";
 import { answerError, methodNotAllowed } from "@/app/api/answer";
 import { clock } from "@/clock";
 import { getStore } from "@/db";
@@ -21,18 +22,24 @@ export async function GET(request: Request): Promise<Response> {
     const details = { method: "openid", cause: outcome.problem };
     await getStore().audit.writeBounded({ deed, subject: outcome.email ?? "an unknown address", details }, by);
     const { problem, next } = outcome;
-    // Whoever is signed in came to confirm that it's them.
-    if (await whoAsks()) return goTo(`/confirm?${new URLSearchParams({ ...(next ? { next } : {}), problem })}`);
-    return goTo(`/sign-in?problem=${problem}`);
+    // Of an answer that nothing is known of, those who are signed in most likely came to confirm that it's them.
+    const isProof = (outcome.isProof ?? true) && (await whoAsks()) !== null;
+    return goBack(isProof ? "/confirm" : "/sign-in", problem, next);
   }
   if (outcome.isProof) {
     const asking = await whoAsks();
-    if (asking?.person.id !== outcome.person.id) return goTo("/sign-in?problem=other_person");
+    if (asking?.person.id !== outcome.person.id) return goBack("/sign-in", "other_person", outcome.next);
     await asking.store.sessions.prove(asking.person.id, asking.session.id, "openid", asking.by());
     return goTo(outcome.next);
   }
-  await beginSession(outcome.person, "openid");
+  // The provider may have let them in without asking: such a sign-in proves nothing.
+  await beginSession(outcome.person, "openid", outcome.provenAt);
   return goTo(outcome.next);
+}
+
+/** Says what went wrong, and remembers where the person was going. */
+function goBack(path: string, problem: OpenIdProblem, next: string | undefined): Response {
+  return goTo(`${path}?${new URLSearchParams({ problem, ...(next === undefined ? {} : { next }) })}`);
 }
 
 /** Relative, so that it leads nowhere else whatever the request claims to be. */

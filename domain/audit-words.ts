@@ -1,13 +1,12 @@
-import { SCHEME_WORDS } from "@/components/logs/event-look";
-import { CHANNEL_WORDS } from "@/components/outreach/channel-words";
-import { DISMISS_WORDS } from "@/components/outreach/dismiss-words";
-import { type AuditEntry, CONNECTION_DEEDS, type Deed, ERASED_WORD } from "@/domain/audit";
-import { formatBytes } from "@/domain/byte-size";
-import { formatInstant } from "@/domain/duration";
-import { RETENTION_KINDS, RULE_OF_KIND } from "@/domain/retention";
-import { ROLE_WORDS } from "@/domain/role";
-import { SETTING_LABELS, settingLabel, settingValueWords } from "@/domain/setting-words";
-import { METHOD_WORDS } from "@/domain/sign-in";
+import { type AuditEntry, CONNECTION_DEEDS, type Deed, ERASED_WORD } from "./audit";
+import { formatBytes } from "./byte-size";
+import { CHANNEL_WORDS, DISMISS_WORDS } from "./case-words";
+import { formatInstant } from "./duration";
+import { RETENTION_KINDS, RULE_OF_KIND } from "./retention";
+import { ROLE_WORDS } from "./role";
+import { SCHEME_WORDS } from "./scheme-words";
+import { SETTING_LABELS, settingLabel, settingValueWords } from "./setting-words";
+import { METHOD_WORDS } from "./sign-in";
 
 /** What an entry of the audit log says besides who did it. */
 export type AuditWords = { readonly subject: AuditValue | null; readonly facts: readonly AuditFact[] };

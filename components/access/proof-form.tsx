@@ -9,18 +9,18 @@ import type { ProofSettings } from "./proof-settings";
 import { OtherProofWays } from "./proof-ways";
 
 /** Why a password confirmed nothing; null before the first. */
-export type ConfirmRefusal = { readonly problem: string } | null;
+export type ProofRefusal = { readonly problem: string } | null;
 
-type ConfirmFormProps = ProofSettings & {
+type ProofFormProps = ProofSettings & {
   readonly ways: readonly ProofWay[];
   readonly next: string;
   /** What went wrong on the way here. */
   readonly problem: string | null;
-  readonly confirmByPassword: (before: ConfirmRefusal, form: FormData) => Promise<ConfirmRefusal>;
+  readonly confirmByPassword: (before: ProofRefusal, form: FormData) => Promise<ProofRefusal>;
 };
 
 /** Asks someone who is signed in to prove that it's them, and leads them back. */
-export function ConfirmForm({ ways, next, problem, confirmByPassword, ...settings }: ConfirmFormProps) {
+export function ProofForm({ ways, next, problem, confirmByPassword, ...settings }: ProofFormProps) {
   const [refusal, submit, isPending] = useActionState(confirmByPassword, null);
   return (
     <>

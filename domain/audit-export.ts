@@ -1,7 +1,7 @@
-import { type AuditEntry, DEED_WORDS } from "@/domain/audit";
-import { csvLine } from "@/domain/connection-export";
-import type { Exporter } from "@/domain/exporter";
+import { type AuditEntry, DEED_WORDS } from "./audit";
 import { auditWords, valueWords } from "./audit-words";
+import { csvLine } from "./connection-export";
+import type { Exporter } from "./exporter";
 
 const HEADER = ["at", "who", "kind", "deed", "words", "subject", "details", "address", "agent"];
 

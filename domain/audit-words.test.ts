@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { AUDIT_CSV } from "@/components/audit/audit-csv";
-import { type AuditDetails, type AuditEntry, DEEDS, type Deed, ERASED_WORD } from "@/domain/audit";
-import { settingsSchema } from "@/domain/settings";
+import { type AuditDetails, type AuditEntry, DEEDS, type Deed, ERASED_WORD } from "./audit";
+import { AUDIT_CSV } from "./audit-export";
 import { type AuditWords, auditWords, valueWords } from "./audit-words";
+import { settingsSchema } from "./settings";
 
 const AT = Date.parse("2026-03-04T05:06:07.000Z");
 

@@ -5,21 +5,23 @@ import { startTransition, useId } from "react";
 import { Button } from "@/components/ui/button";
 import { FormProblem } from "@/components/ui/form-problem";
 import type { ProofRequest } from "@/domain/proof";
-import { ProofPassword } from "./confirm-form";
+import { ProofPassword } from "./proof-form";
 import { useProofSettings } from "./proof-settings";
 import { OtherProofWays } from "./proof-ways";
 
-type ConfirmPanelProps = ProofRequest & {
+type ProofPanelProps = ProofRequest & {
   /** Sends the form again, now with a proof. */
   readonly submit: (form: FormData) => void;
   readonly isPending: boolean;
+  /** The act that waits, after "to": "remove Bo". For places with several. */
+  readonly act?: string;
 };
 
 /** Stands in for a form whose act needs a recent proof: asks for it, then does what the form asked for, as it was sent. */
-export function ConfirmPanel({ confirm, submit, isPending }: ConfirmPanelProps) {
+export function ProofPanel({ confirm, submit, isPending, act }: ProofPanelProps) {
   const title = useId();
   const settings = useProofSettings();
-  const { ways, problem, place, fields } = confirm;
+  const { ways, problem, place, fields, losesSecret } = confirm;
 
   function sendAgain(): void {
     const form = new FormData();
@@ -37,7 +39,9 @@ export function ConfirmPanel({ confirm, submit, isPending }: ConfirmPanelProps) 
           Your last confirmation was more than 15 minutes ago, and nothing has changed yet.{" "}
           {ways.includes("openid")
             ? "Confirm, and you come back to this page to try again."
-            : "Confirm to go on with what you entered."}
+            : losesSecret
+              ? "Confirm, then enter the new password again."
+              : `Confirm to ${act ?? "go on with what you entered"}.`}
         </p>
       </div>
       <FormProblem>{problem}</FormProblem>
@@ -54,7 +58,7 @@ export function ConfirmPanel({ confirm, submit, isPending }: ConfirmPanelProps) 
         </form>
       ) : null}
       {settings ? <OtherProofWays {...settings} ways={ways} place={place} next={null} onProven={sendAgain} /> : null}
-      {/* A whole load: it forgets what was to be done. */}
+      {/* A full page load, so that the pending act is dropped. */}
       <a href={place} className="justify-self-start text-xs text-ink-soft underline hover:text-ink">
         Cancel
       </a>
