@@ -317,7 +317,7 @@ test.describe("with OFAuth's key", () => {
       await expect(start).toBeEnabled();
     }
     await start.click();
-    await expect(user.getByRole("main").getByRole("alert")).toContainText("try again in a quarter of an hour");
+    await expect(user.getByRole("main").getByRole("alert")).toContainText("try again in 15 minutes");
     expect(ofauth.asked).toHaveLength(20);
   });
 
