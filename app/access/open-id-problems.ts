@@ -21,7 +21,7 @@ const WORDS: Readonly<Record<OpenIdProblem, string>> = {
   other_person:
     "You signed in at the provider as somebody else. Sign in there with the account that you use here, and try again.",
   not_asked_again:
-    "The provider let you in from an earlier sign-in, or doesn't say when you signed in, so nothing is confirmed. Sign out there and try again. If that doesn't help, tell an admin: docs/operate.md says what the provider must send.",
+    "The provider let you in from an earlier sign-in, or doesn't say when you signed in, so nothing is confirmed. Sign out there and try again. If that doesn't help, ask an admin for a link for getting back in: with it you can set a password or a passkey, which confirm here.",
 };
 
 /** Returns what to say about the problem that an address names; null if it names none. */
