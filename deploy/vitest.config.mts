@@ -8,7 +8,8 @@ export default defineConfig({
   resolve: { alias: { "@": ROOT } },
   test: {
     root: ROOT,
-    include: ["deploy/*.slow.ts"],
+    // `npm test` leaves the proofs out: they need programs that npm does not bring.
+    include: ["deploy/*.slow.ts", "deploy/*.proof.ts"],
     environment: "node",
     setupFiles: [path.join(ROOT, "testing", "fail-on-console.ts")],
     fileParallelism: false,

@@ -23,6 +23,10 @@ const PARTS = {
     (run) => run(NODE, [bin("vitest"), "run", "db/sqlite/model"], MODEL_RUNS),
   ],
   ...Object.fromEntries(RUNTIMES.map(({ major }) => [`node${major}`, [`Node ${major}`, (run) => testOn(run, major)]])),
+  proxies: [
+    "Behind nginx and Caddy",
+    (run) => run(NODE, [bin("vitest"), "run", "--config", "deploy/vitest.config.mts", "proxies.proof"]),
+  ],
   kill: ["Killed 100 times", program("torture/torture.ts", "kill", "--rounds", "100")],
   torture: [
     "Other tortures",

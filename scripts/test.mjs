@@ -59,7 +59,15 @@ async function runDeploymentTests() {
   if (wanted.deployment.length === 0) return;
   await step(
     "Deployment tests",
-    (run) => run(NODE, [...vitest(DEPLOYMENT), "--config", "deploy/vitest.config.mts", ...words]),
+    (run) =>
+      run(NODE, [
+        ...vitest(DEPLOYMENT),
+        "--config",
+        "deploy/vitest.config.mts",
+        "--exclude",
+        "deploy/*.proof.ts",
+        ...words,
+      ]),
     () => count(readVitest(DEPLOYMENT, "deployment")),
   );
 }
