@@ -4,7 +4,7 @@ import { Notice } from "@/components/ui/notice";
 export default function Forbidden() {
   return (
     <main className="grid min-h-dvh place-items-center p-6">
-      <Notice title="This takes another role" icon="locked">
+      <Notice title="You need another role" icon="locked">
         <p>You are signed in, but your role does not reach this far. An admin of your team can change it.</p>
         <ButtonLink href="/connections">Go to connections</ButtonLink>
       </Notice>

@@ -20,7 +20,7 @@ export function parseRetentionForm(form: Pick<FormData, "get">): { readonly rule
   const parsed = retentionRulesSchema.safeParse(Object.fromEntries(given));
   if (parsed.success) return { rules: parsed.data };
   const rule = given.find(([name]) => parsed.error.issues.some((issue) => issue.path[0] === name))?.[0];
-  return { problem: rule ? problemOf(rule) : "Look at it again." };
+  return { problem: rule ? problemOf(rule) : "Review it again." };
 }
 
 function numberOf(value: unknown): number {

@@ -17,7 +17,7 @@ export const TEMPLATE_NAME_LENGTH_MAX = 60;
 export const SUBJECT_LENGTH_MAX = 200;
 export const BODY_LENGTH_MAX = 5_000;
 
-/** What can stand in a message, and what it becomes. */
+/** Placeholders, and what it becomes. */
 export const VARIABLES = {
   name: "their name at the platform",
   username: "their username there",

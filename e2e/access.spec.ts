@@ -42,7 +42,7 @@ test.describe("the first run", () => {
     await expect(page.getByRole("link", { name: `Your account: ${ANA.name}, Admin` })).toBeVisible();
     const elsewhere = await browser.newPage();
     await elsewhere.goto(path);
-    await expect(elsewhere.getByRole("heading", { name: "This link is not good any more" })).toBeVisible();
+    await expect(elsewhere.getByRole("heading", { name: "This link no longer works" })).toBeVisible();
     await relink.whileClosed(() => {});
     expect(relink.output()).not.toContain("Set up");
     expect(relink.isStored(ANA.password)).toBe(false);
@@ -94,7 +94,7 @@ test("a second step: turned on with an app, asked for, each code good once, mend
   const codeAt = (timestamp: number) => new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp });
   await section.getByLabel("Code", { exact: true }).fill("000000");
   await section.getByRole("button", { name: "Turn it on" }).click();
-  await expect(section.getByRole("alert")).toContainText("does not fit");
+  await expect(section.getByRole("alert")).toContainText("isn't right");
   const first = codeAt(Date.now());
   await section.getByLabel("Code", { exact: true }).fill(first);
   await section.getByRole("button", { name: "Turn it on" }).click();
@@ -258,7 +258,7 @@ test("people are invited, change roles, lose their sessions, get back in and are
   await expect(bo).toHaveURL(/\/connections$/);
   await expect(bo.getByRole("link", { name: "Settings" })).toBeHidden();
   expect((await bo.goto("/settings/people"))?.status()).toBe(403);
-  await expect(bo.getByRole("heading", { name: "This takes another role" })).toBeVisible();
+  await expect(bo.getByRole("heading", { name: "You need another role" })).toBeVisible();
 
   await page.reload();
   const row = page.getByRole("listitem").filter({ hasText: "bo@relink.test" });
@@ -391,7 +391,7 @@ test("the audit log is searched, narrowed and exported", async ({ page }) => {
   await expect(page.getByRole("listitem").filter({ hasText: "signed in" })).toHaveCount(0);
   await page.getByLabel("Who, what or from where").fill("nobody of that name");
   await page.getByRole("button", { name: "Search", exact: true }).click();
-  await expect(page.getByRole("heading", { name: "Nothing was done that matches" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "No entry matches" })).toBeVisible();
   await page.goto("/audit");
   const [download] = await Promise.all([
     page.waitForEvent("download"),

@@ -63,7 +63,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(result).toContainText("Expired after being active for 1 h 6 min");
       await expect(page.locator("main li > details[data-line]")).toHaveCount(2);
       await page.getByRole("button", { name: "Put it into place" }).click();
-      await expect(result).toContainText("1 were put into their place");
+      await expect(result).toContainText("1 were put in their place");
       await expect(page.locator("main li > details[data-line]")).toHaveCount(1);
       await page.goto(`${relink.origin}/connections/conn_1`);
       await expect(page.getByRole("article").first()).toContainText("Expired after being active for 1 h 6 min");

@@ -57,7 +57,7 @@ test("an export that breaks off saves nothing, says so, and can be tried again",
   await page.locator("summary", { hasText: "Export" }).click();
   await page.getByRole("button", { name: /^CSV/ }).click();
   const card = page.getByRole("region", { name: "Export" });
-  await expect(card).toContainText("The CSV export broke off; nothing was saved.");
+  await expect(card).toContainText("The CSV export was interrupted; nothing was saved.");
   await page.unroute("**/api/connections/export");
   const [download] = await Promise.all([
     page.waitForEvent("download"),

@@ -237,7 +237,7 @@ test("two operators on one case see each other, and the later one learns what th
   await page.getByRole("button", { name: "Contact", exact: true }).click();
   await page.getByRole("button", { name: "Note the contact", exact: true }).click();
   await expect(said(page)).toContainText("Not done about 1 case: The operator reopened it");
-  await page.getByRole("button", { name: "Do it nevertheless" }).click();
+  await page.getByRole("button", { name: "Do it anyway" }).click();
   await expect(said(page)).toContainText("Contact noted for 1 case.");
 });
 
@@ -255,7 +255,7 @@ test("a second contact soon after the first has to be meant; who is not to be co
   await expect(said(page)).toContainText("Contact noted for 1 case.");
   await page.getByRole("button", { name: "Contact", exact: true }).click();
   await expect(page.getByRole("dialog").getByText(/contacted the user .*, which is not long ago/)).toBeVisible();
-  await expect(page.getByRole("button", { name: "Copy and note it nevertheless" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Copy and note it anyway" })).toBeVisible();
   await page.keyboard.press("Escape");
   await contact();
   await expect(said(page)).toContainText("which is not long ago");
@@ -308,7 +308,7 @@ test("many that expire at once are held back until someone decides", async ({ pa
   await page.getByRole("link", { name: "Show them" }).click();
   await expect(page.locator("tr[data-id]")).toHaveCount(25);
   await expect(page.locator("summary", { hasText: "Contact the first" })).toHaveCount(0);
-  await page.locator("summary", { hasText: "Contact them nevertheless" }).click();
+  await page.locator("summary", { hasText: "Contact them anyway" }).click();
   await page.getByRole("button", { name: "Yes, contact them" }).click();
   await expect(page.getByText(/25 expired within/)).toHaveCount(0);
   await openAlive(page, "/outreach");
@@ -321,10 +321,10 @@ test("templates are made, tried, changed and deleted", async ({ page, relink }) 
   const fresh = page.locator("section").filter({ has: page.getByRole("heading", { name: "New template" }) });
   await fresh.getByLabel("Name").fill("Gentle");
   await fresh.getByLabel("Subject").fill("For {Name}");
-  await expect(fresh.getByText("{Name} is no variable")).toBeVisible();
+  await expect(fresh.getByText("{Name} isn't a placeholder")).toBeVisible();
   await fresh.getByLabel("Subject").fill("");
   await fresh.getByLabel("Text").fill("Dear {name}, {nmae}");
-  await expect(fresh.getByText("{nmae} is no variable")).toBeVisible();
+  await expect(fresh.getByText("{nmae} isn't a placeholder")).toBeVisible();
   await expect(fresh.getByText("Dear Jane Doe,")).toBeVisible();
   await fresh.getByRole("button", { name: "Make the template" }).click();
   await expect(page.getByRole("heading", { name: "Gentle" })).toBeVisible();

@@ -90,7 +90,7 @@ test.describe("with OFAuth's key", () => {
     await page.reload();
     await expect(page.getByRole("region", { name: "Outreach" })).toContainText("Reconnected");
     await user.goto(link);
-    await expect(user.getByText("Nothing is to be done")).toBeVisible();
+    await expect(user.getByText("There's nothing to do")).toBeVisible();
   });
 
   test("without scripts too", async ({ page, relink, browser }) => {
@@ -335,7 +335,7 @@ test.describe("with OFAuth's key", () => {
       `${relink.origin}/r/1`,
     ]) {
       expect((await user.goto(wrong))?.status()).toBe(404);
-      await expect(user.getByRole("heading", { name: "This link is not good any more" })).toBeVisible();
+      await expect(user.getByRole("heading", { name: "This link no longer works" })).toBeVisible();
     }
     await relink.tell("disconnected", { connection: "conn_jane", occurredAt: Date.now() - DAY });
     await user.goto(link);

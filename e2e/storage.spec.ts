@@ -11,7 +11,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.goto(`${relink.origin}/settings/storage`);
       const table = page.getByRole("table", { name: "What uses the disk" });
       await expect(table.getByRole("row", { name: /Events with their bodies .*kB/ })).toBeVisible();
-      await expect(page.getByText("Nothing is removed as yet.")).toBeVisible();
+      await expect(page.getByText("Nothing is removed yet.")).toBeVisible();
 
       const result = page.getByRole("region", { name: "Result" });
       await page.getByLabel("Superseded events, days").fill("30");

@@ -64,7 +64,7 @@ test("an unknown connection, user or address gets a page that says so", async ({
   for (const path of ["/connections/conn_nobody", "/users/nobody", "/connections/conn_nobody?after=x"]) {
     const response = await page.goto(`${relink.origin}${path}`);
     expect(response?.status()).toBe(404);
-    await expect(page.getByRole("heading", { name: "Nothing is known of this" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Nothing found here" })).toBeVisible();
     await expect(page.getByRole("navigation", { name: "Main" })).toBeVisible();
   }
   for (const path of ["/no/such/page", "/users/100%", "/connections/%ff"]) {

@@ -68,7 +68,7 @@ test("a list is saved with the keyboard, changed, renamed and deleted", async ({
   await menu(page, "Fresh ones").click();
   await page.getByLabel("Name", { exact: true }).fill("Disconnected");
   await page.getByRole("button", { name: "Rename" }).click();
-  await expect(page.getByText("There is a view of this name already.")).toBeVisible();
+  await expect(page.getByText("There is already a view with this name.")).toBeVisible();
   await page.getByLabel("Name", { exact: true }).fill("Fresh and expired");
   await page.getByRole("button", { name: "Rename" }).click();
   await expect(views(page).getByRole("link", { name: "Fresh and expired 0" })).toBeVisible();

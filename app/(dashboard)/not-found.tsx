@@ -3,10 +3,10 @@ import { Notice } from "@/components/ui/notice";
 
 export default function DashboardNotFound() {
   return (
-    <Notice title="Nothing is known of this" icon="search">
+    <Notice title="Nothing found here" icon="search">
       <p>
-        No webhook has named this connection or user yet. The address may have a letter too many, or the event may still
-        be on its way.
+        No webhook has named this connection or user yet. The address may be mistyped, or the event may still be on its
+        way.
       </p>
       <ButtonLink href="/connections">Search all connections</ButtonLink>
     </Notice>

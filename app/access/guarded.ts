@@ -31,7 +31,7 @@ export function guarded<Context>(least: Role, findProblems: FindProblems, handle
     const entered = await whoEnters(request);
     if (entered instanceof Response) return entered;
     if (!mayAct(entered.role, least)) {
-      const message = `This takes the role of ${least}; yours is ${entered.role}.`;
+      const message = `This needs the role ${least}; yours is ${entered.role}.`;
       return answerError(403, { error: "not_allowed", message });
     }
     const refused = answerProblems(findProblems(new URL(request.url).searchParams));

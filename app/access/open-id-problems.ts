@@ -5,7 +5,7 @@ const WORDS: Readonly<Record<OpenIdProblem, string>> = {
   misconfigured:
     "Single sign-on isn't set up correctly; trying again won't help. Tell an admin: the server's log names the cause. Until it is fixed, sign in another way.",
   cancelled:
-    "The sign-in was cancelled, or the provider doesn't let you use Relink. Try again, or ask whoever manages the provider to give you access.",
+    "The sign-in was cancelled, or the provider doesn't let you use Relink. Try again, or ask the person who manages the provider to give you access.",
   expired:
     "This sign-in took longer than 10 minutes, was used already, or was started in another tab or browser. Start again here.",
   not_invited: "You have no account here yet. Ask an admin of your team to invite you by your e-mail address.",

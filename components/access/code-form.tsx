@@ -10,7 +10,7 @@ export type CodeAction = (before: CodeRefusal | null, form: FormData) => Promise
 
 const WORDS: Readonly<Record<CodeRefusal, string>> = {
   wrong: "This code is not right, was used already, or is from another minute. Wait for the next one.",
-  too_many: "Too many codes were wrong. Sign in again in a quarter of an hour.",
+  too_many: "Too many wrong codes. Sign in again in 15 minutes.",
 };
 
 /** The second step: a code of the authenticator app, or a recovery code. */

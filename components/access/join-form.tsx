@@ -31,7 +31,7 @@ export function JoinForm({ action, secret, email, asksName, button }: JoinFormPr
           key={`name ${refusal?.name}`}
           name="name"
           label="Name"
-          hint="As your team knows you: it stands beside what you do."
+          hint="The name your team knows you by: it's shown next to what you do."
           autoComplete="name"
           required
           maxLength={80}

@@ -57,7 +57,7 @@ export function SignInForm({ action, next, isSecond }: SignInFormProps) {
 }
 
 function wordsOf(problem: SignInRefusal["problem"]): string {
-  if (problem === "incomplete") return "Give your e-mail address and your password.";
+  if (problem === "incomplete") return "Enter your e-mail address and password.";
   if (problem === "wrong") return "This e-mail address and password don't belong together.";
   if (problem === "busy") return "Too many people are signing in. Try again in a moment.";
   return `Too many attempts failed from here. Try again in ${formatDuration(problem.retryInMs)}, sign in with a passkey, or in a browser that you have used before.`;

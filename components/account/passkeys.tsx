@@ -86,7 +86,8 @@ function NewPasskey({ actions }: { actions: NewPasskeyActions }) {
     if ("problem" in begun) return setProblem(begun.problem);
     const { startRegistration } = await import("@simplewebauthn/browser");
     const response = await startRegistration({ optionsJSON: JSON.parse(begun.options) }).catch(() => null);
-    if (!response) return setProblem("The browser made no passkey: it was cancelled, or this device has one already.");
+    if (!response)
+      return setProblem("The browser created no passkey: it was cancelled, or this device already has one.");
     const finished = await actions.finish(JSON.stringify(response), String(form.get("passkey_name") ?? ""));
     setProblem(finished.problem);
   }
@@ -108,7 +109,7 @@ function NewPasskey({ actions }: { actions: NewPasskeyActions }) {
       <Button type="submit" disabled={isPending} className="justify-self-start">
         {isPending ? "Waiting for your device …" : "Add a passkey"}
       </Button>
-      <noscript>Passkeys need scripts to be on.</noscript>
+      <noscript>Passkeys need JavaScript.</noscript>
     </form>
   );
 }

@@ -38,7 +38,7 @@ export function PasswordForm({ action, hasPassword }: { action: AccountAction; h
       />
       <Outcome
         state={
-          state && "confirm" in state ? { problem: state.confirm.problem ?? "Type your current password." } : state
+          state && "confirm" in state ? { problem: state.confirm.problem ?? "Enter your current password." } : state
         }
       />
       <Button type="submit" disabled={isPending} className="justify-self-start">

@@ -137,7 +137,7 @@ function Small({ children }: { children: ReactNode }) {
 
 function environmentWords(connection: Connection): string {
   if (connection.environment === "live") return "Live environment";
-  return connection.environment === "sandbox" ? "Sandbox: not a real account" : "Environment not told";
+  return connection.environment === "sandbox" ? "Sandbox: not a real account" : "Environment not reported";
 }
 
 function times(count: number): string {

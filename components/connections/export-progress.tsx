@@ -59,6 +59,6 @@ function StateIcon({ kind }: { kind: ExportState["kind"] }) {
 
 function progressWords(state: ProgressProps["state"]): string {
   if (state.kind === "done") return `Exported ${state.rows.toLocaleString("en")} rows.`;
-  if (state.kind === "failed") return `The ${state.format.toUpperCase()} export broke off; nothing was saved.`;
+  if (state.kind === "failed") return `The ${state.format.toUpperCase()} export was interrupted; nothing was saved.`;
   return `${state.rows.toLocaleString("en")} of ${formatCount(state.total)} rows`;
 }

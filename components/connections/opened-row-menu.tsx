@@ -30,7 +30,7 @@ export function OpenedRowMenu({
 }) {
   const speech = useBriefWords();
   const copy = (text: string) => {
-    writeClipboard(text).catch(() => speech.warn("The browser didn't let it be copied"));
+    writeClipboard(text).catch(() => speech.warn("The browser blocked copying"));
   };
   return (
     <>

@@ -49,7 +49,7 @@ export function SelectionBar({ rows, total }: SelectionBarProps) {
       ) : null}
       <div className="ml-auto flex flex-wrap items-center gap-2">
         {slots ? <slots.ChosenButtons rows={rows} total={total} /> : null}
-        <span className="text-xs text-ink-faint max-md:hidden">Copied without those not to be contacted:</span>
+        <span className="text-xs text-ink-faint max-md:hidden">Copied, without users who must not be contacted:</span>
         <CopyChosen what="users">Copy users</CopyChosen>
         {slots ? null : <CopyChosen what="usernames">Copy usernames</CopyChosen>}
         <ChosenExport chosen={chosen} />
@@ -78,7 +78,7 @@ function CopyChosen({ what, children }: { what: "users" | "usernames"; children:
         onClick={copy.run}
         disabled={copy.state === "busy"}
         data-copies={what}
-        title="Each once, without those who are not to be contacted"
+        title="Each once, without users who must not be contacted"
       >
         <Copy aria-hidden className="size-3.5" /> {children}
       </Button>

@@ -30,7 +30,7 @@ type DoctorFormProps = {
 };
 
 const PROBLEM_WORDS = {
-  too_large: "That is more than a delivery can be: at most 256 KiB of body, and 20,000 characters of headers.",
+  too_large: "That's larger than a delivery can be: at most 256 KiB of body, and 20,000 characters of headers.",
   secret_unusable:
     "This is no signing secret: after whsec_ there must be base64 of 24 bytes or more. Copy it again, whole, and nothing else.",
 };
@@ -70,7 +70,9 @@ export function DoctorForm({ examine, secretFingerprints, wasTooLarge }: DoctorF
             placeholder={"svix-id: msg_…\nsvix-timestamp: 1705320000\nsvix-signature: v1,…"}
             className={FIELD}
           />
-          <span className="text-xs text-ink-faint">As in the request, one on each line. Lines of curl -H will do.</span>
+          <span className="text-xs text-ink-faint">
+            As in the request, one on each line. Lines from curl -H work too.
+          </span>
         </label>
         <label className="grid gap-1.5">
           <span className="font-medium">Body</span>

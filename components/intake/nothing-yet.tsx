@@ -49,7 +49,7 @@ function Listening({ isReady, unrecognised }: { isReady: boolean; unrecognised: 
         aria-hidden
         className={clsx("size-2 shrink-0 rounded-full", isReady ? "animate-breathe bg-ok" : "bg-warn")}
       />
-      {isReady ? "Listening." : "Not listening yet: deliveries are turned away until a secret is set."}
+      {isReady ? "Listening." : "Not ready yet: deliveries are refused until a secret is set."}
       {unrecognised > 0 ? ` ${unrecognised} signed ${deliveries} kept that could not be understood.` : null}
     </p>
   );

@@ -4,10 +4,10 @@ import type { RefusalCause } from "@/domain/intake";
 export const REFUSAL_WORDS: Readonly<Record<RefusalCause, { readonly title: string; readonly advice: string }>> = {
   missing_signature: {
     title: "No signature",
-    advice: "Somebody else than OFAuth called the endpoint, or a proxy removed the signature headers.",
+    advice: "Someone other than OFAuth called the endpoint, or a proxy removed the signature headers.",
   },
   malformed_signature: {
-    title: "Signature of an unknown form",
+    title: "Signature in an unknown format",
     advice: "A header is incomplete. A proxy may have cut it, or a test tool made it.",
   },
   stale_timestamp: {
@@ -19,6 +19,6 @@ export const REFUSAL_WORDS: Readonly<Record<RefusalCause, { readonly title: stri
     title: "Signature does not fit",
     advice: "Most often the wrong secret: compare it with the one of this endpoint. Or a proxy alters the body.",
   },
-  too_large: { title: "Body too large", advice: "No event of OFAuth's is above 256 KiB: this was something else." },
+  too_large: { title: "Body too large", advice: "OFAuth sends no event above 256 KiB: this was something else." },
   no_secret: { title: "No secret was set", advice: "Set OFAUTH_WEBHOOK_SECRET. OFAuth sends these events again." },
 };

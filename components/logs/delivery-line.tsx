@@ -166,7 +166,7 @@ function Refused({ delivery }: { delivery: RefusedDelivery }) {
         {diagnosis && diagnosis.schemes.length > 0 ? (
           <Fact name="Signature">{diagnosis.schemes.map((scheme) => SCHEME_WORDS[scheme]).join(", ")}</Fact>
         ) : null}
-        <Fact name="Turned away after">{tookMs === null ? "Not known" : `${tookMs.toLocaleString("en")} ms`}</Fact>
+        <Fact name="Refused after">{tookMs === null ? "Not known" : `${tookMs.toLocaleString("en")} ms`}</Fact>
         {Object.entries(headers).map(([name, value]) => (
           <Fact key={name} name={name}>
             <span className="font-mono text-[0.8125rem] break-all">{value}</span>

@@ -7,8 +7,8 @@ import { type ConnectionDifference, damagedEventsWords, type RebuildReport } fro
 
 const KIND_WORDS: Record<ConnectionDifference["kind"], string> = {
   changed: "",
-  missing: "It is missing, though events speak of it.",
-  surplus: "No event speaks of it.",
+  missing: "It is missing, although it has events.",
+  surplus: "It has no events.",
 };
 
 /** What folding events again has found, and what of it was put right. */

@@ -61,9 +61,7 @@ function headline({ examined, readable, isDryRun }: RereadReport): string {
   if (examined === 0) return "There was nothing to read again";
   if (readable === 0) return "None of them can be read by this version either";
   const count = readable.toLocaleString("en");
-  return isDryRun
-    ? `${count} of ${examined.toLocaleString("en")} can be read now`
-    : `${count} were put into their place`;
+  return isDryRun ? `${count} of ${examined.toLocaleString("en")} can be read now` : `${count} were put in their place`;
 }
 
 function sentencesOf(changes: Reread["changes"]): Phrase {

@@ -15,7 +15,7 @@ export function BlockForm({ target, onDone }: FormProps) {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     form.set("id", target.ids[0] ?? "");
-    outreach?.change("Nobody is to contact this user.", () => outreach.actions.block(form));
+    outreach?.change("Nobody may contact this user.", () => outreach.actions.block(form));
     onDone();
   }
 
@@ -27,7 +27,7 @@ export function BlockForm({ target, onDone }: FormProps) {
         label="Why"
         maxLength={300}
         required
-        hint="Everyone who looks at the user sees it."
+        hint="Everyone who opens the user sees it."
       />
       <Button type="submit" look="primary" className="min-h-10">
         Do not contact

@@ -67,7 +67,7 @@ function reasonsOf(row: ConnectionRow, one: ListedCase, now: number): Reason[] {
   if (one.state === "due")
     reasons.push({ words: one.snooze?.isUntilOpened ? "They opened the link" : "Its time has come" });
   if (isOpen && one.snooze?.note)
-    reasons.push({ words: one.snooze.note, title: "Why it was put off.", isPersonal: true });
+    reasons.push({ words: one.snooze.note, title: "Why it was snoozed.", isPersonal: true });
   if (one.isRelapse) {
     const title = "It had come back within the last two weeks: counts as expired three days longer.";
     reasons.push({ words: "Relapsed", tone: isOpen ? WARM : undefined, title } as Reason);
@@ -79,7 +79,7 @@ function reasonsOf(row: ConnectionRow, one: ListedCase, now: number): Reason[] {
   }
   if (one.others.length > 0) {
     const words = one.others.length === 1 ? "1 more connection" : `${one.others.length} more connections`;
-    reasons.push({ words, title: `Also expired: ${one.others.join(", ")}. What you do is done about all of them.` });
+    reasons.push({ words, title: `Also expired: ${one.others.join(", ")}. What you do applies to all of them.` });
   }
   return reasons;
 }

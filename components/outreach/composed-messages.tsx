@@ -54,7 +54,7 @@ export function ComposedMessages(props: ComposedMessagesProps) {
 
 function copyWords(messages: readonly ComposedMessage[], wanted: readonly ComposedMessage[]): string {
   if (messages.length === 1) {
-    return wanted[0]?.objection?.kind === "cooling" ? "Copy and note it nevertheless" : "Copy and note the contact";
+    return wanted[0]?.objection?.kind === "cooling" ? "Copy and note it anyway" : "Copy and note the contact";
   }
   if (wanted.length === messages.length) return `Copy all ${wanted.length} and note the contacts`;
   return `Copy ${wanted.length} of ${messages.length} and note the contacts`;

@@ -54,7 +54,7 @@ export function ContactForm({ target, onDone }: FormProps) {
       );
       setProblem(
         isHandedOut
-          ? "The browser did not let it be copied. Copy the text by hand, then note the contact below."
+          ? "The browser blocked copying. Copy the text by hand, then note the contact below."
           : "The links could not be made. Nothing was copied: try again.",
       );
       return;

@@ -34,7 +34,7 @@ export function DismissForm({ target, onDone }: FormProps) {
         name="note"
         label="Note"
         maxLength={2_000}
-        hint="Write it before you choose. Should they come back, the case counts as reconnected by itself."
+        hint="Write it before you choose. If they come back, the case counts as reconnected automatically."
       />
     </form>
   );

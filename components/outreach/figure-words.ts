@@ -5,7 +5,7 @@ import type { ResultsSearch } from "@/domain/results-search";
 
 /** What each figure is called, and what it means. */
 export const FIGURE_WORDS: Record<Figure, { readonly word: string; readonly meaning: string }> = {
-  opened: { word: "All cases", meaning: "Every case that opened in this time, whatever became of it." },
+  opened: { word: "All cases", meaning: "Every case that opened in this time, whatever its outcome." },
   in_flight: { word: "In flight", meaning: "Neither back, nor gone, nor dismissed. They are in no rate." },
   reconnected: {
     word: "Reconnected",
@@ -19,13 +19,13 @@ export const FIGURE_WORDS: Record<Figure, { readonly word: string; readonly mean
   disconnected: { word: "Gone", meaning: "Disconnected for good before they came back." },
   dismissed: {
     word: "Dismissed",
-    meaning: "Somebody decided that nothing is to be done, and they did not come back.",
+    meaning: "Someone decided that there's nothing to do, and they did not come back.",
   },
   relapsed: { word: "Relapsed", meaning: "Expired again within 14 days after they had come back." },
   closed: {
     word: "Recovery rate",
     meaning:
-      "Reconnected, of all cases that closed: reconnected, gone, dismissed, or back as another account. Cases in flight are apart.",
+      "Reconnected, of all cases that closed: reconnected, gone, dismissed, or back as another account. Cases in flight don't count.",
   },
   contacted: {
     word: "Recovery with a contact",
@@ -35,7 +35,7 @@ export const FIGURE_WORDS: Record<Figure, { readonly word: string; readonly mean
     word: "Recovery without a contact",
     meaning: "The same, of cases in which nobody had contacted the user before it closed.",
   },
-  away: { word: "Away for longer", meaning: "Seen away for longer than that, whatever became of them." },
+  away: { word: "Away for longer", meaning: "Away for longer than that, whatever happened next." },
 };
 
 /** How the user was contacted last. */

@@ -42,10 +42,10 @@ export function IncidentBanner({ incident, now, release }: IncidentBannerProps) 
           </Link>
           {release ? (
             <details className="open:basis-full">
-              <summary className={ACTION}>Contact them nevertheless</summary>
+              <summary className={ACTION}>Contact them anyway</summary>
               <form action={release} className="flex flex-wrap items-center gap-3 px-2 pt-1">
                 <input type="hidden" name="incident" value={id} />
-                <p>Those still expired stand among those to contact then. That can’t be undone.</p>
+                <p>Those still expired then join the users to contact. That can’t be undone.</p>
                 <Button type="submit">Yes, contact them</Button>
               </form>
             </details>

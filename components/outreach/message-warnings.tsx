@@ -12,7 +12,7 @@ export function MessageWarnings({ message, composed }: { message: ComposedMessag
   const warnings: Phrase[] = [
     ...(objection ? [objectionPhrase(objection, Date.now())] : []),
     ...missing.map((name) => [`Not known here: ${VARIABLES[name]} ({${name}}).`]),
-    ...unknown.map((place) => [{ personal: place }, " is no variable, and stays as it is."]),
+    ...unknown.map((place) => [{ personal: place }, " isn't a placeholder, so it stays as it is."]),
     ...(link && isKeyMissing
       ? [["The link says “not yet” until OFAUTH_API_KEY is set: only then users can reconnect with it."]]
       : []),

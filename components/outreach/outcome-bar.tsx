@@ -43,7 +43,7 @@ export function OutcomeBar({ done, isBusy, onUndo, onForce, onClose }: OutcomeBa
           <span className="ml-auto flex items-center gap-1">
             {done.kind === "act" && forced.length > 0 ? (
               <Button look="plain" onClick={() => onForce(done.content, forced, cooling)}>
-                Do it nevertheless
+                Do it anyway
               </Button>
             ) : null}
             {batch === null ? null : (
@@ -86,7 +86,7 @@ function wordsOf(done: Done): string[] {
   if (done.kind === "failed") return ["That did not work. Try again; the log says more."];
   if (done.kind === "changed") return [done.words];
   if (done.kind === "undone")
-    return [done.cases === 0 ? "That was undone already." : `Undone for ${casesOf(done.cases)}.`];
+    return [done.cases === 0 ? "That was already undone." : `Undone for ${casesOf(done.cases)}.`];
   const { reply } = done;
   const words = reply.cases > 0 ? [DONE_WORDS[reply.kind](casesOf(reply.cases))] : [];
   return reply.isStopped ? [...words, "Then something went wrong, and it stopped: do the rest again."] : words;
@@ -117,7 +117,7 @@ function leftWords(reply: ActReply, cause: LeftCause): string {
   const cases = count === 1 ? "1 case" : `${count.toLocaleString("en")} cases`;
   const act = reply.examples.find((example) => example.cause === cause)?.act;
   const who = act ? `${act.name} ${ACT_WORDS[act.kind]} ${formatAge(act.at, Date.now())}` : "";
-  if (cause === "closed") return `${cases} closed meanwhile, or can't be changed like this any more.`;
+  if (cause === "closed") return `${cases} closed in the meantime, or can no longer be changed this way.`;
   if (cause === "conflict") return `Not done about ${cases}: ${who}, after you had loaded this page.`;
   if (cause === "blocked") return `Not done about ${cases}: ${who}.`;
   return `Not done about ${cases}: ${who}, which is not long ago.`;

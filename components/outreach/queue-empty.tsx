@@ -11,20 +11,20 @@ export function QueueEmpty({ search, facets }: { search: ConnectionSearch; facet
   if (!hasCases) {
     return (
       <Notice title="Nothing has expired yet" icon="empty" level={2}>
-        <p>When a connection expires, its user appears here, and goes by itself once they are back.</p>
+        <p>When a connection expires, its user appears here, and leaves by itself once they are back.</p>
       </Notice>
     );
   }
   if (search.outreach.join() === TODO_STATES.join()) {
     return (
       <Notice title="Nobody is waiting for you" icon="done" level={2}>
-        <p>Everyone whose connection expired was contacted, put off, or is back.</p>
+        <p>Everyone whose connection expired was contacted, is snoozed, or is back.</p>
       </Notice>
     );
   }
   return (
     <Notice title="Nothing here" icon="empty" level={2}>
-      <p>No case stands like this at the moment.</p>
+      <p>No case is in this state at the moment.</p>
     </Notice>
   );
 }

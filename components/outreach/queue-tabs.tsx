@@ -12,7 +12,7 @@ import { STATE_LOOKS } from "./state-look";
 type TabFacts = { readonly label: string; readonly states: readonly OutreachState[]; readonly title: string };
 
 const TABS: readonly TabFacts[] = [
-  { label: "To contact", states: TODO_STATES, title: "Never contacted, and put off until now." },
+  { label: "To contact", states: TODO_STATES, title: "Never contacted, and snoozed until now." },
   { label: "Waiting", states: ["waiting"], title: STATE_LOOKS.waiting.meaning },
   { label: "Snoozed", states: ["snoozed"], title: STATE_LOOKS.snoozed.meaning },
   { label: "Due", states: ["due"], title: STATE_LOOKS.due.meaning },

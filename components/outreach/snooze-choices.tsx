@@ -24,7 +24,7 @@ export function SnoozeChoices({ target, onDone }: FormProps) {
   function snoozeUntilDay(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
     const until = morningOf(String(new FormData(event.currentTarget).get("day")));
-    if (until === null || until <= Date.now()) setProblem("Choose a day that is still to come.");
+    if (until === null || until <= Date.now()) setProblem("Choose a day in the future.");
     else snooze(until);
   }
 

@@ -18,7 +18,7 @@ export const STATE_LOOKS: Record<OutreachState, StateLook> = {
     word: "Due",
     glyph: "snoozed",
     tone: "bg-bad-soft text-bad",
-    meaning: "It was put off, and the time has come.",
+    meaning: "It was snoozed, and the time has come.",
   },
   waiting: {
     word: "Waiting",
@@ -30,7 +30,7 @@ export const STATE_LOOKS: Record<OutreachState, StateLook> = {
     word: "Snoozed",
     glyph: "snoozed",
     tone: "bg-gone-soft text-gone",
-    meaning: "Put off until a time, or until the user opens the link.",
+    meaning: "Snoozed until a time, or until the user opens the link.",
   },
   held: {
     word: "Held back",
@@ -42,7 +42,7 @@ export const STATE_LOOKS: Record<OutreachState, StateLook> = {
     word: "Do not contact",
     glyph: "blocked",
     tone: "bg-bad-soft text-bad",
-    meaning: "The user is not to be contacted.",
+    meaning: "The user must not be contacted.",
   },
   reconnected: {
     word: "Reconnected",
@@ -60,7 +60,7 @@ export const STATE_LOOKS: Record<OutreachState, StateLook> = {
     word: "Dismissed",
     glyph: "done",
     tone: "bg-gone-soft text-gone",
-    meaning: "Somebody decided that nothing is to be done.",
+    meaning: "Someone decided that there's nothing to do.",
   },
 };
 

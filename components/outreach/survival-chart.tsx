@@ -15,8 +15,8 @@ export function SurvivalChart({ survival, search }: SurvivalChartProps) {
       <div>
         <h2 className="font-semibold">Still away after</h2>
         <p className="text-xs text-ink-soft">
-          The share that has not come back by then. Whoever is away for less, is gone or was dismissed counts for as
-          long as that is known.
+          The share that has not come back by then. Cases that are newer, gone or dismissed count for as long as they
+          were followed.
         </p>
       </div>
       <ol className="flex h-40 gap-1 rounded-xl border border-line bg-surface px-3 pt-3 pb-2 sm:gap-2">

@@ -33,11 +33,11 @@ type TemplateFormProps = {
 };
 
 export const TEMPLATE_REFUSAL_WORDS: Record<TemplateRefusal, string> = {
-  name_empty: "Give it a name.",
-  name_taken: "There is a template of this name already.",
-  body_empty: "Write what it says.",
-  too_many: `There are ${TEMPLATES_MAX} templates, which is all there can be. Delete one first.`,
-  unknown_template: "Someone has deleted this template meanwhile. Copy the text, and make a new one.",
+  name_empty: "Enter a name.",
+  name_taken: "There is already a template with this name.",
+  body_empty: "Enter the text.",
+  too_many: `There are already ${TEMPLATES_MAX} templates, the most there can be. Delete one first.`,
+  unknown_template: "Someone has deleted this template in the meantime. Copy the text and create a new one.",
 };
 
 const EXAMPLE = {
@@ -121,7 +121,7 @@ export function TemplateForm({ template, saved, save, remove }: TemplateFormProp
         {odd.length > 0 ? (
           <p role="status" className="rounded-md bg-warn-soft px-3 py-2 text-warn">
             <Personal>{odd.join(", ")}</Personal>{" "}
-            {odd.length === 1 ? "is no variable and stays" : "are no variables and stay"} as written.
+            {odd.length === 1 ? "isn't a placeholder and stays" : "aren't placeholders and stay"} as written.
           </p>
         ) : null}
         <FormProblem>

@@ -43,7 +43,7 @@ export function PaletteButton({ chooseTheme, views = NO_VIEWS, role }: PaletteBu
       await writeClipboard(location.href);
       speech.say("Link copied");
     } catch {
-      speech.warn("The browser didn't let the link be copied");
+      speech.warn("The browser blocked copying the link");
     }
   }
 

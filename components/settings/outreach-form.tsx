@@ -37,7 +37,7 @@ export function OutreachForm({ settings, action }: OutreachFormProps) {
           min={0}
           max={720}
           defaultValue={settings.coolDownHours}
-          hint="Sooner than that, a second contact has to be meant."
+          hint="A second contact sooner than that needs confirmation."
         />
         <TextInput
           name="linkDays"
@@ -54,7 +54,7 @@ export function OutreachForm({ settings, action }: OutreachFormProps) {
         defaultValue={settings.chatAddress}
         maxLength={500}
         placeholder="https://chat.example.com/to/{user}?text={message}"
-        hint="Opens a chat with the message filled in. {message}, {user} and {username} are put in."
+        hint="Opens a chat with the message filled in. {message}, {user} and {username} are filled in."
       />
       <FormProblem>{state && "problem" in state && !isPending ? state.problem : null}</FormProblem>
       <div className="flex items-center gap-3">

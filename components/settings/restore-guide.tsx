@@ -17,7 +17,7 @@ export function RestoreGuide({ newest }: { newest: string | null }) {
           <code className="font-mono text-[0.8125rem] wrap-anywhere">node commands/restore.mjs {file}</code>. It reads
           the backup for damage, says what will be lost, and asks before it changes anything.
         </li>
-        <li>Start Relink. Everyone signs in again; one-time links of before are not good any more.</li>
+        <li>Start Relink. Everyone signs in again; one-time links from before no longer work.</li>
       </ol>
       <p className="text-ink-soft">
         Keep <code className="font-mono text-[0.8125rem]">secret.key</code> of the data folder too, in another place:

@@ -32,7 +32,7 @@ const HINTS: Readonly<Record<RetentionKind, string>> = {
   unread: "Once removed, a later version can't read these events either.",
   repeats: "When and how an event was delivered again; how often stays known.",
   hours: "What the chart of deliveries is drawn from.",
-  audit: "At least a year. What was removed is written into it.",
+  audit: "At least a year. Removals are recorded in it.",
 };
 
 /** For how many days each kind of data is kept; empty is for ever. Nothing goes before it was shown. */

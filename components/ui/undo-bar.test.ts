@@ -17,7 +17,7 @@ test("what is personal about what was deleted is marked, so that it can be blurr
 });
 
 test("an undo that was refused says why", () => {
-  expect(htmlOf(["Deleted."], "There is a view of this name already.")).toMatch(
+  expect(htmlOf(["Deleted."], "There is already a view with this name.")).toMatch(
     /role="alert"[^>]*>.*There is a view of this name already\./,
   );
   expect(htmlOf(["Deleted."])).toContain('<div role="alert" class="empty:hidden"></div>');

@@ -27,11 +27,11 @@ export type ViewActions = {
 };
 
 const REFUSAL_WORDS: Record<ViewRefusal, string> = {
-  name_empty: "Give it a name.",
+  name_empty: "Enter a name.",
   name_too_long: `A name has at most ${VIEW_NAME_LENGTH_MAX} characters.`,
-  name_taken: "There is a view of this name already.",
-  too_many: `There are ${VIEWS_MAX} views, which is all there can be. Delete one first.`,
-  unknown_view: "Someone has deleted this view meanwhile.",
+  name_taken: "There is already a view with this name.",
+  too_many: `There are already ${VIEWS_MAX} views, the most there can be. Delete one first.`,
+  unknown_view: "Someone has deleted this view in the meantime.",
 };
 
 const ITEM = "min-h-8 w-full rounded-md px-2 text-left hover:bg-hover";

@@ -50,11 +50,11 @@ function NotSetUp() {
   return (
     <AccessFrame
       title="Almost there"
-      lead="Nobody can sign in yet. When Relink started, it printed a set-up link on its console: whoever opens it becomes the admin."
+      lead="Nobody can sign in yet. When Relink started, it printed a set-up link on its console: the first to open it becomes the admin."
     >
       <p className="text-ink-soft">
-        The link is good for a day and for one person. If it is gone, start Relink again and it prints a new one.
-        Webhooks are taken in meanwhile.
+        The link works once, within a day. If it's lost, restart Relink and it prints a new one. Webhooks are accepted
+        in the meantime.
       </p>
     </AccessFrame>
   );

@@ -25,7 +25,7 @@ export async function changeName(_before: AccountState, sent: FormData): Promise
   const { store, person, by } = await enter("viewer");
   const form = formOf(sent);
   const name = parseName(form.get("name"));
-  if (name === null) return { problem: `Give a name of at most ${NAME_LENGTH_MAX} characters.` };
+  if (name === null) return { problem: `Enter a name of at most ${NAME_LENGTH_MAX} characters.` };
   await store.people.rename(person.id, name, by());
   revalidatePath("/", "layout");
   return { done: "Saved." };
@@ -76,12 +76,12 @@ async function confirmTwoStep(form: FormData): Promise<TwoStepState> {
   const kept = await readSecret("challenge");
   const asked = kept === null ? null : await store.challenges.look(hashSecret(kept), clock.now());
   if (asked?.kind !== "new_two_step" || asked.personId !== person.id)
-    return { kind: "problem", problem: "That took too long, or too many tries. Begin again." };
+    return { kind: "problem", problem: "That took too long, or too many tries. Start again." };
   const secret = openSealed(asked.sealedSecret);
   const code = form.get("code");
   const step = typeof code === "string" ? totpStepOf(secret, code, clock.now()) : null;
   if (step === null) {
-    const problem = "This code does not fit. Check that the phone's clock is right, and try the next code.";
+    const problem = "This code isn't right. Check that your phone's clock is right, and try the next code.";
     return { kind: "show", secret, picture: qrPicture(totpAddress(secret, person.email)), problem };
   }
   const { codes, hashes } = newRecoveryCodes();
@@ -105,7 +105,9 @@ export async function beginPasskey(sent: FormData): Promise<{ options: string } 
   const entered = await enterProven("viewer", sent);
   if ("confirm" in entered) return entered;
   const options = await registrationOptions(entered.person, await entered.store.passkeys.list(entered.person.id));
-  return options ? { options } : { problem: "Open Relink by its domain name: browsers keep no passkeys for numbers." };
+  return options
+    ? { options }
+    : { problem: "Open Relink by its domain name: browsers don't keep passkeys for IP addresses." };
 }
 
 export async function finishPasskey(response: string, name: string): Promise<{ problem: string | null }> {

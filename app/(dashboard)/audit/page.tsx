@@ -32,7 +32,7 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
       <AuditFilters search={search} />
       <QueryProblems problems={auditSearchProblems(withoutTracking(params))} className="mx-4 mb-3 sm:mx-6" />
       {page.rows.length > 0 ? (
-        <section aria-label="Deeds, newest first" className="border-t border-line bg-surface">
+        <section aria-label="Entries, newest first" className="border-t border-line bg-surface">
           <ol>
             {page.rows.map((entry) => (
               <AuditLine key={entry.id} entry={entry} now={now} />
@@ -45,9 +45,9 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
           />
         </section>
       ) : (
-        <Notice title="Nothing was done that matches" icon="search" level={2}>
+        <Notice title="No entry matches" icon="search" level={2}>
           <Link href="/audit" className="font-medium underline">
-            Show all of the log
+            Show the whole log
           </Link>
         </Notice>
       )}

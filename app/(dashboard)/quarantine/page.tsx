@@ -49,7 +49,7 @@ export default async function QuarantinePage({ searchParams }: PageProps<"/quara
           are kept, and are read again like the others.
         </p>
       </header>
-      {busy && isRunning ? <Hint>Another job runs: wait for it, or cancel it.</Hint> : null}
+      {busy && isRunning ? <Hint>Another job is running: wait for it, or cancel it.</Hint> : null}
       {nothing ? <Hint>Select the events first.</Hint> : null}
       {typeof changed === "string" && /^\d{1,4}$/.test(changed) ? (
         <Hint>{changedWords(Number(changed), isDismissed)}</Hint>
@@ -146,7 +146,7 @@ export default async function QuarantinePage({ searchParams }: PageProps<"/quara
           <p>
             {isDismissed
               ? "Events that you dismiss are listed here, and can be brought back."
-              : "No signed event waits here."}{" "}
+              : "No signed events are waiting here."}{" "}
             All events are in the{" "}
             <Link href="/events" className="underline">
               event log
@@ -160,7 +160,7 @@ export default async function QuarantinePage({ searchParams }: PageProps<"/quara
 }
 
 function emptyTitle({ dismissed }: { readonly dismissed: number }, isDismissed: boolean): string {
-  if (isDismissed) return "No event is dismissed";
+  if (isDismissed) return "No events are dismissed";
   return dismissed > 0 ? "Nothing is waiting" : "Everything is understood";
 }
 

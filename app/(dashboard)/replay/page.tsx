@@ -27,7 +27,7 @@ export default async function ReplayPage({ searchParams }: PageProps<"/replay">)
       </header>
       {busy && isRunning ? (
         <p role="status" className="w-fit rounded-md bg-warn-soft px-3 py-1.5 text-warn">
-          Another job runs: wait for it, or cancel it.
+          Another job is running: wait for it, or cancel it.
         </p>
       ) : null}
       {isRunning ? (

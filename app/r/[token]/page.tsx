@@ -22,7 +22,7 @@ export default async function ReconnectPage({ params }: PageProps<"/r/[token]">)
   if (way.kind === "connected") {
     return (
       <PublicFrame team={team} title="You are connected" tone="done">
-        <p>Nothing is to be done. You can close this page.</p>
+        <p>There's nothing to do. You can close this page.</p>
       </PublicFrame>
     );
   }
@@ -65,7 +65,7 @@ function wordsOf(way: Way, team: string): { title: string; lead: string; button:
   const who = team === "" ? "The team that sent you this link" : team;
   if (way.kind === "gone") {
     const lead = `Your former connection was removed, and can't be restored. With a new one, ${who} can work for you again.`;
-    return { title: "Connect your account anew", lead, button: "Make a new connection" };
+    return { title: "Connect your account again", lead, button: "Make a new connection" };
   }
   const lead = `The connection of your account has expired, so ${who} can't work for you at the moment. Nothing is lost: signing in once more restores it.`;
   return { title: "Reconnect your account", lead, button: "Reconnect" };

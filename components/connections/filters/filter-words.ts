@@ -24,13 +24,13 @@ export const ATTENTION_WORDS: Record<Attention, string> = {
 
 /** What the words of a filter leave open. */
 export const ATTENTION_HINTS: Record<Attention, string> = {
-  expired_again: "It has expired two times or more.",
+  expired_again: "It has expired at least twice.",
   lost_permission: "Its last change of permissions took one away.",
   anomaly: "One of its events contradicts the others: see its timeline.",
   unrecognised_status: "OFAuth sent a status that Relink doesn't know.",
   shared_account: "Its account is in another connection too, and neither is disconnected.",
-  relapsed: "It expired again within two weeks after it had come back.",
-  another_account: "After its expiry it was connected with another account than before. Nobody has accepted it yet.",
+  relapsed: "It expired again within two weeks of coming back.",
+  another_account: "After it expired, a different account was connected. Nobody has accepted it yet.",
 };
 
 export const PRESET_WORDS: Record<DatePreset, string> = {

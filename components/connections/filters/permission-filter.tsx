@@ -25,7 +25,7 @@ export function PermissionFilter({ facets }: { facets: Facets }) {
       <form action={`/${search.list}`}>
         <HiddenSearch search={search} without={{ has: [], lacks: [] }} />
         {names.length === 0 ? (
-          <p className="p-2 text-ink-faint">No event has told of permissions yet.</p>
+          <p className="p-2 text-ink-faint">No event has reported permissions yet.</p>
         ) : (
           <>
             <div className="sticky -top-2 z-10 grid grid-cols-[minmax(0,1fr)_5.5rem_5.5rem] items-center gap-1 bg-surface px-2 py-1.5 text-xs text-ink-faint">

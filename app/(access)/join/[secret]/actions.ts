@@ -17,7 +17,7 @@ const DEEDS: Readonly<Record<LinkKind, DeedRecord>> = {
   invitation: { deed: "joined" },
   access: { deed: "access_restored" },
 };
-const GONE = "This link is not good any more: it was used, withdrawn, or is too old. Ask an admin for a new one.";
+const GONE = "This link no longer works: it was used, withdrawn, or has expired. Ask an admin for a new one.";
 
 /** Uses a one-time link, and signs its person in. */
 export async function join(_before: JoinRefusal | null, sent: FormData): Promise<JoinRefusal | null> {
@@ -35,9 +35,9 @@ export async function join(_before: JoinRefusal | null, sent: FormData): Promise
 
   const known = link.personId === null ? null : await store.people.find(link.personId);
   const email = known?.email ?? link.email ?? parseEmail(given("email"));
-  if (email === null) return refusal("Give your e-mail address, such as ana@example.com.");
+  if (email === null) return refusal("Enter your e-mail address, such as ana@example.com.");
   const name = known?.name ?? parseName(given("name"));
-  if (name === null) return refusal(`Give your name, of at most ${NAME_LENGTH_MAX} characters.`);
+  if (name === null) return refusal(`Enter your name, at most ${NAME_LENGTH_MAX} characters.`);
   const password = given("password");
   const problem = await problemOf(password, [email, name]);
   if (problem) return refusal(PASSWORD_PROBLEM_WORDS[problem]);
@@ -50,7 +50,7 @@ export async function join(_before: JoinRefusal | null, sent: FormData): Promise
   const options = { deed: DEEDS[link.kind], clearsTwoStep: link.kind === "access" };
   const outcome = await store.people.redeemLink(linkHash, person, options, by);
   if (outcome === null || ("refusal" in outcome && outcome.refusal === "unknown_person")) return refusal(GONE);
-  if ("refusal" in outcome) return refusal("There is someone with this e-mail address already. Sign in instead.");
+  if ("refusal" in outcome) return refusal("Someone already has this e-mail address. Sign in instead.");
   await beginSession(outcome.person, "link");
   redirect(link.kind === "set_up" ? "/connections" : "/");
 }

@@ -34,7 +34,7 @@ export default async function JoinPage({ params }: PageProps<"/join/[secret]">) 
 
 function Gone() {
   return (
-    <AccessFrame title="This link is not good any more" lead="It was used, withdrawn, or is too old.">
+    <AccessFrame title="This link no longer works" lead="It was used, withdrawn, or has expired.">
       <p className="text-ink-soft">
         Ask an admin of your team for a new one. A set-up link is printed again when Relink starts and nobody is there
         yet.
@@ -46,7 +46,7 @@ function Gone() {
 
 function wordsOf({ kind, role, madeBy }: OneTimeLink): { title: string; lead: string; button: string } {
   if (kind === "set_up") {
-    const lead = "You are the first one here, so you become the admin: you decide who else may come in.";
+    const lead = "You're the first person here, so you become the admin and decide who else can join.";
     return { title: "Set up Relink", lead, button: "Set up" };
   }
   if (kind === "access") {

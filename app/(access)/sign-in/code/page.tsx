@@ -11,7 +11,7 @@ export const metadata: Metadata = { title: "Second step" };
 export default async function CodePage() {
   if ((await readSecret("challenge")) === null) redirect("/sign-in");
   return (
-    <AccessFrame title="The second step" lead="Your password is right. Now show that you have your phone.">
+    <AccessFrame title="The second step" lead="Your password is correct. Now enter a code from your phone.">
       <CodeForm action={giveCode} />
       <Link href="/sign-in" className="text-xs text-ink-soft underline hover:text-ink">
         Start again

@@ -16,7 +16,7 @@ export default async function TemplatesPage() {
       <OutreachTabs mayEdit />
       <div className="grid max-w-4xl grid-cols-1 gap-8 px-4 py-5 sm:px-6">
         <h1 className="sr-only">Templates</h1>
-        <Section title="What can stand in a message" lead="In braces; for each user it becomes what it means.">
+        <Section title="Placeholders" lead="Write them in braces. Each is filled in for every user.">
           <dl className="grid gap-x-6 gap-y-1.5 sm:grid-cols-2">
             {Object.entries(VARIABLES).map(([name, meaning]) => (
               <div key={name} className="flex flex-wrap gap-x-2">

@@ -42,7 +42,7 @@ export default async function BackupPage({ searchParams }: PageProps<"/settings/
               </Button>
             </form>
           )}
-          <FormProblem>{busy && isRunning ? "Another job runs: wait for it, or cancel it." : null}</FormProblem>
+          <FormProblem>{busy && isRunning ? "Another job is running: wait for it, or cancel it." : null}</FormProblem>
         </div>
       </Section>
       <section className="grid grid-cols-1 gap-3">
@@ -57,7 +57,7 @@ export default async function BackupPage({ searchParams }: PageProps<"/settings/
 }
 
 function wordsOf({ task, progress }: Job): { words: string; unit: string } {
-  if (task.kind !== "backup") return { words: "Another job runs", unit: "" };
+  if (task.kind !== "backup") return { words: "Another job is running", unit: "" };
   const { label, unit } = BACKUP_STEP_WORDS[progress.step ?? "copying"];
   return { words: label, unit };
 }

@@ -54,7 +54,7 @@ export async function changeOutreachSettings(_before: SavedState, sent: FormData
   if ("confirm" in entered) return entered;
   const { store, by } = entered;
   const parsed = schema.safeParse(Object.fromEntries(formOf(sent)));
-  if (!parsed.success) return { problem: PROBLEMS[String(parsed.error.issues[0]?.path[0])] ?? "Look at it again." };
+  if (!parsed.success) return { problem: PROBLEMS[String(parsed.error.issues[0]?.path[0])] ?? "Review it again." };
   await store.settings.change(parsed.data, by());
   revalidatePath("/", "layout");
   return { saved: true };

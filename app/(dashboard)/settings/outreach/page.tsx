@@ -24,7 +24,7 @@ export default async function OutreachSettingsPage() {
       </Section>
       <Section
         title="Reconnect links"
-        lead="A link leads to a page of yours; its button asks OFAuth for a session. That takes a key of OFAuth's, in the server's environment."
+        lead="A link leads to your own page; its button asks OFAuth for a session. That needs an OFAuth API key in the server's environment."
       >
         {environment().ofauth ? (
           <LinkCheck last={lastAnswerOfOfauth()} now={clock.now()} check={checkLinks} />

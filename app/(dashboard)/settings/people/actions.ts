@@ -19,9 +19,9 @@ const number = z.coerce.number().int().min(1);
 const role = z.enum(ROLES);
 
 const REFUSAL_WORDS: Readonly<Record<PersonRefusal, string>> = {
-  unknown_person: "This person was removed meanwhile.",
+  unknown_person: "This person has been removed in the meantime.",
   last_admin: "This is the last admin: make someone else admin first.",
-  email_taken: "There is someone with this e-mail address already.",
+  email_taken: "Someone already has this e-mail address.",
 };
 
 /** Makes a link for someone new. */
@@ -33,7 +33,7 @@ export async function invite(_before: LinkState, sent: FormData): Promise<LinkSt
   const typed = form.get("email");
   const email = parseEmail(typed);
   if (email === null) {
-    const problem = "Give an e-mail address, such as ana@example.com.";
+    const problem = "Enter an e-mail address, such as ana@example.com.";
     return { email: typeof typed === "string" ? typed.slice(0, 254) : "", problem };
   }
   if (await store.people.findByEmail(email)) return { email, problem: REFUSAL_WORDS.email_taken };

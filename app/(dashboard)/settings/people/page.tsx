@@ -29,7 +29,7 @@ export default async function PeoplePage() {
       <h1 className="sr-only">People</h1>
       <Section
         title="Invite someone"
-        lead="They get a link that is good once. Relink sends no mail: hand it over yourself."
+        lead="They get a link that works once. Relink sends no mail: pass it on yourself."
       >
         <InviteForm action={invite} />
       </Section>

@@ -44,15 +44,15 @@ export default async function StoragePage({ searchParams }: PageProps<"/settings
         <p className="text-ink-soft">{checkWords(store.damagedEvents(), clock.now())}</p>
       </Section>
       <Section
-        title="For how long data is kept"
-        lead="Empty fields keep for ever. Whatever goes, every connection keeps its state, its expiries and recoveries, and a replay still finds nothing to correct."
+        title="How long data is kept"
+        lead="Leave a field empty to keep that data forever. Whatever is removed, every connection keeps its state, expiries and recoveries, and a replay still finds nothing to correct."
       >
         <RetentionForm rules={looked ?? saved} action={changeRetention} isRunning={isRunning} />
         <p className="mt-4 border-t border-line pt-4 text-ink-soft">{scheduleWords(saved, looked, dueAt)}</p>
       </Section>
       {busy && isRunning ? (
         <p role="status" className="w-fit rounded-md bg-warn-soft px-3 py-1.5 text-warn">
-          Another job runs: wait for it, or cancel it.
+          Another job is running: wait for it, or cancel it.
         </p>
       ) : null}
       {isRunning ? <JobStatus words={jobWords(job.task)} progress={job.progress} cancel={cancelWork} /> : null}
@@ -83,7 +83,7 @@ function Measured({ use, now }: { use: StorageUse; now: number }) {
       <StorageTable use={use} />
       {use.givesBack ? null : (
         <p className="text-ink-soft">
-          What becomes free in the file is used again, and not given back to the disk: an older version made it.
+          Space freed in the file is reused, not given back to the disk, since an older version created it.
           docs/operate.md says how to compact it once.
         </p>
       )}
@@ -120,7 +120,7 @@ function checkWords(last: ReturnType<Store["damagedEvents"]>, now: number): stri
 function scheduleWords(saved: RetentionRules, looked: RetentionRules | null, dueAt: number | null): string {
   const isTried = looked !== null && !isSame(looked, saved);
   const tried = isTried ? "These rules aren't saved yet. Save them to apply them. " : "";
-  if (!hasRules(saved)) return `${tried}Nothing is removed as yet.`;
+  if (!hasRules(saved)) return `${tried}Nothing is removed yet.`;
   const next = dueAt === null ? "within a day" : `not before ${formatInstant(dueAt)}`;
   return `${tried}What the rules no longer keep is removed once a day, next time ${next}.`;
 }

@@ -25,7 +25,7 @@ export async function makeToken(_before: TokenState, sent: FormData): Promise<To
   const { store, by } = entered;
   const form = formOf(sent);
   const name = parseName(form.get("name"));
-  if (name === null) return { problem: "Give it a name, so that you know later what it is for." };
+  if (name === null) return { problem: "Enter a name, so that you know later what it is for." };
   const { role, days } = orNotFound(tokenForm, Object.fromEntries(form));
   const typed = { name, role, days };
   const { text, hash } = mintSecret(TOKEN_PREFIX);
@@ -43,7 +43,7 @@ export async function makeToken(_before: TokenState, sent: FormData): Promise<To
     now,
   );
   if (outcome === "too_many")
-    return { typed, problem: `There are ${TOKENS_MAX} tokens, which is all there can be. Revoke one first.` };
+    return { typed, problem: `There are already ${TOKENS_MAX} tokens, the most there can be. Revoke one first.` };
   revalidatePath("/settings/tokens");
   return { secret: text, name };
 }
