@@ -68,7 +68,7 @@ export type OpenIdSettings = {
   readonly clientSecret: string;
   /** What the button says. */
   readonly name: string;
-  /** Whoever has a confirmed e-mail address of these becomes a viewer; others have to be invited. */
+  /** People with a confirmed e-mail address of these become viewers; others have to be invited. */
   readonly domains: readonly string[];
   /** Whether addresses count as confirmed that the provider says nothing of. */
   readonly trustsEmail: boolean;

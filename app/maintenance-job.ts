@@ -43,7 +43,7 @@ export function currentJob(): Job | null {
   return office().job;
 }
 
-/** The job that a page may show. Admins alone see one: its report was read without a mask, whoever reads the page. */
+/** The job that a page may show. Admins alone see one: its report was read without a mask, no matter who reads the page. */
 export function jobFor(role: Role): Job | null {
   return mayAct(role, "admin") ? currentJob() : null;
 }

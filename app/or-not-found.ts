@@ -1,7 +1,7 @@
 import { notFound } from "next/navigation";
 import type { z } from "zod";
 
-/** What was sent to an action as a form, if it is one: whoever calls it by hand may send anything. */
+/** What was sent to an action as a form, if it is one: a caller by hand may send anything. */
 export function formOf(sent: FormData): FormData {
   return sent instanceof FormData ? sent : notFound();
 }

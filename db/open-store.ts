@@ -33,7 +33,7 @@ export function lockStore(url: URL, waitMs = 0): FolderLock | null {
 }
 
 /**
- * Removes whole copies of the store that killed backups and restores left beside it and among the backups. For whoever keeps the
+ * Removes whole copies of the store that killed backups and restores left beside it and among the backups. For the process that owns the
  * store: see `lockStore`.
  */
 export function removeStoreLeftovers(url: URL, backups: string): void {

@@ -99,7 +99,7 @@ export type ActTarget = { readonly search: ConnectionSearch; readonly selection:
 export type ActOptions = {
   /** The newest act that the person had seen; what others did after it is a conflict. Null: whatever they did. */
   readonly seen: number | null;
-  /** Whoever was contacted within so long is left in peace; 0 to contact them nevertheless. */
+  /** Users who were contacted within this time are left out; 0 to contact them anyway. */
   readonly coolDownMs: number;
   /** Those of whom someone has seen that they were contacted a short time ago, and means to contact them nevertheless. */
   readonly meantAgain?: ReadonlySet<string>;

@@ -11,7 +11,7 @@ const DOCKERFILE = readFileSync(path.join(ROOT, "deploy", "Dockerfile"), "utf8")
 
 test("the Dockerfile's steps make a server that runs as nobody special, in a folder that it can't write to", async () => {
   const root = freshFolder();
-  // Whoever the server runs as has to get there.
+  // The user that the server runs as must be able to get there.
   chmodSync(root, 0o755);
   const image = runDockerfile(DOCKERFILE, { context: ROOT, root }, (folder, stage) => {
     if (stage.name !== "build") return;

@@ -12,7 +12,7 @@ test("from a browser that the person has used before, nobody else's failures cou
   expect(keys({ address: "203.0.113.1", knownDevice: "digest" })).toEqual(known);
 });
 
-test("whoever has the password, or a session, and is wrong about the rest keeps nobody out elsewhere", () => {
+test("anyone who has the password, or a session, and is wrong about the rest keeps nobody out elsewhere", () => {
   const elsewhere = [codeBucket(1, null), proofBucket(7)].map(({ key }) => key);
   expect(elsewhere).not.toContain(codeBucket(1, "digest").key);
   expect(elsewhere).not.toContain(proofBucket(8).key);

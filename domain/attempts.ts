@@ -12,7 +12,7 @@ export type Bucket = {
 const MINUTE_MS = 60_000;
 
 /**
- * What limits a sign-in by password. Whoever comes from a browser in which this person has signed in before is counted alone,
+ * What limits a sign-in by password. Someone who comes from a browser in which this person has signed in before is counted alone,
  * so that nobody else's failures keep them out (OWASP's "device cookies"); all others by where they come from and whom they mean.
  */
 export function bucketsOf(attempt: {
@@ -31,13 +31,13 @@ export function bucketsOf(attempt: {
   ];
 }
 
-/** Codes after a right password: a known browser is counted alone here too, so that whoever has the password keeps nobody out. */
+/** Codes after a right password: a known browser is counted alone here too, so that anyone who has the password keeps nobody out. */
 export function codeBucket(personId: number, knownDevice: string | null): Bucket {
   if (knownDevice !== null) return bucket("code-device", knownDevice, 10, 15 * MINUTE_MS);
   return bucket("code", String(personId), 10, 15 * MINUTE_MS);
 }
 
-/** The password once more: counted by session, so that whoever took one keeps no other out. */
+/** The password once more: counted by session, so that a thief of one keeps nobody else out. */
 export function proofBucket(sessionId: number): Bucket {
   return bucket("proof", String(sessionId), 10, 15 * MINUTE_MS);
 }
@@ -55,7 +55,7 @@ export function reconnectBuckets(linkId: number, address: string | null): Bucket
   ];
 }
 
-/** Whoever has an IPv6 address has 2^64 of them: their network counts as one place. */
+/** The holder of an IPv6 address has 2^64 of them: their network counts as one place. */
 export function addressPrefix(address: string | null): string {
   if (address === null) return "unknown";
   if (!address.includes(":") || address.includes(".")) return address;

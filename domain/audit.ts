@@ -89,7 +89,7 @@ export const CONNECTION_DEEDS = [
 /** What stands in an entry for what an erasure took out. The database lets nothing else be written there. */
 export const ERASED_WORD = "(erased)";
 
-/** `console`: whoever may run commands on the server. `nobody`: not signed in. */
+/** `console`: anyone who may run commands on the server. `nobody`: not signed in. */
 export type AuthorKind = "person" | "token" | "console" | "nobody";
 
 /** Who does something, and from where. */
@@ -102,7 +102,7 @@ export type Author = {
   readonly agent: string | null;
 };
 
-/** The number of the person; null for whoever is none, as tokens are, whose numbers are their own. */
+/** The number of the person; null for anyone else, such as tokens, whose numbers are their own. */
 export function personIdOf({ kind, id }: Author): number | null {
   return kind === "person" ? id : null;
 }

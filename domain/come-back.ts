@@ -53,7 +53,7 @@ export type ReconnectKnowledge = {
   readonly isConnected: boolean;
 };
 
-/** What may be said to whoever came back. */
+/** What may be said to a user who came back. */
 export type ComeBackStanding =
   | "connected"
   | "unconfirmed"

@@ -27,7 +27,7 @@ export type ConnectionFilter = {
   readonly noUser: "" | "only" | "exclude";
   /** Where the newest case stands. */
   readonly outreach: readonly OutreachState[];
-  /** Whose it is: the number of a person, `nobody`, or `ME` for whoever looks. */
+  /** Whose it is: the number of a person, `nobody`, or `ME` for the person who looks. */
   readonly owner: readonly string[];
   /** How far the user came with the reconnect link. */
   readonly link: readonly LinkProgress[];
@@ -53,7 +53,7 @@ export type ConnectionSearch = ConnectionFilter &
     readonly view: string;
   };
 
-/** Stands for whoever looks, so that a view of one's own cases is everyone's. */
+/** Stands for the person who looks, so that a view of one's own cases is everyone's. */
 export const ME = "me";
 /** No person has this number. */
 const NO_PERSON = 0;
@@ -93,7 +93,7 @@ export function isFacetFiltered(search: ConnectionFilter): boolean {
   return (list === "connections" && outreach.length > 0) || Object.values(filters).some((value) => value.length > 0);
 }
 
-/** The same filter with whoever looks by their number. A program is no person, and has no cases. */
+/** The same filter with the person who looks by their number. A program is no person, and has no cases. */
 export function withMe<T extends ConnectionFilter>(search: T, personId: number | null): T {
   return { ...search, owner: search.owner.map((owner) => (owner === ME ? String(personId ?? NO_PERSON) : owner)) };
 }

@@ -36,7 +36,7 @@ const DAY_MS = 86_400_000;
 export const RELAPSE_HEAD_START_MS = 3 * DAY_MS;
 /** So does each permission that is at stake. */
 export const PERMISSION_HEAD_START_MS = 2 * 3_600_000;
-/** Puts whoever was contacted after everyone who was not. */
+/** Puts those who were contacted after those who were not. */
 const CONTACTED_OFFSET_MS = 1e14;
 
 /** Where a case stands: the first line that fits of the table in docs/domain.md. */

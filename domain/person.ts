@@ -51,7 +51,7 @@ const BECOMES_ASCII = /[\u037E\u1FEF\u212A]/u;
 
 /**
  * Returns an e-mail address as it is kept; null for what is none. Folds only what mail servers take for the same: the case of ASCII
- * letters, and accents that were typed apart. Whoever owns an address of full-width letters doesn't own the one that looks like it.
+ * letters, and accents that were typed apart. The owner of an address of full-width letters doesn't own the one that looks like it.
  */
 export function parseEmail(value: unknown): string | null {
   // Measured first: normalising takes time that grows with the square of the marks in a text.

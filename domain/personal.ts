@@ -1,5 +1,5 @@
 /**
- * What counts as personal: it identifies somebody outside the team, or was written about them. Blur hides all of it from whoever sees a screen
+ * What counts as personal: it identifies somebody outside the team, or was written about them. Blur hides all of it from anyone who sees a screen
  * (`components/ui/personal.tsx`); where names are hidden from viewers, `masking.ts` takes out the fields that `isMasked`. Not personal are
  * connection ids, event numbers and message ids, which mean something only to those who can sign in to Relink or OFAuth, and names of the team.
  */

@@ -4,7 +4,7 @@ export type SnoozePreset = { readonly words: string; readonly until: number };
 const MORNING_HOUR = 9;
 const MONDAY = 1;
 
-/** What one would choose at an instant, in the time zone of whoever chooses: mornings, rather than the same minute again. */
+/** What one would choose at an instant, in the time zone of the person who chooses: mornings, rather than the same minute again. */
 export function snoozePresets(now: number): SnoozePreset[] {
   const untilMonday = (MONDAY - new Date(now).getDay() + 7) % 7 || 7;
   const inHours = (hours: number) => now + hours * 3_600_000;

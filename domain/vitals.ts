@@ -13,7 +13,7 @@ export type Vitals = {
   readonly fileBytes: number;
   /** What is written and not yet moved into the file. */
   readonly walBytes: number;
-  /** Room on the disk for whoever is not its root. */
+  /** Room on the disk for users other than root. */
   readonly freeBytes: number;
   /** When the newest event reached us; null where there is none. */
   readonly lastReceivedAt: number | null;

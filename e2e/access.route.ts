@@ -15,7 +15,7 @@ test.describe("unattended", () => {
   });
 });
 
-test("failures from elsewhere never keep out whoever has been here before", async ({ relink }) => {
+test("failures from elsewhere never keep out someone who has been here before", async ({ relink }) => {
   const address = new URL("/sign-in", relink.origin);
   /** Tries to sign in with a browser that brings these cookies; returns the status, and what the page says. */
   const attempt = async (password: string, cookie = "") => {
@@ -70,7 +70,7 @@ test("a confirmed act goes on as it was sent, and the next one within 15 minutes
   const send = async (body: FormData) =>
     readPage(await relink.ask(path, { method: "POST", body, headers: { origin: relink.origin }, redirect: "manual" }));
   const asked = await readPage(await relink.press(path, "Invite", { email: "bo@relink.test", role: "operator" }));
-  const refused = await send(asked.form("Confirm and continue", { current: "whoever finds an open laptop" }));
+  const refused = await send(asked.form("Confirm and continue", { current: "anyone who finds an open laptop" }));
   expect(refused.texts("[role=alert]")).toContain("That is not your current password.");
   const done = await send(refused.form("Confirm and continue", { current: ADMIN.password }));
   expect(done.texts("[role=status]").join()).toContain("Send this to bo@relink.test");

@@ -204,7 +204,7 @@ test("by keyboard, an old session confirms that it's them and goes on with what 
   const panel = page.getByRole("region", { name: "Confirm it's you" });
   await expect(panel.getByLabel("Your password")).toBeFocused();
   await expectAccessible(page);
-  await page.keyboard.type("whoever finds an open laptop");
+  await page.keyboard.type("anyone who finds an open laptop");
   await page.keyboard.press("Enter");
   await expect(panel.getByRole("alert")).toContainText("not your current password");
   await panel.getByLabel("Your password").fill(ADMIN.password);

@@ -41,7 +41,7 @@ test("only one value, all but one, and both undone", async ({ page, relink }) =>
 test.describe("for an operator in Tokyo", () => {
   test.use({ timezoneId: "Asia/Tokyo" });
 
-  test("a day is the operator's day, for whoever gets the link", async ({ page, relink, browser }) => {
+  test("a day is the operator's day, for everyone who gets the link", async ({ page, relink, browser }) => {
     const told = (name: string, at: string) =>
       relink.tell("created", { connection: `conn_${name}`, account: { name }, occurredAt: Date.parse(at) });
     await told("Before", "2026-02-28T23:59:59+09:00");

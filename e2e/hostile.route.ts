@@ -79,7 +79,7 @@ test("an answer that is data keeps the headers that its route sets, whatever hol
   expect((await headersOf("/events/none/body", ["content-security-policy"]))[0]).toContain("sandbox");
 });
 
-test("whoever asks for a tunnel, or by a method of no page, gets an answer", async ({ relink }) => {
+test("a request for a tunnel, or by a method of no page, gets an answer", async ({ relink }) => {
   const status = async (method: string, path: string) =>
     (await send(relink.origin, { method, path, headers: {}, body: null }, 20_000)).status;
   expect(await status("CONNECT", "example.com:443")).toBe(405);

@@ -100,7 +100,7 @@ test.describe("the health", () => {
 test.describe("with a token", () => {
   test.use({ env: { RELINK_METRICS_TOKEN: TOKEN } });
 
-  test("the metrics are for whoever has the token", async ({ relink }) => {
+  test("the metrics are for anyone who has the token", async ({ relink }) => {
     const ask = (headers: Record<string, string>) => fetch(`${relink.origin}/metrics`, { headers });
     for (const headers of [{}, { authorization: `Bearer ${TOKEN}x` }, { cookie: relink.cookie }]) {
       const response = await ask({ ...headers });

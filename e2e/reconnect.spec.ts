@@ -143,7 +143,7 @@ test.describe("with OFAuth's key", () => {
       expect(lost).toContain(`"lost":"${what}"`);
   });
 
-  test("whoever merely fetches the page starts no session, and is no opening", async ({ page, relink }) => {
+  test("someone who merely fetches the page starts no session, and is no opening", async ({ page, relink }) => {
     await tellOfJane(relink);
     const link = await copyLink(page);
     for (const method of ["GET", "HEAD", "GET"]) expect((await fetch(link, { method })).status).toBe(200);

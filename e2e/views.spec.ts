@@ -114,7 +114,7 @@ test("a view that was changed goes back to what it was, or becomes another one",
   await expect(views(page).getByRole("link", { name: "Disconnected 1" })).toBeVisible();
 });
 
-test("a view's address shows the same to whoever opens it, relative dates as of then", async ({
+test("a view's address shows the same to everyone who opens it, relative dates as of then", async ({
   page,
   relink,
   browser,

@@ -54,7 +54,7 @@ const ROUTES: Readonly<Record<string, Least>> = {
   "/api/webhooks/ofauth": "public",
   "/events/[eventId]/body": "viewer",
   "/icon.svg": "public",
-  // To programs on this machine, which the tests are, or to whoever has the token: see operate.route.ts.
+  // To programs on this machine, which the tests are, or to anyone who has the token: see operate.route.ts.
   "/metrics": "public",
 };
 

@@ -5,7 +5,7 @@ import { ROOT } from "./project.mjs";
 
 export const COMMANDS = ["check-settings", "admin", "rebuild", "rebuild-part", "backup", "restore", "retention"];
 
-/** Puts commands, by default those that whoever runs a server needs, into a folder beside it, each as one file: there is no TypeScript there. */
+/** Puts commands, by default those that people who run a server need, into a folder beside it, each as one file: there is no TypeScript there. */
 export async function bundleCommands(folder, names = COMMANDS) {
   const { build } = createRequire(createRequire(import.meta.url).resolve("tsx"))("esbuild");
   const outdir = path.join(folder, "commands");

@@ -109,7 +109,7 @@ function incomingFrom(request: IncomingMessage): Incoming {
   return { headers, body: { getReader: () => piecesOf(request) } };
 }
 
-/** Whoever stops reading leaves the connection as it is, so that the sender can be answered. */
+/** When reading stops, the connection stays as it is, so that the sender can be answered. */
 function piecesOf(request: IncomingMessage): ReturnType<NonNullable<Incoming["body"]>["getReader"]> {
   const pieces = request.iterator({ destroyOnReturn: false });
   return {

@@ -49,7 +49,7 @@ export function trusting(proxies: readonly string[]): (address: string) => boole
 
 const isLoopback = trusting(["loopback"]);
 
-/** The nearest address that no trusted proxy has: further ones may be made up by whoever has it. */
+/** The nearest address that no trusted proxy has: further ones may be made up by the client that has it. */
 function clientIn(chain: string, isTrusted: (address: string) => boolean): string | null {
   const addresses = chain.split(",").map((part) => plainAddress(part.trim()));
   for (const address of addresses.reverse()) {

@@ -35,7 +35,7 @@ export function giveWay(isNeeded: () => boolean): GiveWay {
   return (work) => {
     if (!isGoing && !isNeeded()) return work();
     return new Promise((resolve, reject) => {
-      // Bound: it runs under the trace of whoever asked for it, not of whoever is the first in the queue.
+      // Bound: it runs under the trace of the request that asked for it, not of the first in the queue.
       waiting.push(AsyncResource.bind(() => work().then(resolve, reject)));
       if (!isGoing) void go();
     });

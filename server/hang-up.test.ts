@@ -60,7 +60,7 @@ test("a connection on which nothing was asked yet does not hold up the end", asy
   await Promise.all([close(), once(socket, "close")]);
 });
 
-test("whoever goes on asking on a connection is answered once more, and told that it is the last time", async () => {
+test("a client that goes on asking on a connection is answered once more, and told that it is the last time", async () => {
   const { ask, close } = await connected((_request, response) => response.end("here"));
   expect((await ask()).headers.connection).toBe("keep-alive");
   beginStopping();
@@ -68,7 +68,7 @@ test("whoever goes on asking on a connection is answered once more, and told tha
   await close();
 });
 
-test("a body that is still on its way is read to its end, whoever else is answered meanwhile", async () => {
+test("a body that is still on its way is read to its end, although others are answered in the meantime", async () => {
   const { ask, close, port } = await connected(async (incoming, response) => {
     let bytes = 0;
     for await (const chunk of incoming) bytes += chunk.length;

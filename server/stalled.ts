@@ -5,7 +5,7 @@ import type { ServerResponse } from "node:http";
 const STALLED_MS = 30_000;
 
 /**
- * From now on, whoever takes nothing of an answer for half a minute, though there is some for them, is cut off: their answer would hold what
+ * From now on, a client that takes nothing of an answer for half a minute, though there is some for it, is cut off: their answer would hold what
  * it reads, and an export its place, for as long as they like. A reader that takes a little at a time is waited for.
  * The channel: https://nodejs.org/api/diagnostics_channel.html#http
  */

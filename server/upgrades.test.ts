@@ -15,7 +15,7 @@ afterEach(() => {
   for (const server of servers.splice(0)) server.close().closeAllConnections();
 });
 
-/** A server that echoes, and hangs up on whoever offers an upgrade, as the framework does. */
+/** A server that echoes, and hangs up on a client that offers an upgrade, as the framework does. */
 async function listening(): Promise<number> {
   const server = createServer((request, response) => request.pipe(response));
   server.on("upgrade", (_request, socket) => socket.end());

@@ -38,7 +38,7 @@ export function ignoreUpgrades(): void {
   });
 }
 
-/** From now on, whoever asks for a tunnel is told that there is none. Node would hang up without an answer. */
+/** From now on, a request for a tunnel gets the answer that there is none. Node would hang up without an answer. */
 export function refuseTunnels(): void {
   const known = new WeakSet<Server>();
   subscribe("net.server.socket", (message) => {

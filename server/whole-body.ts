@@ -16,7 +16,7 @@ const ANSWERS: Record<BytesRefusal, { readonly status: number; readonly message:
 };
 
 /**
- * Waits until the body of a request has arrived, and puts it back for whoever reads it next. Refuses one that is larger than 1 MiB, declared
+ * Waits until the body of a request has arrived, and puts it back for the next reader. Refuses one that is larger than 1 MiB, declared
  * or not, that takes too long, or for which there is no memory now, and then returns false: the request is answered.
  */
 export async function awaitBody(

@@ -20,7 +20,7 @@ export type Assault = {
 const SENDERS = 8;
 const TIMEOUT_MS = 20_000;
 const EXCERPT_LENGTH = 700;
-/** A creator's name, which whoever is not signed in must never see. */
+/** A creator's name, which nobody may see without signing in. */
 const CANARY = "Zxqvia Wrenfield";
 
 /** Sends hostile requests to a running server, some of them as people who may be there; the same ones for the same seed. */

@@ -23,7 +23,7 @@ export type RunningServer = {
 export type ServerProgram = {
   readonly args: readonly string[];
   readonly cwd: string;
-  /** As whom it runs; as whoever tests where that may not be chosen. */
+  /** As whom it runs; as the user that runs the tests where that may not be chosen. */
   readonly uid?: number | undefined;
   /** Opens a channel for messages to it. */
   readonly hasChannel?: boolean;

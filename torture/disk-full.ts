@@ -80,7 +80,7 @@ async function run(ground: Ground, seed: number, rounds: number): Promise<Findin
     await observe("room", BEFORE_MS);
     fill(dataDir);
     const full = await observe("full", FULL_MS);
-    // Whoever follows a link makes the server need its key: it must not keep the beginning of one.
+    // A user who follows a link makes the server need its key: it must not keep the beginning of one.
     await fetch(`${origin}/r/nobody.knows`).then((response) => response.arrayBuffer());
     broken.push(...unless(isKeyWhole(dataDir), "full: the server kept a part of its key"));
     refused += full.refused;

@@ -42,7 +42,7 @@ export async function stop({ seed, rounds }: Scale): Promise<Finding> {
       const bodies = await Promise.all(
         Array.from({ length: SLOW_BODIES }, () => beginSlowly(origin, slowStory.next().value)),
       );
-      // What came after them is answered: so they are in the hands of whoever reads them.
+      // What came after them is answered: so they have reached their reader.
       await fetch(`${origin}/api/health`).then((response) => response.arrayBuffer());
       const toldAt = performance.now();
       const exit = server.stop("SIGTERM");

@@ -28,7 +28,7 @@ export type Entered = {
 export type SignedIn = Entered & { readonly person: Person; readonly session: Session };
 
 /**
- * Who asks for a page or does an action, if their role allows it. Whoever is not signed in is led to the sign-in and back;
+ * Who asks for a page or does an action, if their role allows it. Someone who isn't signed in is sent to the sign-in and back;
  * who may not do it gets the page that says so, answered 403.
  */
 export async function enter(least: Role): Promise<SignedIn> {

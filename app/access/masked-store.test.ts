@@ -9,7 +9,7 @@ import { created, expired, incoming, updated } from "@/testing/deliveries";
 import { freshStore } from "@/testing/fresh-store";
 import { masked } from "./masked-store";
 
-test("whoever may not see names learns none from saved views", async () => {
+test("someone who may not see names learns none from saved views", async () => {
   const store = freshStore();
   for (const { id } of await store.views.list()) await store.views.remove(id, BY);
   const add = async (name: string, query: string) => {
@@ -33,7 +33,7 @@ test("whoever may not see names learns none from saved views", async () => {
   expect(await store.views.list()).toHaveLength(5);
 });
 
-test("whoever may not see names reads no note and no reason on a timeline", async () => {
+test("someone who may not see names reads no note and no reason on a timeline", async () => {
   const store = freshStore();
   await store.events.ingest(expired({ connection: "conn_1", user: "user_1", occurredAt: 1_000 }), 1_000);
   const target = { search: WHOLE_LIST, selection: { kind: "some" as const, ids: ["conn_1"] } };
@@ -90,7 +90,7 @@ async function joined<T>(slices: AsyncIterable<readonly T[]>): Promise<T[]> {
   return all;
 }
 
-test("whoever may not see names reads no masked field of a connection, its timeline, its case or its events", async () => {
+test("someone who may not see names reads no masked field of a connection, its timeline, its case or its events", async () => {
   const store = freshStore();
   const [name = "", earlier = ""] = CANARIES.name;
   const account = {

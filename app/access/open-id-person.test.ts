@@ -57,7 +57,7 @@ test("an address that isn't confirmed, or isn't there, signs nobody in, and the 
   expect(lines.join()).not.toMatch(/ana|x\.test|y\.test|subject-1/i);
 });
 
-test("whoever signed in before is known by the provider's number for them, whatever became of their address", async () => {
+test("a person who signed in before is known by the provider's number for them, whatever became of their address", async () => {
   const { find, admin } = await freshTeam();
   await find(arrival());
   expect(await find(arrival({ email: null, isEmailConfirmed: false }))).toMatchObject({ id: admin.id });

@@ -27,7 +27,7 @@ test("of 32 passwords at once a few are checked, others are told so, and it is o
   expect(await verifyPassword(GOOD, CHEAP, HERE)).toBe("wrong");
 });
 
-test("passwords from one address never keep out another address, or whoever has been here before", async () => {
+test("passwords from one address never keep out another address, or someone who has been here before", async () => {
   const flood = Array.from({ length: 32 }, () => verifyPassword(GOOD, CHEAP, stranger("flood")));
   const many = Array.from({ length: 32 }, (_, index) => verifyPassword(GOOD, CHEAP, stranger(`address ${index % 4}`)));
   expect(await verifyPassword(GOOD, CHEAP, stranger("elsewhere"))).toBe("wrong");

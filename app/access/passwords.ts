@@ -21,7 +21,7 @@ export const PASSWORD_PROBLEM_WORDS: Readonly<Record<PasswordProblem, string>> =
 /** ASVS 5.0, 6.2.1 asks for at least 8 and recommends 15; 6.2.9 wants at least 64 allowed. */
 const LENGTH_MIN = 12;
 const LENGTH_MAX = 256;
-/** Of zxcvbn's five: "safely unguessable" by whoever has to ask us. */
+/** Of zxcvbn's five: "safely unguessable" by someone who has to ask us. */
 const SCORE_MIN = 3;
 const LEAK_TIMEOUT_MS = 3_000;
 /** Some ten times what "Pwned Passwords" answers. */

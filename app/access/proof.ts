@@ -19,7 +19,7 @@ import { enter, readPlace, type SignedIn } from "./enter";
 import type { Place } from "./fair-queue";
 import { BUSY_WORDS, verifyPassword } from "./passwords";
 
-/** Whoever is signed in has a turn of their own where passwords are checked. */
+/** Each signed-in person has a turn of their own where passwords are checked. */
 export function placeOf({ id }: Pick<Session, "id">): Place {
   return { key: `session ${id}`, isKnown: true };
 }

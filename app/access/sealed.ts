@@ -10,7 +10,7 @@ const KEY_BYTES = 32;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** Seals a text with the deployment's key, so that whoever gets hold of the database alone learns nothing. */
+/** Seals a text with the deployment's key, so that anyone who gets hold of the database alone learns nothing. */
 export function seal(text: string): string {
   const nonce = randomness.bytes(NONCE_BYTES);
   const cipher = createCipheriv(ALGORITHM, key(), nonce);

@@ -5,7 +5,7 @@ import { DIRECT_HEADER } from "@/server/forwarded";
 type Settings = Pick<Environment, "metricsToken" | "publicUrl" | "trustedProxies">;
 
 /**
- * Whether someone may read the metrics: whoever sends the token; where there is none, programs on this machine. A proxy in front
+ * Whether someone may read the metrics: anyone who sends the token; where there is none, programs on this machine. A proxy in front
  * that nobody named may pass on everyone's requests as its own, so behind one nobody is taken for this machine.
  */
 export function mayReadMetrics(headers: Headers, { metricsToken, publicUrl, trustedProxies }: Settings): boolean {

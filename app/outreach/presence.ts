@@ -3,7 +3,7 @@ import { processWide } from "@/server/process-wide";
 /** Who has which case before them. In memory: it is of no use a minute later. */
 type Seen = Map<string, Map<number, number>>;
 
-/** Whoever was not heard of for so long has gone. */
+/** Someone not heard of for that long has gone. */
 const GONE_AFTER_MS = 25_000;
 const CASES_MAX = 10_000;
 

@@ -1,6 +1,6 @@
 import type { Store } from "@/db/store";
 
-/** So much of the store, and no more, is for whoever holds a reconnect link: they are nobody who signs in. */
+/** The only part of the store that is open to holders of a reconnect link, who can't sign in. */
 export type PublicStore = {
   readonly findLink: Store["reconnectLinks"]["find"];
   /** Never rejects: a disk that is full must not keep a user from reconnecting. */

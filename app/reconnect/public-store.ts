@@ -3,7 +3,7 @@ import { faultName } from "@/server/faults";
 import { log } from "@/server/log";
 import { forLinkHolders, type PublicStore } from "./for-link-holders";
 
-/** What of the store is open to whoever holds a reconnect link. */
+/** The part of the store that is open to holders of a reconnect link. */
 export function publicStore(): PublicStore {
   return forLinkHolders(getStore(), (lost, fault) => log().warn({ lost, fault: faultName(fault) }, "not kept"));
 }

@@ -8,7 +8,7 @@ import { PROOF_FIELD } from "@/domain/proof";
 import type { AccountAction } from "./account-state";
 import { Outcome } from "./outcome";
 
-/** A new password. Whoever has one already shows first that it is them. */
+/** A new password. A person who already has one enters it first. */
 export function PasswordForm({ action, hasPassword }: { action: AccountAction; hasPassword: boolean }) {
   const [state, submit, isPending] = useActionState(action, null);
   if (state && "confirm" in state && !hasPassword) {

@@ -61,7 +61,7 @@ export function ListNavigationProvider({
     if (!isPending) destination.current = null;
   }, [isPending]);
 
-  // A look that was remembered stands in the address too, so that whoever gets the address sees the same.
+  // A remembered look is put into the address too, so that everyone who gets the address sees the same.
   useEffect(() => {
     const href = listHref(search);
     rememberList(listHref({ ...search, open: "" }));

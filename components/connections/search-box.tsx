@@ -17,7 +17,7 @@ export function SearchBox() {
   const input = useRef<HTMLInputElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
-  // Whenever nothing is under way, the box says what the URL says, whoever changed it.
+  // Whenever nothing is under way, the box shows what the URL says, whatever changed it.
   useEffect(() => {
     if (!isPending && timer.current === undefined) setDraft(search.q);
   }, [isPending, search.q]);

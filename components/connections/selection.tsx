@@ -39,7 +39,7 @@ export function SelectionProvider({ search, ids, children }: SelectionProviderPr
   const filter = filterKey(search);
   const [state, setState] = useState({ filter, selection: NOTHING_CHOSEN });
   const anchor = useRef<string | null>(null);
-  // Forgotten, not set aside: whoever comes back to a filter would act on rows that they chose before something else.
+  // Forgotten, not set aside: someone who comes back to a filter would act on rows that they chose before doing something else.
   if (state.filter !== filter) setState({ filter, selection: NOTHING_CHOSEN });
   const selection = state.filter === filter ? state.selection : NOTHING_CHOSEN;
   const change = (next: (before: Selection) => Selection) =>

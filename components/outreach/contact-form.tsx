@@ -42,7 +42,7 @@ export function ContactForm({ target, onDone }: FormProps) {
     onDone();
   }
 
-  /** Whoever copies a message below the warning that its user was contacted a short time ago means it. */
+  /** Copying a message below the warning that its user was contacted a short time ago is deliberate. */
   async function copyAndNote(wanted: readonly ComposedMessage[]): Promise<void> {
     const handedOut = composing.handOut(wanted).then(sendable);
     try {

@@ -12,7 +12,7 @@ type LinkTroubleBannerProps = {
   readonly mayCheck: boolean;
 };
 
-/** OFAuth gives no sessions: whoever follows a link now is told to come back later. */
+/** OFAuth gives no sessions: users who follow a link now are asked to come back later. */
 export function LinkTroubleBanner({ trouble, at, now, mayCheck }: LinkTroubleBannerProps) {
   const { sentence, remedy } = OFAUTH_TROUBLE_WORDS[trouble];
   return (

@@ -5,7 +5,7 @@ import type { FilledText, Variable } from "@/domain/template";
 
 export type LeftCause = "closed" | "conflict" | "blocked" | "cooling";
 
-/** What became of an act, for whoever did it. */
+/** The outcome of an act, for the person who did it. */
 export type ActReply = {
   readonly kind: ActKind;
   /** To take it back; null where nothing was done. */

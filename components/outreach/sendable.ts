@@ -7,7 +7,7 @@ export function isForbidden(objection: Objection | null): boolean {
 }
 
 /**
- * Those that are copied at once. Of several, whoever was contacted a short time ago is left out; of one alone that is said, and may
+ * Those that are copied at once. Of several, those who were contacted a short time ago are left out; of one alone that is said, and may
  * be meant.
  */
 export function sendable(messages: readonly ComposedMessage[]): readonly ComposedMessage[] {

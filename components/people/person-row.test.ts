@@ -30,7 +30,7 @@ function htmlOf(person: Person): string {
   return renderToStaticMarkup(createElement(PersonRow, { person, self, tokens: 0, actions, now: 0 }));
 }
 
-test("single sign-on is shown, and can be unlinked, for whoever has an account linked", () => {
+test("single sign-on is shown, and can be unlinked, for a person who has an account linked", () => {
   const linked = htmlOf({ ...BO, hasSingleSignOn: true });
   expect(linked).toContain("Unlink single sign-on");
   expect(linked).toMatch(/<\/svg> single sign-on<\/li>/);

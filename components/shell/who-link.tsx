@@ -1,7 +1,7 @@
 import { Link } from "@/components/ui/link";
 import { ROLE_WORDS, type Role } from "@/domain/role";
 
-/** Whoever is signed in. */
+/** The person who is signed in. */
 export type Who = { readonly name: string; readonly email: string; readonly role: Role };
 
 /** Who one is here, and the way to one's own account. */

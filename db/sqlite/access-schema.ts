@@ -3,7 +3,7 @@ import type { AuditDetails, AuthorKind, Deed } from "@/domain/audit";
 import type { Role } from "@/domain/role";
 import type { ChallengeContent, LinkKind, SignInMethod } from "@/domain/sign-in";
 
-// Who may enter, and what they did. Every secret is here as its SHA-256 only: whoever reads this file can't sign in with it.
+// Who may enter, and what they did. Every secret is here as its SHA-256 only: a reader of this file can't sign in with it.
 // Every instant is an integer of milliseconds since the epoch, UTC.
 
 /** Those who sign in. A number is never given twice, so that the audit log speaks of one person for ever. */

@@ -29,7 +29,7 @@ type Work = {
   readonly tell: (step: BackupStep) => { readonly onProgress: (progress: Progress) => void };
 };
 
-/** A reason that is no fault of the program's, in words for whoever looks after it. */
+/** A reason that is no fault of the program's, in words for the person who looks after it. */
 type Failure = Extract<BackupOutcome, { kind: "failed" }>;
 
 /**

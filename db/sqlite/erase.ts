@@ -113,7 +113,7 @@ export async function erase(
   return found;
 }
 
-/** Whoever reads meanwhile, as a backup does, keeps the journal as it is: then it is tried again until it can be emptied. */
+/** A reader, such as a backup, keeps the journal from being emptied: then it is tried again until it can be. */
 function emptyJournal(db: SqliteDatabase): void {
   if (!db.$client.open) return;
   try {

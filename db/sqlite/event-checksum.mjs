@@ -10,7 +10,7 @@ const EVENTS_PER_STEP = 500;
 const DAMAGED_NAMED_MAX = 100;
 
 /**
- * Returns the checksum of everything that is stored of an event: a truncated SHA-256. It detects bytes that changed by themselves; whoever
+ * Returns the checksum of everything that is stored of an event: a truncated SHA-256. It detects bytes that changed by themselves; anyone who
  * changes an event on purpose can change the checksum too.
  * @param {{ id: number, identity: string, connectionId: string | null, kind: number, occurredAt: number, receivedAt: number,
  *   sentAt: number, firstSentAt: number | null, isTest: boolean | number, scheme: string, deliveries: number, facet: number, tookMs: number | null,

@@ -123,7 +123,7 @@ test("a fault in what comes afterwards reaches neither who waited nor who comes 
   expect(ids()).toEqual(["a", "b"]);
 });
 
-test("whoever waits for another process gives up in time, also where the clock jumps back", async () => {
+test("a commit that waits for another process gives up in time, also where the clock jumps back", async () => {
   const { add, file } = freshCommit();
   holdLock(file);
   vi.useFakeTimers({ toFake: ["Date"] });
@@ -136,7 +136,7 @@ test("whoever waits for another process gives up in time, also where the clock j
   expect(await Promise.race([refused, pause(5_000, "still waiting")])).toContain("locked");
 });
 
-test("whoever waits for another process does not give up because the clock jumps ahead", async () => {
+test("a commit that waits for another process does not give up because the clock jumps ahead", async () => {
   const { add, ids, file } = freshCommit();
   const letGo = holdLock(file);
   vi.useFakeTimers({ toFake: ["Date"] });

@@ -30,7 +30,7 @@ export function removeLeftovers(folder: string): void {
   }
 }
 
-/** Removes what a killed restore left beside the database. For whoever keeps the folder: no restore may be under way. */
+/** Removes what a killed restore left beside the database. For the process that owns the folder: no restore may be under way. */
 export function removeUnfinishedRestore(file: string): void {
   if (!existsSync(file)) return;
   for (const suffix of RESTORE_SUFFIXES) rmSync(`${file}.restoring${suffix}`, { force: true });

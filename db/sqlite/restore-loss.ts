@@ -37,7 +37,7 @@ export function surveyRestore(file: string, draft: string): Survey {
       const isUndone = ({ deed }: { readonly deed: Deed }) => isUndoneByRestore(deed, access);
       return {
         ...{ holds, hasDatabase: true, access, erasures: erasures ?? [] },
-        // Whoever reads that nobody was erased must be able to rely on it.
+        // When the plan says that nobody was erased, people must be able to rely on it.
         loses: loses && erasures && { ...loses, deeds: loses.deeds.filter(isUndone), erased: erasedWords(erasures) },
       };
     } finally {

@@ -134,7 +134,7 @@ test("names that were hidden from viewers since the backup stay hidden, and othe
   expect([masksNamesForViewers, coolDownHours]).toEqual([true, 24]);
 });
 
-test("whoever was erased since the backup is erased from it, and nobody else", async () => {
+test("a person who was erased since the backup is erased from it, and nobody else", async () => {
   const { restore } = await afterBackup(async (store) => {
     await store.maintenance.erase({ kind: "user", reference: "user_1" }, { isDryRun: false }, LATER);
   });
@@ -181,7 +181,7 @@ test("an erasure outlives the restore of an older backup that doesn't hold the p
   expect(await usersIn(storeAt(file))).toEqual(["user_early"]);
 });
 
-test("whoever came back after an erasure stays, whichever backups are restored", async () => {
+test("a person who came back after an erasure stays, whichever backups are restored", async () => {
   const { file, url, older, newer } = await twoBackups(async (store) => {
     await store.maintenance.erase({ kind: "user", reference: "user_early" }, FOR_GOOD, LATER);
     await store.events.ingest(created({ connection: "conn_back", user: "user_early" }), LATER.at);

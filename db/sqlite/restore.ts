@@ -140,7 +140,7 @@ function applyAccess(file: string, draft: string, planned: RestorePlan["access"]
   }
 }
 
-/** Whoever was signed in then is not any more, and no link or challenge is good: some may have been ended or used since. */
+/** Sessions, links and challenges of that time end: some may have been ended or used since. */
 function writeDown(draft: string, backup: string, by: By): void {
   const db = openSqlite(draft);
   const write = auditWriter(db);

@@ -2,7 +2,7 @@ import { clock } from "@/clock";
 import { isLocked, LOCK_RETRY_MS } from "./group-commit";
 
 const LOCK_WAIT_MS = 30_000;
-/** Whoever waits for the lock looks twice meanwhile. */
+/** A process that waits for the lock looks twice in the meantime. */
 const REST_MS_MAX = 2 * LOCK_RETRY_MS;
 
 /**

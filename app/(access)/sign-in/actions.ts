@@ -96,7 +96,7 @@ export async function giveCode(_before: CodeRefusal | null, sent: FormData): Pro
     return "wrong";
   }
   await store.attempts.forgive([bucket]);
-  // Whoever was faster with the same answer has used it up.
+  // A faster request with the same answer has used it up.
   if (!(await store.challenges.take(hashSecret(secret), now))) redirect("/sign-in");
   await beginSession(credentials.person, "password_and_code");
   redirect(asked.next);
@@ -131,7 +131,7 @@ export async function beginPasskeySignIn(): Promise<string | null> {
   return (await mayAsk()) ? authenticationOptions() : null;
 }
 
-/** Signs in whoever's passkey answered. */
+/** Signs in the person whose passkey answered. */
 export async function finishPasskeySignIn(response: string, next: string | null): Promise<{ problem: string }> {
   const person = typeof response === "string" ? await verifiedPerson(response) : null;
   if (!person) {

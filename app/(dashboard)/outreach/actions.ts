@@ -118,7 +118,7 @@ async function named(store: Store, examples: ActOutcome["examples"]): Promise<Ac
   }));
 }
 
-/** Acts note the e-mail address of whoever did them. */
+/** Acts record the e-mail address of the person who did them. */
 function nameOf(noted: string, names: Names): string {
   return names.get(noted) ?? noted;
 }

@@ -15,7 +15,7 @@ import type { LinkStep } from "@/domain/reconnect-step";
 import { environment } from "@/env";
 import { log } from "@/server/log";
 
-/** Asks OFAuth for a session, for whoever has the link. What opens the session is the answer to this one button only. */
+/** Asks OFAuth for a session, for anyone who has the link. What opens the session is the answer to this one button only. */
 export async function startReconnection(_before: StartState, sent: FormData): Promise<StartState> {
   const form = formOf(sent);
   const token = orNotFound(z.string().max(100), form.get("token"));
