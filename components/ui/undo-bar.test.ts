@@ -18,7 +18,7 @@ test("what is personal about what was deleted is marked, so that it can be blurr
 
 test("an undo that was refused says why", () => {
   expect(htmlOf(["Deleted."], "There is already a view with this name.")).toMatch(
-    /role="alert"[^>]*>.*There is a view of this name already\./,
+    /role="alert"[^>]*>.*There is already a view with this name\./,
   );
   expect(htmlOf(["Deleted."])).toContain('<div role="alert" class="empty:hidden"></div>');
 });
