@@ -87,7 +87,7 @@ test("the delivery log keeps genuine refusals visible in a flood", async ({ reli
   }
   // Refusals are written a moment later, several at once.
   const caption = async () => (await relink.read("/deliveries?outcome=refused")).text("figcaption");
-  await expect.poll(caption).toMatch(/No signature ?500.*unknown form ?1/);
+  await expect.poll(caption).toMatch(/No signature ?500.*unknown format ?1/);
   const page = await relink.read("/deliveries?outcome=refused");
   expect(page.texts(LINE)).toHaveLength(6);
   expect(page.html).toContain("Svix-Webhooks/1.2");
