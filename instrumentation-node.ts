@@ -103,7 +103,7 @@ export function reportFault(fault: unknown, { routePath, routeType }: FaultConte
 }
 
 /**
- * Next stops listening by itself and waits for open responses, which a live stream would keep open for ever. So those
+ * Next stops listening by itself and waits for open responses, which a live stream would keep open forever. So those
  * are told to end, new deliveries are answered 503, and what still hangs after a while is cut off.
  */
 function stopGracefully(close: () => void): void {

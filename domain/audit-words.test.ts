@@ -65,7 +65,7 @@ const WRITTEN: Readonly<Record<Deed, readonly (Partial<AuditEntry> & { readonly 
     {
       subject: "keepEventsDays",
       details: { from: "0", to: "90" },
-      shows: ["Superseded events, days", "Value: for ever → 90"],
+      shows: ["Superseded events, days", "Value: forever → 90"],
     },
     { subject: "databaseMaxMb", details: { from: "0", to: "5" }, shows: ["Value: no limit → 5"] },
     { subject: "teamName", details: { from: "", to: "Acme" }, shows: ["How users know you", "Value: nothing → Acme"] },

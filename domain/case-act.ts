@@ -30,7 +30,7 @@ export type Snooze = { readonly note: string; readonly isUntilOpened: boolean };
 
 export type ActKind = ActContent["kind"];
 
-/** An act as it is kept, for ever; what is undone counts no more. Instants in milliseconds. */
+/** An act as it is kept, forever; what is undone counts no more. Instants in milliseconds. */
 export type CaseAct = {
   readonly id: number;
   /** Of all acts of one click. */

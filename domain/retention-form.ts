@@ -14,7 +14,7 @@ import {
 /** Why a form can't be taken, and what to do. */
 export type RetentionProblem = { readonly problem: string };
 
-/** Reads the rules that a form holds; a field that is left empty means for ever. Never throws. */
+/** Reads the rules that a form holds; a field that is left empty means forever. Never throws. */
 export function parseRetentionForm(form: Pick<FormData, "get">): { readonly rules: RetentionRules } | RetentionProblem {
   const given = retentionRulesSchema.keyof().options.map((rule) => [rule, numberOf(form.get(rule))] as const);
   const parsed = retentionRulesSchema.safeParse(Object.fromEntries(given));
@@ -33,5 +33,5 @@ function problemOf(rule: RetentionRule): string {
   if (!kind) {
     return `The largest size of the database is a whole number of MB from ${DATABASE_MB_MIN} to ${DATABASE_MB_MAX}, or empty.`;
   }
-  return `Days to keep ${KIND_WORDS[kind]}: a whole number from ${KEEP_DAYS_MIN[kind]} to ${KEEP_DAYS_MAX}, or empty for ever.`;
+  return `Days to keep ${KIND_WORDS[kind]}: a whole number from ${KEEP_DAYS_MIN[kind]} to ${KEEP_DAYS_MAX}, or empty forever.`;
 }

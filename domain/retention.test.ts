@@ -4,7 +4,7 @@ import { parseRetentionForm } from "./retention-form";
 
 const form = (values: Readonly<Record<string, string>>) => ({ get: (name: string) => values[name] ?? null });
 
-test("by default everything is kept for ever", () => {
+test("by default everything is kept forever", () => {
   const rules = retentionRulesSchema.parse({});
   expect(hasRules(rules)).toBe(false);
   expect(cutoffOf("events", rules, 9e15)).toBeNull();
@@ -18,7 +18,7 @@ test("what is kept for some days goes when it is older", () => {
 });
 
 describe("a form of rules", () => {
-  test("is read, empty fields as for ever", () => {
+  test("is read, empty fields as forever", () => {
     const parsed = parseRetentionForm(form({ keepEventsDays: " 365 ", keepAuditDays: "", databaseMaxMb: "2000" }));
     expect(parsed).toEqual({
       rules: { ...retentionRulesSchema.parse({}), keepEventsDays: 365, databaseMaxMb: 2_000 },

@@ -23,7 +23,7 @@ export const DATABASE_MB_MIN = 5;
 export const DATABASE_MB_MAX = 10_000_000;
 export const MB = 1_000_000;
 
-/** For how many days each kind is kept, and how large the database may become; 0: for ever, as large as it likes. */
+/** For how many days each kind is kept, and how large the database may become; 0: forever, as large as it likes. */
 export const retentionRulesSchema = z.object({
   keepEventsDays: days("events"),
   keepUnreadDays: days("unread"),

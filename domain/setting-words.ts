@@ -24,7 +24,7 @@ export function settingLabel(name: string): string {
 export function settingValueWords(name: string, value: string): string {
   if (name === "masksNamesForViewers") return value === "true" ? "Hidden" : "Shown";
   if (name === "databaseMaxMb" && value === "0") return "no limit";
-  if (name.startsWith("keep") && value === "0") return "for ever";
+  if (name.startsWith("keep") && value === "0") return "forever";
   return value === "" ? "nothing" : value;
 }
 

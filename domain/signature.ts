@@ -3,7 +3,7 @@ import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 /**
  * The two schemes that OFAuth documents today: its own header, and Svix (equal to Standard Webhooks).
  * Two older ones, an HMAC under the API key and the secret itself in a header, are refused on purpose:
- * neither covers the time of sending, so anyone who sees one delivery could repeat it for ever.
+ * neither covers the time of sending, so anyone who sees one delivery could repeat it forever.
  */
 export type SignatureScheme = "ofauth" | "svix";
 

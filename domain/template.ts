@@ -19,9 +19,9 @@ export const BODY_LENGTH_MAX = 5_000;
 
 /** Placeholders, and what it becomes. */
 export const VARIABLES = {
-  name: "their name at the platform",
+  name: "their name on the platform",
   username: "their username there",
-  user: "your own reference of them",
+  user: "your own reference for them",
   reconnect_link: "the link with which they reconnect",
   expired_since: "the day on which it expired",
   expired_for: "how long that is ago",

@@ -45,7 +45,7 @@ for (const javaScriptEnabled of [true, false]) {
       });
       await page.getByLabel("Superseded events, days").fill("3");
       await page.getByRole("button", { name: "Keep these rules" }).click();
-      await expect(page.getByRole("alert").first()).toContainText("a whole number from 7 to 36500, or empty for ever");
+      await expect(page.getByRole("alert").first()).toContainText("a whole number from 7 to 36500, or empty forever");
     });
   });
 }

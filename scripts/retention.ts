@@ -97,7 +97,7 @@ function wordsOf(rules: RetentionRules, report: RetentionReport): string[] {
   const width = Math.max(...RETENTION_KINDS.map((kind) => KIND_WORDS[kind].length));
   const kinds = RETENTION_KINDS.map((kind) => {
     const keptDays = rules[RULE_OF_KIND[kind]];
-    const rule = keptDays === 0 ? "kept for ever" : `kept for ${keptDays} days`;
+    const rule = keptDays === 0 ? "kept forever" : `kept for ${keptDays} days`;
     const { rows, bytes } = going[kind];
     return `  ${KIND_WORDS[kind].padEnd(width)}  ${String(rows).padStart(10)}  ${`about ${formatBytes(bytes)}`.padStart(14)}  ${rule}`;
   });

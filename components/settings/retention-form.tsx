@@ -35,7 +35,7 @@ const HINTS: Readonly<Record<RetentionKind, string>> = {
   audit: "At least a year. Removals are recorded in it.",
 };
 
-/** For how many days each kind of data is kept; empty is for ever. Nothing goes before it was shown. */
+/** For how many days each kind of data is kept; empty is forever. Nothing goes before it was shown. */
 export function RetentionForm({ rules, action, isRunning }: RetentionFormProps) {
   const [state, run, isPending] = useActionState(action, null);
   if (state && "confirm" in state) return <ProofPanel {...state} submit={run} isPending={isPending} />;
@@ -76,5 +76,5 @@ export function RetentionForm({ rules, action, isRunning }: RetentionFormProps) 
 
 function numberField(value: number, min: number, max: number) {
   const defaultValue = value === 0 ? "" : value;
-  return { type: "number", inputMode: "numeric", min, max, defaultValue, placeholder: "for ever" } as const;
+  return { type: "number", inputMode: "numeric", min, max, defaultValue, placeholder: "forever" } as const;
 }

@@ -6,7 +6,7 @@ import type { ChallengeContent, LinkKind, SignInMethod } from "@/domain/sign-in"
 // Who may enter, and what they did. Every secret is here as its SHA-256 only: a reader of this file can't sign in with it.
 // Every instant is an integer of milliseconds since the epoch, UTC.
 
-/** Those who sign in. A number is never given twice, so that the audit log speaks of one person for ever. */
+/** Those who sign in. A number is never given twice, so that the audit log speaks of one person forever. */
 export const people = sqliteTable("people", {
   id: integer("id").primaryKey({ autoIncrement: true }),
   /** As `parseEmail` returns it. */

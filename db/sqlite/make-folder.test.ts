@@ -27,7 +27,7 @@ test.each([
   ["a link to nothing above it", ["dangling", "below"]],
   ["a link to itself above it", ["loop", "below"]],
   ["a name too long", ["x".repeat(300), "below"]],
-])("a folder with %s is refused with a sentence, and without trying for ever", (_, names) => {
+])("a folder with %s is refused with a sentence, and without trying forever", (_, names) => {
   const parent = freshFolder();
   writeFileSync(path.join(parent, "file"), "");
   symlinkSync(path.join(parent, "nowhere"), path.join(parent, "dangling"));

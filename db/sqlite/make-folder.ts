@@ -3,7 +3,7 @@ import path from "node:path";
 
 /**
  * Makes a folder for its owner alone, with those above it that are missing. Throws with a sentence, and the system's code, when that
- * can't be. Not Node's own `recursive`, which tries for ever behind a link to nothing and under /proc.
+ * can't be. Not Node's own `recursive`, which tries forever behind a link to nothing and under /proc.
  */
 export function makeFolder(folder: string): void {
   try {
