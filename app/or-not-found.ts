@@ -1,7 +1,7 @@
 import { notFound } from "next/navigation";
 import type { z } from "zod";
 
-/** What was sent to an action as a form, if it is one: a caller by hand may send anything. */
+/** Returns the form that an action was called with; responds “not found” to anything else, since a hand-made request can send anything. */
 export function formOf(sent: FormData): FormData {
   return sent instanceof FormData ? sent : notFound();
 }

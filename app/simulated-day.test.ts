@@ -25,7 +25,7 @@ const REMOVAL_HOURS = 3;
 const KEPT_DAYS = 30;
 /** Long enough for each daily job to run a second time. */
 const WATCHED_HOURS = 28;
-/** The first is begun at once: the clock has moved on by a step when it is there. */
+/** The first backup starts at once; by the time it is done the clock has moved on one step. */
 const BACKUP_HOURS = 1;
 
 afterEach(() => {

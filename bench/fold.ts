@@ -59,7 +59,7 @@ async function foldBesideServer(dataDir: string): Promise<Fold> {
   }
 }
 
-/** As the command does it: with the check of all events before. */
+/** Like the command, it checks all events first. */
 async function fold(processes: number): Promise<Fold> {
   const store = openDatabase();
   try {

@@ -244,7 +244,7 @@ const OF_ARRIVAL = ["setBy", "isLate", "openedBy", "closedBy", "key", "eventId"]
 function withoutArrival(value: unknown): unknown {
   return JSON.parse(
     JSON.stringify(value, (key, one) => {
-      // The number of a connection counts up too: what remains is whether there is one.
+      // Numbers of connections depend on arrival as well, so only compare whether there is one.
       if (key === "successor") return one !== null;
       return OF_ARRIVAL.includes(key) || (key === "id" && typeof one === "number") ? undefined : one;
     }),

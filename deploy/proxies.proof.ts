@@ -12,11 +12,11 @@ import { ADMIN, ADMIN_ENV, signIn } from "@/testing/sign-in";
 
 const ROOT = path.dirname(import.meta.dirname);
 const MADE_UP_ADDRESS = "203.0.113.9";
-/** What the proxies let through, and more than Relink takes. */
+/** In bytes: below the proxies' limit, above Relink's. */
 const LARGE = 3_000_000;
 
 beforeEach(() => {
-  // The proxies vouch for themselves here. Only this process trusts them, and asks nobody else.
+  // The proxies use self-signed certificates. Only this process trusts them, and it connects to nothing else.
   vi.stubEnv("NODE_TLS_REJECT_UNAUTHORIZED", "0");
   return () => vi.unstubAllEnvs();
 });
@@ -76,7 +76,7 @@ test.each([
   },
 );
 
-/** The shipped file, with the ports and a certificate of this test, inside the little that it is to be included in. */
+/** Runs the shipped file with this test's ports and certificate, inside a minimal nginx configuration. */
 function nginx(folder: string, { https, http, relink }: Ports): Proxy {
   const certificate = ["-keyout", path.join(folder, "key.pem"), "-out", path.join(folder, "certificate.pem")];
   const made = spawnSync("openssl", [
@@ -98,13 +98,13 @@ function nginx(folder: string, { https, http, relink }: Ports): Proxy {
   );
   const file = path.join(folder, "nginx.conf");
   writeFileSync(file, `events {}\nhttp {\n${places.join("\n")}\n${changed}\n}\n`);
-  // Its workers are nobody's, who may not look into a folder of ours.
+  // nginx's workers run as another user, who needs to read this folder.
   chmodSync(folder, 0o755);
   const settings = `daemon off; pid ${path.join(folder, "pid")}; error_log stderr;`;
   return { command: "nginx", args: ["-p", folder, "-c", file, "-g", settings] };
 }
 
-/** The shipped file below options that keep Caddy from the machine's own ports and certificates. */
+/** Runs the shipped file with options that keep Caddy away from the machine's own ports and certificates. */
 function caddy(folder: string, { https, http, relink }: Ports): Proxy {
   const options = `admin off\nskip_install_trust\nlocal_certs\nhttp_port ${http}\ndefault_bind 127.0.0.1`;
   const file = path.join(folder, "Caddyfile");

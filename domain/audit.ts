@@ -102,7 +102,7 @@ export type Author = {
   readonly agent: string | null;
 };
 
-/** The number of the person; null for anyone else, such as tokens, whose numbers are their own. */
+/** The person's id; null for other authors. Tokens have ids of their own. */
 export function personIdOf({ kind, id }: Author): number | null {
   return kind === "person" ? id : null;
 }

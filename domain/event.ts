@@ -241,7 +241,7 @@ export function identityOfMessage(messageId: string): string {
 }
 
 /**
- * The identity of an event that came with a message id which another event had used before: with a digest of its own body.
+ * Returns the identity of an event whose message id another event had used before: it adds a digest of the body.
  * @param identity the identity of a message
  */
 export function identityOfReused(identity: string, body: Uint8Array): string {

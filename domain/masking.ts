@@ -57,7 +57,7 @@ export function maskCase<T extends Written>(one: T): T {
   };
 }
 
-/** Why someone is not to be contacted, without what was written. */
+/** Masks the reason for not contacting someone. */
 export function maskBlock<T extends { readonly reason: string }>(block: T): T {
   return { ...block, reason: maskNote(block.reason) };
 }

@@ -33,7 +33,7 @@ const WORD = /[\p{L}\p{M}\p{N}_]/u;
 const JOINT = /[.-]/;
 const QUOTE = /["']/;
 const JOINED_WORDS = /[\p{L}\p{M}\p{N}_]+(?:[.-]+[\p{L}\p{M}\p{N}_]+)*/gu;
-/** Such as e-mail addresses and ids with a colon or a slash. */
+/** For example e-mail addresses, and ids with a colon or a slash. */
 const COMPOUND_WORDS = /[\p{L}\p{M}\p{N}_]+(?:[^\s"'<>&=,;?#(){}[\]\p{L}\p{M}\p{N}_]+[\p{L}\p{M}\p{N}_]+)*/gu;
 
 /**

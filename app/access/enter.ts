@@ -28,8 +28,8 @@ export type Entered = {
 export type SignedIn = Entered & { readonly person: Person; readonly session: Session };
 
 /**
- * Who asks for a page or does an action, if their role allows it. Someone who isn't signed in is sent to the sign-in and back;
- * who may not do it gets the page that says so, answered 403.
+ * Returns the signed-in person if their role allows what they ask for. Otherwise it ends the request: without a session it redirects to
+ * the sign-in, which leads back; without the role it shows the “forbidden” page with status 403.
  */
 export async function enter(least: Role): Promise<SignedIn> {
   const entered = await whoAsks();

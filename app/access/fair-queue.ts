@@ -1,7 +1,7 @@
 /** The client that asks for a turn: an address, a browser or a session. */
 export type Place = {
   readonly key: string;
-  /** Whether a team member has signed in from there before. Known clients go ahead of unknown ones. */
+  /** Whether a team member has signed in from this client before. Known clients are served before unknown ones. */
   readonly isKnown: boolean;
 };
 
@@ -23,7 +23,10 @@ export class FairQueue {
     this.#limits = limits;
   }
 
-  /** Returns the task's result, or null if it was refused: at once when the queue is full, or later to make room for a client that had no turn. */
+  /**
+   * Returns the task's result, or null if it was refused: at once when the queue is full, or later to make room for a client that had
+   * no turn.
+   */
   async run<T>(place: Place, work: () => Promise<T>): Promise<T | null> {
     if (!(await this.#turn(place))) return null;
     try {

@@ -58,7 +58,7 @@ test("someone who may not see names reads no note and no reason on a timeline", 
   }
 });
 
-/** What a store tells about connections, their cases and events, as one text. */
+/** Reads everything the store returns about connections, their cases and events into one string. */
 async function readAll({ connections, timelines, events, outreach }: Store, user: string): Promise<string> {
   const { slices } = await connections.readAll(WHOLE_LIST, ALL_CHOSEN, 5_000);
   const read = [

@@ -13,12 +13,12 @@ type OpenIdOutcome =
   | {
       readonly person: Person;
       readonly next: string;
-      /** Whether someone who is signed in came back from proving that it's them. */
+      /** Whether this confirmed the identity of someone who was already signed in. */
       readonly isProof: boolean;
-      /** When they proved to the provider that it's them; 0 if it doesn't say. */
+      /** When they last authenticated at the provider, in milliseconds; 0 if it doesn't say. */
       readonly provenAt: number;
     }
-  /** Without a place if nothing is known of what was asked. */
+  /** Without a place if the request is unknown. */
   | (Refused & { readonly next?: string; readonly isProof?: boolean });
 
 const PATH_BACK = "/api/sign-in/openid";

@@ -28,7 +28,7 @@ const files = FOLDERS.flatMap((folder) =>
     .map((file) => path.posix.join(folder, file)),
 );
 
-/** The proof is asked for, and the very next statement returns unless it is there. */
+/** Matches an action that asks for the proof and returns in the very next statement unless it has one. */
 const GUARDED = /const entered = [^;]*await enterProven\([^;]*\);\n {2}if \("confirm" in entered\) return /;
 
 /** The source of each action, from its name to the next function. */

@@ -5,8 +5,8 @@ import { DIRECT_HEADER } from "@/server/forwarded";
 type Settings = Pick<Environment, "metricsToken" | "publicUrl" | "trustedProxies">;
 
 /**
- * Whether someone may read the metrics: anyone who sends the token; where there is none, programs on this machine. A proxy in front
- * that nobody named may pass on everyone's requests as its own, so behind one nobody is taken for this machine.
+ * Returns whether a request may read the metrics. It must send the token, if there is one; otherwise it must come from this machine. An
+ * untrusted proxy passes on everyone's requests as its own, so behind one no request counts as coming from this machine.
  */
 export function mayReadMetrics(headers: Headers, { metricsToken, publicUrl, trustedProxies }: Settings): boolean {
   if (metricsToken !== null) {

@@ -33,7 +33,7 @@ type CountedPage = {
   readonly older: string | null;
 };
 
-/** What is known of a period, as of one moment. */
+/** The counts of one period, all taken at the same time. */
 type PeriodCount = {
   readonly at: number;
   readonly figures: Promise<Results>;
@@ -44,7 +44,7 @@ type Add = (round: CaseRound) => void;
 
 /** The passes over the cases of a period: one runs at a time, and all that wait share the next one. */
 type Passes = {
-  /** Settled when no pass runs or waits; never rejects. */
+  /** Resolves when no pass runs or waits; never rejects. */
   last: Promise<void>;
   waiting: { readonly at: number; readonly adds: Add[]; readonly over: Promise<void> } | null;
 };
@@ -78,7 +78,7 @@ export async function listCounted(
   const older = parseCasePlace(search.older);
   const newer = older ? null : parseCasePlace(search.newer);
   const walk = walkTo(older, newer);
-  // Behind the last case that was counted there is nothing but a long way to the end of the period. Before the first there may be new ones.
+  // After the last counted case there is nothing left to find, so stop. Before the first, new cases may have opened.
   const wanted = newer ? CASES_PER_PAGE + 1 : Math.min(CASES_PER_PAGE + 1, total - (older?.offset ?? 0));
   const found: CaseRound[] = [];
   if (wanted > 0) {
@@ -112,7 +112,7 @@ function countPeriod(store: Store, period: Period, at: number): PeriodCount {
   return { at, figures, parts: new Map() };
 }
 
-/** Counts the part of a figure that is opened, once for each. Its words are free, so the passes for it must not be as many as they are. */
+/** Counts the opened part of a figure, once for each part. Parts contain free text, so all that wait share one pass. */
 async function countPart(store: Store, search: ResultsSearch, { at, parts }: PeriodCount): Promise<PartCount | null> {
   const part = partOf(search);
   if (!part) return null;
@@ -125,7 +125,7 @@ async function countPart(store: Store, search: ResultsSearch, { at, parts }: Per
   return counted;
 }
 
-/** Adds each case of a period in the next pass over them, which begins when the one that runs is over. */
+/** Joins the next pass over the cases of a period, which begins when the current one ends. */
 function inNextPass(store: Store, period: Period, at: number, add: Add): Promise<void> {
   const all = processWide("passes over cases", () => new Map<Period, Passes>());
   const passes = all.get(period) ?? { last: Promise.resolve(), waiting: null };

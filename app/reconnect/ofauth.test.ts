@@ -108,7 +108,7 @@ test("a code is kept short and plain, whatever OFAuth calls it", async () => {
   expect(code).toMatch(/^[\w.-]{1,60}$/);
 });
 
-/** Asks once, by default for nobody: with another key, or for someone. */
+/** Asks OFAuth once; by default with the right key and for no user. */
 function askAs(apiKey: string = OFAUTH_ENV.OFAUTH_API_KEY, asked: Partial<SessionRequest> = {}) {
   const settings = { apiKey, apiUrl: new URL(ofauth.origin), clientAppId: null };
   const request = { ...REQUEST, connectionId: null, user: null, ...asked };

@@ -22,7 +22,10 @@ export type SessionOutcome =
   /** It is down, slow or overloaded: later it may work. */
   | ({ readonly kind: "unavailable" } & OfauthAnswer);
 
-/** What OFAuth answered last, as long as this process runs: a new key takes a restart. Trouble that may be one user's or connection's alone doesn't count. */
+/**
+ * OFAuth's most recent answer, kept in memory: a new key takes a restart anyway. Trouble that may concern a single user or connection
+ * isn't recorded.
+ */
 export type LastAnswer = { readonly at: number; readonly trouble: OfauthTrouble | null; readonly code: string };
 
 /** How often and for how long OFAuth is asked. */
@@ -37,7 +40,7 @@ export type Patience = {
 const PATIENCE: Patience = { triesMax: 3, tryMs: 5_000, allTriesMs: 12_000, backOffMs: 300 };
 const ANSWER_BYTES_MAX = 64 * 1024;
 const CODE_LENGTH_MAX = 60;
-/** Trouble that may lie in whom a session was asked for. */
+/** Trouble that may be caused by the user or connection of the request. */
 const REQUEST_TROUBLES: readonly OfauthTrouble[] = ["connection_unknown", "request_refused", "other"];
 /** More at once would only wait for each other. */
 const AT_ONCE_MAX = 50;

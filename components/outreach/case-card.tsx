@@ -29,7 +29,7 @@ export type CaseCardProps = {
   readonly cases: readonly OutreachCase[];
   readonly acts: readonly CaseAct[];
   readonly steps: readonly LinkStep[];
-  /** About how many cases each act was done with one click, by its batch. */
+  /** How many cases each batch of acts covered, by batch. */
   readonly together: Readonly<Record<number, number>>;
   /** The link that is good now, for those who may hand it out. */
   readonly link: { readonly id: number; readonly expiresAt: number } | null;

@@ -17,7 +17,7 @@ type WorkLogProps = {
   readonly cases: readonly OutreachCase[];
   readonly acts: readonly CaseAct[];
   readonly steps: readonly LinkStep[];
-  /** About how many cases each act was done with one click, by its batch. */
+  /** How many cases each batch of acts covered, by batch. */
   readonly together: Readonly<Record<number, number>>;
   readonly now: number;
   /** Which of the cases. */
@@ -70,7 +70,7 @@ function ActEntry({ act, cases, canUndo, now }: { act: CaseAct; cases: number; c
   const outreach = useOutreach();
   const { words, note } = actWords(act.content, outreach?.team ?? []);
   const isUndone = act.undoneAt !== null;
-  // What was done with one click is undone with one: said before, where that is about others too.
+  // One click undoes what one click did, so say so first where other cases are affected.
   const undoWords = cases > 1 ? `Undo for all ${cases.toLocaleString("en")}` : "Undo";
 
   return (

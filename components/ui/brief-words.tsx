@@ -14,7 +14,7 @@ type Speech = {
   readonly hush: () => void;
 };
 
-/** Words at the top of the window: what became of something that shows nothing itself. */
+/** A toast at the top of the window, for actions that show no result of their own. */
 export function BriefWords({ speech: { said, hush } }: { speech: Speech }) {
   return (
     <div role="status" className="pointer-events-none fixed inset-x-0 top-3 z-50 grid justify-center px-4">

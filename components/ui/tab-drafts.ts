@@ -1,6 +1,6 @@
 "use client";
 
-/** Of drafts: what someone typed and didn't save, kept until this tab closes or its person signs out. */
+/** Drafts: text that was typed and not saved, kept until the tab closes or the person signs out. */
 const PREFIX = "relink-draft ";
 
 export function readTabDraft(name: string): unknown {
@@ -28,7 +28,7 @@ export function forgetTabDraft(name: string): void {
   }
 }
 
-/** Forgets all drafts: nobody who uses this browser next finds what someone wrote. */
+/** Forgets all drafts, so that the next person at this browser doesn't find them. */
 export function forgetTabDrafts(): void {
   try {
     for (const key of Object.keys(sessionStorage)) if (key.startsWith(PREFIX)) sessionStorage.removeItem(key);

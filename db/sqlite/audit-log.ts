@@ -204,7 +204,7 @@ function connectionsOf(
         and(
           between(caseActs.id, firstAct, lastAct),
           eq(caseActs.batch, Number(batch)),
-          // Acts about cases that had ended stay done.
+          // An undo leaves out acts on cases that had ended.
           deed === "case_act_undone" ? eq(caseActs.undoneAt, at) : undefined,
         ),
       )

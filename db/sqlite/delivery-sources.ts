@@ -95,7 +95,7 @@ function repeatSource(db: SqliteDatabase, { span, facets, eventIds }: Question):
   );
 }
 
-/** The lines at the numbers of a walk, of which `read` may leave some out. */
+/** Reads the lines for the ids of a walk; `read` may leave some out. */
 function walked(walk: EventWalk, read: (ids: number[]) => Line[]): DeliverySource {
   return {
     newest: () => walk({ below: Number.MAX_SAFE_INTEGER }, 1)[0] ?? 0,
@@ -155,7 +155,7 @@ function repeatsOf(db: SqliteDatabase, eventIds: readonly number[]): EventWalk {
   return listed(ids);
 }
 
-/** Of refused deliveries few are kept, so looking at each is quick. */
+/** Few refused deliveries are kept, so scanning them is quick. */
 function refusalSource(db: SqliteDatabase, { cause, id }: DeliverySearch, span: InstantRange | null): DeliverySource {
   const { details, receivedAt } = refusals;
   const hasId = sql`${id} in (json_extract(${details}, '$.headers."svix-id"'), json_extract(${details}, '$.headers."webhook-id"'))`;

@@ -7,12 +7,12 @@ export function digestOf(reference: string): string {
   return `sha256 ${shortDigest(reference)}`;
 }
 
-/** What the audit log keeps of quarantined events that an erasure removed: a restore finds them in a backup by it. */
+/** Formats what the audit log keeps of quarantined events that an erasure removed, so that a restore can find them in a backup. */
 export function formatRemovedEvents(identities: readonly string[]): string {
   return identities.map(shortDigest).join(" ");
 }
 
-/** Returns a question about an event's identity: whether it is among those that `formatRemovedEvents` wrote in any of these texts. */
+/** Returns a function that tells whether an event's identity is among those that `formatRemovedEvents` wrote in any of these texts. */
 export function removedEventsIn(texts: readonly string[]): (identity: string) => boolean {
   const digests = new Set(texts.flatMap((text) => text.split(" ")));
   return (identity) => digests.has(shortDigest(identity));

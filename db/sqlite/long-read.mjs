@@ -35,7 +35,7 @@ async function copy({ source, target, journalBytesMax, startedAt }) {
   const pageBytes = client.pragma("page_size", { simple: true });
   client.exec("begin");
   client.prepare("select count(*) from sqlite_schema").get();
-  // Since this process began, which is a little later: so never later than what is copied.
+  // Counted from the start of this process, which is a little later, so never later than what is copied.
   const madeAt = Math.floor(startedAt + performance.now());
   const written = openSync(target, "r");
   let stepAt = Date.now();

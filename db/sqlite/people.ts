@@ -231,7 +231,7 @@ function findCredentials(db: SqliteDatabase, id: number): Credentials | null {
   return person && row ? { person, ...row } : null;
 }
 
-/** A person who uses a link was nobody until then, and is now the one that it made; the console stays the console. */
+/** The author of an entry about using a link: the person that it created, or the console. */
 function asThemselves(by: By, id: number, email: string): By {
   return by.author.kind === "nobody" ? { ...by, author: { ...by.author, kind: "person", id, name: email } } : by;
 }

@@ -22,7 +22,7 @@ export function erasuresSince(current: Client, backup: Client): ErasureEntry[] {
   return readErasures(current).filter((entry) => !known.has(identityOf(entry)));
 }
 
-/** Names whom erasures took away, each once, by the digests that are known of them. */
+/** Lists the erased subjects, each once, by the digests of their references. */
 export function erasedWords(entries: readonly ErasureEntry[]): string[] {
   const words = entries.map((entry) => `${kindOf(entry) === "user" ? "a user" : "an account"}, ${digestIn(entry)}`);
   return [...new Set(words)].toSorted();
@@ -43,7 +43,7 @@ export async function eraseAgain(draft: string, entries: readonly ErasureEntry[]
   }
 }
 
-/** Copies them as they are, whether or not the backup holds the person: another backup that is restored later may. */
+/** Copies the entries unchanged, even if the backup doesn't hold the person: another backup that is restored later may. */
 function keepEntries(db: SqliteDatabase, entries: readonly ErasureEntry[]): void {
   inTransaction(db, () => {
     for (const entry of entries) {
@@ -65,7 +65,7 @@ async function eraseAll(draft: string, subjects: readonly ErasureSubject[], by: 
   }
 }
 
-/** Leaves out what a restore repeated: the entry of the first time was copied too. */
+/** Leaves out repetitions by a restore, since the original entry was copied too. */
 function readErasures(client: Client): ErasureEntry[] {
   const entries = drizzle(client).select().from(audit).where(eq(audit.deed, "erased")).orderBy(asc(audit.id)).all();
   return entries.filter(({ details }) => details.repeated !== true);

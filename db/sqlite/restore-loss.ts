@@ -11,7 +11,7 @@ type Client = BetterSqlite3.Database;
 type Span = { readonly events: number; readonly from: number | null; readonly until: number | null };
 
 type Survey = Pick<RestorePlan, "holds" | "loses" | "hasDatabase" | "access"> & {
-  /** What the database's audit log has of erasures, and the backup's doesn't. */
+  /** The erasures in the database's audit log that the backup's lacks. */
   readonly erasures: readonly ErasureEntry[];
 };
 
@@ -37,7 +37,7 @@ export function surveyRestore(file: string, draft: string): Survey {
       const isUndone = ({ deed }: { readonly deed: Deed }) => isUndoneByRestore(deed, access);
       return {
         ...{ holds, hasDatabase: true, access, erasures: erasures ?? [] },
-        // When the plan says that nobody was erased, people must be able to rely on it.
+        // People must be able to rely on a plan that says nobody was erased.
         loses: loses && erasures && { ...loses, deeds: loses.deeds.filter(isUndone), erased: erasedWords(erasures) },
       };
     } finally {

@@ -7,7 +7,7 @@ import { digestOf } from "./erasure-digest";
 
 type Client = BetterSqlite3.Database;
 type Kind = ErasureSubject["kind"];
-/** A subject of which only the digest of its reference is known. */
+/** A subject known only by the digest of its reference. */
 export type ErasedSubject = { readonly kind: Kind; readonly digest: string };
 
 /** Finds those of these subjects that a backup holds, in its events or saved views. */

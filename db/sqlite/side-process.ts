@@ -11,7 +11,7 @@ type Task =
       readonly source: string;
       readonly target: string;
       readonly journalBytesMax: number;
-      /** What the clock says at the start: the process beside has no other way to ask it. */
+      /** The time at the start, since the side process can't read this process's clock. */
       readonly startedAt: number;
     }
   | { readonly kind: "check"; readonly file: string; readonly isQuick: boolean }
@@ -46,7 +46,7 @@ export async function checkBeside(task: Omit<Task & { kind: "check" }, "kind">, 
   return finding === "ok" ? null : finding;
 }
 
-/** Compares every event with its checksum; After each read it pauses for `rests` times as long. */
+/** Compares every event with its checksum. After each read it pauses for `rests` times as long. */
 export async function checkEventsBeside(
   { file, rests = 0, connectionId = null }: { file: string; rests?: number; connectionId?: string | null },
   options: Options = {},

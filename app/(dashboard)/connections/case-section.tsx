@@ -16,7 +16,7 @@ type CaseSectionProps = {
   readonly Card: ComponentType<CaseCardProps>;
   /** For a page with several cases: hides closed ones and names the connection. */
   readonly withConnection?: boolean;
-  /** What such a page has read for all of them at once. */
+  /** The cases and names that such a page has read at once, for all its sections. */
   readonly facts?: CaseFacts;
 };
 

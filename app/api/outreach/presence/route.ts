@@ -13,7 +13,7 @@ const ID_LENGTH_MAX = 300;
 const idSchema = z.string().min(1).max(ID_LENGTH_MAX);
 const findProblems = (query: URLSearchParams) => problemsOf({ id: text(ID_LENGTH_MAX) }, query);
 
-/** Who else has a case before them; the person who asks counts as having it, for a while. */
+/** Returns who else has the case open, and records for a while that the caller has it open too. */
 export const GET = guarded("operator", findProblems, async (request, { store, author }) => {
   const id = idSchema.safeParse(new URL(request.url).searchParams.get("id"));
   if (!id.success) return answerError(400, { error: "bad_request", message: "Say which case: ?id=conn_…" });

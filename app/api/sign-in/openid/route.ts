@@ -22,7 +22,7 @@ export async function GET(request: Request): Promise<Response> {
     const details = { method: "openid", cause: outcome.problem };
     await getStore().audit.writeBounded({ deed, subject: outcome.email ?? "an unknown address", details }, by);
     const { problem, next } = outcome;
-    // Of an answer that nothing is known of, those who are signed in most likely came to confirm that it's them.
+    // If the request is unknown, someone who is signed in most likely came to confirm their identity.
     const isProof = (outcome.isProof ?? true) && (await whoAsks()) !== null;
     return goBack(isProof ? "/confirm" : "/sign-in", problem, next);
   }
@@ -37,7 +37,7 @@ export async function GET(request: Request): Promise<Response> {
   return goTo(outcome.next);
 }
 
-/** Says what went wrong, and remembers where the person was going. */
+/** Redirects to a page that says what went wrong, and keeps where the person was going. */
 function goBack(path: string, problem: OpenIdProblem, next: string | undefined): Response {
   return goTo(`${path}?${new URLSearchParams({ problem, ...(next === undefined ? {} : { next }) })}`);
 }
