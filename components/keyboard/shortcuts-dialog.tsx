@@ -24,7 +24,7 @@ export function ShortcutsDialog(props: ShortcutsDialogProps) {
   return (
     <Dialog.Root open={isOpen} onOpenChange={onClose}>
       <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-50 bg-canvas/75 backdrop-blur-xs" />
+        <Dialog.Overlay className="fixed inset-0 z-50 bg-canvas/75" />
         <Dialog.Content
           {...focusReturn}
           aria-describedby={undefined}

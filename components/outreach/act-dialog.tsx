@@ -34,7 +34,7 @@ export function ActDialog({ dialog, target, onClose }: ActDialogProps) {
   return (
     <Dialog.Root open onOpenChange={onClose}>
       <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-50 bg-canvas/75 backdrop-blur-xs" />
+        <Dialog.Overlay className="fixed inset-0 z-50 bg-canvas/75" />
         <Dialog.Content
           {...focusReturn}
           aria-describedby={undefined}

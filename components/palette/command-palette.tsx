@@ -32,7 +32,7 @@ export function CommandPalette({ views, role, actions, isOpen, onClose }: Comman
   return (
     <Dialog.Root open={isOpen} onOpenChange={onClose}>
       <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-50 bg-canvas/75 backdrop-blur-xs max-sm:hidden" />
+        <Dialog.Overlay className="fixed inset-0 z-50 bg-canvas/75 max-sm:hidden" />
         <Dialog.Content
           {...focusReturn}
           aria-describedby={undefined}

@@ -57,7 +57,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         </Button>
       </AlertDialog.Trigger>
       <AlertDialog.Portal>
-        <AlertDialog.Overlay className="fixed inset-0 z-50 bg-canvas/75 backdrop-blur-xs" />
+        <AlertDialog.Overlay className="fixed inset-0 z-50 bg-canvas/75" />
         <AlertDialog.Content className="fixed inset-0 z-50 m-auto grid h-fit max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] max-w-md gap-2 overflow-y-auto rounded-xl border border-line bg-surface p-5 shadow-2xl outline-none">
           <AlertDialog.Title className="text-base font-semibold break-words">{title}</AlertDialog.Title>
           <AlertDialog.Description asChild>
