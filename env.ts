@@ -2,14 +2,14 @@ import { isIP } from "node:net";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
-import { parseEmail } from "@/domain/person";
+import { parseEmail } from "@/domain/access/person";
 import {
   DEFAULT_TOLERANCE_SECONDS,
   findSecretProblem,
   parseWebhookSecret,
   type WebhookSecret,
-} from "@/domain/signature";
-import { processWide } from "@/server/process-wide";
+} from "@/domain/intake/signature";
+import { processWide } from "@/server/process/process-wide";
 
 /** All that the environment decides. `.env.example` explains each variable. */
 export type Environment = {

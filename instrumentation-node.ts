@@ -1,20 +1,20 @@
 import type { Instrumentation } from "next";
 import { clock } from "@/clock";
-import { WEBHOOK_PATH } from "./app/api/webhooks/ofauth/path";
+import { answerAhead } from "@/server/http/ahead";
+import { isDrawing } from "@/server/http/drawing";
+import { giveWay } from "@/server/http/give-way";
+import { hangUpWhenStopping } from "@/server/http/hang-up";
+import { watchIncoming } from "@/server/http/incoming";
+import { cutOffStalledReaders } from "@/server/http/stalled";
+import { ignoreUpgrades, refuseTunnels } from "@/server/http/upgrades";
+import { WEBHOOK_PATH } from "@/server/intake/path";
+import { digestOf, faultName, printFaultsWithoutMessages } from "@/server/process/faults";
+import { keepHeapSmall } from "@/server/process/heap";
+import { beginStopping, isStopping } from "@/server/process/lifecycle";
+import { log } from "@/server/process/log";
+import { processWide } from "@/server/process/process-wide";
 import type { Environment } from "./env";
 import { environment } from "./env";
-import { answerAhead } from "./server/ahead";
-import { isDrawing } from "./server/drawing";
-import { digestOf, faultName, printFaultsWithoutMessages } from "./server/faults";
-import { giveWay } from "./server/give-way";
-import { hangUpWhenStopping } from "./server/hang-up";
-import { keepHeapSmall } from "./server/heap";
-import { watchIncoming } from "./server/incoming";
-import { beginStopping, isStopping } from "./server/lifecycle";
-import { log } from "./server/log";
-import { processWide } from "./server/process-wide";
-import { cutOffStalledReaders } from "./server/stalled";
-import { ignoreUpgrades, refuseTunnels } from "./server/upgrades";
 import { countCommit, countFault } from "./telemetry/metrics";
 import { tracedRequest } from "./telemetry/spans";
 
@@ -57,11 +57,11 @@ async function openDeployment(): Promise<Deployment> {
   const settings = environment();
   // Not at the top: the store refuses to be imported outside the server.
   const { getStore } = await import("./db");
-  const { ensureSomeone } = await import("./app/access/first-run");
-  const { beginBackups } = await import("./app/backups");
-  const { removeOldDataDaily } = await import("./app/retention-schedule");
+  const { ensureSomeone } = await import("@/server/access/first-run");
+  const { beginBackups } = await import("@/server/operations/backups");
+  const { removeOldDataDaily } = await import("@/server/operations/retention-schedule");
   const { checkEventsDaily, keepFolder, leaveFolder, logWhenGone, lookForDamage, openOrAdvise, tidyFolder } =
-    await import("./server/data-folder");
+    await import("@/server/process/data-folder");
   keepFolder(settings, STOP_TIMEOUT_MS);
   const store = openOrAdvise(getStore, settings);
   tidyFolder(settings);
@@ -83,8 +83,8 @@ async function openDeployment(): Promise<Deployment> {
 
 /** From now on deliveries don't pass the framework. */
 async function openFrontDoor(): Promise<void> {
-  const { takeDelivery } = await import("./app/api/webhooks/ofauth/take-delivery");
-  const { notKept } = await import("./app/api/webhooks/ofauth/refuse");
+  const { takeDelivery } = await import("@/server/intake/take-delivery");
+  const { notKept } = await import("@/server/intake/refuse");
   const afterPages = giveWay(isDrawing);
   answerAhead({
     path: WEBHOOK_PATH,

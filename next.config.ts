@@ -1,5 +1,5 @@
 import type { NextConfig } from "next";
-import { ANSWER_HEADERS, DATA_HEADERS } from "./server/answer-headers";
+import { ANSWER_HEADERS, DATA_HEADERS } from "@/server/http/answer-headers";
 
 /** Beside the product's routes, those that measure the framework: see bench/ingest.ts. A build of its own, in a folder of its own. */
 const FOR_MEASURING: NextConfig = {
@@ -20,7 +20,7 @@ const config: NextConfig = {
   experimental: { authInterrupts: true },
   // Nothing here needs the image optimiser, so nobody can ask it for anything.
   images: { unoptimized: true },
-  outputFileTracingIncludes: { "/*": ["./db/sqlite/migrations/**/*", "./db/sqlite/*.mjs"] },
+  outputFileTracingIncludes: { "/*": ["./db/sqlite/migrations/**/*", "./db/sqlite/**/*.mjs"] },
   headers: async () => [
     { source: "/:path*", headers: asRules(ANSWER_HEADERS) },
     { source: "/api/:path*", headers: asRules(DATA_HEADERS) },

@@ -20,8 +20,8 @@ export default defineConfig({
   ],
   projects: [
     // Over HTTP, without a browser.
-    { name: "route", testMatch: "*.route.ts" },
-    { name: "browser", testMatch: "*.spec.ts" },
+    { name: "route", testMatch: "**/*.route.ts" },
+    { name: "browser", testMatch: "**/*.spec.ts" },
   ],
   use: {
     ...devices["Desktop Chrome"],

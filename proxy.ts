@@ -1,8 +1,8 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { PATH_HEADER } from "@/app/access/path-header";
-import { isReadableForm } from "@/app/access/readable-form";
 import { environment } from "@/env";
 import { randomness } from "@/randomness";
+import { isReadableForm } from "@/server/access/readable-form";
+import { PATH_HEADER } from "@/server/http/path-header";
 
 /** Pages only: never the webhook, whose body Next would cut at 10 MB, nor what programs read, nor files. */
 export const config = { matcher: ["/((?!api/|metrics$|_next/static/|icon.svg$).*)"] };
@@ -15,7 +15,7 @@ const DATA_PATH = /^\/events\/[^/]+\/body\/?$/;
 
 /**
  * What holds for every page: its scripts are those of this answer and nobody else's (a nonce), and its layout learns where it is.
- * What another site makes a browser send is turned away. A body is whole here, and no larger than Next takes (`server/whole-body.ts`).
+ * What another site makes a browser send is turned away. A body is whole here, and no larger than Next takes (`server/http/whole-body.ts`).
  */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   if (request.method !== "GET" && isForeign(request)) {
@@ -61,7 +61,7 @@ function isOverTls(request: NextRequest): boolean {
   return environment().publicUrl?.protocol === "https:" || request.headers.get("x-forwarded-proto") === "https";
 }
 
-/** Whether a browser says that it sends this on behalf of another site: see `server/own-origin.ts`. */
+/** Whether a browser says that it sends this on behalf of another site: see `server/http/own-origin.ts`. */
 function isForeign(request: NextRequest): boolean {
   const origin = request.headers.get("origin");
   if (origin === null) return false;

@@ -2,8 +2,8 @@ import { GeistMono } from "geist/font/mono";
 import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
-import { readBlur } from "./blur";
-import { readTheme } from "./theme";
+import { readBlur } from "@/server/preferences/blur";
+import { readTheme } from "@/server/preferences/theme";
 import "./globals.css";
 
 export const metadata: Metadata = {

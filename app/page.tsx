@@ -1,7 +1,7 @@
 import { redirect } from "next/navigation";
-import { enter } from "@/app/access/enter";
 import { clock } from "@/clock";
-import { NO_FILTER } from "@/domain/connection-search";
+import { NO_FILTER } from "@/domain/lists/connection-search";
+import { enter } from "@/server/access/enter";
 
 /** What operators open Relink for; and before there is anything, how to begin. */
 export default async function HomePage(): Promise<never> {

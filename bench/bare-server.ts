@@ -2,10 +2,10 @@ import { createServer, type IncomingMessage } from "node:http";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { openStore } from "@/db/open-store";
-import { parseEvent } from "@/domain/event";
-import { receiptHeaders } from "@/domain/receipt";
-import { verifySignature } from "@/domain/signature";
-import { testSecret } from "@/testing/deliveries";
+import { parseEvent } from "@/domain/intake/event";
+import { receiptHeaders } from "@/domain/intake/receipt";
+import { verifySignature } from "@/domain/intake/signature";
+import { testSecret } from "@/testing/worlds/deliveries";
 
 // The practical limit: the same durable work behind node:http alone. A process of its own, forked by `ingest.ts`.
 const [dataDir = ""] = process.argv.slice(2);

@@ -3,7 +3,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { openStore } from "@/db/open-store";
 import { say } from "@/scripts/arguments";
-import { yearOf } from "@/testing/made-up-year";
+import { yearOf } from "@/testing/worlds/made-up-year";
 
 const FOLDER = path.join(path.dirname(import.meta.dirname), ".cache", "bench");
 /** To be raised when the schema or the made-up world changes, so that databases are made anew. */

@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { readCount, say } from "@/scripts/arguments";
-import { TEST_SECRET_TEXT } from "@/testing/deliveries";
-import { signedHeaders } from "@/testing/front-door";
-import { startServer } from "@/testing/server";
-import { ADMIN_ENV, signIn } from "@/testing/sign-in";
+import { signedHeaders } from "@/testing/servers/front-door";
+import { startServer } from "@/testing/servers/server";
+import { ADMIN_ENV, signIn } from "@/testing/servers/sign-in";
+import { TEST_SECRET_TEXT } from "@/testing/worlds/deliveries";
 import { beginLoad } from "./load-process";
 import { formatTable } from "./measure";
 

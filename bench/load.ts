@@ -1,5 +1,5 @@
-import { docsBody } from "@/testing/deliveries";
-import { postSigned } from "@/testing/front-door";
+import { postSigned } from "@/testing/servers/front-door";
+import { docsBody } from "@/testing/worlds/deliveries";
 import { percentile } from "./measure";
 
 /** What the load process tells when it is told to stop. Milliseconds until an event was acknowledged. */

@@ -1,8 +1,8 @@
 import { constants, cpSync, rmSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
-import { TEST_SECRET_TEXT } from "@/testing/deliveries";
-import { startServer } from "@/testing/server";
-import { ADMIN_ENV, signIn } from "@/testing/sign-in";
+import { startServer } from "@/testing/servers/server";
+import { ADMIN_ENV, signIn } from "@/testing/servers/sign-in";
+import { TEST_SECRET_TEXT } from "@/testing/worlds/deliveries";
 import type { LoadReport } from "./load";
 import { beginLoad } from "./load-process";
 import { measure, percentile, type Timings } from "./measure";

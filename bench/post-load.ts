@@ -1,6 +1,6 @@
 import { Agent, request } from "node:http";
-import { docsBody } from "@/testing/deliveries";
-import { signedHeaders } from "@/testing/front-door";
+import { signedHeaders } from "@/testing/servers/front-door";
+import { docsBody } from "@/testing/worlds/deliveries";
 import { percentile } from "./measure";
 
 /** What is asked of the process: that many at a time, for so long. */

@@ -1,12 +1,12 @@
-import type { ApiToken } from "@/domain/api-token";
-import type { Bucket } from "@/domain/attempts";
-import type { AuditEntry, By, DeedRecord } from "@/domain/audit";
-import type { AuditPage, AuditSearch } from "@/domain/audit-search";
-import type { Passkey, Person, PersonRefusal, Session } from "@/domain/person";
-import type { ProofWay } from "@/domain/proof";
-import type { Role } from "@/domain/role";
-import type { Settings } from "@/domain/settings";
-import type { ChallengeContent, OneTimeLink, SignInMethod } from "@/domain/sign-in";
+import type { ApiToken } from "@/domain/access/api-token";
+import type { Bucket } from "@/domain/access/attempts";
+import type { AuditEntry, By, DeedRecord } from "@/domain/access/audit";
+import type { AuditPage, AuditSearch } from "@/domain/access/audit-search";
+import type { Passkey, Person, PersonRefusal, Session } from "@/domain/access/person";
+import type { ProofWay } from "@/domain/access/proof";
+import type { Role } from "@/domain/access/role";
+import type { ChallengeContent, OneTimeLink, SignInMethod } from "@/domain/access/sign-in";
+import type { Settings } from "@/domain/operations/settings";
 
 /**
  * Who may enter, and what they did. Whatever changes something takes `by`, and writes it down in the same transaction. Secrets

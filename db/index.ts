@@ -1,6 +1,6 @@
 import "server-only";
 import { environment } from "@/env";
-import { processWide } from "@/server/process-wide";
+import { processWide } from "@/server/process/process-wide";
 import { countQuery } from "@/telemetry/metrics";
 import { timed } from "@/telemetry/timed-store";
 import { openStore } from "./open-store";

@@ -1,9 +1,9 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { isDamage } from "./sqlite/damage";
-import { type FolderLock, lockFolder } from "./sqlite/folder-lock";
-import { removeLeftovers, removeUnfinishedRestore } from "./sqlite/leftovers";
-import { makeFolder } from "./sqlite/make-folder";
+import { removeLeftovers, removeUnfinishedRestore } from "@/db/sqlite/backup/leftovers";
+import { isDamage } from "@/db/sqlite/file/damage";
+import { type FolderLock, lockFolder } from "@/db/sqlite/file/folder-lock";
+import { makeFolder } from "@/db/sqlite/file/make-folder";
 import { openSqliteStore } from "./sqlite/sqlite-store";
 import type { Store } from "./store";
 

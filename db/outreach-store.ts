@@ -1,13 +1,13 @@
-import type { By } from "@/domain/audit";
-import type { ActContent, ActKind, CaseAct, Snooze } from "@/domain/case-act";
-import type { ConnectionSearch } from "@/domain/connection-search";
-import type { Incident } from "@/domain/mass-expiry";
-import type { OutreachCase } from "@/domain/outreach";
-import type { CaseRound, RoundPlace } from "@/domain/outreach-results";
-import type { ReconnectLink } from "@/domain/reconnect-link";
-import type { LinkStep } from "@/domain/reconnect-step";
-import type { Selection } from "@/domain/selection";
-import type { Template, TemplateRefusal } from "@/domain/template";
+import type { By } from "@/domain/access/audit";
+import type { ConnectionSearch } from "@/domain/lists/connection-search";
+import type { Selection } from "@/domain/lists/selection";
+import type { ActContent, ActKind, CaseAct, Snooze } from "@/domain/outreach/case-act";
+import type { Incident } from "@/domain/outreach/mass-expiry";
+import type { OutreachCase } from "@/domain/outreach/outreach";
+import type { CaseRound, RoundPlace } from "@/domain/outreach/outreach-results";
+import type { ReconnectLink } from "@/domain/outreach/reconnect-link";
+import type { LinkStep } from "@/domain/outreach/reconnect-step";
+import type { Template, TemplateRefusal } from "@/domain/outreach/template";
 
 /** The work of getting expired connections back. Whatever a person does is written to the audit log in the same transaction. */
 export type OutreachStore = {

@@ -2,9 +2,9 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { expectCommands, expectGracefulStop, expectWhole, startDeployed, strayFiles } from "@/testing/deployed";
 import { runDockerfile } from "@/testing/dockerfile";
 import { freshFolder } from "@/testing/fresh-store";
+import { expectCommands, expectGracefulStop, expectWhole, startDeployed, strayFiles } from "@/testing/servers/deployed";
 
 const ROOT = path.dirname(import.meta.dirname);
 const DOCKERFILE = readFileSync(path.join(ROOT, "deploy", "Dockerfile"), "utf8");

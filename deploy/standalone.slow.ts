@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { appendFileSync, cpSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { expectCommands, expectGracefulStop, expectWhole, startDeployed, strayFiles } from "@/testing/deployed";
 import { freshFolder } from "@/testing/fresh-store";
+import { expectCommands, expectGracefulStop, expectWhole, startDeployed, strayFiles } from "@/testing/servers/deployed";
 
 const ROOT = path.dirname(import.meta.dirname);
 

@@ -2,18 +2,18 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { test as base, expect } from "@playwright/test";
-import { docsBody, type EventKind, type Said, type Sent, TEST_SECRET_TEXT } from "@/testing/deliveries";
-import { postSigned } from "@/testing/front-door";
-import { type ReadPage, readPage } from "@/testing/html";
+import { setProvenAt } from "@/e2e/access/proofs";
+import { postSigned } from "@/testing/servers/front-door";
+import { type ReadPage, readPage } from "@/testing/servers/html";
 import {
   type RunningServer,
   SETTINGS_OF_A_PROCESS,
   type SharedServer,
   startServer,
   startSharedServer,
-} from "@/testing/server";
-import { ADMIN_ENV, signIn } from "@/testing/sign-in";
-import { setProvenAt } from "./proofs";
+} from "@/testing/servers/server";
+import { ADMIN_ENV, signIn } from "@/testing/servers/sign-in";
+import { docsBody, type EventKind, type Said, type Sent, TEST_SECRET_TEXT } from "@/testing/worlds/deliveries";
 
 /** A deployment of the test's own, with a database of its own, filled by nothing but its front door. */
 export type Relink = {

@@ -1,9 +1,9 @@
 import type { Store } from "@/db/store";
-import { CONSOLE } from "@/domain/audit";
-import { formatAge } from "@/domain/duration";
-import { parseEmail } from "@/domain/person";
-import { parseRole, ROLES } from "@/domain/role";
-import { LINK_LIFE_MS, type LinkKind, mintSecret } from "@/domain/sign-in";
+import { CONSOLE } from "@/domain/access/audit";
+import { parseEmail } from "@/domain/access/person";
+import { parseRole, ROLES } from "@/domain/access/role";
+import { LINK_LIFE_MS, type LinkKind, mintSecret } from "@/domain/access/sign-in";
+import { formatAge } from "@/domain/values/duration";
 import { fail, failOnFaults, readArguments, say } from "./arguments";
 import { openDatabase } from "./open-database";
 import { settings } from "./settings";

@@ -1,8 +1,8 @@
 import path from "node:path";
-import { CONSOLE } from "@/domain/audit";
-import { BACKUP_STEP_WORDS, type BackupProblem, type BackupReport } from "@/domain/backup";
-import { formatBytes } from "@/domain/byte-size";
-import { makeBackup } from "@/server/backup-folder";
+import { CONSOLE } from "@/domain/access/audit";
+import { BACKUP_STEP_WORDS, type BackupProblem, type BackupReport } from "@/domain/operations/backup";
+import { formatBytes } from "@/domain/values/byte-size";
+import { makeBackup } from "@/server/process/backup-folder";
 import { fail, failOnFaults, readArguments, readCount, say } from "./arguments";
 import { openDatabase } from "./open-database";
 import { settings } from "./settings";

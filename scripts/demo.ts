@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import type { ConnectionChange } from "@/domain/event";
-import type { WebhookSecret } from "@/domain/signature";
-import { mustParse } from "@/testing/deliveries";
-import { postSigned } from "@/testing/front-door";
-import { launchServer, type RunningServer } from "@/testing/server";
-import { bodyOf, creatorOf, endingFrom, type Life, liveOn, nextChange, randomFrom } from "@/testing/world";
+import type { ConnectionChange } from "@/domain/intake/event";
+import type { WebhookSecret } from "@/domain/intake/signature";
+import { postSigned } from "@/testing/servers/front-door";
+import { launchServer, type RunningServer } from "@/testing/servers/server";
+import { mustParse } from "@/testing/worlds/deliveries";
+import { bodyOf, creatorOf, endingFrom, type Life, liveOn, nextChange, randomFrom } from "@/testing/worlds/world";
 import { fail, failOnFaults, readArguments, readCount, say } from "./arguments";
 
 const USAGE = `A living dashboard with made-up creators, whose events come in through the front door.

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { assault } from "@/testing/assault";
-import { TEST_SECRET_TEXT } from "@/testing/deliveries";
-import { startServer } from "@/testing/server";
-import { ADMIN_ENV } from "@/testing/sign-in";
+import { assault } from "@/testing/servers/assault";
+import { startServer } from "@/testing/servers/server";
+import { ADMIN_ENV } from "@/testing/servers/sign-in";
+import { TEST_SECRET_TEXT } from "@/testing/worlds/deliveries";
 import { readArguments, readCount, say } from "./arguments";
 import { ensureBuild } from "./project.mjs";
 

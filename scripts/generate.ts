@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { openStore } from "@/db/open-store";
-import { CONNECTIONS_MAX, yearOf } from "@/testing/made-up-year";
+import { CONNECTIONS_MAX, yearOf } from "@/testing/worlds/made-up-year";
 import { fail, failOnFaults, readArguments, readCount, say } from "./arguments";
 import { settings } from "./settings";
 

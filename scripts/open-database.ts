@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { isDamaged, openStore } from "@/db/open-store";
 import type { Store } from "@/db/store";
-import { restoreAdvice } from "@/server/backup-folder";
+import { restoreAdvice } from "@/server/process/backup-folder";
 import { fail } from "./arguments";
 import { settings } from "./settings";
 

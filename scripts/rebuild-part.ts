@@ -1,6 +1,6 @@
 import { constants, setPriority } from "node:os";
 import type { WorkPart } from "@/db/store";
-import type { Progress, RebuildReport } from "@/domain/maintenance";
+import type { Progress, RebuildReport } from "@/domain/operations/maintenance";
 import { fail } from "./arguments";
 import { openDatabase } from "./open-database";
 

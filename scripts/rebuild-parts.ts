@@ -1,7 +1,7 @@
 import { fork } from "node:child_process";
 import path from "node:path";
 import type { Store } from "@/db/store";
-import { EXAMPLES_MAX, type Progress, type RebuildReport, sumOfTallies } from "@/domain/maintenance";
+import { EXAMPLES_MAX, type Progress, type RebuildReport, sumOfTallies } from "@/domain/operations/maintenance";
 import type { PartNews, PartOrder } from "./rebuild-part";
 
 /** Beside this file, and like it either as it was written or bundled. */

@@ -1,6 +1,11 @@
 import { availableParallelism } from "node:os";
-import { CONSOLE } from "@/domain/audit";
-import { DIFFERENCE_ADVICE, damagedEventsWords, type Progress, type RebuildReport } from "@/domain/maintenance";
+import { CONSOLE } from "@/domain/access/audit";
+import {
+  DIFFERENCE_ADVICE,
+  damagedEventsWords,
+  type Progress,
+  type RebuildReport,
+} from "@/domain/operations/maintenance";
 import { fail, failOnFaults, readArguments, readCount, say } from "./arguments";
 import { openDatabase } from "./open-database";
 import { rebuildInParts } from "./rebuild-parts";

@@ -1,7 +1,5 @@
-import { CONSOLE } from "@/domain/audit";
-import { formatBytes } from "@/domain/byte-size";
-import { formatDuration, formatInstant } from "@/domain/duration";
-import type { Progress } from "@/domain/maintenance";
+import { CONSOLE } from "@/domain/access/audit";
+import type { Progress } from "@/domain/operations/maintenance";
 import {
   type ClockJump,
   hasRules,
@@ -12,8 +10,10 @@ import {
   RULE_OF_KIND,
   retentionRulesSchema,
   totalOf,
-} from "@/domain/retention";
-import { parseRetentionForm } from "@/domain/retention-form";
+} from "@/domain/operations/retention";
+import { parseRetentionForm } from "@/domain/operations/retention-form";
+import { formatBytes } from "@/domain/values/byte-size";
+import { formatDuration, formatInstant } from "@/domain/values/duration";
 import { fail, failOnFaults, readArguments, say } from "./arguments";
 import { openDatabase } from "./open-database";
 import { clearProgress, showProgress } from "./show-progress";

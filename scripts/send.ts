@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import type { Receipt } from "@/domain/receipt";
-import type { SignatureScheme } from "@/domain/signature";
-import { findSecretProblem, parseWebhookSecret, type WebhookSecret } from "@/domain/signature";
-import { docsBody, type EventKind, type Said, sdkBody } from "@/testing/deliveries";
-import { postSigned, receiptOf } from "@/testing/front-door";
+import type { Receipt } from "@/domain/intake/receipt";
+import type { SignatureScheme } from "@/domain/intake/signature";
+import { findSecretProblem, parseWebhookSecret, type WebhookSecret } from "@/domain/intake/signature";
+import { postSigned, receiptOf } from "@/testing/servers/front-door";
+import { docsBody, type EventKind, type Said, sdkBody } from "@/testing/worlds/deliveries";
 import { fail, failOnFaults, readArguments, readCount, readDuration, say } from "./arguments";
 
 const USAGE = `Signs one event as OFAuth would, posts it to a running Relink, and prints the answer.

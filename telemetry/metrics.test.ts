@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
-import { created, expired, incoming } from "@/testing/deliveries";
 import { freshStore } from "@/testing/fresh-store";
+import { created, expired, incoming } from "@/testing/worlds/deliveries";
 import { countCommit, countDelivery, countFault, countQuery, exposition } from "./metrics";
 
 beforeEach(() => {

@@ -1,7 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { Store } from "@/db/store";
-import type { CommitFigures } from "@/domain/vitals";
-import { processWide } from "@/server/process-wide";
+import type { CommitFigures } from "@/domain/operations/vitals";
+import { processWide } from "@/server/process/process-wide";
 
 /** What became of a delivery, and why where it was not kept. Both are from short lists: each pair is a series of its own. */
 export type DeliveryFigures = {

@@ -1,5 +1,5 @@
 import type { Span, Tracer } from "@opentelemetry/api";
-import { processWide } from "@/server/process-wide";
+import { processWide } from "@/server/process/process-wide";
 
 /** The tracer is set once traces are asked for, by `tracing.ts`: nothing of OpenTelemetry is loaded before. */
 export const tracing = () => processWide<{ tracer: Tracer | null }>("tracing", () => ({ tracer: null }));

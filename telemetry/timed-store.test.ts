@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { WHOLE_DELIVERY_LOG } from "@/domain/delivery-log";
-import { created } from "@/testing/deliveries";
+import { WHOLE_DELIVERY_LOG } from "@/domain/intake/delivery-log";
 import { freshStore } from "@/testing/fresh-store";
+import { created } from "@/testing/worlds/deliveries";
 import { timed } from "./timed-store";
 
 test("each question is told by its name, with how long it took", async () => {

@@ -2,7 +2,7 @@ import { context, trace } from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
 import { BatchSpanProcessor, type SpanExporter, TracerProvider } from "@opentelemetry/sdk-trace";
 import type { TraceSettings } from "@/env";
-import { onStopping } from "@/server/lifecycle";
+import { onStopping } from "@/server/process/lifecycle";
 import { SCOPE } from "./harmless-span";
 import { otlpBody } from "./otlp";
 import { tracing } from "./spans";

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { docsBody, type EventKind, sdkBody } from "./deliveries";
+import { docsBody, type EventKind, sdkBody } from "@/testing/worlds/deliveries";
 
 /** A delivery before it is signed: what, when the attempt was made, and when the event is first received. */
 export type UnsignedDelivery = {

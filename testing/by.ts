@@ -1,4 +1,4 @@
-import type { By } from "@/domain/audit";
+import type { By } from "@/domain/access/audit";
 
 /** Someone who does things in tests. */
 export const BY: By = {

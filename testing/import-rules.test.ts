@@ -10,16 +10,18 @@ const BIOME = path.join(ROOT, "node_modules", "@biomejs", "biome", "bin", "biome
 /** Those that ask who is there, and those that are open to everyone. All others get the store from `enter` or `guarded`, with a role. */
 const MAY_OPEN_THE_STORE = [
   "app/(access)/",
-  "app/access/",
-  "app/api/health/",
   "app/api/sign-in/openid/",
-  "app/api/webhooks/ofauth/",
   "app/metrics/",
-  "app/reconnect/public-store.ts",
+  "server/access/",
+  "server/intake/take-delivery.ts",
+  "server/operations/checks.ts",
+  "server/reconnect/public-store.ts",
 ];
 
 test("a page, action or route reaches the store by saying what role it takes", () => {
-  const files = readdirSync(path.join(ROOT, "app"), { recursive: true, encoding: "utf8" }).map((file) => `app/${file}`);
+  const files = ["app", "server"].flatMap((folder) =>
+    readdirSync(path.join(ROOT, folder), { recursive: true, encoding: "utf8" }).map((file) => `${folder}/${file}`),
+  );
   const sources = files.filter((file) => /\.tsx?$/.test(file) && !file.endsWith(".test.ts"));
   expect(sources.length).toBeGreaterThan(50);
   const openers = sources.filter((file) => readFileSync(path.join(ROOT, file), "utf8").includes('from "@/db"'));
@@ -30,7 +32,7 @@ test("a page, action or route reaches the store by saying what role it takes", (
 const AMBIENT =
   /\bDate\.now\(|\bnew Date\(\)|(?<![\w.])(?:set|clear)(?:Timeout|Interval)\(|timers\/promises|\bMath\.random\(|\brandom(?:Bytes|UUID)\(/;
 /** Secrets are made by a pure rule, and of nothing that could be put in the place of true randomness. */
-const MAY_DRAW_LOTS = ["domain/sign-in.ts"];
+const MAY_DRAW_LOTS = ["domain/access/sign-in.ts"];
 
 test("the server reads the time and sets timers by the clock alone, and draws lots in one place", () => {
   const folders = ["app", "server", "db", "domain", "telemetry"];
@@ -56,69 +58,102 @@ test.each(["clock.now()", "new Date(at)", "clock.setTimeout(work, 1)", "randomne
   expect(AMBIENT.test(`const x = ${code};`)).toBe(false),
 );
 
+test.each(["domain", "db/sqlite", "components", "server"])("each folder of %s has its place in the chain", (room) => {
+  const config = readFileSync(path.join(ROOT, "biome.json"), "utf8");
+  const folders = readdirSync(path.join(ROOT, room), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  expect(folders.length).toBeGreaterThan(6);
+  const unnamed = folders.filter(({ name }) => !config.includes(`"${room}/${name}/**"`)).map(({ name }) => name);
+  expect(unnamed.filter((name) => name !== "migrations")).toEqual([]);
+});
+
 type Case = readonly [file: string, module: string];
 
 const ALLOWED: readonly Case[] = [
-  ["domain/a.ts", "./event"],
-  ["domain/a.ts", "zod"],
-  ["domain/a.ts", "node:crypto"],
-  ["db/sqlite/a.ts", "@/domain/event"],
-  ["db/sqlite/a.ts", "@/db/store"],
-  ["db/sqlite/a.ts", "drizzle-orm"],
-  ["components/a.tsx", "@/components/ui/button"],
-  ["components/a.tsx", "@/domain/event"],
+  ["domain/intake/a.ts", "./event"],
+  ["domain/values/a.ts", "zod"],
+  ["domain/access/a.ts", "node:crypto"],
+  ["domain/operations/a.ts", "@/domain/access/audit"],
+  ["domain/lists/a.ts", "@/domain/outreach/outreach"],
+  ["db/index/a.ts", "@/domain/lists/facets"],
+  ["db/sqlite/logs/a.ts", "@/domain/intake/event"],
+  ["db/sqlite/logs/a.ts", "@/db/store"],
+  ["db/sqlite/logs/a.ts", "drizzle-orm"],
+  ["db/sqlite/logs/a.ts", "@/db/sqlite/ingest/ingest"],
+  ["db/sqlite/lists/a.ts", "@/db/index/bitmap"],
+  ["db/sqlite/a.ts", "@/db/sqlite/restore/restore"],
+  ["components/ui/a.tsx", "@/components/ui/button"],
+  ["components/lists/a.tsx", "@/domain/intake/event"],
+  ["components/outreach/a.tsx", "@/components/lists/selection"],
+  ["components/connections/a.tsx", "@/components/outreach/queue/outreach-cell"],
   ["app/a.tsx", "@/db"],
   ["app/a.tsx", "@/env"],
-  ["app/a.test.ts", "@/testing/deliveries"],
-  ["db/sqlite/a.ts", "@/clock"],
+  ["app/a.test.ts", "@/testing/worlds/deliveries"],
+  ["db/sqlite/file/a.ts", "@/clock"],
   ["app/a.tsx", "@/randomness"],
-  ["server/a.ts", "@/clock"],
-  ["server/a.ts", "@/db/open-store"],
-  ["server/a.ts", "@/domain/backup"],
+  ["server/process/a.ts", "@/clock"],
+  ["server/process/a.ts", "@/db/open-store"],
+  ["server/process/a.ts", "@/domain/operations/backup"],
+  ["server/intake/a.ts", "@/db"],
+  ["server/intake/a.ts", "@/telemetry/metrics"],
+  ["server/outreach/a.ts", "@/server/access/guarded"],
   ["telemetry/a.ts", "@/db/store"],
-  ["telemetry/a.ts", "@/server/lifecycle"],
+  ["telemetry/a.ts", "@/server/process/lifecycle"],
   ["scripts/a.ts", "@/db/open-store"],
   ["scripts/a.ts", "@/db/restore-store"],
-  ["bench/a.ts", "@/testing/server"],
+  ["bench/a.ts", "@/testing/servers/server"],
   ["bench/a.ts", "@/scripts/arguments"],
-  ["torture/a.ts", "@/testing/server"],
+  ["torture/a.ts", "@/testing/servers/server"],
   ["torture/a.ts", "@/bench/measure"],
   ["testing/a.ts", "@/db/open-store"],
   ["deploy/a.test.ts", "@/scripts/bundle-commands.mjs"],
-  ["e2e/a.spec.ts", "@/testing/fixtures"],
+  ["e2e/a.spec.ts", "@/testing/worlds/fixtures"],
+  ["e2e/access/a.spec.ts", "@/e2e/relink"],
 ];
 
 const FORBIDDEN: readonly Case[] = [
-  ["domain/a.ts", "@/db/store"],
-  ["domain/a.ts", "@/clock"],
-  ["domain/a.ts", "node:fs"],
-  ["domain/a.ts", "react"],
-  ["domain/a.ts", "../env"],
+  ["domain/intake/a.ts", "@/db/store"],
+  ["domain/intake/a.ts", "@/clock"],
+  ["domain/values/a.ts", "node:fs"],
+  ["domain/values/a.ts", "react"],
+  ["domain/values/a.ts", "../env"],
+  ["domain/values/a.ts", "@/domain/intake/event"],
+  ["domain/connection/a.ts", "@/domain/outreach/outreach"],
+  ["domain/access/a.ts", "@/domain/operations/retention"],
+  ["db/index/a.ts", "drizzle-orm"],
+  ["db/index/a.ts", "@/db/sqlite/file/open"],
   ["db/sqlite/a.ts", "@/env"],
-  ["db/sqlite/a.ts", "@/components/ui/button"],
-  ["db/sqlite/a.ts", "next/headers"],
-  ["db/index.ts", "@/domain/event"],
-  ["components/a.tsx", "@/db"],
-  ["components/a.tsx", "@/app/theme"],
-  ["components/a.tsx", "@/env"],
-  ["components/a.tsx", "drizzle-orm"],
-  ["app/a.tsx", "@/db/sqlite/open"],
+  ["db/sqlite/logs/a.ts", "@/components/ui/button"],
+  ["db/sqlite/logs/a.ts", "next/headers"],
+  ["db/sqlite/ingest/a.ts", "@/db/sqlite/logs/event-log"],
+  ["db/store.ts", "@/db/index/bitmap"],
+  ["db/index.ts", "@/domain/intake/event"],
+  ["components/ui/a.tsx", "@/db"],
+  ["components/ui/a.tsx", "@/server/preferences/theme"],
+  ["components/ui/a.tsx", "@/components/lists/selection"],
+  ["components/outreach/a.tsx", "@/components/connections/connections-list"],
+  ["components/lists/a.tsx", "@/components/outreach/queue/outreach-cell"],
+  ["components/shell/a.tsx", "@/env"],
+  ["components/lists/a.tsx", "drizzle-orm"],
+  ["app/a.tsx", "@/db/sqlite/file/open"],
   ["app/a.tsx", "@/db/open-store"],
-  ["app/a.tsx", "@/testing/deliveries"],
+  ["app/a.tsx", "@/testing/worlds/deliveries"],
   ["app/a.tsx", "@/bench/measure"],
   ["app/a.tsx", "better-sqlite3"],
-  ["server/a.ts", "@/db"],
-  ["server/a.ts", "@/app/theme"],
+  ["server/process/a.ts", "@/db"],
+  ["server/http/a.ts", "@/server/access/enter"],
+  ["server/intake/a.ts", "@/server/outreach/compose"],
+  ["server/access/a.ts", "@/app/(dashboard)/actions"],
+  ["server/outreach/a.ts", "@/components/ui/button"],
   ["telemetry/a.ts", "@/db"],
-  ["telemetry/a.ts", "@/app/theme"],
-  ["telemetry/a.ts", "@/server/log"],
-  ["scripts/a.ts", "@/app/theme"],
-  ["scripts/a.ts", "@/db/sqlite/open"],
+  ["telemetry/a.ts", "@/server/preferences/theme"],
+  ["telemetry/a.ts", "@/server/process/log"],
+  ["scripts/a.ts", "@/server/preferences/theme"],
+  ["scripts/a.ts", "@/db/sqlite/file/open"],
   ["scripts/a.ts", "@/bench/measure"],
-  ["bench/a.ts", "@/db/sqlite/open"],
-  ["bench/a.ts", "@/server/log"],
-  ["torture/a.ts", "@/db/sqlite/open"],
-  ["torture/a.ts", "@/app/theme"],
+  ["bench/a.ts", "@/db/sqlite/file/open"],
+  ["bench/a.ts", "@/server/process/log"],
+  ["torture/a.ts", "@/db/sqlite/file/open"],
+  ["torture/a.ts", "@/server/preferences/theme"],
   ["torture/a.ts", "@/bench/load"],
   ["testing/a.ts", "@/components/ui/button"],
   ["testing/a.ts", "@/env"],

@@ -1,4 +1,4 @@
-import type { CaseSpan } from "@/domain/case-span";
+import type { CaseSpan } from "@/domain/outreach/case-span";
 
 /** A case that the first event opened, and that nothing closed. */
 export const OPEN_SPAN: CaseSpan = {

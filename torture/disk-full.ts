@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { percentile } from "@/bench/measure";
-import { signIn } from "@/testing/sign-in";
+import { signIn } from "@/testing/servers/sign-in";
 import { type Ground, onGround } from "./ground";
 import { watchPages } from "./pages";
 import { type Finding, type Scale, type Skipped, unless } from "./part";

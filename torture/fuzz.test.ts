@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { randomFrom } from "@/testing/world";
+import { randomFrom } from "@/testing/worlds/world";
 import { fuzzInProcess } from "./fuzz";
 import { hostileBody } from "./hostile-bodies";
 

@@ -4,12 +4,12 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { openStore } from "@/db/open-store";
 import type { Store } from "@/db/store";
-import { type IncomingEvent, parseEvent, UNRECOGNISED_REASONS } from "@/domain/event";
-import { verifySignature } from "@/domain/signature";
+import { type IncomingEvent, parseEvent, UNRECOGNISED_REASONS } from "@/domain/intake/event";
+import { verifySignature } from "@/domain/intake/signature";
 import { say } from "@/scripts/arguments";
 import { bin, exitCodeOf } from "@/scripts/project.mjs";
-import { testSecret } from "@/testing/deliveries";
-import { randomFrom } from "@/testing/world";
+import { testSecret } from "@/testing/worlds/deliveries";
+import { randomFrom } from "@/testing/worlds/world";
 import { ARRIVAL, caseOf, misjudged } from "./hostile-cases";
 import { type Finding, type Scale, unless } from "./part";
 

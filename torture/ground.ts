@@ -2,10 +2,10 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { TEST_SECRET_TEXT } from "@/testing/deliveries";
-import { freePort } from "@/testing/free-port";
-import { type LaunchedServer, launchServer } from "@/testing/server";
-import { ADMIN_ENV } from "@/testing/sign-in";
+import { freePort } from "@/testing/servers/free-port";
+import { type LaunchedServer, launchServer } from "@/testing/servers/server";
+import { ADMIN_ENV } from "@/testing/servers/sign-in";
+import { TEST_SECRET_TEXT } from "@/testing/worlds/deliveries";
 
 /** A folder of data and a port, on which servers are started and ended one after the other. */
 export type Ground = {

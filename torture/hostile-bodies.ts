@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
-import { readFixture } from "@/testing/fixtures";
+import { readFixture } from "@/testing/worlds/fixtures";
 
 type Random = () => number;
 

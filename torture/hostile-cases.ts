@@ -1,5 +1,5 @@
-import { DEFAULT_TOLERANCE_SECONDS, SIGNATURE_REFUSALS, signDelivery, type Verdict } from "@/domain/signature";
-import { testSecret } from "@/testing/deliveries";
+import { DEFAULT_TOLERANCE_SECONDS, SIGNATURE_REFUSALS, signDelivery, type Verdict } from "@/domain/intake/signature";
+import { testSecret } from "@/testing/worlds/deliveries";
 import { hostileBody } from "./hostile-bodies";
 import { hostileHeaders } from "./hostile-headers";
 import { unless } from "./part";

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { say } from "@/scripts/arguments";
-import { randomFrom } from "@/testing/world";
+import { randomFrom } from "@/testing/worlds/world";
 import { onGround } from "./ground";
 import { type Finding, type Scale, unless } from "./part";
 import { prove } from "./proof";

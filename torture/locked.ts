@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { percentile } from "@/bench/measure";
 import { holdWriteLock } from "@/testing/break-store";
-import { signIn } from "@/testing/sign-in";
+import { signIn } from "@/testing/servers/sign-in";
 import { onGround } from "./ground";
 import { watchPages } from "./pages";
 import { type Finding, type Scale, unless } from "./part";

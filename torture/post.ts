@@ -1,5 +1,5 @@
 import { Agent, request } from "node:http";
-import { signedHeaders } from "@/testing/front-door";
+import { signedHeaders } from "@/testing/servers/front-door";
 import type { Message } from "./story";
 
 /** What came back of one attempt. */

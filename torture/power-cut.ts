@@ -5,8 +5,8 @@ import { pathToFileURL } from "node:url";
 import BetterSqlite3 from "better-sqlite3";
 import { openStore } from "@/db/open-store";
 import type { Store } from "@/db/store";
-import { incoming } from "@/testing/deliveries";
-import { randomFrom } from "@/testing/world";
+import { incoming } from "@/testing/worlds/deliveries";
+import { randomFrom } from "@/testing/worlds/world";
 import type { Finding, Scale } from "./part";
 import { type Message, storyOf } from "./story";
 

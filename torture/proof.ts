@@ -3,10 +3,10 @@ import { pathToFileURL } from "node:url";
 import { isDeepStrictEqual } from "node:util";
 import BetterSqlite3 from "better-sqlite3";
 import { openStore } from "@/db/open-store";
-import type { ConnectionEvent } from "@/domain/connection";
-import { occurredAtOf, readBody } from "@/domain/event";
-import { foldHistory } from "@/domain/projection";
-import { type CountedCase, recountCases } from "@/testing/recount";
+import type { ConnectionEvent } from "@/domain/connection/connection";
+import { foldHistory } from "@/domain/connection/projection";
+import { occurredAtOf, readBody } from "@/domain/intake/event";
+import { type CountedCase, recountCases } from "@/testing/recount/recount";
 import type { Delivery } from "./sender";
 
 export type Proof = {

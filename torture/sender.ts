@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { randomFrom } from "@/testing/world";
+import { randomFrom } from "@/testing/worlds/world";
 import { type Answer, attempt } from "./post";
 import { identityOf, type Message, storyOf } from "./story";
 

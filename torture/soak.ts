@@ -2,7 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { percentile } from "@/bench/measure";
-import { signIn } from "@/testing/sign-in";
+import { signIn } from "@/testing/servers/sign-in";
 import { type Ground, onGround, residentBytes } from "./ground";
 import { beginOperating } from "./operators";
 import { openStream, watchPages } from "./pages";

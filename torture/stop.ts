@@ -1,8 +1,8 @@
 import { request } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
-import { signedHeaders } from "@/testing/front-door";
-import { signIn } from "@/testing/sign-in";
-import { randomFrom } from "@/testing/world";
+import { signedHeaders } from "@/testing/servers/front-door";
+import { signIn } from "@/testing/servers/sign-in";
+import { randomFrom } from "@/testing/worlds/world";
 import { onGround } from "./ground";
 import { openStream } from "./pages";
 import { type Finding, type Scale, unless } from "./part";

@@ -1,7 +1,7 @@
-import { bodyDigest, type ConnectionChange } from "@/domain/event";
-import type { SignatureScheme } from "@/domain/signature";
-import { docsBody, type Said, sdkBody } from "@/testing/deliveries";
-import { type Creator, creatorOf, endingFrom, type Life, liveOn, nextChange, randomFrom } from "@/testing/world";
+import { bodyDigest, type ConnectionChange } from "@/domain/intake/event";
+import type { SignatureScheme } from "@/domain/intake/signature";
+import { docsBody, type Said, sdkBody } from "@/testing/worlds/deliveries";
+import { type Creator, creatorOf, endingFrom, type Life, liveOn, nextChange, randomFrom } from "@/testing/worlds/world";
 
 /** What OFAuth has to deliver. Its id and its bytes are the same in all attempts. */
 export type Message = {

@@ -1,12 +1,12 @@
 "use server";
 
 import { cookies } from "next/headers";
-import { BLUR_COOKIE } from "@/app/blur";
-import { formOf } from "@/app/or-not-found";
-import { SINGLE_KEYS_COOKIE } from "@/app/single-keys";
-import { THEME_COOKIE } from "@/app/theme";
-import { parseSingleKeys } from "@/components/keyboard/single-keys";
-import { parseTheme } from "@/components/shell/themes";
+import { parseSingleKeys } from "@/domain/values/single-keys";
+import { parseTheme } from "@/domain/values/theme";
+import { formOf } from "@/server/http/or-not-found";
+import { BLUR_COOKIE } from "@/server/preferences/blur";
+import { SINGLE_KEYS_COOKIE } from "@/server/preferences/single-keys";
+import { THEME_COOKIE } from "@/server/preferences/theme";
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 

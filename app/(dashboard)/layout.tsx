@@ -1,18 +1,18 @@
 import { unstable_rethrow } from "next/navigation";
 import type { ReactNode } from "react";
 import { beginPasskeyProof, confirmByOpenId, finishPasskeyProof } from "@/app/(access)/confirm/actions";
-import { enter } from "@/app/access/enter";
-import { readBlur } from "@/app/blur";
-import { countedViews } from "@/app/counted-views";
-import { readSingleKeys } from "@/app/single-keys";
-import { readTheme } from "@/app/theme";
 import { clock } from "@/clock";
 import { ProofProvider } from "@/components/access/proof-settings";
 import { type IntakeFigures, IntakeHealth } from "@/components/intake/intake-health";
 import { Shell } from "@/components/shell/shell";
 import type { Store } from "@/db/store";
-import { countMatching, spanStart, WHOLE_DELIVERY_LOG } from "@/domain/delivery-log";
+import { countMatching, spanStart, WHOLE_DELIVERY_LOG } from "@/domain/intake/delivery-log";
 import { environment } from "@/env";
+import { enter } from "@/server/access/enter";
+import { countedViews } from "@/server/lists/counted-views";
+import { readBlur } from "@/server/preferences/blur";
+import { readSingleKeys } from "@/server/preferences/single-keys";
+import { readTheme } from "@/server/preferences/theme";
 import { chooseBlur, chooseSingleKeys, chooseTheme } from "./actions";
 
 const HOUR_MS = 3_600_000;

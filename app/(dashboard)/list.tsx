@@ -1,16 +1,16 @@
 import { cookies } from "next/headers";
 import { outreachFacts } from "@/app/(dashboard)/outreach-facts";
 import { addView, removeView, renameView, updateView } from "@/app/(dashboard)/view-actions";
-import { enter } from "@/app/access/enter";
-import { listedCases } from "@/app/listed-cases";
 import { clock } from "@/clock";
-import { toConnectionRow } from "@/components/connections/connection-row";
-import { LOOK_COOKIE } from "@/components/connections/remembered-look";
-import { isFiltered, withMe } from "@/domain/connection-search";
-import { connectionSearchProblems, parseConnectionSearch } from "@/domain/connection-search-url";
-import { type ListName, withLook } from "@/domain/list-look";
-import { withoutTracking } from "@/domain/query-problems";
-import { mayAct } from "@/domain/role";
+import { LOOK_COOKIE } from "@/components/lists/remembered-look";
+import { toConnectionRow } from "@/components/lists/rows/connection-row";
+import { mayAct } from "@/domain/access/role";
+import { isFiltered, withMe } from "@/domain/lists/connection-search";
+import { connectionSearchProblems, parseConnectionSearch } from "@/domain/lists/connection-search-url";
+import { type ListName, withLook } from "@/domain/lists/list-look";
+import { withoutTracking } from "@/domain/values/query-problems";
+import { enter } from "@/server/access/enter";
+import { listedCases } from "@/server/outreach/listed-cases";
 import { ConnectionPanel } from "./connections/connection-panel";
 
 const VIEW_ACTIONS = { add: addView, update: updateView, rename: renameView, remove: removeView };

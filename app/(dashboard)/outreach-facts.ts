@@ -7,9 +7,9 @@ import {
   unblockContact,
   undoActs,
 } from "@/app/(dashboard)/outreach/actions";
-import type { OutreachFacts } from "@/components/outreach/outreach-context";
+import type { OutreachFacts } from "@/components/outreach/acts/outreach-context";
 import type { Store } from "@/db/store";
-import { mayAct } from "@/domain/role";
+import { mayAct } from "@/domain/access/role";
 
 const ACTIONS = {
   act: actOnCases,

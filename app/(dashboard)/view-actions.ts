@@ -3,11 +3,11 @@
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { enter } from "@/app/access/enter";
-import { formOf, orNotFound } from "@/app/or-not-found";
 import type { ViewOutcome } from "@/db/store";
-import { connectionSearchProblems, listHref, parseConnectionSearch } from "@/domain/connection-search-url";
-import { parseViewName, searchOfView, type ViewRefusal, viewQueryOf } from "@/domain/saved-view";
+import { connectionSearchProblems, listHref, parseConnectionSearch } from "@/domain/lists/connection-search-url";
+import { parseViewName, searchOfView, type ViewRefusal, viewQueryOf } from "@/domain/lists/saved-view";
+import { enter } from "@/server/access/enter";
+import { formOf, orNotFound } from "@/server/http/or-not-found";
 
 /** Why the last attempt failed; null before the first. */
 export type ViewActionState = ViewRefusal | null;

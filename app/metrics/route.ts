@@ -1,9 +1,9 @@
-import { answerError, methodNotAllowed } from "@/app/api/answer";
 import { clock } from "@/clock";
 import { getStore } from "@/db";
 import { environment } from "@/env";
+import { mayReadMetrics } from "@/server/access/may-read";
+import { answerError, methodNotAllowed } from "@/server/http/answer";
 import { exposition } from "@/telemetry/metrics";
-import { mayReadMetrics } from "./may-read";
 
 export const dynamic = "force-dynamic";
 

@@ -4,7 +4,7 @@ import { useActionState } from "react";
 import { Button } from "@/components/ui/button";
 import { FormProblem } from "@/components/ui/form-problem";
 import { TextInput } from "@/components/ui/text-input";
-import { PROOF_FIELD, type ProofWay } from "@/domain/proof";
+import { PROOF_FIELD, type ProofWay } from "@/domain/access/proof";
 import type { ProofSettings } from "./proof-settings";
 import { OtherProofWays } from "./proof-ways";
 

@@ -4,7 +4,7 @@ import { ShieldQuestion } from "lucide-react";
 import { startTransition, useId } from "react";
 import { Button } from "@/components/ui/button";
 import { FormProblem } from "@/components/ui/form-problem";
-import type { ProofRequest } from "@/domain/proof";
+import type { ProofRequest } from "@/domain/access/proof";
 import { ProofPassword } from "./proof-form";
 import { useProofSettings } from "./proof-settings";
 import { OtherProofWays } from "./proof-ways";

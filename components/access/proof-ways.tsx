@@ -2,7 +2,7 @@
 
 import { Button } from "@/components/ui/button";
 import { FormProblem } from "@/components/ui/form-problem";
-import type { ProofWay } from "@/domain/proof";
+import type { ProofWay } from "@/domain/access/proof";
 import { PasskeyButton } from "./passkey-button";
 import type { ProofSettings } from "./proof-settings";
 

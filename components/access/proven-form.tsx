@@ -1,7 +1,7 @@
 "use client";
 
 import { type ReactNode, useActionState } from "react";
-import type { ProofRequest } from "@/domain/proof";
+import type { ProofRequest } from "@/domain/access/proof";
 import { ProofPanel } from "./proof-panel";
 
 /** An act that shows nothing of its own but the request for a proof. */

@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/button";
 import { FormProblem } from "@/components/ui/form-problem";
 import { forgetTabDrafts } from "@/components/ui/tab-drafts";
 import { TextInput } from "@/components/ui/text-input";
-import { formatDuration } from "@/domain/duration";
+import { formatDuration } from "@/domain/values/duration";
 
 /** Why nobody was signed in; the e-mail address stays in its field. */
 export type SignInRefusal = {

@@ -1,4 +1,5 @@
-import type { ProofRequest } from "@/domain/proof";
+import type { ProofRequest } from "@/domain/access/proof";
+import type { QrPicture } from "@/domain/access/qr-picture";
 
 /** What came of a change to one's own account: a sentence either way; null before the first. */
 export type AccountState = { readonly done: string } | { readonly problem: string } | ProofRequest | null;
@@ -12,6 +13,3 @@ export type TwoStepState =
   | { readonly kind: "show"; readonly secret: string; readonly picture: QrPicture; readonly problem: string | null }
   | { readonly kind: "codes"; readonly codes: readonly string[] };
 export type TwoStepAction = (before: TwoStepState, form: FormData) => Promise<TwoStepState>;
-
-/** A QR code as one path of unit squares. */
-export type QrPicture = { readonly size: number; readonly path: string };

@@ -10,8 +10,8 @@ import { Button } from "@/components/ui/button";
 import { FormProblem } from "@/components/ui/form-problem";
 import { Moment } from "@/components/ui/moment";
 import { TextInput } from "@/components/ui/text-input";
-import type { Passkey } from "@/domain/person";
-import type { ProofRequest } from "@/domain/proof";
+import type { Passkey } from "@/domain/access/person";
+import type { ProofRequest } from "@/domain/access/proof";
 
 export type NewPasskeyActions = {
   /** The options for the browser, as JSON; or why there are none. */

@@ -4,7 +4,7 @@ import { useActionState } from "react";
 import { ProofPanel } from "@/components/access/proof-panel";
 import { Button } from "@/components/ui/button";
 import { TextInput } from "@/components/ui/text-input";
-import { PROOF_FIELD } from "@/domain/proof";
+import { PROOF_FIELD } from "@/domain/access/proof";
 import type { AccountAction } from "./account-state";
 import { Outcome } from "./outcome";
 

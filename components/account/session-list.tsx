@@ -2,8 +2,8 @@ import { Monitor } from "lucide-react";
 import { ConfirmedAct } from "@/components/access/confirmed-act";
 import type { ProvenAction } from "@/components/access/proven-form";
 import { Moment } from "@/components/ui/moment";
-import type { Session } from "@/domain/person";
-import { METHOD_WORDS } from "@/domain/sign-in";
+import type { Session } from "@/domain/access/person";
+import { METHOD_WORDS } from "@/domain/access/sign-in";
 import { agentWords } from "./agent-words";
 
 type SessionListProps = {

@@ -7,8 +7,9 @@ import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { FormProblem } from "@/components/ui/form-problem";
 import { TextInput } from "@/components/ui/text-input";
-import type { ProofRequest } from "@/domain/proof";
-import type { AccountAction, QrPicture, TwoStepAction, TwoStepState } from "./account-state";
+import type { ProofRequest } from "@/domain/access/proof";
+import type { QrPicture } from "@/domain/access/qr-picture";
+import type { AccountAction, TwoStepAction, TwoStepState } from "./account-state";
 import { Outcome } from "./outcome";
 
 type TwoStepProps = {

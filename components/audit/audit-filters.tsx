@@ -1,10 +1,10 @@
 import { Search } from "lucide-react";
-import { ClearLink } from "@/components/logs/clear-link";
-import { Choice, DateFields, Field } from "@/components/logs/fields";
+import { ClearLink } from "@/components/lists/filters/clear-link";
+import { Choice, DateFields, Field } from "@/components/lists/filters/fields";
 import { Button } from "@/components/ui/button";
 import { ExportLink } from "@/components/ui/export-link";
-import { DEED_WORDS, DEEDS } from "@/domain/audit";
-import { type AuditSearch, formatAuditSearch, isAuditFiltered } from "@/domain/audit-search";
+import { DEED_WORDS, DEEDS } from "@/domain/access/audit";
+import { type AuditSearch, formatAuditSearch, isAuditFiltered } from "@/domain/access/audit-search";
 
 /** What the audit log can be narrowed by, and its way out as a file. */
 export function AuditFilters({ search }: { search: AuditSearch }) {

@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
-import { connectionPath, eventPath } from "@/components/connections/connection-row";
+import { connectionPath, eventPath } from "@/components/lists/rows/connection-row";
 import { Link } from "@/components/ui/link";
 import { Moment } from "@/components/ui/moment";
-import { type AuditEntry, DEED_WORDS } from "@/domain/audit";
-import { type AuditFact, type AuditValue, auditWords, unknownWords, valueWords } from "@/domain/audit-words";
+import { type AuditEntry, DEED_WORDS } from "@/domain/access/audit";
+import { type AuditFact, type AuditValue, auditWords, unknownWords, valueWords } from "@/domain/operations/audit-words";
 
 const KIND_WORDS = { person: "", token: "API token", console: "on the server", nobody: "" } as const;
 /** The most that fit on one line. */

@@ -1,15 +1,21 @@
 "use client";
 
 import { useId } from "react";
+import {
+  type ConnectionRow,
+  connectionPath,
+  rowTitle,
+  titleIdOf,
+  userPath,
+} from "@/components/lists/rows/connection-row";
+import { Hits, useSearchWords } from "@/components/lists/rows/hits";
+import { Initials } from "@/components/lists/rows/initials";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Link } from "@/components/ui/link";
 import { Personal } from "@/components/ui/personal";
 import { usePersonalTooltip } from "@/components/ui/personal-tooltip";
-import { findHits } from "@/domain/search-text";
-import { isTestConnection } from "@/domain/test-connection";
-import { type ConnectionRow, connectionPath, rowTitle, titleIdOf, userPath } from "./connection-row";
-import { Hits, useSearchWords } from "./hits";
-import { Initials } from "./initials";
+import { isTestConnection } from "@/domain/intake/test-connection";
+import { findHits } from "@/domain/lists/search-text";
 
 /** Who the account is, and the link to its connection. */
 export function AccountCell({ row }: { row: ConnectionRow }) {

@@ -2,18 +2,18 @@
 
 import { createColumnHelper, tableFeatures } from "@tanstack/react-table";
 import type { ReactNode } from "react";
-import { OutreachCell } from "@/components/outreach/outreach-cell";
+import { ENVIRONMENT_WORDS } from "@/components/lists/filters/filter-words";
+import { type CaseCellProps, useListSlots } from "@/components/lists/list-slots";
+import type { ConnectionRow } from "@/components/lists/rows/connection-row";
+import { titleIdOf } from "@/components/lists/rows/connection-row";
+import { StatusBadge } from "@/components/lists/rows/status-badge";
+import { OutreachCell } from "@/components/outreach/queue/outreach-cell";
 import { useNow } from "@/components/ui/clock";
 import { Moment } from "@/components/ui/moment";
-import { formatDuration, formatOrdinal } from "@/domain/duration";
-import type { ConnectionColumn, ConnectionSort, ListName } from "@/domain/list-look";
+import type { ConnectionColumn, ConnectionSort, ListName } from "@/domain/lists/list-look";
+import { formatDuration, formatOrdinal } from "@/domain/values/duration";
 import { AccountCell, ConnectionIdCell, UserCell } from "./cells";
-import type { ConnectionRow } from "./connection-row";
-import { titleIdOf } from "./connection-row";
-import { ENVIRONMENT_WORDS } from "./filters/filter-words";
-import { type CaseCellProps, useListSlots } from "./list-slots";
 import { PermissionsCell } from "./permissions-cell";
-import { StatusBadge } from "./status-badge";
 
 /** Sorting, filtering, paging and choosing are ours or the server's, so the table needs no feature of its own. */
 export const features = tableFeatures({});

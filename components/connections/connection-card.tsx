@@ -1,12 +1,12 @@
+import { connectionPath } from "@/components/lists/rows/connection-row";
+import { Initials } from "@/components/lists/rows/initials";
+import { StatusBadge } from "@/components/lists/rows/status-badge";
+import { TestMark } from "@/components/lists/rows/test-mark";
 import { Link } from "@/components/ui/link";
 import { Moment } from "@/components/ui/moment";
 import { Personal } from "@/components/ui/personal";
-import { accountTitle, type Connection } from "@/domain/connection";
-import { isTestConnection } from "@/domain/test-connection";
-import { connectionPath } from "./connection-row";
-import { Initials } from "./initials";
-import { StatusBadge } from "./status-badge";
-import { TestMark } from "./test-mark";
+import { accountTitle, type Connection } from "@/domain/connection/connection";
+import { isTestConnection } from "@/domain/intake/test-connection";
 
 /** One of a user's connections: which account, in which state, since when. */
 export function ConnectionCard({ connection, now }: { connection: Connection; now: number }) {

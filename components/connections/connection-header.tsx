@@ -1,16 +1,16 @@
 import type { ReactNode } from "react";
+import { connectionPath, eventPath, userPath } from "@/components/lists/rows/connection-row";
+import { Initials } from "@/components/lists/rows/initials";
+import { StatusBadge } from "@/components/lists/rows/status-badge";
+import { TestMark } from "@/components/lists/rows/test-mark";
 import { PermissionChips } from "@/components/timeline/permission-chips";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Link } from "@/components/ui/link";
 import { Moment } from "@/components/ui/moment";
 import { Personal } from "@/components/ui/personal";
-import { accountTitle, type Connection, type SignOfLife } from "@/domain/connection";
-import { formatDuration, formatInstant } from "@/domain/duration";
-import { isTestConnection } from "@/domain/test-connection";
-import { connectionPath, eventPath, userPath } from "./connection-row";
-import { Initials } from "./initials";
-import { StatusBadge } from "./status-badge";
-import { TestMark } from "./test-mark";
+import { accountTitle, type Connection, type SignOfLife } from "@/domain/connection/connection";
+import { isTestConnection } from "@/domain/intake/test-connection";
+import { formatDuration, formatInstant } from "@/domain/values/duration";
 
 type ConnectionHeaderProps = {
   readonly connection: Connection;

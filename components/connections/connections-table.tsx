@@ -4,16 +4,16 @@ import { useTable } from "@tanstack/react-table";
 import clsx from "clsx";
 import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
 import { type MouseEvent, type ReactNode, useMemo } from "react";
+import { ListLink, useListNavigation } from "@/components/lists/list-navigation";
+import { useListSlots } from "@/components/lists/list-slots";
+import { PageBox, RowBox } from "@/components/lists/row-boxes";
+import { type ConnectionRow, titleIdOf } from "@/components/lists/rows/connection-row";
+import { useSelection } from "@/components/lists/selection";
 import { TABLE_ROLES } from "@/components/ui/table-roles";
-import { type ConnectionSearch, changeSearch } from "@/domain/connection-search";
-import { type ConnectionColumn, type ConnectionSort, naturalDirection, SORTS } from "@/domain/list-look";
+import { type ConnectionSearch, changeSearch } from "@/domain/lists/connection-search";
+import { type ConnectionColumn, type ConnectionSort, naturalDirection, SORTS } from "@/domain/lists/list-look";
 import { COLUMN_LOOKS, columnsAt, features } from "./columns";
-import { type ConnectionRow, titleIdOf } from "./connection-row";
-import { ListLink, useListNavigation } from "./list-navigation";
-import { useListSlots } from "./list-slots";
-import { PageBox, RowBox } from "./row-boxes";
 import { RowMenu } from "./row-menu";
-import { useSelection } from "./selection";
 
 type ConnectionsTableProps = {
   readonly rows: readonly ConnectionRow[];

@@ -2,7 +2,9 @@
 
 import clsx from "clsx";
 import { ArrowDown, ArrowUp, SlidersHorizontal } from "lucide-react";
-import { changeSearch, toggled } from "@/domain/connection-search";
+import { closeOnEscape, closeWhenLeft } from "@/components/lists/filters/filter-menu";
+import { ListLink, useListNavigation } from "@/components/lists/list-navigation";
+import { changeSearch, toggled } from "@/domain/lists/connection-search";
 import {
   COLUMNS,
   type ConnectionColumn,
@@ -11,10 +13,8 @@ import {
   DIRECTIONS,
   naturalDirection,
   SORTS,
-} from "@/domain/list-look";
+} from "@/domain/lists/list-look";
 import { COLUMN_LOOKS } from "./columns";
-import { closeOnEscape, closeWhenLeft } from "./filters/filter-menu";
-import { ListLink, useListNavigation } from "./list-navigation";
 
 const SORT_WORDS: Record<ConnectionSort, string> = {
   last_event: "Last event",

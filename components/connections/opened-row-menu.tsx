@@ -2,18 +2,18 @@
 
 import { DropdownMenu } from "radix-ui";
 import type { ReactNode } from "react";
-import { CaseMenuItems } from "@/components/outreach/case-menu-items";
+import { ENVIRONMENT_WORDS } from "@/components/lists/filters/filter-words";
+import { useListNavigation } from "@/components/lists/list-navigation";
+import { type ConnectionRow, connectionPath, userPath } from "@/components/lists/rows/connection-row";
+import { statusLook } from "@/components/lists/rows/status-look";
+import { CaseMenuItems } from "@/components/outreach/queue/case-menu-items";
 import { BriefWords, useBriefWords } from "@/components/ui/brief-words";
 import { writeClipboard } from "@/components/ui/copy-button";
 import { Glyph } from "@/components/ui/glyph";
 import { type namedBy, Personal } from "@/components/ui/personal";
 import { usePersonalTooltip } from "@/components/ui/personal-tooltip";
-import { type ConnectionFilter, changeSearch } from "@/domain/connection-search";
-import { type ConnectionRow, connectionPath, userPath } from "./connection-row";
-import { ENVIRONMENT_WORDS } from "./filters/filter-words";
-import { useListNavigation } from "./list-navigation";
+import { type ConnectionFilter, changeSearch } from "@/domain/lists/connection-search";
 import { ROW_MENU_TRIGGER } from "./row-menu-look";
-import { statusLook } from "./status-look";
 
 const ITEM =
   "flex min-h-8 cursor-default items-center justify-between gap-6 rounded-md px-2 outline-none select-none data-highlighted:bg-hover data-highlighted:text-ink";

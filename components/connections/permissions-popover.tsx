@@ -1,10 +1,10 @@
 "use client";
 
 import { Popover } from "radix-ui";
+import { ListLink, useListNavigation } from "@/components/lists/list-navigation";
 import type { namedBy } from "@/components/ui/personal";
-import { changeSearch } from "@/domain/connection-search";
-import { sortPermissions } from "@/domain/permissions";
-import { ListLink, useListNavigation } from "./list-navigation";
+import { sortPermissions } from "@/domain/connection/permissions";
+import { changeSearch } from "@/domain/lists/connection-search";
 import { PERMISSIONS_TRIGGER, PermissionsSummary } from "./permissions-summary";
 
 type PermissionsPopoverProps = {

@@ -1,4 +1,4 @@
-import { sortPermissions } from "@/domain/permissions";
+import { sortPermissions } from "@/domain/connection/permissions";
 
 export const PERMISSIONS_TRIGGER =
   "-mx-1.5 flex max-w-full flex-col items-start gap-1 rounded-md px-1.5 py-0.5 text-left hover:bg-gone-soft";

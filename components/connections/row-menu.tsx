@@ -1,9 +1,9 @@
 "use client";
 
+import { type ConnectionRow, titleIdOf } from "@/components/lists/rows/connection-row";
 import { useFetched } from "@/components/ui/fetched";
 import { Glyph } from "@/components/ui/glyph";
 import { namedBy } from "@/components/ui/personal";
-import { type ConnectionRow, titleIdOf } from "./connection-row";
 import { ROW_MENU_TRIGGER } from "./row-menu-look";
 
 const importMenu = async () => (await import("./opened-row-menu")).OpenedRowMenu;

@@ -2,16 +2,16 @@
 
 import { Copy, X } from "lucide-react";
 import { useState } from "react";
+import { ExportButton } from "@/components/lists/export/export-button";
+import { readChosen } from "@/components/lists/export/read-chosen";
+import { useListNavigation } from "@/components/lists/list-navigation";
+import { useListSlots } from "@/components/lists/list-slots";
+import type { ConnectionRow } from "@/components/lists/rows/connection-row";
+import { useSelection } from "@/components/lists/selection";
 import { Button } from "@/components/ui/button";
 import { writeClipboard } from "@/components/ui/copy-button";
-import { type Count, formatCount } from "@/domain/count";
-import { countChosen } from "@/domain/selection";
-import type { ConnectionRow } from "./connection-row";
-import { ExportButton } from "./export-button";
-import { useListNavigation } from "./list-navigation";
-import { useListSlots } from "./list-slots";
-import { readChosen } from "./read-chosen";
-import { useSelection } from "./selection";
+import { countChosen } from "@/domain/lists/selection";
+import { type Count, formatCount } from "@/domain/values/count";
 
 type SelectionBarProps = {
   /** Those of this page. */

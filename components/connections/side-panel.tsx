@@ -2,9 +2,9 @@
 
 import { ChevronDown, ChevronUp, Maximize2, X } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
+import { useListNavigation } from "@/components/lists/list-navigation";
+import { connectionPath } from "@/components/lists/rows/connection-row";
 import { Link } from "@/components/ui/link";
-import { connectionPath } from "./connection-row";
-import { useListNavigation } from "./list-navigation";
 
 type SidePanelProps = {
   /** The connection that it shows. */

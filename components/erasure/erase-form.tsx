@@ -3,14 +3,14 @@
 import { TriangleAlert } from "lucide-react";
 import { useActionState } from "react";
 import { ProofPanel } from "@/components/access/proof-panel";
-import { eventPath } from "@/components/connections/connection-row";
+import { eventPath } from "@/components/lists/rows/connection-row";
 import { Button } from "@/components/ui/button";
 import { FormProblem } from "@/components/ui/form-problem";
 import { Link } from "@/components/ui/link";
 import { PERSONAL, Personal } from "@/components/ui/personal";
 import { TextInput } from "@/components/ui/text-input";
-import type { ErasureReport, ErasureSubject } from "@/domain/erasure";
-import type { ProofRequest } from "@/domain/proof";
+import type { ProofRequest } from "@/domain/access/proof";
+import type { ErasureReport, ErasureSubject } from "@/domain/operations/erasure";
 
 /** The outcome of an erasure; null before one was requested. */
 export type ErasureState = { readonly report: ErasureReport } | { readonly problem: string } | ProofRequest | null;

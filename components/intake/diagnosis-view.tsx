@@ -1,6 +1,6 @@
 import clsx from "clsx";
 import { CircleCheck, CircleX } from "lucide-react";
-import type { Diagnosis } from "@/domain/diagnosis";
+import type { Diagnosis } from "@/domain/intake/diagnosis";
 import { findingWords } from "./diagnosis-words";
 
 /** What the doctor says: the findings with what to do, and which secrets were tried. */

@@ -1,6 +1,6 @@
-import type { Alteration, Finding, Misspelling } from "@/domain/diagnosis";
-import { formatDuration } from "@/domain/duration";
-import type { SecretFlaw } from "@/domain/pasted";
+import type { Alteration, Finding, Misspelling } from "@/domain/intake/diagnosis";
+import type { SecretFlaw } from "@/domain/intake/pasted";
+import { formatDuration } from "@/domain/values/duration";
 
 export type Words = { readonly title: string; readonly advice: string };
 

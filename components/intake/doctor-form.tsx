@@ -4,9 +4,9 @@ import { Stethoscope } from "lucide-react";
 import { type FormEvent, useActionState, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { PERSONAL } from "@/components/ui/personal";
-import type { Diagnosis } from "@/domain/diagnosis";
-import { formatDuration, formatInstant } from "@/domain/duration";
-import type { SecretFlaw } from "@/domain/pasted";
+import type { Diagnosis } from "@/domain/intake/diagnosis";
+import type { SecretFlaw } from "@/domain/intake/pasted";
+import { formatDuration, formatInstant } from "@/domain/values/duration";
 import { DiagnosisView } from "./diagnosis-view";
 import { SECRET_FLAW_WORDS } from "./diagnosis-words";
 

@@ -1,13 +1,7 @@
 import { CircleAlert, CircleCheck } from "lucide-react";
 import type { ReactNode } from "react";
 import { CopyButton } from "@/components/ui/copy-button";
-
-export type EndpointFacts = {
-  readonly url: string;
-  /** Whether an admin said so, or it is only what this browser happens to use. */
-  readonly isPublic: boolean;
-  readonly secretFingerprints: readonly string[];
-};
+import type { EndpointFacts } from "@/domain/intake/endpoint";
 
 const TEST_COMMAND = "npm run send -- connection.created --user user_456 --connection conn_abc123";
 

@@ -2,7 +2,7 @@ import clsx from "clsx";
 import type { ReactNode } from "react";
 import { Link } from "@/components/ui/link";
 import { Moment } from "@/components/ui/moment";
-import type { IntakeSummary } from "@/domain/intake";
+import type { IntakeSummary } from "@/domain/intake/intake";
 
 /** What the sidebar knows of the intake. */
 export type IntakeFigures = Pick<IntakeSummary, "lastReceivedAt" | "unrecognised"> & {

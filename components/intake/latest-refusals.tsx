@@ -1,6 +1,6 @@
 import { ChevronRight } from "lucide-react";
 import { Moment } from "@/components/ui/moment";
-import type { Refusal } from "@/domain/intake";
+import type { Refusal } from "@/domain/intake/intake";
 import { REFUSAL_WORDS } from "./refusal-words";
 
 /** The traces of the latest refused deliveries: when, why, how large, and the headers that reveal nothing. */

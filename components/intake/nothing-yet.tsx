@@ -1,8 +1,9 @@
 import clsx from "clsx";
 import { LiveUpdates } from "@/components/ui/live-updates";
-import type { IntakeSummary } from "@/domain/intake";
-import type { Revision } from "@/domain/revision";
-import { type EndpointFacts, EndpointGuide } from "./endpoint-guide";
+import type { EndpointFacts } from "@/domain/intake/endpoint";
+import type { IntakeSummary } from "@/domain/intake/intake";
+import type { Revision } from "@/domain/values/revision";
+import { EndpointGuide } from "./endpoint-guide";
 import { Refusals } from "./refusals";
 
 type NothingYetProps = {

@@ -1,4 +1,4 @@
-import type { RefusalCause } from "@/domain/intake";
+import type { RefusalCause } from "@/domain/intake/intake";
 
 /** What a refusal means, and what to do about it. */
 export const REFUSAL_WORDS: Readonly<Record<RefusalCause, { readonly title: string; readonly advice: string }>> = {

@@ -1,6 +1,6 @@
 import { Link } from "@/components/ui/link";
 import { Moment } from "@/components/ui/moment";
-import type { RefusedCount } from "@/domain/intake";
+import type { RefusedCount } from "@/domain/intake/intake";
 import { REFUSAL_WORDS } from "./refusal-words";
 
 /** Why deliveries were turned away, how often, and what to do. */

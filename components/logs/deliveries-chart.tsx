@@ -1,6 +1,6 @@
 import clsx from "clsx";
 import { REFUSAL_WORDS } from "@/components/intake/refusal-words";
-import { formatInstant } from "@/domain/duration";
+import { formatInstant } from "@/domain/values/duration";
 import { type Bar, type BarKind, heightOf } from "./hour-bars";
 
 type DeliveriesChartProps = {

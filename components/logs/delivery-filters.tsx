@@ -1,5 +1,7 @@
 import { Search } from "lucide-react";
-import { ClearLink } from "@/components/logs/clear-link";
+import { ClearLink } from "@/components/lists/filters/clear-link";
+import { Choice, DateFields, Field } from "@/components/lists/filters/fields";
+import { EVENT_LOOKS } from "@/components/timeline/event-look";
 import { Button } from "@/components/ui/button";
 import { ExportLink } from "@/components/ui/export-link";
 import {
@@ -7,10 +9,8 @@ import {
   type DeliverySpan,
   formatDeliverySearch,
   isDeliveryLogFiltered,
-} from "@/domain/delivery-log";
-import { EVENT_TYPES } from "@/domain/event-log";
-import { EVENT_LOOKS } from "./event-look";
-import { Choice, DateFields, Field } from "./fields";
+} from "@/domain/intake/delivery-log";
+import { EVENT_TYPES } from "@/domain/intake/event-log";
 
 type FiltersProps = {
   readonly search: DeliverySearch;

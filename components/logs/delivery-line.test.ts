@@ -1,7 +1,7 @@
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
-import type { AcceptedDelivery } from "@/domain/delivery-log";
+import type { AcceptedDelivery } from "@/domain/intake/delivery-log";
 import { DeliveryLine } from "./delivery-line";
 
 const DELIVERY: AcceptedDelivery = {

@@ -1,16 +1,16 @@
 import clsx from "clsx";
 import { ChevronRight, CircleCheck, CircleX, Repeat2 } from "lucide-react";
-import { connectionPath, eventPath, userPath } from "@/components/connections/connection-row";
 import { DiagnosisView } from "@/components/intake/diagnosis-view";
 import { REFUSAL_WORDS } from "@/components/intake/refusal-words";
+import { connectionPath, eventPath, userPath } from "@/components/lists/rows/connection-row";
+import { DIALECT_WORDS } from "@/components/timeline/event-look";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Link } from "@/components/ui/link";
 import { Moment } from "@/components/ui/moment";
 import { Personal } from "@/components/ui/personal";
-import type { AcceptedDelivery, LoggedDelivery, RefusedDelivery } from "@/domain/delivery-log";
-import { formatDuration, formatInstant } from "@/domain/duration";
-import { SCHEME_WORDS } from "@/domain/scheme-words";
-import { DIALECT_WORDS } from "./event-look";
+import type { AcceptedDelivery, LoggedDelivery, RefusedDelivery } from "@/domain/intake/delivery-log";
+import { SCHEME_WORDS } from "@/domain/intake/scheme-words";
+import { formatDuration, formatInstant } from "@/domain/values/duration";
 import { Fact, Facts, Small } from "./facts";
 
 const LOOKS = {

@@ -1,10 +1,11 @@
 import { ChevronRight, Search } from "lucide-react";
-import { ENVIRONMENT_WORDS } from "@/components/connections/filters/filter-words";
-import { ClearLink } from "@/components/logs/clear-link";
+import { ClearLink } from "@/components/lists/filters/clear-link";
+import { Choice, DateFields, Field } from "@/components/lists/filters/fields";
+import { ENVIRONMENT_WORDS } from "@/components/lists/filters/filter-words";
+import { DIALECT_WORDS, EVENT_LOOKS } from "@/components/timeline/event-look";
 import { Button } from "@/components/ui/button";
 import { TabLink } from "@/components/ui/choice-link";
 import { Link } from "@/components/ui/link";
-import { ENVIRONMENTS } from "@/domain/environment";
 import {
   changeEventSearch,
   EVENT_TYPES,
@@ -15,10 +16,9 @@ import {
   LOG_DIALECTS,
   LOG_SCHEMES,
   WHOLE_LOG,
-} from "@/domain/event-log";
-import { SCHEME_WORDS } from "@/domain/scheme-words";
-import { DIALECT_WORDS, EVENT_LOOKS } from "./event-look";
-import { Choice, DateFields, Field } from "./fields";
+} from "@/domain/intake/event-log";
+import { SCHEME_WORDS } from "@/domain/intake/scheme-words";
+import { ENVIRONMENTS } from "@/domain/values/environment";
 
 /** What the event log can be narrowed by: kinds as tabs, all else in one form. */
 export function EventFilters({ search }: { search: EventSearch }) {

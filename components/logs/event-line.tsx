@@ -3,9 +3,10 @@
 import clsx from "clsx";
 import { ChevronRight, Repeat2, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
-import { connectionPath, eventPath, userPath } from "@/components/connections/connection-row";
-import { ENVIRONMENT_WORDS } from "@/components/connections/filters/filter-words";
-import { TestMark } from "@/components/connections/test-mark";
+import { ENVIRONMENT_WORDS } from "@/components/lists/filters/filter-words";
+import { connectionPath, eventPath, userPath } from "@/components/lists/rows/connection-row";
+import { TestMark } from "@/components/lists/rows/test-mark";
+import { DIALECT_WORDS, EVENT_LOOKS } from "@/components/timeline/event-look";
 import { ExactBody } from "@/components/timeline/exact-body";
 import type { ShownBody } from "@/components/timeline/shown-body";
 import { misdatedWords, UNRECOGNISED_WORDS } from "@/components/timeline/step-words";
@@ -13,12 +14,11 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { Link } from "@/components/ui/link";
 import { Moment } from "@/components/ui/moment";
 import { Personal } from "@/components/ui/personal";
-import { formatDuration, formatInstant } from "@/domain/duration";
-import type { LoggedEvent, RepeatedDelivery } from "@/domain/event-log";
-import { misdatedBy } from "@/domain/event-time";
-import { SCHEME_WORDS } from "@/domain/scheme-words";
-import { isTestConnection } from "@/domain/test-connection";
-import { DIALECT_WORDS, EVENT_LOOKS } from "./event-look";
+import type { LoggedEvent, RepeatedDelivery } from "@/domain/intake/event-log";
+import { misdatedBy } from "@/domain/intake/event-time";
+import { SCHEME_WORDS } from "@/domain/intake/scheme-words";
+import { isTestConnection } from "@/domain/intake/test-connection";
+import { formatDuration, formatInstant } from "@/domain/values/duration";
 import { Fact, Facts, Small } from "./facts";
 
 /** An event as a line shows it: plain, so that the server can hand it to the browser once and small. */

@@ -1,5 +1,5 @@
-import type { HourCount, IntakeOutcome } from "@/domain/delivery-log";
-import { REFUSAL_CAUSES } from "@/domain/intake";
+import type { HourCount, IntakeOutcome } from "@/domain/intake/delivery-log";
+import { REFUSAL_CAUSES } from "@/domain/intake/intake";
 
 /** What bars tell apart: what became of deliveries, or why they were refused. */
 export const OUTCOME_KINDS = ["stored", "duplicate", "counted", "refused"] as const;

@@ -4,7 +4,7 @@ import clsx from "clsx";
 import { useRouter } from "next/navigation";
 import { useEffect, useEffectEvent, useState, useTransition } from "react";
 import { followRevision } from "@/components/ui/live";
-import type { Revision } from "@/domain/revision";
+import type { Revision } from "@/domain/values/revision";
 
 type LiveLogProps = {
   /** What the page was drawn with. */

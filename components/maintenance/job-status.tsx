@@ -1,6 +1,6 @@
 import { Loader } from "lucide-react";
 import { Button } from "@/components/ui/button";
-import type { Progress } from "@/domain/maintenance";
+import type { Progress } from "@/domain/operations/maintenance";
 import { Refreshing } from "./refreshing";
 
 type JobStatusProps = {

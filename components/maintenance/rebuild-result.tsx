@@ -1,9 +1,9 @@
 import { CircleCheck, TriangleAlert } from "lucide-react";
-import { connectionPath } from "@/components/connections/connection-row";
+import { connectionPath } from "@/components/lists/rows/connection-row";
 import { Link } from "@/components/ui/link";
 import { Personal } from "@/components/ui/personal";
-import { formatInstant } from "@/domain/duration";
-import { type ConnectionDifference, damagedEventsWords, type RebuildReport } from "@/domain/maintenance";
+import { type ConnectionDifference, damagedEventsWords, type RebuildReport } from "@/domain/operations/maintenance";
+import { formatInstant } from "@/domain/values/duration";
 
 const KIND_WORDS: Record<ConnectionDifference["kind"], string> = {
   changed: "",

@@ -1,8 +1,8 @@
 import { CircleCheck, Info } from "lucide-react";
 import type { ReactNode } from "react";
-import { formatBytes } from "@/domain/byte-size";
-import { formatInstant } from "@/domain/duration";
-import { KIND_WORDS, RETENTION_KINDS, type RetentionReport, totalOf } from "@/domain/retention";
+import { KIND_WORDS, RETENTION_KINDS, type RetentionReport, totalOf } from "@/domain/operations/retention";
+import { formatBytes } from "@/domain/values/byte-size";
+import { formatInstant } from "@/domain/values/duration";
 
 type RetentionResultProps = {
   readonly report: RetentionReport;

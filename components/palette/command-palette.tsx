@@ -4,7 +4,7 @@ import { X } from "lucide-react";
 import { Dialog } from "radix-ui";
 import { useRef } from "react";
 import { useFocusReturn } from "@/components/ui/focus-return";
-import type { Role } from "@/domain/role";
+import type { Role } from "@/domain/access/role";
 import { entryGroups, type PaletteActions, type PaletteView } from "./entries";
 import { PaletteSearch } from "./palette-search";
 

@@ -16,10 +16,10 @@ import {
   Stethoscope,
   UsersRound,
 } from "lucide-react";
-import { THEME_LOOKS } from "@/components/shell/theme-looks";
-import { THEMES, type Theme } from "@/components/shell/themes";
-import { mayAct, type Role } from "@/domain/role";
-import { foldText, searchWords } from "@/domain/search-text";
+import { THEME_LOOKS } from "@/components/ui/theme-looks";
+import { mayAct, type Role } from "@/domain/access/role";
+import { foldText, searchWords } from "@/domain/lists/search-text";
+import { THEMES, type Theme } from "@/domain/values/theme";
 
 /** A saved view, as far as one wants to go there. */
 export type PaletteView = { readonly name: string; readonly href: string; readonly isPersonal?: boolean };

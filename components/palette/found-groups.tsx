@@ -1,11 +1,11 @@
 import { UserRound } from "lucide-react";
-import { connectionPath, userPath } from "@/components/connections/connection-row";
-import { Hits, HitsProvider } from "@/components/connections/hits";
-import { Initials } from "@/components/connections/initials";
-import { StatusBadge } from "@/components/connections/status-badge";
+import { connectionPath, userPath } from "@/components/lists/rows/connection-row";
+import { Hits, HitsProvider } from "@/components/lists/rows/hits";
+import { Initials } from "@/components/lists/rows/initials";
+import { StatusBadge } from "@/components/lists/rows/status-badge";
 import { Personal } from "@/components/ui/personal";
-import { formatCount } from "@/domain/count";
-import type { Found, FoundConnection } from "@/domain/found";
+import type { Found, FoundConnection } from "@/domain/connection/found";
+import { formatCount } from "@/domain/values/count";
 import type { Choice } from "./entries";
 import { PaletteGroup, PaletteItem } from "./palette-item";
 

@@ -5,11 +5,11 @@ import { startTransition, useState } from "react";
 import { Keys } from "@/components/keyboard/keys";
 import { ANYWHERE } from "@/components/keyboard/shortcut-groups";
 import { useKeyboard, useShortcut } from "@/components/keyboard/shortcuts";
-import type { Theme } from "@/components/shell/themes";
 import { BriefWords, useBriefWords } from "@/components/ui/brief-words";
 import { writeClipboard } from "@/components/ui/copy-button";
 import { useFetched } from "@/components/ui/fetched";
-import type { Role } from "@/domain/role";
+import type { Role } from "@/domain/access/role";
+import type { Theme } from "@/domain/values/theme";
 import type { PaletteView } from "./entries";
 
 const NO_VIEWS: readonly PaletteView[] = [];

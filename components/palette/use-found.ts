@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
-import type { Found } from "@/domain/found";
-import { searchWords } from "@/domain/search-text";
+import type { Found } from "@/domain/connection/found";
+import { searchWords } from "@/domain/lists/search-text";
 
 const TYPING_PAUSE_MS = 120;
 

@@ -6,8 +6,8 @@ import { Button } from "@/components/ui/button";
 import { FormProblem } from "@/components/ui/form-problem";
 import { SelectInput } from "@/components/ui/select-input";
 import { TextInput } from "@/components/ui/text-input";
-import type { ProofRequest } from "@/domain/proof";
-import { ROLE_WORDS, ROLES, type Role } from "@/domain/role";
+import type { ProofRequest } from "@/domain/access/proof";
+import { ROLE_WORDS, ROLES, type Role } from "@/domain/access/role";
 import { MadeLink } from "./made-link";
 
 /** A link that was made, or why none was; null before the first. */

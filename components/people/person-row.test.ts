@@ -1,7 +1,7 @@
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
-import type { Person } from "@/domain/person";
+import type { Person } from "@/domain/access/person";
 import { PersonRow } from "./person-row";
 
 const BO: Person = {

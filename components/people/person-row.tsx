@@ -8,8 +8,8 @@ import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { FormProblem } from "@/components/ui/form-problem";
 import { Moment } from "@/components/ui/moment";
-import type { Person } from "@/domain/person";
-import { ROLE_WORDS, ROLES } from "@/domain/role";
+import type { Person } from "@/domain/access/person";
+import { ROLE_WORDS, ROLES } from "@/domain/access/role";
 import type { LinkAction } from "./invite-form";
 import { MadeLink } from "./made-link";
 

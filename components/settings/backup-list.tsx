@@ -1,8 +1,8 @@
 import { CircleCheck } from "lucide-react";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Moment } from "@/components/ui/moment";
-import type { ListedBackup } from "@/domain/backup";
-import { formatBytes } from "@/domain/byte-size";
+import type { ListedBackup } from "@/domain/operations/backup";
+import { formatBytes } from "@/domain/values/byte-size";
 
 /** The backups that are kept, newest first. */
 export function BackupList({ backups, now }: { backups: readonly ListedBackup[]; now: number }) {

@@ -1,6 +1,6 @@
 import { TriangleAlert } from "lucide-react";
 import { Moment } from "@/components/ui/moment";
-import type { BackupStanding } from "@/domain/backup-standing";
+import type { BackupStanding } from "@/domain/operations/backup-standing";
 
 /** Says on every screen of the settings that backups fail, or don't come any more. */
 export function BackupNotice({ standing, now }: { standing: BackupStanding; now: number }) {

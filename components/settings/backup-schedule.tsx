@@ -1,5 +1,5 @@
 import { Moment } from "@/components/ui/moment";
-import type { BackupStanding } from "@/domain/backup-standing";
+import type { BackupStanding } from "@/domain/operations/backup-standing";
 
 type BackupScheduleProps = {
   readonly settings: { readonly folder: string; readonly everyHours: number | null; readonly keep: number };

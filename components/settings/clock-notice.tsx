@@ -1,8 +1,8 @@
 import { TriangleAlert } from "lucide-react";
 import { type ProvenAction, ProvenForm } from "@/components/access/proven-form";
 import { Button } from "@/components/ui/button";
-import { formatDuration, formatInstant } from "@/domain/duration";
-import type { ClockJump } from "@/domain/retention";
+import type { ClockJump } from "@/domain/operations/retention";
+import { formatDuration, formatInstant } from "@/domain/values/duration";
 
 type ClockNoticeProps = { readonly jump: ClockJump; readonly confirm: ProvenAction };
 

@@ -1,9 +1,9 @@
 import { CircleX } from "lucide-react";
 import { Fragment } from "react";
-import { eventPath } from "@/components/connections/connection-row";
+import { eventPath } from "@/components/lists/rows/connection-row";
 import { Link } from "@/components/ui/link";
-import { commandLine } from "@/domain/command-line";
-import type { DamagedEvents } from "@/domain/maintenance";
+import type { DamagedEvents } from "@/domain/operations/maintenance";
+import { commandLine } from "@/domain/values/command-line";
 
 const LINKS_MAX = 10;
 

@@ -2,10 +2,10 @@
 
 import { CircleCheck, CircleHelp, CircleX } from "lucide-react";
 import { useFormStatus } from "react-dom";
-import { OFAUTH_TROUBLE_WORDS } from "@/components/outreach/ofauth-words";
+import { OFAUTH_TROUBLE_WORDS } from "@/components/lists/rows/ofauth-words";
 import { Button } from "@/components/ui/button";
 import { Moment } from "@/components/ui/moment";
-import type { OfauthTrouble } from "@/domain/ofauth-trouble";
+import type { OfauthTrouble } from "@/domain/outreach/ofauth-trouble";
 
 type LinkCheckProps = {
   /** What OFAuth answered last; null if it wasn't asked since the start. */

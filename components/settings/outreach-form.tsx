@@ -5,9 +5,9 @@ import { ProofPanel } from "@/components/access/proof-panel";
 import { Button } from "@/components/ui/button";
 import { FormProblem } from "@/components/ui/form-problem";
 import { TextInput } from "@/components/ui/text-input";
-import type { ProofRequest } from "@/domain/proof";
-import { SETTING_LABELS } from "@/domain/setting-words";
-import type { Settings } from "@/domain/settings";
+import type { ProofRequest } from "@/domain/access/proof";
+import { SETTING_LABELS } from "@/domain/operations/setting-words";
+import type { Settings } from "@/domain/operations/settings";
 
 export type SavedState = { readonly saved: true } | { readonly problem: string } | ProofRequest | null;
 

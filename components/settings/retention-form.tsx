@@ -5,7 +5,7 @@ import { ProofPanel } from "@/components/access/proof-panel";
 import { Button } from "@/components/ui/button";
 import { FormProblem } from "@/components/ui/form-problem";
 import { TextInput } from "@/components/ui/text-input";
-import type { ProofRequest } from "@/domain/proof";
+import type { ProofRequest } from "@/domain/access/proof";
 import {
   DATABASE_MB_MAX,
   DATABASE_MB_MIN,
@@ -15,9 +15,9 @@ import {
   type RetentionKind,
   type RetentionRules,
   RULE_OF_KIND,
-} from "@/domain/retention";
-import type { RetentionProblem } from "@/domain/retention-form";
-import { SETTING_LABELS } from "@/domain/setting-words";
+} from "@/domain/operations/retention";
+import type { RetentionProblem } from "@/domain/operations/retention-form";
+import { SETTING_LABELS } from "@/domain/operations/setting-words";
 
 export type RetentionState = RetentionProblem | ProofRequest | null;
 

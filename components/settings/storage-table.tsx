@@ -1,5 +1,5 @@
-import { formatBytes } from "@/domain/byte-size";
-import { STORAGE_KINDS, STORAGE_WORDS, type StorageUse } from "@/domain/storage";
+import { STORAGE_KINDS, STORAGE_WORDS, type StorageUse } from "@/domain/operations/storage";
+import { formatBytes } from "@/domain/values/byte-size";
 
 /** What uses the disk, the largest first, with what is free and the log beside the file. */
 export function StorageTable({ use }: { use: StorageUse }) {

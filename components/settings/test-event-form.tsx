@@ -2,11 +2,11 @@
 
 import { CircleCheck, CircleX, Send } from "lucide-react";
 import { useActionState } from "react";
-import { connectionPath, eventPath } from "@/components/connections/connection-row";
-import { Choice } from "@/components/logs/fields";
+import { Choice } from "@/components/lists/filters/fields";
+import { connectionPath, eventPath } from "@/components/lists/rows/connection-row";
 import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
-import { TEST_CHANGES } from "@/domain/test-connection";
+import { TEST_CHANGES } from "@/domain/intake/test-connection";
 
 /** What became of a test event. */
 export type SentTest =

@@ -8,9 +8,9 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { FormProblem } from "@/components/ui/form-problem";
 import { SelectInput } from "@/components/ui/select-input";
 import { TextInput } from "@/components/ui/text-input";
-import { TOKEN_DAYS } from "@/domain/api-token";
-import type { ProofRequest } from "@/domain/proof";
-import { ROLE_WORDS, ROLES, type Role } from "@/domain/role";
+import { TOKEN_DAYS } from "@/domain/access/api-token";
+import type { ProofRequest } from "@/domain/access/proof";
+import { ROLE_WORDS, ROLES, type Role } from "@/domain/access/role";
 
 /** A token that was made, shown once; or why none was. */
 export type TokenState =

@@ -3,17 +3,17 @@ import { ShortcutsProvider } from "@/components/keyboard/shortcuts";
 import { ShortcutsButton } from "@/components/keyboard/shortcuts-button";
 import type { PaletteView } from "@/components/palette/entries";
 import { PaletteButton } from "@/components/palette/palette-button";
+import { Brand } from "@/components/ui/brand";
 import { GlyphSheet } from "@/components/ui/glyph-sheet";
 import { Link } from "@/components/ui/link";
 import { BlurProvider } from "@/components/ui/personal-tooltip";
 import { type CountedView, ViewList } from "@/components/views/view-list";
-import { listHref } from "@/domain/connection-search-url";
-import { isPersonalView, searchOfView } from "@/domain/saved-view";
+import { listHref } from "@/domain/lists/connection-search-url";
+import { isPersonalView, searchOfView } from "@/domain/lists/saved-view";
+import type { Theme } from "@/domain/values/theme";
 import { BlurButton } from "./blur-button";
-import { Brand } from "./brand";
 import { NavLink } from "./nav-link";
 import { ThemePicker } from "./theme-picker";
-import type { Theme } from "./themes";
 import { type Who, WhoLink } from "./who-link";
 
 type ShellProps = {

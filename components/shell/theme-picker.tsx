@@ -1,6 +1,6 @@
 import clsx from "clsx";
-import { THEME_LOOKS } from "./theme-looks";
-import { THEMES, type Theme } from "./themes";
+import { THEME_LOOKS } from "@/components/ui/theme-looks";
+import { THEMES, type Theme } from "@/domain/values/theme";
 
 /** Three buttons of one form, so that it works before any script does. */
 export function ThemePicker({ theme, chooseTheme }: { theme: Theme; chooseTheme: (form: FormData) => Promise<void> }) {

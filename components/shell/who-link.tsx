@@ -1,5 +1,5 @@
 import { Link } from "@/components/ui/link";
-import { ROLE_WORDS, type Role } from "@/domain/role";
+import { ROLE_WORDS, type Role } from "@/domain/access/role";
 
 /** The person who is signed in. */
 export type Who = { readonly name: string; readonly email: string; readonly role: Role };

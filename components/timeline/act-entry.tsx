@@ -1,13 +1,13 @@
 import clsx from "clsx";
 import { Undo2 } from "lucide-react";
-import { connectionPath } from "@/components/connections/connection-row";
-import { stepWords, type Teammate } from "@/components/outreach/act-words";
+import { connectionPath } from "@/components/lists/rows/connection-row";
 import { Link } from "@/components/ui/link";
 import { Moment } from "@/components/ui/moment";
 import { PERSONAL } from "@/components/ui/personal";
-import { formatInstant } from "@/domain/duration";
-import type { ActStep } from "@/domain/timeline";
+import type { ActStep } from "@/domain/lists/timeline";
+import { formatInstant } from "@/domain/values/duration";
 import { ACT_LOOKS, typeOfContent } from "./act-look";
+import { stepWords, type Teammate } from "./act-words";
 
 type ActEntryProps = {
   /** One act; several where it is about several connections of a user. */

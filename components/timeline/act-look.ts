@@ -11,8 +11,8 @@ import {
   UserCheck,
   UserRound,
 } from "lucide-react";
-import type { StepContent } from "@/domain/timeline";
-import { type ActType, TYPE_OF_ACT, TYPE_OF_CONNECTION_ACT, TYPE_OF_PROGRESS } from "@/domain/timeline-search";
+import type { StepContent } from "@/domain/lists/timeline";
+import { type ActType, TYPE_OF_ACT, TYPE_OF_CONNECTION_ACT, TYPE_OF_PROGRESS } from "@/domain/lists/timeline-search";
 
 type ActLook = { readonly word: string; readonly icon: LucideIcon };
 

@@ -1,9 +1,9 @@
 import clsx from "clsx";
-import { eventPath } from "@/components/connections/connection-row";
-import { statusLook } from "@/components/connections/status-look";
+import { eventPath } from "@/components/lists/rows/connection-row";
+import { statusLook } from "@/components/lists/rows/status-look";
 import { Glyph } from "@/components/ui/glyph";
-import { formatDuration, formatInstant } from "@/domain/duration";
-import { isEnd, type Life, type Lifeline, lifelinesOf, type Span } from "@/domain/lifeline";
+import { isEnd, type Life, type Lifeline, lifelinesOf, type Span } from "@/domain/connection/lifeline";
+import { formatDuration, formatInstant } from "@/domain/values/duration";
 
 type LifeStripProps = {
   readonly lives: readonly Life[];

@@ -1,6 +1,6 @@
 import clsx from "clsx";
 import { Minus, Plus } from "lucide-react";
-import { sortPermissions } from "@/domain/permissions";
+import { sortPermissions } from "@/domain/connection/permissions";
 
 const TONES = {
   gained: { tone: "bg-ok-soft text-ok", icon: Plus, word: "gained" },

@@ -11,9 +11,9 @@ import {
   Unplug,
   UserPen,
 } from "lucide-react";
-import { statusLook } from "@/components/connections/status-look";
+import { statusLook } from "@/components/lists/rows/status-look";
 import type { GlyphName } from "@/components/ui/glyph";
-import type { EventStep } from "@/domain/timeline";
+import type { EventStep } from "@/domain/lists/timeline";
 
 type StepLook = { readonly icon: LucideIcon; readonly tone: string };
 

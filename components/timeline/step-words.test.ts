@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Change } from "@/domain/timeline";
+import type { Change } from "@/domain/lists/timeline";
 import { changePhrase, misdatedWords } from "./step-words";
 
 test("an event with an impossible time is marked with how far the time is off", () => {

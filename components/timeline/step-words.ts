@@ -1,12 +1,12 @@
-import { statusLook } from "@/components/connections/status-look";
-import { accountTitle, type ConnectionEvent } from "@/domain/connection";
-import { formatDuration, formatOrdinal } from "@/domain/duration";
-import type { Account, ConnectionChange, UnrecognisedReason } from "@/domain/event";
-import { misdatedBy } from "@/domain/event-time";
-import type { Phrase } from "@/domain/personal";
-import type { Anomaly } from "@/domain/projection";
-import type { Change, ConnectionStep } from "@/domain/timeline";
-import { unreachable } from "@/domain/unreachable";
+import { statusLook } from "@/components/lists/rows/status-look";
+import { accountTitle, type ConnectionEvent } from "@/domain/connection/connection";
+import type { Anomaly } from "@/domain/connection/projection";
+import type { Account, ConnectionChange, UnrecognisedReason } from "@/domain/intake/event";
+import { misdatedBy } from "@/domain/intake/event-time";
+import type { Change, ConnectionStep } from "@/domain/lists/timeline";
+import { formatDuration, formatOrdinal } from "@/domain/values/duration";
+import type { Phrase } from "@/domain/values/personal";
+import { unreachable } from "@/domain/values/unreachable";
 
 /** What happened, in one sentence. */
 export function headline(step: ConnectionStep): Phrase {

@@ -1,10 +1,8 @@
-import { PRESET_WORDS } from "@/components/connections/filters/filter-words";
-import { EVENT_LOOKS } from "@/components/logs/event-look";
-import { Days } from "@/components/logs/fields";
+import { Days } from "@/components/lists/filters/fields";
+import { PRESET_WORDS } from "@/components/lists/filters/filter-words";
 import { Button } from "@/components/ui/button";
 import { ChipLink } from "@/components/ui/choice-link";
-import { DATE_PRESETS, parseDays } from "@/domain/date-filter";
-import { EVENT_TYPES } from "@/domain/event-log";
+import { EVENT_TYPES } from "@/domain/intake/event-log";
 import {
   ACT_TYPES,
   changeTimelineSearch,
@@ -12,8 +10,10 @@ import {
   isTimelineFiltered,
   type TimelineSearch,
   type TimelineType,
-} from "@/domain/timeline-search";
+} from "@/domain/lists/timeline-search";
+import { DATE_PRESETS, parseDays } from "@/domain/values/date-filter";
 import { ACT_LOOKS } from "./act-look";
+import { EVENT_LOOKS } from "./event-look";
 
 /** Rules are of no connection. */
 const EVENTS = EVENT_TYPES.filter((type) => type !== "rules");

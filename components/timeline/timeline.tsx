@@ -1,21 +1,28 @@
 import { ArrowDown, ArrowUp, ChevronRight, Hourglass, RefreshCw } from "lucide-react";
 import type { ReactNode } from "react";
-import type { Teammate } from "@/components/outreach/act-words";
 import { ButtonLink } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { QueryProblems } from "@/components/ui/query-problems";
-import { formatDuration } from "@/domain/duration";
-import type { QueryProblem } from "@/domain/query-problems";
-import type { ActStep, ConnectionStep, TimelineStep } from "@/domain/timeline";
-import { eventIdOf, foldSteps, type Gap, occurredAtOfStep, type TimelineLine, withGaps } from "@/domain/timeline-lines";
+import type { ActStep, ConnectionStep, TimelineStep } from "@/domain/lists/timeline";
+import {
+  eventIdOf,
+  foldSteps,
+  type Gap,
+  occurredAtOfStep,
+  type TimelineLine,
+  withGaps,
+} from "@/domain/lists/timeline-lines";
 import {
   changeTimelineSearch,
   formatTimelineSearch,
   isTimelineFiltered,
   type TimelineSearch,
   WHOLE_TIMELINE,
-} from "@/domain/timeline-search";
+} from "@/domain/lists/timeline-search";
+import { formatDuration } from "@/domain/values/duration";
+import type { QueryProblem } from "@/domain/values/query-problems";
 import { ActEntry } from "./act-entry";
+import type { Teammate } from "./act-words";
 import { TimelineEntry } from "./timeline-entry";
 import { TimelineFilters } from "./timeline-filters";
 import { TimelineKeys } from "./timeline-keys";

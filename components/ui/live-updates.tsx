@@ -3,7 +3,7 @@
 import { RefreshCw } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useEffect, useEffectEvent, useState, useTransition } from "react";
-import type { Revision } from "@/domain/revision";
+import type { Revision } from "@/domain/values/revision";
 import { followRevision } from "./live";
 
 type LiveUpdatesProps = {

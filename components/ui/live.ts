@@ -1,6 +1,6 @@
 "use client";
 
-import type { Revision } from "@/domain/revision";
+import type { Revision } from "@/domain/values/revision";
 
 type Listener = (revision: Revision) => void;
 

@@ -2,7 +2,7 @@
 
 import clsx from "clsx";
 import { useEffect, useRef, useState } from "react";
-import { formatAge, formatInstant } from "@/domain/duration";
+import { formatAge, formatInstant } from "@/domain/values/duration";
 import { useNow } from "./clock";
 import { useFetched } from "./fetched";
 

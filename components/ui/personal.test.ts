@@ -4,11 +4,11 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test, vi } from "vitest";
 import { ConnectionCard } from "@/components/connections/connection-card";
 import { ConnectionHeader } from "@/components/connections/connection-header";
-import { Initials } from "@/components/connections/initials";
 import { SameAccount } from "@/components/connections/same-account";
-import { FirstNames } from "@/components/outreach/first-names";
-import { MessageWarnings } from "@/components/outreach/message-warnings";
-import type { Connection } from "@/domain/connection";
+import { Initials } from "@/components/lists/rows/initials";
+import { FirstNames } from "@/components/outreach/contact/first-names";
+import { MessageWarnings } from "@/components/outreach/contact/message-warnings";
+import type { Connection } from "@/domain/connection/connection";
 import { BlurProvider, usePersonalTooltip } from "./personal-tooltip";
 import { QueryProblems } from "./query-problems";
 

@@ -1,8 +1,8 @@
 import type { ComponentProps } from "react";
-import type { Phrase } from "@/domain/personal";
+import type { Phrase } from "@/domain/values/personal";
 
 /**
- * Marks an element as personal (see `domain/personal.ts`): blur mode makes it unreadable, by one rule in `app/globals.css`. Put it on the text
+ * Marks an element as personal (see `domain/values/personal.ts`): blur mode makes it unreadable, by one rule in `app/globals.css`. Put it on the text
  * itself, so that the focus ring of a link around it stays sharp. Personal text never goes into an attribute that a browser shows or reads out:
  * name a control with `namedBy`, and pass a tooltip through `usePersonalTooltip`.
  */

@@ -1,6 +1,6 @@
 import clsx from "clsx";
-import type { Phrase } from "@/domain/personal";
-import type { QueryProblem } from "@/domain/query-problems";
+import type { Phrase } from "@/domain/values/personal";
+import type { QueryProblem } from "@/domain/values/query-problems";
 import { Phrased } from "./personal";
 
 /** Names the parts of an address that could not be read, so that nobody mistakes the list for what they asked for. */

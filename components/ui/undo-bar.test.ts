@@ -1,7 +1,7 @@
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
-import type { Phrase } from "@/domain/personal";
+import type { Phrase } from "@/domain/values/personal";
 import { UndoBar } from "./undo-bar";
 
 function htmlOf(words: Phrase, problem: string | null = null): string {

@@ -1,5 +1,5 @@
 import { X } from "lucide-react";
-import type { Phrase } from "@/domain/personal";
+import type { Phrase } from "@/domain/values/personal";
 import { Button } from "./button";
 import { FormProblem } from "./form-problem";
 import { Phrased } from "./personal";

@@ -8,9 +8,9 @@ import { Link } from "@/components/ui/link";
 import { followRevision } from "@/components/ui/live";
 import { Personal } from "@/components/ui/personal";
 import { usePersonalTooltip } from "@/components/ui/personal-tooltip";
-import { listHref } from "@/domain/connection-search-url";
-import { type Count, formatBriefly, formatCount } from "@/domain/count";
-import { isPersonalView, type SavedView, searchOfView } from "@/domain/saved-view";
+import { listHref } from "@/domain/lists/connection-search-url";
+import { isPersonalView, type SavedView, searchOfView } from "@/domain/lists/saved-view";
+import { type Count, formatBriefly, formatCount } from "@/domain/values/count";
 
 export type CountedView = SavedView & { readonly count: Count };
 

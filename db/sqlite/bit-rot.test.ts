@@ -4,9 +4,9 @@ import BetterSqlite3 from "better-sqlite3";
 import fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
 import { copyDatabase, type DatabaseSuffix } from "@/testing/copy-database";
-import { created, expired, incoming, updated } from "@/testing/deliveries";
 import { freshFolder } from "@/testing/fresh-store";
 import { runs } from "@/testing/runs";
+import { created, expired, incoming, updated } from "@/testing/worlds/deliveries";
 import { openSqliteStore } from "./sqlite-store";
 
 const EVENTS = 120;

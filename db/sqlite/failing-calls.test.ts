@@ -7,13 +7,13 @@ import { afterEach, describe, expect, test } from "vitest";
 import { openStore } from "@/db/open-store";
 import { restoreStore } from "@/db/restore-store";
 import type { Store } from "@/db/store";
-import type { By } from "@/domain/audit";
-import { WHOLE_LIST, WHOLE_QUEUE } from "@/domain/connection-search";
-import { DAY_MS, retentionRulesSchema } from "@/domain/retention";
+import type { By } from "@/domain/access/audit";
+import { WHOLE_LIST, WHOLE_QUEUE } from "@/domain/lists/connection-search";
+import { DAY_MS, retentionRulesSchema } from "@/domain/operations/retention";
 import { BY } from "@/testing/by";
-import { created, expired, updated } from "@/testing/deliveries";
 import { withFolder } from "@/testing/fresh-store";
 import { isInFull } from "@/testing/runs";
+import { created, expired, updated } from "@/testing/worlds/deliveries";
 
 const START = Date.UTC(2026, 0, 1);
 const NOW = START + 100 * DAY_MS;

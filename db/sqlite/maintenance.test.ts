@@ -2,19 +2,19 @@ import path from "node:path";
 import BetterSqlite3 from "better-sqlite3";
 import fc from "fast-check";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { WHOLE_AUDIT } from "@/domain/audit-search";
-import { WHOLE_LIST } from "@/domain/connection-search";
-import { WHOLE_LOG } from "@/domain/event-log";
+import { openSqlite } from "@/db/sqlite/file/open";
+import { projectionOf } from "@/db/sqlite/ingest/projection";
+import { eventValues } from "@/db/sqlite/logs/event-values";
+import { load } from "@/db/sqlite/rebuild/load";
+import { rebuild } from "@/db/sqlite/rebuild/rebuild";
+import { WHOLE_AUDIT } from "@/domain/access/audit-search";
+import { WHOLE_LOG } from "@/domain/intake/event-log";
+import { WHOLE_LIST } from "@/domain/lists/connection-search";
 import { deliveredHistories } from "@/testing/arbitraries";
 import { BY } from "@/testing/by";
-import { created, docsBody, expired, incoming } from "@/testing/deliveries";
 import { freshFolder, storeAt, withStore } from "@/testing/fresh-store";
 import { runs } from "@/testing/runs";
-import { eventValues } from "./event-values";
-import { load } from "./load";
-import { openSqlite } from "./open";
-import { projectionOf } from "./projection";
-import { rebuild } from "./rebuild";
+import { created, docsBody, expired, incoming } from "@/testing/worlds/deliveries";
 
 async function storeWithTwo() {
   const file = path.join(freshFolder(), "relink.db");

@@ -5,17 +5,17 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { openStore } from "@/db/open-store";
 import type { Store } from "@/db/store";
-import type { CaseAct } from "@/domain/case-act";
-import { WHOLE_LIST, WHOLE_QUEUE } from "@/domain/connection-search";
-import type { FacetCount } from "@/domain/facets";
-import { TODO_STATES } from "@/domain/outreach";
-import type { LinkStep } from "@/domain/reconnect-step";
-import { comparable, comparableRecount } from "@/testing/comparable-case";
+import { WHOLE_LIST, WHOLE_QUEUE } from "@/domain/lists/connection-search";
+import type { FacetCount } from "@/domain/lists/facets";
+import type { CaseAct } from "@/domain/outreach/case-act";
+import { TODO_STATES } from "@/domain/outreach/outreach";
+import type { LinkStep } from "@/domain/outreach/reconnect-step";
 import { withFolder } from "@/testing/fresh-store";
-import type { Deployment } from "@/testing/model-command";
-import { modelCommands } from "@/testing/model-commands";
-import { isUnderstood, timelineOf } from "@/testing/plain-history";
-import { CONNECTIONS, cardsIn, casesIn, newModel, type PlainModel, stateIn } from "@/testing/plain-model";
+import type { Deployment } from "@/testing/model/model-command";
+import { modelCommands } from "@/testing/model/model-commands";
+import { isUnderstood, timelineOf } from "@/testing/model/plain-history";
+import { CONNECTIONS, cardsIn, casesIn, newModel, type PlainModel, stateIn } from "@/testing/model/plain-model";
+import { comparable, comparableRecount } from "@/testing/recount/comparable-case";
 import { runs } from "@/testing/runs";
 
 /** Of some thirty commands each, since their number is drawn as well. */

@@ -5,11 +5,11 @@ import BetterSqlite3 from "better-sqlite3";
 import { expect, test } from "vitest";
 import { restoreStore } from "@/db/restore-store";
 import type { Store } from "@/db/store";
-import { WHOLE_LIST } from "@/domain/connection-search";
-import { WHOLE_LOG } from "@/domain/event-log";
+import { WHOLE_LOG } from "@/domain/intake/event-log";
+import { WHOLE_LIST } from "@/domain/lists/connection-search";
 import { BY } from "@/testing/by";
-import { created, expired, incoming } from "@/testing/deliveries";
 import { freshFolder, storeAt } from "@/testing/fresh-store";
+import { created, expired, incoming } from "@/testing/worlds/deliveries";
 
 const LATER = { ...BY, at: BY.at + 1_000 };
 const FOR_GOOD = { isDryRun: false };

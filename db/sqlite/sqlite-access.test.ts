@@ -1,4 +1,4 @@
-import { describeAccess } from "@/db/access.conformance";
+import { describeAccess } from "@/db/conformance/access.conformance";
 import { freshStore } from "@/testing/fresh-store";
 
 describeAccess("SQLite", freshStore);

@@ -1,4 +1,4 @@
-import { describeAgreement } from "@/db/agreement.conformance";
+import { describeAgreement } from "@/db/conformance/agreement.conformance";
 import { withStore } from "@/testing/fresh-store";
 
 describeAgreement("SQLite", withStore);

@@ -1,7 +1,7 @@
 import path from "node:path";
-import { describeBackups } from "@/db/backup.conformance";
+import { describeBackups } from "@/db/conformance/backup.conformance";
+import { unpack } from "@/db/sqlite/backup/pack";
 import { freshFolder, freshStore, storeAt } from "@/testing/fresh-store";
-import { unpack } from "./pack";
 
 describeBackups("SQLite", freshStore, async (backup) => {
   const file = path.join(freshFolder(), "relink.db");

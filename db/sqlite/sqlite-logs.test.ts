@@ -1,4 +1,4 @@
-import { describeLogs } from "@/db/logs.conformance";
+import { describeLogs } from "@/db/conformance/logs.conformance";
 import { freshStore } from "@/testing/fresh-store";
 
 describeLogs("SQLite", freshStore);

@@ -1,4 +1,4 @@
-import { describeOutreach } from "@/db/outreach.conformance";
+import { describeOutreach } from "@/db/conformance/outreach.conformance";
 import { freshStore } from "@/testing/fresh-store";
 
 describeOutreach("SQLite", freshStore);

@@ -1,15 +1,15 @@
 "use server";
 
 import { redirect } from "next/navigation";
-import { enter } from "@/app/access/enter";
-import { openIdAddress } from "@/app/access/open-id";
-import { authenticationOptions, verifiedPerson } from "@/app/access/passkeys";
-import { provePassword, waysOf } from "@/app/access/proof";
-import { formOf } from "@/app/or-not-found";
 import type { ProofRefusal } from "@/components/access/proof-form";
-import { PROOF_FIELD } from "@/domain/proof";
-import { parsePlace } from "@/domain/sign-in";
+import { PROOF_FIELD } from "@/domain/access/proof";
+import { parsePlace } from "@/domain/access/sign-in";
 import { environment } from "@/env";
+import { enter } from "@/server/access/enter";
+import { openIdAddress } from "@/server/access/open-id/open-id";
+import { authenticationOptions, verifiedPerson } from "@/server/access/passkeys";
+import { provePassword, waysOf } from "@/server/access/proof";
+import { formOf } from "@/server/http/or-not-found";
 
 /** Confirms by the password, and goes back to where it was asked for. */
 export async function confirmByPassword(_before: ProofRefusal, sent: FormData): Promise<ProofRefusal> {

@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
-import { enter } from "@/app/access/enter";
-import { openIdProblemWords } from "@/app/access/open-id-problems";
-import { waysOf } from "@/app/access/proof";
 import { AccessFrame } from "@/components/access/access-frame";
 import { ProofForm } from "@/components/access/proof-form";
 import { Link } from "@/components/ui/link";
-import { parsePlace } from "@/domain/sign-in";
+import { parsePlace } from "@/domain/access/sign-in";
 import { environment } from "@/env";
+import { enter } from "@/server/access/enter";
+import { openIdProblemWords } from "@/server/access/open-id/open-id-problems";
+import { waysOf } from "@/server/access/proof";
 import { beginPasskeyProof, confirmByOpenId, confirmByPassword, finishPasskeyProof } from "./actions";
 
 export const metadata: Metadata = { title: "Confirm it's you" };

@@ -1,22 +1,22 @@
 "use server";
 
 import { redirect } from "next/navigation";
-import { beginSession } from "@/app/access/begin-session";
-import { nobodyAt, readClient } from "@/app/access/client";
-import { openIdAddress } from "@/app/access/open-id";
-import { authenticationOptions, verifiedPerson } from "@/app/access/passkeys";
-import { verifyPassword } from "@/app/access/passwords";
-import { keepSecret, readSecret } from "@/app/access/secret-cookies";
-import { isSecondStep } from "@/app/access/two-step";
-import { formOf } from "@/app/or-not-found";
 import { clock } from "@/clock";
 import type { CodeRefusal } from "@/components/access/code-form";
 import type { SignInRefusal } from "@/components/access/sign-in-form";
 import { getStore } from "@/db";
-import { addressPrefix, askBucket, bucketsOf, codeBucket } from "@/domain/attempts";
-import { type Person, parseEmail } from "@/domain/person";
-import { hashSecret, mintSecret, parsePlace } from "@/domain/sign-in";
+import { addressPrefix, askBucket, bucketsOf, codeBucket } from "@/domain/access/attempts";
+import { type Person, parseEmail } from "@/domain/access/person";
+import { hashSecret, mintSecret, parsePlace } from "@/domain/access/sign-in";
 import { environment } from "@/env";
+import { beginSession } from "@/server/access/begin-session";
+import { nobodyAt, readClient } from "@/server/access/client";
+import { openIdAddress } from "@/server/access/open-id/open-id";
+import { authenticationOptions, verifiedPerson } from "@/server/access/passkeys";
+import { verifyPassword } from "@/server/access/passwords";
+import { keepSecret, readSecret } from "@/server/access/secret-cookies";
+import { isSecondStep } from "@/server/access/two-step";
+import { formOf } from "@/server/http/or-not-found";
 
 const PASSWORD_LENGTH_MAX = 256;
 

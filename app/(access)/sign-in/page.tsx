@@ -1,15 +1,15 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { whoAsks } from "@/app/access/enter";
-import { openIdProblemWords } from "@/app/access/open-id-problems";
 import { AccessFrame } from "@/components/access/access-frame";
 import { PasskeyButton } from "@/components/access/passkey-button";
 import { SignInForm } from "@/components/access/sign-in-form";
 import { Button } from "@/components/ui/button";
 import { FormProblem } from "@/components/ui/form-problem";
 import { getStore } from "@/db";
-import { parsePlace } from "@/domain/sign-in";
+import { parsePlace } from "@/domain/access/sign-in";
 import { environment } from "@/env";
+import { whoAsks } from "@/server/access/enter";
+import { openIdProblemWords } from "@/server/access/open-id/open-id-problems";
 import { beginPasskeySignIn, finishPasskeySignIn, signIn, signInWithOpenId } from "./actions";
 
 export const metadata: Metadata = { title: "Sign in" };

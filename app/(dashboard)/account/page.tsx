@@ -1,7 +1,5 @@
 import type { Metadata } from "next";
 import { chooseSingleKeys } from "@/app/(dashboard)/actions";
-import { enter } from "@/app/access/enter";
-import { readSingleKeys } from "@/app/single-keys";
 import { clock } from "@/clock";
 import { ConfirmedAct } from "@/components/access/confirmed-act";
 import { NameForm } from "@/components/account/name-form";
@@ -12,7 +10,9 @@ import { SignOut } from "@/components/account/sign-out";
 import { TwoStep } from "@/components/account/two-step";
 import { SingleKeysSwitch } from "@/components/keyboard/single-keys-switch";
 import { Section } from "@/components/ui/section";
-import { ROLE_WORDS } from "@/domain/role";
+import { ROLE_WORDS } from "@/domain/access/role";
+import { enter } from "@/server/access/enter";
+import { readSingleKeys } from "@/server/preferences/single-keys";
 import {
   beginPasskey,
   changeName,

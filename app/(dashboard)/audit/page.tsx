@@ -1,15 +1,15 @@
 import type { Metadata } from "next";
-import { readDays } from "@/app/(dashboard)/log-params";
-import { enter } from "@/app/access/enter";
 import { clock } from "@/clock";
 import { AuditFilters } from "@/components/audit/audit-filters";
 import { AuditLine } from "@/components/audit/audit-line";
-import { LogPager } from "@/components/logs/log-pager";
+import { LogPager } from "@/components/lists/log-pager";
 import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { QueryProblems } from "@/components/ui/query-problems";
-import { auditSearchProblems, formatAuditSearch, parseAuditSearch } from "@/domain/audit-search";
-import { withoutTracking } from "@/domain/query-problems";
+import { auditSearchProblems, formatAuditSearch, parseAuditSearch } from "@/domain/access/audit-search";
+import { withoutTracking } from "@/domain/values/query-problems";
+import { enter } from "@/server/access/enter";
+import { readDays } from "@/server/lists/log-params";
 
 export const metadata: Metadata = { title: "Audit log" };
 

@@ -1,12 +1,12 @@
 import type { ComponentType } from "react";
-import type { SignedIn } from "@/app/access/enter";
-import { listedCases, type Names, namesOf } from "@/app/listed-cases";
-import { toConnectionRow } from "@/components/connections/connection-row";
-import type { CaseCardProps } from "@/components/outreach/case-card";
+import { toConnectionRow } from "@/components/lists/rows/connection-row";
+import type { CaseCardProps } from "@/components/outreach/queue/case-card";
 import type { Store } from "@/db/store";
-import type { Connection } from "@/domain/connection";
-import type { ListedCase } from "@/domain/listed-case";
-import { mayAct } from "@/domain/role";
+import { mayAct } from "@/domain/access/role";
+import type { Connection } from "@/domain/connection/connection";
+import type { ListedCase } from "@/domain/lists/listed-case";
+import type { SignedIn } from "@/server/access/enter";
+import { listedCases, type Names, namesOf } from "@/server/outreach/listed-cases";
 
 type CaseSectionProps = {
   readonly entered: SignedIn;

@@ -1,11 +1,11 @@
-import { enter } from "@/app/access/enter";
 import { ConnectionHeader } from "@/components/connections/connection-header";
-import { connectionPath } from "@/components/connections/connection-row";
-import { FetchedCaseCard } from "@/components/outreach/fetched-case-card";
+import { connectionPath } from "@/components/lists/rows/connection-row";
+import { FetchedCaseCard } from "@/components/outreach/queue/fetched-case-card";
 import { LifeStrip } from "@/components/timeline/life-strip";
 import { Timeline } from "@/components/timeline/timeline";
-import { gapsThatLast } from "@/domain/timeline-lines";
-import { WHOLE_TIMELINE } from "@/domain/timeline-search";
+import { gapsThatLast } from "@/domain/lists/timeline-lines";
+import { WHOLE_TIMELINE } from "@/domain/lists/timeline-search";
+import { enter } from "@/server/access/enter";
 import { CaseSection } from "./case-section";
 
 const LINES_SHOWN = 20;

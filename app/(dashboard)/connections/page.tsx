@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { readList } from "@/app/(dashboard)/list";
-import { endpointFacts } from "@/app/endpoint-facts";
 import { ConnectionsList } from "@/components/connections/connections-list";
-import { NoMatch } from "@/components/connections/no-match";
 import { NothingYet } from "@/components/intake/nothing-yet";
+import { NoMatch } from "@/components/lists/filters/no-match";
+import { endpointFacts } from "@/server/intake/endpoint-facts";
 
 export const metadata: Metadata = { title: "Connections" };
 

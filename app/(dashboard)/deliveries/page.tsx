@@ -1,18 +1,17 @@
 import type { Metadata } from "next";
-import { readDays } from "@/app/(dashboard)/log-params";
-import { enter } from "@/app/access/enter";
 import { clock } from "@/clock";
 import { Refusals } from "@/components/intake/refusals";
+import { LogPager } from "@/components/lists/log-pager";
 import { DeliveriesChart } from "@/components/logs/deliveries-chart";
 import { DeliveryFilters } from "@/components/logs/delivery-filters";
 import { DeliveryLine } from "@/components/logs/delivery-line";
 import { barsOf, CAUSE_KINDS, OUTCOME_KINDS } from "@/components/logs/hour-bars";
 import { LiveLog } from "@/components/logs/live-log";
-import { LogPager } from "@/components/logs/log-pager";
 import { ChipLink, TabLink } from "@/components/ui/choice-link";
 import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { QueryProblems } from "@/components/ui/query-problems";
+import { mayAct } from "@/domain/access/role";
 import {
   countMatching,
   DELIVERY_SPANS,
@@ -27,9 +26,10 @@ import {
   spanOf,
   spanStart,
   WHOLE_DELIVERY_LOG,
-} from "@/domain/delivery-log";
-import { withoutTracking } from "@/domain/query-problems";
-import { mayAct } from "@/domain/role";
+} from "@/domain/intake/delivery-log";
+import { withoutTracking } from "@/domain/values/query-problems";
+import { enter } from "@/server/access/enter";
+import { readDays } from "@/server/lists/log-params";
 
 export const metadata: Metadata = { title: "Deliveries" };
 

@@ -1,14 +1,14 @@
 "use server";
 
 import { createHash } from "node:crypto";
-import { enter } from "@/app/access/enter";
-import { formOf } from "@/app/or-not-found";
 import { clock } from "@/clock";
 import type { Examination } from "@/components/intake/doctor-form";
-import { diagnose } from "@/domain/diagnosis";
-import { parsePastedHeaders, parsePastedSecret } from "@/domain/pasted";
-import { parseWebhookSecret } from "@/domain/signature";
+import { diagnose } from "@/domain/intake/diagnosis";
+import { parsePastedHeaders, parsePastedSecret } from "@/domain/intake/pasted";
+import { parseWebhookSecret } from "@/domain/intake/signature";
 import { environment } from "@/env";
+import { enter } from "@/server/access/enter";
+import { formOf } from "@/server/http/or-not-found";
 
 /** As the endpoint's own limit. */
 const BODY_BYTES_MAX = 256 * 1024;

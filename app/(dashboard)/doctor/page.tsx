@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
-import { enter } from "@/app/access/enter";
-import { endpointFacts } from "@/app/endpoint-facts";
 import { DoctorForm } from "@/components/intake/doctor-form";
+import { enter } from "@/server/access/enter";
+import { endpointFacts } from "@/server/intake/endpoint-facts";
 import { examine } from "./actions";
 
 export const metadata: Metadata = { title: "Signature doctor" };

@@ -2,12 +2,12 @@
 
 import { revalidatePath } from "next/cache";
 import { notFound } from "next/navigation";
-import { enterProven } from "@/app/access/proof";
-import { formOf } from "@/app/or-not-found";
 import type { ErasureState } from "@/components/erasure/erase-form";
-import { confirmationCode, isNothing, parseSubject } from "@/domain/erasure";
+import { confirmationCode, isNothing, parseSubject } from "@/domain/operations/erasure";
 import { environment } from "@/env";
-import { tidyFolder } from "@/server/data-folder";
+import { enterProven } from "@/server/access/proof";
+import { formOf } from "@/server/http/or-not-found";
+import { tidyFolder } from "@/server/process/data-folder";
 
 /** Erases a user or an account for good, once the code for exactly this subject was typed. */
 export async function eraseForGood(_before: ErasureState, sent: FormData): Promise<ErasureState> {

@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
-import { enter } from "@/app/access/enter";
 import { EraseForm } from "@/components/erasure/erase-form";
-import { Choice, Field } from "@/components/logs/fields";
+import { Choice, Field } from "@/components/lists/filters/fields";
 import { Button } from "@/components/ui/button";
 import { QueryProblems } from "@/components/ui/query-problems";
 import type { Store } from "@/db/store";
@@ -12,8 +11,9 @@ import {
   erasureProblems,
   formatSubject,
   isNothing,
-} from "@/domain/erasure";
-import { withoutTracking } from "@/domain/query-problems";
+} from "@/domain/operations/erasure";
+import { withoutTracking } from "@/domain/values/query-problems";
+import { enter } from "@/server/access/enter";
 import { eraseForGood } from "./actions";
 
 export const metadata: Metadata = { title: "Erase" };

@@ -1,16 +1,13 @@
 import type { Metadata } from "next";
-import { type LogParams, readDays, readEventNumber } from "@/app/(dashboard)/log-params";
-import { enter } from "@/app/access/enter";
 import { clock } from "@/clock";
+import { LogPager } from "@/components/lists/log-pager";
 import { EventFilters } from "@/components/logs/event-filters";
 import { EventLine } from "@/components/logs/event-line";
 import { LiveLog } from "@/components/logs/live-log";
-import { LogPager } from "@/components/logs/log-pager";
 import { shownBody } from "@/components/timeline/shown-body";
 import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { QueryProblems } from "@/components/ui/query-problems";
-import { formatCount } from "@/domain/count";
 import {
   changeEventSearch,
   type EventSearch,
@@ -19,8 +16,11 @@ import {
   isLogFiltered,
   parseEventSearch,
   searchFromEvent,
-} from "@/domain/event-log";
-import { withoutTracking } from "@/domain/query-problems";
+} from "@/domain/intake/event-log";
+import { formatCount } from "@/domain/values/count";
+import { withoutTracking } from "@/domain/values/query-problems";
+import { enter } from "@/server/access/enter";
+import { type LogParams, readDays, readEventNumber } from "@/server/lists/log-params";
 
 export const metadata: Metadata = { title: "Events" };
 

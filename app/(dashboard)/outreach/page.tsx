@@ -1,14 +1,15 @@
 import type { Metadata } from "next";
 import { readList } from "@/app/(dashboard)/list";
-import { enter } from "@/app/access/enter";
-import { lastAnswerOfOfauth } from "@/app/reconnect/ofauth";
-import { IncidentBanner } from "@/components/outreach/incident-banner";
-import { LinkTroubleBanner } from "@/components/outreach/link-trouble-banner";
+import { ConnectionsList } from "@/components/connections/connections-list";
 import { OutreachTabs } from "@/components/outreach/outreach-tabs";
-import { QueueEmpty } from "@/components/outreach/queue-empty";
-import { QueueList } from "@/components/outreach/queue-list";
-import { isTroubleCurrent } from "@/domain/ofauth-trouble";
-import { mayAct } from "@/domain/role";
+import { IncidentBanner } from "@/components/outreach/queue/incident-banner";
+import { LinkTroubleBanner } from "@/components/outreach/queue/link-trouble-banner";
+import { QueueEmpty } from "@/components/outreach/queue/queue-empty";
+import { QueueSlots } from "@/components/outreach/queue/queue-slots";
+import { mayAct } from "@/domain/access/role";
+import { isTroubleCurrent } from "@/domain/outreach/ofauth-trouble";
+import { enter } from "@/server/access/enter";
+import { lastAnswerOfOfauth } from "@/server/reconnect/ofauth";
 import { releaseIncident } from "./actions";
 
 export const metadata: Metadata = { title: "Outreach" };
@@ -35,7 +36,9 @@ export default async function OutreachPage({ searchParams }: PageProps<"/outreac
           />
         ))}
       </div>
-      <QueueList {...props} noMatch={<QueueEmpty search={props.search} facets={props.facets} />} />
+      <QueueSlots>
+        <ConnectionsList {...props} noMatch={<QueueEmpty search={props.search} facets={props.facets} />} />
+      </QueueSlots>
     </>
   );
 }

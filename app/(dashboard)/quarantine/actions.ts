@@ -4,8 +4,8 @@ import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { startReread } from "@/app/(dashboard)/replay/actions";
-import { enter } from "@/app/access/enter";
-import { formOf, orNotFound } from "@/app/or-not-found";
+import { enter } from "@/server/access/enter";
+import { formOf, orNotFound } from "@/server/http/or-not-found";
 
 const EVENTS_MAX = 500;
 const eventNumbers = z.array(z.coerce.number().int().min(1)).max(EVENTS_MAX);

@@ -1,11 +1,9 @@
 import type { Metadata } from "next";
 import { actOnQuarantine } from "@/app/(dashboard)/quarantine/actions";
 import { cancelWork, startReread } from "@/app/(dashboard)/replay/actions";
-import { enter } from "@/app/access/enter";
-import { jobFor, jobWords } from "@/app/maintenance-job";
 import { clock } from "@/clock";
+import { LogPager } from "@/components/lists/log-pager";
 import { EventLine } from "@/components/logs/event-line";
-import { LogPager } from "@/components/logs/log-pager";
 import { JobStatus } from "@/components/maintenance/job-status";
 import { RereadResult } from "@/components/maintenance/reread-result";
 import { shownBody } from "@/components/timeline/shown-body";
@@ -13,9 +11,11 @@ import { Button } from "@/components/ui/button";
 import { TabLink } from "@/components/ui/choice-link";
 import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
-import { formatCount } from "@/domain/count";
-import { WHOLE_LOG } from "@/domain/event-log";
-import { mayAct } from "@/domain/role";
+import { mayAct } from "@/domain/access/role";
+import { WHOLE_LOG } from "@/domain/intake/event-log";
+import { formatCount } from "@/domain/values/count";
+import { enter } from "@/server/access/enter";
+import { jobFor, jobWords } from "@/server/operations/maintenance-job";
 
 export const metadata: Metadata = { title: "Quarantine" };
 

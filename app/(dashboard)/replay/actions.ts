@@ -3,9 +3,9 @@
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { enter } from "@/app/access/enter";
-import { cancelJob, startJob } from "@/app/maintenance-job";
-import { formOf, orNotFound } from "@/app/or-not-found";
+import { enter } from "@/server/access/enter";
+import { formOf, orNotFound } from "@/server/http/or-not-found";
+import { cancelJob, startJob } from "@/server/operations/maintenance-job";
 
 const ID_LENGTH_MAX = 255;
 const EVENTS_MAX = 500;

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
-import { enter } from "@/app/access/enter";
-import { jobFor, jobWords } from "@/app/maintenance-job";
-import { Field } from "@/components/logs/fields";
+import { Field } from "@/components/lists/filters/fields";
 import { JobStatus } from "@/components/maintenance/job-status";
 import { RebuildResult } from "@/components/maintenance/rebuild-result";
 import { Button } from "@/components/ui/button";
+import { enter } from "@/server/access/enter";
+import { jobFor, jobWords } from "@/server/operations/maintenance-job";
 import { cancelWork, startRebuild } from "./actions";
 
 export const metadata: Metadata = { title: "Replay" };

@@ -1,11 +1,11 @@
 import type { ReactNode } from "react";
-import { enter } from "@/app/access/enter";
-import { backupStanding } from "@/app/backups";
 import { clock } from "@/clock";
 import { BackupNotice } from "@/components/settings/backup-notice";
 import { ClockNotice } from "@/components/settings/clock-notice";
 import { DamagedEventsNotice } from "@/components/settings/damaged-events-notice";
 import { SettingsTabs } from "@/components/settings/settings-tabs";
+import { enter } from "@/server/access/enter";
+import { backupStanding } from "@/server/operations/backups";
 import { confirmClock } from "./storage/actions";
 
 export default async function SettingsLayout({ children }: { children: ReactNode }) {

@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
 import { removeTests, sendTest } from "@/app/(dashboard)/settings/test-event-actions";
-import { enter } from "@/app/access/enter";
-import { endpointFacts } from "@/app/endpoint-facts";
 import { clock } from "@/clock";
 import { EndpointGuide } from "@/components/intake/endpoint-guide";
 import { LatestRefusals } from "@/components/intake/latest-refusals";
 import { Refusals } from "@/components/intake/refusals";
 import { TestEventForm } from "@/components/settings/test-event-form";
 import { Link } from "@/components/ui/link";
+import { enter } from "@/server/access/enter";
+import { endpointFacts } from "@/server/intake/endpoint-facts";
 
 const LATEST_SHOWN = 20;
 

@@ -2,18 +2,18 @@
 
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
-import { enter } from "@/app/access/enter";
-import { WEBHOOK_PATH } from "@/app/api/webhooks/ofauth/path";
-import { formOf, orNotFound } from "@/app/or-not-found";
 import { clock } from "@/clock";
 import type { SentTest } from "@/components/settings/test-event-form";
 import type { Store } from "@/db/store";
-import { docsBody } from "@/domain/event-body";
-import { readReceipt } from "@/domain/receipt";
-import { signDelivery } from "@/domain/signature";
-import { TEST_CHANGES, TEST_HEADER, TEST_USER, testConnectionId } from "@/domain/test-connection";
+import { docsBody } from "@/domain/intake/event-body";
+import { readReceipt } from "@/domain/intake/receipt";
+import { signDelivery } from "@/domain/intake/signature";
+import { TEST_CHANGES, TEST_HEADER, TEST_USER, testConnectionId } from "@/domain/intake/test-connection";
 import { environment } from "@/env";
 import { randomness } from "@/randomness";
+import { enter } from "@/server/access/enter";
+import { formOf, orNotFound } from "@/server/http/or-not-found";
+import { WEBHOOK_PATH } from "@/server/intake/path";
 
 /** Longer than OFAuth waits itself. */
 const TIMEOUT_MS = 15_000;

@@ -1,4 +1,4 @@
-import { answerError } from "@/app/api/answer";
+import { answerError } from "@/server/http/answer";
 
 /** Whatever else is asked for below `/api/`: an answer for programs, rather than a page. */
 function nothingHere(): Response {

@@ -1,15 +1,15 @@
-import { guarded } from "@/app/access/guarded";
-import { answer, answerError, methodNotAllowed } from "@/app/api/answer";
 import { clock } from "@/clock";
 import type { Store } from "@/db/store";
-import { NO_FILTER, WHOLE_LIST } from "@/domain/connection-search";
-import { parseConnectionSearch, QUERY_LENGTH_MAX } from "@/domain/connection-search-url";
-import { type Found, NOTHING_FOUND, toFoundConnection, usersAmong } from "@/domain/found";
-import { text } from "@/domain/query-field";
-import { problemsOf } from "@/domain/query-problems";
-import { searchWords } from "@/domain/search-text";
-import { faultName } from "@/server/faults";
-import { log } from "@/server/log";
+import { type Found, NOTHING_FOUND, toFoundConnection, usersAmong } from "@/domain/connection/found";
+import { NO_FILTER, WHOLE_LIST } from "@/domain/lists/connection-search";
+import { parseConnectionSearch, QUERY_LENGTH_MAX } from "@/domain/lists/connection-search-url";
+import { searchWords } from "@/domain/lists/search-text";
+import { text } from "@/domain/values/query-field";
+import { problemsOf } from "@/domain/values/query-problems";
+import { guarded } from "@/server/access/guarded";
+import { answer, answerError, methodNotAllowed } from "@/server/http/answer";
+import { faultName } from "@/server/process/faults";
+import { log } from "@/server/process/log";
 
 export const dynamic = "force-dynamic";
 

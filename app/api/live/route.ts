@@ -1,7 +1,7 @@
-import { guarded } from "@/app/access/guarded";
-import { methodNotAllowed } from "@/app/api/answer";
-import { problemsOfNoQuery } from "@/domain/query-problems";
-import { follow } from "./follow";
+import { problemsOfNoQuery } from "@/domain/values/query-problems";
+import { guarded } from "@/server/access/guarded";
+import { methodNotAllowed } from "@/server/http/answer";
+import { follow } from "@/server/live/follow";
 
 export const dynamic = "force-dynamic";
 

@@ -1,10 +1,10 @@
-import { guarded } from "@/app/access/guarded";
-import { answer, answerError, methodNotAllowed } from "@/app/api/answer";
-import { countedViews } from "@/app/counted-views";
-import { personIdOf } from "@/domain/audit";
-import { problemsOfNoQuery } from "@/domain/query-problems";
-import { faultName } from "@/server/faults";
-import { log } from "@/server/log";
+import { personIdOf } from "@/domain/access/audit";
+import { problemsOfNoQuery } from "@/domain/values/query-problems";
+import { guarded } from "@/server/access/guarded";
+import { answer, answerError, methodNotAllowed } from "@/server/http/answer";
+import { countedViews } from "@/server/lists/counted-views";
+import { faultName } from "@/server/process/faults";
+import { log } from "@/server/process/log";
 
 export const dynamic = "force-dynamic";
 

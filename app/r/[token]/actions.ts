@@ -1,19 +1,19 @@
 "use server";
 
 import { z } from "zod";
-import { readClient } from "@/app/access/client";
-import { keepSecret } from "@/app/access/secret-cookies";
-import { formOf, orNotFound } from "@/app/or-not-found";
-import { findWay } from "@/app/reconnect/find-link";
-import { askForSession, type SessionOutcome } from "@/app/reconnect/ofauth";
-import { publicStore } from "@/app/reconnect/public-store";
 import { clock } from "@/clock";
 import type { StartState } from "@/components/reconnect/start-form";
-import { reconnectBuckets } from "@/domain/attempts";
-import { ofauthStepDetail } from "@/domain/ofauth-trouble";
-import type { LinkStep } from "@/domain/reconnect-step";
+import { reconnectBuckets } from "@/domain/access/attempts";
+import { ofauthStepDetail } from "@/domain/outreach/ofauth-trouble";
+import type { LinkStep } from "@/domain/outreach/reconnect-step";
 import { environment } from "@/env";
-import { log } from "@/server/log";
+import { readClient } from "@/server/access/client";
+import { keepSecret } from "@/server/access/secret-cookies";
+import { formOf, orNotFound } from "@/server/http/or-not-found";
+import { log } from "@/server/process/log";
+import { findWay } from "@/server/reconnect/find-link";
+import { askForSession, type SessionOutcome } from "@/server/reconnect/ofauth";
+import { publicStore } from "@/server/reconnect/public-store";
 
 /** Asks OFAuth for a session, for anyone who has the link. What opens the session is the answer to this one button only. */
 export async function startReconnection(_before: StartState, sent: FormData): Promise<StartState> {

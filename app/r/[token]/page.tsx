@@ -1,14 +1,14 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { notFound } from "next/navigation";
-import { findWay, type Way } from "@/app/reconnect/find-link";
-import { publicStore } from "@/app/reconnect/public-store";
 import { clock } from "@/clock";
 import { PublicFrame } from "@/components/reconnect/public-frame";
 import { StartForm } from "@/components/reconnect/start-form";
 import { PERSONAL } from "@/components/ui/personal";
-import { RECONNECT_TOKEN, secretIn } from "@/domain/link-secret";
+import { RECONNECT_TOKEN, secretIn } from "@/domain/values/link-secret";
 import { environment } from "@/env";
+import { findWay, type Way } from "@/server/reconnect/find-link";
+import { publicStore } from "@/server/reconnect/public-store";
 import { startReconnection } from "./actions";
 
 export const metadata: Metadata = { title: "Reconnect your account", robots: { index: false, follow: false } };

@@ -1,12 +1,18 @@
 import type { Metadata } from "next";
-import { readSecret } from "@/app/access/secret-cookies";
-import { findWay, type Way } from "@/app/reconnect/find-link";
-import { publicStore } from "@/app/reconnect/public-store";
 import { clock } from "@/clock";
 import { PublicFrame } from "@/components/reconnect/public-frame";
 import { ButtonLink } from "@/components/ui/button";
-import { type ComeBack, type ComeBackStanding, parseComeBack, standingOf, stepOfComeBack } from "@/domain/come-back";
-import { STATUS_ACTIVE } from "@/domain/connection";
+import { STATUS_ACTIVE } from "@/domain/connection/connection";
+import {
+  type ComeBack,
+  type ComeBackStanding,
+  parseComeBack,
+  standingOf,
+  stepOfComeBack,
+} from "@/domain/outreach/come-back";
+import { readSecret } from "@/server/access/secret-cookies";
+import { findWay, type Way } from "@/server/reconnect/find-link";
+import { publicStore } from "@/server/reconnect/public-store";
 
 export const metadata: Metadata = { title: "Welcome back", robots: { index: false, follow: false } };
 

@@ -1,16 +1,16 @@
 "use server";
 
 import { redirect } from "next/navigation";
-import { beginSession } from "@/app/access/begin-session";
-import { nobodyAt, readClient } from "@/app/access/client";
-import { BUSY_WORDS, hashPassword, PASSWORD_PROBLEM_WORDS, problemOf } from "@/app/access/passwords";
-import { formOf } from "@/app/or-not-found";
 import { clock } from "@/clock";
 import type { JoinRefusal } from "@/components/access/join-form";
 import { getStore } from "@/db";
-import type { DeedRecord } from "@/domain/audit";
-import { NAME_LENGTH_MAX, parseEmail, parseName } from "@/domain/person";
-import { hashSecret, type LinkKind } from "@/domain/sign-in";
+import type { DeedRecord } from "@/domain/access/audit";
+import { NAME_LENGTH_MAX, parseEmail, parseName } from "@/domain/access/person";
+import { hashSecret, type LinkKind } from "@/domain/access/sign-in";
+import { beginSession } from "@/server/access/begin-session";
+import { nobodyAt, readClient } from "@/server/access/client";
+import { BUSY_WORDS, hashPassword, PASSWORD_PROBLEM_WORDS, problemOf } from "@/server/access/passwords";
+import { formOf } from "@/server/http/or-not-found";
 
 const DEEDS: Readonly<Record<LinkKind, DeedRecord>> = {
   set_up: { deed: "set_up" },

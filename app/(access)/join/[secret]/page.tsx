@@ -4,9 +4,9 @@ import { AccessFrame } from "@/components/access/access-frame";
 import { JoinForm } from "@/components/access/join-form";
 import { ButtonLink } from "@/components/ui/button";
 import { getStore } from "@/db";
-import { secretIn } from "@/domain/link-secret";
-import { ROLE_WORDS } from "@/domain/role";
-import { hashSecret, type OneTimeLink } from "@/domain/sign-in";
+import { ROLE_WORDS } from "@/domain/access/role";
+import { hashSecret, type OneTimeLink } from "@/domain/access/sign-in";
+import { secretIn } from "@/domain/values/link-secret";
 import { join } from "./actions";
 
 export const metadata: Metadata = { title: "Welcome" };

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { giveCode } from "@/app/(access)/sign-in/actions";
-import { readSecret } from "@/app/access/secret-cookies";
 import { AccessFrame } from "@/components/access/access-frame";
 import { CodeForm } from "@/components/access/code-form";
 import { Link } from "@/components/ui/link";
+import { readSecret } from "@/server/access/secret-cookies";
 
 export const metadata: Metadata = { title: "Second step" };
 

@@ -1,27 +1,27 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { CaseSection } from "@/app/(dashboard)/connections/case-section";
-import { readDays } from "@/app/(dashboard)/log-params";
 import { outreachFacts } from "@/app/(dashboard)/outreach-facts";
-import { timelineRequest } from "@/app/(dashboard)/timeline-request";
-import { enter } from "@/app/access/enter";
 import { clock } from "@/clock";
 import { ConnectionHeader } from "@/components/connections/connection-header";
-import { connectionPath } from "@/components/connections/connection-row";
 import { SameAccount } from "@/components/connections/same-account";
-import { CaseCard } from "@/components/outreach/case-card";
-import { OutreachScope } from "@/components/outreach/outreach-provider";
+import { connectionPath } from "@/components/lists/rows/connection-row";
+import { OutreachScope } from "@/components/outreach/acts/outreach-provider";
+import { CaseCard } from "@/components/outreach/queue/case-card";
 import { LifeStrip } from "@/components/timeline/life-strip";
 import { Timeline } from "@/components/timeline/timeline";
 import { BackLink } from "@/components/ui/back-link";
 import { Link } from "@/components/ui/link";
 import { LiveUpdates } from "@/components/ui/live-updates";
 import { Moment } from "@/components/ui/moment";
-import { idOfSegment } from "@/domain/path-segment";
-import { withoutTracking } from "@/domain/query-problems";
-import { mayAct } from "@/domain/role";
-import { gapsThatLast } from "@/domain/timeline-lines";
-import { parseTimelineSearch, timelineSearchProblems } from "@/domain/timeline-search";
+import { mayAct } from "@/domain/access/role";
+import { gapsThatLast } from "@/domain/lists/timeline-lines";
+import { parseTimelineSearch, timelineSearchProblems } from "@/domain/lists/timeline-search";
+import { idOfSegment } from "@/domain/values/path-segment";
+import { withoutTracking } from "@/domain/values/query-problems";
+import { enter } from "@/server/access/enter";
+import { readDays } from "@/server/lists/log-params";
+import { timelineRequest } from "@/server/lists/timeline-request";
 
 type Props = PageProps<"/connections/[connectionId]">;
 

@@ -1,16 +1,22 @@
 import type { Metadata } from "next";
-import { enter } from "@/app/access/enter";
-import { listCounted, readResults } from "@/app/outreach/read-results";
 import { clock } from "@/clock";
-import { CountedCases } from "@/components/outreach/counted-cases";
 import { OutreachTabs } from "@/components/outreach/outreach-tabs";
-import { ResultsView } from "@/components/outreach/results-view";
+import { CountedCases } from "@/components/outreach/results/counted-cases";
+import { ResultsView } from "@/components/outreach/results/results-view";
 import { ChipLink } from "@/components/ui/choice-link";
 import { Moment } from "@/components/ui/moment";
 import { QueryProblems } from "@/components/ui/query-problems";
-import { withoutTracking } from "@/domain/query-problems";
-import { PERIOD_WORDS, PERIODS, parseResultsSearch, resultsHref, resultsSearchProblems } from "@/domain/results-search";
-import { mayAct } from "@/domain/role";
+import { mayAct } from "@/domain/access/role";
+import {
+  PERIOD_WORDS,
+  PERIODS,
+  parseResultsSearch,
+  resultsHref,
+  resultsSearchProblems,
+} from "@/domain/outreach/results-search";
+import { withoutTracking } from "@/domain/values/query-problems";
+import { enter } from "@/server/access/enter";
+import { listCounted, readResults } from "@/server/outreach/read-results";
 
 export const metadata: Metadata = { title: "Outreach results" };
 

@@ -2,11 +2,16 @@
 
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
-import { enter } from "@/app/access/enter";
-import { formOf, orNotFound } from "@/app/or-not-found";
-import type { TemplateState } from "@/components/outreach/template-form";
-import { CHANNELS } from "@/domain/case-act";
-import { BODY_LENGTH_MAX, SUBJECT_LENGTH_MAX, TEMPLATE_NAME_LENGTH_MAX, type Template } from "@/domain/template";
+import type { TemplateState } from "@/components/outreach/templates/template-form";
+import { CHANNELS } from "@/domain/outreach/case-act";
+import {
+  BODY_LENGTH_MAX,
+  SUBJECT_LENGTH_MAX,
+  TEMPLATE_NAME_LENGTH_MAX,
+  type Template,
+} from "@/domain/outreach/template";
+import { enter } from "@/server/access/enter";
+import { formOf, orNotFound } from "@/server/http/or-not-found";
 
 const text = (max: number) =>
   z

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
-import { enter } from "@/app/access/enter";
 import { OutreachTabs } from "@/components/outreach/outreach-tabs";
-import { TemplateList } from "@/components/outreach/template-list";
+import { TemplateList } from "@/components/outreach/templates/template-list";
 import { Section } from "@/components/ui/section";
-import { VARIABLES } from "@/domain/template";
+import { VARIABLES } from "@/domain/outreach/template";
+import { enter } from "@/server/access/enter";
 import { removeTemplate, saveTemplate } from "./actions";
 
 export const metadata: Metadata = { title: "Templates" };

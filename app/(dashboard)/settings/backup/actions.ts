@@ -2,9 +2,9 @@
 
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
-import { enter } from "@/app/access/enter";
-import { startBackup } from "@/app/backups";
-import { cancelJob } from "@/app/maintenance-job";
+import { enter } from "@/server/access/enter";
+import { startBackup } from "@/server/operations/backups";
+import { cancelJob } from "@/server/operations/maintenance-job";
 
 export async function backUpNow(): Promise<void> {
   const { store, author } = await enter("admin");

@@ -1,7 +1,4 @@
 import type { Metadata } from "next";
-import { enter } from "@/app/access/enter";
-import { backupStanding, keptBackups } from "@/app/backups";
-import { type Job, jobFor } from "@/app/maintenance-job";
 import { clock } from "@/clock";
 import { JobStatus } from "@/components/maintenance/job-status";
 import { BackupList } from "@/components/settings/backup-list";
@@ -10,8 +7,11 @@ import { RestoreGuide } from "@/components/settings/restore-guide";
 import { Button } from "@/components/ui/button";
 import { FormProblem } from "@/components/ui/form-problem";
 import { Section } from "@/components/ui/section";
-import { BACKUP_STEP_WORDS } from "@/domain/backup";
+import { BACKUP_STEP_WORDS } from "@/domain/operations/backup";
 import { environment } from "@/env";
+import { enter } from "@/server/access/enter";
+import { backupStanding, keptBackups } from "@/server/operations/backups";
+import { type Job, jobFor } from "@/server/operations/maintenance-job";
 import { backUpNow, cancelBackup } from "./actions";
 
 export const metadata: Metadata = { title: "Backup" };

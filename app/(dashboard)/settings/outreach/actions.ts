@@ -3,16 +3,16 @@
 import { revalidatePath } from "next/cache";
 import { notFound } from "next/navigation";
 import { z } from "zod";
-import { readClient } from "@/app/access/client";
-import { enter } from "@/app/access/enter";
-import { enterProven } from "@/app/access/proof";
-import { formOf } from "@/app/or-not-found";
-import { askForSession } from "@/app/reconnect/ofauth";
 import { clock } from "@/clock";
 import type { SavedState } from "@/components/settings/outreach-form";
-import { settingsSchema } from "@/domain/settings";
+import { settingsSchema } from "@/domain/operations/settings";
 import { environment } from "@/env";
-import { log } from "@/server/log";
+import { readClient } from "@/server/access/client";
+import { enter } from "@/server/access/enter";
+import { enterProven } from "@/server/access/proof";
+import { formOf } from "@/server/http/or-not-found";
+import { log } from "@/server/process/log";
+import { askForSession } from "@/server/reconnect/ofauth";
 
 const { teamName, chatAddress } = settingsSchema.shape;
 const schema = z.object({

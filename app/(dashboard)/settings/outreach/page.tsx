@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
-import { readClient } from "@/app/access/client";
-import { enter } from "@/app/access/enter";
-import { lastAnswerOfOfauth } from "@/app/reconnect/ofauth";
 import { clock } from "@/clock";
 import { LinkCheck } from "@/components/settings/link-check";
 import { OutreachForm } from "@/components/settings/outreach-form";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Section } from "@/components/ui/section";
 import { environment } from "@/env";
+import { readClient } from "@/server/access/client";
+import { enter } from "@/server/access/enter";
+import { lastAnswerOfOfauth } from "@/server/reconnect/ofauth";
 import { changeOutreachSettings, checkLinks } from "./actions";
 
 export const metadata: Metadata = { title: "Outreach settings" };

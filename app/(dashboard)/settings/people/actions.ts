@@ -3,16 +3,16 @@
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { readClient } from "@/app/access/client";
-import { enter } from "@/app/access/enter";
-import { enterProven } from "@/app/access/proof";
-import { formOf, orNotFound } from "@/app/or-not-found";
 import type { AccountState } from "@/components/account/account-state";
 import type { LinkState } from "@/components/people/invite-form";
-import { type PersonRefusal, parseEmail } from "@/domain/person";
-import type { ProofRequest } from "@/domain/proof";
-import { ROLES } from "@/domain/role";
-import { LINK_LIFE_MS, mintSecret } from "@/domain/sign-in";
+import { type PersonRefusal, parseEmail } from "@/domain/access/person";
+import type { ProofRequest } from "@/domain/access/proof";
+import { ROLES } from "@/domain/access/role";
+import { LINK_LIFE_MS, mintSecret } from "@/domain/access/sign-in";
+import { readClient } from "@/server/access/client";
+import { enter } from "@/server/access/enter";
+import { enterProven } from "@/server/access/proof";
+import { formOf, orNotFound } from "@/server/http/or-not-found";
 
 const PAGE = "/settings/people";
 const number = z.coerce.number().int().min(1);

@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
-import { enter } from "@/app/access/enter";
 import { clock } from "@/clock";
 import { ConfirmedAct } from "@/components/access/confirmed-act";
 import { InviteForm } from "@/components/people/invite-form";
 import { PersonRow } from "@/components/people/person-row";
 import { Moment } from "@/components/ui/moment";
 import { Section } from "@/components/ui/section";
-import { ROLE_WORDS } from "@/domain/role";
+import { ROLE_WORDS } from "@/domain/access/role";
+import { enter } from "@/server/access/enter";
 import {
   changeRole,
   endSessions,

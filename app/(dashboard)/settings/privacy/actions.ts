@@ -1,9 +1,9 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
-import { enterProven } from "@/app/access/proof";
-import { formOf } from "@/app/or-not-found";
-import type { ProofRequest } from "@/domain/proof";
+import type { ProofRequest } from "@/domain/access/proof";
+import { enterProven } from "@/server/access/proof";
+import { formOf } from "@/server/http/or-not-found";
 
 /** Sets whether names are hidden from viewers. */
 export async function chooseMasking(_before: ProofRequest | null, sent: FormData): Promise<ProofRequest | null> {

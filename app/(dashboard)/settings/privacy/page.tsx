@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
-import { enter } from "@/app/access/enter";
 import { ProvenForm } from "@/components/access/proven-form";
 import { Button } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
-import { SETTING_LABELS } from "@/domain/setting-words";
+import { SETTING_LABELS } from "@/domain/operations/setting-words";
+import { enter } from "@/server/access/enter";
 import { chooseMasking } from "./actions";
 
 export const metadata: Metadata = { title: "Privacy" };

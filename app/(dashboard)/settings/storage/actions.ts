@@ -2,16 +2,16 @@
 
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
-import { enter } from "@/app/access/enter";
-import { enterProven } from "@/app/access/proof";
-import { startJob } from "@/app/maintenance-job";
-import { formOf } from "@/app/or-not-found";
-import { forgetStorage } from "@/app/storage-gauge";
 import { clock } from "@/clock";
 import type { RetentionState } from "@/components/settings/retention-form";
-import type { ProofRequest } from "@/domain/proof";
-import { DAY_MS, retentionRulesSchema } from "@/domain/retention";
-import { parseRetentionForm } from "@/domain/retention-form";
+import type { ProofRequest } from "@/domain/access/proof";
+import { DAY_MS, retentionRulesSchema } from "@/domain/operations/retention";
+import { parseRetentionForm } from "@/domain/operations/retention-form";
+import { enter } from "@/server/access/enter";
+import { enterProven } from "@/server/access/proof";
+import { formOf } from "@/server/http/or-not-found";
+import { startJob } from "@/server/operations/maintenance-job";
+import { forgetStorage } from "@/server/operations/storage-gauge";
 
 const PAGE = "/settings/storage";
 

@@ -1,8 +1,5 @@
 import type { Metadata } from "next";
 import { cancelWork } from "@/app/(dashboard)/replay/actions";
-import { enter } from "@/app/access/enter";
-import { jobFor, jobWords } from "@/app/maintenance-job";
-import { readStorage } from "@/app/storage-gauge";
 import { clock } from "@/clock";
 import { ProvenForm } from "@/components/access/proven-form";
 import { JobStatus } from "@/components/maintenance/job-status";
@@ -13,9 +10,12 @@ import { StorageTable } from "@/components/settings/storage-table";
 import { Button } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
 import type { Store } from "@/db/store";
-import { formatAge, formatInstant } from "@/domain/duration";
-import { hasRules, type RetentionRules, retentionRulesSchema, totalOf } from "@/domain/retention";
-import type { StorageUse } from "@/domain/storage";
+import { hasRules, type RetentionRules, retentionRulesSchema, totalOf } from "@/domain/operations/retention";
+import type { StorageUse } from "@/domain/operations/storage";
+import { formatAge, formatInstant } from "@/domain/values/duration";
+import { enter } from "@/server/access/enter";
+import { jobFor, jobWords } from "@/server/operations/maintenance-job";
+import { readStorage } from "@/server/operations/storage-gauge";
 import { changeRetention, measureAgain, removeOldData } from "./actions";
 
 export const metadata: Metadata = { title: "Storage" };

@@ -2,15 +2,15 @@
 
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
-import { enter } from "@/app/access/enter";
-import { enterProven } from "@/app/access/proof";
-import { formOf, orNotFound } from "@/app/or-not-found";
 import type { TokenState } from "@/components/settings/token-form";
-import { TOKEN_DAYS, TOKEN_HINT_LENGTH, TOKEN_PREFIX, TOKENS_MAX } from "@/domain/api-token";
-import { parseName } from "@/domain/person";
-import type { ProofRequest } from "@/domain/proof";
-import { ROLES } from "@/domain/role";
-import { mintSecret } from "@/domain/sign-in";
+import { TOKEN_DAYS, TOKEN_HINT_LENGTH, TOKEN_PREFIX, TOKENS_MAX } from "@/domain/access/api-token";
+import { parseName } from "@/domain/access/person";
+import type { ProofRequest } from "@/domain/access/proof";
+import { ROLES } from "@/domain/access/role";
+import { mintSecret } from "@/domain/access/sign-in";
+import { enter } from "@/server/access/enter";
+import { enterProven } from "@/server/access/proof";
+import { formOf, orNotFound } from "@/server/http/or-not-found";
 
 const DAY_MS = 86_400_000;
 const tokenForm = z.object({

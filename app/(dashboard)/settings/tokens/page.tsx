@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
-import { readClient } from "@/app/access/client";
-import { enter } from "@/app/access/enter";
 import { clock } from "@/clock";
 import { ConfirmedAct } from "@/components/access/confirmed-act";
 import { TokenForm } from "@/components/settings/token-form";
 import { Moment } from "@/components/ui/moment";
 import { Section } from "@/components/ui/section";
-import { ROLE_WORDS } from "@/domain/role";
+import { ROLE_WORDS } from "@/domain/access/role";
+import { readClient } from "@/server/access/client";
+import { enter } from "@/server/access/enter";
 import { makeToken, revokeToken } from "./actions";
 
 export const metadata: Metadata = { title: "API tokens" };

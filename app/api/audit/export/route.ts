@@ -1,9 +1,9 @@
-import { guarded } from "@/app/access/guarded";
-import { methodNotAllowed } from "@/app/api/answer";
-import { answerExport } from "@/app/api/export-answer";
-import { AUDIT_CSV } from "@/domain/audit-export";
-import { auditSearchProblems, parseAuditSearch } from "@/domain/audit-search";
-import { auditedAuditFilter } from "@/domain/audited-filter";
+import { auditSearchProblems, parseAuditSearch } from "@/domain/access/audit-search";
+import { auditedAuditFilter } from "@/domain/access/audited-filter";
+import { AUDIT_CSV } from "@/domain/operations/audit-export";
+import { guarded } from "@/server/access/guarded";
+import { methodNotAllowed } from "@/server/http/answer";
+import { answerExport } from "@/server/lists/export-answer";
 
 export const dynamic = "force-dynamic";
 

@@ -1,4 +1,4 @@
-import { takeDelivery } from "@/app/api/webhooks/ofauth/take-delivery";
+import { takeDelivery } from "@/server/intake/take-delivery";
 
 /** The front door as it would be behind the framework. In builds for measuring only. */
 export function POST(request: Request): Promise<Response> {

@@ -1,20 +1,20 @@
 import { z } from "zod";
-import type { Entered } from "@/app/access/enter";
-import { guarded } from "@/app/access/guarded";
-import { answerError, answerProblems, methodNotAllowed } from "@/app/api/answer";
-import { answerExport } from "@/app/api/export-answer";
-import { withCases } from "@/app/listed-cases";
 import { clock } from "@/clock";
-import { personIdOf } from "@/domain/audit";
-import { auditedFilter } from "@/domain/audited-filter";
-import { CONTENT_TYPES, EXPORT_FORMATS, exporterOf, FILE_ENDINGS } from "@/domain/connection-export";
-import { withMe } from "@/domain/connection-search";
-import { connectionSearchProblems, parseConnectionSearch } from "@/domain/connection-search-url";
-import { formatCount } from "@/domain/count";
-import { oneOf } from "@/domain/query-field";
-import { problemsOfNoQuery } from "@/domain/query-problems";
-import { ALL_CHOSEN, type Selection } from "@/domain/selection";
-import { readBytes } from "@/server/read-bytes";
+import { personIdOf } from "@/domain/access/audit";
+import { auditedFilter } from "@/domain/access/audited-filter";
+import { CONTENT_TYPES, EXPORT_FORMATS, exporterOf, FILE_ENDINGS } from "@/domain/lists/connection-export";
+import { withMe } from "@/domain/lists/connection-search";
+import { connectionSearchProblems, parseConnectionSearch } from "@/domain/lists/connection-search-url";
+import { ALL_CHOSEN, type Selection } from "@/domain/lists/selection";
+import { formatCount } from "@/domain/values/count";
+import { oneOf } from "@/domain/values/query-field";
+import { problemsOfNoQuery } from "@/domain/values/query-problems";
+import type { Entered } from "@/server/access/enter";
+import { guarded } from "@/server/access/guarded";
+import { answerError, answerProblems, methodNotAllowed } from "@/server/http/answer";
+import { readBytes } from "@/server/http/read-bytes";
+import { answerExport } from "@/server/lists/export-answer";
+import { withCases } from "@/server/outreach/listed-cases";
 
 export const dynamic = "force-dynamic";
 

@@ -1,9 +1,9 @@
-import { guarded } from "@/app/access/guarded";
-import { methodNotAllowed } from "@/app/api/answer";
-import { answerExport } from "@/app/api/export-answer";
-import { auditedDeliveryFilter } from "@/domain/audited-filter";
-import { DELIVERIES_CSV } from "@/domain/delivery-export";
-import { deliverySearchProblems, parseDeliverySearch } from "@/domain/delivery-log";
+import { auditedDeliveryFilter } from "@/domain/access/audited-filter";
+import { deliverySearchProblems, parseDeliverySearch } from "@/domain/intake/delivery-log";
+import { DELIVERIES_CSV } from "@/domain/lists/delivery-export";
+import { guarded } from "@/server/access/guarded";
+import { methodNotAllowed } from "@/server/http/answer";
+import { answerExport } from "@/server/lists/export-answer";
 
 export const dynamic = "force-dynamic";
 

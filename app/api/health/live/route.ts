@@ -1,4 +1,4 @@
-import { answer, methodNotAllowed } from "@/app/api/answer";
+import { answer, methodNotAllowed } from "@/server/http/answer";
 
 export const dynamic = "force-dynamic";
 

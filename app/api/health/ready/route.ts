@@ -1,5 +1,5 @@
-import { methodNotAllowed } from "@/app/api/answer";
-import { answerHealth } from "@/app/api/health/checks";
+import { methodNotAllowed } from "@/server/http/answer";
+import { answerHealth } from "@/server/operations/checks";
 
 export const dynamic = "force-dynamic";
 

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { guarded } from "@/app/access/guarded";
-import { answer, answerError, methodNotAllowed } from "@/app/api/answer";
-import { whoElse } from "@/app/outreach/presence";
 import { clock } from "@/clock";
-import { personIdOf } from "@/domain/audit";
-import { text } from "@/domain/query-field";
-import { problemsOf } from "@/domain/query-problems";
+import { personIdOf } from "@/domain/access/audit";
+import { text } from "@/domain/values/query-field";
+import { problemsOf } from "@/domain/values/query-problems";
+import { guarded } from "@/server/access/guarded";
+import { answer, answerError, methodNotAllowed } from "@/server/http/answer";
+import { whoElse } from "@/server/outreach/presence";
 
 export const dynamic = "force-dynamic";
 

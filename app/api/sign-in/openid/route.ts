@@ -1,12 +1,12 @@
-import { beginSession } from "@/app/access/begin-session";
-import { nobodyAt, readClient } from "@/app/access/client";
-import { whoAsks } from "@/app/access/enter";
-import { personFromOpenId } from "@/app/access/open-id";
-import type { OpenIdProblem } from "@/app/access/open-id-failure";
-import { answerError, methodNotAllowed } from "@/app/api/answer";
 import { clock } from "@/clock";
 import { getStore } from "@/db";
 import { environment } from "@/env";
+import { beginSession } from "@/server/access/begin-session";
+import { nobodyAt, readClient } from "@/server/access/client";
+import { whoAsks } from "@/server/access/enter";
+import { personFromOpenId } from "@/server/access/open-id/open-id";
+import type { OpenIdProblem } from "@/server/access/open-id/open-id-failure";
+import { answerError, methodNotAllowed } from "@/server/http/answer";
 
 export const dynamic = "force-dynamic";
 

@@ -1,9 +1,9 @@
-import { methodNotAllowed } from "@/app/api/answer";
-import { takeDelivery } from "./take-delivery";
+import { methodNotAllowed } from "@/server/http/answer";
+import { takeDelivery } from "@/server/intake/take-delivery";
 
 export const dynamic = "force-dynamic";
 
-/** The front door: OFAuth posts its events here. Once the process is ready they are answered ahead of the framework (server/ahead.ts), and none comes here. */
+/** The front door: OFAuth posts its events here. Once the process is ready they are answered ahead of the framework (server/http/ahead.ts), and none comes here. */
 export function POST(request: Request): Promise<Response> {
   return takeDelivery(request);
 }

@@ -1,7 +1,6 @@
-import { guarded } from "@/app/access/guarded";
-import { answerError, methodNotAllowed } from "@/app/api/answer";
-
-import { problemsOfNoQuery } from "@/domain/query-problems";
+import { problemsOfNoQuery } from "@/domain/values/query-problems";
+import { guarded } from "@/server/access/guarded";
+import { answerError, methodNotAllowed } from "@/server/http/answer";
 
 export const dynamic = "force-dynamic";
 

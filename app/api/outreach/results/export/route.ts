@@ -1,10 +1,10 @@
-import { guarded } from "@/app/access/guarded";
-import { methodNotAllowed } from "@/app/api/answer";
-import { answerExport } from "@/app/api/export-answer";
-import { readCounted } from "@/app/outreach/read-results";
-import { auditedResultsFilter } from "@/domain/audited-filter";
-import { RESULTS_CSV } from "@/domain/results-export";
-import { parseResultsSearch, resultsSearchProblems } from "@/domain/results-search";
+import { auditedResultsFilter } from "@/domain/access/audited-filter";
+import { RESULTS_CSV } from "@/domain/lists/results-export";
+import { parseResultsSearch, resultsSearchProblems } from "@/domain/outreach/results-search";
+import { guarded } from "@/server/access/guarded";
+import { methodNotAllowed } from "@/server/http/answer";
+import { answerExport } from "@/server/lists/export-answer";
+import { readCounted } from "@/server/outreach/read-results";
 
 export const dynamic = "force-dynamic";
 

@@ -1,0 +1,128 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import {
+  type ComponentProps,
+  createContext,
+  type ReactNode,
+  type RefObject,
+  useContext,
+  useEffect,
+  useOptimistic,
+  useRef,
+  useTransition,
+} from "react";
+import { rememberList } from "@/components/ui/last-list";
+import { Link } from "@/components/ui/link";
+import { type ConnectionSearch, changeSearch, WHOLE_LIST } from "@/domain/lists/connection-search";
+import { formatConnectionSearch, listHref, parseConnectionSearch } from "@/domain/lists/connection-search-url";
+import { rememberLook } from "./remembered-look";
+
+type ListNavigation = {
+  readonly isPending: boolean;
+  /** What the list is on its way to show, and shows once it has arrived: what the controls go by. */
+  readonly search: ConnectionSearch;
+  /** What the list shows now, and the browser's address says. */
+  readonly arrived: ConnectionSearch;
+  readonly navigate: (search: ConnectionSearch, options?: { readonly replace?: boolean }) => void;
+  /** Where the list is on its way to, known at once; null when it has arrived. */
+  readonly destination: RefObject<ConnectionSearch | null>;
+  /** Answers what was typed into the search and is not in the URL yet, and takes it off the search's hands. */
+  readonly takeTyped: RefObject<() => string | null>;
+};
+
+const Context = createContext<ListNavigation>({
+  isPending: false,
+  search: WHOLE_LIST,
+  arrived: WHOLE_LIST,
+  navigate: () => {},
+  destination: { current: null },
+  takeTyped: { current: () => null },
+});
+
+/** One transition for everything that changes a list's URL, so that the list itself can show that it is loading. */
+export function ListNavigationProvider({
+  search,
+  isAddressKept,
+  children,
+}: {
+  search: ConnectionSearch;
+  /** Keeps the address as requested, so that its problems are still shown after a refresh. */
+  isAddressKept: boolean;
+  children?: ReactNode;
+}) {
+  const router = useRouter();
+  const [isPending, startTransition] = useTransition();
+  const [shown, show] = useOptimistic(search);
+  const destination = useRef<ConnectionSearch | null>(null);
+  const takeTyped = useRef<() => string | null>(() => null);
+
+  useEffect(() => {
+    if (!isPending) destination.current = null;
+  }, [isPending]);
+
+  // A remembered look is put into the address too, so that everyone who gets the address sees the same.
+  useEffect(() => {
+    const href = listHref(search);
+    rememberList(listHref({ ...search, open: "" }));
+    if (!isAddressKept && `${location.pathname}${location.search}` !== href) history.replaceState(null, "", href);
+  }, [search, isAddressKept]);
+
+  function navigate(wanted: ConnectionSearch, options?: { readonly replace?: boolean }): void {
+    const typed = takeTyped.current();
+    const target = typed === null ? wanted : changeSearch(wanted, { q: typed });
+    destination.current = target;
+    rememberLook(target);
+    startTransition(() => {
+      show(target);
+      const href = listHref(target);
+      if (options?.replace) router.replace(href, { scroll: false });
+      else router.push(href, { scroll: false });
+    });
+  }
+
+  return (
+    <Context value={{ isPending, search: shown, arrived: search, navigate, destination, takeTyped }}>
+      {children}
+    </Context>
+  );
+}
+
+export function useListNavigation(): ListNavigation {
+  return useContext(Context);
+}
+
+type ListLinkProps = Omit<ComponentProps<typeof Link>, "href" | "onNavigate"> & {
+  readonly to: ConnectionSearch;
+  /** Runs beside the navigation. */
+  readonly onFollow?: () => void;
+};
+
+/** A link that changes the list around it. Without JavaScript it is a link like any other. */
+export function ListLink({ to, onFollow, ...props }: ListLinkProps) {
+  const { navigate } = useListNavigation();
+  return (
+    <Link
+      href={listHref(to)}
+      onNavigate={(event) => {
+        event.preventDefault();
+        navigate(to);
+        onFollow?.();
+      }}
+      {...props}
+    />
+  );
+}
+
+/** What else the URL says, for a form that the browser submits by itself. `without`: what the form asks for. */
+export function HiddenSearch({ search, without }: { search: ConnectionSearch; without: Partial<ConnectionSearch> }) {
+  const rest = new URLSearchParams(formatConnectionSearch(changeSearch(search, without)));
+  rest.delete("list");
+  return [...rest].map(([name, value]) => <input key={`${name}=${value}`} type="hidden" name={name} value={value} />);
+}
+
+/** Reads a form of the list's own fields, beside its hidden ones. */
+export function searchOfForm(form: HTMLFormElement): ConnectionSearch {
+  const fields = [...new FormData(form)].map(([name, value]): [string, string] => [name, String(value)]);
+  return parseConnectionSearch(new URLSearchParams(fields));
+}

@@ -1,0 +1,105 @@
+import type { GlyphName } from "@/components/ui/glyph";
+import { ofauthTroubleIn } from "@/domain/outreach/ofauth-trouble";
+import type { OutreachState } from "@/domain/outreach/outreach";
+import { ANOTHER_CONNECTION, type LinkProgress } from "@/domain/outreach/reconnect-step";
+import { OFAUTH_TROUBLE_WORDS } from "./ofauth-words";
+
+type StateLook = { readonly word: string; readonly glyph: GlyphName; readonly tone: string; readonly meaning: string };
+
+/** Icon, word and colour of where a case stands, and what that means. */
+export const STATE_LOOKS: Record<OutreachState, StateLook> = {
+  to_contact: {
+    word: "To contact",
+    glyph: "expired",
+    tone: "bg-warn-soft text-warn",
+    meaning: "Expired, and nobody has contacted the user since.",
+  },
+  due: {
+    word: "Due",
+    glyph: "snoozed",
+    tone: "bg-bad-soft text-bad",
+    meaning: "It was snoozed, and the time has come.",
+  },
+  waiting: {
+    word: "Waiting",
+    glyph: "contacted",
+    tone: "bg-wait-soft text-wait",
+    meaning: "The user was contacted, and has not come back yet.",
+  },
+  snoozed: {
+    word: "Snoozed",
+    glyph: "snoozed",
+    tone: "bg-gone-soft text-gone",
+    meaning: "Snoozed until a time, or until the user opens the link.",
+  },
+  held: {
+    word: "Held back",
+    glyph: "held",
+    tone: "bg-gone-soft text-gone",
+    meaning: "One of many that expired at once. Somebody has to decide about those first.",
+  },
+  blocked: {
+    word: "Do not contact",
+    glyph: "blocked",
+    tone: "bg-bad-soft text-bad",
+    meaning: "The user must not be contacted.",
+  },
+  reconnected: {
+    word: "Reconnected",
+    glyph: "active",
+    tone: "bg-ok-soft text-ok",
+    meaning: "It is active again, or a new connection of the same account is.",
+  },
+  disconnected: {
+    word: "Gone",
+    glyph: "disconnected",
+    tone: "bg-gone-soft text-gone",
+    meaning: "Disconnected for good: the user needs a new connection.",
+  },
+  dismissed: {
+    word: "Dismissed",
+    glyph: "done",
+    tone: "bg-gone-soft text-gone",
+    meaning: "Someone decided that there's nothing to do.",
+  },
+};
+
+export const LINK_WORDS: Record<LinkProgress, string> = {
+  handed_out: "Link handed out",
+  opened: "Opened the link",
+  started: "Started to reconnect",
+  gave_up: "Gave up",
+  failed: "Failed",
+  finished: "Finished",
+};
+
+/** Where users give up, in words: the sender's names of its own steps (https://docs.ofauth.com/guides/link). */
+const STEP_WORDS: Readonly<Record<string, string>> = {
+  "pre-login": "before signing in",
+  authorization: "at the permissions",
+  login: "at the sign-in",
+  "2fa": "at 2FA",
+};
+
+const CODE_WORDS: Readonly<Record<string, string>> = {
+  session_expired: "the session ran out",
+  invalid_credentials: "wrong password",
+  account_locked: "the account is locked",
+  "2fa_failed": "wrong 2FA code",
+};
+
+/** "Gave up at 2FA", "Failed: wrong password". What we don't know is shown as it came. */
+export function linkWords({ progress, detail }: { readonly progress: LinkProgress; readonly detail: string }): string {
+  const word = LINK_WORDS[progress];
+  if (detail === "") return word;
+  if (progress === "gave_up") return `${word} ${STEP_WORDS[detail] ?? `at ${detail}`}`;
+  if (detail === ANOTHER_CONNECTION) return "Came back with another connection";
+  return progress === "failed" ? `${word}: ${failureWords(detail)}` : word;
+}
+
+function failureWords(detail: string): string {
+  const trouble = ofauthTroubleIn(detail);
+  if (trouble === null) return CODE_WORDS[detail] ?? detail;
+  const { short } = OFAUTH_TROUBLE_WORDS[trouble];
+  return trouble === "other" ? `${short} (${detail.replace(/^ofauth_/, "")})` : short;
+}

@@ -1,0 +1,98 @@
+"use client";
+
+import { type ReactNode, useState, useTransition } from "react";
+import { useSelection } from "@/components/lists/selection";
+import { fetchedWhenShown } from "@/components/ui/fetched-when-shown";
+import { actFields } from "@/domain/outreach/act-fields";
+import type { ActContent } from "@/domain/outreach/case-act";
+import {
+  type ActingOptions,
+  type DialogName,
+  type Done,
+  type Outreach,
+  OutreachContext,
+  type OutreachFacts,
+  type Target,
+  targetOfIds,
+} from "./outreach-context";
+
+const ActDialog = fetchedWhenShown(async () => (await import("./act-dialog")).ActDialog);
+const OutcomeBar = fetchedWhenShown(async () => (await import("./outcome-bar")).OutcomeBar);
+
+/** For everything inside that works on cases: which dialog is open, what was done last, and how to take it back. */
+export function OutreachProvider({ facts, children }: { facts: OutreachFacts; children: ReactNode }) {
+  const [isBusy, startTransition] = useTransition();
+  const [opened, setOpened] = useState<{ dialog: DialogName; target: Target } | null>(null);
+  const [done, setDone] = useState<Done | null>(null);
+  const { letGo } = useSelection();
+
+  function attempt(work: () => Promise<Done>): void {
+    setDone(null);
+    startTransition(async () => {
+      const outcome = await work().catch((): Done => ({ kind: "failed" }));
+      startTransition(() => setDone(outcome));
+    });
+  }
+
+  function run(content: ActContent, target: Target, { meantAgain = [], isForced = false }: ActingOptions = {}): void {
+    const form = formOf(content, target);
+    if (!isForced) form.set("seen", String(facts.seen));
+    for (const id of meantAgain) form.append("again", id);
+    attempt(async () => {
+      const reply = await facts.actions.act(null, form);
+      if (reply.batch !== null && !reply.isStopped) letGo(target.isAll ? "all" : target.ids);
+      return { kind: "act", reply, content };
+    });
+  }
+
+  function undo(batch: number): void {
+    const form = new FormData();
+    form.set("batch", String(batch));
+    attempt(async () => ({ kind: "undone", cases: await facts.actions.undo(form) }));
+  }
+
+  const outreach: Outreach = {
+    ...facts,
+    isBusy,
+    run,
+    undo,
+    open: (dialog, target) => setOpened({ dialog, target }),
+    change: (words, work) =>
+      attempt(async () => {
+        await work();
+        return { kind: "changed", words };
+      }),
+  };
+
+  return (
+    <OutreachContext value={outreach}>
+      {children}
+      {opened ? <ActDialog {...opened} onClose={() => setOpened(null)} /> : null}
+      {done || isBusy ? (
+        <OutcomeBar
+          done={done}
+          isBusy={isBusy}
+          onUndo={undo}
+          onForce={(content, ids, meantAgain) => run(content, targetOfIds(ids), { meantAgain, isForced: true })}
+          onClose={() => setDone(null)}
+        />
+      ) : null}
+    </OutreachContext>
+  );
+}
+
+/** The same, where one may do more than look. */
+export function OutreachScope({ facts, children }: { facts: OutreachFacts | null; children: ReactNode }) {
+  return facts ? <OutreachProvider facts={facts}>{children}</OutreachProvider> : children;
+}
+
+function formOf(content: ActContent, { ids, isAll, query }: Target): FormData {
+  const form = new FormData();
+  for (const [name, value] of actFields(content)) form.append(name, value);
+  for (const id of ids) form.append("id", id);
+  if (isAll) {
+    form.set("all", "yes");
+    form.set("query", query);
+  }
+  return form;
+}

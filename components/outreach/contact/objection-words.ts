@@ -1,0 +1,28 @@
+import { STATE_LOOKS } from "@/components/lists/rows/state-look";
+import type { Objection } from "@/domain/outreach/reply";
+import { formatAge } from "@/domain/values/duration";
+import type { Phrase } from "@/domain/values/personal";
+
+/** What speaks against writing to a user, with who and when. */
+export function objectionPhrase(objection: Objection, now: number): Phrase {
+  switch (objection.kind) {
+    case "closed": {
+      const { word, meaning } = STATE_LOOKS[objection.state];
+      return [`${word}. ${meaning}`];
+    }
+    case "blocked":
+      return ["Do not contact: ", { personal: objection.reason }, ` (${objection.by})`];
+    case "cooling":
+      return [`${objection.by} contacted the user ${formatAge(objection.at, now)}, which is not long ago.`];
+    case "held":
+      return [`Held back. ${STATE_LOOKS.held.meaning}`];
+  }
+}
+
+/** Why several were left out together. */
+export const LEFT_OUT_WORDS: Record<Objection["kind"], string> = {
+  closed: "closed already",
+  blocked: "not to be contacted",
+  cooling: "contacted not long ago",
+  held: "held back",
+};

@@ -1,0 +1,157 @@
+"use client";
+
+import { useActionState, useEffect, useId } from "react";
+import { Button } from "@/components/ui/button";
+import { FormProblem } from "@/components/ui/form-problem";
+import { PERSONAL, Personal } from "@/components/ui/personal";
+import { SelectInput } from "@/components/ui/select-input";
+import { TextInput } from "@/components/ui/text-input";
+import { CHANNELS } from "@/domain/outreach/case-act";
+import { CHANNEL_WORDS } from "@/domain/outreach/case-words";
+import {
+  BODY_LENGTH_MAX,
+  fillText,
+  SUBJECT_LENGTH_MAX,
+  TEMPLATE_NAME_LENGTH_MAX,
+  TEMPLATES_MAX,
+  type Template,
+  type TemplateRefusal,
+  unknownPlaces,
+} from "@/domain/outreach/template";
+import { forgetDraft } from "./template-draft";
+import { useDraft } from "./use-draft";
+
+export type TemplateState = { readonly saved: string } | { readonly refusal: TemplateRefusal } | null;
+
+type TemplateFormProps = {
+  readonly template: Template;
+  /** All that are saved: a draft that became one of them is none any more. */
+  readonly saved: readonly Template[];
+  readonly save: (before: TemplateState, sent: FormData) => Promise<TemplateState>;
+  /** Null for one that is not there yet. */
+  readonly remove: ((sent: FormData) => void) | null;
+};
+
+export const TEMPLATE_REFUSAL_WORDS: Record<TemplateRefusal, string> = {
+  name_empty: "Enter a name.",
+  name_taken: "There is already a template with this name.",
+  body_empty: "Enter the text.",
+  too_many: `There are already ${TEMPLATES_MAX} templates, the most there can be. Delete one first.`,
+  unknown_template: "Someone has deleted this template in the meantime. Copy the text and create a new one.",
+};
+
+const EXAMPLE = {
+  name: "Jane Doe",
+  username: "janedoe",
+  user: "user_456",
+  reconnect_link: "https://relink.example.com/r/…",
+  expired_since: "12 November",
+  expired_for: "3 d",
+  permissions: "profile:read, messages:read",
+  lost_permissions: "messages:write",
+};
+
+/** A template, and what it looks like to an invented user. */
+export function TemplateForm({ template, saved, save, remove }: TemplateFormProps) {
+  const { values, change, isRestored, discard } = useDraft(template, saved);
+  const [state, run, isPending] = useActionState(save, null);
+  const bodyField = useId();
+  const { subject, body } = values;
+
+  useEffect(() => {
+    if (state && "saved" in state) forgetDraft(template.id);
+  }, [state, template.id]);
+
+  const odd = unknownPlaces(`${subject}\n${body}`);
+  return (
+    <div className="grid gap-4">
+      <form action={run} className="grid gap-4">
+        <input type="hidden" name="id" value={template.id} />
+        <div className="grid gap-4 sm:grid-cols-[minmax(0,1fr)_12rem]">
+          <TextInput
+            name="name"
+            label="Name"
+            required
+            maxLength={TEMPLATE_NAME_LENGTH_MAX}
+            value={values.name}
+            onChange={(event) => change({ name: event.target.value })}
+          />
+          <SelectInput
+            name="channel"
+            label="Sent by"
+            // A form that was refused is reset, and a select forgets then what was selected.
+            key={`${isRestored} ${state && "refusal" in state ? state.refusal : ""}`}
+            value={values.channel}
+            onChange={(channel) => change({ channel })}
+            options={CHANNELS.map((channel) => [channel, CHANNEL_WORDS[channel]])}
+          />
+        </div>
+        <TextInput
+          {...PERSONAL}
+          name="subject"
+          label="Subject"
+          maxLength={SUBJECT_LENGTH_MAX}
+          value={subject}
+          onChange={(event) => change({ subject: event.target.value })}
+        />
+        <div className="grid gap-4 md:grid-cols-2">
+          <div className="grid gap-1.5">
+            <label htmlFor={bodyField} className="font-medium">
+              Text
+            </label>
+            <textarea
+              {...PERSONAL}
+              id={bodyField}
+              name="body"
+              required
+              rows={9}
+              maxLength={BODY_LENGTH_MAX}
+              value={body}
+              onChange={(event) => change({ body: event.target.value })}
+              className="rounded-md border border-line-strong/60 bg-surface px-3 py-2"
+            />
+          </div>
+          <div className="grid content-start gap-1.5">
+            <p className="font-medium">To Jane Doe it would say</p>
+            <p className="min-h-24 rounded-md bg-sunken px-3 py-2 break-words whitespace-pre-wrap text-ink-soft">
+              <Personal>{fillText(body, EXAMPLE).text}</Personal>
+            </p>
+          </div>
+        </div>
+        {odd.length > 0 ? (
+          <p role="status" className="rounded-md bg-warn-soft px-3 py-2 text-warn">
+            <Personal>{odd.join(", ")}</Personal>{" "}
+            {odd.length === 1 ? "isn't a placeholder and stays" : "aren't placeholders and stay"} as written.
+          </p>
+        ) : null}
+        <FormProblem>
+          {state && "refusal" in state && !isPending ? TEMPLATE_REFUSAL_WORDS[state.refusal] : null}
+        </FormProblem>
+        <div className="flex items-center gap-3">
+          <Button type="submit" look="primary" className="min-h-10" disabled={isPending}>
+            {template.id === 0 ? "Make the template" : "Save"}
+          </Button>
+          {isRestored ? (
+            <span role="status" className="flex flex-wrap items-center gap-x-2 text-ink-soft">
+              Unsaved changes restored.
+              <Button look="quiet" onClick={discard}>
+                Discard them
+              </Button>
+            </span>
+          ) : null}
+          <span role="status" className="text-ok">
+            {state && "saved" in state && !isPending ? "Saved." : ""}
+          </span>
+        </div>
+      </form>
+      {remove ? (
+        <form action={remove}>
+          <input type="hidden" name="id" value={template.id} />
+          <Button type="submit" look="quiet" className="text-bad" aria-label={`Delete ${template.name}`}>
+            Delete
+          </Button>
+        </form>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+import type { Precision } from "@/domain/values/count";
+import { type Bitmap, bitmapOf, both, countKeys, keysOf } from "./bitmap";
+import { TEXTS_READ_MAX, type WordMatch, type WordSearch } from "./word-match";
+
+/** What matches, as far as it is known before looking into texts. */
+export type Candidates = {
+  readonly keys: Bitmap;
+  /** Whether each of them matches, without a look at its text. */
+  readonly isExact: boolean;
+  readonly words: readonly string[];
+  /** Fewer candidates, at the price of listing every hit of the words; null where that would not help. */
+  readonly narrow: () => Bitmap | null;
+  readonly count: { readonly value: number; readonly precision: Precision };
+};
+
+/** The connections of a set that have the words: exactly, where that takes no long look into texts. */
+export function candidatesAmong(
+  texts: WordSearch,
+  base: Bitmap,
+  words: readonly string[],
+  match: WordMatch | null,
+): Candidates {
+  if (!match) return exactly(base, words);
+  if (match.kind === "exact") return exactly(both(base, match.keys), words);
+  const keys = match.kind === "candidates" ? both(base, match.keys) : base;
+  const size = countKeys(keys);
+  if (size <= TEXTS_READ_MAX) return exactly(bitmapOf(texts.withEvery(keysOf(keys), words)), words);
+  if (match.kind === "candidates") {
+    return { keys, isExact: false, words, narrow: () => null, count: { value: size, precision: "about" } };
+  }
+  const value = countKeys(both(base, match.some));
+  return { keys, isExact: false, words, narrow: match.listAll, count: { value, precision: "at_least" } };
+}
+
+function exactly(keys: Bitmap, words: readonly string[]): Candidates {
+  return { keys, isExact: true, words, narrow: () => null, count: { value: countKeys(keys), precision: "exact" } };
+}
+
+/** Those of a set that have the words, for counting: where they are too many to list, those that were. */
+export function wordsAmong(set: Bitmap, match: WordMatch | null): Bitmap {
+  if (!match) return set;
+  return both(set, match.kind === "frequent" ? match.some : match.keys);
+}
+
+export function precisionOf(match: WordMatch | null): Precision {
+  if (!match || match.kind === "exact") return "exact";
+  return match.kind === "candidates" ? "about" : "at_least";
+}

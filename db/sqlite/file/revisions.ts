@@ -1,0 +1,25 @@
+import { EventEmitter } from "node:events";
+import type { Store } from "@/db/store";
+import type { Revision } from "@/domain/values/revision";
+
+export type Revisions = Store["changes"] & {
+  /** Counts one more thing of a kind that was kept, and tells who listens. Call it after the commit. */
+  readonly advance: (kind: keyof Revision) => void;
+};
+
+/** Counts what was kept since the process began. */
+export function revisions(): Revisions {
+  const signal = new EventEmitter().setMaxListeners(0);
+  let revision: Revision = { events: 0, refusals: 0, outreach: 0 };
+  return {
+    revision: () => revision,
+    subscribe: (listener) => {
+      signal.on("change", listener);
+      return () => signal.off("change", listener);
+    },
+    advance: (kind) => {
+      revision = { ...revision, [kind]: revision[kind] + 1 };
+      signal.emit("change");
+    },
+  };
+}

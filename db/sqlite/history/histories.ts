@@ -1,0 +1,227 @@
+import { and, asc, desc, eq, lt, min, sql } from "drizzle-orm";
+import type { SqliteDatabase } from "@/db/sqlite/file/open";
+import { EVENT_COLUMNS, type EventRow, KIND_UNRECOGNISED, toConnectionEvents } from "@/db/sqlite/schema/rows";
+import { checkpoints, events } from "@/db/sqlite/schema/schema";
+import type { Connection } from "@/domain/connection/connection";
+import { step } from "@/domain/connection/projection";
+import type { Turn } from "@/domain/connection/turn";
+import { checkpointIs, comparePlaces, eventIs, type Place } from "./history-place";
+
+export type Histories = ReturnType<typeof histories>;
+
+type Checkpoint = typeof checkpoints.$inferSelect;
+
+/** After so many events of a connection its state is kept, and no question folds more than that again. */
+export const EVENTS_PER_CHECKPOINT = 256;
+
+/**
+ * The histories of connections, however long: the state at any place, and the changes of status. `perCheckpoint` is for tests.
+ * What is written is derived, inside the transaction of the caller.
+ */
+export function histories(db: SqliteDatabase, perCheckpoint = EVENTS_PER_CHECKPOINT) {
+  const inTurns = historyReader(db, perCheckpoint);
+  const statements = prepareStatements(db);
+
+  function lastCheckpoint(key: number, before: Place | null): Checkpoint | null {
+    const found = before ? statements.lastBefore.get({ key, ...before }) : statements.last.get({ key });
+    return found ?? null;
+  }
+
+  function* eventsAfter(key: number, place: Place | null): Generator<EventRow> {
+    for (const rows of inTurns(key, place)) yield* rows;
+  }
+
+  /** The state just before a place; null where nothing comes before it. */
+  function stateBefore(key: number, place: Place): Connection | null {
+    const checkpoint = lastCheckpoint(key, place);
+    let state = checkpoint?.state ?? null;
+    for (const row of eventsAfter(key, checkpoint && placeOf(checkpoint))) {
+      if (comparePlaces(row, place) >= 0) break;
+      for (const event of toConnectionEvents(row)) state = step(state, event);
+    }
+    return state;
+  }
+
+  /** Folds a history again from a place on, keeping its checkpoints, and answers the state at its end. */
+  function refold(key: number, from: Place): Connection | null {
+    db.delete(checkpoints)
+      .where(and(eq(checkpoints.connectionKey, key), checkpointIs(">=", from)))
+      .run();
+    const checkpoint = lastCheckpoint(key, null);
+    const keep = segments(checkpoint?.state ?? null, perCheckpoint, (kept) => {
+      db.insert(checkpoints)
+        .values({ connectionKey: key, ...kept })
+        .run();
+    });
+    for (const row of eventsAfter(key, checkpoint && placeOf(checkpoint))) keep.add(row);
+    return keep.state();
+  }
+
+  /** Every change of status, oldest first. */
+  function turnsOf(key: number): Turn[] {
+    const last = lastCheckpoint(key, null);
+    const turns: Turn[] = last ? statements.turns.all({ key }).flatMap((one) => one.turns) : [];
+    let state = last?.state ?? null;
+    for (const row of eventsAfter(key, last ? placeOf(last) : null)) {
+      for (const event of toConnectionEvents(row)) {
+        state = step(state, event);
+        if (state.setBy.status === event.id) turns.push(turnOf(state));
+      }
+    }
+    return turns;
+  }
+
+  /** Of all events after a place, the number of the one that arrived first; infinite where there is none. */
+  function firstArrivalAfter(key: number, place: Place): number {
+    const ofCheckpoint = and(eq(checkpoints.connectionKey, key), checkpointIs(">", place));
+    const next = db
+      .select()
+      .from(checkpoints)
+      .where(ofCheckpoint)
+      .orderBy(asc(checkpoints.occurredAt), asc(checkpoints.kind), asc(checkpoints.eventId))
+      .limit(1)
+      .get();
+    const last = lastCheckpoint(key, null);
+    if (!next || !last) return firstArrivalBetween(key, place, null);
+    // The segment in which the place lies counts in part; every one after it as a whole; then what has no checkpoint yet.
+    const whole = db
+      .select({ first: min(checkpoints.firstArrival) })
+      .from(checkpoints)
+      .where(and(ofCheckpoint, sql`${checkpoints.eventId} <> ${next.eventId}`))
+      .get();
+    return Math.min(
+      firstArrivalBetween(key, place, placeOf(next)),
+      whole?.first ?? Number.POSITIVE_INFINITY,
+      firstArrivalBetween(key, placeOf(last), null),
+    );
+  }
+
+  function firstArrivalBetween(key: number, after: Place, until: Place | null): number {
+    const row = db
+      .select({ id: min(events.id) })
+      .from(events)
+      .where(
+        and(
+          eq(events.connectionKey, key),
+          lt(events.kind, KIND_UNRECOGNISED),
+          eventIs(">", after),
+          until ? eventIs("<=", until) : undefined,
+        ),
+      )
+      .get();
+    return row?.id ?? Number.POSITIVE_INFINITY;
+  }
+
+  return {
+    stateBefore,
+    refold,
+    turnsOf,
+    firstArrivalAfter,
+    /** Whether a state that is about to be saved is one that gets a checkpoint. */
+    isCheckpoint: (state: Connection) => state.events % perCheckpoint === 0,
+  };
+}
+
+/** Those that are asked at each change of status. */
+function prepareStatements(db: SqliteDatabase) {
+  const { placeholder } = sql;
+  const place = { occurredAt: placeholder("occurredAt"), kind: placeholder("kind"), id: placeholder("id") };
+  const isOfKey = eq(checkpoints.connectionKey, placeholder("key"));
+  const newestFirst = [desc(checkpoints.occurredAt), desc(checkpoints.kind), desc(checkpoints.eventId)];
+  return {
+    last: db
+      .select()
+      .from(checkpoints)
+      .where(isOfKey)
+      .orderBy(...newestFirst)
+      .limit(1)
+      .prepare(),
+    lastBefore: db
+      .select()
+      .from(checkpoints)
+      .where(and(isOfKey, checkpointIs("<", place)))
+      .orderBy(...newestFirst)
+      .limit(1)
+      .prepare(),
+    turns: db
+      .select({ turns: checkpoints.turns })
+      .from(checkpoints)
+      .where(isOfKey)
+      .orderBy(asc(checkpoints.occurredAt), asc(checkpoints.kind), asc(checkpoints.eventId))
+      .prepare(),
+  };
+}
+
+/** Answers the function that reads the events of a connection after a place, oldest first, so many at a time. */
+export function historyReader(db: SqliteDatabase, size: number) {
+  const { placeholder } = sql;
+  const read = db
+    .select(EVENT_COLUMNS)
+    .from(events)
+    .where(
+      and(
+        eq(events.connectionKey, placeholder("key")),
+        lt(events.kind, KIND_UNRECOGNISED),
+        eventIs(">", { occurredAt: placeholder("occurredAt"), kind: placeholder("kind"), id: placeholder("id") }),
+      ),
+    )
+    .orderBy(asc(events.occurredAt), asc(events.kind), asc(events.id))
+    .limit(size)
+    .prepare();
+  return function* inTurns(key: number, place: Place | null): Generator<EventRow[]> {
+    let after = place ?? { occurredAt: Number.MIN_SAFE_INTEGER, kind: 0, id: 0 };
+    for (;;) {
+      const rows = read.all({ key, ...after });
+      yield rows;
+      const last = rows.at(-1);
+      if (!last || rows.length < size) return;
+      after = last;
+    }
+  };
+}
+
+export type Segment = Omit<Checkpoint, "connectionKey">;
+
+/** Folds rows that come in order, and hands out a checkpoint whenever one is due. */
+export function segments(
+  before: Connection | null,
+  perCheckpoint: number,
+  onCheckpoint: (segment: Segment) => void,
+): {
+  readonly add: (row: EventRow) => void;
+  readonly state: () => Connection | null;
+  /** All changes of status so far. */
+  readonly turns: () => readonly Turn[];
+} {
+  let state = before;
+  const allTurns: Turn[] = [];
+  let turns: Turn[] = [];
+  let firstArrival = Number.POSITIVE_INFINITY;
+  return {
+    state: () => state,
+    turns: () => allTurns,
+    add: (row) => {
+      firstArrival = Math.min(firstArrival, row.id);
+      for (const event of toConnectionEvents(row)) {
+        state = step(state, event);
+        if (state.setBy.status === event.id) {
+          turns.push(turnOf(state));
+          allTurns.push(turnOf(state));
+        }
+        if (state.events % perCheckpoint > 0) continue;
+        onCheckpoint({ occurredAt: row.occurredAt, kind: row.kind, eventId: row.id, state, turns, firstArrival });
+        turns = [];
+        firstArrival = Number.POSITIVE_INFINITY;
+      }
+    },
+  };
+}
+
+function placeOf({ occurredAt, kind, eventId }: Checkpoint): Place {
+  return { occurredAt, kind, id: eventId };
+}
+
+/** The change of status that a state has just made. */
+export function turnOf({ status, statusSince, setBy, account }: Connection): Turn {
+  return { status, from: statusSince, eventId: setBy.status, accountId: account.id };
+}

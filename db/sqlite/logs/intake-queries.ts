@@ -1,0 +1,50 @@
+import { count, desc, eq, sql } from "drizzle-orm";
+import type { SqliteDatabase } from "@/db/sqlite/file/open";
+import { readHours } from "@/db/sqlite/ingest/intake-hours";
+import { KIND_UNRECOGNISED } from "@/db/sqlite/schema/rows";
+import { dismissals, events, refusalCounts, refusals } from "@/db/sqlite/schema/schema";
+import type { Store } from "@/db/store";
+import type { IntakeSummary, Refusal, RefusedCount } from "@/domain/intake/intake";
+import { REFUSAL_CAUSES } from "@/domain/intake/intake";
+import type { RefusalLog } from "./refusal-log";
+
+/** What reached the front door, and what was turned away. */
+export function intakeQueries(db: SqliteDatabase, recordRefusal: RefusalLog["record"]): Store["intake"] {
+  return {
+    recordRefusal,
+    summary: async () => readSummary(db),
+    hours: async (from, until) => readHours(db, from, until),
+    listRefusals: async (limit) => {
+      const rows = db.select().from(refusals).orderBy(desc(refusals.id)).limit(limit).all();
+      return rows.flatMap(toRefusals);
+    },
+  };
+}
+
+/** The refusal of a row; none where its cause is one that only another version knows. */
+export function toRefusals(row: typeof refusals.$inferSelect): Refusal[] {
+  const { cause, receivedAt, bytes, details } = row;
+  return REFUSAL_CAUSES.includes(cause) ? [{ cause, receivedAt, bytes, ...details }] : [];
+}
+
+function readSummary(db: SqliteDatabase): IntakeSummary {
+  const newest = db.select({ receivedAt: events.receivedAt }).from(events).orderBy(desc(events.id)).limit(1).get();
+  const isUnrecognised = eq(events.kind, sql.raw(String(KIND_UNRECOGNISED)));
+  const unrecognised = db.select({ count: count() }).from(events).where(isUnrecognised).get()?.count ?? 0;
+  const dismissed = db.select({ count: count() }).from(dismissals).get()?.count ?? 0;
+  return {
+    lastReceivedAt: newest?.receivedAt ?? null,
+    unrecognised: unrecognised - dismissed,
+    dismissed,
+    refused: readRefused(db),
+  };
+}
+
+/** By cause, in the order of the causes. */
+function readRefused(db: SqliteDatabase): RefusedCount[] {
+  const rows = db.select().from(refusalCounts).all();
+  return REFUSAL_CAUSES.flatMap((cause) => {
+    const row = rows.find((one) => one.cause === cause);
+    return row ? [{ cause, deliveries: row.deliveries, lastAt: row.lastAt }] : [];
+  });
+}

@@ -1,0 +1,38 @@
+import BetterSqlite3 from "better-sqlite3";
+import { count, sum } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/better-sqlite3";
+import { filePlace } from "@/db/sqlite/file/file-place";
+import { projectionOf } from "@/db/sqlite/ingest/projection";
+import * as schema from "@/db/sqlite/schema/schema";
+import type { RebuildOptions } from "@/db/store";
+import { rebuild } from "./rebuild";
+
+export type FoldCheck = {
+  readonly events: number;
+  readonly connections: number;
+  /** How many of the connections were looked at, and how many of these are not what their events say. */
+  readonly compared: number;
+  readonly differing: number;
+};
+
+/** Compares the states in a copy of the database with the fold of their events, and changes nothing. */
+export async function checkFold(file: string, options: RebuildOptions): Promise<FoldCheck> {
+  const client = new BetterSqlite3(file, { fileMustExist: true });
+  const db = Object.assign(drizzle(client, { schema }), { place: filePlace(file) });
+  try {
+    const report = await rebuild(projectionOf(db), { ...options, isDryRun: true });
+    const events = db
+      .select({ all: sum(schema.eventCounts.events).mapWith(Number) })
+      .from(schema.eventCounts)
+      .get();
+    const connections = db.select({ all: count() }).from(schema.connections).get();
+    return {
+      events: events?.all ?? 0,
+      connections: connections?.all ?? 0,
+      compared: report.connections,
+      differing: report.corrected + report.removed,
+    };
+  } finally {
+    client.close();
+  }
+}

@@ -1,0 +1,51 @@
+import { type DeliverySearch, formatDeliverySearch } from "@/domain/intake/delivery-log";
+import type { ConnectionSearch } from "@/domain/lists/connection-search";
+import { formatConnectionSearch } from "@/domain/lists/connection-search-url";
+import { formatResultsSearch, type ResultsSearch } from "@/domain/outreach/results-search";
+import { type AuditSearch, formatAuditSearch } from "./audit-search";
+
+/**
+ * A list's filter as the audit log keeps it: without words and users, which may be somebody's name or address and would outlive
+ * an erasure; only that there were some.
+ */
+export function auditedFilter(search: ConnectionSearch): string {
+  const nobody = { q: "", user: [], notUser: [], after: "", before: "", open: "", view: "" };
+  const parts = [
+    formatConnectionSearch({ ...search, ...nobody }).slice(1),
+    search.q === "" ? "" : "q=(a text)",
+    usersOf("user", search.user),
+    usersOf("not_user", search.notUser),
+  ].filter((part) => part !== "");
+  return parts.length === 0 ? "" : `?${parts.join("&")}`;
+}
+
+/** The audit log's own filter as it keeps it: without what was typed, which may name somebody or their connection. */
+export function auditedAuditFilter(search: AuditSearch): string {
+  const parts = [
+    formatAuditSearch({ ...search, q: "", after: "", before: "" }).slice(1),
+    search.q === "" ? "" : "q=(a text)",
+  ].filter((part) => part !== "");
+  return parts.length === 0 ? "" : `?${parts.join("&")}`;
+}
+
+/** The filter of outreach results as the audit log keeps it: without a template's name, which was typed. */
+export function auditedResultsFilter(search: ResultsSearch): string {
+  const parts = [
+    formatResultsSearch({ ...search, template: "", older: "", newer: "" }).slice(1),
+    search.template === "" ? "" : "template=(a name)",
+  ].filter((part) => part !== "");
+  return parts.length === 0 ? "" : `?${parts.join("&")}`;
+}
+
+/** The delivery log's filter without the id that was typed, which may be a user's or a connection's. */
+export function auditedDeliveryFilter(search: DeliverySearch): string {
+  const parts = [
+    formatDeliverySearch({ ...search, id: "", after: "", before: "" }).slice(1),
+    search.id === "" ? "" : "id=(an id)",
+  ].filter((part) => part !== "");
+  return parts.length === 0 ? "" : `?${parts.join("&")}`;
+}
+
+function usersOf(name: string, users: readonly string[]): string {
+  return users.length === 0 ? "" : `${name}=(${users.length} ${users.length === 1 ? "user" : "users"})`;
+}

@@ -1,0 +1,73 @@
+import { headers } from "next/headers";
+import { forbidden, redirect } from "next/navigation";
+import { cache } from "react";
+import { clock } from "@/clock";
+import { getStore } from "@/db";
+import type { Store } from "@/db/store";
+import type { ApiToken } from "@/domain/access/api-token";
+import type { Author, By } from "@/domain/access/audit";
+import type { Person, Session } from "@/domain/access/person";
+import { mayAct, type Role } from "@/domain/access/role";
+import { hashSecret } from "@/domain/access/sign-in";
+import { PATH_HEADER } from "@/server/http/path-header";
+import { readClient } from "./client";
+import { masked } from "./masked-store";
+import { readSecret } from "./secret-cookies";
+
+/** Someone who may do something here. There is no other way to the store than to say what role it takes: see `getStore`. */
+export type Entered = {
+  readonly store: Store;
+  readonly role: Role;
+  readonly author: Author;
+  /** The same, as of now: for a deed. */
+  readonly by: () => By;
+  /** Whether names and usernames of creators are hidden from them. */
+  readonly isMasked: boolean;
+};
+
+export type SignedIn = Entered & { readonly person: Person; readonly session: Session };
+
+/**
+ * Returns the signed-in person if their role allows what they ask for. Otherwise it ends the request: without a session it redirects to
+ * the sign-in, which leads back; without the role it shows the “forbidden” page with status 403.
+ */
+export async function enter(least: Role): Promise<SignedIn> {
+  const entered = await whoAsks();
+  if (!entered) redirect(`/sign-in${await wayBack()}`);
+  if (!mayAct(entered.role, least)) forbidden();
+  return entered;
+}
+
+/** Who is signed in in this browser; null for nobody. Asked once for a page, however many of its parts want to know. */
+export const whoAsks = cache(async (): Promise<SignedIn | null> => {
+  const secret = await readSecret("session");
+  if (secret === null) return null;
+  const store = getStore();
+  const found = await store.sessions.find(hashSecret(secret), clock.now());
+  if (!found) return null;
+  const { address, agent } = await readClient();
+  const { person, session } = found;
+  const author: Author = { kind: "person", id: person.id, name: person.email, address, agent };
+  return { ...found, ...(await entering(store, person.role, author)), person, session };
+});
+
+/** A program with a token. */
+export async function enterByToken(token: ApiToken): Promise<Entered> {
+  const { address, agent } = await readClient();
+  return entering(getStore(), token.role, { kind: "token", id: token.id, name: token.name, address, agent });
+}
+
+async function entering(store: Store, role: Role, author: Author): Promise<Entered> {
+  const isMasked = role === "viewer" && (await store.settings.read()).masksNamesForViewers;
+  return { store: isMasked ? masked(store) : store, role, author, by: () => ({ author, at: clock.now() }), isMasked };
+}
+
+async function wayBack(): Promise<string> {
+  const place = await readPlace();
+  return place === "/" ? "" : `?next=${encodeURIComponent(place)}`;
+}
+
+/** Returns the page that was asked for, or that an action was started from. */
+export async function readPlace(): Promise<string> {
+  return (await headers()).get(PATH_HEADER) ?? "/";
+}

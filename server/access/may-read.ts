@@ -1,0 +1,23 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import type { Environment } from "@/env";
+import { DIRECT_HEADER } from "@/server/http/forwarded";
+
+type Settings = Pick<Environment, "metricsToken" | "publicUrl" | "trustedProxies">;
+
+/**
+ * Returns whether a request may read the metrics. It must send the token, if there is one; otherwise it must come from this machine. An
+ * untrusted proxy passes on everyone's requests as its own, so behind one no request counts as coming from this machine.
+ */
+export function mayReadMetrics(headers: Headers, { metricsToken, publicUrl, trustedProxies }: Settings): boolean {
+  if (metricsToken !== null) {
+    const [, sent = ""] = /^Bearer +(\S+)$/i.exec(headers.get("authorization") ?? "") ?? [];
+    return timingSafeEqual(digest(sent), digest(metricsToken));
+  }
+  const isBehindUnknownProxy = publicUrl !== null && trustedProxies.length === 0;
+  return headers.get(DIRECT_HEADER) !== null && !isBehindUnknownProxy;
+}
+
+/** Of equal length for whatever was sent, so that comparing tells nothing. */
+function digest(text: string): Buffer {
+  return createHash("sha256").update(text).digest();
+}

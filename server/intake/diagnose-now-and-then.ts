@@ -1,0 +1,32 @@
+import { type Diagnosis, diagnose } from "@/domain/intake/diagnosis";
+import { faultName } from "@/server/process/faults";
+import { log } from "@/server/process/log";
+import type { Door } from "./door";
+
+/** A diagnosis takes some hundred digests: so many a second cost nothing that is felt, and a flood gets no more. */
+const DIAGNOSES_PER_SECOND = 5;
+const BODY_BYTES_MAX = 64 * 1024;
+
+let second = 0;
+let made = 0;
+
+/** Tells why a delivery was refused, but not of each one in a flood: null then. Never throws: the refusal stands without it. */
+export function diagnoseNowAndThen(
+  headers: Headers,
+  body: Uint8Array,
+  receivedAt: number,
+  { secrets, toleranceSeconds }: Pick<Door, "secrets" | "toleranceSeconds">,
+): Diagnosis | null {
+  const thisSecond = Math.floor(receivedAt / 1000);
+  if (thisSecond !== second) made = 0;
+  second = thisSecond;
+  made += 1;
+  if (made > DIAGNOSES_PER_SECOND) return null;
+  const isThorough = body.length <= BODY_BYTES_MAX;
+  try {
+    return diagnose(headers, body, { secrets, receivedAt, toleranceSeconds, isThorough });
+  } catch (fault) {
+    log().error({ fault: faultName(fault) }, "refusal not diagnosed");
+    return null;
+  }
+}

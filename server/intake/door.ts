@@ -1,0 +1,20 @@
+import type { Store } from "@/db/store";
+import type { WebhookSecret } from "@/domain/intake/signature";
+import type { GiveWay } from "@/server/http/give-way";
+
+/** What stands behind the front door. All of it comes from outside, so that a test can live through weeks in seconds. */
+export type Door = {
+  readonly now: () => number;
+  readonly secrets: readonly WebhookSecret[];
+  readonly toleranceSeconds: number;
+  readonly isStopping: () => boolean;
+  /** When what has been read is looked at and kept. */
+  readonly inTurn: GiveWay;
+  readonly ingest: Store["events"]["ingest"];
+  readonly recordRefusal: Store["intake"]["recordRefusal"];
+};
+
+/** Never below zero, though a clock may be set back meanwhile. */
+export function msSince(receivedAt: number, { now }: Pick<Door, "now">): number {
+  return Math.max(0, now() - receivedAt);
+}

@@ -1,0 +1,54 @@
+import { parseEvent } from "@/domain/intake/event";
+import { type Receipt, receiptHeaders } from "@/domain/intake/receipt";
+import { verifySignature } from "@/domain/intake/signature";
+import { TEST_HEADER } from "@/domain/intake/test-connection";
+import { type Incoming, readBytes } from "@/server/http/read-bytes";
+import { traced } from "@/telemetry/spans";
+import { diagnoseNowAndThen } from "./diagnose-now-and-then";
+import { type Door, msSince } from "./door";
+import { logDelivery } from "./log-delivery";
+import { BODY_BYTES_MAX, BODY_SECONDS_MAX, notKept, refuse } from "./refuse";
+import { unlessCrowded } from "./underway";
+
+/** Takes in one delivery: read, verify, parse, keep, answer. 2xx means that the event is on disk. */
+export async function receiveDelivery(request: Incoming, door: Door): Promise<Response> {
+  const receivedAt = door.now();
+  if (door.isStopping()) return notKept("shutting_down");
+  if (door.secrets.length === 0)
+    return refuse("no_secret", { headers: request.headers, receivedAt, bytes: null }, door);
+
+  const read = await readBytes(request, { bytesMax: BODY_BYTES_MAX, secondsMax: BODY_SECONDS_MAX });
+  if (!read.ok) {
+    if (read.refusal === "crowded") return notKept("crowded");
+    return refuse(read.refusal, { headers: request.headers, receivedAt, bytes: read.bytes }, door);
+  }
+  return door.inTurn(() => judge(request, read.body, receivedAt, door));
+}
+
+async function judge({ headers }: Incoming, body: Uint8Array, receivedAt: number, door: Door): Promise<Response> {
+  const { secrets, toleranceSeconds } = door;
+  const verifying = { secrets, now: receivedAt, toleranceSeconds };
+  const verdict = traced("verify", () => verifySignature(headers, body, verifying));
+  if (!verdict.ok) {
+    const diagnosis = diagnoseNowAndThen(headers, body, receivedAt, door);
+    return refuse(verdict.refusal, { headers, receivedAt, bytes: body.length, diagnosis }, door);
+  }
+
+  const isTest = headers.get(TEST_HEADER) !== null;
+  const event = traced("parse", () => ({ ...parseEvent(verdict.delivery), isTest }));
+  try {
+    const kept = await unlessCrowded(() => traced("commit", () => door.ingest(event, receivedAt)));
+    if (!kept) return notKept("crowded");
+    const { outcome, eventId } = kept;
+    logDelivery({ outcome, event, eventId, tookMs: msSince(receivedAt, door) });
+    return acknowledge({ outcome, eventId, isRecognised: event.reading.kind !== "unrecognised" });
+  } catch (fault) {
+    logDelivery({ outcome: "not_kept", event, eventId: null, tookMs: msSince(receivedAt, door), fault });
+    return notKept("not_kept");
+  }
+}
+
+/** Without a body: drawing one as a stream takes the framework longer than all that is done here. */
+function acknowledge(receipt: Receipt): Response {
+  return new Response(null, { status: 200, headers: { "cache-control": "no-store", ...receiptHeaders(receipt) } });
+}

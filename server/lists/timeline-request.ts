@@ -1,0 +1,17 @@
+import type { TimelinePageRequest } from "@/db/store";
+import type { TimelineSearch } from "@/domain/lists/timeline-search";
+import { instantsOf } from "@/domain/values/date-filter";
+
+const LINES_PER_PAGE = 50;
+
+/** What a timeline's address asks the store for. `now` is what relative dates count from. */
+export function timelineRequest(search: TimelineSearch, now: number): TimelinePageRequest {
+  return {
+    after: search.after,
+    before: search.before,
+    startAt: search.event,
+    size: LINES_PER_PAGE,
+    types: search.type,
+    occurred: instantsOf(search.occurred, search.zone, now),
+  };
+}

@@ -1,0 +1,9 @@
+import { cookies } from "next/headers";
+import { parseSingleKeys } from "@/domain/values/single-keys";
+
+export const SINGLE_KEYS_COOKIE = "relink-single-keys";
+
+/** Whether this browser wants shortcuts of a single character. */
+export async function readSingleKeys(): Promise<boolean> {
+  return parseSingleKeys((await cookies()).get(SINGLE_KEYS_COOKIE)?.value);
+}

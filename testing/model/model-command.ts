@@ -1,0 +1,35 @@
+import type fc from "fast-check";
+import type { Store } from "@/db/store";
+import type { By } from "@/domain/access/audit";
+import { BY } from "@/testing/by";
+import type { PlainModel } from "./plain-model";
+
+/** The deployment under test: a store, and the file it is open on. */
+export type Deployment = { store: Store; file: string; readonly batches: number[] };
+
+/** What a test framework compares with; this folder knows none. */
+export type ExpectSame = (actual: unknown, expected: unknown, what: string) => void;
+
+export type Command = fc.AsyncCommand<PlainModel, Deployment>;
+
+const TEN_MINUTES = 600_000;
+
+/** Something that is done to the model and to the store, ten minutes after the one before. */
+export function command(name: string, run: (model: PlainModel, real: Deployment) => Promise<void>): Command {
+  return {
+    check: () => true,
+    run: async (model, real) => {
+      model.now += TEN_MINUTES;
+      await run(model, real);
+    },
+    toString: () => name,
+  };
+}
+
+export function byAt({ now }: PlainModel): By {
+  return { ...BY, at: now };
+}
+
+export function pick<T>(from: readonly T[], which: number): T | undefined {
+  return from[which % Math.max(1, from.length)];
+}

@@ -1,0 +1,62 @@
+import type { Rate, Results } from "@/domain/outreach/outreach-results";
+import type { WorkedCase } from "./recount-work";
+
+const HOUR = 3_600_000;
+const MARKS_HOURS = [1, 6, 12, 24, 48, 72, 120, 168, 240, 336, 504, 720];
+
+/** Every figure of outreach, each counted by itself from the whole list: the product counts them in one pass. */
+export function recountResults(cases: readonly WorkedCase[], now: number): Results {
+  const isBack = (one: WorkedCase) => one.end === "reconnected" && (!one.isAnotherAccount || one.isAccepted);
+  const isClosed = (one: WorkedCase) => one.end !== null || one.dismissedAt !== null;
+  const rateOf = (some: readonly WorkedCase[]): Rate => ({
+    reconnected: some.filter(isBack).length,
+    closed: some.filter(isClosed).length,
+  });
+  const ratesBy = (nameOf: (one: WorkedCase) => string | null) =>
+    [...new Set(cases.filter(isClosed).flatMap((one) => nameOf(one) ?? []))]
+      .map((name) => ({ name, ...rateOf(cases.filter((one) => nameOf(one) === name)) }))
+      .sort((a, b) => b.closed - a.closed || (a.name < b.name ? -1 : 1));
+  const back = cases.filter(isBack);
+  const seen = cases.map((one) => ({ isBack: isBack(one), ms: awayFor(one, now) }));
+  return {
+    fates: {
+      in_flight: cases.filter((one) => !isClosed(one)).length,
+      reconnected: back.length,
+      another_account: cases.filter((one) => one.end === "reconnected" && !isBack(one)).length,
+      disconnected: cases.filter((one) => one.end === "disconnected").length,
+      dismissed: cases.filter((one) => one.end === null && one.dismissedAt !== null).length,
+    },
+    all: rateOf(cases),
+    withContact: rateOf(cases.filter(({ contacts }) => contacts > 0)),
+    withoutContact: rateOf(cases.filter(({ contacts }) => contacts === 0)),
+    byChannel: ratesBy(({ channel }) => channel),
+    byTemplate: ratesBy(({ template }) => template),
+    relapses: cases.filter(({ isRelapse }) => isRelapse).length,
+    medianMs: middleOf(back.map((one) => awayFor(one, now))),
+    survival: MARKS_HOURS.map((hours) => ({
+      afterMs: hours * HOUR,
+      away: shareStillAway(seen, hours * HOUR),
+      atRisk: seen.filter(({ ms }) => ms > hours * HOUR).length,
+    })),
+  };
+}
+
+function awayFor({ openedAt, closedAt, dismissedAt }: WorkedCase, now: number): number {
+  return Math.max(0, (closedAt ?? dismissedAt ?? now) - openedAt);
+}
+
+/** As many are above it as below. */
+function middleOf(values: readonly number[]): number | null {
+  const sorted = [...values].sort((a, b) => a - b);
+  const [low, high] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.floor(sorted.length / 2)]];
+  return low === undefined || high === undefined ? null : (low + high) / 2;
+}
+
+/** By the book: at each instant at which some came back, those who did, of those who had been seen until then. */
+function shareStillAway(seen: readonly { readonly isBack: boolean; readonly ms: number }[], afterMs: number): number {
+  const returns = new Set(seen.filter(({ isBack, ms }) => isBack && ms <= afterMs).map(({ ms }) => ms));
+  return [...returns].reduce((share, at) => {
+    const came = seen.filter(({ isBack, ms }) => isBack && ms === at).length;
+    return share * (1 - came / seen.filter(({ ms }) => ms >= at).length);
+  }, 1);
+}

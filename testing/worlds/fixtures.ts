@@ -1,0 +1,12 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+
+const FOLDER = path.join(path.dirname(import.meta.dirname), "fixtures");
+
+/** The four documented bodies, verbatim, in the order in which they happen. */
+export const DOCUMENTED_EVENTS = ["created", "updated", "expired", "disconnected"] as const;
+
+/** A real body, byte for byte: `readFixture("docs-dialect/connection.expired")`. */
+export function readFixture(name: string): Buffer {
+  return readFileSync(path.join(FOLDER, `${name}.json`));
+}
