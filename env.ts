@@ -15,6 +15,8 @@ import { processWide } from "@/server/process/process-wide";
 export type Environment = {
   readonly host: string;
   readonly port: number;
+  /** A port for deliveries alone, which the dashboard's then refuses; null: they come in on the same one. */
+  readonly webhookPort: number | null;
   readonly dataDir: string;
   readonly databaseUrl: URL;
   /** None: deliveries are answered 503 until one is set. */
@@ -141,6 +143,7 @@ const traceHeaders = z.string().transform((value, context) => {
 const schema = z.object({
   HOST: hostName.default("127.0.0.1"),
   PORT: wholeNumber(3000, 0, 65_535),
+  RELINK_WEBHOOK_PORT: wholeNumberFrom(1, 65_535).optional(),
   RELINK_DATA_DIR: folder.default("./data"),
   OFAUTH_WEBHOOK_SECRET: secrets.default([]),
   RELINK_SIGNATURE_TOLERANCE_SECONDS: wholeNumber(DEFAULT_TOLERANCE_SECONDS, 1, TOLERANCE_SECONDS_MAX),
@@ -195,6 +198,7 @@ const whole = schema.superRefine((given, context) => {
   const together = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
   if ((given.RELINK_ADMIN_EMAIL === undefined) !== (given.RELINK_ADMIN_PASSWORD === undefined))
     together("RELINK_ADMIN_EMAIL", "must be set together with RELINK_ADMIN_PASSWORD");
+  if (given.RELINK_WEBHOOK_PORT === given.PORT) together("RELINK_WEBHOOK_PORT", "must be another one than PORT");
   if (given.OFAUTH_CLIENT_APP_ID !== undefined && given.OFAUTH_API_KEY === undefined)
     together("OFAUTH_API_KEY", "must be set too, since OFAUTH_CLIENT_APP_ID is");
   if (given.RELINK_OIDC_ISSUER === undefined) {
@@ -230,6 +234,7 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
   return {
     host: parsed.data.HOST,
     port: parsed.data.PORT,
+    webhookPort: parsed.data.RELINK_WEBHOOK_PORT ?? null,
     dataDir,
     databaseUrl: pathToFileURL(path.join(dataDir, "relink.db")),
     webhookSecrets: parsed.data.OFAUTH_WEBHOOK_SECRET,

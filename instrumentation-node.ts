@@ -1,22 +1,17 @@
 import type { Instrumentation } from "next";
 import { clock } from "@/clock";
-import { answerAhead } from "@/server/http/ahead";
-import { isDrawing } from "@/server/http/drawing";
-import { giveWay } from "@/server/http/give-way";
 import { hangUpWhenStopping } from "@/server/http/hang-up";
 import { watchIncoming } from "@/server/http/incoming";
 import { cutOffStalledReaders } from "@/server/http/stalled";
 import { ignoreUpgrades, refuseTunnels } from "@/server/http/upgrades";
 import { WEBHOOK_PATH } from "@/server/intake/path";
 import { digestOf, faultName, printFaultsWithoutMessages } from "@/server/process/faults";
-import { keepHeapSmall } from "@/server/process/heap";
 import { beginStopping, isStopping } from "@/server/process/lifecycle";
 import { log } from "@/server/process/log";
 import { processWide } from "@/server/process/process-wide";
 import type { Environment } from "./env";
 import { environment } from "./env";
 import { countCommit, countFault } from "./telemetry/metrics";
-import { tracedRequest } from "./telemetry/spans";
 
 /** Longer than any delivery takes; after it the process ends whatever still hangs. */
 const STOP_TIMEOUT_MS = 5_000;
@@ -26,7 +21,6 @@ type FaultContext = Pick<Parameters<Instrumentation.onRequestError>[2], "routePa
 /** Checks the configuration, opens and migrates the database, and says where to look; ends the process on a problem. */
 export async function boot(): Promise<void> {
   try {
-    keepHeapSmall();
     const settings = environment();
     printFaultsWithoutMessages();
     watchIncoming(settings.trustedProxies, () => environment().publicUrl);
@@ -38,7 +32,6 @@ export async function boot(): Promise<void> {
     if (settings.traces) (await import("./telemetry/tracing")).beginTracing(settings.traces);
     const { close } = await openDeployment();
     stopGracefully(close);
-    await openFrontDoor();
   } catch (problem) {
     process.stderr.write(`\nRelink did not start. ${problem instanceof Error ? problem.message : problem}\n\n`);
     process.exit(1);
@@ -59,6 +52,7 @@ async function openDeployment(): Promise<Deployment> {
   const { getStore } = await import("./db");
   const { ensureSomeone } = await import("@/server/access/first-run");
   const { beginBackups } = await import("@/server/operations/backups");
+  const { openWebhookPort } = await import("@/server/operations/webhook-port");
   const { removeOldDataDaily } = await import("@/server/operations/retention-schedule");
   const { checkEventsDaily, keepFolder, leaveFolder, logWhenGone, lookForDamage, openOrAdvise, tidyFolder } =
     await import("@/server/process/data-folder");
@@ -74,26 +68,13 @@ async function openDeployment(): Promise<Deployment> {
   beginBackups(store);
   lookForDamage(store);
   checkEventsDaily(store);
+  const webhookPort = await openWebhookPort(settings);
   const close = () => {
+    webhookPort?.close();
     store.close();
     leaveFolder();
   };
   return processWide<Deployment>("deployment", () => ({ open: openDeployment, stop: beginStopping, close }));
-}
-
-/** From now on deliveries don't pass the framework. */
-async function openFrontDoor(): Promise<void> {
-  const { takeDelivery } = await import("@/server/intake/take-delivery");
-  const { notKept } = await import("@/server/intake/refuse");
-  const afterPages = giveWay(isDrawing);
-  answerAhead({
-    path: WEBHOOK_PATH,
-    answer: (request) => tracedRequest("POST", WEBHOOK_PATH, () => takeDelivery(request, afterPages)),
-    answerFault: (fault) => {
-      reportFault(fault, { routePath: WEBHOOK_PATH, routeType: "route" });
-      return notKept("not_kept");
-    },
-  });
 }
 
 /** One line for a page, action or route that failed, with the digest that its page shows; the pattern of the route, not the address. */
@@ -120,10 +101,12 @@ function stopGracefully(close: () => void): void {
 
 function greeting(settings: Environment, setUpPath: string | null): string[] {
   const address = settings.publicUrl?.origin ?? `http://${settings.host}:${settings.port}`;
+  const port = settings.webhookPort ?? settings.port;
+  const webhooks = settings.publicUrl?.origin ?? `http://${settings.host}:${port}`;
   return [
     "",
     `  Relink      ${address}`,
-    `  Webhooks    ${address}${WEBHOOK_PATH}`,
+    `  Webhooks    ${webhooks}${WEBHOOK_PATH}${settings.webhookPort === null ? "" : ` (port ${port})`}`,
     `  Data        ${settings.dataDir}`,
     ...(setUpPath
       ? [

@@ -16,8 +16,15 @@ const config: NextConfig = {
   reactStrictMode: true,
   // A webhook URL entered with a slash at its end must work too: senders take a redirect for a failure.
   skipTrailingSlashRedirect: true,
-  // A role that does not reach is answered 403, by `forbidden()`.
-  experimental: { authInterrupts: true },
+  experimental: {
+    // `forbidden()` answers 403 if a role doesn't allow a page.
+    authInterrupts: true,
+    // What the proxy may hold of a body: a little more than it lets through (server/http/form-body.ts).
+    proxyClientMaxBodySize: "1100kb",
+  },
+  // A lockfile in a folder above would make the framework take that folder for the project.
+  turbopack: { root: import.meta.dirname },
+  outputFileTracingRoot: import.meta.dirname,
   // Nothing here needs the image optimiser, so nobody can ask it for anything.
   images: { unoptimized: true },
   outputFileTracingIncludes: { "/*": ["./db/sqlite/migrations/**/*", "./db/sqlite/**/*.mjs"] },

@@ -1,29 +1,27 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { environment } from "@/env";
 import { randomness } from "@/randomness";
-import { isReadableForm } from "@/server/access/readable-form";
+import { refuseForm } from "@/server/http/form-body";
 import { PATH_HEADER } from "@/server/http/path-header";
 
 /** Pages only: never the webhook, whose body Next would cut at 10 MB, nor what programs read, nor files. */
 export const config = { matcher: ["/((?!api/|metrics$|_next/static/|icon.svg$).*)"] };
 
 const FOREIGN = "This is done from Relink's own pages only. Open Relink, and try again there.";
-const UNREADABLE = "This form could not be read. Load the page again, and try once more.";
 const TWO_YEARS_SECONDS = 63_072_000;
 /** Routes among the pages that answer with data, under a policy of their own. */
 const DATA_PATH = /^\/events\/[^/]+\/body\/?$/;
 
 /**
- * What holds for every page: its scripts are those of this answer and nobody else's (a nonce), and its layout learns where it is.
- * What another site makes a browser send is turned away. A body is whole here, and no larger than Next takes (`server/http/whole-body.ts`).
+ * Gives every page a CSP with a per-response nonce, and tells its layout the address. Turns away what another site makes a browser
+ * send, and forms that are too large or never end.
  */
-export async function proxy(request: NextRequest): Promise<NextResponse> {
+export async function proxy(request: NextRequest): Promise<Response> {
   if (request.method !== "GET" && isForeign(request)) {
     return NextResponse.json({ error: "foreign_origin", message: FOREIGN }, { status: 403 });
   }
-  if (request.method === "POST" && !(await isReadableForm(request))) {
-    return NextResponse.json({ error: "unreadable_form", message: UNREADABLE }, { status: 400 });
-  }
+  const refusal = await refuseForm(request);
+  if (refusal) return refusal;
   const policy = contentSecurityPolicy(randomness.bytes(16).toString("base64"));
   const headers = new Headers(request.headers);
   headers.set("content-security-policy", policy);

@@ -6,6 +6,7 @@ import path from "node:path";
 import { z } from "zod";
 import { readCount, say } from "@/scripts/arguments";
 import { ensureBuild } from "@/scripts/project.mjs";
+import { freePort } from "@/testing/servers/free-port";
 import { startServer } from "@/testing/servers/server";
 import { ADMIN_ENV, signIn } from "@/testing/servers/sign-in";
 import { TEST_SECRET_TEXT } from "@/testing/worlds/deliveries";
@@ -38,12 +39,12 @@ type Asked = { readonly name: string; readonly tookMs: number };
 /** A process that has drawn no page yet is slow at the first ones. */
 const PAGES_WARM_UP_ROUNDS = 10;
 const PAGES_MS = 30_000;
-const FRONT_DOOR = "front door";
+const FRONT_DOOR = "route handler";
 const FRAMEWORK = "empty route";
 
 /**
- * What the front door takes a second, beside what the framework alone would and what the work alone would, in one run: the targets
- * take turns, so that a machine that is slow for a while is slow for all of them.
+ * Measures what the route handler and a port for deliveries alone take a second, next to what the framework and the work alone would, in one run: the
+ * targets take turns, so that a machine that is slow for a while is slow for all of them.
  */
 export async function benchIngest(options: Options): Promise<void> {
   ensureBuild(".cache/bench/next", BENCH_ENV);
@@ -51,21 +52,32 @@ export async function benchIngest(options: Options): Promise<void> {
 }
 
 async function measureWith(stored: number, options: Options): Promise<void> {
-  const folders = [await folderWith(stored), await folderWith(stored)] as const;
+  const folders = [await folderWith(stored), await folderWith(stored), await folderWith(stored)] as const;
   const server = await startServer({
     ...BENCH_ENV,
     ...ADMIN_ENV,
     RELINK_DATA_DIR: folders[0],
     OFAUTH_WEBHOOK_SECRET: TEST_SECRET_TEXT,
   });
-  const bare = await startBare(folders[1]);
+  const webhookPort = String(await freePort());
+  const apart = await startServer({
+    ...BENCH_ENV,
+    RELINK_DATA_DIR: folders[1],
+    OFAUTH_WEBHOOK_SECRET: TEST_SECRET_TEXT,
+    RELINK_WEBHOOK_PORT: webhookPort,
+  });
+  const bare = await startBare(folders[2]);
   const { origin } = server;
   const pid = server.process.pid ?? 0;
   const targets: Target[] = [
     { name: FRAMEWORK, url: `${origin}/api/bench/nothing`, pid },
     { name: FRONT_DOOR, url: `${origin}/api/webhooks/ofauth`, pid },
-    { name: "behind the framework", url: `${origin}/api/bench/behind`, pid },
     { name: "the same, one transaction each", url: `${origin}/api/bench/one-by-one`, pid },
+    {
+      name: "a port of its own",
+      url: `http://127.0.0.1:${webhookPort}/api/webhooks/ofauth`,
+      pid: apart.process.pid ?? 0,
+    },
     { name: "node:http alone", url: `${bare.origin}/`, pid: bare.process.pid ?? 0 },
   ];
   try {
@@ -85,6 +97,7 @@ async function measureWith(stored: number, options: Options): Promise<void> {
     say(`The server held ${(usageOf(pid).residentBytes / 1e6).toFixed(0)} MB at the end.`);
   } finally {
     await server.stop();
+    await apart.stop();
     bare.process.disconnect();
     for (const folder of folders) rmSync(folder, { recursive: true, force: true });
   }

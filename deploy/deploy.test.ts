@@ -4,7 +4,6 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { bundleCommands } from "@/scripts/bundle-commands.mjs";
 import { exposition } from "@/telemetry/metrics";
-import { parseDockerfile } from "@/testing/dockerfile";
 import { freshFolder, freshStore, storeAt } from "@/testing/fresh-store";
 
 const ROOT = path.dirname(import.meta.dirname);
@@ -64,10 +63,14 @@ test("an image is let in nothing but sources, and ends up without a compiler, as
   expect(
     names.filter((name) => /[*?/]/.test(name) || /^(\.|data$)/.test(name) || !existsSync(path.join(ROOT, name))),
   ).toEqual([]);
-  const last = parseDockerfile(read("deploy/Dockerfile")).at(-1);
-  expect(last?.base).toMatch(/-slim$/);
-  expect(last?.steps.map((step) => step.instruction)).not.toContain("RUN");
-  expect(last?.steps).toContainEqual({ instruction: "USER", words: "1000:1000" });
+  const [base, ...steps] = (
+    read("deploy/Dockerfile")
+      .split(/^FROM /m)
+      .at(-1) ?? ""
+  ).split("\n");
+  expect(base).toMatch(/-slim$/);
+  expect(steps).toContain("USER 1000:1000");
+  expect(steps.filter((step) => step.startsWith("RUN"))).toEqual([]);
 });
 
 test("nginx tells Relink the host as browsers know it, with its port", () => {

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { appendFileSync, cpSync } from "node:fs";
+import { appendFileSync, chmodSync, cpSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { freshFolder } from "@/testing/fresh-store";
@@ -7,7 +7,7 @@ import { expectCommands, expectGracefulStop, expectWhole, startDeployed, strayFi
 
 const ROOT = path.dirname(import.meta.dirname);
 
-test("the standalone build works from an empty folder, keeps its data, and ends at a signal within five seconds", async () => {
+test("the standalone build works from an empty folder, runs as nobody special, keeps its data, and ends at a signal within five seconds", async () => {
   const made = spawnSync(process.execPath, ["scripts/standalone.mjs"], { cwd: ROOT, encoding: "utf8" });
   expect([made.status, made.stderr]).toEqual([0, ""]);
   const folder = path.join(freshFolder(), "relink");
@@ -21,7 +21,22 @@ test("the standalone build works from an empty folder, keeps its data, and ends 
   expectCommands(folder);
   await expectGracefulStop(first);
 
-  const again = await startDeployed({ args: ["start.mjs"], cwd: folder }, dataDir);
+  // As in a container: as nobody special, in a folder that belongs to somebody else.
+  const uid = process.getuid?.() === 0 ? 1000 : undefined;
+  if (uid !== undefined) {
+    spawnSync("chown", ["-R", String(uid), dataDir]);
+    chmodSync(path.dirname(folder), 0o755);
+    chmodSync(dataDir, 0o755);
+  }
+  const again = await startDeployed({ args: ["start.mjs"], cwd: folder, uid }, dataDir);
   await expectWhole(again, "conn_second");
+  expect(healthOf(folder, again.origin)).toBe(0);
   await expectGracefulStop(again);
+  expect(healthOf(folder, again.origin)).toBe(1);
 });
+
+/** What the container's health check exits with. */
+function healthOf(folder: string, origin: string): number | null {
+  const env = { ...process.env, PORT: new URL(origin).port };
+  return spawnSync(process.execPath, ["healthy.mjs"], { cwd: folder, env }).status;
+}

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { test as base, expect } from "@playwright/test";
 import { setProvenAt } from "@/e2e/access/proofs";
+import { freePort } from "@/testing/servers/free-port";
 import { postSigned } from "@/testing/servers/front-door";
 import { type ReadPage, readPage } from "@/testing/servers/html";
 import {
@@ -18,6 +19,8 @@ import { docsBody, type EventKind, type Said, type Sent, TEST_SECRET_TEXT } from
 /** A deployment of the test's own, with a database of its own, filled by nothing but its front door. */
 export type Relink = {
   readonly origin: string;
+  /** Where deliveries are posted: the origin, or the port of their own. */
+  readonly door: string;
   readonly dataDir: string;
   /** Everything that the server has printed for this deployment. */
   readonly output: () => string;
@@ -47,6 +50,8 @@ type Options = {
   readonly env: Readonly<Record<string, string>>;
   /** Whether the browser is signed in, as the admin, before the test begins. */
   readonly isSignedIn: boolean;
+  /** Whether deliveries have a port of their own. */
+  readonly hasWebhookPort: boolean;
   /** Starts a server process for the test: for tests that end, kill or damage it. All others share one per worker. */
   readonly ownServer: boolean;
 };
@@ -63,6 +68,7 @@ type Serving = Pick<Relink, "output" | "server" | "restart" | "whileClosed"> & {
 export const test = base.extend<Options & { relink: Relink }, { setUp: SetUp; shared: () => Promise<SharedServer> }>({
   env: [{}, { option: true }],
   isSignedIn: [true, { option: true }],
+  hasWebhookPort: [false, { option: true }],
   ownServer: [false, { option: true }],
   setUp: [
     async ({ shared }, use) => {
@@ -95,18 +101,25 @@ export const test = base.extend<Options & { relink: Relink }, { setUp: SetUp; sh
     },
     { scope: "worker" },
   ],
-  relink: async ({ env, isSignedIn, ownServer, setUp, shared }, use) => {
+  relink: async ({ env, isSignedIn, hasWebhookPort, ownServer, setUp, shared }, use) => {
     const dataDir = mkdtempSync(path.join(tmpdir(), "relink-e2e-"));
     if (isSignedIn) {
       cpSync(setUp.dataDir, dataDir, { recursive: true });
       // The worker may have signed in long ago; to the test it is now.
       setProvenAt(dataDir, Date.now());
     }
-    const settings = { RELINK_DATA_DIR: dataDir, OFAUTH_WEBHOOK_SECRET: TEST_SECRET_TEXT, ...env };
+    const webhookPort = hasWebhookPort ? String(await freePort()) : "";
+    const settings = {
+      RELINK_DATA_DIR: dataDir,
+      OFAUTH_WEBHOOK_SECRET: TEST_SECRET_TEXT,
+      RELINK_WEBHOOK_PORT: webhookPort,
+      ...env,
+    };
+    const door = () => (hasWebhookPort ? `http://127.0.0.1:${webhookPort}` : serving.origin());
     const serving = ownServer ? await serveAlone(settings) : await serveShared(await shared(), settings);
     const cookie = isSignedIn ? setUp.cookie : "";
     const { output, server, restart, whileClosed } = serving;
-    const post: Relink["post"] = (body, sent = {}) => postSigned(serving.origin(), body, sent);
+    const post: Relink["post"] = (body, sent = {}) => postSigned(door(), body, sent);
     const ask: Relink["ask"] = (path, init) =>
       fetch(new URL(path, serving.origin()), {
         ...init,
@@ -115,6 +128,9 @@ export const test = base.extend<Options & { relink: Relink }, { setUp: SetUp; sh
     await use({
       get origin() {
         return serving.origin();
+      },
+      get door() {
+        return door();
       },
       ...{ dataDir, output, server, restart, whileClosed, cookie, post, ask },
       read: async (path, init) => readPage(await ask(path, init)),

@@ -69,7 +69,9 @@ async function send(): Promise<void> {
 }
 
 async function post(body: Uint8Array, sent: Parameters<typeof postSigned>[2]): Promise<void> {
-  const origin = values.url ?? `http://${process.env.HOST || "127.0.0.1"}:${process.env.PORT || "3000"}`;
+  const origin =
+    values.url ??
+    `http://${process.env.HOST || "127.0.0.1"}:${process.env.RELINK_WEBHOOK_PORT || process.env.PORT || "3000"}`;
   if (!URL.canParse(origin)) fail(`--url takes an address such as http://127.0.0.1:3000, not "${origin}".`);
   const response = await postSigned(origin, body, sent).catch(() =>
     fail(`Nothing answers at ${origin}. Start Relink first (npm start), or name another address with --url.`),

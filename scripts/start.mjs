@@ -19,7 +19,9 @@ checkSettings();
 ensureBuild();
 
 const { host, port } = address();
-await requireFreePort(host, Number(port));
+await requireFreePort(host, port, "PORT");
+const webhookPort = process.env.RELINK_WEBHOOK_PORT?.trim();
+if (webhookPort) await requireFreePort(host, webhookPort, "RELINK_WEBHOOK_PORT");
 
 serve(process.execPath, [bin("next"), "start", "-H", host, "-p", port, "--keepAliveTimeout", "65000"], {
   NODE_ENV: "production",
@@ -28,13 +30,13 @@ serve(process.execPath, [bin("next"), "start", "-H", host, "-p", port, "--keepAl
 });
 
 /** Ends with a sentence where the address can't be had, before a framework says it with a stack. */
-function requireFreePort(host, port) {
+function requireFreePort(host, port, name) {
   return new Promise((resolve) => {
     const probe = createServer();
     probe.once("error", (error) => {
-      if (error.code === "EADDRINUSE") stop(`Port ${port} is taken. Stop what uses it, or set PORT to another one.`);
-      stop(`Cannot listen on ${host}:${port} (${error.code}). Set HOST and PORT to an address of this machine.`);
+      if (error.code === "EADDRINUSE") stop(`Port ${port} is taken. Stop what uses it, or set ${name} to another one.`);
+      stop(`Cannot listen on ${host}:${port} (${error.code}). Set HOST and ${name} to an address of this machine.`);
     });
-    probe.listen(port, host, () => probe.close(resolve));
+    probe.listen(Number(port), host, () => probe.close(resolve));
   });
 }

@@ -13,7 +13,7 @@ const MAY_OPEN_THE_STORE = [
   "app/api/sign-in/openid/",
   "app/metrics/",
   "server/access/",
-  "server/intake/take-delivery.ts",
+  "server/intake/front-door.ts",
   "server/operations/checks.ts",
   "server/reconnect/public-store.ts",
 ];

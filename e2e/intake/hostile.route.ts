@@ -5,7 +5,9 @@ import { send } from "@/testing/servers/hostile";
 test.describe("with a server of its own", () => {
   test.use({ ownServer: true });
 
-  test("hostile requests get no 5xx, no leak, and always an answer", async ({ relink }) => {
+  test("hostile requests get an answer without a leak, and no 5xx unless they imitate the framework's own scripts", async ({
+    relink,
+  }) => {
     test.setTimeout(900_000);
     const server = { origin: relink.origin, dataDir: relink.dataDir };
     const { faults, timings } = await assault(server, { requests: 500, seed: 42 });
@@ -31,6 +33,28 @@ test("a form of no declared length that is too large is refused as too large", a
   const headers = { origin: relink.origin, "next-action": "0".repeat(42), "content-type": "text/plain" };
   const response = await fetch(new Request(`${relink.origin}/sign-in`, { ...form, headers }));
   expect([response.status, await response.json()]).toMatchObject([413, { error: "too_large" }]);
+});
+
+test("a form of twice as many fields takes about twice as long, whoever sends it", async ({ relink }) => {
+  const action = /name="(\$ACTION_[^"]+)"/.exec(await (await fetch(`${relink.origin}/sign-in`)).text())?.[1] ?? "";
+  expect(action).toMatch(/^\$ACTION_/);
+  const headers = { origin: relink.origin, "content-type": "multipart/form-data; boundary=x" };
+  const msFor = async (fields: number) => {
+    const body = `--x\r\ncontent-disposition: form-data; name="${action}"\r\n\r\n\r\n`
+      .repeat(fields)
+      .concat("--x--\r\n");
+    const timings: number[] = [];
+    for (let round = 0; round < 3; round++) {
+      const startedAt = performance.now();
+      await (await fetch(`${relink.origin}/sign-in`, { method: "POST", headers, body, redirect: "manual" })).text();
+      timings.push(performance.now() - startedAt);
+    }
+    return Math.min(...timings);
+  };
+  await msFor(1_000);
+  const once = await msFor(5_000);
+  // Quadratic time would take seconds here, and four times as long for twice as many.
+  expect(await msFor(10_000)).toBeLessThan(Math.max(500, 2.5 * once));
 });
 
 test("pages say what browsers may do with them, and nobody keeps a copy", async ({ relink }) => {

@@ -1,7 +1,7 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage } from "node:http";
+import { settleAddress } from "./address";
 import { settleForwarded, trusting } from "./forwarded";
-import { dropMalformed } from "./malformed";
 import { settleOrigin } from "./own-origin";
 
 /** Published by node:http for each request before any handler sees it. https://nodejs.org/api/diagnostics_channel.html#http */
@@ -15,6 +15,6 @@ export function watchIncoming(trustedProxies: readonly string[], publicUrl: () =
     const { request } = message as { readonly request: IncomingMessage };
     settleForwarded(request, isTrusted);
     settleOrigin(request, publicUrl());
-    dropMalformed(request);
+    settleAddress(request);
   });
 }

@@ -1,4 +1,5 @@
 import { clock } from "@/clock";
+import { processWide } from "@/server/process/process-wide";
 
 /** A request as both the framework and node:http can hand it on: its headers, and its body piece by piece. */
 export type Incoming = {
@@ -26,7 +27,7 @@ type Limits = { readonly bytesMax: number; readonly secondsMax: number; readonly
 /** One this small always has room. */
 const SMALL_BYTES = 4 * 1024;
 
-const deliveries = poolOf(64 * 1024 * 1024);
+const deliveries = () => processWide("delivery bytes", () => poolOf(64 * 1024 * 1024));
 
 export function poolOf(bytesMax: number): Pool {
   return { heldBytes: 0, bytesMax };
@@ -38,7 +39,7 @@ export function poolOf(bytesMax: number): Pool {
  */
 export async function readBytes(
   { headers, body }: Incoming,
-  { bytesMax, secondsMax, pool = deliveries }: Limits,
+  { bytesMax, secondsMax, pool = deliveries() }: Limits,
 ): Promise<BytesRead> {
   const declared = Number(headers.get("content-length") ?? 0);
   if (declared > bytesMax) return { ok: false, refusal: "too_large", bytes: declared };

@@ -1,14 +1,14 @@
 import { type Diagnosis, diagnose } from "@/domain/intake/diagnosis";
 import { faultName } from "@/server/process/faults";
 import { log } from "@/server/process/log";
+import { processWide } from "@/server/process/process-wide";
 import type { Door } from "./door";
 
 /** A diagnosis takes some hundred digests: so many a second cost nothing that is felt, and a flood gets no more. */
 const DIAGNOSES_PER_SECOND = 5;
 const BODY_BYTES_MAX = 64 * 1024;
 
-let second = 0;
-let made = 0;
+const rate = () => processWide("diagnoses", () => ({ second: 0, made: 0 }));
 
 /** Tells why a delivery was refused, but not of each one in a flood: null then. Never throws: the refusal stands without it. */
 export function diagnoseNowAndThen(
@@ -18,10 +18,11 @@ export function diagnoseNowAndThen(
   { secrets, toleranceSeconds }: Pick<Door, "secrets" | "toleranceSeconds">,
 ): Diagnosis | null {
   const thisSecond = Math.floor(receivedAt / 1000);
-  if (thisSecond !== second) made = 0;
-  second = thisSecond;
-  made += 1;
-  if (made > DIAGNOSES_PER_SECOND) return null;
+  const current = rate();
+  if (thisSecond !== current.second) current.made = 0;
+  current.second = thisSecond;
+  current.made += 1;
+  if (current.made > DIAGNOSES_PER_SECOND) return null;
   const isThorough = body.length <= BODY_BYTES_MAX;
   try {
     return diagnose(headers, body, { secrets, receivedAt, toleranceSeconds, isThorough });

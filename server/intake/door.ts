@@ -1,6 +1,6 @@
 import type { Store } from "@/db/store";
 import type { WebhookSecret } from "@/domain/intake/signature";
-import type { GiveWay } from "@/server/http/give-way";
+import type { DeliveryQueue } from "./delivery-queue";
 
 /** What stands behind the front door. All of it comes from outside, so that a test can live through weeks in seconds. */
 export type Door = {
@@ -8,8 +8,8 @@ export type Door = {
   readonly secrets: readonly WebhookSecret[];
   readonly toleranceSeconds: number;
   readonly isStopping: () => boolean;
-  /** When what has been read is looked at and kept. */
-  readonly inTurn: GiveWay;
+  /** The one queue on the way in. */
+  readonly queue: DeliveryQueue;
   readonly ingest: Store["events"]["ingest"];
   readonly recordRefusal: Store["intake"]["recordRefusal"];
 };

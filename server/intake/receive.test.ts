@@ -5,9 +5,9 @@ import { exposition } from "@/telemetry/metrics";
 import { freshStore } from "@/testing/fresh-store";
 import { signedRequest } from "@/testing/servers/front-door";
 import { docsBody, testSecret } from "@/testing/worlds/deliveries";
+import { deliveryQueue, WAITING_MAX } from "./delivery-queue";
 import type { Door } from "./door";
 import { receiveDelivery } from "./receive";
-import { UNDERWAY_MAX } from "./underway";
 
 const NOW = 1_705_320_000_000;
 const FORGED = { "svix-id": "msg_1", "svix-timestamp": String(NOW / 1000), "svix-signature": "v1,AAAA" };
@@ -32,7 +32,7 @@ function door(changed: Partial<Door> = {}): Door & { readonly refusals: readonly
     secrets: [testSecret()],
     toleranceSeconds: 300,
     isStopping: () => false,
-    inTurn: (work) => work(),
+    queue: deliveryQueue(0),
     ingest: () => Promise.reject(new Error("Nothing is kept here")),
     recordRefusal: async (refusal) => void refusals.push(refusal),
     refusals,
@@ -72,7 +72,7 @@ test("a delivery that says it is a test is kept as one, and any other is not", a
 test("bodies that don't come keep nobody out, and are told so after ten seconds", async () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   const at = door();
-  const idle = Array.from({ length: UNDERWAY_MAX }, () => receiveDelivery(unending(), at));
+  const idle = Array.from({ length: WAITING_MAX }, () => receiveDelivery(unending(), at));
   const ingest = async () => ({ outcome: "stored", eventId: 1 }) as const;
   expect((await receiveDelivery(genuine(), door({ ingest }))).status).toBe(200);
 
@@ -88,8 +88,8 @@ test("where as many wait to be kept as can be in time, the next is told at once,
   const at = door({
     ingest: () => new Promise((resolve) => waiting.push(() => resolve({ outcome: "stored", eventId: 1 }))),
   });
-  const held = Array.from({ length: UNDERWAY_MAX }, () => receiveDelivery(genuine(), at));
-  await vi.waitUntil(() => waiting.length === UNDERWAY_MAX, { timeout: 60_000 });
+  const held = Array.from({ length: WAITING_MAX }, () => receiveDelivery(genuine(), at));
+  await vi.waitUntil(() => waiting.length === WAITING_MAX, { timeout: 60_000 });
   const crowded = await receiveDelivery(genuine(), at);
   expect([crowded.status, (await crowded.json()).error]).toEqual([503, "crowded"]);
   expect((await receiveDelivery(post("{}", FORGED), at)).status).toBe(401);

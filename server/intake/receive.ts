@@ -3,15 +3,25 @@ import { type Receipt, receiptHeaders } from "@/domain/intake/receipt";
 import { verifySignature } from "@/domain/intake/signature";
 import { TEST_HEADER } from "@/domain/intake/test-connection";
 import { type Incoming, readBytes } from "@/server/http/read-bytes";
+import { faultName } from "@/server/process/faults";
+import { log } from "@/server/process/log";
 import { traced } from "@/telemetry/spans";
 import { diagnoseNowAndThen } from "./diagnose-now-and-then";
 import { type Door, msSince } from "./door";
 import { logDelivery } from "./log-delivery";
 import { BODY_BYTES_MAX, BODY_SECONDS_MAX, notKept, refuse } from "./refuse";
-import { unlessCrowded } from "./underway";
 
-/** Takes in one delivery: read, verify, parse, keep, answer. 2xx means that the event is on disk. */
+/** Takes in one delivery: read, verify, parse, keep, answer. 2xx means that the event is on disk. Never rejects. */
 export async function receiveDelivery(request: Incoming, door: Door): Promise<Response> {
+  try {
+    return await receive(request, door);
+  } catch (fault) {
+    log().error({ fault: faultName(fault) }, "delivery failed");
+    return notKept("not_kept");
+  }
+}
+
+async function receive(request: Incoming, door: Door): Promise<Response> {
   const receivedAt = door.now();
   if (door.isStopping()) return notKept("shutting_down");
   if (door.secrets.length === 0)
@@ -22,7 +32,7 @@ export async function receiveDelivery(request: Incoming, door: Door): Promise<Re
     if (read.refusal === "crowded") return notKept("crowded");
     return refuse(read.refusal, { headers: request.headers, receivedAt, bytes: read.bytes }, door);
   }
-  return door.inTurn(() => judge(request, read.body, receivedAt, door));
+  return judge(request, read.body, receivedAt, door);
 }
 
 async function judge({ headers }: Incoming, body: Uint8Array, receivedAt: number, door: Door): Promise<Response> {
@@ -37,7 +47,7 @@ async function judge({ headers }: Incoming, body: Uint8Array, receivedAt: number
   const isTest = headers.get(TEST_HEADER) !== null;
   const event = traced("parse", () => ({ ...parseEvent(verdict.delivery), isTest }));
   try {
-    const kept = await unlessCrowded(() => traced("commit", () => door.ingest(event, receivedAt)));
+    const kept = await door.queue.store(() => traced("commit", () => door.ingest(event, receivedAt)));
     if (!kept) return notKept("crowded");
     const { outcome, eventId } = kept;
     logDelivery({ outcome, event, eventId, tookMs: msSince(receivedAt, door) });
@@ -48,7 +58,7 @@ async function judge({ headers }: Incoming, body: Uint8Array, receivedAt: number
   }
 }
 
-/** Without a body: drawing one as a stream takes the framework longer than all that is done here. */
+/** Has no body: sending one as a stream costs the framework more than all the rest. */
 function acknowledge(receipt: Receipt): Response {
   return new Response(null, { status: 200, headers: { "cache-control": "no-store", ...receiptHeaders(receipt) } });
 }

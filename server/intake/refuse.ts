@@ -94,6 +94,14 @@ export async function refuse(
   return answerError(status, { error: cause, message }, headers);
 }
 
+/** Refuses a delivery on the dashboard's port while deliveries have a port of their own. */
+export function refuseHere(webhookPort: number): Response {
+  countDelivery({ outcome: "refused", cause: "wrong_port", tookMs: 0 });
+  log().info({ outcome: "refused", cause: "wrong_port" }, "delivery");
+  const message = `Deliveries come in on port ${webhookPort} here (RELINK_WEBHOOK_PORT). Send them there.`;
+  return answerError(404, { error: "wrong_port", message });
+}
+
 /** For deliveries that may well be genuine but can't be kept now: the sender is asked to try again. */
 export function notKept(error: keyof typeof NOT_KEPT): Response {
   if (error !== "not_kept") {

@@ -11,6 +11,7 @@ import { WHOLE_QUEUE } from "@/domain/lists/connection-search";
 import type { FacetCount } from "@/domain/lists/facets";
 import { OUTREACH_STATES, TODO_STATES } from "@/domain/outreach/outreach";
 import { type Results, tally } from "@/domain/outreach/outreach-results";
+import { deliveryQueue } from "@/server/intake/delivery-queue";
 import { receiveDelivery } from "@/server/intake/receive";
 import { BY } from "@/testing/by";
 import { byOpening, type ComparableCase, comparable, comparableRecount } from "@/testing/recount/comparable-case";
@@ -96,7 +97,7 @@ describe("three weeks through the front door, while people work on what comes", 
       secrets: [testSecret()],
       toleranceSeconds: DEFAULT_TOLERANCE_SECONDS,
       isStopping: () => false,
-      inTurn: (work) => work(),
+      queue: deliveryQueue(0),
       ingest: store.events.ingest,
       recordRefusal: store.intake.recordRefusal,
     });

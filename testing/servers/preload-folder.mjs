@@ -3,7 +3,7 @@
 import { subscribe } from "node:diagnostics_channel";
 
 /** Process-wide values that don't depend on the deployment. */
-const KEPT = ["log", "drawing", "tracing", "metrics"];
+const KEPT = ["log", "tracing", "metrics"];
 const POLL_MS = 5;
 
 let underWay = 0;

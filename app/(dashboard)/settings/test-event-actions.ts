@@ -101,7 +101,7 @@ function bodyOf(change: (typeof TEST_CHANGES)[number], connection: string, occur
 }
 
 function ownAddress(): URL {
-  const { host, port } = environment();
+  const { host, port, webhookPort } = environment();
   const reachable = ANY_ADDRESS.has(host) ? "127.0.0.1" : host;
-  return new URL(`http://${reachable.includes(":") ? `[${reachable}]` : reachable}:${port}`);
+  return new URL(`http://${reachable.includes(":") ? `[${reachable}]` : reachable}:${webhookPort ?? port}`);
 }

@@ -1,11 +1,15 @@
+import { environment } from "@/env";
 import { methodNotAllowed } from "@/server/http/answer";
-import { takeDelivery } from "@/server/intake/take-delivery";
+import { frontDoor } from "@/server/intake/front-door";
+import { receiveDelivery } from "@/server/intake/receive";
+import { refuseHere } from "@/server/intake/refuse";
 
 export const dynamic = "force-dynamic";
 
-/** The front door: OFAuth posts its events here. Once the process is ready they are answered ahead of the framework (server/http/ahead.ts), and none comes here. */
-export function POST(request: Request): Promise<Response> {
-  return takeDelivery(request);
+/** The front door: OFAuth posts its events here, unless they have a port of their own (RELINK_WEBHOOK_PORT). */
+export function POST(request: Request): Promise<Response> | Response {
+  const { webhookPort } = environment();
+  return webhookPort === null ? receiveDelivery(request, frontDoor()) : refuseHere(webhookPort);
 }
 
 const wrongMethod = methodNotAllowed("POST");

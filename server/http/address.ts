@@ -1,0 +1,32 @@
+import type { IncomingMessage } from "node:http";
+
+/** Where an address leads that can't be read: to the answer that there is nothing. */
+const NOTHING = "/api/nothing";
+const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+
+/**
+ * Settles what a request's target and method mean, by the rules of HTTP, before the framework sees them: it would answer 500 to a target that
+ * is no path or doesn't decode and to a method that it doesn't know, and redirect one with doubled slashes, which senders take for a
+ * failure. The host of an absolute target is dropped (RFC 9112, 3.2.2).
+ */
+export function settleAddress(request: Pick<IncomingMessage, "method" | "url">): void {
+  const isKnown = METHODS.has(request.method ?? "");
+  request.url = isKnown ? pathOf(request.url ?? "/") : NOTHING;
+  if (!isKnown) request.method = "GET";
+}
+
+function pathOf(target: string): string {
+  const [host = ""] = /^https?:\/\/[^/?#]+/i.exec(target) ?? [];
+  const [, path = "", query = ""] = /^([^?]*)(.*)$/s.exec(target.slice(host.length)) ?? [];
+  const rooted = host !== "" && path === "" ? "/" : path;
+  return rooted.startsWith("/") && isDecodable(rooted) ? rooted.replace(/\/{2,}/g, "/") + query : NOTHING;
+}
+
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
+}

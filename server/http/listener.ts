@@ -1,0 +1,57 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { ANSWER_HEADERS, DATA_HEADERS } from "./answer-headers";
+import type { Incoming } from "./read-bytes";
+
+/** Longer than proxies keep a connection, so that none is closed while they send. */
+const KEEP_ALIVE_MS = 65_000;
+
+/** Answers a request to a path, without its query and trailing slash. Must not reject. */
+export type Handle = (method: string, path: string, incoming: Incoming) => Promise<Response>;
+
+export type Listener = { readonly port: number; readonly close: () => void };
+
+/**
+ * Listens on a port of its own, with node:http alone, and answers with what `handle` returns. Rejects if the port is taken. Requests pass the
+ * process's channels as on the framework's port: forwarded headers, stopping, stalled readers.
+ */
+export async function listen(address: { host: string; port: number }, handle: Handle): Promise<Listener> {
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
+    void answer(request, response, handle);
+  });
+  server.listen(address.port, address.host);
+  await once(server, "listening");
+  const bound = server.address();
+  const port = typeof bound === "object" && bound !== null ? bound.port : address.port;
+  return { port, close: () => void server.close() };
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, handle: Handle): Promise<void> {
+  const { method = "", url = "" } = request;
+  const [path = ""] = url.split("?");
+  const answered = await handle(method, path.replace(/\/$/, ""), incomingFrom(request));
+  const text = answered.body === null ? "" : await answered.text();
+  response.statusCode = answered.status;
+  for (const [name, value] of [...ANSWER_HEADERS, ...DATA_HEADERS, ...answered.headers])
+    response.setHeader(name, value);
+  response.end(text);
+}
+
+function incomingFrom(request: IncomingMessage): Incoming {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(request.headers))
+    if (value !== undefined) headers.set(name, String(value));
+  return { headers, body: { getReader: () => readerOf(request) } };
+}
+
+/** When reading stops early, the connection stays open, so that the sender gets its answer. */
+function readerOf(request: IncomingMessage): ReturnType<NonNullable<Incoming["body"]>["getReader"]> {
+  const pieces = request.iterator({ destroyOnReturn: false });
+  return {
+    read: () => pieces.next(),
+    cancel: async () => {
+      await pieces.return?.();
+      request.resume();
+    },
+  };
+}
