@@ -3,6 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { ANSWER_HEADERS, DATA_HEADERS } from "./answer-headers";
 import type { Incoming } from "./read-bytes";
 
+/** Connections that may wait while the process is busy; the kernel caps it (net.core.somaxconn). */
+const BACKLOG = 4_096;
 /** Longer than proxies keep a connection, so that none is closed while they send. */
 const KEEP_ALIVE_MS = 65_000;
 
@@ -19,7 +21,7 @@ export async function listen(address: { host: string; port: number }, handle: Ha
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
     void answer(request, response, handle);
   });
-  server.listen(address.port, address.host);
+  server.listen({ ...address, backlog: BACKLOG });
   await once(server, "listening");
   const bound = server.address();
   const port = typeof bound === "object" && bound !== null ? bound.port : address.port;
