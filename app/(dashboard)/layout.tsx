@@ -51,7 +51,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
 /** The frame stands even when the database doesn't: the health says so, and the page inside shows its own error. */
 async function readFrame() {
   try {
-    const { store, person } = await enter("viewer");
+    const { store, person } = await enter("read");
     const [intake, views] = await Promise.all([
       readIntake(store, clock.now()).catch(() => null),
       countedViews(store, person.id).catch(() => []),

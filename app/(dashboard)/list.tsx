@@ -4,7 +4,7 @@ import { addView, removeView, renameView, updateView } from "@/app/(dashboard)/v
 import { clock } from "@/clock";
 import { LOOK_COOKIE } from "@/components/lists/remembered-look";
 import { toConnectionRow } from "@/components/lists/rows/connection-row";
-import { mayAct } from "@/domain/access/role";
+import { mayDo } from "@/domain/access/rights";
 import { isFiltered, withMe } from "@/domain/lists/connection-search";
 import { connectionSearchProblems, parseConnectionSearch } from "@/domain/lists/connection-search-url";
 import { type ListName, withLook } from "@/domain/lists/list-look";
@@ -17,7 +17,7 @@ const VIEW_ACTIONS = { add: addView, update: updateView, rename: renameView, rem
 
 /** What a list shows, as its address asks for it: the same for all connections and for the queue. */
 export async function readList(list: ListName, params: Record<string, string | string[] | undefined>) {
-  const { store, person, role, isMasked } = await enter("viewer");
+  const { store, person, role, isMasked } = await enter("read");
   const look = (await cookies()).get(LOOK_COOKIE)?.value ?? "";
   const search = parseConnectionSearch({ ...withLook(params, look), list });
   const problems = connectionSearchProblems({ ...withoutTracking(params), list });
@@ -30,7 +30,6 @@ export async function readList(list: ListName, params: Record<string, string | s
     now,
   );
   const { offset, total, previous, next, facets } = page;
-  const isOperator = mayAct(role, "operator");
   return {
     store,
     /** There is nothing at all, rather than nothing that matches. */
@@ -44,9 +43,9 @@ export async function readList(list: ListName, params: Record<string, string | s
       now,
       revision,
       views: await store.views.list(),
-      viewActions: isOperator ? VIEW_ACTIONS : null,
-      outreach: isOperator ? await outreachFacts(store, person.id) : null,
-      mayExport: isOperator,
+      viewActions: mayDo(role, "keep_views") ? VIEW_ACTIONS : null,
+      outreach: mayDo(role, "work_on_cases") ? await outreachFacts(store, person.id) : null,
+      mayExport: mayDo(role, "export"),
       isMasked,
       panel: search.open ? <ConnectionPanel key={search.open} id={search.open} now={now} /> : null,
     },

@@ -9,7 +9,7 @@ import {
 } from "@/app/(dashboard)/outreach/actions";
 import type { OutreachFacts } from "@/components/outreach/acts/outreach-context";
 import type { Store } from "@/db/store";
-import { mayAct } from "@/domain/access/role";
+import { mayDo } from "@/domain/access/rights";
 
 const ACTIONS = {
   act: actOnCases,
@@ -32,7 +32,7 @@ export async function outreachFacts(store: Store, me: number): Promise<OutreachF
     actions: ACTIONS,
     me,
     team: people
-      .filter(({ role }) => mayAct(role, "operator"))
+      .filter(({ role }) => mayDo(role, "work_on_cases"))
       .map(({ id, name, email }) => ({ id, name: name || email })),
     templates: templates.map(({ id, name, channel }) => ({ id, name, channel })),
     seen,

@@ -19,7 +19,7 @@ const query = text.refine((query) => connectionSearchProblems(new URLSearchParam
 
 /** Saves the list under a name, and goes to the new view. */
 export async function addView(_before: ViewActionState, sent: FormData): Promise<ViewActionState> {
-  const { store, by } = await enter("operator");
+  const { store, by } = await enter("keep_views");
   const form = formOf(sent);
   const parsed = parseViewName(orNotFound(text, form.get("name") ?? ""));
   if ("refusal" in parsed) return parsed.refusal;
@@ -29,13 +29,13 @@ export async function addView(_before: ViewActionState, sent: FormData): Promise
 
 /** Makes a view what the list is now. */
 export async function updateView(_before: ViewActionState, sent: FormData): Promise<ViewActionState> {
-  const { store, by } = await enter("operator");
+  const { store, by } = await enter("keep_views");
   const form = formOf(sent);
   return goTo(await store.views.update(orNotFound(id, form.get("id")), { query: queryOf(form) }, by()));
 }
 
 export async function renameView(_before: ViewActionState, sent: FormData): Promise<ViewActionState> {
-  const { store, by } = await enter("operator");
+  const { store, by } = await enter("keep_views");
   const form = formOf(sent);
   const parsed = parseViewName(orNotFound(text, form.get("name") ?? ""));
   if ("refusal" in parsed) return parsed.refusal;
@@ -44,7 +44,7 @@ export async function renameView(_before: ViewActionState, sent: FormData): Prom
 
 /** Deletes a view, and stays with the list that it showed. */
 export async function removeView(_before: ViewActionState, sent: FormData): Promise<ViewActionState> {
-  const { store, by } = await enter("operator");
+  const { store, by } = await enter("keep_views");
   const form = formOf(sent);
   const outcome = await store.views.remove(orNotFound(id, form.get("id")), by());
   if ("refusal" in outcome) return outcome.refusal;

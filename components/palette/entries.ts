@@ -17,7 +17,8 @@ import {
   UsersRound,
 } from "lucide-react";
 import { THEME_LOOKS } from "@/components/ui/theme-looks";
-import { mayAct, type Role } from "@/domain/access/role";
+import { mayDo } from "@/domain/access/rights";
+import type { Role } from "@/domain/access/role";
 import { foldText, searchWords } from "@/domain/lists/search-text";
 import { THEMES, type Theme } from "@/domain/values/theme";
 
@@ -49,7 +50,7 @@ export type PaletteActions = {
 /** Everything that the palette knows by itself. */
 export function entryGroups(views: readonly PaletteView[], role: Role, actions: PaletteActions): EntryGroup[] {
   return [
-    { name: "Screens", entries: [...SCREENS, ...(mayAct(role, "admin") ? ADMIN_SCREENS : [])] },
+    { name: "Screens", entries: [...SCREENS, ...(mayDo(role, "read_settings") ? ADMIN_SCREENS : [])] },
     {
       name: "Views",
       entries: views.map(({ name, href, isPersonal = false }) => ({

@@ -8,8 +8,9 @@ export const ROLE_WORDS: Readonly<Record<Role, { readonly label: string; readonl
   admin: { label: "Admin", may: "all of it: people, settings, replay, erasure" },
 };
 
-export function mayAct(role: Role, least: Role): boolean {
-  return ROLES.indexOf(role) >= ROLES.indexOf(least);
+/** Returns true if a role has everything that another one has. */
+export function includesRole(role: Role, other: Role): boolean {
+  return ROLES.indexOf(role) >= ROLES.indexOf(other);
 }
 
 export function parseRole(value: unknown): Role | null {

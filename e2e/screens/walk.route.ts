@@ -1,127 +1,127 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "@/e2e/deployment";
-import { ROLES, type Role, signInAs } from "@/testing/servers/team";
+import { RIGHTS, type Right, ROLES, type Role, signInAs } from "@/testing/servers/team";
 
-/** The least role for each route and action; nothing is left out: a new one that stands nowhere here fails the test. */
-type Least = Role | "public";
+/** The right that each page, route and action takes. Nothing is left out: a new one that is not in these lists fails the test. */
+type Taken = Right | "public";
 
-const PAGES: Readonly<Record<string, Least>> = {
-  "/": "viewer",
+const PAGES: Readonly<Record<string, Taken>> = {
+  "/": "read",
   "/_not-found": "public",
-  "/account": "viewer",
-  "/audit": "admin",
-  "/confirm": "viewer",
-  "/connections": "viewer",
-  "/connections/[connectionId]": "viewer",
-  "/deliveries": "viewer",
-  "/doctor": "viewer",
-  "/erase": "admin",
-  "/events": "viewer",
+  "/account": "manage_own_account",
+  "/audit": "read_audit_log",
+  "/confirm": "manage_own_account",
+  "/connections": "read",
+  "/connections/[connectionId]": "read",
+  "/deliveries": "read",
+  "/doctor": "read",
+  "/erase": "erase_users",
+  "/events": "read",
   "/join/[secret]": "public",
-  "/outreach": "viewer",
-  "/outreach/results": "viewer",
-  "/outreach/templates": "operator",
-  "/quarantine": "viewer",
+  "/outreach": "read",
+  "/outreach/results": "read",
+  "/outreach/templates": "edit_templates",
+  "/quarantine": "read",
   "/r/[token]": "public",
   "/r/back": "public",
-  "/replay": "admin",
-  "/settings": "admin",
-  "/settings/backup": "admin",
-  "/settings/outreach": "admin",
-  "/settings/people": "admin",
-  "/settings/privacy": "admin",
-  "/settings/storage": "admin",
-  "/settings/tokens": "admin",
+  "/replay": "replay_events",
+  "/settings": "read_settings",
+  "/settings/backup": "manage_backups",
+  "/settings/outreach": "manage_outreach",
+  "/settings/people": "manage_people",
+  "/settings/privacy": "manage_privacy",
+  "/settings/storage": "manage_storage",
+  "/settings/tokens": "manage_tokens",
   "/sign-in": "public",
   "/sign-in/code": "public",
-  "/users/[userId]": "viewer",
+  "/users/[userId]": "read",
 };
 
-const ROUTES: Readonly<Record<string, Least>> = {
+const ROUTES: Readonly<Record<string, Taken>> = {
   "/api/[...nowhere]": "public",
-  "/api/audit/export": "admin",
-  "/api/connections/export": "operator",
-  "/api/outreach/results/export": "operator",
-  "/api/deliveries/export": "operator",
-  "/api/find": "viewer",
+  "/api/audit/export": "read_audit_log",
+  "/api/connections/export": "export",
+  "/api/outreach/results/export": "export",
+  "/api/deliveries/export": "export",
+  "/api/find": "read",
   "/api/health": "public",
   "/api/health/live": "public",
   "/api/health/ready": "public",
-  "/api/live": "viewer",
-  "/api/outreach/presence": "operator",
+  "/api/live": "read",
+  "/api/outreach/presence": "work_on_cases",
   "/api/sign-in/openid": "public",
-  "/api/views": "viewer",
+  "/api/views": "read",
   "/api/webhooks/ofauth": "public",
-  "/events/[eventId]/body": "viewer",
+  "/events/[eventId]/body": "read",
   "/icon.svg": "public",
   // To programs on this machine, which the tests are, or to anyone who has the token: see operate.route.ts.
   "/metrics": "public",
 };
 
-const ACTIONS: Readonly<Record<string, Least>> = {
-  "(access)/confirm/actions.beginPasskeyProof": "viewer",
-  "(access)/confirm/actions.confirmByOpenId": "viewer",
-  "(access)/confirm/actions.confirmByPassword": "viewer",
-  "(access)/confirm/actions.finishPasskeyProof": "viewer",
+const ACTIONS: Readonly<Record<string, Taken>> = {
+  "(access)/confirm/actions.beginPasskeyProof": "manage_own_account",
+  "(access)/confirm/actions.confirmByOpenId": "manage_own_account",
+  "(access)/confirm/actions.confirmByPassword": "manage_own_account",
+  "(access)/confirm/actions.finishPasskeyProof": "manage_own_account",
   "(access)/join/[secret]/actions.join": "public",
   "(access)/sign-in/actions.beginPasskeySignIn": "public",
   "(access)/sign-in/actions.finishPasskeySignIn": "public",
   "(access)/sign-in/actions.giveCode": "public",
   "(access)/sign-in/actions.signIn": "public",
   "(access)/sign-in/actions.signInWithOpenId": "public",
-  "(dashboard)/account/actions.beginPasskey": "viewer",
-  "(dashboard)/account/actions.changeName": "viewer",
-  "(dashboard)/account/actions.changePassword": "viewer",
-  "(dashboard)/account/actions.endOtherSessions": "viewer",
-  "(dashboard)/account/actions.endSession": "viewer",
-  "(dashboard)/account/actions.finishPasskey": "viewer",
-  "(dashboard)/account/actions.removePasskey": "viewer",
-  "(dashboard)/account/actions.signOut": "viewer",
-  "(dashboard)/account/actions.turnOffTwoStep": "viewer",
-  "(dashboard)/account/actions.turnOnTwoStep": "viewer",
+  "(dashboard)/account/actions.beginPasskey": "manage_own_account",
+  "(dashboard)/account/actions.changeName": "manage_own_account",
+  "(dashboard)/account/actions.changePassword": "manage_own_account",
+  "(dashboard)/account/actions.endOtherSessions": "manage_own_account",
+  "(dashboard)/account/actions.endSession": "manage_own_account",
+  "(dashboard)/account/actions.finishPasskey": "manage_own_account",
+  "(dashboard)/account/actions.removePasskey": "manage_own_account",
+  "(dashboard)/account/actions.signOut": "manage_own_account",
+  "(dashboard)/account/actions.turnOffTwoStep": "manage_own_account",
+  "(dashboard)/account/actions.turnOnTwoStep": "manage_own_account",
   "(dashboard)/actions.chooseBlur": "public",
   "(dashboard)/actions.chooseSingleKeys": "public",
   "(dashboard)/actions.chooseTheme": "public",
-  "(dashboard)/doctor/actions.examine": "viewer",
-  "(dashboard)/erase/actions.eraseForGood": "admin",
-  "(dashboard)/outreach/actions.actOnCases": "operator",
-  "(dashboard)/outreach/actions.blockContact": "operator",
-  "(dashboard)/outreach/actions.composeMessages": "operator",
-  "(dashboard)/outreach/actions.handOutMessages": "operator",
-  "(dashboard)/outreach/actions.releaseIncident": "operator",
-  "(dashboard)/outreach/actions.revokeLink": "operator",
-  "(dashboard)/outreach/actions.unblockContact": "operator",
-  "(dashboard)/outreach/actions.undoActs": "operator",
-  "(dashboard)/outreach/templates/actions.removeTemplate": "operator",
-  "(dashboard)/outreach/templates/actions.saveTemplate": "operator",
-  "(dashboard)/quarantine/actions.actOnQuarantine": "operator",
-  "(dashboard)/replay/actions.cancelWork": "admin",
-  "(dashboard)/replay/actions.startRebuild": "admin",
-  "(dashboard)/replay/actions.startReread": "admin",
-  "(dashboard)/settings/backup/actions.backUpNow": "admin",
-  "(dashboard)/settings/backup/actions.cancelBackup": "admin",
-  "(dashboard)/settings/outreach/actions.changeOutreachSettings": "admin",
-  "(dashboard)/settings/outreach/actions.checkLinks": "admin",
-  "(dashboard)/settings/people/actions.changeRole": "admin",
-  "(dashboard)/settings/people/actions.endSessions": "admin",
-  "(dashboard)/settings/people/actions.invite": "admin",
-  "(dashboard)/settings/people/actions.makeAccessLink": "admin",
-  "(dashboard)/settings/people/actions.removePerson": "admin",
-  "(dashboard)/settings/people/actions.unlinkSingleSignOn": "admin",
-  "(dashboard)/settings/people/actions.withdrawInvitation": "admin",
-  "(dashboard)/settings/privacy/actions.chooseMasking": "admin",
-  "(dashboard)/settings/storage/actions.changeRetention": "admin",
-  "(dashboard)/settings/storage/actions.confirmClock": "admin",
-  "(dashboard)/settings/storage/actions.measureAgain": "admin",
-  "(dashboard)/settings/storage/actions.removeOldData": "admin",
-  "(dashboard)/settings/test-event-actions.removeTests": "admin",
-  "(dashboard)/settings/test-event-actions.sendTest": "admin",
-  "(dashboard)/settings/tokens/actions.makeToken": "admin",
-  "(dashboard)/settings/tokens/actions.revokeToken": "admin",
-  "(dashboard)/view-actions.addView": "operator",
-  "(dashboard)/view-actions.removeView": "operator",
-  "(dashboard)/view-actions.renameView": "operator",
-  "(dashboard)/view-actions.updateView": "operator",
+  "(dashboard)/doctor/actions.examine": "read",
+  "(dashboard)/erase/actions.eraseForGood": "erase_users",
+  "(dashboard)/outreach/actions.actOnCases": "work_on_cases",
+  "(dashboard)/outreach/actions.blockContact": "work_on_cases",
+  "(dashboard)/outreach/actions.composeMessages": "work_on_cases",
+  "(dashboard)/outreach/actions.handOutMessages": "work_on_cases",
+  "(dashboard)/outreach/actions.releaseIncident": "work_on_cases",
+  "(dashboard)/outreach/actions.revokeLink": "work_on_cases",
+  "(dashboard)/outreach/actions.unblockContact": "work_on_cases",
+  "(dashboard)/outreach/actions.undoActs": "work_on_cases",
+  "(dashboard)/outreach/templates/actions.removeTemplate": "edit_templates",
+  "(dashboard)/outreach/templates/actions.saveTemplate": "edit_templates",
+  "(dashboard)/quarantine/actions.actOnQuarantine": "dismiss_quarantined",
+  "(dashboard)/replay/actions.cancelWork": "replay_events",
+  "(dashboard)/replay/actions.startRebuild": "replay_events",
+  "(dashboard)/replay/actions.startReread": "replay_events",
+  "(dashboard)/settings/backup/actions.backUpNow": "manage_backups",
+  "(dashboard)/settings/backup/actions.cancelBackup": "manage_backups",
+  "(dashboard)/settings/outreach/actions.changeOutreachSettings": "manage_outreach",
+  "(dashboard)/settings/outreach/actions.checkLinks": "manage_outreach",
+  "(dashboard)/settings/people/actions.changeRole": "manage_people",
+  "(dashboard)/settings/people/actions.endSessions": "manage_people",
+  "(dashboard)/settings/people/actions.invite": "manage_people",
+  "(dashboard)/settings/people/actions.makeAccessLink": "manage_people",
+  "(dashboard)/settings/people/actions.removePerson": "manage_people",
+  "(dashboard)/settings/people/actions.unlinkSingleSignOn": "manage_people",
+  "(dashboard)/settings/people/actions.withdrawInvitation": "manage_people",
+  "(dashboard)/settings/privacy/actions.chooseMasking": "manage_privacy",
+  "(dashboard)/settings/storage/actions.changeRetention": "manage_storage",
+  "(dashboard)/settings/storage/actions.confirmClock": "manage_storage",
+  "(dashboard)/settings/storage/actions.measureAgain": "manage_storage",
+  "(dashboard)/settings/storage/actions.removeOldData": "manage_storage",
+  "(dashboard)/settings/test-event-actions.removeTests": "send_test_events",
+  "(dashboard)/settings/test-event-actions.sendTest": "send_test_events",
+  "(dashboard)/settings/tokens/actions.makeToken": "manage_tokens",
+  "(dashboard)/settings/tokens/actions.revokeToken": "manage_tokens",
+  "(dashboard)/view-actions.addView": "keep_views",
+  "(dashboard)/view-actions.removeView": "keep_views",
+  "(dashboard)/view-actions.renameView": "keep_views",
+  "(dashboard)/view-actions.updateView": "keep_views",
   "r/[token]/actions.startReconnection": "public",
 };
 
@@ -155,8 +155,8 @@ function addressOf(route: string): string {
 }
 
 const sample = (path: string) => path.replaceAll(/\[[^\]]*\]/g, "some_1");
-const mayEnter = (role: Role | null, least: Least) =>
-  least === "public" || (role !== null && ROLES.indexOf(role) >= ROLES.indexOf(least));
+const mayEnter = (role: Role | null, right: Taken) =>
+  right === "public" || (role !== null && ROLES.indexOf(role) >= ROLES.indexOf(RIGHTS[right]));
 
 test("every page, route and action of the build is in the lists of who may what", () => {
   const pages = builtPages.map((one) => addressOf(one) || "/");
@@ -166,7 +166,7 @@ test("every page, route and action of the build is in the lists of who may what"
 });
 
 test("only the sign-in, one-time and reconnect links, the webhook, the health and the metrics are open to everyone", () => {
-  const open = Object.entries({ ...PAGES, ...ROUTES }).flatMap(([path, least]) => (least === "public" ? [path] : []));
+  const open = Object.entries({ ...PAGES, ...ROUTES }).flatMap(([path, right]) => (right === "public" ? [path] : []));
   expect(open.sort()).toEqual([
     "/_not-found",
     "/api/[...nowhere]",
@@ -194,14 +194,14 @@ for (const role of [null, ...ROLES]) {
     const ask = (path: string, init: RequestInit = {}) =>
       fetch(`${relink.origin}${path}`, { ...init, redirect: "manual", headers: { cookie, ...Object(init.headers) } });
 
-    for (const [path, least] of Object.entries(PAGES)) {
+    for (const [path, right] of Object.entries(PAGES)) {
       const response = await ask(sample(path));
       await response.body?.cancel();
       const location = response.headers.get("location") ?? "";
       const isLedToSignIn = response.status === 307 && location.includes("/sign-in");
       const seen = response.status === 403 ? "forbidden" : isLedToSignIn ? "sign-in" : "open";
       // The code is asked for after a password only.
-      const wanted = mayEnter(role, least)
+      const wanted = mayEnter(role, right)
         ? path === "/sign-in/code"
           ? "sign-in"
           : "open"
@@ -213,16 +213,16 @@ for (const role of [null, ...ROLES]) {
       expect(response.status, path).toBeLessThan(500);
     }
 
-    for (const [path, least] of Object.entries(ROUTES)) {
+    for (const [path, right] of Object.entries(ROUTES)) {
       const response = await ask(sample(path));
       await response.body?.cancel();
       const seen = response.status === 401 ? "unknown" : response.status === 403 ? "forbidden" : "open";
-      expect([path, seen]).toEqual([path, mayEnter(role, least) ? "open" : role ? "forbidden" : "unknown"]);
+      expect([path, seen]).toEqual([path, mayEnter(role, right) ? "open" : role ? "forbidden" : "unknown"]);
       expect(response.status, path).toBeLessThan(500);
     }
 
     for (const { id, name, page } of builtActions) {
-      const least = ACTIONS[name] ?? "public";
+      const right = ACTIONS[name] ?? "public";
       if (name.endsWith(".signOut") && role !== null) continue;
       const response = await ask(sample(page), {
         method: "POST",
@@ -232,7 +232,7 @@ for (const role of [null, ...ROLES]) {
       await response.body?.cancel();
       const isLedToSignIn = (response.headers.get("x-action-redirect") ?? "").startsWith("/sign-in?next=");
       const seen = response.status === 403 ? "forbidden" : isLedToSignIn ? "sign-in" : "open";
-      expect([name, seen]).toEqual([name, mayEnter(role, least) ? "open" : role ? "forbidden" : "sign-in"]);
+      expect([name, seen]).toEqual([name, mayEnter(role, right) ? "open" : role ? "forbidden" : "sign-in"]);
       expect([name, response.status < 500]).toEqual([name, true]);
     }
   });

@@ -7,14 +7,15 @@ import type { Store } from "@/db/store";
 import type { ApiToken } from "@/domain/access/api-token";
 import type { Author, By } from "@/domain/access/audit";
 import type { Person, Session } from "@/domain/access/person";
-import { mayAct, type Role } from "@/domain/access/role";
+import { mayDo, type Right } from "@/domain/access/rights";
+import type { Role } from "@/domain/access/role";
 import { hashSecret } from "@/domain/access/sign-in";
 import { PATH_HEADER } from "@/server/http/path-header";
 import { readClient } from "./client";
 import { masked } from "./masked-store";
 import { readSecret } from "./secret-cookies";
 
-/** Someone who may do something here. There is no other way to the store than to say what role it takes: see `getStore`. */
+/** Someone who may do something here. There is no other way to the store than to name the right it takes. */
 export type Entered = {
   readonly store: Store;
   readonly role: Role;
@@ -31,10 +32,10 @@ export type SignedIn = Entered & { readonly person: Person; readonly session: Se
  * Returns the signed-in person if their role allows what they ask for. Otherwise it ends the request: without a session it redirects to
  * the sign-in, which leads back; without the role it shows the “forbidden” page with status 403.
  */
-export async function enter(least: Role): Promise<SignedIn> {
+export async function enter(right: Right): Promise<SignedIn> {
   const entered = await whoAsks();
   if (!entered) redirect(`/sign-in${await wayBack()}`);
-  if (!mayAct(entered.role, least)) forbidden();
+  if (!mayDo(entered.role, right)) forbidden();
   return entered;
 }
 

@@ -1,7 +1,7 @@
 import { clock } from "@/clock";
 import { getStore } from "@/db";
 import { TOKEN_PREFIX } from "@/domain/access/api-token";
-import { mayAct, type Role } from "@/domain/access/role";
+import { mayDo, RIGHTS, type Right } from "@/domain/access/rights";
 import { hashSecret } from "@/domain/access/sign-in";
 import type { QueryProblem } from "@/domain/values/query-problems";
 import { answerError, answerProblems } from "@/server/http/answer";
@@ -26,12 +26,12 @@ const BAD_TOKEN = {
  * A route's handler for those whose role allows it: people who are signed in, and programs with a token. What a browser sends
  * on behalf of another site is turned away, unless it only reads; and so is a query that is not understood as a whole.
  */
-export function guarded<Context>(least: Role, findProblems: FindProblems, handle: Handler<Context>) {
+export function guarded<Context>(right: Right, findProblems: FindProblems, handle: Handler<Context>) {
   return async (request: Request, context: Context): Promise<Response> => {
     const entered = await whoEnters(request);
     if (entered instanceof Response) return entered;
-    if (!mayAct(entered.role, least)) {
-      const message = `This needs the role ${least}; yours is ${entered.role}.`;
+    if (!mayDo(entered.role, right)) {
+      const message = `This needs the role ${RIGHTS[right]}; yours is ${entered.role}.`;
       return answerError(403, { error: "not_allowed", message });
     }
     const refused = answerProblems(findProblems(new URL(request.url).searchParams));

@@ -11,7 +11,7 @@ import {
   type ProofWay,
   waysToProve,
 } from "@/domain/access/proof";
-import type { Role } from "@/domain/access/role";
+import type { Right } from "@/domain/access/rights";
 import { formatDuration } from "@/domain/values/duration";
 import { environment } from "@/env";
 import { formOf } from "@/server/http/or-not-found";
@@ -29,12 +29,12 @@ export function placeOf({ id }: Pick<Session, "id">): Place {
  * enough for it: the person proved within the last minutes that it's them, or does now, with the password in this form.
  */
 export async function enterProven(
-  least: Role,
+  right: Right,
   sent: FormData,
   /** Whether a person who has a password gives it each time, however recent the last proof is. */
   options: { readonly isPasswordAlwaysAsked?: boolean } = {},
 ): Promise<SignedIn | ProofRequest> {
-  const entered = await enter(least);
+  const entered = await enter(right);
   const form = formOf(sent);
   const isRecent = isRecentProof(entered.session.provenAt, clock.now());
   if (isRecent && !(options.isPasswordAlwaysAsked && entered.person.hasPassword)) return entered;

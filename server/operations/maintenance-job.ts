@@ -1,5 +1,6 @@
 import { clock } from "@/clock";
-import { mayAct, type Role } from "@/domain/access/role";
+import { mayDo } from "@/domain/access/rights";
+import type { Role } from "@/domain/access/role";
 import type { BackupOutcome, BackupStep } from "@/domain/operations/backup";
 import type { Progress, RebuildReport, RereadReport } from "@/domain/operations/maintenance";
 import type { RetentionReport, RetentionRules } from "@/domain/operations/retention";
@@ -45,7 +46,7 @@ export function currentJob(): Job | null {
 
 /** The job that a page may show. Admins alone see one: its report was read without a mask, no matter who reads the page. */
 export function jobFor(role: Role): Job | null {
-  return mayAct(role, "admin") ? currentJob() : null;
+  return mayDo(role, "replay_events") ? currentJob() : null;
 }
 
 /** What a job is doing, for people to read. */

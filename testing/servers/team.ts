@@ -2,10 +2,11 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { openStore } from "@/db/open-store";
 import { CONSOLE } from "@/domain/access/audit";
+import { RIGHTS, type Right } from "@/domain/access/rights";
 import { ROLES, type Role } from "@/domain/access/role";
 import { mintSecret } from "@/domain/access/sign-in";
 
-export { ROLES, type Role };
+export { RIGHTS, type Right, ROLES, type Role };
 
 /** Adds someone to the team of a running server, beside it, and signs them in: answers what their browser sends as its cookie. */
 export async function signInAs(dataDir: string, role: Role, email = `${role}@relink.test`): Promise<string> {

@@ -13,7 +13,7 @@ import { formOf } from "@/server/http/or-not-found";
 
 /** Confirms by the password, and goes back to where it was asked for. */
 export async function confirmByPassword(_before: ProofRefusal, sent: FormData): Promise<ProofRefusal> {
-  const entered = await enter("viewer");
+  const entered = await enter("manage_own_account");
   const form = formOf(sent);
   const problem = await provePassword(entered, form.get(PROOF_FIELD));
   if (problem !== null) return { problem };
@@ -22,13 +22,13 @@ export async function confirmByPassword(_before: ProofRefusal, sent: FormData): 
 
 /** The options with which a browser looks for one of the person's own passkeys, as JSON. */
 export async function beginPasskeyProof(): Promise<string> {
-  const { store, person } = await enter("viewer");
+  const { store, person } = await enter("manage_own_account");
   return authenticationOptions(await store.passkeys.list(person.id));
 }
 
 /** Confirms by a passkey's answer, and goes on to a place if there is one. */
 export async function finishPasskeyProof(response: string, next: string | null): Promise<{ problem: string } | null> {
-  const { store, person, session, by } = await enter("viewer");
+  const { store, person, session, by } = await enter("manage_own_account");
   const proven = typeof response === "string" ? await verifiedPerson(response) : null;
   if (proven?.id !== person.id) {
     const details = { method: "passkey again" };
@@ -42,7 +42,7 @@ export async function finishPasskeyProof(response: string, next: string | null):
 
 /** Goes to the single sign-on provider, which asks the person again. */
 export async function confirmByOpenId(sent: FormData): Promise<void> {
-  const entered = await enter("viewer");
+  const entered = await enter("manage_own_account");
   const next = parsePlace(formOf(sent).get("next"));
   const { openId } = environment();
   if (!openId || !waysOf(entered).includes("openid")) redirect("/confirm");

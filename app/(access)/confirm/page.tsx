@@ -12,7 +12,7 @@ import { beginPasskeyProof, confirmByOpenId, confirmByPassword, finishPasskeyPro
 export const metadata: Metadata = { title: "Confirm it's you" };
 
 export default async function ConfirmPage({ searchParams }: PageProps<"/confirm">) {
-  const entered = await enter("viewer");
+  const entered = await enter("manage_own_account");
   const { next: wanted, problem } = await searchParams;
   const next = parsePlace(wanted);
   return (

@@ -22,7 +22,7 @@ const number = z.coerce.number().int().min(1);
 const PAGE = "/account";
 
 export async function changeName(_before: AccountState, sent: FormData): Promise<AccountState> {
-  const { store, person, by } = await enter("viewer");
+  const { store, person, by } = await enter("manage_own_account");
   const form = formOf(sent);
   const name = parseName(form.get("name"));
   if (name === null) return { problem: `Enter a name of at most ${NAME_LENGTH_MAX} characters.` };
@@ -33,7 +33,7 @@ export async function changeName(_before: AccountState, sent: FormData): Promise
 
 /** Ends all other sessions too. Asks for the current password each time: the new one can't be kept until a proof arrives. */
 export async function changePassword(_before: AccountState, sent: FormData): Promise<AccountState> {
-  const entered = await enterProven("viewer", sent, { isPasswordAlwaysAsked: true });
+  const entered = await enterProven("manage_own_account", sent, { isPasswordAlwaysAsked: true });
   if ("confirm" in entered) return entered;
   const form = formOf(sent);
   const { store, person, session, by } = entered;
@@ -54,7 +54,7 @@ export async function turnOnTwoStep(before: TwoStepState, sent: FormData): Promi
   const form = formOf(sent);
   const step = form.get("step");
   if (step === "confirm") return confirmTwoStep(form);
-  const entered = await enterProven("viewer", sent);
+  const entered = await enterProven("manage_own_account", sent);
   if ("confirm" in entered) return entered;
   const { store, person, by } = entered;
   if (step === "codes") {
@@ -72,7 +72,7 @@ export async function turnOnTwoStep(before: TwoStepState, sent: FormData): Promi
 }
 
 async function confirmTwoStep(form: FormData): Promise<TwoStepState> {
-  const { store, person, by } = await enter("viewer");
+  const { store, person, by } = await enter("manage_own_account");
   const kept = await readSecret("challenge");
   const asked = kept === null ? null : await store.challenges.look(hashSecret(kept), clock.now());
   if (asked?.kind !== "new_two_step" || asked.personId !== person.id)
@@ -92,7 +92,7 @@ async function confirmTwoStep(form: FormData): Promise<TwoStepState> {
 }
 
 export async function turnOffTwoStep(_before: AccountState, sent: FormData): Promise<AccountState> {
-  const entered = await enterProven("viewer", sent);
+  const entered = await enterProven("manage_own_account", sent);
   if ("confirm" in entered) return entered;
   const { store, person, by } = entered;
   await store.people.setTwoStep(person.id, null, by());
@@ -102,7 +102,7 @@ export async function turnOffTwoStep(_before: AccountState, sent: FormData): Pro
 
 /** The options with which the browser makes a passkey. */
 export async function beginPasskey(sent: FormData): Promise<{ options: string } | { problem: string } | ProofRequest> {
-  const entered = await enterProven("viewer", sent);
+  const entered = await enterProven("manage_own_account", sent);
   if ("confirm" in entered) return entered;
   const options = await registrationOptions(entered.person, await entered.store.passkeys.list(entered.person.id));
   return options
@@ -111,7 +111,7 @@ export async function beginPasskey(sent: FormData): Promise<{ options: string } 
 }
 
 export async function finishPasskey(response: string, name: string): Promise<{ problem: string | null }> {
-  const { store, person, by } = await enter("viewer");
+  const { store, person, by } = await enter("manage_own_account");
   const passkey = typeof response === "string" ? await verifiedRegistration(person.id, response) : null;
   if (!passkey) return { problem: "The passkey could not be checked. Try again." };
   await store.passkeys.add({ ...passkey, name: parseName(name) ?? "Passkey" }, by());
@@ -120,7 +120,7 @@ export async function finishPasskey(response: string, name: string): Promise<{ p
 }
 
 export async function removePasskey(_before: ProofRequest | null, sent: FormData): Promise<ProofRequest | null> {
-  const entered = await enterProven("viewer", sent);
+  const entered = await enterProven("manage_own_account", sent);
   if ("confirm" in entered) return entered;
   const { store, person, by } = entered;
   await store.passkeys.remove(person.id, orNotFound(z.string().max(2_000), formOf(sent).get("passkey")), by());
@@ -129,7 +129,7 @@ export async function removePasskey(_before: ProofRequest | null, sent: FormData
 }
 
 export async function endSession(_before: ProofRequest | null, sent: FormData): Promise<null> {
-  const { store, person, by } = await enter("viewer");
+  const { store, person, by } = await enter("manage_own_account");
   const form = formOf(sent);
   await store.sessions.end(person.id, orNotFound(number, form.get("session")), { deed: "session_ended" }, by());
   revalidatePath(PAGE);
@@ -137,14 +137,14 @@ export async function endSession(_before: ProofRequest | null, sent: FormData): 
 }
 
 export async function endOtherSessions(): Promise<null> {
-  const { store, person, session, by } = await enter("viewer");
+  const { store, person, session, by } = await enter("manage_own_account");
   await store.sessions.endOthers(person.id, session.id, by());
   revalidatePath(PAGE);
   return null;
 }
 
 export async function signOut(): Promise<void> {
-  const { store, person, session, by } = await enter("viewer");
+  const { store, person, session, by } = await enter("manage_own_account");
   await store.sessions.end(person.id, session.id, { deed: "signed_out" }, by());
   await forgetSecret("session");
   redirect("/sign-in");

@@ -29,7 +29,7 @@ import {
 export const metadata: Metadata = { title: "Your account" };
 
 export default async function AccountPage() {
-  const { store, person, session } = await enter("viewer");
+  const { store, person, session } = await enter("manage_own_account");
   const now = clock.now();
   const [sessions, passkeys, areSingleKeysOn] = await Promise.all([
     store.sessions.list(person.id, now),

@@ -14,7 +14,7 @@ import { readDays } from "@/server/lists/log-params";
 export const metadata: Metadata = { title: "Audit log" };
 
 export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
-  const { store } = await enter("admin");
+  const { store } = await enter("read_audit_log");
   const params = readDays(await searchParams, "when");
   const search = parseAuditSearch(params);
   const now = clock.now();

@@ -2,7 +2,7 @@ import type { ComponentType } from "react";
 import { toConnectionRow } from "@/components/lists/rows/connection-row";
 import type { CaseCardProps } from "@/components/outreach/queue/case-card";
 import type { Store } from "@/db/store";
-import { mayAct } from "@/domain/access/role";
+import { mayDo } from "@/domain/access/rights";
 import type { Connection } from "@/domain/connection/connection";
 import type { ListedCase } from "@/domain/lists/listed-case";
 import type { SignedIn } from "@/server/access/enter";
@@ -46,7 +46,7 @@ export async function CaseSection(props: CaseSectionProps) {
       }))}
       steps={history.steps}
       together={history.together}
-      link={link && mayAct(role, "operator") ? { id: link.id, expiresAt: link.expiresAt } : null}
+      link={link && mayDo(role, "work_on_cases") ? { id: link.id, expiresAt: link.expiresAt } : null}
       now={now}
       withConnection={withConnection}
     />

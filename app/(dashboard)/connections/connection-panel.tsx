@@ -12,7 +12,7 @@ const LINES_SHOWN = 20;
 
 /** A connection as the side panel shows it: its state, and the newest steps of its timeline. */
 export async function ConnectionPanel({ id, now }: { id: string; now: number }) {
-  const entered = await enter("viewer");
+  const entered = await enter("read");
   const { store } = entered;
   const [connection, signOfLife, page, lives, team] = await Promise.all([
     store.connections.find(id),

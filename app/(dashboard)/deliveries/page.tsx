@@ -11,7 +11,7 @@ import { ChipLink, TabLink } from "@/components/ui/choice-link";
 import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { QueryProblems } from "@/components/ui/query-problems";
-import { mayAct } from "@/domain/access/role";
+import { mayDo } from "@/domain/access/rights";
 import {
   countMatching,
   DELIVERY_SPANS,
@@ -47,7 +47,7 @@ const TABS: readonly (readonly [DeliveryOutcome | null, string])[] = [
 ];
 
 export default async function DeliveriesPage({ searchParams }: PageProps<"/deliveries">) {
-  const { store, role } = await enter("viewer");
+  const { store, role } = await enter("read");
   const params = readDays(await searchParams, "received");
   const search = parseDeliverySearch(params);
   const spanName: DeliverySpan = params.span === "30d" ? "30d" : "24h";
@@ -118,7 +118,7 @@ export default async function DeliveriesPage({ searchParams }: PageProps<"/deliv
           );
         })}
       </nav>
-      <DeliveryFilters search={search} span={spanName} mayExport={mayAct(role, "operator")} />
+      <DeliveryFilters search={search} span={spanName} mayExport={mayDo(role, "export")} />
       {countedSpan ? (
         <p className="px-4 pb-3 text-ink-soft sm:px-6">
           {countWords(countMatching(matching, search), search)} in {SPANS[countedSpan].words}

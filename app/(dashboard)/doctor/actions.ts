@@ -17,7 +17,7 @@ const SECRET_LENGTH_MAX = 500;
 
 /** Checks what was pasted. Nothing of it is stored or logged, and the secret is not sent back. */
 export async function examine(_before: Examination | null, sent: FormData): Promise<Examination> {
-  await enter("viewer");
+  await enter("read");
   const form = formOf(sent);
   const headersText = textOf(form, "headers");
   const bodyText = textOf(form, "body");

@@ -7,7 +7,7 @@ import { examine } from "./actions";
 export const metadata: Metadata = { title: "Signature doctor" };
 
 export default async function DoctorPage({ searchParams }: PageProps<"/doctor">) {
-  await enter("viewer");
+  await enter("read");
   const { secretFingerprints } = await endpointFacts();
   return (
     <div className="grid max-w-6xl grid-cols-1 gap-5 px-4 py-5 sm:px-6">

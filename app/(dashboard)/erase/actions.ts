@@ -11,7 +11,7 @@ import { tidyFolder } from "@/server/process/data-folder";
 
 /** Erases a user or an account for good, once the code for exactly this subject was typed. */
 export async function eraseForGood(_before: ErasureState, sent: FormData): Promise<ErasureState> {
-  const entered = await enterProven("admin", sent);
+  const entered = await enterProven("erase_users", sent);
   if ("confirm" in entered) return entered;
   const { store, by } = entered;
   const form = formOf(sent);

@@ -19,7 +19,7 @@ import { eraseForGood } from "./actions";
 export const metadata: Metadata = { title: "Erase" };
 
 export default async function ErasePage({ searchParams }: PageProps<"/erase">) {
-  const { store, by } = await enter("admin");
+  const { store, by } = await enter("erase_users");
   const params = withoutTracking(await searchParams);
   const problems = erasureProblems(params);
   // Nothing is offered for erasure under an address that is only understood in part.

@@ -25,7 +25,7 @@ import { type LogParams, readDays, readEventNumber } from "@/server/lists/log-pa
 export const metadata: Metadata = { title: "Events" };
 
 export default async function EventsPage({ searchParams }: PageProps<"/events">) {
-  const { store } = await enter("viewer");
+  const { store } = await enter("read");
   const params = readDays(await searchParams, "received");
   const eventNumber = readEventNumber(params);
   const search = eventNumber === null ? parseEventSearch(params) : searchFromEvent(eventNumber);

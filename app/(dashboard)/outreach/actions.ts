@@ -25,7 +25,7 @@ const id = z.string().min(1).max(300);
 
 /** Does something about one case, some or all that match. */
 export async function actOnCases(_before: ActReply | null, sent: FormData): Promise<ActReply> {
-  const { store, person, by } = await enter("operator");
+  const { store, person, by } = await enter("work_on_cases");
   const request = parseAct(formOf(sent)) ?? notFound();
   const { content, ids, isAll, query, seen, meantAgain } = request;
   const search = withMe(parseConnectionSearch(new URLSearchParams(query)), person.id);
@@ -47,7 +47,7 @@ export async function actOnCases(_before: ActReply | null, sent: FormData): Prom
 
 /** Takes back what was done with one click. */
 export async function undoActs(sent: FormData): Promise<number> {
-  const { store, by } = await enter("operator");
+  const { store, by } = await enter("work_on_cases");
   const batch = orNotFound(z.coerce.number().int().min(1), formOf(sent).get("batch"));
   const undone = await store.outreach.undo(batch, by());
   revalidatePath("/", "layout");
@@ -55,7 +55,7 @@ export async function undoActs(sent: FormData): Promise<number> {
 }
 
 export async function blockContact(sent: FormData): Promise<void> {
-  const { store, by } = await enter("operator");
+  const { store, by } = await enter("work_on_cases");
   const form = formOf(sent);
   const reason = orNotFound(z.string().trim().max(REASON_LENGTH_MAX), form.get("reason") ?? "").toWellFormed();
   await store.outreach.block(orNotFound(id, form.get("id")), reason, by());
@@ -63,21 +63,21 @@ export async function blockContact(sent: FormData): Promise<void> {
 }
 
 export async function unblockContact(sent: FormData): Promise<void> {
-  const { store, by } = await enter("operator");
+  const { store, by } = await enter("work_on_cases");
   await store.outreach.unblock(orNotFound(id, formOf(sent).get("id")), by());
   revalidatePath("/", "layout");
 }
 
 /** The messages to some users, to look at: without their links. */
 export async function composeMessages(sent: FormData): Promise<Composed> {
-  const entered = await enter("operator");
+  const entered = await enter("work_on_cases");
   const { template, ids } = parseComposing(sent);
   return composeFor(entered, ids, template, { isHandingOut: false });
 }
 
 /** The messages to some users as they leave, with their links. */
 export async function handOutMessages(_before: Composed | null, sent: FormData): Promise<Composed> {
-  const entered = await enter("operator");
+  const entered = await enter("work_on_cases");
   const { template, ids } = parseComposing(sent);
   const composed = await composeFor(entered, ids, template, { isHandingOut: true });
   revalidatePath("/", "layout");
@@ -93,14 +93,14 @@ function parseComposing(sent: FormData): { readonly template: number; readonly i
 }
 
 export async function revokeLink(sent: FormData): Promise<void> {
-  const { store, by } = await enter("operator");
+  const { store, by } = await enter("work_on_cases");
   await store.reconnectLinks.revoke(orNotFound(z.coerce.number().int().min(1), formOf(sent).get("link")), by());
   revalidatePath("/", "layout");
 }
 
 /** The users of many that expired at once are to be contacted nevertheless. */
 export async function releaseIncident(sent: FormData): Promise<void> {
-  const { store, by } = await enter("operator");
+  const { store, by } = await enter("work_on_cases");
   await store.incidents.release(orNotFound(z.coerce.number().int().min(1), formOf(sent).get("incident")), by());
   revalidatePath("/", "layout");
 }

@@ -22,7 +22,7 @@ const acts = z.enum(Object.keys(ACTS) as [keyof typeof ACTS, ...(keyof typeof AC
 
 /** Does what the pressed button says with the events that are ticked, shown, or all. One action: a form without scripts has only one. */
 export async function actOnQuarantine(sent: FormData): Promise<void> {
-  await enter("operator");
+  await enter("dismiss_quarantined");
   await ACTS[orNotFound(acts, formOf(sent).get("act"))](sent);
 }
 
@@ -37,7 +37,7 @@ async function changeDismissal(
   field: "event" | "shown",
   sent: FormData,
 ): Promise<void> {
-  const { store, by } = await enter("operator");
+  const { store, by } = await enter("dismiss_quarantined");
   const eventIds = orNotFound(eventNumbers, formOf(sent).getAll(field));
   const list = change === "dismiss" ? "/quarantine?" : "/quarantine?dismissed=yes&";
   if (eventIds.length === 0) redirect(`${list}nothing=1`);

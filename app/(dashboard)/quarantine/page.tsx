@@ -11,7 +11,7 @@ import { Button } from "@/components/ui/button";
 import { TabLink } from "@/components/ui/choice-link";
 import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
-import { mayAct } from "@/domain/access/role";
+import { mayDo } from "@/domain/access/rights";
 import { WHOLE_LOG } from "@/domain/intake/event-log";
 import { formatCount } from "@/domain/values/count";
 import { enter } from "@/server/access/enter";
@@ -20,9 +20,9 @@ import { jobFor, jobWords } from "@/server/operations/maintenance-job";
 export const metadata: Metadata = { title: "Quarantine" };
 
 export default async function QuarantinePage({ searchParams }: PageProps<"/quarantine">) {
-  const { store, role } = await enter("viewer");
-  const mayReread = mayAct(role, "admin");
-  const mayDismiss = mayAct(role, "operator");
+  const { store, role } = await enter("read");
+  const mayReread = mayDo(role, "replay_events");
+  const mayDismiss = mayDo(role, "dismiss_quarantined");
   const { busy, nothing, changed, dismissed, after, before } = await searchParams;
   const isDismissed = dismissed === "yes";
   const job = jobFor(role);

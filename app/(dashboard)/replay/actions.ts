@@ -23,7 +23,7 @@ const rereadForm = z.object({
 
 /** Folds one connection's events again, or all; a check changes nothing. */
 export async function startRebuild(sent: FormData): Promise<void> {
-  const { store, by } = await enter("admin");
+  const { store, by } = await enter("replay_events");
   const form = formOf(sent);
   const { connection, mode } = orNotFound(rebuildForm, Object.fromEntries(form));
   const scope = { connectionId: connection === "" ? null : connection, isDryRun: mode === "check" };
@@ -39,7 +39,7 @@ export async function startRebuild(sent: FormData): Promise<void> {
 
 /** Reads chosen events of the quarantine once more, or all; a check changes nothing. */
 export async function startReread(sent: FormData): Promise<void> {
-  const { store, by } = await enter("admin");
+  const { store, by } = await enter("replay_events");
   const form = formOf(sent);
   const { mode, scope, event } = orNotFound(rereadForm, {
     ...Object.fromEntries(form),
@@ -57,7 +57,7 @@ export async function startReread(sent: FormData): Promise<void> {
 
 /** Ends what runs; the page that it was asked on shows how far it came. */
 export async function cancelWork(): Promise<void> {
-  await enter("admin");
+  await enter("replay_events");
   cancelJob();
   revalidatePath("/", "layout");
 }

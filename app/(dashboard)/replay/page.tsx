@@ -10,7 +10,7 @@ import { cancelWork, startRebuild } from "./actions";
 export const metadata: Metadata = { title: "Replay" };
 
 export default async function ReplayPage({ searchParams }: PageProps<"/replay">) {
-  const { role } = await enter("admin");
+  const { role } = await enter("replay_events");
   const { busy, connection } = await searchParams;
   const job = jobFor(role);
   const isRunning = job?.state === "running";

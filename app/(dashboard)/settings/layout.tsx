@@ -9,7 +9,7 @@ import { backupStanding } from "@/server/operations/backups";
 import { confirmClock } from "./storage/actions";
 
 export default async function SettingsLayout({ children }: { children: ReactNode }) {
-  const { store } = await enter("admin");
+  const { store } = await enter("read_settings");
   const now = clock.now();
   const jump = await store.maintenance.findClockJump(now);
   const damaged = store.damagedEvents();

@@ -14,7 +14,7 @@ const LATEST_SHOWN = 20;
 export const metadata: Metadata = { title: "Settings" };
 
 export default async function SettingsPage() {
-  const { store } = await enter("admin");
+  const { store } = await enter("read_settings");
   const { intake, connections } = store;
   const [endpoint, { refused }, latest, tests] = await Promise.all([
     endpointFacts(),

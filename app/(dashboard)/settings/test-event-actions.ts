@@ -28,7 +28,7 @@ const testForm = z.object({
 
 /** Signs an event with the configured secret and posts it to this deployment's own endpoint, as OFAuth would. */
 export async function sendTest(_before: SentTest | null, sent: FormData): Promise<SentTest> {
-  const { store, by } = await enter("admin");
+  const { store, by } = await enter("send_test_events");
   const form = formOf(sent);
   const { change, scheme, way } = orNotFound(testForm, Object.fromEntries(form));
   const { webhookSecrets, publicUrl } = environment();
@@ -76,7 +76,7 @@ export async function sendTest(_before: SentTest | null, sent: FormData): Promis
 
 /** Removes all test connections with their events. */
 export async function removeTests(): Promise<void> {
-  const { store, by } = await enter("admin");
+  const { store, by } = await enter("send_test_events");
   await store.maintenance.removeTests(by());
   revalidatePath("/", "layout");
 }

@@ -9,7 +9,7 @@ export const dynamic = "force-dynamic";
  * Server-sent events: the store's revision, at once and after commits that made a new one. A page compares it with the one
  * that it was drawn with, so nothing that happened before the stream was open is missed. What changed, it asks for itself.
  */
-export const GET = guarded("viewer", problemsOfNoQuery, (request, { store }) => {
+export const GET = guarded("read", problemsOfNoQuery, (request, { store }) => {
   let end = () => {};
   const stream = new ReadableStream<Uint8Array>({
     start(controller) {

@@ -5,7 +5,7 @@ import type { SqliteDatabase } from "@/db/sqlite/file/open";
 import { apiTokens, identities, links, people, recoveryCodes, sessions } from "@/db/sqlite/schema/access-schema";
 import type { By, DeedRecord } from "@/domain/access/audit";
 import type { Person } from "@/domain/access/person";
-import { mayAct, type Role } from "@/domain/access/role";
+import { includesRole, type Role } from "@/domain/access/role";
 import type { WriteAudit } from "./audit-log";
 import { endChallengesOf } from "./one-time";
 
@@ -132,7 +132,7 @@ export function peopleQueries(db: SqliteDatabase, commit: GroupCommit, write: Wr
           db.update(people).set({ role }).where(eq(people.id, id)).run();
           endChallengesOf(db, id);
           write({ deed: "role_changed", subject: person.email, details: { from: person.role, to: role } }, by);
-          revokeTokensOf(person, (token) => !mayAct(role, token), by);
+          revokeTokensOf(person, (token) => !includesRole(role, token), by);
           return { person: { ...person, role } };
         }),
       ),

@@ -14,7 +14,7 @@ import { BackLink } from "@/components/ui/back-link";
 import { Link } from "@/components/ui/link";
 import { LiveUpdates } from "@/components/ui/live-updates";
 import { Moment } from "@/components/ui/moment";
-import { mayAct } from "@/domain/access/role";
+import { mayDo } from "@/domain/access/rights";
 import { gapsThatLast } from "@/domain/lists/timeline-lines";
 import { parseTimelineSearch, timelineSearchProblems } from "@/domain/lists/timeline-search";
 import { idOfSegment } from "@/domain/values/path-segment";
@@ -28,7 +28,7 @@ type Props = PageProps<"/connections/[connectionId]">;
 export const metadata: Metadata = { title: "Connection" };
 
 export default async function ConnectionPage({ params, searchParams }: Props) {
-  const entered = await enter("viewer");
+  const entered = await enter("read");
   const { store, role, person } = entered;
   const id = idOfSegment((await params).connectionId);
   if (id === null) notFound();
@@ -45,7 +45,7 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
   ]);
   if (!connection && !signOfLife && (await store.timelines.ofConnection(id, { size: 1 })).steps.length === 0)
     notFound();
-  const facts = mayAct(role, "operator") ? await outreachFacts(store, person.id) : null;
+  const facts = mayDo(role, "work_on_cases") ? await outreachFacts(store, person.id) : null;
   const relatives = connection ? await store.connections.listOfSameAccount(id) : [];
   return (
     <div className="mx-auto grid max-w-5xl grid-cols-1 gap-8 px-4 py-5 sm:px-6">
@@ -86,7 +86,7 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
         lasting={gapsThatLast(connection ? [connection] : [], now)}
         withConnection={false}
       />
-      {connection && mayAct(role, "admin") ? (
+      {connection && mayDo(role, "erase_users") ? (
         <p className="text-xs text-ink-faint">
           Does something look wrong?{" "}
           <Link href={`/replay?connection=${encodeURIComponent(id)}`} className="underline hover:text-ink">

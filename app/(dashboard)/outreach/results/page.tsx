@@ -6,7 +6,7 @@ import { ResultsView } from "@/components/outreach/results/results-view";
 import { ChipLink } from "@/components/ui/choice-link";
 import { Moment } from "@/components/ui/moment";
 import { QueryProblems } from "@/components/ui/query-problems";
-import { mayAct } from "@/domain/access/role";
+import { mayDo } from "@/domain/access/rights";
 import {
   PERIOD_WORDS,
   PERIODS,
@@ -21,7 +21,7 @@ import { listCounted, readResults } from "@/server/outreach/read-results";
 export const metadata: Metadata = { title: "Outreach results" };
 
 export default async function ResultsPage({ searchParams }: PageProps<"/outreach/results">) {
-  const { store, role } = await enter("viewer");
+  const { store, role } = await enter("read");
   const params = await searchParams;
   const search = parseResultsSearch(params);
   const now = clock.now();
@@ -29,7 +29,7 @@ export default async function ResultsPage({ searchParams }: PageProps<"/outreach
   const page = listed && (await listCounted(store, search, { at, total: listed.total }));
   return (
     <>
-      <OutreachTabs mayEdit={mayAct(role, "operator")} />
+      <OutreachTabs mayEdit={mayDo(role, "edit_templates")} />
       <div className="grid max-w-5xl grid-cols-1 gap-6 px-4 py-5 sm:px-6">
         <h1 className="sr-only">Outreach results</h1>
         <nav aria-label="Period" className="flex flex-wrap items-center gap-1.5">
@@ -49,7 +49,7 @@ export default async function ResultsPage({ searchParams }: PageProps<"/outreach
         <QueryProblems problems={resultsSearchProblems(withoutTracking(params))} />
         <ResultsView results={results} search={search} />
         {page && listed ? (
-          <CountedCases {...page} count={listed} search={search} mayExport={mayAct(role, "operator")} now={now} />
+          <CountedCases {...page} count={listed} search={search} mayExport={mayDo(role, "export")} now={now} />
         ) : null}
       </div>
     </>

@@ -32,7 +32,7 @@ const schema = z.object({
 
 /** Makes a template, or changes one. */
 export async function saveTemplate(_before: TemplateState, sent: FormData): Promise<TemplateState> {
-  const { store, by } = await enter("operator");
+  const { store, by } = await enter("edit_templates");
   const template = orNotFound(schema, Object.fromEntries(formOf(sent)));
   const outcome = await store.templates.save(template, by());
   if ("refusal" in outcome) return { refusal: outcome.refusal };
@@ -42,7 +42,7 @@ export async function saveTemplate(_before: TemplateState, sent: FormData): Prom
 
 /** Deletes a template, and returns it, so that it can be saved again. */
 export async function removeTemplate(_before: Template | null, sent: FormData): Promise<Template | null> {
-  const { store, by } = await enter("operator");
+  const { store, by } = await enter("edit_templates");
   const removed = await store.templates.remove(
     orNotFound(z.coerce.number().int().min(1), formOf(sent).get("id")),
     by(),

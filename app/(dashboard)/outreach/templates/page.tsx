@@ -9,7 +9,7 @@ import { removeTemplate, saveTemplate } from "./actions";
 export const metadata: Metadata = { title: "Templates" };
 
 export default async function TemplatesPage() {
-  const { store } = await enter("operator");
+  const { store } = await enter("edit_templates");
   const templates = await store.templates.list();
   return (
     <>

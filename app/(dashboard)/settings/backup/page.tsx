@@ -17,7 +17,7 @@ import { backUpNow, cancelBackup } from "./actions";
 export const metadata: Metadata = { title: "Backup" };
 
 export default async function BackupPage({ searchParams }: PageProps<"/settings/backup">) {
-  const { store, role } = await enter("admin");
+  const { store, role } = await enter("manage_backups");
   const { busy } = await searchParams;
   const now = clock.now();
   const settings = environment().backups;

@@ -37,7 +37,7 @@ const PROBLEMS: Readonly<Record<string, string>> = {
  * The page shows the result.
  */
 export async function checkLinks(): Promise<void> {
-  await enter("admin");
+  await enter("manage_outreach");
   const { ofauth } = environment();
   if (!ofauth) notFound();
   const { origin } = await readClient();
@@ -50,7 +50,7 @@ export async function checkLinks(): Promise<void> {
 
 /** Changes how users are contacted, and where the page behind a reconnect link sends them. */
 export async function changeOutreachSettings(_before: SavedState, sent: FormData): Promise<SavedState> {
-  const entered = await enterProven("admin", sent);
+  const entered = await enterProven("manage_outreach", sent);
   if ("confirm" in entered) return entered;
   const { store, by } = entered;
   const parsed = schema.safeParse(Object.fromEntries(formOf(sent)));

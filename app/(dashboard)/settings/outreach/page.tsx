@@ -13,7 +13,7 @@ import { changeOutreachSettings, checkLinks } from "./actions";
 export const metadata: Metadata = { title: "Outreach settings" };
 
 export default async function OutreachSettingsPage() {
-  const { store } = await enter("admin");
+  const { store } = await enter("manage_outreach");
   const [settings, { origin }] = await Promise.all([store.settings.read(), readClient()]);
   const back = `${origin}/r/back`;
   return (

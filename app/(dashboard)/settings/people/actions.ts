@@ -26,7 +26,7 @@ const REFUSAL_WORDS: Readonly<Record<PersonRefusal, string>> = {
 
 /** Makes a link for someone new. */
 export async function invite(_before: LinkState, sent: FormData): Promise<LinkState> {
-  const entered = await enterProven("admin", sent);
+  const entered = await enterProven("manage_people", sent);
   if ("confirm" in entered) return entered;
   const { store, by } = entered;
   const form = formOf(sent);
@@ -49,7 +49,7 @@ export async function invite(_before: LinkState, sent: FormData): Promise<LinkSt
 }
 
 export async function withdrawInvitation(_before: ProofRequest | null, sent: FormData): Promise<null> {
-  const { store, by } = await enter("admin");
+  const { store, by } = await enter("manage_people");
   const form = formOf(sent);
   await store.links.withdraw(orNotFound(number, form.get("link")), by());
   revalidatePath(PAGE);
@@ -58,7 +58,7 @@ export async function withdrawInvitation(_before: ProofRequest | null, sent: For
 
 /** Makes a link for someone who has lost password or phone. */
 export async function makeAccessLink(_before: LinkState, sent: FormData): Promise<LinkState> {
-  const entered = await enterProven("admin", sent);
+  const entered = await enterProven("manage_people", sent);
   if ("confirm" in entered) return entered;
   const { store, by } = entered;
   const form = formOf(sent);
@@ -78,7 +78,7 @@ export async function makeAccessLink(_before: LinkState, sent: FormData): Promis
 }
 
 export async function changeRole(_before: AccountState, sent: FormData): Promise<AccountState> {
-  const entered = await enterProven("admin", sent);
+  const entered = await enterProven("manage_people", sent);
   if ("confirm" in entered) return entered;
   const { store, by } = entered;
   const form = formOf(sent);
@@ -94,7 +94,7 @@ export async function changeRole(_before: AccountState, sent: FormData): Promise
 
 /** Lets the next account at the provider that has this person's confirmed address sign them in. */
 export async function unlinkSingleSignOn(_before: AccountState, sent: FormData): Promise<AccountState> {
-  const entered = await enterProven("admin", sent);
+  const entered = await enterProven("manage_people", sent);
   if ("confirm" in entered) return entered;
   const { store, by } = entered;
   const unlinked = await store.people.unlinkIdentities(orNotFound(number, formOf(sent).get("person")), by());
@@ -105,7 +105,7 @@ export async function unlinkSingleSignOn(_before: AccountState, sent: FormData):
 }
 
 export async function endSessions(_before: AccountState, sent: FormData): Promise<AccountState> {
-  const { store, person, session, by } = await enter("admin");
+  const { store, person, session, by } = await enter("manage_people");
   const form = formOf(sent);
   const id = orNotFound(number, form.get("person"));
   const ended = await store.sessions.endOthers(id, id === person.id ? session.id : null, by());
@@ -114,7 +114,7 @@ export async function endSessions(_before: AccountState, sent: FormData): Promis
 }
 
 export async function removePerson(_before: AccountState, sent: FormData): Promise<AccountState> {
-  const entered = await enterProven("admin", sent);
+  const entered = await enterProven("manage_people", sent);
   if ("confirm" in entered) return entered;
   const { store, person, by } = entered;
   const form = formOf(sent);

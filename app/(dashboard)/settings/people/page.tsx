@@ -20,7 +20,7 @@ import {
 export const metadata: Metadata = { title: "People" };
 
 export default async function PeoplePage() {
-  const { store, person } = await enter("admin");
+  const { store, person } = await enter("manage_people");
   const now = clock.now();
   const [people, links, tokens] = await Promise.all([store.people.list(), store.links.list(now), store.tokens.list()]);
   const actions = { changeRole, remove: removePerson, makeAccessLink, unlinkSingleSignOn, endSessions };

@@ -7,7 +7,7 @@ import { formOf } from "@/server/http/or-not-found";
 
 /** Sets whether names are hidden from viewers. */
 export async function chooseMasking(_before: ProofRequest | null, sent: FormData): Promise<ProofRequest | null> {
-  const entered = await enterProven("admin", sent);
+  const entered = await enterProven("manage_privacy", sent);
   if ("confirm" in entered) return entered;
   const { store, by } = entered;
   await store.settings.change({ masksNamesForViewers: formOf(sent).get("masks") === "yes" }, by());

@@ -9,7 +9,7 @@ import { chooseMasking } from "./actions";
 export const metadata: Metadata = { title: "Privacy" };
 
 export default async function PrivacyPage() {
-  const { store } = await enter("admin");
+  const { store } = await enter("manage_privacy");
   const { masksNamesForViewers } = await store.settings.read();
   return (
     <div className="grid max-w-3xl grid-cols-1 gap-8 px-4 py-5 sm:px-6">

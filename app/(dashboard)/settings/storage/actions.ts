@@ -19,7 +19,7 @@ const PAGE = "/settings/storage";
 export async function changeRetention(_before: RetentionState, sent: FormData): Promise<RetentionState> {
   const form = formOf(sent);
   const isSaved = form.get("mode") === "save";
-  const entered = isSaved ? await enterProven("admin", sent) : await enter("admin");
+  const entered = isSaved ? await enterProven("manage_storage", sent) : await enter("manage_storage");
   if ("confirm" in entered) return entered;
   const { store, by } = entered;
   const parsed = parseRetentionForm(form);
@@ -38,7 +38,7 @@ export async function changeRetention(_before: RetentionState, sent: FormData): 
 
 /** Removes now what the rules that are kept no longer keep. */
 export async function removeOldData(_before: ProofRequest | null, sent: FormData): Promise<ProofRequest | null> {
-  const entered = await enterProven("admin", sent);
+  const entered = await enterProven("manage_storage", sent);
   if ("confirm" in entered) return entered;
   const { store, by } = entered;
   const rules = retentionRulesSchema.parse(await store.settings.read());
@@ -53,7 +53,7 @@ export async function removeOldData(_before: ProofRequest | null, sent: FormData
 
 /** Takes the admin's word that the server's clock is right, so that old data is removed by it again. */
 export async function confirmClock(_before: ProofRequest | null, sent: FormData): Promise<ProofRequest | null> {
-  const entered = await enterProven("admin", sent);
+  const entered = await enterProven("manage_storage", sent);
   if ("confirm" in entered) return entered;
   const { store, by } = entered;
   await store.maintenance.trustClock(by());
@@ -63,7 +63,7 @@ export async function confirmClock(_before: ProofRequest | null, sent: FormData)
 
 /** Measures anew what uses the disk. */
 export async function measureAgain(): Promise<void> {
-  await enter("admin");
+  await enter("manage_storage");
   forgetStorage();
   revalidatePath(PAGE);
 }

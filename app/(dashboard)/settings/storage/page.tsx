@@ -21,7 +21,7 @@ import { changeRetention, measureAgain, removeOldData } from "./actions";
 export const metadata: Metadata = { title: "Storage" };
 
 export default async function StoragePage({ searchParams }: PageProps<"/settings/storage">) {
-  const { store, role } = await enter("admin");
+  const { store, role } = await enter("manage_storage");
   const { busy } = await searchParams;
   const [settings, dueAt, { use, isMeasuring }] = await Promise.all([
     store.settings.read(),

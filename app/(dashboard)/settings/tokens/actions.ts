@@ -20,7 +20,7 @@ const tokenForm = z.object({
 
 /** Makes a token; its secret is in the answer, and nowhere else. */
 export async function makeToken(_before: TokenState, sent: FormData): Promise<TokenState> {
-  const entered = await enterProven("admin", sent);
+  const entered = await enterProven("manage_tokens", sent);
   if ("confirm" in entered) return entered;
   const { store, by } = entered;
   const form = formOf(sent);
@@ -49,7 +49,7 @@ export async function makeToken(_before: TokenState, sent: FormData): Promise<To
 }
 
 export async function revokeToken(_before: ProofRequest | null, sent: FormData): Promise<null> {
-  const { store, by } = await enter("admin");
+  const { store, by } = await enter("manage_tokens");
   const form = formOf(sent);
   await store.tokens.revoke(orNotFound(z.coerce.number().int().min(1), form.get("token")), by());
   revalidatePath("/settings/tokens");

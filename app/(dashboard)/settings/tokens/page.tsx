@@ -12,7 +12,7 @@ import { makeToken, revokeToken } from "./actions";
 export const metadata: Metadata = { title: "API tokens" };
 
 export default async function TokensPage() {
-  const { store } = await enter("admin");
+  const { store } = await enter("manage_tokens");
   const now = clock.now();
   const [tokens, { origin }] = await Promise.all([store.tokens.list(), readClient()]);
   return (

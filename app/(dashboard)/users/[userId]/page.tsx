@@ -17,7 +17,7 @@ import { Link } from "@/components/ui/link";
 import { LiveUpdates } from "@/components/ui/live-updates";
 import { Personal } from "@/components/ui/personal";
 import type { Store } from "@/db/store";
-import { mayAct } from "@/domain/access/role";
+import { mayDo } from "@/domain/access/rights";
 import type { Connection } from "@/domain/connection/connection";
 import type { LoggedEvent } from "@/domain/intake/event-log";
 import { gapsThatLast } from "@/domain/lists/timeline-lines";
@@ -38,7 +38,7 @@ type Props = PageProps<"/users/[userId]">;
 export const metadata: Metadata = { title: "User" };
 
 export default async function UserPage({ params, searchParams }: Props) {
-  const entered = await enter("viewer");
+  const entered = await enter("read");
   const { store, role, person } = entered;
   const user = idOfSegment((await params).userId);
   if (user === null) notFound();
@@ -52,7 +52,7 @@ export default async function UserPage({ params, searchParams }: Props) {
     store.timelines.ofUser(user, timelineRequest(search, now)),
     store.timelines.lives(connections.slice(0, LIVES_SHOWN).map((connection) => connection.id)),
     store.people.list(),
-    mayAct(role, "operator") ? outreachFacts(store, person.id) : null,
+    mayDo(role, "work_on_cases") ? outreachFacts(store, person.id) : null,
   ]);
   return (
     <div className="mx-auto grid max-w-5xl grid-cols-1 gap-8 px-4 py-5 sm:px-6">
@@ -98,7 +98,7 @@ export default async function UserPage({ params, searchParams }: Props) {
           />
         </>
       ) : null}
-      {mayAct(role, "admin") ? (
+      {mayDo(role, "erase_users") ? (
         <p className="text-xs text-ink-faint">
           Do they want to be forgotten?{" "}
           <Link href={`/erase?kind=user&reference=${encodeURIComponent(user)}`} className="underline hover:text-ink">

@@ -8,7 +8,7 @@ import { answerExport } from "@/server/lists/export-answer";
 export const dynamic = "force-dynamic";
 
 /** All entries that match, as CSV; the parameters are those of the audit log's own address. */
-export const GET = guarded("admin", auditSearchProblems, (request, { store, author, by }) =>
+export const GET = guarded("read_audit_log", auditSearchProblems, (request, { store, author, by }) =>
   answerExport(author, async () => {
     const search = { ...parseAuditSearch(new URL(request.url).searchParams), after: "", before: "" };
     const now = by();

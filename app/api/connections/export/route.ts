@@ -33,7 +33,7 @@ const requestSchema = z.object({
 });
 
 /** All that a list's address asks for: the list's own parameters and `format`. */
-export const GET = guarded("operator", findProblems, async (request, entered) => {
+export const GET = guarded("export", findProblems, async (request, entered) => {
   const { searchParams, search } = new URL(request.url);
   return exportRows(entered, { query: search, format: searchParams.get("format"), ids: [] });
 });
@@ -42,7 +42,7 @@ export const GET = guarded("operator", findProblems, async (request, entered) =>
  * The chosen rows of a list, as a form sends them: `query` is the list's query string, `chosen` is "all" or "some", and
  * `id`, repeated, names those that are chosen, or of "all" those that are not. Reads and changes nothing, but only for our own pages.
  */
-export const POST = guarded("operator", problemsOfNoQuery, async (request, entered) => {
+export const POST = guarded("export", problemsOfNoQuery, async (request, entered) => {
   const read = await readBytes(request, { bytesMax: BODY_BYTES_MAX, secondsMax: BODY_SECONDS_MAX });
   if (!read.ok) {
     // Whatever kept it from being read: that way it is small.

@@ -8,7 +8,7 @@ import { answerExport } from "@/server/lists/export-answer";
 export const dynamic = "force-dynamic";
 
 /** All deliveries that match, as CSV; the parameters are those of the delivery log's own address. */
-export const GET = guarded("operator", deliverySearchProblems, (request, { store, author, by }) =>
+export const GET = guarded("export", deliverySearchProblems, (request, { store, author, by }) =>
   answerExport(author, async () => {
     const search = parseDeliverySearch(new URL(request.url).searchParams);
     const now = by();

@@ -14,7 +14,7 @@ const idSchema = z.string().min(1).max(ID_LENGTH_MAX);
 const findProblems = (query: URLSearchParams) => problemsOf({ id: text(ID_LENGTH_MAX) }, query);
 
 /** Returns who else has the case open, and records for a while that the caller has it open too. */
-export const GET = guarded("operator", findProblems, async (request, { store, author }) => {
+export const GET = guarded("work_on_cases", findProblems, async (request, { store, author }) => {
   const id = idSchema.safeParse(new URL(request.url).searchParams.get("id"));
   if (!id.success) return answerError(400, { error: "bad_request", message: "Say which case: ?id=conn_…" });
   const names = new Map((await store.people.list()).map((person) => [person.id, person.name || person.email]));

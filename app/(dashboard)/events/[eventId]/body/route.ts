@@ -16,7 +16,7 @@ export async function GET(request: Request, context: Context): Promise<Response>
   return response;
 }
 
-const readBody = guarded<Context>("viewer", problemsOfNoQuery, async (_request, { store }, { params }) => {
+const readBody = guarded<Context>("read", problemsOfNoQuery, async (_request, { store }, { params }) => {
   const { eventId } = await params;
   const body = /^\d{1,15}$/.test(eventId) ? await store.events.findBody(Number(eventId)) : null;
   if (!body) return answerError(404, { error: "no_such_event", message: "There is no event with this number." });

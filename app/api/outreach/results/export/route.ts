@@ -9,7 +9,7 @@ import { readCounted } from "@/server/outreach/read-results";
 export const dynamic = "force-dynamic";
 
 /** All cases behind a figure, as CSV; the parameters are those of the results page. Without a figure, all that opened. */
-export const GET = guarded("operator", resultsSearchProblems, (request, { store, author, by }) =>
+export const GET = guarded("export", resultsSearchProblems, (request, { store, author, by }) =>
   answerExport(author, async () => {
     const asked = parseResultsSearch(new URL(request.url).searchParams);
     const search = { ...asked, show: asked.show || ("opened" as const) };
