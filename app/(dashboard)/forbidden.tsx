@@ -1,11 +1,11 @@
 import { ButtonLink } from "@/components/ui/button";
-import { Notice } from "@/components/ui/notice";
+import { EmptyState } from "@/components/ui/empty-state";
 
 export default function DashboardForbidden() {
   return (
-    <Notice title="You need another role" icon="locked">
+    <EmptyState title="You need another role" icon="locked">
       <p>Your role doesn't include this. An admin of your team can change it.</p>
       <ButtonLink href="/connections">Go to connections</ButtonLink>
-    </Notice>
+    </EmptyState>
   );
 }

@@ -2,7 +2,7 @@ import { cookies } from "next/headers";
 import { outreachFacts } from "@/app/(dashboard)/outreach-facts";
 import { addView, removeView, renameView, updateView } from "@/app/(dashboard)/view-actions";
 import { clock } from "@/clock";
-import { LOOK_COOKIE } from "@/components/lists/remembered-look";
+import { DISPLAY_COOKIE } from "@/components/lists/display-cookie";
 import { toConnectionRow } from "@/components/lists/rows/connection-row";
 import { mayAct } from "@/domain/access/role";
 import { isFiltered, withMe } from "@/domain/lists/connection-search";
@@ -18,7 +18,7 @@ const VIEW_ACTIONS = { add: addView, update: updateView, rename: renameView, rem
 /** What a list shows, as its address asks for it: the same for all connections and for the queue. */
 export async function readList(list: ListName, params: Record<string, string | string[] | undefined>) {
   const { store, person, role, isMasked } = await enter("viewer");
-  const look = (await cookies()).get(LOOK_COOKIE)?.value ?? "";
+  const look = (await cookies()).get(DISPLAY_COOKIE)?.value ?? "";
   const search = parseConnectionSearch({ ...withLook(params, look), list });
   const problems = connectionSearchProblems({ ...withoutTracking(params), list });
   const revision = store.changes.revision();

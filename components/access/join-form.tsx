@@ -2,7 +2,7 @@
 
 import { useActionState } from "react";
 import { Button } from "@/components/ui/button";
-import { FormProblem } from "@/components/ui/form-problem";
+import { FormError } from "@/components/ui/form-error";
 import { TextInput } from "@/components/ui/text-input";
 
 /** Why a link was not used; what was typed stays, passwords aside. */
@@ -24,7 +24,7 @@ export function JoinForm({ action, secret, email, asksName, button }: JoinFormPr
   const [refusal, submit, isPending] = useActionState(action, null);
   return (
     <form action={submit} className="grid gap-4">
-      <FormProblem>{refusal?.problem}</FormProblem>
+      <FormError>{refusal?.problem}</FormError>
       <input type="hidden" name="secret" value={secret} />
       {asksName ? (
         <TextInput
@@ -59,7 +59,7 @@ export function JoinForm({ action, secret, email, asksName, button }: JoinFormPr
         minLength={12}
         maxLength={256}
       />
-      <Button type="submit" look="primary" disabled={isPending} className="min-h-10">
+      <Button type="submit" variant="primary" disabled={isPending} className="min-h-10">
         {isPending ? "One moment …" : button}
       </Button>
     </form>

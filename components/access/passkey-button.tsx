@@ -3,7 +3,7 @@
 import { Fingerprint } from "lucide-react";
 import { useState, useTransition } from "react";
 import { Button } from "@/components/ui/button";
-import { FormProblem } from "@/components/ui/form-problem";
+import { FormError } from "@/components/ui/form-error";
 import { useHasHostName } from "./host-name";
 
 export type PasskeySignIn = {
@@ -44,7 +44,7 @@ export function PasskeyButton({ actions, next, onDone }: PasskeyButtonProps) {
       <Button onClick={() => startTransition(signIn)} disabled={isPending} className="min-h-10">
         <Fingerprint aria-hidden className="size-4" /> {isPending ? "Waiting for your device …" : "Use a passkey"}
       </Button>
-      <FormProblem>{problem}</FormProblem>
+      <FormError>{problem}</FormError>
     </div>
   );
 }

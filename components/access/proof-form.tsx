@@ -2,7 +2,7 @@
 
 import { useActionState } from "react";
 import { Button } from "@/components/ui/button";
-import { FormProblem } from "@/components/ui/form-problem";
+import { FormError } from "@/components/ui/form-error";
 import { TextInput } from "@/components/ui/text-input";
 import { PROOF_FIELD, type ProofWay } from "@/domain/access/proof";
 import type { ProofSettings } from "./proof-settings";
@@ -24,12 +24,12 @@ export function ProofForm({ ways, next, problem, confirmByPassword, ...settings 
   const [refusal, submit, isPending] = useActionState(confirmByPassword, null);
   return (
     <>
-      <FormProblem>{refusal?.problem ?? problem}</FormProblem>
+      <FormError>{refusal?.problem ?? problem}</FormError>
       {ways.includes("password") ? (
         <form action={submit} className="grid gap-4">
           <input type="hidden" name="next" value={next} />
           <ProofPassword />
-          <Button type="submit" look="primary" disabled={isPending} className="min-h-10">
+          <Button type="submit" variant="primary" disabled={isPending} className="min-h-10">
             {isPending ? "Checking …" : "Confirm"}
           </Button>
         </form>

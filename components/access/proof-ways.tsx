@@ -1,7 +1,7 @@
 "use client";
 
 import { Button } from "@/components/ui/button";
-import { FormProblem } from "@/components/ui/form-problem";
+import { FormError } from "@/components/ui/form-error";
 import type { ProofWay } from "@/domain/access/proof";
 import { PasskeyButton } from "./passkey-button";
 import type { ProofSettings } from "./proof-settings";
@@ -29,13 +29,13 @@ export function OtherProofWays({ ways, place, next, actions, openIdName, onProve
       {ways.includes("openid") ? (
         <form action={actions.goToOpenId} className="grid">
           <input type="hidden" name="next" value={place} />
-          <Button type="submit" look="primary" className="min-h-10">
+          <Button type="submit" variant="primary" className="min-h-10">
             Continue with {openIdName}
           </Button>
         </form>
       ) : null}
       {ways.length === 0 ? (
-        <FormProblem>You have no way to confirm here. Sign out and in again, then try again.</FormProblem>
+        <FormError>You have no way to confirm here. Sign out and in again, then try again.</FormError>
       ) : null}
     </>
   );

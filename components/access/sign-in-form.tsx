@@ -2,7 +2,7 @@
 
 import { useActionState, useEffect } from "react";
 import { Button } from "@/components/ui/button";
-import { FormProblem } from "@/components/ui/form-problem";
+import { FormError } from "@/components/ui/form-error";
 import { forgetTabDrafts } from "@/components/ui/tab-drafts";
 import { TextInput } from "@/components/ui/text-input";
 import { formatDuration } from "@/domain/values/duration";
@@ -29,7 +29,7 @@ export function SignInForm({ action, next, isSecond }: SignInFormProps) {
   useEffect(forgetTabDrafts, []);
   return (
     <form action={submit} className="grid gap-4">
-      <FormProblem>{refusal ? wordsOf(refusal.problem) : null}</FormProblem>
+      <FormError>{refusal ? wordsOf(refusal.problem) : null}</FormError>
       <input type="hidden" name="next" value={next} />
       <TextInput
         key={refusal?.email}
@@ -49,7 +49,7 @@ export function SignInForm({ action, next, isSecond }: SignInFormProps) {
         required
         maxLength={256}
       />
-      <Button type="submit" look={isSecond ? "plain" : "primary"} disabled={isPending} className="min-h-10">
+      <Button type="submit" variant={isSecond ? "plain" : "primary"} disabled={isPending} className="min-h-10">
         {isPending ? "Signing in …" : "Sign in"}
       </Button>
     </form>

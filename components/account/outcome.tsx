@@ -1,12 +1,12 @@
 import { CircleCheck } from "lucide-react";
-import { FormProblem } from "@/components/ui/form-problem";
+import { FormError } from "@/components/ui/form-error";
 import type { AccountState } from "./account-state";
 
 /** What came of a form, said aloud where screens are read. */
 export function Outcome({ state }: { state: AccountState }) {
   return (
     <>
-      <FormProblem>{state && "problem" in state ? state.problem : null}</FormProblem>
+      <FormError>{state && "problem" in state ? state.problem : null}</FormError>
       <p role="status" className="flex items-center gap-2 text-ok empty:hidden">
         {state && "done" in state ? (
           <>

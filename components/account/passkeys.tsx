@@ -7,8 +7,8 @@ import { useHasHostName } from "@/components/access/host-name";
 import { ProofPanel } from "@/components/access/proof-panel";
 import type { ProvenAction } from "@/components/access/proven-form";
 import { Button } from "@/components/ui/button";
-import { FormProblem } from "@/components/ui/form-problem";
-import { Moment } from "@/components/ui/moment";
+import { FormError } from "@/components/ui/form-error";
+import { RelativeTime } from "@/components/ui/relative-time";
 import { TextInput } from "@/components/ui/text-input";
 import type { Passkey } from "@/domain/access/person";
 import type { ProofRequest } from "@/domain/access/proof";
@@ -44,7 +44,7 @@ export function Passkeys({ passkeys, actions, remove, now }: PasskeysProps) {
                   "not used yet"
                 ) : (
                   <>
-                    used <Moment at={passkey.usedAt} now={now} />
+                    used <RelativeTime at={passkey.usedAt} now={now} />
                   </>
                 )}
               </span>
@@ -105,7 +105,7 @@ function NewPasskey({ actions }: { actions: NewPasskeyActions }) {
         required
         maxLength={80}
       />
-      <FormProblem>{problem}</FormProblem>
+      <FormError>{problem}</FormError>
       <Button type="submit" disabled={isPending} className="justify-self-start">
         {isPending ? "Waiting for your device …" : "Add a passkey"}
       </Button>

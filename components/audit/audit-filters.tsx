@@ -22,7 +22,7 @@ export function AuditFilters({ search }: { search: AuditSearch }) {
         />
       </div>
       <DateFields name="when" label="When" value={search.when} zone={search.zone} />
-      <Button type="submit" look="primary" className="min-h-9">
+      <Button type="submit" variant="primary" className="min-h-9">
         <Search aria-hidden className="size-4" /> Search
       </Button>
       {isAuditFiltered(search) ? <ClearLink href="/audit" /> : null}

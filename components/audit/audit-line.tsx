@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { connectionPath, eventPath } from "@/components/lists/rows/connection-row";
 import { Link } from "@/components/ui/link";
-import { Moment } from "@/components/ui/moment";
+import { RelativeTime } from "@/components/ui/relative-time";
 import { type AuditEntry, DEED_WORDS } from "@/domain/access/audit";
 import { type AuditFact, type AuditValue, auditWords, unknownWords, valueWords } from "@/domain/operations/audit-words";
 
@@ -29,7 +29,7 @@ export function AuditLine({ entry, now }: { entry: AuditEntry; now: number }) {
         ) : null}
       </p>
       <p className="text-ink-soft sm:text-right">
-        <Moment at={at} now={now} />
+        <RelativeTime at={at} now={now} />
       </p>
       {facts.length > 0 || author.address ? (
         <div className="flex min-w-0 flex-wrap gap-x-4 text-xs text-ink-soft sm:col-span-2">

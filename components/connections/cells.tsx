@@ -8,7 +8,7 @@ import {
   titleIdOf,
   userPath,
 } from "@/components/lists/rows/connection-row";
-import { Hits, useSearchWords } from "@/components/lists/rows/hits";
+import { Highlight, useSearchWords } from "@/components/lists/rows/highlight";
 import { Initials } from "@/components/lists/rows/initials";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Link } from "@/components/ui/link";
@@ -29,7 +29,7 @@ export function AccountCell({ row }: { row: ConnectionRow }) {
         <span className="flex min-w-0 items-center gap-2">
           <Link href={connectionPath(row.id)} title={tooltip} data-row-link className="list-link font-medium">
             <Title id={titleIdOf(row)}>
-              <Hits text={title} />
+              <Highlight text={title} />
             </Title>
           </Link>
           {isTestConnection(row.id) ? <Mark>Test</Mark> : null}
@@ -57,10 +57,10 @@ function SecondLine({ row, title }: { row: ConnectionRow; title: string }) {
     <span title={tooltip} className="truncate text-ink-faint wide:group-data-[density=compact]/list:hidden">
       {name}
       {line === row.id ? (
-        <Hits text={line} />
+        <Highlight text={line} />
       ) : (
         <Personal>
-          <Hits text={line} />
+          <Highlight text={line} />
         </Personal>
       )}
     </span>
@@ -79,7 +79,7 @@ export function UserCell({ user }: { user: string | null }) {
     <span className="group/user flex min-w-0 items-center gap-1">
       <Link href={userPath(user)} title={tooltip} className="list-link list-id">
         <Personal id={shownId}>
-          <Hits text={user} />
+          <Highlight text={user} />
         </Personal>
       </Link>
       <CopyButton text={user} label="Copy user" shownId={shownId} />
@@ -91,7 +91,7 @@ export function ConnectionIdCell({ id }: { id: string }) {
   return (
     <span className="flex min-w-0 items-center gap-1">
       <Link href={connectionPath(id)} title={id} className="list-link list-id">
-        <Hits text={id} />
+        <Highlight text={id} />
       </Link>
       <CopyButton text={id} label={`Copy connection ${id}`} />
     </span>

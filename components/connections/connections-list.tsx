@@ -11,13 +11,13 @@ import { LoadingRows } from "@/components/lists/loading-rows";
 import { type PageFacts, Pager } from "@/components/lists/pager";
 import { RowKeys } from "@/components/lists/row-keys";
 import type { ConnectionRow } from "@/components/lists/rows/connection-row";
-import { HitsProvider } from "@/components/lists/rows/hits";
+import { HighlightProvider } from "@/components/lists/rows/highlight";
 import { SearchBox } from "@/components/lists/search-box";
 import { SelectionProvider, useSelection } from "@/components/lists/selection";
 import { StatusTabs } from "@/components/lists/status-tabs";
 import type { OutreachFacts } from "@/components/outreach/acts/outreach-context";
 import { OutreachScope } from "@/components/outreach/acts/outreach-provider";
-import { fetchedWhenShown } from "@/components/ui/fetched-when-shown";
+import { lazyComponent } from "@/components/ui/lazy-component";
 import { LiveUpdates } from "@/components/ui/live-updates";
 import { QueryProblems } from "@/components/ui/query-problems";
 import type { ConnectionSearch } from "@/domain/lists/connection-search";
@@ -29,10 +29,10 @@ import type { QueryProblem } from "@/domain/values/query-problems";
 import type { Revision } from "@/domain/values/revision";
 import { fitOf } from "./columns";
 import { ConnectionsTable } from "./connections-table";
-import { LookMenu } from "./look-menu";
+import { DisplayMenu } from "./display-menu";
 
-const SelectionBar = fetchedWhenShown(async () => (await import("./selection-bar")).SelectionBar);
-const SidePanel = fetchedWhenShown(async () => (await import("./side-panel")).SidePanel);
+const SelectionBar = lazyComponent(async () => (await import("./selection-bar")).SelectionBar);
+const SidePanel = lazyComponent(async () => (await import("./side-panel")).SidePanel);
 
 export type ConnectionsListProps = {
   readonly search: ConnectionSearch;
@@ -69,7 +69,7 @@ export function ConnectionsList(props: ConnectionsListProps) {
           <div className="flex flex-wrap items-center gap-2 px-4 pb-3 sm:px-6">
             <SearchBox />
             {props.viewActions ? <SaveView views={props.views} actions={props.viewActions} /> : null}
-            <LookMenu />
+            <DisplayMenu />
             {props.mayExport ? <ExportButton search={search} selection={ALL_CHOSEN} total={page.total} /> : null}
             {slots ? <slots.Tools rows={rows} /> : null}
             <LiveUpdates revision={props.revision} withOutreach={search.list === "outreach"} />
@@ -84,10 +84,10 @@ export function ConnectionsList(props: ConnectionsListProps) {
           </div>
           <FilterBar facets={facets} />
           <QueryProblems problems={props.problems} className="mx-4 mb-3 sm:mx-6" />
-          <HitsProvider query={search.q}>
+          <HighlightProvider query={search.q}>
             <ListBody {...props} />
-          </HitsProvider>
-          {props.mayExport ? <ChosenRows rows={rows} total={page.total} /> : null}
+          </HighlightProvider>
+          {props.mayExport ? <SelectedRows rows={rows} total={page.total} /> : null}
           <RowKeys ids={ids} />
           {slots && props.outreach ? <slots.Keys rows={rows} total={page.total} /> : null}
           {panel ? (
@@ -101,7 +101,7 @@ export function ConnectionsList(props: ConnectionsListProps) {
   );
 }
 
-function ChosenRows({ rows, total }: { rows: readonly ConnectionRow[]; total: Count }) {
+function SelectedRows({ rows, total }: { rows: readonly ConnectionRow[]; total: Count }) {
   const { selection } = useSelection();
   if (selection.kind === "some" && selection.ids.length === 0) return null;
   return <SelectionBar rows={rows} total={total} />;

@@ -6,13 +6,13 @@ import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
 import { type MouseEvent, type ReactNode, useMemo } from "react";
 import { ListLink, useListNavigation } from "@/components/lists/list-navigation";
 import { useListSlots } from "@/components/lists/list-slots";
-import { PageBox, RowBox } from "@/components/lists/row-boxes";
+import { PageCheckbox, RowCheckbox } from "@/components/lists/row-checkboxes";
 import { type ConnectionRow, titleIdOf } from "@/components/lists/rows/connection-row";
 import { useSelection } from "@/components/lists/selection";
 import { TABLE_ROLES } from "@/components/ui/table-roles";
 import { type ConnectionSearch, changeSearch } from "@/domain/lists/connection-search";
 import { type ConnectionColumn, type ConnectionSort, naturalDirection, SORTS } from "@/domain/lists/list-look";
-import { COLUMN_LOOKS, columnsAt, features } from "./columns";
+import { COLUMN_META, columnsAt, features } from "./columns";
 import { RowMenu } from "./row-menu";
 
 type ConnectionsTableProps = {
@@ -35,7 +35,7 @@ export function ConnectionsTable({ rows, columns, now }: ConnectionsTableProps) 
       <colgroup>
         <col className="w-11 sm:w-13" />
         {columns.map((column) => {
-          const { width, grow } = COLUMN_LOOKS[column];
+          const { width, grow } = COLUMN_META[column];
           return <col key={column} style={grow ? undefined : { width: `${width}rem` }} />;
         })}
         {list === "outreach" ? <col className="w-40" /> : null}
@@ -48,10 +48,10 @@ export function ConnectionsTable({ rows, columns, now }: ConnectionsTableProps) 
         {table.getHeaderGroups().map((group) => (
           <tr key={group.id} {...TABLE_ROLES.row}>
             <th {...TABLE_ROLES.heading} scope="col" className="border-b border-line pl-4 sm:pl-6">
-              <PageBox ids={rows.map((row) => row.id)} />
+              <PageCheckbox ids={rows.map((row) => row.id)} />
             </th>
             {group.headers.map((header) => (
-              <Heading key={header.id} sort={COLUMN_LOOKS[columnOf(header.column.id)].sort}>
+              <Heading key={header.id} sort={COLUMN_META[columnOf(header.column.id)].sort}>
                 <table.FlexRender header={header} />
               </Heading>
             ))}
@@ -86,7 +86,7 @@ export function ConnectionsTable({ rows, columns, now }: ConnectionsTableProps) 
 function Row({ row, children }: { row: ConnectionRow; children: ReactNode }) {
   const { search, navigate } = useListNavigation();
   const slots = useListSlots();
-  const { isChosen } = useSelection();
+  const { isSelected } = useSelection();
   const isOpen = search.open === row.id;
   const peek = () => navigate({ ...search, open: row.id }, { replace: search.open !== "" });
   const onClick = (event: MouseEvent) => {
@@ -97,19 +97,19 @@ function Row({ row, children }: { row: ConnectionRow; children: ReactNode }) {
       {...TABLE_ROLES.row}
       tabIndex={-1}
       data-id={row.id}
-      aria-selected={isChosen(row.id)}
+      aria-selected={isSelected(row.id)}
       aria-labelledby={titleIdOf(row)}
       onClick={onClick}
       className={clsx(
         "list-row",
-        isOpen ? "bg-accent-soft" : isChosen(row.id) ? "bg-accent-soft/50" : "hover:bg-hover",
+        isOpen ? "bg-accent-soft" : isSelected(row.id) ? "bg-accent-soft/50" : "hover:bg-hover",
       )}
     >
       <td
         {...TABLE_ROLES.cell}
         className="col-start-1 row-start-1 wide:table-cell wide:border-b wide:border-line wide:pl-4 wide:align-middle sm:wide:pl-6"
       >
-        <RowBox row={row} />
+        <RowCheckbox row={row} />
       </td>
       {children}
       {slots ? (
@@ -130,7 +130,7 @@ function Row({ row, children }: { row: ConnectionRow; children: ReactNode }) {
 /** In a card each value says what it is, but for those that anyone can tell. */
 function CardLabel({ column }: { column: ConnectionColumn }) {
   if (column === "status" || column === "account") return null;
-  return <span className="list-label">{COLUMN_LOOKS[column].title}</span>;
+  return <span className="list-label">{COLUMN_META[column].title}</span>;
 }
 
 function Heading({ sort: offered, children }: { sort: ConnectionSort | undefined; children: ReactNode }) {

@@ -5,15 +5,15 @@ import type { ReactNode } from "react";
 import { ENVIRONMENT_WORDS } from "@/components/lists/filters/filter-words";
 import { useListNavigation } from "@/components/lists/list-navigation";
 import { type ConnectionRow, connectionPath, userPath } from "@/components/lists/rows/connection-row";
-import { statusLook } from "@/components/lists/rows/status-look";
+import { statusStyle } from "@/components/lists/rows/status-style";
 import { CaseMenuItems } from "@/components/outreach/queue/case-menu-items";
-import { BriefWords, useBriefWords } from "@/components/ui/brief-words";
 import { writeClipboard } from "@/components/ui/copy-button";
-import { Glyph } from "@/components/ui/glyph";
+import { Icon } from "@/components/ui/icon";
 import { type namedBy, Personal } from "@/components/ui/personal";
 import { usePersonalTooltip } from "@/components/ui/personal-tooltip";
+import { Toast, useToast } from "@/components/ui/toast";
 import { type ConnectionFilter, changeSearch } from "@/domain/lists/connection-search";
-import { ROW_MENU_TRIGGER } from "./row-menu-look";
+import { ROW_MENU_TRIGGER } from "./row-menu-trigger";
 
 const ITEM =
   "flex min-h-8 cursor-default items-center justify-between gap-6 rounded-md px-2 outline-none select-none data-highlighted:bg-hover data-highlighted:text-ink";
@@ -28,15 +28,15 @@ export function OpenedRowMenu({
   onPeek: () => void;
   name: ReturnType<typeof namedBy>;
 }) {
-  const speech = useBriefWords();
+  const toast = useToast();
   const copy = (text: string) => {
-    writeClipboard(text).catch(() => speech.warn("The browser blocked copying"));
+    writeClipboard(text).catch(() => toast.showError("The browser blocked copying"));
   };
   return (
     <>
       <DropdownMenu.Root modal={false} defaultOpen>
         <DropdownMenu.Trigger {...name} className={ROW_MENU_TRIGGER}>
-          <Glyph name="more" className="size-4" />
+          <Icon name="more" className="size-4" />
         </DropdownMenu.Trigger>
         <DropdownMenu.Portal>
           <DropdownMenu.Content
@@ -69,13 +69,13 @@ export function OpenedRowMenu({
           </DropdownMenu.Content>
         </DropdownMenu.Portal>
       </DropdownMenu.Root>
-      <BriefWords speech={speech} />
+      <Toast toast={toast} />
     </>
   );
 }
 
 function FilterItems({ row }: { row: ConnectionRow }) {
-  const status = statusLook(row.status).word;
+  const status = statusStyle(row.status).word;
   return (
     <>
       <Value name={status} only={{ status: [row.status], notStatus: [] }}>

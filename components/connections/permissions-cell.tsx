@@ -1,7 +1,7 @@
 "use client";
 
-import { useFetched } from "@/components/ui/fetched";
 import { namedBy } from "@/components/ui/personal";
+import { useLazyComponent } from "@/components/ui/use-lazy-component";
 import { PERMISSIONS_TRIGGER, PermissionsSummary } from "./permissions-summary";
 
 type PermissionsCellProps = {
@@ -14,7 +14,7 @@ const importPopover = async () => (await import("./permissions-popover")).Permis
 
 /** How many permissions there are and what the last change took away; all of them one click away. */
 export function PermissionsCell({ titleId, permissions, lost }: PermissionsCellProps) {
-  const { Component: PermissionsPopover, load } = useFetched(importPopover);
+  const { Component: PermissionsPopover, load } = useLazyComponent(importPopover);
   if (permissions === null) return <span className="text-ink-faint">Not told yet</span>;
   const ownId = `permissions-${titleId}`;
   const name = namedBy("Permissions of", ownId, titleId);

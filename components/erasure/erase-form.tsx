@@ -5,7 +5,7 @@ import { useActionState } from "react";
 import { ProofPanel } from "@/components/access/proof-panel";
 import { eventPath } from "@/components/lists/rows/connection-row";
 import { Button } from "@/components/ui/button";
-import { FormProblem } from "@/components/ui/form-problem";
+import { FormError } from "@/components/ui/form-error";
 import { Link } from "@/components/ui/link";
 import { PERSONAL, Personal } from "@/components/ui/personal";
 import { TextInput } from "@/components/ui/text-input";
@@ -76,7 +76,7 @@ export function EraseForm({ action, subject, sentSubject, code, isEmpty, preview
         spellCheck={false}
         required
       />
-      <FormProblem>{state && "problem" in state ? state.problem : null}</FormProblem>
+      <FormError>{state && "problem" in state ? state.problem : null}</FormError>
       <Button type="submit" disabled={isPending} className="justify-self-start border-bad/50 text-bad">
         {isPending ? "Erasing …" : "Erase for good"}
       </Button>

@@ -115,7 +115,7 @@ export function DoctorForm({ examine, secretFingerprints, wasTooLarge }: DoctorF
           </span>
         </label>
         <p className="flex flex-wrap items-center gap-3">
-          <Button type="submit" look="primary" disabled={isPending} className="min-h-9">
+          <Button type="submit" variant="primary" disabled={isPending} className="min-h-9">
             <Stethoscope aria-hidden className="size-4" /> Examine
           </Button>
           <span className="text-xs text-ink-faint">Nothing of this is stored or logged.</span>

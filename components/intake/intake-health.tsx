@@ -1,7 +1,7 @@
 import clsx from "clsx";
 import type { ReactNode } from "react";
 import { Link } from "@/components/ui/link";
-import { Moment } from "@/components/ui/moment";
+import { RelativeTime } from "@/components/ui/relative-time";
 import type { IntakeSummary } from "@/domain/intake/intake";
 
 /** What the sidebar knows of the intake. */
@@ -23,7 +23,7 @@ export function IntakeHealth({ figures, now }: { figures: IntakeFigures | null; 
   return (
     <dl className="grid gap-1 rounded-lg border border-line bg-surface p-2 text-xs">
       <Figure name="Last webhook" title="When the newest event arrived" href="/deliveries">
-        {lastReceivedAt === null ? "none yet" : <Moment at={lastReceivedAt} now={now} />}
+        {lastReceivedAt === null ? "none yet" : <RelativeTime at={lastReceivedAt} now={now} />}
       </Figure>
       <Figure
         name="Refused, 24 h"

@@ -1,5 +1,5 @@
 import { Link } from "@/components/ui/link";
-import { Moment } from "@/components/ui/moment";
+import { RelativeTime } from "@/components/ui/relative-time";
 import type { RefusedCount } from "@/domain/intake/intake";
 import { REFUSAL_WORDS } from "./refusal-words";
 
@@ -14,7 +14,7 @@ export function Refusals({ refused, now }: { refused: readonly RefusedCount[]; n
               {REFUSAL_WORDS[cause].title}
             </Link>
             <span className="text-xs font-normal tabular-nums">
-              {deliveries.toLocaleString("en")} refused so far, last <Moment at={lastAt} now={now} />
+              {deliveries.toLocaleString("en")} refused so far, last <RelativeTime at={lastAt} now={now} />
             </span>
           </p>
           <p className="mt-1 text-ink-soft">{REFUSAL_WORDS[cause].advice}</p>

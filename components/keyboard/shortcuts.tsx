@@ -2,9 +2,9 @@
 
 import { usePathname } from "next/navigation";
 import { createContext, type ReactNode, useContext, useEffect, useEffectEvent, useId, useMemo, useState } from "react";
-import { FetchedDialog } from "./fetched-dialog";
 import { matchesKey } from "./key-match";
 import { isForPage } from "./key-scope";
+import { LazyShortcutsDialog } from "./lazy-shortcuts-dialog";
 import { ANYWHERE, type Shortcut, winnerOf } from "./shortcut-groups";
 
 type Registration = Shortcut & { readonly id: string; readonly run: (event: KeyboardEvent) => void };
@@ -65,7 +65,7 @@ export function ShortcutsProvider({ areSingleKeysOn, chooseSingleKeys, children 
       <KeyboardContext value={keyboard}>
         {children}
         <ListShortcut />
-        <FetchedDialog
+        <LazyShortcutsDialog
           shortcuts={shortcuts}
           areSingleKeysOn={areSingleKeysOn}
           chooseSingleKeys={chooseSingleKeys}

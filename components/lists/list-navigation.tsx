@@ -16,7 +16,7 @@ import { rememberList } from "@/components/ui/last-list";
 import { Link } from "@/components/ui/link";
 import { type ConnectionSearch, changeSearch, WHOLE_LIST } from "@/domain/lists/connection-search";
 import { formatConnectionSearch, listHref, parseConnectionSearch } from "@/domain/lists/connection-search-url";
-import { rememberLook } from "./remembered-look";
+import { rememberDisplay } from "./display-cookie";
 
 type ListNavigation = {
   readonly isPending: boolean;
@@ -72,7 +72,7 @@ export function ListNavigationProvider({
     const typed = takeTyped.current();
     const target = typed === null ? wanted : changeSearch(wanted, { q: typed });
     destination.current = target;
-    rememberLook(target);
+    rememberDisplay(target);
     startTransition(() => {
       show(target);
       const href = listHref(target);

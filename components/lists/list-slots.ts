@@ -16,7 +16,7 @@ export type ListSlots = {
   readonly ContactCell: ComponentType<CaseCellProps>;
   /** Beside each row. */
   readonly RowButtons: ComponentType<{ row: ConnectionRow }>;
-  readonly ChosenButtons: ComponentType<{ rows: readonly ConnectionRow[]; total: Count }>;
+  readonly SelectionButtons: ComponentType<{ rows: readonly ConnectionRow[]; total: Count }>;
 };
 
 const Context = createContext<ListSlots | null>(null);

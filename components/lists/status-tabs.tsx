@@ -1,7 +1,7 @@
 "use client";
 
 import clsx from "clsx";
-import { statusLook } from "@/components/lists/rows/status-look";
+import { statusStyle } from "@/components/lists/rows/status-style";
 import { KNOWN_STATUSES } from "@/domain/connection/connection";
 import { type ConnectionSearch, changeSearch } from "@/domain/lists/connection-search";
 import type { Facets } from "@/domain/lists/facets";
@@ -26,7 +26,7 @@ export function StatusTabs({ facets }: { facets: Facets }) {
         <Tab
           key={status}
           status={[status]}
-          label={statusLook(status).word}
+          label={statusStyle(status).word}
           count={{ value: counts.get(status) ?? 0, precision }}
         />
       ))}

@@ -11,7 +11,7 @@ type DeliveriesChartProps = {
   readonly span: string;
 };
 
-const LOOKS: Record<BarKind, { readonly word: string; readonly fill: string; readonly dot: string }> = {
+const STYLES: Record<BarKind, { readonly word: string; readonly fill: string; readonly dot: string }> = {
   stored: { word: "Accepted", fill: "fill-ok", dot: "bg-ok" },
   duplicate: { word: "Duplicates", fill: "fill-wait", dot: "bg-wait" },
   counted: { word: "Signs of life", fill: "fill-gone", dot: "bg-gone" },
@@ -42,8 +42,8 @@ export function DeliveriesChart({ bars, kinds, span }: DeliveriesChartProps) {
           const total = bars.reduce((sum, bar) => sum + countOf(bar, kind), 0);
           return (
             <span key={kind} className="flex items-center gap-1.5">
-              <span aria-hidden className={clsx("size-2.5 rounded-xs", LOOKS[kind].dot)} />
-              {LOOKS[kind].word}
+              <span aria-hidden className={clsx("size-2.5 rounded-xs", STYLES[kind].dot)} />
+              {STYLES[kind].word}
               <span className="font-medium text-ink tabular-nums">{total.toLocaleString("en")}</span>
             </span>
           );
@@ -72,7 +72,7 @@ export function DeliveriesChart({ bars, kinds, span }: DeliveriesChartProps) {
                 y={y}
                 width={BAR_WIDTH - GAP}
                 height={height}
-                className={LOOKS[kind].fill}
+                className={STYLES[kind].fill}
               />
             ))}
           </g>
@@ -91,7 +91,7 @@ export function DeliveriesChart({ bars, kinds, span }: DeliveriesChartProps) {
               <th scope="col">From</th>
               {kinds.map((kind) => (
                 <th key={kind} scope="col">
-                  {LOOKS[kind].word}
+                  {STYLES[kind].word}
                 </th>
               ))}
             </tr>
@@ -129,7 +129,7 @@ function stackOf(bar: Bar, kinds: readonly BarKind[], highest: number): { kind: 
 function barWords(bar: Bar, kinds: readonly BarKind[]): string {
   const told = kinds
     .filter((kind) => countOf(bar, kind) > 0)
-    .map((kind) => `${countOf(bar, kind).toLocaleString("en")} ${LOOKS[kind].word.toLowerCase()}`);
+    .map((kind) => `${countOf(bar, kind).toLocaleString("en")} ${STYLES[kind].word.toLowerCase()}`);
   return `${formatInstant(bar.from)}: ${told.length > 0 ? told.join(", ") : "none"}`;
 }
 

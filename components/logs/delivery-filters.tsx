@@ -1,7 +1,7 @@
 import { Search } from "lucide-react";
 import { ClearLink } from "@/components/lists/filters/clear-link";
 import { Choice, DateFields, Field } from "@/components/lists/filters/fields";
-import { EVENT_LOOKS } from "@/components/timeline/event-look";
+import { EVENT_STYLES } from "@/components/timeline/event-style";
 import { Button } from "@/components/ui/button";
 import { ExportLink } from "@/components/ui/export-link";
 import {
@@ -41,10 +41,10 @@ export function DeliveryFilters({ search, span, mayExport }: FiltersProps) {
         name="type"
         label="Event type"
         value={search.type[0] ?? ""}
-        options={EVENT_TYPES.map((type) => [type, EVENT_LOOKS[type].word])}
+        options={EVENT_TYPES.map((type) => [type, EVENT_STYLES[type].word])}
       />
       <DateFields name="received" label="Received" value={search.received} zone={search.zone} />
-      <Button type="submit" look="primary" className="min-h-9">
+      <Button type="submit" variant="primary" className="min-h-9">
         <Search aria-hidden className="size-4" /> Search
       </Button>
       {isDeliveryLogFiltered(search) ? (

@@ -3,17 +3,17 @@ import { ChevronRight, CircleCheck, CircleX, Repeat2 } from "lucide-react";
 import { DiagnosisView } from "@/components/intake/diagnosis-view";
 import { REFUSAL_WORDS } from "@/components/intake/refusal-words";
 import { connectionPath, eventPath, userPath } from "@/components/lists/rows/connection-row";
-import { DIALECT_WORDS } from "@/components/timeline/event-look";
+import { DIALECT_WORDS } from "@/components/timeline/event-style";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Link } from "@/components/ui/link";
-import { Moment } from "@/components/ui/moment";
 import { Personal } from "@/components/ui/personal";
+import { RelativeTime } from "@/components/ui/relative-time";
 import type { AcceptedDelivery, LoggedDelivery, RefusedDelivery } from "@/domain/intake/delivery-log";
 import { SCHEME_WORDS } from "@/domain/intake/scheme-words";
 import { formatDuration, formatInstant } from "@/domain/values/duration";
 import { Fact, Facts, Small } from "./facts";
 
-const LOOKS = {
+const STYLES = {
   stored: { word: "Accepted", icon: CircleCheck, tone: "bg-ok-soft text-ok" },
   duplicate: { word: "Duplicate", icon: Repeat2, tone: "bg-wait-soft text-wait" },
   refused: { word: "Refused", icon: CircleX, tone: "bg-bad-soft text-bad" },
@@ -24,7 +24,7 @@ const COLUMNS = "lg:grid-cols-[10rem_8rem_minmax(0,1fr)_minmax(0,2fr)_6rem]";
 
 /** One delivery of the log: whose it was, what became of it and why; opened, all that is known of it. */
 export function DeliveryLine({ delivery, now }: { delivery: LoggedDelivery; now: number }) {
-  const { icon: Icon, word, tone } = LOOKS[delivery.outcome];
+  const { icon: Icon, word, tone } = STYLES[delivery.outcome];
   return (
     <li className="relative border-b border-line last:border-b-0">
       {delivery.outcome === "refused" ? null : <Whose delivery={delivery} />}
@@ -52,7 +52,7 @@ export function DeliveryLine({ delivery, now }: { delivery: LoggedDelivery; now:
           <span className="hidden min-w-0 truncate text-ink-soft lg:block">{wordsInPlaceOfLinks(delivery)}</span>
           <span className="flex items-center justify-end gap-2 text-xs text-ink-faint">
             <span className="whitespace-nowrap">
-              <Moment at={delivery.receivedAt} now={now} />
+              <RelativeTime at={delivery.receivedAt} now={now} />
             </span>
             <ChevronRight aria-hidden className="size-4 shrink-0 transition-transform group-open/line:rotate-90" />
           </span>

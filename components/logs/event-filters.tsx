@@ -2,10 +2,10 @@ import { ChevronRight, Search } from "lucide-react";
 import { ClearLink } from "@/components/lists/filters/clear-link";
 import { Choice, DateFields, Field } from "@/components/lists/filters/fields";
 import { ENVIRONMENT_WORDS } from "@/components/lists/filters/filter-words";
-import { DIALECT_WORDS, EVENT_LOOKS } from "@/components/timeline/event-look";
+import { DIALECT_WORDS, EVENT_STYLES } from "@/components/timeline/event-style";
 import { Button } from "@/components/ui/button";
-import { TabLink } from "@/components/ui/choice-link";
 import { Link } from "@/components/ui/link";
+import { TabLink } from "@/components/ui/tab-link";
 import {
   changeEventSearch,
   EVENT_TYPES,
@@ -56,7 +56,7 @@ export function EventFilters({ search }: { search: EventSearch }) {
               placeholder="of_user_456, messages:read, msg_2…"
             />
           </div>
-          <Button type="submit" look="primary" className="min-h-9">
+          <Button type="submit" variant="primary" className="min-h-9">
             <Search aria-hidden className="size-4" /> Search
           </Button>
           {isLogFiltered(search) ? <ClearLink href="/events" /> : null}
@@ -114,7 +114,7 @@ function Tab({ search, type }: { search: EventSearch; type: EventType | null }) 
   const isCurrent = search.type.join() === wanted.join();
   return (
     <TabLink href={`/events${formatEventSearch(changeEventSearch(search, { type: wanted }))}`} isCurrent={isCurrent}>
-      {type ? EVENT_LOOKS[type].word : "All"}
+      {type ? EVENT_STYLES[type].word : "All"}
     </TabLink>
   );
 }

@@ -5,15 +5,15 @@ import { ChevronRight, Repeat2, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { ENVIRONMENT_WORDS } from "@/components/lists/filters/filter-words";
 import { connectionPath, eventPath, userPath } from "@/components/lists/rows/connection-row";
-import { TestMark } from "@/components/lists/rows/test-mark";
-import { DIALECT_WORDS, EVENT_LOOKS } from "@/components/timeline/event-look";
+import { TestBadge } from "@/components/lists/rows/test-badge";
+import { DIALECT_WORDS, EVENT_STYLES } from "@/components/timeline/event-style";
 import { ExactBody } from "@/components/timeline/exact-body";
 import type { ShownBody } from "@/components/timeline/shown-body";
 import { misdatedWords, UNRECOGNISED_WORDS } from "@/components/timeline/step-words";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Link } from "@/components/ui/link";
-import { Moment } from "@/components/ui/moment";
 import { Personal } from "@/components/ui/personal";
+import { RelativeTime } from "@/components/ui/relative-time";
 import type { LoggedEvent, RepeatedDelivery } from "@/domain/intake/event-log";
 import { misdatedBy } from "@/domain/intake/event-time";
 import { SCHEME_WORDS } from "@/domain/intake/scheme-words";
@@ -35,7 +35,7 @@ type EventLineProps = {
 
 /** One event of the log: what, whose and when; opened, everything that is known of it. */
 export function EventLine({ event, repeats, now, isOpen, isChoosable = false }: EventLineProps) {
-  const { icon: Icon, word, tone } = EVENT_LOOKS[event.type];
+  const { icon: Icon, word, tone } = EVENT_STYLES[event.type];
   const misdatedMs = misdatedBy(event, event.receivedAt);
   return (
     <li
@@ -76,7 +76,7 @@ export function EventLine({ event, repeats, now, isOpen, isChoosable = false }: 
             {event.reason ? (event.connectionId ?? event.word) : event.user ? <Personal>{event.user}</Personal> : null}
           </span>
           <span className="flex items-center justify-end gap-2 text-xs text-ink-faint max-lg:col-start-3 max-lg:row-start-1">
-            {event.connectionId && isTestConnection(event.connectionId) ? <TestMark /> : null}
+            {event.connectionId && isTestConnection(event.connectionId) ? <TestBadge /> : null}
             {event.isDamaged ? (
               <span className="flex items-center gap-1 rounded-full bg-bad-soft px-2 py-0.5 font-medium whitespace-nowrap text-bad">
                 <TriangleAlert aria-hidden className="size-3" />
@@ -92,7 +92,7 @@ export function EventLine({ event, repeats, now, isOpen, isChoosable = false }: 
               </Chip>
             ) : null}
             <span className="whitespace-nowrap max-sm:hidden">
-              <Moment at={event.receivedAt} now={now} />
+              <RelativeTime at={event.receivedAt} now={now} />
             </span>
             <ChevronRight aria-hidden className="size-4 shrink-0 transition-transform group-open/line:rotate-90" />
           </span>

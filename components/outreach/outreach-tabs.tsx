@@ -1,7 +1,7 @@
 "use client";
 
 import { usePathname } from "next/navigation";
-import { TabLink } from "@/components/ui/choice-link";
+import { TabLink } from "@/components/ui/tab-link";
 
 const TABS = [
   ["/outreach", "Queue"],

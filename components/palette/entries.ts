@@ -16,7 +16,7 @@ import {
   Stethoscope,
   UsersRound,
 } from "lucide-react";
-import { THEME_LOOKS } from "@/components/ui/theme-looks";
+import { THEME_OPTIONS } from "@/components/ui/theme-options";
 import { mayAct, type Role } from "@/domain/access/role";
 import { foldText, searchWords } from "@/domain/lists/search-text";
 import { THEMES, type Theme } from "@/domain/values/theme";
@@ -72,7 +72,7 @@ export function entryGroups(views: readonly PaletteView[], role: Role, actions: 
         },
         { label: "Copy link to this page", also: "share url", icon: Link, choice: { run: actions.copyLink } },
         ...THEMES.map((theme) => ({
-          ...THEME_LOOKS[theme],
+          ...THEME_OPTIONS[theme],
           also: "theme colors scheme mode",
           choice: { run: () => actions.chooseTheme(theme) },
         })),

@@ -24,12 +24,12 @@ export function PaletteSearch({ groups, closeAnd }: PaletteSearchProps) {
   const matching = matchingGroups(groups, query);
   const isModHeld = useRef(false);
 
-  // cmdk tells what was chosen, but not how.
+  // cmdk reports what was selected, but not how.
   function noteMod(event: KeyboardEvent | MouseEvent): void {
     isModHeld.current = event.ctrlKey || event.metaKey;
   }
 
-  function choose(choice: Choice): void {
+  function select(choice: Choice): void {
     if ("run" in choice) closeAnd(choice.run);
     else if (isModHeld.current) window.open(choice.href, "_blank", "noopener");
     else closeAnd(() => router.push(choice.href));
@@ -73,7 +73,7 @@ export function PaletteSearch({ groups, closeAnd }: PaletteSearchProps) {
         {matching.map(({ name, entries }) => (
           <PaletteGroup key={name} name={name}>
             {entries.map((entry) => (
-              <PaletteItem key={idOf(name, entry)} id={idOf(name, entry)} onChoose={() => choose(entry.choice)}>
+              <PaletteItem key={idOf(name, entry)} id={idOf(name, entry)} onSelect={() => select(entry.choice)}>
                 <entry.icon aria-hidden className="mx-2 size-4 shrink-0 text-ink-faint" />
                 {entry.isPersonal ? (
                   <Personal className="truncate">{entry.label}</Personal>
@@ -85,9 +85,9 @@ export function PaletteSearch({ groups, closeAnd }: PaletteSearchProps) {
             ))}
           </PaletteGroup>
         ))}
-        {finding.state === "found" ? <FoundGroups query={query} found={finding.found} onChoose={choose} /> : null}
+        {finding.state === "found" ? <FoundGroups query={query} found={finding.found} onSelect={select} /> : null}
         {finding.state === "failed" ? (
-          <PaletteItem id="try again" onChoose={finding.retry}>
+          <PaletteItem id="try again" onSelect={finding.retry}>
             <RotateCw aria-hidden className="mx-2 size-4 shrink-0 text-ink-faint" />
             Try again
           </PaletteItem>

@@ -3,7 +3,7 @@
 import { useActionState } from "react";
 import { ProofPanel } from "@/components/access/proof-panel";
 import { Button } from "@/components/ui/button";
-import { FormProblem } from "@/components/ui/form-problem";
+import { FormError } from "@/components/ui/form-error";
 import { SelectInput } from "@/components/ui/select-input";
 import { TextInput } from "@/components/ui/text-input";
 import type { ProofRequest } from "@/domain/access/proof";
@@ -43,11 +43,11 @@ export function InviteForm({ action }: { action: LinkAction }) {
           value={problem?.role ?? "viewer"}
           options={ROLES.map((role) => [role, `${ROLE_WORDS[role].label}: ${ROLE_WORDS[role].may}`])}
         />
-        <Button type="submit" look="primary" disabled={isPending} className="min-h-10 justify-self-start">
+        <Button type="submit" variant="primary" disabled={isPending} className="min-h-10 justify-self-start">
           Invite
         </Button>
       </div>
-      <FormProblem>{problem?.problem}</FormProblem>
+      <FormError>{problem?.problem}</FormError>
       {state && "path" in state ? (
         <MadeLink
           path={state.path}

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 
 type Tone = "plain" | "done" | "problem";
 
-const LOOKS = {
+const STYLES = {
   plain: { Icon: Link2, tone: "bg-accent-soft text-accent" },
   done: { Icon: CircleCheck, tone: "bg-ok-soft text-ok" },
   problem: { Icon: CircleX, tone: "bg-warn-soft text-warn" },
@@ -20,11 +20,11 @@ type PublicFrameProps = {
 
 /** The frame of the pages that the team's own users see. They know the team, and nothing of Relink. */
 export function PublicFrame({ team, title, tone = "plain", children }: PublicFrameProps) {
-  const { Icon, tone: look } = LOOKS[tone];
+  const { Icon, tone: classes } = STYLES[tone];
   return (
     <main className="grid min-h-dvh place-items-center bg-canvas p-4">
       <section className="grid w-full max-w-md gap-5 rounded-2xl border border-line bg-surface p-6 text-base shadow-xs sm:p-8">
-        <span className={clsx("grid size-12 place-items-center rounded-full", look)}>
+        <span className={clsx("grid size-12 place-items-center rounded-full", classes)}>
           <Icon aria-hidden className="size-6" />
         </span>
         <header className="grid gap-1">

@@ -3,7 +3,7 @@
 import { LoaderCircle } from "lucide-react";
 import { useActionState, useEffect } from "react";
 import { Button } from "@/components/ui/button";
-import { FormProblem } from "@/components/ui/form-problem";
+import { FormError } from "@/components/ui/form-error";
 
 type StartProblem = "not_good" | "connected" | "too_often" | "refused" | "unavailable";
 
@@ -61,8 +61,8 @@ export function StartForm({ action, token, button }: StartFormProps) {
   return (
     <form action={run} className="grid gap-3">
       <input type="hidden" name="token" value={token} />
-      <FormProblem>{state && "problem" in state && !isPending ? PROBLEM_WORDS[state.problem] : null}</FormProblem>
-      <Button type="submit" look="primary" className="min-h-11 text-base" disabled={isPending}>
+      <FormError>{state && "problem" in state && !isPending ? PROBLEM_WORDS[state.problem] : null}</FormError>
+      <Button type="submit" variant="primary" className="min-h-11 text-base" disabled={isPending}>
         {isPending ? <LoaderCircle aria-hidden className="size-4 animate-spin" /> : null}
         {isPending ? "One moment …" : button}
       </Button>

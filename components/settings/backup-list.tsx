@@ -1,6 +1,6 @@
 import { CircleCheck } from "lucide-react";
 import { CopyButton } from "@/components/ui/copy-button";
-import { Moment } from "@/components/ui/moment";
+import { RelativeTime } from "@/components/ui/relative-time";
 import type { ListedBackup } from "@/domain/operations/backup";
 import { formatBytes } from "@/domain/values/byte-size";
 
@@ -13,7 +13,7 @@ export function BackupList({ backups, now }: { backups: readonly ListedBackup[];
         <li key={name} className="flex flex-wrap items-center gap-x-6 gap-y-1 px-4 py-2.5">
           <span className="min-w-0 flex-1 basis-64">
             <span className="block font-medium">
-              <Moment at={madeAt} now={now} />
+              <RelativeTime at={madeAt} now={now} />
             </span>
             <span className="flex items-center gap-1 text-xs text-ink-soft">
               <code className="min-w-0 font-mono break-all">{name}</code>

@@ -1,4 +1,4 @@
-import { Moment } from "@/components/ui/moment";
+import { RelativeTime } from "@/components/ui/relative-time";
 import type { BackupStanding } from "@/domain/operations/backup-standing";
 
 type BackupScheduleProps = {
@@ -27,7 +27,7 @@ export function BackupSchedule({ settings: { folder, everyHours, keep }, standin
       </p>
       {standing.newestAt === null ? null : (
         <p className="text-ink-soft">
-          The last was made <Moment at={standing.newestAt} now={now} />.
+          The last was made <RelativeTime at={standing.newestAt} now={now} />.
         </p>
       )}
     </div>

@@ -4,7 +4,7 @@ import { CircleCheck, CircleHelp, CircleX } from "lucide-react";
 import { useFormStatus } from "react-dom";
 import { OFAUTH_TROUBLE_WORDS } from "@/components/lists/rows/ofauth-words";
 import { Button } from "@/components/ui/button";
-import { Moment } from "@/components/ui/moment";
+import { RelativeTime } from "@/components/ui/relative-time";
 import type { OfauthTrouble } from "@/domain/outreach/ofauth-trouble";
 
 type LinkCheckProps = {
@@ -38,7 +38,7 @@ function Standing({ last, now }: Pick<LinkCheckProps, "last" | "now">) {
   const asked = (
     <>
       {" "}
-      Asked <Moment at={last.at} now={now} />.
+      Asked <RelativeTime at={last.at} now={now} />.
     </>
   );
   if (last.trouble === null) {

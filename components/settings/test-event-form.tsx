@@ -69,7 +69,7 @@ export function TestEventForm({ send, remove, tests, hasPublicUrl }: TestEventFo
             any={null}
           />
         ) : null}
-        <Button type="submit" look="primary" disabled={isPending} className="min-h-9">
+        <Button type="submit" variant="primary" disabled={isPending} className="min-h-9">
           <Send aria-hidden className="size-4" /> Send
         </Button>
       </form>

@@ -5,7 +5,7 @@ import { useActionState } from "react";
 import { ProofPanel } from "@/components/access/proof-panel";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
-import { FormProblem } from "@/components/ui/form-problem";
+import { FormError } from "@/components/ui/form-error";
 import { SelectInput } from "@/components/ui/select-input";
 import { TextInput } from "@/components/ui/text-input";
 import { TOKEN_DAYS } from "@/domain/access/api-token";
@@ -50,11 +50,11 @@ export function TokenForm({ action }: { action: TokenAction }) {
           value={String(typed?.days ?? 90)}
           options={TOKEN_DAYS.map((days) => [String(days), `${days} days`])}
         />
-        <Button type="submit" look="primary" disabled={isPending} className="min-h-10 justify-self-start">
+        <Button type="submit" variant="primary" disabled={isPending} className="min-h-10 justify-self-start">
           Make a token
         </Button>
       </div>
-      <FormProblem>{state && "problem" in state ? state.problem : null}</FormProblem>
+      <FormError>{state && "problem" in state ? state.problem : null}</FormError>
       {state && "secret" in state ? (
         <div role="status" className="grid gap-1.5 rounded-lg border border-ok/30 bg-ok-soft px-4 py-3">
           <p className="flex items-center gap-2 font-medium text-ok">

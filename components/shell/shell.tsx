@@ -3,9 +3,9 @@ import { ShortcutsProvider } from "@/components/keyboard/shortcuts";
 import { ShortcutsButton } from "@/components/keyboard/shortcuts-button";
 import type { PaletteView } from "@/components/palette/entries";
 import { PaletteButton } from "@/components/palette/palette-button";
-import { Brand } from "@/components/ui/brand";
-import { GlyphSheet } from "@/components/ui/glyph-sheet";
+import { IconSprite } from "@/components/ui/icon-sprite";
 import { Link } from "@/components/ui/link";
+import { Logo } from "@/components/ui/logo";
 import { BlurProvider } from "@/components/ui/personal-tooltip";
 import { type CountedView, ViewList } from "@/components/views/view-list";
 import { listHref } from "@/domain/lists/connection-search-url";
@@ -38,7 +38,7 @@ export function Shell(props: ShellProps) {
   return (
     <BlurProvider isBlurred={isBlurred}>
       <ShortcutsProvider areSingleKeysOn={areSingleKeysOn} chooseSingleKeys={chooseSingleKeys}>
-        <GlyphSheet />
+        <IconSprite />
         <div className="lg:grid lg:min-h-dvh lg:grid-cols-[15rem_1fr]">
           <a
             href="#page"
@@ -49,7 +49,7 @@ export function Shell(props: ShellProps) {
           <div className="border-b border-line bg-sunken lg:border-r lg:border-b-0">
             <header className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2.5 lg:sticky lg:top-0 lg:h-dvh lg:flex-col lg:flex-nowrap lg:items-stretch lg:gap-6 lg:p-4">
               <Link href="/" className="rounded-md lg:px-1 lg:py-1">
-                <Brand />
+                <Logo />
               </Link>
               <PaletteButton chooseTheme={chooseTheme} views={views.map(toPaletteView)} role={who?.role ?? "viewer"} />
               <nav

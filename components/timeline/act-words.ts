@@ -1,4 +1,4 @@
-import { linkWords } from "@/components/lists/rows/state-look";
+import { linkWords } from "@/components/lists/rows/state-style";
 import type { ActStep } from "@/domain/lists/timeline";
 import type { ActContent } from "@/domain/outreach/case-act";
 import { CHANNEL_WORDS, DISMISS_WORDS } from "@/domain/outreach/case-words";

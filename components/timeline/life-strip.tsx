@@ -1,7 +1,7 @@
 import clsx from "clsx";
 import { eventPath } from "@/components/lists/rows/connection-row";
-import { statusLook } from "@/components/lists/rows/status-look";
-import { Glyph } from "@/components/ui/glyph";
+import { statusStyle } from "@/components/lists/rows/status-style";
+import { Icon } from "@/components/ui/icon";
 import { isEnd, type Life, type Lifeline, lifelinesOf, type Span } from "@/domain/connection/lifeline";
 import { formatDuration, formatInstant } from "@/domain/values/duration";
 
@@ -44,7 +44,7 @@ export function LifeStrip({ lives, now, path }: LifeStripProps) {
               <svg aria-hidden="true" viewBox="0 0 8 8" className="size-2">
                 <rect width="8" height="8" className={fillOf(status)} />
               </svg>
-              {statusLook(status).word}
+              {statusStyle(status).word}
             </span>
           ))}
         </span>
@@ -62,7 +62,7 @@ function Strip({ line, isNamed, path }: { line: Lifeline; isNamed: boolean; path
     >
       {isNamed ? (
         <span className="flex min-w-0 items-center gap-1 font-mono text-xs text-ink-soft">
-          <Glyph name="connections" className="size-3" />
+          <Icon name="connections" className="size-3" />
           <span className="truncate">{line.connectionId}</span>
         </span>
       ) : null}
@@ -106,12 +106,12 @@ function Strip({ line, isNamed, path }: { line: Lifeline; isNamed: boolean; path
 
 /** "Expired for 3 d 4 h, from 2024-01-15 12:00:00 UTC to …". */
 function spanWords(span: Span): string {
-  const { word } = statusLook(span.status);
+  const { word } = statusStyle(span.status);
   if (isEnd(span)) return `${word} since ${formatInstant(span.from)}`;
   const length = formatDuration(span.until - span.from);
   return `${word} for ${length}, from ${formatInstant(span.from)} to ${formatInstant(span.until)}`;
 }
 
 function fillOf(status: string): string {
-  return FILLS[statusLook(status).glyph] ?? "fill-accent";
+  return FILLS[statusStyle(status).icon] ?? "fill-accent";
 }

@@ -1,4 +1,4 @@
-import { statusLook } from "@/components/lists/rows/status-look";
+import { statusStyle } from "@/components/lists/rows/status-style";
 import { accountTitle, type ConnectionEvent } from "@/domain/connection/connection";
 import type { Anomaly } from "@/domain/connection/projection";
 import type { Account, ConnectionChange, UnrecognisedReason } from "@/domain/intake/event";
@@ -130,7 +130,7 @@ function nth(count: number): string {
 }
 
 function lower(status: string): string {
-  const { word } = statusLook(status);
+  const { word } = statusStyle(status);
   return word === status ? status : word.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
 }
 

@@ -79,7 +79,7 @@ export function Timeline(props: TimelineProps) {
           <ButtonLink href={address({ before: previous })}>
             <ArrowUp aria-hidden className="size-4" /> Newer events
           </ButtonLink>
-          <ButtonLink href={address({})} look="quiet">
+          <ButtonLink href={address({})} variant="quiet">
             Newest events
           </ButtonLink>
         </p>

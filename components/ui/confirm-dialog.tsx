@@ -19,13 +19,13 @@ type ConfirmDialogProps = {
   readonly confirmLabel: string;
   readonly submit: (form: FormData) => void;
   readonly fields?: Readonly<Record<string, string | number>>;
-  readonly look?: "plain" | "quiet";
+  readonly variant?: "plain" | "quiet";
   readonly className?: string;
 };
 
 /** Asks before something that can't be undone: in a dialog, and without scripts in a part of the page that opens. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { label, name = label, title, children, look = "plain", className } = props;
+  const { label, name = label, title, children, variant = "plain", className } = props;
   const [isOpen, setIsOpen] = useState(false);
   const hasScripts = useSyncExternalStore(
     never,
@@ -37,7 +37,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       <details className="group/confirm grid">
         <summary
           aria-label={name}
-          className={`inline-flex min-h-8 cursor-pointer list-none items-center rounded-md px-3 font-medium hover:bg-hover ${look === "plain" ? "border border-line-strong/50" : ""} ${className ?? ""}`}
+          className={`inline-flex min-h-8 cursor-pointer list-none items-center rounded-md px-3 font-medium hover:bg-hover ${variant === "plain" ? "border border-line-strong/50" : ""} ${className ?? ""}`}
         >
           {label}
         </summary>
@@ -52,7 +52,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   return (
     <AlertDialog.Root open={isOpen} onOpenChange={setIsOpen}>
       <AlertDialog.Trigger asChild>
-        <Button look={look} aria-label={name} {...(className ? { className } : {})}>
+        <Button variant={variant} aria-label={name} {...(className ? { className } : {})}>
           {label}
         </Button>
       </AlertDialog.Trigger>

@@ -3,7 +3,7 @@
 import clsx from "clsx";
 import { Check, X } from "lucide-react";
 import { useId, useState } from "react";
-import { Glyph } from "./glyph";
+import { Icon } from "./icon";
 import { namedBy } from "./personal";
 
 const SHOWN_MS = 1_500;
@@ -41,7 +41,7 @@ export function CopyButton({ text, label, shownId, isAddress = false, className 
       title={outcome ?? label}
       className={clsx("icon-button size-6", className)}
     >
-      {outcome === null ? <Glyph name="copy" className="size-3.5" /> : null}
+      {outcome === null ? <Icon name="copy" className="size-3.5" /> : null}
       {outcome === "Copied" ? <Check aria-hidden className="size-3.5 text-ok" /> : null}
       {outcome === "Could not be copied" ? <X aria-hidden className="size-3.5 text-bad" /> : null}
     </button>

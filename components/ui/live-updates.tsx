@@ -4,7 +4,7 @@ import { RefreshCw } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useEffect, useEffectEvent, useState, useTransition } from "react";
 import type { Revision } from "@/domain/values/revision";
-import { followRevision } from "./live";
+import { followRevision } from "./revision-stream";
 
 type LiveUpdatesProps = {
   /** What the page was drawn with. */

@@ -1,7 +1,7 @@
 import { X } from "lucide-react";
 import type { Phrase } from "@/domain/values/personal";
 import { Button } from "./button";
-import { FormProblem } from "./form-problem";
+import { FormError } from "./form-error";
 import { Phrased } from "./personal";
 
 type UndoBarProps = {
@@ -27,13 +27,13 @@ export function UndoBar({ words, problem, undo, fields, isPending, onClose }: Un
         <p className="break-words">
           <Phrased phrase={words} />
         </p>
-        <FormProblem>{problem}</FormProblem>
+        <FormError>{problem}</FormError>
       </div>
       <form action={undo}>
         {Object.entries(fields).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}
-        <Button type="submit" look="quiet" className="text-accent" disabled={isPending}>
+        <Button type="submit" variant="quiet" className="text-accent" disabled={isPending}>
           Undo
         </Button>
       </form>

@@ -3,8 +3,8 @@ import { clock } from "@/clock";
 import { AuditFilters } from "@/components/audit/audit-filters";
 import { AuditLine } from "@/components/audit/audit-line";
 import { LogPager } from "@/components/lists/log-pager";
+import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
-import { Notice } from "@/components/ui/notice";
 import { QueryProblems } from "@/components/ui/query-problems";
 import { auditSearchProblems, formatAuditSearch, parseAuditSearch } from "@/domain/access/audit-search";
 import { withoutTracking } from "@/domain/values/query-problems";
@@ -45,11 +45,11 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
           />
         </section>
       ) : (
-        <Notice title="No entry matches" icon="search" level={2}>
+        <EmptyState title="No entry matches" icon="search" level={2}>
           <Link href="/audit" className="font-medium underline">
             Show the whole log
           </Link>
-        </Notice>
+        </EmptyState>
       )}
     </>
   );

@@ -1,6 +1,6 @@
 import { ConnectionHeader } from "@/components/connections/connection-header";
 import { connectionPath } from "@/components/lists/rows/connection-row";
-import { FetchedCaseCard } from "@/components/outreach/queue/fetched-case-card";
+import { LazyCaseCard } from "@/components/outreach/queue/lazy-case-card";
 import { LifeStrip } from "@/components/timeline/life-strip";
 import { Timeline } from "@/components/timeline/timeline";
 import { gapsThatLast } from "@/domain/lists/timeline-lines";
@@ -33,7 +33,7 @@ export async function ConnectionPanel({ id, now }: { id: string; now: number }) 
   return (
     <>
       <ConnectionHeader connection={connection} signOfLife={signOfLife} now={now} titleLevel={2} />
-      <CaseSection entered={entered} connection={connection} now={now} Card={FetchedCaseCard} />
+      <CaseSection entered={entered} connection={connection} now={now} Card={LazyCaseCard} />
       <LifeStrip lives={lives} now={now} path={connectionPath(id)} />
       <Timeline
         path={connectionPath(id)}

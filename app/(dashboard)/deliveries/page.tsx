@@ -7,10 +7,11 @@ import { DeliveryFilters } from "@/components/logs/delivery-filters";
 import { DeliveryLine } from "@/components/logs/delivery-line";
 import { barsOf, CAUSE_KINDS, OUTCOME_KINDS } from "@/components/logs/hour-bars";
 import { LiveLog } from "@/components/logs/live-log";
-import { ChipLink, TabLink } from "@/components/ui/choice-link";
+import { ChipLink } from "@/components/ui/chip-link";
+import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
-import { Notice } from "@/components/ui/notice";
 import { QueryProblems } from "@/components/ui/query-problems";
+import { TabLink } from "@/components/ui/tab-link";
 import { mayAct } from "@/domain/access/role";
 import {
   countMatching,
@@ -154,7 +155,7 @@ function countWords(count: number, search: DeliverySearch): string {
 
 function NoDeliveries({ search }: { search: DeliverySearch }) {
   return formatDeliverySearch(search) !== "" ? (
-    <Notice title="No delivery matches" icon="search" level={2}>
+    <EmptyState title="No delivery matches" icon="search" level={2}>
       {search.id === "" ? null : (
         <p>
           Enter the exact id. For a part of a name or an id, search the{" "}
@@ -167,9 +168,9 @@ function NoDeliveries({ search }: { search: DeliverySearch }) {
       <Link href="/deliveries" className="font-medium underline">
         Show all deliveries
       </Link>
-    </Notice>
+    </EmptyState>
   ) : (
-    <Notice title="No delivery yet" icon="empty" level={2}>
+    <EmptyState title="No delivery yet" icon="empty" level={2}>
       <p>
         Every request that reaches the endpoint leaves a line here, accepted or refused, with the cause. The{" "}
         <Link href="/settings" className="underline">
@@ -177,7 +178,7 @@ function NoDeliveries({ search }: { search: DeliverySearch }) {
         </Link>{" "}
         say what OFAuth needs to know.
       </p>
-    </Notice>
+    </EmptyState>
   );
 }
 

@@ -5,8 +5,8 @@ import { EventFilters } from "@/components/logs/event-filters";
 import { EventLine } from "@/components/logs/event-line";
 import { LiveLog } from "@/components/logs/live-log";
 import { shownBody } from "@/components/timeline/shown-body";
+import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
-import { Notice } from "@/components/ui/notice";
 import { QueryProblems } from "@/components/ui/query-problems";
 import {
   changeEventSearch,
@@ -80,7 +80,7 @@ export default async function EventsPage({ searchParams }: PageProps<"/events">)
 function NoEvents({ params, search }: { params: LogParams; search: EventSearch }) {
   const isNarrowed = isLogFiltered(search) || search.after !== "" || "event" in params;
   return isNarrowed ? (
-    <Notice title="No event matches" icon="search" level={2}>
+    <EmptyState title="No event matches" icon="search" level={2}>
       <p>
         Enter the exact value as it appears in the body. For a part of a name, search the{" "}
         <Link href="/connections" className="underline">
@@ -91,9 +91,9 @@ function NoEvents({ params, search }: { params: LogParams; search: EventSearch }
       <Link href="/events" className="font-medium underline">
         Show all events
       </Link>
-    </Notice>
+    </EmptyState>
   ) : (
-    <Notice title="No event yet" icon="empty" level={2}>
+    <EmptyState title="No event yet" icon="empty" level={2}>
       <p>
         What OFAuth reports appears here by itself, each event with its exact body. If nothing comes, the{" "}
         <Link href="/deliveries" className="underline">
@@ -105,7 +105,7 @@ function NoEvents({ params, search }: { params: LogParams; search: EventSearch }
         </Link>{" "}
         how to connect it.
       </p>
-    </Notice>
+    </EmptyState>
   );
 }
 

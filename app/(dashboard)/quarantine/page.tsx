@@ -8,9 +8,9 @@ import { JobStatus } from "@/components/maintenance/job-status";
 import { RereadResult } from "@/components/maintenance/reread-result";
 import { shownBody } from "@/components/timeline/shown-body";
 import { Button } from "@/components/ui/button";
-import { TabLink } from "@/components/ui/choice-link";
+import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
-import { Notice } from "@/components/ui/notice";
+import { TabLink } from "@/components/ui/tab-link";
 import { mayAct } from "@/domain/access/role";
 import { WHOLE_LOG } from "@/domain/intake/event-log";
 import { formatCount } from "@/domain/values/count";
@@ -69,7 +69,7 @@ export default async function QuarantinePage({ searchParams }: PageProps<"/quara
               {(result.task.eventIds ?? []).map((id) => (
                 <input key={id} type="hidden" name="event" value={id} />
               ))}
-              <Button type="submit" look="primary" className="min-h-9">
+              <Button type="submit" variant="primary" className="min-h-9">
                 Put {readable === 1 ? "it" : `these ${readable.toLocaleString("en")}`} into place
               </Button>
             </form>
@@ -142,7 +142,7 @@ export default async function QuarantinePage({ searchParams }: PageProps<"/quara
           </div>
         </form>
       ) : (
-        <Notice title={emptyTitle(counts, isDismissed)} icon="empty" level={2}>
+        <EmptyState title={emptyTitle(counts, isDismissed)} icon="empty" level={2}>
           <p>
             {isDismissed
               ? "Events that you dismiss are listed here, and can be brought back."
@@ -153,7 +153,7 @@ export default async function QuarantinePage({ searchParams }: PageProps<"/quara
             </Link>
             .
           </p>
-        </Notice>
+        </EmptyState>
       )}
     </div>
   );

@@ -43,7 +43,7 @@ export default async function ReplayPage({ searchParams }: PageProps<"/replay">)
             />
           </div>
           <p className="flex flex-wrap gap-2">
-            <Button type="submit" name="mode" value="check" look="primary" className="min-h-9">
+            <Button type="submit" name="mode" value="check" variant="primary" className="min-h-9">
               Check
             </Button>
             <Button type="submit" name="mode" value="correct" className="min-h-9">

@@ -42,7 +42,7 @@ export default async function ComeBackPage({ searchParams }: PageProps<"/r/back"
             <ButtonLink
               key={one}
               href={one === "check" ? checkHref(said) : `/r/${token}`}
-              look={index === 0 ? "primary" : "plain"}
+              variant={index === 0 ? "primary" : "plain"}
               className="min-h-11"
             >
               {NEXT_WORDS[one]}

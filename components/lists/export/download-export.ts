@@ -2,7 +2,7 @@ import type { ExportFormat } from "@/domain/lists/connection-export";
 import type { ConnectionSearch } from "@/domain/lists/connection-search";
 import type { Selection } from "@/domain/lists/selection";
 import type { Count } from "@/domain/values/count";
-import { requestChosen } from "./read-chosen";
+import { requestSelected } from "./read-selected";
 
 type Wanted = {
   readonly search: ConnectionSearch;
@@ -22,7 +22,7 @@ export async function downloadExport(
   signal: AbortSignal,
   onProgress: (rows: number, total: Count) => void,
 ): Promise<number> {
-  const response = await requestChosen(search, selection, format, signal);
+  const response = await requestSelected(search, selection, format, signal);
   const told = response.headers.get("x-relink-total");
   const counted: Count = told === null ? total : { value: Number(told), precision: "exact" };
   const parts: Uint8Array<ArrayBuffer>[] = [];

@@ -3,14 +3,14 @@
 import { Download } from "lucide-react";
 import { type FormEvent, useRef } from "react";
 import { closeOnEscape, closeWhenLeft } from "@/components/lists/filters/filter-menu";
-import { fetchedWhenShown } from "@/components/ui/fetched-when-shown";
+import { lazyComponent } from "@/components/ui/lazy-component";
 import type { ConnectionSearch } from "@/domain/lists/connection-search";
 import { formatConnectionSearch } from "@/domain/lists/connection-search-url";
 import type { Selection } from "@/domain/lists/selection";
 import { type Count, formatCount } from "@/domain/values/count";
 import { useExport } from "./use-export";
 
-const ExportProgress = fetchedWhenShown(async () => (await import("./export-progress")).ExportProgress);
+const ExportProgress = lazyComponent(async () => (await import("./export-progress")).ExportProgress);
 
 type ExportButtonProps = { readonly search: ConnectionSearch; readonly selection: Selection; readonly total: Count };
 

@@ -35,8 +35,8 @@ export function Initials({ name, seed, isLarge = false }: { name: string; seed: 
 /** The first grapheme of the first and of the last word, so that no script and no emoji is cut apart. */
 export function initialsOf(name: string): string {
   const words = shorten(name).replace(/^@/, "").split(/\s+/u).filter(Boolean);
-  const chosen = words.length > 1 ? [words[0], words.at(-1)] : words;
-  const first = chosen.map(
+  const ends = words.length > 1 ? [words[0], words.at(-1)] : words;
+  const first = ends.map(
     (word = "") => graphemes.segment(word.slice(0, GRAPHEME_LENGTH_MAX)).containing(0)?.segment ?? "",
   );
   return first.join("").toUpperCase() || "?";

@@ -29,7 +29,7 @@ export function BlockForm({ target, onDone }: FormProps) {
         required
         hint="Everyone who opens the user sees it."
       />
-      <Button type="submit" look="primary" className="min-h-10">
+      <Button type="submit" variant="primary" className="min-h-10">
         Do not contact
       </Button>
     </form>

@@ -4,7 +4,7 @@ import { type FormEvent, useEffect, useEffectEvent, useId, useRef, useState } fr
 import { allTexts, ComposedMessages } from "@/components/outreach/contact/composed-messages";
 import { Button } from "@/components/ui/button";
 import { writeClipboard } from "@/components/ui/copy-button";
-import { FormProblem } from "@/components/ui/form-problem";
+import { FormError } from "@/components/ui/form-error";
 import { PERSONAL } from "@/components/ui/personal";
 import { SelectInput } from "@/components/ui/select-input";
 import { TextInput } from "@/components/ui/text-input";
@@ -94,7 +94,7 @@ export function ContactForm({ target, onDone }: FormProps) {
           choose fewer. If you wrote to all of them elsewhere, note it here.
         </p>
       )}
-      <FormProblem>{problem || null}</FormProblem>
+      <FormError>{problem || null}</FormError>
       <form ref={form} key={templateId} onSubmit={note} className="grid gap-4 border-t border-line pt-4">
         <SelectInput
           name="channel"
@@ -103,7 +103,7 @@ export function ContactForm({ target, onDone }: FormProps) {
           options={CHANNELS.map((channel) => [channel, CHANNEL_WORDS[channel]])}
         />
         <TextInput {...PERSONAL} name="note" label="Note" maxLength={2_000} />
-        <Button type="submit" look={isComposed ? "plain" : "primary"} className="min-h-10">
+        <Button type="submit" variant={isComposed ? "plain" : "primary"} className="min-h-10">
           Note the contact
         </Button>
       </form>
@@ -162,7 +162,7 @@ type MessagesProps = {
 };
 
 function Messages({ composing: { composed, hasFailed, handOut }, onCopyAndNote }: MessagesProps) {
-  if (hasFailed) return <FormProblem>The messages could not be written. Close this and try again.</FormProblem>;
+  if (hasFailed) return <FormError>The messages could not be written. Close this and try again.</FormError>;
   if (!composed) return <div aria-busy className="h-44 animate-breathe rounded-lg bg-sunken" />;
   return <ComposedMessages composed={composed} onHandOut={handOut} onCopyAndNote={onCopyAndNote} />;
 }

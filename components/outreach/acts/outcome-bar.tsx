@@ -42,12 +42,12 @@ export function OutcomeBar({ done, isBusy, onUndo, onForce, onClose }: OutcomeBa
           </div>
           <span className="ml-auto flex items-center gap-1">
             {done.kind === "act" && forced.length > 0 ? (
-              <Button look="plain" onClick={() => onForce(done.content, forced, cooling)}>
+              <Button variant="plain" onClick={() => onForce(done.content, forced, cooling)}>
                 Do it anyway
               </Button>
             ) : null}
             {batch === null ? null : (
-              <Button look="quiet" className="text-accent" data-undo onClick={() => onUndo(batch)}>
+              <Button variant="quiet" className="text-accent" data-undo onClick={() => onUndo(batch)}>
                 Undo
               </Button>
             )}

@@ -56,7 +56,7 @@ export function SnoozeChoices({ target, onDone }: FormProps) {
         <p role="alert" className="text-bad empty:hidden">
           {problem}
         </p>
-        <Button type="submit" look="primary" className="min-h-10">
+        <Button type="submit" variant="primary" className="min-h-10">
           Snooze until that day
         </Button>
       </form>

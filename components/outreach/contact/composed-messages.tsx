@@ -4,7 +4,7 @@ import { ChevronLeft, ChevronRight, Copy, Mail, MessageCircle } from "lucide-rea
 import { type MouseEvent, type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { writeClipboard } from "@/components/ui/copy-button";
-import { FormProblem } from "@/components/ui/form-problem";
+import { FormError } from "@/components/ui/form-error";
 import { PERSONAL, Personal } from "@/components/ui/personal";
 import type { Composed, ComposedMessage } from "@/domain/outreach/reply";
 import { isForbidden, sendable } from "@/domain/outreach/sendable";
@@ -26,7 +26,7 @@ export function ComposedMessages(props: ComposedMessagesProps) {
   const { messages } = composed;
   const [place, setPlace] = useState(0);
   const message = messages[Math.min(place, messages.length - 1)];
-  if (!message) return <FormProblem>There is no one left to contact.</FormProblem>;
+  if (!message) return <FormError>There is no one left to contact.</FormError>;
   const wanted = sendable(messages);
   return (
     <section aria-label="Message" className="grid grid-cols-1 gap-3">
@@ -44,7 +44,7 @@ export function ComposedMessages(props: ComposedMessagesProps) {
       ) : null}
       {messages.length > 1 ? <ComposedSummary messages={messages} wanted={wanted} /> : null}
       {wanted.length > 0 ? (
-        <Button look="primary" className="min-h-10" onClick={() => void onCopyAndNote(wanted)}>
+        <Button variant="primary" className="min-h-10" onClick={() => void onCopyAndNote(wanted)}>
           <Copy aria-hidden className="size-4" /> {copyWords(messages, wanted)}
         </Button>
       ) : null}

@@ -1,4 +1,4 @@
-import { STATE_LOOKS } from "@/components/lists/rows/state-look";
+import { STATE_STYLES } from "@/components/lists/rows/state-style";
 import type { Objection } from "@/domain/outreach/reply";
 import { formatAge } from "@/domain/values/duration";
 import type { Phrase } from "@/domain/values/personal";
@@ -7,7 +7,7 @@ import type { Phrase } from "@/domain/values/personal";
 export function objectionPhrase(objection: Objection, now: number): Phrase {
   switch (objection.kind) {
     case "closed": {
-      const { word, meaning } = STATE_LOOKS[objection.state];
+      const { word, meaning } = STATE_STYLES[objection.state];
       return [`${word}. ${meaning}`];
     }
     case "blocked":
@@ -15,7 +15,7 @@ export function objectionPhrase(objection: Objection, now: number): Phrase {
     case "cooling":
       return [`${objection.by} contacted the user ${formatAge(objection.at, now)}, which is not long ago.`];
     case "held":
-      return [`Held back. ${STATE_LOOKS.held.meaning}`];
+      return [`Held back. ${STATE_STYLES.held.meaning}`];
   }
 }
 

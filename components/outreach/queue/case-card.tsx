@@ -3,15 +3,15 @@
 import { useActionState, useId, useState } from "react";
 import type { ConnectionRow } from "@/components/lists/rows/connection-row";
 import { connectionPath, rowTitle } from "@/components/lists/rows/connection-row";
-import { STATE_LOOKS } from "@/components/lists/rows/state-look";
+import { STATE_STYLES } from "@/components/lists/rows/state-style";
 import { type DialogName, type Outreach, targetOf, useOutreach } from "@/components/outreach/acts/outreach-context";
 import { Presence } from "@/components/outreach/acts/presence";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { writeClipboard } from "@/components/ui/copy-button";
 import { Link } from "@/components/ui/link";
-import { Moment } from "@/components/ui/moment";
 import { Personal } from "@/components/ui/personal";
+import { RelativeTime } from "@/components/ui/relative-time";
 import type { ListedCase } from "@/domain/lists/listed-case";
 import type { CaseAct } from "@/domain/outreach/case-act";
 import type { OutreachCase } from "@/domain/outreach/outreach";
@@ -74,7 +74,7 @@ export function CaseCard(props: CaseCardProps) {
           Do not contact: <Personal>{block.reason}</Personal> <span className="text-xs">({block.name})</span>
         </p>
       ) : listedCase.state === "disconnected" ? (
-        <p className="text-ink-soft">{STATE_LOOKS.disconnected.meaning} Its link offers one.</p>
+        <p className="text-ink-soft">{STATE_STYLES.disconnected.meaning} Its link offers one.</p>
       ) : null}
       {listedCase.needsLook ? (
         <p id={mark} className="max-w-prose text-ink-soft">
@@ -100,8 +100,8 @@ function Buttons({ row, listedCase, link, now, outreach, mark }: ButtonsProps) {
   const target = targetOf(row.id, rowTitle(row));
   const isOpen = isStillOpen(listedCase);
   const mayContact = listedCase.block === null;
-  const dialog = (words: string, name: DialogName, look: "primary" | "plain" = "plain") => (
-    <Button look={look} onClick={() => open(name, target)}>
+  const dialog = (words: string, name: DialogName, variant: "primary" | "plain" = "plain") => (
+    <Button variant={variant} onClick={() => open(name, target)}>
       {words}
     </Button>
   );
@@ -115,7 +115,7 @@ function Buttons({ row, listedCase, link, now, outreach, mark }: ButtonsProps) {
   return (
     <div className="flex flex-wrap items-center gap-2 noscript:hidden">
       {isAcceptable(listedCase) ? (
-        <Button look="primary" aria-describedby={mark} onClick={() => run({ kind: "accepted" }, target)}>
+        <Button variant="primary" aria-describedby={mark} onClick={() => run({ kind: "accepted" }, target)}>
           Accept the account
         </Button>
       ) : null}
@@ -137,9 +137,9 @@ function Buttons({ row, listedCase, link, now, outreach, mark }: ButtonsProps) {
       {mayHandOut(listedCase) ? <CopyLink id={row.id} outreach={outreach} /> : null}
       {link ? (
         <span className="flex items-center gap-1 text-xs text-ink-faint">
-          good <Moment at={link.expiresAt} now={now} />
+          good <RelativeTime at={link.expiresAt} now={now} />
           <ConfirmDialog
-            look="quiet"
+            variant="quiet"
             label="Revoke"
             name="Revoke the reconnect link"
             title="Revoke the reconnect link?"
@@ -218,7 +218,7 @@ function EarlierCases(props: CaseCardProps) {
         {earlier.map((one, index) => (
           <li key={one.openedAt} className="grid gap-1.5 text-ink-soft">
             <p>
-              Expired <Moment at={one.openedAt} now={now} />
+              Expired <RelativeTime at={one.openedAt} now={now} />
               {one.end && one.closedAt !== null ? (
                 <>
                   , {one.end} after {formatDuration(one.closedAt - one.openedAt)}

@@ -3,12 +3,12 @@
 import clsx from "clsx";
 import type { CaseCellProps } from "@/components/lists/list-slots";
 import type { ConnectionRow } from "@/components/lists/rows/connection-row";
-import { linkWords } from "@/components/lists/rows/state-look";
-import { useNow } from "@/components/ui/clock";
-import { Glyph } from "@/components/ui/glyph";
-import { Moment } from "@/components/ui/moment";
+import { linkWords } from "@/components/lists/rows/state-style";
+import { Icon } from "@/components/ui/icon";
 import { Personal } from "@/components/ui/personal";
 import { usePersonalTooltip } from "@/components/ui/personal-tooltip";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { useNow } from "@/components/ui/use-now";
 import type { ListedCase } from "@/domain/lists/listed-case";
 import { ANOTHER_CONNECTION } from "@/domain/outreach/reconnect-step";
 import { formatDuration } from "@/domain/values/duration";
@@ -95,20 +95,20 @@ export function ContactCell({ row, now }: CaseCellProps) {
     <span className="grid min-w-0 gap-0.5">
       {block ? (
         <span className="truncate text-bad" title={tooltip}>
-          <Glyph name="blocked" className="mr-1 inline size-3.5" />
+          <Icon name="blocked" className="mr-1 inline size-3.5" />
           {block.reason ? <Personal>{block.reason}</Personal> : "Do not contact"}
         </span>
       ) : null}
       {contact ? (
         <span className="truncate text-ink-soft">
-          <Moment at={contact.at} now={now} /> by {contact.name}
+          <RelativeTime at={contact.at} now={now} /> by {contact.name}
         </span>
       ) : block ? null : (
         <span className="text-ink-faint">Never</span>
       )}
       {link && link.progress !== "handed_out" ? (
         <span className={clsx("truncate text-xs", linkTone(link))} title={linkWords(link)}>
-          {linkWords(link)} <Moment at={link.at} now={now} />
+          {linkWords(link)} <RelativeTime at={link.at} now={now} />
         </span>
       ) : null}
     </span>

@@ -1,7 +1,7 @@
 import { TriangleAlert } from "lucide-react";
 import { OFAUTH_TROUBLE_WORDS } from "@/components/lists/rows/ofauth-words";
 import { Link } from "@/components/ui/link";
-import { Moment } from "@/components/ui/moment";
+import { RelativeTime } from "@/components/ui/relative-time";
 import type { OfauthTrouble } from "@/domain/outreach/ofauth-trouble";
 
 type LinkTroubleBannerProps = {
@@ -24,7 +24,7 @@ export function LinkTroubleBanner({ trouble, at, now, mayCheck }: LinkTroubleBan
       <div className="grid min-w-0 gap-1">
         <p className="font-semibold text-pretty">Reconnect links don't work. {sentence}</p>
         <p className="text-pretty">
-          Last seen <Moment at={at} now={now} />. {mayCheck ? remedy : `An admin can fix this: ${remedy}`}
+          Last seen <RelativeTime at={at} now={now} />. {mayCheck ? remedy : `An admin can fix this: ${remedy}`}
         </p>
         {mayCheck ? (
           <p>

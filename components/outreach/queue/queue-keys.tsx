@@ -10,7 +10,7 @@ import type { Count } from "@/domain/values/count";
 
 const GROUP = "Outreach";
 
-/** What the keyboard does about the chosen cases, or the one that has the focus. Each has a button as well. */
+/** Keys for the selected cases, or for the one that has the focus. Each has a button as well. */
 export function QueueKeys({ rows, total }: { rows: readonly ConnectionRow[]; total: Count }) {
   const { search } = useListNavigation();
   const outreach = useOutreach();

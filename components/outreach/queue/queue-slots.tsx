@@ -4,10 +4,10 @@ import type { ReactNode } from "react";
 import { type ListSlots, ListSlotsProvider } from "@/components/lists/list-slots";
 import { CaseButtons } from "./case-buttons";
 import { ContactCell, WhyCell } from "./case-cells";
-import { ChosenCases } from "./chosen-cases";
 import { FirstOnes } from "./first-ones";
 import { QueueKeys } from "./queue-keys";
 import { QueueTabs } from "./queue-tabs";
+import { SelectedCaseActions } from "./selected-case-actions";
 
 const SLOTS: ListSlots = {
   Tabs: QueueTabs,
@@ -16,7 +16,7 @@ const SLOTS: ListSlots = {
   WhyCell,
   ContactCell,
   RowButtons: CaseButtons,
-  ChosenButtons: ChosenCases,
+  SelectionButtons: SelectedCaseActions,
 };
 
 /** Turns the list of connections inside it into a queue of work. */

@@ -1,12 +1,12 @@
 "use client";
 
 import clsx from "clsx";
-import { linkWords } from "@/components/lists/rows/state-look";
+import { linkWords } from "@/components/lists/rows/state-style";
 import { useOutreach } from "@/components/outreach/acts/outreach-context";
 import { actWords } from "@/components/timeline/act-words";
 import { Button } from "@/components/ui/button";
-import { Moment } from "@/components/ui/moment";
 import { PERSONAL } from "@/components/ui/personal";
+import { RelativeTime } from "@/components/ui/relative-time";
 import type { CaseAct } from "@/domain/outreach/case-act";
 import { belongingTo, isUndoable } from "@/domain/outreach/case-work";
 import type { OutreachCase } from "@/domain/outreach/outreach";
@@ -57,7 +57,7 @@ export function WorkLog({ cases, acts, steps, together, now, place }: WorkLogPro
             >
               {linkWords(entry.step)}
               {entry.step.connectionId ? ` (${entry.step.connectionId})` : ""}{" "}
-              <Moment at={entry.at} now={now} className="text-xs text-ink-faint" />
+              <RelativeTime at={entry.at} now={now} className="text-xs text-ink-faint" />
             </span>
           )}
         </li>
@@ -79,11 +79,11 @@ function ActEntry({ act, cases, canUndo, now }: { act: CaseAct; cases: number; c
         <span className={clsx(isUndone && "text-ink-faint line-through")}>
           {act.personName} {words}
         </span>
-        <Moment at={act.at} now={now} className="text-xs text-ink-faint" />
+        <RelativeTime at={act.at} now={now} className="text-xs text-ink-faint" />
         {isUndone ? <span className="text-xs text-ink-faint">undone by {act.undoneBy}</span> : null}
         {outreach && canUndo ? (
           <Button
-            look="quiet"
+            variant="quiet"
             className="min-h-6 px-1.5 text-xs text-accent"
             aria-label={`${undoWords}: ${act.personName} ${words}`}
             onClick={() => outreach.undo(act.batch)}

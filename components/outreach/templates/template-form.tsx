@@ -2,7 +2,7 @@
 
 import { useActionState, useEffect, useId } from "react";
 import { Button } from "@/components/ui/button";
-import { FormProblem } from "@/components/ui/form-problem";
+import { FormError } from "@/components/ui/form-error";
 import { PERSONAL, Personal } from "@/components/ui/personal";
 import { SelectInput } from "@/components/ui/select-input";
 import { TextInput } from "@/components/ui/text-input";
@@ -124,17 +124,17 @@ export function TemplateForm({ template, saved, save, remove }: TemplateFormProp
             {odd.length === 1 ? "isn't a placeholder and stays" : "aren't placeholders and stay"} as written.
           </p>
         ) : null}
-        <FormProblem>
+        <FormError>
           {state && "refusal" in state && !isPending ? TEMPLATE_REFUSAL_WORDS[state.refusal] : null}
-        </FormProblem>
+        </FormError>
         <div className="flex items-center gap-3">
-          <Button type="submit" look="primary" className="min-h-10" disabled={isPending}>
+          <Button type="submit" variant="primary" className="min-h-10" disabled={isPending}>
             {template.id === 0 ? "Make the template" : "Save"}
           </Button>
           {isRestored ? (
             <span role="status" className="flex flex-wrap items-center gap-x-2 text-ink-soft">
               Unsaved changes restored.
-              <Button look="quiet" onClick={discard}>
+              <Button variant="quiet" onClick={discard}>
                 Discard them
               </Button>
             </span>
@@ -147,7 +147,7 @@ export function TemplateForm({ template, saved, save, remove }: TemplateFormProp
       {remove ? (
         <form action={remove}>
           <input type="hidden" name="id" value={template.id} />
-          <Button type="submit" look="quiet" className="text-bad" aria-label={`Delete ${template.name}`}>
+          <Button type="submit" variant="quiet" className="text-bad" aria-label={`Delete ${template.name}`}>
             Delete
           </Button>
         </form>

@@ -13,7 +13,7 @@ import { Timeline } from "@/components/timeline/timeline";
 import { BackLink } from "@/components/ui/back-link";
 import { Link } from "@/components/ui/link";
 import { LiveUpdates } from "@/components/ui/live-updates";
-import { Moment } from "@/components/ui/moment";
+import { RelativeTime } from "@/components/ui/relative-time";
 import { mayAct } from "@/domain/access/role";
 import { gapsThatLast } from "@/domain/lists/timeline-lines";
 import { parseTimelineSearch, timelineSearchProblems } from "@/domain/lists/timeline-search";
@@ -63,7 +63,7 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
             {signOfLife ? (
               <>
                 {" "}
-                Last sign of life <Moment at={signOfLife.lastAt} now={now} />.
+                Last sign of life <RelativeTime at={signOfLife.lastAt} now={now} />.
               </>
             ) : null}
           </p>

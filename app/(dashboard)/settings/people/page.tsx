@@ -3,7 +3,7 @@ import { clock } from "@/clock";
 import { ConfirmedAct } from "@/components/access/confirmed-act";
 import { InviteForm } from "@/components/people/invite-form";
 import { PersonRow } from "@/components/people/person-row";
-import { Moment } from "@/components/ui/moment";
+import { RelativeTime } from "@/components/ui/relative-time";
 import { Section } from "@/components/ui/section";
 import { ROLE_WORDS } from "@/domain/access/role";
 import { enter } from "@/server/access/enter";
@@ -57,7 +57,7 @@ export default async function PeoplePage() {
                 <span className="min-w-48 flex-1 truncate font-medium">{link.email}</span>
                 <span className="text-xs text-ink-soft">
                   {link.kind === "access" ? "to get back in" : ROLE_WORDS[link.role ?? "viewer"].label} · by{" "}
-                  {link.madeBy} · ends <Moment at={link.expiresAt} now={now} />
+                  {link.madeBy} · ends <RelativeTime at={link.expiresAt} now={now} />
                 </span>
                 <ConfirmedAct
                   action={withdrawInvitation}

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { clock } from "@/clock";
 import { ConfirmedAct } from "@/components/access/confirmed-act";
 import { TokenForm } from "@/components/settings/token-form";
-import { Moment } from "@/components/ui/moment";
+import { RelativeTime } from "@/components/ui/relative-time";
 import { Section } from "@/components/ui/section";
 import { ROLE_WORDS } from "@/domain/access/role";
 import { readClient } from "@/server/access/client";
@@ -42,10 +42,10 @@ export default async function TokensPage() {
                     "never used"
                   ) : (
                     <>
-                      used <Moment at={token.usedAt} now={now} />
+                      used <RelativeTime at={token.usedAt} now={now} />
                     </>
                   )}{" "}
-                  · {token.expiresAt > now ? "ends" : "ended"} <Moment at={token.expiresAt} now={now} />
+                  · {token.expiresAt > now ? "ends" : "ended"} <RelativeTime at={token.expiresAt} now={now} />
                 </span>
                 <ConfirmedAct
                   action={revokeToken}

@@ -1,22 +1,22 @@
 import { type ComponentType, useState } from "react";
 
-type Fetched<Props> = {
+type LazyComponent<Props> = {
   /** Null until its code has arrived. */
   readonly Component: ComponentType<Props> | null;
-  /** Answers whether it is there now; after a failure, asking again tries again. */
+  /** Resolves to whether the code has loaded; after a failure, another call tries again. */
   readonly load: () => Promise<boolean>;
 };
 
 /**
- * A component whose code is fetched when it is first wanted. React's `lazy` would put the error page in the place of the
- * whole screen when the files are gone, as they are once a newer version has been installed.
+ * Loads a component's code on demand. React's `lazy` would replace the whole screen with the error page when the files are gone, as they are
+ * after an upgrade.
  */
-export function useFetched<Props>(importIt: () => Promise<ComponentType<Props>>): Fetched<Props> {
+export function useLazyComponent<Props>(importComponent: () => Promise<ComponentType<Props>>): LazyComponent<Props> {
   const [Component, setComponent] = useState<ComponentType<Props> | null>(null);
 
   async function load(): Promise<boolean> {
     try {
-      const imported = await importIt();
+      const imported = await importComponent();
       setComponent(() => imported);
       return true;
     } catch {

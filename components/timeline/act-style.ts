@@ -14,10 +14,10 @@ import {
 import type { StepContent } from "@/domain/lists/timeline";
 import { type ActType, TYPE_OF_ACT, TYPE_OF_CONNECTION_ACT, TYPE_OF_PROGRESS } from "@/domain/lists/timeline-search";
 
-type ActLook = { readonly word: string; readonly icon: LucideIcon };
+type ActStyle = { readonly word: string; readonly icon: LucideIcon };
 
 /** Word and icon of each kind of act. */
-export const ACT_LOOKS: Readonly<Record<ActType, ActLook>> = {
+export const ACT_STYLES: Readonly<Record<ActType, ActStyle>> = {
   contacted: { word: "Contacted", icon: Send },
   noted: { word: "Note", icon: NotebookPen },
   snoozed: { word: "Snoozed", icon: AlarmClock },

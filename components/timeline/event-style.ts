@@ -1,10 +1,10 @@
 import { CircleAlert, CircleHelp, Link2, type LucideIcon, RefreshCw, ScrollText, Unplug } from "lucide-react";
 import type { EventType, LogDialect } from "@/domain/intake/event-log";
 
-type EventLook = { readonly word: string; readonly icon: LucideIcon; readonly tone: string };
+type EventStyle = { readonly word: string; readonly icon: LucideIcon; readonly tone: string };
 
 /** Word, icon and colour of each kind of event. */
-export const EVENT_LOOKS: Readonly<Record<EventType, EventLook>> = {
+export const EVENT_STYLES: Readonly<Record<EventType, EventStyle>> = {
   created: { word: "Created", icon: Link2, tone: "bg-ok-soft text-ok" },
   updated: { word: "Updated", icon: RefreshCw, tone: "bg-accent-soft text-accent" },
   expired: { word: "Expired", icon: CircleAlert, tone: "bg-warn-soft text-warn" },

@@ -1,5 +1,5 @@
-/** Two links of a chain that are about to meet. */
-export function Brand() {
+/** The name, after two links of a chain that are about to meet. */
+export function Logo() {
   return (
     <span className="flex items-center gap-2.5 text-[0.9375rem] font-semibold tracking-tight">
       <svg aria-hidden="true" viewBox="0 0 32 32" className="size-7">

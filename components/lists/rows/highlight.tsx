@@ -7,7 +7,7 @@ import { shorten } from "@/domain/values/shorten";
 const Words = createContext<readonly string[]>([]);
 
 /** What was searched for, so that the texts inside can mark it. */
-export function HitsProvider({ query, children }: { query: string; children: ReactNode }) {
+export function HighlightProvider({ query, children }: { query: string; children: ReactNode }) {
   const words = useMemo(() => searchWords(query), [query]);
   return <Words value={words}>{children}</Words>;
 }
@@ -17,7 +17,7 @@ export function useSearchWords(): readonly string[] {
 }
 
 /** A text with what was searched for marked in it. Cut where it is long. */
-export function Hits({ text: whole }: { text: string }) {
+export function Highlight({ text: whole }: { text: string }) {
   const words = useSearchWords();
   const text = shorten(whole);
   const hits = words.length > 0 ? findHits(text, words) : [];

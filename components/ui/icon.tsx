@@ -1,7 +1,7 @@
 import clsx from "clsx";
 
-/** Names of drawings that stand in every row or in the navigation. They are drawn once, in `glyph-sheet.tsx`. */
-export type GlyphName =
+/** Icons of rows and of the navigation, which repeat. They are drawn once, in `icon-sprite.tsx`. */
+export type IconName =
   | "active"
   | "expired"
   | "disconnected"
@@ -21,11 +21,11 @@ export type GlyphName =
   | "audit"
   | "settings";
 
-/** One of the drawings of the sheet. */
-export function Glyph({ name, className }: { name: GlyphName; className?: string }) {
+/** References an icon of the sprite. */
+export function Icon({ name, className }: { name: IconName; className?: string }) {
   return (
     <svg aria-hidden="true" className={clsx("shrink-0", className)}>
-      <use href={`#glyph-${name}`} />
+      <use href={`#icon-${name}`} />
     </svg>
   );
 }

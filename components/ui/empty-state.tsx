@@ -3,12 +3,12 @@ import type { ReactNode } from "react";
 
 const ICONS = { fault: CircleX, search: Search, empty: Inbox, locked: LockKeyhole, done: CircleCheck };
 
-/** What stands in a page's place when there is nothing else to show: a title, a reason, a way on. */
-export function Notice(props: {
+/** Fills a page or a list that has nothing else to show: a title, a reason, and what to do next. */
+export function EmptyState(props: {
   readonly title: string;
   readonly icon: keyof typeof ICONS;
   readonly role?: "alert";
-  /** Below a screen's own title it is of the second level. */
+  /** 2 below a screen's own title. */
   readonly level?: 1 | 2;
   readonly children: ReactNode;
 }) {

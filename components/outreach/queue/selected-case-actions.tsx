@@ -13,15 +13,15 @@ const CHOICES: readonly (readonly [dialog: DialogName, words: string])[] = [
   ["dismiss", "Dismiss"],
 ];
 
-/** What can be done about the chosen cases. */
-export function ChosenCases({ rows, total }: { rows: readonly ConnectionRow[]; total: Count }) {
+/** Offers what can be done about the selected cases. */
+export function SelectedCaseActions({ rows, total }: { rows: readonly ConnectionRow[]; total: Count }) {
   const outreach = useOutreach();
   const targetFor = useTarget(rows, total);
   if (!outreach) return null;
   return CHOICES.map(([dialog, words]) => (
     <Button
       key={dialog}
-      look={dialog === "contact" ? "primary" : "plain"}
+      variant={dialog === "contact" ? "primary" : "plain"}
       onClick={() => {
         const target = targetFor(null);
         if (target) outreach.open(dialog, target);

@@ -2,14 +2,14 @@ import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 import { rowTitle } from "./connection-row";
-import { Hits, HitsProvider } from "./hits";
+import { Highlight, HighlightProvider } from "./highlight";
 import { Initials, initialsOf } from "./initials";
 
 const LONG = "jane ".repeat(20_000);
 
 function markup(query: string, text: string): string {
-  // biome-ignore lint/correctness/noChildrenProp: the type wants them among the props
-  return renderToStaticMarkup(createElement(HitsProvider, { query, children: createElement(Hits, { text }) }));
+  const children = createElement(Highlight, { text });
+  return renderToStaticMarkup(createElement(HighlightProvider, { query, children }));
 }
 
 test("a long text is shown cut, marked or not", () => {

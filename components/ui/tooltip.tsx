@@ -3,11 +3,11 @@
 import { Popover } from "radix-ui";
 import type { ReactNode, RefObject } from "react";
 
-/** A few words beside an element, for as long as this is drawn. Takes no focus. */
-export function OpenHint({ beside, words }: { beside: RefObject<HTMLElement | null>; words: ReactNode }) {
+/** Shows a tooltip above its anchor for as long as it is rendered. Takes no focus. */
+export function Tooltip({ anchor, children }: { anchor: RefObject<HTMLElement | null>; children: ReactNode }) {
   return (
     <Popover.Root open>
-      <Popover.Anchor virtualRef={beside} />
+      <Popover.Anchor virtualRef={anchor} />
       <Popover.Portal>
         <Popover.Content
           role="tooltip"
@@ -17,7 +17,7 @@ export function OpenHint({ beside, words }: { beside: RefObject<HTMLElement | nu
           onOpenAutoFocus={(event) => event.preventDefault()}
           className="pointer-events-none z-50 max-w-xs rounded-md bg-ink px-2.5 py-1.5 text-xs text-canvas shadow-lg"
         >
-          {words}
+          {children}
           <Popover.Arrow className="fill-ink" />
         </Popover.Content>
       </Popover.Portal>

@@ -14,7 +14,7 @@ import {
   naturalDirection,
   SORTS,
 } from "@/domain/lists/list-look";
-import { COLUMN_LOOKS } from "./columns";
+import { COLUMN_META } from "./columns";
 
 const SORT_WORDS: Record<ConnectionSort, string> = {
   last_event: "Last event",
@@ -27,7 +27,7 @@ const SORT_WORDS: Record<ConnectionSort, string> = {
 };
 
 /** In which order and in which look: sort, columns, density. */
-export function LookMenu() {
+export function DisplayMenu() {
   return (
     <details name="filters" className="relative shrink-0" onKeyDown={closeOnEscape} onBlur={closeWhenLeft}>
       <summary className="flex min-h-9 items-center gap-1.5 rounded-md border border-line-strong/50 bg-surface px-3 font-medium hover:bg-hover">
@@ -110,7 +110,7 @@ function ColumnChoice({ column }: { column: ConnectionColumn }) {
   const { search, navigate } = useListNavigation();
   const { columns } = search;
   const place = columns.indexOf(column);
-  const { title } = COLUMN_LOOKS[column];
+  const { title } = COLUMN_META[column];
   return (
     <li className="flex min-h-8 items-center gap-1 rounded-md pl-2 hover:bg-hover">
       <label className="flex min-w-0 flex-1 items-center gap-2 self-stretch">

@@ -1,64 +1,64 @@
-import type { GlyphName } from "@/components/ui/glyph";
+import type { IconName } from "@/components/ui/icon";
 import { ofauthTroubleIn } from "@/domain/outreach/ofauth-trouble";
 import type { OutreachState } from "@/domain/outreach/outreach";
 import { ANOTHER_CONNECTION, type LinkProgress } from "@/domain/outreach/reconnect-step";
 import { OFAUTH_TROUBLE_WORDS } from "./ofauth-words";
 
-type StateLook = { readonly word: string; readonly glyph: GlyphName; readonly tone: string; readonly meaning: string };
+type StateStyle = { readonly word: string; readonly icon: IconName; readonly tone: string; readonly meaning: string };
 
 /** Icon, word and colour of where a case stands, and what that means. */
-export const STATE_LOOKS: Record<OutreachState, StateLook> = {
+export const STATE_STYLES: Record<OutreachState, StateStyle> = {
   to_contact: {
     word: "To contact",
-    glyph: "expired",
+    icon: "expired",
     tone: "bg-warn-soft text-warn",
     meaning: "Expired, and nobody has contacted the user since.",
   },
   due: {
     word: "Due",
-    glyph: "snoozed",
+    icon: "snoozed",
     tone: "bg-bad-soft text-bad",
     meaning: "It was snoozed, and the time has come.",
   },
   waiting: {
     word: "Waiting",
-    glyph: "contacted",
+    icon: "contacted",
     tone: "bg-wait-soft text-wait",
     meaning: "The user was contacted, and has not come back yet.",
   },
   snoozed: {
     word: "Snoozed",
-    glyph: "snoozed",
+    icon: "snoozed",
     tone: "bg-gone-soft text-gone",
     meaning: "Snoozed until a time, or until the user opens the link.",
   },
   held: {
     word: "Held back",
-    glyph: "held",
+    icon: "held",
     tone: "bg-gone-soft text-gone",
     meaning: "One of many that expired at once. Somebody has to decide about those first.",
   },
   blocked: {
     word: "Do not contact",
-    glyph: "blocked",
+    icon: "blocked",
     tone: "bg-bad-soft text-bad",
     meaning: "The user must not be contacted.",
   },
   reconnected: {
     word: "Reconnected",
-    glyph: "active",
+    icon: "active",
     tone: "bg-ok-soft text-ok",
     meaning: "It is active again, or a new connection of the same account is.",
   },
   disconnected: {
     word: "Gone",
-    glyph: "disconnected",
+    icon: "disconnected",
     tone: "bg-gone-soft text-gone",
     meaning: "Disconnected for good: the user needs a new connection.",
   },
   dismissed: {
     word: "Dismissed",
-    glyph: "done",
+    icon: "done",
     tone: "bg-gone-soft text-gone",
     meaning: "Someone decided that there's nothing to do.",
   },

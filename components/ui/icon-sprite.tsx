@@ -19,9 +19,9 @@ import {
   Unplug,
   UsersRound,
 } from "lucide-react";
-import type { GlyphName } from "./glyph";
+import type { IconName } from "./icon";
 
-const DRAWINGS: Record<GlyphName, LucideIcon> = {
+const ICONS: Record<IconName, LucideIcon> = {
   active: CircleCheck,
   expired: CircleAlert,
   disconnected: Unplug,
@@ -42,12 +42,12 @@ const DRAWINGS: Record<GlyphName, LucideIcon> = {
   settings: Settings,
 };
 
-/** The drawings that stand in every row and in the navigation, once for the whole page: each row then only names them. */
-export function GlyphSheet() {
+/** Draws the icons of rows and of the navigation once for the whole page: each use only references them. */
+export function IconSprite() {
   return (
     <svg aria-hidden="true" className="hidden">
-      {Object.entries(DRAWINGS).map(([name, Drawing]) => (
-        <symbol key={name} id={`glyph-${name}`} viewBox="0 0 24 24">
+      {Object.entries(ICONS).map(([name, Drawing]) => (
+        <symbol key={name} id={`icon-${name}`} viewBox="0 0 24 24">
           <Drawing size={24} />
         </symbol>
       ))}

@@ -1,8 +1,8 @@
 import { CircleX } from "lucide-react";
 import type { ReactNode } from "react";
 
-/** Why a form could not do what was asked, and what to do; said aloud where screens are read. */
-export function FormProblem({ children }: { children: ReactNode }) {
+/** Says why a form failed and what to do; announced by screen readers. */
+export function FormError({ children }: { children: ReactNode }) {
   return (
     <div role="alert" className="empty:hidden">
       {children ? (

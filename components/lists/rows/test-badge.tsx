@@ -1,7 +1,7 @@
 import { FlaskConical } from "lucide-react";
 
 /** Marks what only tests the way here. */
-export function TestMark() {
+export function TestBadge() {
   return (
     <span
       title="Sent from the settings: no account of anybody's"

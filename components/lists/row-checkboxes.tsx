@@ -5,41 +5,41 @@ import { type ConnectionRow, titleIdOf } from "@/components/lists/rows/connectio
 import { namedBy } from "@/components/ui/personal";
 import { useSelection } from "./selection";
 
-/** Chooses one row; with Shift all between it and the one before. */
-export function RowBox({ row }: { row: ConnectionRow }) {
-  const { isChosen, toggle } = useSelection();
+/** Selects one row; with Shift, all rows between it and the one before. */
+export function RowCheckbox({ row }: { row: ConnectionRow }) {
+  const { isSelected, toggle } = useSelection();
   return (
-    <Box
+    <Checkbox
       name={namedBy("Choose", `choose-${titleIdOf(row)}`, titleIdOf(row))}
-      isChecked={isChosen(row.id)}
+      isChecked={isSelected(row.id)}
       onClick={(event) => toggle(row.id, event.shiftKey)}
     />
   );
 }
 
-/** Chooses all rows of the page. */
-export function PageBox({ ids }: { ids: readonly string[] }) {
-  const { isChosen, chooseRows } = useSelection();
-  const chosen = ids.filter(isChosen).length;
-  const isWhole = chosen === ids.length;
+/** Selects all rows of the page. */
+export function PageCheckbox({ ids }: { ids: readonly string[] }) {
+  const { isSelected, selectRows } = useSelection();
+  const selected = ids.filter(isSelected).length;
+  const isWhole = selected === ids.length;
   return (
-    <Box
+    <Checkbox
       name={{ "aria-label": "Choose all rows of this page" }}
       isChecked={isWhole}
-      isMixed={chosen > 0 && !isWhole}
-      onClick={() => chooseRows(ids, !isWhole)}
+      isMixed={selected > 0 && !isWhole}
+      onClick={() => selectRows(ids, !isWhole)}
     />
   );
 }
 
-type BoxProps = {
+type CheckboxProps = {
   readonly name: ReturnType<typeof namedBy> | { readonly "aria-label": string };
   readonly isChecked: boolean;
   readonly isMixed?: boolean;
   readonly onClick: (event: MouseEvent<HTMLInputElement>) => void;
 };
 
-function Box({ name, isChecked, isMixed = false, onClick }: BoxProps) {
+function Checkbox({ name, isChecked, isMixed = false, onClick }: CheckboxProps) {
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (input.current) input.current.indeterminate = isMixed;

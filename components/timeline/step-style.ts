@@ -11,14 +11,14 @@ import {
   Unplug,
   UserPen,
 } from "lucide-react";
-import { statusLook } from "@/components/lists/rows/status-look";
-import type { GlyphName } from "@/components/ui/glyph";
+import { statusStyle } from "@/components/lists/rows/status-style";
+import type { IconName } from "@/components/ui/icon";
 import type { EventStep } from "@/domain/lists/timeline";
 
-type StepLook = { readonly icon: LucideIcon; readonly tone: string };
+type StepStyle = { readonly icon: LucideIcon; readonly tone: string };
 
 /** As the glyphs of the same names. */
-const STATUS_ICONS: Partial<Record<GlyphName, LucideIcon>> = {
+const STATUS_ICONS: Partial<Record<IconName, LucideIcon>> = {
   active: CircleCheck,
   expired: CircleAlert,
   disconnected: Unplug,
@@ -28,7 +28,7 @@ const STATUS_ICONS: Partial<Record<GlyphName, LucideIcon>> = {
 const QUIET = "bg-gone-soft text-gone";
 
 /** The mark of a step on the rail, by the first thing that it changed. */
-export function stepLook(step: EventStep): StepLook {
+export function stepStyle(step: EventStep): StepStyle {
   if (step.kind === "unrecognised") return { icon: CircleHelp, tone: "bg-wait-soft text-wait" };
   const [change] = step.effect.changes;
   if (!change) return { icon: step.effect.anomalies.length > 0 ? CircleSlash : RefreshCw, tone: QUIET };
@@ -42,7 +42,7 @@ export function stepLook(step: EventStep): StepLook {
     case "disconnected":
       return { icon: Unplug, tone: QUIET };
     case "status":
-      return { icon: STATUS_ICONS[statusLook(change.to).glyph] ?? CircleHelp, tone: statusLook(change.to).tone };
+      return { icon: STATUS_ICONS[statusStyle(change.to).icon] ?? CircleHelp, tone: statusStyle(change.to).tone };
     case "permissions":
     case "permissions_known":
       return { icon: ShieldCheck, tone: "bg-accent-soft text-accent" };

@@ -3,8 +3,8 @@ import type { ConnectionSearch } from "@/domain/lists/connection-search";
 import { formatConnectionSearch } from "@/domain/lists/connection-search-url";
 import type { Selection } from "@/domain/lists/selection";
 
-/** Asks the server for the chosen rows of a list, in its order. Rejects where it does not answer with them. */
-export async function requestChosen(
+/** Requests the selected rows of a list, in its order. Rejects unless the server returns them. */
+export async function requestSelected(
   search: ConnectionSearch,
   selection: Selection,
   format: ExportFormat,
@@ -21,11 +21,11 @@ export async function requestChosen(
   return response;
 }
 
-/** The users or usernames of the chosen rows, each once, one on each line. */
-export async function readChosen(
+/** Returns the users or usernames of the selected rows, each once, one per line. */
+export async function readSelected(
   search: ConnectionSearch,
   selection: Selection,
   format: "users" | "usernames",
 ): Promise<string> {
-  return (await requestChosen(search, selection, format)).text();
+  return (await requestSelected(search, selection, format)).text();
 }
