@@ -1,17 +1,19 @@
 "use client";
 
+import clsx from "clsx";
 import { AlertDialog } from "radix-ui";
 import { type ReactNode, useState, useSyncExternalStore } from "react";
 import { Button } from "./button";
+import { DIALOG_CENTERED, DIALOG_CONTENT, DIALOG_OVERLAY } from "./dialog-style";
 
 const never = () => () => {};
 
 type ConfirmDialogProps = {
-  /** The words on the button that asks. */
+  /** The text of the button that opens the dialog. */
   readonly label: string;
-  /** What the button is called where it stands among others; begins with its words. */
+  /** The accessible name of the button among others like it; begins with its text. */
   readonly name?: string;
-  /** The question: it names what it is about. */
+  /** The question, which names its subject. */
   readonly title: string;
   /** What stops working. */
   readonly children: ReactNode;
@@ -57,8 +59,10 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         </Button>
       </AlertDialog.Trigger>
       <AlertDialog.Portal>
-        <AlertDialog.Overlay className="fixed inset-0 z-50 bg-canvas/75" />
-        <AlertDialog.Content className="fixed inset-0 z-50 m-auto grid h-fit max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] max-w-md gap-2 overflow-y-auto rounded-xl border border-line bg-surface p-5 shadow-2xl outline-none">
+        <AlertDialog.Overlay className={DIALOG_OVERLAY} />
+        <AlertDialog.Content
+          className={clsx(DIALOG_CONTENT, DIALOG_CENTERED, "grid max-w-md gap-2 overflow-y-auto p-5")}
+        >
           <AlertDialog.Title className="text-base font-semibold break-words">{title}</AlertDialog.Title>
           <AlertDialog.Description asChild>
             <div className="text-ink-soft">{children}</div>
