@@ -2,6 +2,7 @@ import { connectionPath } from "@/components/lists/rows/connection-row";
 import { Initials } from "@/components/lists/rows/initials";
 import { StatusBadge } from "@/components/lists/rows/status-badge";
 import { TestBadge } from "@/components/lists/rows/test-badge";
+import { Card } from "@/components/ui/card";
 import { Link } from "@/components/ui/link";
 import { Personal } from "@/components/ui/personal";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -13,7 +14,7 @@ export function ConnectionCard({ connection, now }: { connection: Connection; no
   const { id, account, permissions } = connection;
   const title = accountTitle(account) ?? id;
   return (
-    <li className="relative flex min-w-0 items-center gap-3 rounded-xl border border-line bg-surface p-4 hover:bg-hover">
+    <Card as="li" className="relative flex min-w-0 items-center gap-3 p-4 hover:bg-hover">
       <Initials name={title} seed={id} />
       <span className="grid min-w-0 flex-1">
         <Link href={connectionPath(id)} className="truncate font-medium after:absolute after:inset-0 after:rounded-xl">
@@ -29,6 +30,6 @@ export function ConnectionCard({ connection, now }: { connection: Connection; no
           {permissions ? `, ${permissions.length} granted` : ""}
         </span>
       </span>
-    </li>
+    </Card>
   );
 }

@@ -4,6 +4,7 @@ import clsx from "clsx";
 import { ArrowDown, ArrowUp, SlidersHorizontal } from "lucide-react";
 import { closeOnEscape, closeWhenLeft } from "@/components/lists/filters/filter-menu";
 import { ListLink, useListNavigation } from "@/components/lists/list-navigation";
+import { Card } from "@/components/ui/card";
 import { changeSearch, toggled } from "@/domain/lists/connection-search";
 import {
   COLUMNS,
@@ -34,11 +35,11 @@ export function DisplayMenu() {
         <SlidersHorizontal aria-hidden className="size-4" />
         <span className="max-sm:sr-only">Display</span>
       </summary>
-      <div className="absolute right-0 z-30 mt-1.5 grid max-h-[min(36rem,75dvh)] w-72 grid-cols-1 gap-3 overflow-y-auto rounded-xl border border-line bg-surface p-3 shadow-xl">
+      <Card className="absolute right-0 z-30 mt-1.5 grid max-h-[min(36rem,75dvh)] w-72 grid-cols-1 gap-3 overflow-y-auto p-3 shadow-xl">
         <Sorts />
         <Densities />
         <Columns />
-      </div>
+      </Card>
     </details>
   );
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import clsx from "clsx";
 import { DropdownMenu } from "radix-ui";
 import type { ReactNode } from "react";
 import { ENVIRONMENT_WORDS } from "@/components/lists/filters/filter-words";
@@ -7,6 +8,7 @@ import { useListNavigation } from "@/components/lists/list-navigation";
 import { type ConnectionRow, connectionPath, userPath } from "@/components/lists/rows/connection-row";
 import { statusStyle } from "@/components/lists/rows/status-style";
 import { CaseMenuItems } from "@/components/outreach/queue/case-menu-items";
+import { CARD } from "@/components/ui/card";
 import { writeClipboard } from "@/components/ui/copy-button";
 import { Icon } from "@/components/ui/icon";
 import { type namedBy, Personal } from "@/components/ui/personal";
@@ -44,7 +46,10 @@ export function OpenedRowMenu({
             align="end"
             sideOffset={4}
             collisionPadding={8}
-            className="z-50 max-h-(--radix-dropdown-menu-content-available-height) w-72 overflow-y-auto rounded-xl border border-line bg-surface p-1.5 text-ink-soft shadow-xl"
+            className={clsx(
+              CARD,
+              "z-50 max-h-(--radix-dropdown-menu-content-available-height) w-72 overflow-y-auto p-1.5 text-ink-soft shadow-xl",
+            )}
           >
             <Item onSelect={onPeek}>Open beside the list</Item>
             <LinkItem href={connectionPath(row.id)}>Open connection in a new tab</LinkItem>

@@ -3,6 +3,7 @@
 import { Stethoscope } from "lucide-react";
 import { type FormEvent, useActionState, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
 import { PERSONAL } from "@/components/ui/personal";
 import type { Diagnosis } from "@/domain/intake/diagnosis";
 import type { SecretFlaw } from "@/domain/intake/pasted";
@@ -54,11 +55,7 @@ export function DoctorForm({ examine, secretFingerprints, wasTooLarge }: DoctorF
 
   return (
     <div className="grid grid-cols-1 items-start gap-6 xl:grid-cols-2">
-      <form
-        action={submit}
-        onSubmit={check}
-        className="grid grid-cols-1 gap-4 rounded-xl border border-line bg-surface p-5"
-      >
+      <Card as="form" action={submit} onSubmit={check} className="grid grid-cols-1 gap-4 p-5">
         <label className="grid gap-1.5">
           <span className="font-medium">Headers</span>
           <textarea
@@ -120,7 +117,7 @@ export function DoctorForm({ examine, secretFingerprints, wasTooLarge }: DoctorF
           </Button>
           <span className="text-xs text-ink-faint">Nothing of this is stored or logged.</span>
         </p>
-      </form>
+      </Card>
       <section aria-label="Diagnosis" aria-live="polite" className="grid grid-cols-1 gap-3">
         {isTooLarge ? <Problem problem="too_large" flaws={[]} /> : null}
         {isTooLarge ? null : examination ? <Result examination={examination} /> : <Hint />}
@@ -152,7 +149,7 @@ function Result({ examination }: { examination: Examination }) {
           <Flaws flaws={flaws} />
         </div>
       ) : null}
-      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 rounded-xl border border-line bg-surface p-4 [&_dt]:text-ink-faint">
+      <Card as="dl" className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 p-4 [&_dt]:text-ink-faint">
         <dt>Signed</dt>
         <dd>
           {sentAt === null
@@ -165,7 +162,7 @@ function Result({ examination }: { examination: Examination }) {
         </dd>
         <dt>SHA-256</dt>
         <dd className="font-mono text-xs break-all">{facts.digest}</dd>
-      </dl>
+      </Card>
       <p className="text-xs text-ink-faint">
         At the endpoint a delivery must also have been signed within a few minutes of its arrival, which can't be judged
         here.

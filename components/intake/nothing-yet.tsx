@@ -1,4 +1,5 @@
 import clsx from "clsx";
+import { Card } from "@/components/ui/card";
 import { LiveUpdates } from "@/components/ui/live-updates";
 import type { EndpointFacts } from "@/domain/intake/endpoint";
 import type { IntakeSummary } from "@/domain/intake/intake";
@@ -35,9 +36,9 @@ export function NothingYet({ endpoint, summary, now, revision }: NothingYetProps
           <Refusals refused={summary.refused} now={now} />
         </div>
       ) : null}
-      <div className="rounded-xl border border-line bg-surface p-5 sm:p-6">
+      <Card className="p-5 sm:p-6">
         <EndpointGuide endpoint={endpoint} />
-      </div>
+      </Card>
     </section>
   );
 }

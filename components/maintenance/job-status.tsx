@@ -1,5 +1,6 @@
 import { Loader } from "lucide-react";
 import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
 import type { Progress } from "@/domain/operations/maintenance";
 import { Refreshing } from "./refreshing";
 
@@ -16,7 +17,7 @@ type JobStatusProps = {
 export function JobStatus({ words, progress: { done, total }, unit = "", cancel }: JobStatusProps) {
   const share = total === 0 ? 0 : Math.min(100, Math.round((done / total) * 100));
   return (
-    <section aria-label="Progress" className="grid gap-3 rounded-xl border border-line bg-surface p-5">
+    <Card as="section" aria-label="Progress" className="grid gap-3 p-5">
       <Refreshing />
       <noscript>
         <meta httpEquiv="refresh" content="2" />
@@ -39,6 +40,6 @@ export function JobStatus({ words, progress: { done, total }, unit = "", cancel 
       <form action={cancel}>
         <Button type="submit">Cancel</Button>
       </form>
-    </section>
+    </Card>
   );
 }

@@ -1,6 +1,7 @@
 import clsx from "clsx";
 import { eventPath } from "@/components/lists/rows/connection-row";
 import { statusStyle } from "@/components/lists/rows/status-style";
+import { Card } from "@/components/ui/card";
 import { Icon } from "@/components/ui/icon";
 import { isEnd, type Life, type Lifeline, lifelinesOf, type Span } from "@/domain/connection/lifeline";
 import { formatDuration, formatInstant } from "@/domain/values/duration";
@@ -32,7 +33,7 @@ export function LifeStrip({ lives, now, path }: LifeStripProps) {
   const { from, lines } = lifelinesOf(known, now);
   const statuses = [...new Set(lines.flatMap(({ spans }) => spans.map((span) => span.status)))];
   return (
-    <section aria-label="Life" className="grid grid-cols-1 gap-2 rounded-xl border border-line bg-surface p-4">
+    <Card as="section" aria-label="Life" className="grid grid-cols-1 gap-2 p-4">
       {lines.map((line) => (
         <Strip key={line.connectionId} line={line} isNamed={lines.length > 1} path={path} />
       ))}
@@ -50,7 +51,7 @@ export function LifeStrip({ lives, now, path }: LifeStripProps) {
         </span>
         <span>now</span>
       </p>
-    </section>
+    </Card>
   );
 }
 

@@ -1,6 +1,7 @@
 import { X } from "lucide-react";
 import type { Phrase } from "@/domain/values/personal";
 import { Button } from "./button";
+import { Card } from "./card";
 import { FormError } from "./form-error";
 import { Phrased } from "./personal";
 
@@ -19,9 +20,9 @@ type UndoBarProps = {
 /** Says what was deleted, and offers it back. Stays until it is closed, so that nobody has to be quick. */
 export function UndoBar({ words, problem, undo, fields, isPending, onClose }: UndoBarProps) {
   return (
-    <div
+    <Card
       role="status"
-      className="fixed inset-x-3 bottom-3 z-50 mx-auto flex w-fit max-w-[calc(100vw-1.5rem)] items-center gap-3 rounded-xl border border-line bg-surface py-2 pr-2 pl-4 shadow-xl"
+      className="fixed inset-x-3 bottom-3 z-50 mx-auto flex w-fit max-w-[calc(100vw-1.5rem)] items-center gap-3 py-2 pr-2 pl-4 shadow-xl"
     >
       <div className="grid min-w-0 gap-1">
         <p className="break-words">
@@ -42,6 +43,6 @@ export function UndoBar({ words, problem, undo, fields, isPending, onClose }: Un
           <X aria-hidden className="size-4" />
         </button>
       ) : null}
-    </div>
+    </Card>
   );
 }

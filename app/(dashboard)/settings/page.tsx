@@ -5,6 +5,7 @@ import { EndpointGuide } from "@/components/intake/endpoint-guide";
 import { LatestRefusals } from "@/components/intake/latest-refusals";
 import { Refusals } from "@/components/intake/refusals";
 import { TestEventForm } from "@/components/settings/test-event-form";
+import { Card } from "@/components/ui/card";
 import { Link } from "@/components/ui/link";
 import { enter } from "@/server/access/enter";
 import { endpointFacts } from "@/server/intake/endpoint-facts";
@@ -28,15 +29,15 @@ export default async function SettingsPage() {
       <h1 className="sr-only">Settings of the endpoint</h1>
       <section className="grid grid-cols-1 gap-3">
         <h2 className="font-semibold">Webhook endpoint</h2>
-        <div className="rounded-xl border border-line bg-surface p-5 sm:p-6">
+        <Card className="p-5 sm:p-6">
           <EndpointGuide endpoint={endpoint} />
-        </div>
+        </Card>
       </section>
       <section className="grid grid-cols-1 gap-3">
         <h2 className="font-semibold">Test event</h2>
-        <div className="rounded-xl border border-line bg-surface p-5 sm:p-6">
+        <Card className="p-5 sm:p-6">
           <TestEventForm send={sendTest} remove={removeTests} tests={tests.length} hasPublicUrl={endpoint.isPublic} />
-        </div>
+        </Card>
       </section>
       <section className="grid grid-cols-1 gap-3">
         <h2 className="font-semibold">Care</h2>

@@ -3,6 +3,7 @@
 import { Download } from "lucide-react";
 import { type FormEvent, useRef } from "react";
 import { closeOnEscape, closeWhenLeft } from "@/components/lists/filters/filter-menu";
+import { Card } from "@/components/ui/card";
 import { lazyComponent } from "@/components/ui/lazy-component";
 import type { ConnectionSearch } from "@/domain/lists/connection-search";
 import { formatConnectionSearch } from "@/domain/lists/connection-search-url";
@@ -47,11 +48,12 @@ export function ExportButton(props: ExportButtonProps) {
           <Download aria-hidden className="size-4" />
           <span className="max-sm:sr-only">Export</span>
         </summary>
-        <form
+        <Card
+          as="form"
           method="post"
           action="/api/connections/export"
           onSubmit={start}
-          className="absolute right-0 z-30 my-1.5 grid w-60 gap-1 rounded-xl border border-line bg-surface p-2 shadow-xl in-[.bottom-0]:bottom-full"
+          className="absolute right-0 z-30 my-1.5 grid w-60 gap-1 p-2 shadow-xl in-[.bottom-0]:bottom-full"
         >
           <input type="hidden" name="query" value={formatConnectionSearch(search)} />
           <input type="hidden" name="chosen" value={selection.kind} />
@@ -69,7 +71,7 @@ export function ExportButton(props: ExportButtonProps) {
           <p className="px-2 pb-1 text-xs text-ink-faint">
             {formatCount(total)} rows, in this order and these columns.
           </p>
-        </form>
+        </Card>
       </details>
       {state.kind === "idle" ? null : <ExportProgress state={state} onCancel={cancel} onRetry={run} />}
     </>

@@ -3,6 +3,7 @@
 import { LoaderCircle, X } from "lucide-react";
 import { FirstNames } from "@/components/outreach/contact/first-names";
 import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
 import type { ActContent } from "@/domain/outreach/case-act";
 import type { ActReply, LeftCause } from "@/domain/outreach/reply";
 import { formatAge } from "@/domain/values/duration";
@@ -33,7 +34,7 @@ export function OutcomeBar({ done, isBusy, onUndo, onForce, onClose }: OutcomeBa
           <LoaderCircle aria-hidden className="size-4 animate-spin" /> One moment …
         </p>
       ) : done ? (
-        <div className="flex flex-wrap items-center gap-x-4 gap-y-2 rounded-xl border border-line bg-surface py-2 pr-2 pl-4 shadow-xl">
+        <Card className="flex flex-wrap items-center gap-x-4 gap-y-2 py-2 pr-2 pl-4 shadow-xl">
           <div className="grid max-w-xl gap-0.5">
             {wordsOf(done).map((words) => (
               <p key={words}>{words}</p>
@@ -55,7 +56,7 @@ export function OutcomeBar({ done, isBusy, onUndo, onForce, onClose }: OutcomeBa
               <X aria-hidden className="size-4" />
             </button>
           </span>
-        </div>
+        </Card>
       ) : null}
     </div>
   );

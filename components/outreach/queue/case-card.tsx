@@ -7,6 +7,7 @@ import { STATE_STYLES } from "@/components/lists/rows/state-style";
 import { type DialogName, type Outreach, targetOf, useOutreach } from "@/components/outreach/acts/outreach-context";
 import { Presence } from "@/components/outreach/acts/presence";
 import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { writeClipboard } from "@/components/ui/copy-button";
 import { Link } from "@/components/ui/link";
@@ -49,7 +50,7 @@ export function CaseCard(props: CaseCardProps) {
   const outreach = useOutreach();
   const { owner, block } = listedCase;
   return (
-    <section aria-labelledby={title} className="grid grid-cols-1 gap-4 rounded-xl border border-line bg-surface p-4">
+    <Card as="section" aria-labelledby={title} className="grid grid-cols-1 gap-4 p-4">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <h2 id={title} className="font-semibold">
           Outreach
@@ -85,7 +86,7 @@ export function CaseCard(props: CaseCardProps) {
       {outreach && mayHandOut(listedCase) ? <LinkForm id={row.id} outreach={outreach} /> : null}
       <WorkLog {...props} place={0} />
       {cases.length > 1 ? <EarlierCases {...props} /> : null}
-    </section>
+    </Card>
   );
 }
 

@@ -4,6 +4,7 @@ import { ChevronDown, Send } from "lucide-react";
 import { closeOnEscape, closeWhenLeft } from "@/components/lists/filters/filter-menu";
 import type { ConnectionRow } from "@/components/lists/rows/connection-row";
 import { targetOfIds, useOutreach } from "@/components/outreach/acts/outreach-context";
+import { Card } from "@/components/ui/card";
 import type { ListedCase } from "@/domain/lists/listed-case";
 import { isStillOpen } from "./outreach-cell";
 
@@ -31,7 +32,7 @@ export function FirstOnes({ rows }: { rows: readonly ConnectionRow[] }) {
         <Send aria-hidden className="size-4" /> Contact the first
         <ChevronDown aria-hidden className="size-3.5" />
       </summary>
-      <ul className="absolute left-0 z-30 mt-1.5 grid w-44 gap-0.5 rounded-xl border border-line bg-surface p-1.5 shadow-xl">
+      <Card as="ul" className="absolute left-0 z-30 mt-1.5 grid w-44 gap-0.5 p-1.5 shadow-xl">
         {[...counts, Math.min(ready.length, 50)].map((count) => (
           <li key={count}>
             <button
@@ -46,7 +47,7 @@ export function FirstOnes({ rows }: { rows: readonly ConnectionRow[] }) {
             </button>
           </li>
         ))}
-      </ul>
+      </Card>
     </details>
   );
 }

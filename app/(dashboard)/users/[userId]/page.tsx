@@ -12,6 +12,7 @@ import { LifeStrip } from "@/components/timeline/life-strip";
 import { shownBody } from "@/components/timeline/shown-body";
 import { Timeline } from "@/components/timeline/timeline";
 import { BackLink } from "@/components/ui/back-link";
+import { Card } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Link } from "@/components/ui/link";
 import { LiveUpdates } from "@/components/ui/live-updates";
@@ -172,7 +173,7 @@ async function FormerConnections(props: { store: Store; events: readonly LoggedE
         ))}
       </ul>
       <h3 className="text-ink-soft">Events that named this user, newest first</h3>
-      <ol className="rounded-xl border border-line bg-surface">
+      <Card as="ol">
         {events.map((event) => (
           <EventLine
             key={event.id}
@@ -182,7 +183,7 @@ async function FormerConnections(props: { store: Store; events: readonly LoggedE
             isOpen={false}
           />
         ))}
-      </ol>
+      </Card>
     </section>
   );
 }
