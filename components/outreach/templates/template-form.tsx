@@ -56,6 +56,7 @@ export function TemplateForm({ template, saved, save, remove }: TemplateFormProp
   const { values, change, isRestored, discard } = useDraft(template, saved);
   const [state, run, isPending] = useActionState(save, null);
   const bodyField = useId();
+  const removeForm = useId();
   const { subject, body } = values;
 
   useEffect(() => {
@@ -127,7 +128,7 @@ export function TemplateForm({ template, saved, save, remove }: TemplateFormProp
         <FormError>
           {state && "refusal" in state && !isPending ? TEMPLATE_REFUSAL_WORDS[state.refusal] : null}
         </FormError>
-        <div className="flex items-center gap-3">
+        <div className="flex flex-wrap items-center gap-3">
           <Button type="submit" variant="primary" className="min-h-10" disabled={isPending}>
             {template.id === 0 ? "Make the template" : "Save"}
           </Button>
@@ -142,14 +143,23 @@ export function TemplateForm({ template, saved, save, remove }: TemplateFormProp
           <span role="status" className="text-ok">
             {state && "saved" in state && !isPending ? "Saved." : ""}
           </span>
+          {remove ? (
+            <Button
+              type="submit"
+              form={removeForm}
+              variant="quiet"
+              className="ml-auto min-h-10 text-bad"
+              aria-label={`Delete ${template.name}`}
+            >
+              Delete
+            </Button>
+          ) : null}
         </div>
       </form>
       {remove ? (
-        <form action={remove}>
+        // A form of its own, whose button is in the row of the other: forms can't be nested.
+        <form id={removeForm} action={remove} className="hidden">
           <input type="hidden" name="id" value={template.id} />
-          <Button type="submit" variant="quiet" className="text-bad" aria-label={`Delete ${template.name}`}>
-            Delete
-          </Button>
         </form>
       ) : null}
     </div>
