@@ -1,12 +1,13 @@
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { connectionsPath } from "@/domain/values/paths";
 
 export default function Forbidden() {
   return (
     <main className="grid min-h-dvh place-items-center p-6">
       <EmptyState title="You need another role" icon="locked">
         <p>You are signed in, but your role does not reach this far. An admin of your team can change it.</p>
-        <ButtonLink href="/connections">Go to connections</ButtonLink>
+        <ButtonLink href={connectionsPath()}>Go to connections</ButtonLink>
       </EmptyState>
     </main>
   );

@@ -1,5 +1,6 @@
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { connectionsPath } from "@/domain/values/paths";
 
 export default function DashboardNotFound() {
   return (
@@ -8,7 +9,7 @@ export default function DashboardNotFound() {
         No webhook has named this connection or user yet. The address may be mistyped, or the event may still be on its
         way.
       </p>
-      <ButtonLink href="/connections">Search all connections</ButtonLink>
+      <ButtonLink href={connectionsPath()}>Search all connections</ButtonLink>
     </EmptyState>
   );
 }

@@ -6,6 +6,7 @@ import { z } from "zod";
 import type { ViewOutcome } from "@/db/store";
 import { connectionSearchProblems, listHref, parseConnectionSearch } from "@/domain/lists/connection-search-url";
 import { parseViewName, searchOfView, type ViewRefusal, viewQueryOf } from "@/domain/lists/saved-view";
+import { HOME_PATH } from "@/domain/values/paths";
 import { enter } from "@/server/access/enter";
 import { formOf, orNotFound } from "@/server/http/or-not-found";
 
@@ -48,13 +49,13 @@ export async function removeView(_before: ViewActionState, sent: FormData): Prom
   const form = formOf(sent);
   const outcome = await store.views.remove(orNotFound(id, form.get("id")), by());
   if ("refusal" in outcome) return outcome.refusal;
-  revalidatePath("/", "layout");
+  revalidatePath(HOME_PATH, "layout");
   redirect(listHref({ ...searchOfView(outcome.view), view: "" }));
 }
 
 function goTo(outcome: ViewOutcome): ViewRefusal {
   if ("refusal" in outcome) return outcome.refusal;
-  revalidatePath("/", "layout");
+  revalidatePath(HOME_PATH, "layout");
   redirect(listHref(searchOfView(outcome.view)));
 }
 

@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
-import { connectionPath, eventPath } from "@/components/lists/rows/connection-row";
 import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { type AuditEntry, DEED_WORDS } from "@/domain/access/audit";
 import { type AuditFact, type AuditValue, auditWords, unknownWords, valueWords } from "@/domain/operations/audit-words";
+import { connectionPath, eventPath, eventsPath } from "@/domain/values/paths";
 
 const KIND_WORDS = { person: "", token: "API token", console: "on the server", nobody: "" } as const;
 /** The most that fit on one line. */
@@ -94,7 +94,7 @@ function EventLinks({ ids }: { ids: readonly number[] }) {
     <Listed>
       {ids.map((id) => [
         String(id),
-        <Link key={id} href={eventPath("/events", id)} className="text-accent underline">
+        <Link key={id} href={eventPath(eventsPath(), id)} className="text-accent underline">
           {id}
         </Link>,
       ])}

@@ -1,13 +1,7 @@
 "use client";
 
 import { useId } from "react";
-import {
-  type ConnectionRow,
-  connectionPath,
-  rowTitle,
-  titleIdOf,
-  userPath,
-} from "@/components/lists/rows/connection-row";
+import { type ConnectionRow, rowTitle, titleIdOf } from "@/components/lists/rows/connection-row";
 import { Highlight, useSearchWords } from "@/components/lists/rows/highlight";
 import { Initials } from "@/components/lists/rows/initials";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -16,6 +10,7 @@ import { Personal } from "@/components/ui/personal";
 import { usePersonalTooltip } from "@/components/ui/personal-tooltip";
 import { isTestConnection } from "@/domain/intake/test-connection";
 import { findHits } from "@/domain/lists/search-text";
+import { connectionPath, userPath } from "@/domain/values/paths";
 
 /** Who the account is, and the link to its connection. */
 export function AccountCell({ row }: { row: ConnectionRow }) {

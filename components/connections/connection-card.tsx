@@ -1,4 +1,3 @@
-import { connectionPath } from "@/components/lists/rows/connection-row";
 import { Initials } from "@/components/lists/rows/initials";
 import { StatusBadge } from "@/components/lists/rows/status-badge";
 import { TestBadge } from "@/components/lists/rows/test-badge";
@@ -8,6 +7,7 @@ import { Personal } from "@/components/ui/personal";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { accountTitle, type Connection } from "@/domain/connection/connection";
 import { isTestConnection } from "@/domain/intake/test-connection";
+import { connectionPath } from "@/domain/values/paths";
 
 /** One of a user's connections: which account, in which state, since when. */
 export function ConnectionCard({ connection, now }: { connection: Connection; now: number }) {

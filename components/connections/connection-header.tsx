@@ -1,5 +1,4 @@
 import type { ReactNode } from "react";
-import { connectionPath, eventPath, userPath } from "@/components/lists/rows/connection-row";
 import { Initials } from "@/components/lists/rows/initials";
 import { StatusBadge } from "@/components/lists/rows/status-badge";
 import { TestBadge } from "@/components/lists/rows/test-badge";
@@ -11,6 +10,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { accountTitle, type Connection, type SignOfLife } from "@/domain/connection/connection";
 import { isTestConnection } from "@/domain/intake/test-connection";
 import { formatDuration, formatInstant } from "@/domain/values/duration";
+import { connectionPath, eventPath, userPath } from "@/domain/values/paths";
 
 type ConnectionHeaderProps = {
   readonly connection: Connection;

@@ -5,7 +5,7 @@ import { DropdownMenu } from "radix-ui";
 import type { ReactNode } from "react";
 import { ENVIRONMENT_WORDS } from "@/components/lists/filters/filter-words";
 import { useListNavigation } from "@/components/lists/list-navigation";
-import { type ConnectionRow, connectionPath, userPath } from "@/components/lists/rows/connection-row";
+import type { ConnectionRow } from "@/components/lists/rows/connection-row";
 import { statusStyle } from "@/components/lists/rows/status-style";
 import { CaseMenuItems } from "@/components/outreach/queue/case-menu-items";
 import { CARD } from "@/components/ui/card";
@@ -15,6 +15,7 @@ import { type namedBy, Personal } from "@/components/ui/personal";
 import { usePersonalTooltip } from "@/components/ui/personal-tooltip";
 import { Toast, useToast } from "@/components/ui/toast";
 import { type ConnectionFilter, changeSearch } from "@/domain/lists/connection-search";
+import { connectionPath, userPath } from "@/domain/values/paths";
 import { ROW_MENU_TRIGGER } from "./row-menu-trigger";
 
 const ITEM =

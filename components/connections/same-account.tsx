@@ -1,10 +1,10 @@
 import { Users } from "lucide-react";
-import { connectionPath } from "@/components/lists/rows/connection-row";
 import { StatusBadge } from "@/components/lists/rows/status-badge";
 import { Link } from "@/components/ui/link";
 import { Personal } from "@/components/ui/personal";
 import type { Connection } from "@/domain/connection/connection";
 import { formatAge } from "@/domain/values/duration";
+import { connectionPath } from "@/domain/values/paths";
 
 type SameAccountProps = {
   readonly connection: Connection;

@@ -3,8 +3,8 @@
 import { ChevronDown, ChevronUp, Maximize2, X } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
 import { useListNavigation } from "@/components/lists/list-navigation";
-import { connectionPath } from "@/components/lists/rows/connection-row";
 import { Link } from "@/components/ui/link";
+import { connectionPath } from "@/domain/values/paths";
 
 type SidePanelProps = {
   /** The connection that it shows. */

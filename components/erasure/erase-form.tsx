@@ -3,7 +3,6 @@
 import { TriangleAlert } from "lucide-react";
 import { useActionState } from "react";
 import { ProofPanel } from "@/components/access/proof-panel";
-import { eventPath } from "@/components/lists/rows/connection-row";
 import { Button } from "@/components/ui/button";
 import { FormError } from "@/components/ui/form-error";
 import { Link } from "@/components/ui/link";
@@ -11,6 +10,7 @@ import { PERSONAL, Personal } from "@/components/ui/personal";
 import { TextInput } from "@/components/ui/text-input";
 import type { ProofRequest } from "@/domain/access/proof";
 import type { ErasureReport, ErasureSubject } from "@/domain/operations/erasure";
+import { eventPath, eventsPath, quarantinePath } from "@/domain/values/paths";
 
 /** The outcome of an erasure; null before one was requested. */
 export type ErasureState = { readonly report: ErasureReport } | { readonly problem: string } | ProofRequest | null;
@@ -97,7 +97,7 @@ function Undecided({ events }: { events: readonly number[] }) {
         {events.slice(0, UNDECIDED_SHOWN).map((id) => (
           <span key={id} className="flex items-center gap-1.5">
             <input type="checkbox" name="event" value={id} aria-label={`Erase event ${id}`} />
-            <Link href={eventPath("/events", id)} target="_blank" className="underline hover:text-ink">
+            <Link href={eventPath(eventsPath(), id)} target="_blank" className="underline hover:text-ink">
               Event {id}
             </Link>
           </span>
@@ -106,7 +106,7 @@ function Undecided({ events }: { events: readonly number[] }) {
       {events.length > UNDECIDED_SHOWN ? (
         <p className="text-ink-soft">
           The first {UNDECIDED_SHOWN} are shown; all of them are in the{" "}
-          <Link href="/quarantine" className="underline hover:text-ink">
+          <Link href={quarantinePath()} className="underline hover:text-ink">
             quarantine
           </Link>
           .

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { IntakeSummary } from "@/domain/intake/intake";
+import { deliveriesPath, quarantinePath } from "@/domain/values/paths";
 
 /** What the sidebar knows of the intake. */
 export type IntakeFigures = Pick<IntakeSummary, "lastReceivedAt" | "unrecognised"> & {
@@ -22,13 +23,13 @@ export function IntakeHealth({ figures, now }: { figures: IntakeFigures | null; 
   const { lastReceivedAt, refused, unrecognised } = figures;
   return (
     <dl className="grid gap-1 rounded-lg border border-line bg-surface p-2 text-xs">
-      <Figure name="Last webhook" title="When the newest event arrived" href="/deliveries">
+      <Figure name="Last webhook" title="When the newest event arrived" href={deliveriesPath()}>
         {lastReceivedAt === null ? "none yet" : <RelativeTime at={lastReceivedAt} now={now} />}
       </Figure>
       <Figure
         name="Refused, 24 h"
         title="Deliveries refused in the last 24 hours"
-        href="/deliveries?outcome=refused&received=24h"
+        href={deliveriesPath({ outcome: "refused", received: "24h" })}
         isBad={refused > 0}
       >
         {refused.toLocaleString("en")}
@@ -36,7 +37,7 @@ export function IntakeHealth({ figures, now }: { figures: IntakeFigures | null; 
       <Figure
         name="In quarantine"
         title="Events kept that are not understood yet"
-        href="/quarantine"
+        href={quarantinePath()}
         isBad={unrecognised > 0}
       >
         {unrecognised.toLocaleString("en")}

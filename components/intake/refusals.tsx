@@ -1,6 +1,7 @@
 import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { RefusedCount } from "@/domain/intake/intake";
+import { deliveriesPath } from "@/domain/values/paths";
 import { REFUSAL_WORDS } from "./refusal-words";
 
 /** Why deliveries were turned away, how often, and what to do. */
@@ -10,7 +11,7 @@ export function Refusals({ refused, now }: { refused: readonly RefusedCount[]; n
       {refused.map(({ cause, deliveries, lastAt }) => (
         <li key={cause} className="rounded-lg border border-warn/30 bg-warn-soft px-4 py-3">
           <p className="flex flex-wrap items-baseline justify-between gap-x-4 font-medium text-warn">
-            <Link href={`/deliveries?cause=${cause}`} className="underline">
+            <Link href={deliveriesPath({ cause })} className="underline">
               {REFUSAL_WORDS[cause].title}
             </Link>
             <span className="text-xs font-normal tabular-nums">

@@ -5,6 +5,7 @@ import { type KeyboardEvent, useEffect, useEffectEvent, useRef, useState } from 
 import { useKeyboard, useShortcut } from "@/components/keyboard/shortcuts";
 import { PERSONAL } from "@/components/ui/personal";
 import { changeSearch } from "@/domain/lists/connection-search";
+import { listPath } from "@/domain/values/paths";
 import { HiddenSearch, useListNavigation } from "./list-navigation";
 
 const TYPING_PAUSE_MS = 180;
@@ -71,7 +72,7 @@ export function SearchBox() {
   return (
     <search className="relative min-w-0 flex-1 max-sm:basis-full sm:max-w-md">
       <form
-        action={`/${search.list}`}
+        action={listPath(search.list)}
         onSubmit={(event) => {
           event.preventDefault();
           submit(draft);

@@ -11,6 +11,7 @@ import {
   isDeliveryLogFiltered,
 } from "@/domain/intake/delivery-log";
 import { EVENT_TYPES } from "@/domain/intake/event-log";
+import { deliveriesExportPath, deliveriesPath } from "@/domain/values/paths";
 
 type FiltersProps = {
   readonly search: DeliverySearch;
@@ -21,7 +22,7 @@ type FiltersProps = {
 /** What the delivery log can be narrowed by besides the outcome, and its export. */
 export function DeliveryFilters({ search, span, mayExport }: FiltersProps) {
   return (
-    <form action="/deliveries" className="flex flex-wrap items-end gap-3 px-4 py-3 sm:px-6">
+    <form action={deliveriesPath()} className="flex flex-wrap items-end gap-3 px-4 py-3 sm:px-6">
       {search.outcome.map((outcome) => (
         <input key={outcome} type="hidden" name="outcome" value={outcome} />
       ))}
@@ -48,10 +49,10 @@ export function DeliveryFilters({ search, span, mayExport }: FiltersProps) {
         <Search aria-hidden className="size-4" /> Search
       </Button>
       {isDeliveryLogFiltered(search) ? (
-        <ClearLink href={span === "24h" ? "/deliveries" : `/deliveries?span=${span}`} />
+        <ClearLink href={span === "24h" ? deliveriesPath() : deliveriesPath({ span })} />
       ) : null}
       {mayExport ? (
-        <ExportLink href={`/api/deliveries/export${formatDeliverySearch({ ...search, after: "", before: "" })}`} />
+        <ExportLink href={deliveriesExportPath(formatDeliverySearch({ ...search, after: "", before: "" }))} />
       ) : null}
     </form>
   );

@@ -2,7 +2,6 @@ import clsx from "clsx";
 import { ChevronRight, CircleCheck, CircleX, Repeat2 } from "lucide-react";
 import { DiagnosisView } from "@/components/intake/diagnosis-view";
 import { REFUSAL_WORDS } from "@/components/intake/refusal-words";
-import { connectionPath, eventPath, userPath } from "@/components/lists/rows/connection-row";
 import { DIALECT_WORDS } from "@/components/timeline/event-style";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Link } from "@/components/ui/link";
@@ -11,6 +10,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import type { AcceptedDelivery, LoggedDelivery, RefusedDelivery } from "@/domain/intake/delivery-log";
 import { SCHEME_WORDS } from "@/domain/intake/scheme-words";
 import { formatDuration, formatInstant } from "@/domain/values/duration";
+import { connectionPath, DOCTOR_PATH, eventPath, eventsPath, userPath } from "@/domain/values/paths";
 import { Fact, Facts, Small } from "./facts";
 
 const STYLES = {
@@ -106,7 +106,7 @@ function Whose({ delivery: { connectionId, user } }: { delivery: AcceptedDeliver
 
 function Accepted({ delivery }: { delivery: AcceptedDelivery }) {
   const { eventId, connectionId, messageId, receivedAt, sentAt, bytes, tookMs, scheme, dialect, outcome } = delivery;
-  const path = connectionId === null ? "/events" : connectionPath(connectionId);
+  const path = connectionId === null ? eventsPath() : connectionPath(connectionId);
   return (
     <>
       <p className="text-ink-soft">
@@ -175,7 +175,7 @@ function Refused({ delivery }: { delivery: RefusedDelivery }) {
       </Facts>
       <p className="text-xs text-ink-soft">
         With the body at hand, the{" "}
-        <Link href="/doctor" className="underline hover:text-ink">
+        <Link href={DOCTOR_PATH} className="underline hover:text-ink">
           signature doctor
         </Link>{" "}
         tells more.

@@ -19,6 +19,7 @@ import {
 } from "@/domain/intake/event-log";
 import { SCHEME_WORDS } from "@/domain/intake/scheme-words";
 import { ENVIRONMENTS } from "@/domain/values/environment";
+import { eventsPath, quarantinePath } from "@/domain/values/paths";
 
 /** What the event log can be narrowed by: kinds as tabs, all else in one form. */
 export function EventFilters({ search }: { search: EventSearch }) {
@@ -36,13 +37,13 @@ export function EventFilters({ search }: { search: EventSearch }) {
       {search.type.join() === "unrecognised" ? (
         <p className="px-4 pt-3 text-ink-soft sm:px-6">
           A later version may understand them:{" "}
-          <Link href="/quarantine" className="underline hover:text-ink">
+          <Link href={quarantinePath()} className="underline hover:text-ink">
             read them again
           </Link>
           .
         </p>
       ) : null}
-      <form action="/events" className="grid gap-3 px-4 py-3 sm:px-6">
+      <form action={eventsPath()} className="grid gap-3 px-4 py-3 sm:px-6">
         {search.type.map((type) => (
           <input key={type} type="hidden" name="type" value={type} />
         ))}
@@ -59,7 +60,7 @@ export function EventFilters({ search }: { search: EventSearch }) {
           <Button type="submit" variant="primary" className="min-h-9">
             <Search aria-hidden className="size-4" /> Search
           </Button>
-          {isLogFiltered(search) ? <ClearLink href="/events" /> : null}
+          {isLogFiltered(search) ? <ClearLink href={eventsPath()} /> : null}
         </div>
         <details open={hasMore(search)} className="group/more">
           <summary className="flex w-fit items-center gap-1 rounded text-ink-soft hover:text-ink">
@@ -113,7 +114,7 @@ function Tab({ search, type }: { search: EventSearch; type: EventType | null }) 
   const wanted = type ? [type] : WHOLE_LOG.type;
   const isCurrent = search.type.join() === wanted.join();
   return (
-    <TabLink href={`/events${formatEventSearch(changeEventSearch(search, { type: wanted }))}`} isCurrent={isCurrent}>
+    <TabLink href={eventsPath(formatEventSearch(changeEventSearch(search, { type: wanted })))} isCurrent={isCurrent}>
       {type ? EVENT_STYLES[type].word : "All"}
     </TabLink>
   );

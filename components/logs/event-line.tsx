@@ -4,7 +4,6 @@ import clsx from "clsx";
 import { ChevronRight, Repeat2, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { ENVIRONMENT_WORDS } from "@/components/lists/filters/filter-words";
-import { connectionPath, eventPath, userPath } from "@/components/lists/rows/connection-row";
 import { TestBadge } from "@/components/lists/rows/test-badge";
 import { DIALECT_WORDS, EVENT_STYLES } from "@/components/timeline/event-style";
 import { ExactBody } from "@/components/timeline/exact-body";
@@ -19,6 +18,7 @@ import { misdatedBy } from "@/domain/intake/event-time";
 import { SCHEME_WORDS } from "@/domain/intake/scheme-words";
 import { isTestConnection } from "@/domain/intake/test-connection";
 import { formatDuration, formatInstant } from "@/domain/values/duration";
+import { connectionPath, eventPath, eventsPath, userPath } from "@/domain/values/paths";
 import { Fact, Facts, Small } from "./facts";
 
 /** An event as a line shows it: plain, so that the server can hand it to the browser once and small. */
@@ -144,7 +144,7 @@ export function EventLine({ event, repeats, now, isOpen, isChoosable = false }: 
               </Fact>
             ) : null}
             <Fact name="Number">
-              <Link href={eventPath("/events", event.id)} className="underline">
+              <Link href={eventPath(eventsPath(), event.id)} className="underline">
                 Event {event.id}
               </Link>
             </Fact>

@@ -1,11 +1,11 @@
 import { CircleCheck, Info } from "lucide-react";
-import { connectionPath } from "@/components/lists/rows/connection-row";
 import { changePhrase } from "@/components/timeline/step-words";
 import { Card } from "@/components/ui/card";
 import { Link } from "@/components/ui/link";
 import { Phrased } from "@/components/ui/personal";
 import type { Reread, RereadReport } from "@/domain/operations/maintenance";
 import { formatInstant } from "@/domain/values/duration";
+import { connectionPath } from "@/domain/values/paths";
 import type { Phrase } from "@/domain/values/personal";
 
 const BECOMES_WORDS: Record<Reread["becomes"], string> = {

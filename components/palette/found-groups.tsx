@@ -1,11 +1,11 @@
 import { UserRound } from "lucide-react";
-import { connectionPath, userPath } from "@/components/lists/rows/connection-row";
 import { Highlight, HighlightProvider } from "@/components/lists/rows/highlight";
 import { Initials } from "@/components/lists/rows/initials";
 import { StatusBadge } from "@/components/lists/rows/status-badge";
 import { Personal } from "@/components/ui/personal";
 import type { Found, FoundConnection } from "@/domain/connection/found";
 import { formatCount } from "@/domain/values/count";
+import { connectionPath, userPath } from "@/domain/values/paths";
 import type { Choice } from "./entries";
 import { PaletteGroup, PaletteItem } from "./palette-item";
 

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import type { Found } from "@/domain/connection/found";
 import { searchWords } from "@/domain/lists/search-text";
+import { findPath } from "@/domain/values/paths";
 
 const TYPING_PAUSE_MS = 120;
 
@@ -40,7 +41,7 @@ export function useFound(query: string): Finding {
 /** Null where the server does not answer, or says that it can't. */
 async function find(q: string, signal: AbortSignal): Promise<Found | null> {
   try {
-    const response = await fetch(`/api/find?${new URLSearchParams({ q })}`, { signal });
+    const response = await fetch(findPath({ q }), { signal });
     return response.ok ? await response.json() : null;
   } catch {
     return null;

@@ -2,15 +2,16 @@
 
 import { usePathname } from "next/navigation";
 import { TabLink } from "@/components/ui/tab-link";
+import { settingsPath } from "@/domain/values/paths";
 
 const TABS = [
-  ["/settings", "Endpoint"],
-  ["/settings/people", "People"],
-  ["/settings/tokens", "API tokens"],
-  ["/settings/outreach", "Outreach"],
-  ["/settings/privacy", "Privacy"],
-  ["/settings/backup", "Backup"],
-  ["/settings/storage", "Storage"],
+  [settingsPath(), "Endpoint"],
+  [settingsPath("people"), "People"],
+  [settingsPath("tokens"), "API tokens"],
+  [settingsPath("outreach"), "Outreach"],
+  [settingsPath("privacy"), "Privacy"],
+  [settingsPath("backup"), "Backup"],
+  [settingsPath("storage"), "Storage"],
 ] as const;
 
 /** The parts of the settings. */

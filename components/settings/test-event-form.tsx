@@ -3,10 +3,10 @@
 import { CircleCheck, CircleX, Send } from "lucide-react";
 import { useActionState } from "react";
 import { Choice } from "@/components/lists/filters/fields";
-import { connectionPath, eventPath } from "@/components/lists/rows/connection-row";
 import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { TEST_CHANGES } from "@/domain/intake/test-connection";
+import { connectionPath, eventPath } from "@/domain/values/paths";
 
 /** What became of a test event. */
 export type SentTest =

@@ -10,6 +10,20 @@ import { BlurProvider } from "@/components/ui/personal-tooltip";
 import { type CountedView, ViewList } from "@/components/views/view-list";
 import { listHref } from "@/domain/lists/connection-search-url";
 import { isPersonalView, searchOfView } from "@/domain/lists/saved-view";
+import {
+  auditPath,
+  connectionsPath,
+  DOCTOR_PATH,
+  deliveriesPath,
+  erasePath,
+  eventsPath,
+  HOME_PATH,
+  quarantinePath,
+  queuePath,
+  replayPath,
+  settingsPath,
+  USERS_PREFIX,
+} from "@/domain/values/paths";
 import type { Theme } from "@/domain/values/theme";
 import { BlurButton } from "./blur-button";
 import { NavLink } from "./nav-link";
@@ -48,7 +62,7 @@ export function Shell(props: ShellProps) {
           </a>
           <div className="border-b border-line bg-sunken lg:border-r lg:border-b-0">
             <header className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2.5 lg:sticky lg:top-0 lg:h-dvh lg:flex-col lg:flex-nowrap lg:items-stretch lg:gap-6 lg:p-4">
-              <Link href="/" className="rounded-md lg:px-1 lg:py-1">
+              <Link href={HOME_PATH} className="rounded-md lg:px-1 lg:py-1">
                 <Logo />
               </Link>
               <PaletteButton chooseTheme={chooseTheme} views={views.map(toPaletteView)} role={who?.role ?? "viewer"} />
@@ -57,24 +71,24 @@ export function Shell(props: ShellProps) {
                 className="order-last flex min-w-0 basis-full flex-wrap gap-1 lg:order-none lg:min-h-0 lg:basis-auto lg:flex-col lg:flex-nowrap"
               >
                 <div className="flex min-w-0 basis-full gap-1 overflow-x-auto [scrollbar-width:none] lg:basis-auto lg:flex-col lg:overflow-visible">
-                  <NavLink href="/outreach" icon="outreach">
+                  <NavLink href={queuePath()} icon="outreach">
                     Outreach
                   </NavLink>
-                  <NavLink href="/connections" alsoFor={["/users"]} icon="connections">
+                  <NavLink href={connectionsPath()} alsoFor={[USERS_PREFIX]} icon="connections">
                     Connections
                   </NavLink>
-                  <NavLink href="/events" alsoFor={["/quarantine"]} icon="events">
+                  <NavLink href={eventsPath()} alsoFor={[quarantinePath()]} icon="events">
                     Events
                   </NavLink>
-                  <NavLink href="/deliveries" alsoFor={["/doctor"]} icon="deliveries">
+                  <NavLink href={deliveriesPath()} alsoFor={[DOCTOR_PATH]} icon="deliveries">
                     Deliveries
                   </NavLink>
                   {isAdmin ? (
                     <>
-                      <NavLink href="/audit" icon="audit">
+                      <NavLink href={auditPath()} icon="audit">
                         Audit
                       </NavLink>
-                      <NavLink href="/settings" alsoFor={["/replay", "/erase"]} icon="settings">
+                      <NavLink href={settingsPath()} alsoFor={[replayPath(), erasePath()]} icon="settings">
                         Settings
                       </NavLink>
                     </>

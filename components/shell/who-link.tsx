@@ -1,5 +1,6 @@
 import { Link } from "@/components/ui/link";
 import { ROLE_WORDS, type Role } from "@/domain/access/role";
+import { ACCOUNT_PATH } from "@/domain/values/paths";
 
 /** The person who is signed in. */
 export type Who = { readonly name: string; readonly email: string; readonly role: Role };
@@ -8,7 +9,7 @@ export type Who = { readonly name: string; readonly email: string; readonly role
 export function WhoLink({ who }: { who: Who }) {
   return (
     <Link
-      href="/account"
+      href={ACCOUNT_PATH}
       aria-label={`Your account: ${who.name}, ${ROLE_WORDS[who.role].label}`}
       className="flex min-w-0 items-center gap-2.5 rounded-lg p-1.5 hover:bg-hover"
     >

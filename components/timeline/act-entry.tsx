@@ -1,11 +1,11 @@
 import clsx from "clsx";
 import { Undo2 } from "lucide-react";
-import { connectionPath } from "@/components/lists/rows/connection-row";
 import { Link } from "@/components/ui/link";
 import { PERSONAL } from "@/components/ui/personal";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { ActStep } from "@/domain/lists/timeline";
 import { formatInstant } from "@/domain/values/duration";
+import { connectionPath } from "@/domain/values/paths";
 import { ACT_STYLES, typeOfContent } from "./act-style";
 import { stepWords, type Teammate } from "./act-words";
 

@@ -1,16 +1,16 @@
 import clsx from "clsx";
-import { eventPath } from "@/components/lists/rows/connection-row";
 import { statusStyle } from "@/components/lists/rows/status-style";
 import { Card } from "@/components/ui/card";
 import { Icon } from "@/components/ui/icon";
 import { isEnd, type Life, type Lifeline, lifelinesOf, type Span } from "@/domain/connection/lifeline";
 import { formatDuration, formatInstant } from "@/domain/values/duration";
+import { eventPath, type Path } from "@/domain/values/paths";
 
 type LifeStripProps = {
   readonly lives: readonly Life[];
   readonly now: number;
   /** The address of the page that holds the whole timeline. */
-  readonly path: string;
+  readonly path: Path;
 };
 
 const WIDTH = 1_000;
@@ -55,7 +55,7 @@ export function LifeStrip({ lives, now, path }: LifeStripProps) {
   );
 }
 
-function Strip({ line, isNamed, path }: { line: Lifeline; isNamed: boolean; path: string }) {
+function Strip({ line, isNamed, path }: { line: Lifeline; isNamed: boolean; path: Path }) {
   const label = `Life of ${line.connectionId}`;
   return (
     <div

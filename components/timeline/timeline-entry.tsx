@@ -1,7 +1,6 @@
 import clsx from "clsx";
 import { Clock3, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
-import { connectionPath, eventPath } from "@/components/lists/rows/connection-row";
 import { TestBadge } from "@/components/lists/rows/test-badge";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Link } from "@/components/ui/link";
@@ -11,6 +10,7 @@ import { misdatedBy } from "@/domain/intake/event-time";
 import { isTestConnection } from "@/domain/intake/test-connection";
 import type { ConnectionStep, EventStep } from "@/domain/lists/timeline";
 import { formatDuration, formatInstant } from "@/domain/values/duration";
+import { connectionPath, eventPath, type Path, quarantinePath } from "@/domain/values/paths";
 import { ExactBody } from "./exact-body";
 import { PermissionChips } from "./permission-chips";
 import { shownBody } from "./shown-body";
@@ -35,7 +35,7 @@ type TimelineEntryProps = {
   readonly isCurrent: boolean;
   readonly withConnection: boolean;
   /** The address of the page that holds the whole timeline. */
-  readonly path: string;
+  readonly path: Path;
 };
 
 /** One step: what happened, what it changed, what is odd about it, when, and the exact body. */
@@ -89,7 +89,7 @@ export function TimelineEntry(props: TimelineEntryProps) {
             <Note>
               {UNRECOGNISED_WORDS[step.reason]} It is kept, and changed nothing. A later version of Relink may
               understand it: then{" "}
-              <Link href="/quarantine" className="underline">
+              <Link href={quarantinePath()} className="underline">
                 read it again
               </Link>
               .

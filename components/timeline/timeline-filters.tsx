@@ -12,6 +12,7 @@ import {
   type TimelineType,
 } from "@/domain/lists/timeline-search";
 import { DATE_PRESETS, parseDays } from "@/domain/values/date-filter";
+import type { Path } from "@/domain/values/paths";
 import { ACT_STYLES } from "./act-style";
 import { EVENT_STYLES } from "./event-style";
 
@@ -19,7 +20,7 @@ import { EVENT_STYLES } from "./event-style";
 const EVENTS = EVENT_TYPES.filter((type) => type !== "rules");
 
 /** What a timeline can be narrowed by: kinds of events and acts, and when they occurred. */
-export function TimelineFilters({ path, search }: { path: string; search: TimelineSearch }) {
+export function TimelineFilters({ path, search }: { path: Path; search: TimelineSearch }) {
   const days = parseDays(search.occurred);
   const address = (change: Partial<TimelineSearch>) =>
     `${path}${formatTimelineSearch(changeTimelineSearch(search, change))}`;

@@ -20,6 +20,7 @@ import {
   WHOLE_TIMELINE,
 } from "@/domain/lists/timeline-search";
 import { formatDuration } from "@/domain/values/duration";
+import type { Path } from "@/domain/values/paths";
 import type { QueryProblem } from "@/domain/values/query-problems";
 import { ActEntry } from "./act-entry";
 import type { Teammate } from "./act-words";
@@ -29,7 +30,7 @@ import { TimelineKeys } from "./timeline-keys";
 
 type TimelineProps = {
   /** The address of the page that holds this whole timeline. */
-  readonly path: string;
+  readonly path: Path;
   readonly search: TimelineSearch;
   /** Problems of the page's query. */
   readonly problems?: readonly QueryProblem[];
@@ -119,7 +120,7 @@ export function Timeline(props: TimelineProps) {
 }
 
 function End(props: {
-  path: string;
+  path: Path;
   search: TimelineSearch;
   isEmpty: boolean;
   older: string | null;
@@ -155,7 +156,7 @@ type LineProps = {
   readonly now: number;
   readonly currentId: number | null;
   readonly withConnection: boolean;
-  readonly path: string;
+  readonly path: Path;
 };
 
 function Line({ line, team, ...rest }: LineProps) {

@@ -2,6 +2,7 @@
 
 import { ArrowLeft } from "lucide-react";
 import { useSyncExternalStore } from "react";
+import { connectionsPath } from "@/domain/values/paths";
 import { lastList } from "./last-list";
 import { Link } from "./link";
 
@@ -9,8 +10,8 @@ import { Link } from "./link";
 export function BackLink() {
   const href = useSyncExternalStore(
     () => () => {},
-    () => lastList() ?? "/connections",
-    () => "/connections",
+    () => lastList() ?? connectionsPath(),
+    () => connectionsPath(),
   );
   return (
     <Link href={href} className="flex w-fit items-center gap-1.5 rounded text-ink-soft hover:text-ink">

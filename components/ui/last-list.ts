@@ -1,3 +1,5 @@
+import { connectionsPath, queuePath } from "@/domain/values/paths";
+
 const KEY = "relink-last-list";
 
 /** Remembers in this tab which list was looked at, with its filters, for the way back to it. */
@@ -13,7 +15,7 @@ export function rememberList(href: string): void {
 export function lastList(): string | null {
   try {
     const href = sessionStorage.getItem(KEY);
-    return href?.startsWith("/connections") || href?.startsWith("/outreach") ? href : null;
+    return href?.startsWith(connectionsPath()) || href?.startsWith(queuePath()) ? href : null;
   } catch {
     return null;
   }

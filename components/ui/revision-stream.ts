@@ -1,5 +1,6 @@
 "use client";
 
+import { LIVE_PATH } from "@/domain/values/paths";
 import type { Revision } from "@/domain/values/revision";
 
 type Listener = (revision: Revision) => void;
@@ -24,7 +25,7 @@ function connect(): void {
   source?.close();
   source = null;
   if (document.visibilityState === "hidden") return;
-  source = new EventSource("/api/live");
+  source = new EventSource(LIVE_PATH);
   source.addEventListener("message", (event) => {
     const revision: Revision = JSON.parse(event.data);
     latest = revision;

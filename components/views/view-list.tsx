@@ -11,6 +11,7 @@ import { followRevision } from "@/components/ui/revision-stream";
 import { listHref } from "@/domain/lists/connection-search-url";
 import { isPersonalView, type SavedView, searchOfView } from "@/domain/lists/saved-view";
 import { type Count, formatBriefly, formatCount } from "@/domain/values/count";
+import { VIEWS_PATH } from "@/domain/values/paths";
 
 export type CountedView = SavedView & { readonly count: Count };
 
@@ -105,7 +106,7 @@ const NOTHING_HEARD: ReadonlyMap<number, Count> = new Map();
 /** Null where the server does not answer: what was counted last stays. */
 async function readCounts(): Promise<ReadonlyMap<number, Count> | null> {
   try {
-    const response = await fetch("/api/views");
+    const response = await fetch(VIEWS_PATH);
     if (!response.ok) return null;
     const { views }: { views: CountedView[] } = await response.json();
     return new Map(views.map((view) => [view.id, view.count]));

@@ -4,6 +4,7 @@ import { redirect } from "next/navigation";
 import type { ProofRefusal } from "@/components/access/proof-form";
 import { PROOF_FIELD } from "@/domain/access/proof";
 import { parsePlace } from "@/domain/access/sign-in";
+import { confirmPath } from "@/domain/values/paths";
 import { environment } from "@/env";
 import { enter } from "@/server/access/enter";
 import { openIdAddress } from "@/server/access/open-id/open-id";
@@ -45,7 +46,7 @@ export async function confirmByOpenId(sent: FormData): Promise<void> {
   const entered = await enter("viewer");
   const next = parsePlace(formOf(sent).get("next"));
   const { openId } = environment();
-  if (!openId || !waysOf(entered).includes("openid")) redirect("/confirm");
+  if (!openId || !waysOf(entered).includes("openid")) redirect(confirmPath());
   const address = await openIdAddress(openId, next, entered.person.id);
-  redirect("problem" in address ? `/confirm?${new URLSearchParams({ next, problem: address.problem })}` : address.href);
+  redirect("problem" in address ? confirmPath({ next, problem: address.problem }) : address.href);
 }

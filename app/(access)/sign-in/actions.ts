@@ -8,6 +8,7 @@ import { getStore } from "@/db";
 import { addressPrefix, askBucket, bucketsOf, codeBucket } from "@/domain/access/attempts";
 import { type Person, parseEmail } from "@/domain/access/person";
 import { hashSecret, mintSecret, parsePlace } from "@/domain/access/sign-in";
+import { SIGN_IN_CODE_PATH, signInPath } from "@/domain/values/paths";
 import { environment } from "@/env";
 import { beginSession } from "@/server/access/begin-session";
 import { nobodyAt, readClient } from "@/server/access/client";
@@ -66,7 +67,7 @@ export async function signIn(_before: SignInRefusal | null, sent: FormData): Pro
     const asked = mintSecret();
     await store.challenges.ask(asked.hash, { kind: "second_step", personId: credentials.person.id, next }, by.at);
     await keepSecret("challenge", asked.text);
-    redirect("/sign-in/code");
+    redirect(SIGN_IN_CODE_PATH);
   }
   await beginSession(credentials.person, "password");
   redirect(next);
@@ -79,9 +80,9 @@ export async function giveCode(_before: CodeRefusal | null, sent: FormData): Pro
   const now = clock.now();
   const store = getStore();
   const asked = secret === null ? null : await store.challenges.look(hashSecret(secret), now);
-  if (secret === null || asked?.kind !== "second_step") redirect("/sign-in");
+  if (secret === null || asked?.kind !== "second_step") redirect(signInPath());
   const credentials = await store.people.findCredentials(asked.personId);
-  if (!credentials) redirect("/sign-in");
+  if (!credentials) redirect(signInPath());
 
   const bucket = codeBucket(asked.personId, await knownDeviceOf(credentials.person));
   const by = { author: nobodyAt(await readClient()), at: now };
@@ -97,7 +98,7 @@ export async function giveCode(_before: CodeRefusal | null, sent: FormData): Pro
   }
   await store.attempts.forgive([bucket]);
   // A faster request with the same answer has used it up.
-  if (!(await store.challenges.take(hashSecret(secret), now))) redirect("/sign-in");
+  if (!(await store.challenges.take(hashSecret(secret), now))) redirect(signInPath());
   await beginSession(credentials.person, "password_and_code");
   redirect(asked.next);
 }
@@ -119,10 +120,10 @@ async function knownDeviceOf(person: Person | null): Promise<string | null> {
 export async function signInWithOpenId(sent: FormData): Promise<void> {
   const form = formOf(sent);
   const { openId } = environment();
-  if (!openId) redirect("/sign-in");
+  if (!openId) redirect(signInPath());
   const next = parsePlace(form.get("next"));
   const address = (await mayAsk()) ? await openIdAddress(openId, next) : { problem: "too_many" as const };
-  if ("problem" in address) redirect(`/sign-in?${new URLSearchParams({ problem: address.problem, next })}`);
+  if ("problem" in address) redirect(signInPath({ problem: address.problem, next }));
   redirect(address.href);
 }
 

@@ -1,10 +1,10 @@
 import { ConnectionHeader } from "@/components/connections/connection-header";
-import { connectionPath } from "@/components/lists/rows/connection-row";
 import { LazyCaseCard } from "@/components/outreach/queue/lazy-case-card";
 import { LifeStrip } from "@/components/timeline/life-strip";
 import { Timeline } from "@/components/timeline/timeline";
 import { gapsThatLast } from "@/domain/lists/timeline-lines";
 import { WHOLE_TIMELINE } from "@/domain/lists/timeline-search";
+import { connectionPath } from "@/domain/values/paths";
 import { enter } from "@/server/access/enter";
 import { CaseSection } from "./case-section";
 

@@ -28,6 +28,7 @@ import {
   spanStart,
   WHOLE_DELIVERY_LOG,
 } from "@/domain/intake/delivery-log";
+import { connectionsPath, DOCTOR_PATH, deliveriesPath, settingsPath } from "@/domain/values/paths";
 import { withoutTracking } from "@/domain/values/query-problems";
 import { enter } from "@/server/access/enter";
 import { readDays } from "@/server/lists/log-params";
@@ -100,7 +101,7 @@ export default async function DeliveriesPage({ searchParams }: PageProps<"/deliv
             <Refusals refused={refused} now={now} />
             <p className="pt-3 text-ink-soft">
               Check a body, its headers and a secret by hand with the{" "}
-              <Link href="/doctor" className="underline hover:text-ink">
+              <Link href={DOCTOR_PATH} className="underline hover:text-ink">
                 signature doctor
               </Link>
               .
@@ -159,13 +160,13 @@ function NoDeliveries({ search }: { search: DeliverySearch }) {
       {search.id === "" ? null : (
         <p>
           Enter the exact id. For a part of a name or an id, search the{" "}
-          <Link href="/connections" className="underline">
+          <Link href={connectionsPath()} className="underline">
             connections
           </Link>
           .
         </p>
       )}
-      <Link href="/deliveries" className="font-medium underline">
+      <Link href={deliveriesPath()} className="font-medium underline">
         Show all deliveries
       </Link>
     </EmptyState>
@@ -173,7 +174,7 @@ function NoDeliveries({ search }: { search: DeliverySearch }) {
     <EmptyState title="No delivery yet" icon="empty" level={2}>
       <p>
         Every request that reaches the endpoint leaves a line here, accepted or refused, with the cause. The{" "}
-        <Link href="/settings" className="underline">
+        <Link href={settingsPath()} className="underline">
           settings
         </Link>{" "}
         say what OFAuth needs to know.
@@ -184,6 +185,6 @@ function NoDeliveries({ search }: { search: DeliverySearch }) {
 
 function addressOf(search: DeliverySearch, span: DeliverySpan): string {
   const query = formatDeliverySearch({ ...WHOLE_DELIVERY_LOG, ...search });
-  if (span === "24h") return `/deliveries${query}`;
-  return `/deliveries${query}${query ? "&" : "?"}span=${span}`;
+  if (span === "24h") return deliveriesPath(query);
+  return deliveriesPath(`${query}${query ? "&" : "?"}span=${span}`);
 }

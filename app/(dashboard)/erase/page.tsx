@@ -12,6 +12,7 @@ import {
   formatSubject,
   isNothing,
 } from "@/domain/operations/erasure";
+import { erasePath } from "@/domain/values/paths";
 import { withoutTracking } from "@/domain/values/query-problems";
 import { enter } from "@/server/access/enter";
 import { eraseForGood } from "./actions";
@@ -34,7 +35,7 @@ export default async function ErasePage({ searchParams }: PageProps<"/erase">) {
           files too. Counts stay. What OFAuth reports of them later starts clean.
         </p>
       </header>
-      <form action="/erase" className="flex flex-wrap items-end gap-3">
+      <form action={erasePath()} className="flex flex-wrap items-end gap-3">
         <Choice
           name="kind"
           label="What"

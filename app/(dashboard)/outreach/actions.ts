@@ -11,6 +11,7 @@ import { withMe } from "@/domain/lists/connection-search";
 import { parseConnectionSearch } from "@/domain/lists/connection-search-url";
 import type { Selection } from "@/domain/lists/selection";
 import type { ActReply, Composed } from "@/domain/outreach/reply";
+import { HOME_PATH } from "@/domain/values/paths";
 import { enter } from "@/server/access/enter";
 import { formOf, orNotFound } from "@/server/http/or-not-found";
 import { composeFor } from "@/server/outreach/compose";
@@ -36,7 +37,7 @@ export async function actOnCases(_before: ActReply | null, sent: FormData): Prom
   const { stoppedBy, ...outcome } = await store.outreach.act(target, content, options, by());
   if (stoppedBy !== null)
     log().error({ act: content.kind, cases: outcome.cases, fault: faultName(stoppedBy) }, "act stopped");
-  revalidatePath("/", "layout");
+  revalidatePath(HOME_PATH, "layout");
   return {
     kind: content.kind,
     ...outcome,
@@ -50,7 +51,7 @@ export async function undoActs(sent: FormData): Promise<number> {
   const { store, by } = await enter("operator");
   const batch = orNotFound(z.coerce.number().int().min(1), formOf(sent).get("batch"));
   const undone = await store.outreach.undo(batch, by());
-  revalidatePath("/", "layout");
+  revalidatePath(HOME_PATH, "layout");
   return undone;
 }
 
@@ -59,13 +60,13 @@ export async function blockContact(sent: FormData): Promise<void> {
   const form = formOf(sent);
   const reason = orNotFound(z.string().trim().max(REASON_LENGTH_MAX), form.get("reason") ?? "").toWellFormed();
   await store.outreach.block(orNotFound(id, form.get("id")), reason, by());
-  revalidatePath("/", "layout");
+  revalidatePath(HOME_PATH, "layout");
 }
 
 export async function unblockContact(sent: FormData): Promise<void> {
   const { store, by } = await enter("operator");
   await store.outreach.unblock(orNotFound(id, formOf(sent).get("id")), by());
-  revalidatePath("/", "layout");
+  revalidatePath(HOME_PATH, "layout");
 }
 
 /** The messages to some users, to look at: without their links. */
@@ -80,7 +81,7 @@ export async function handOutMessages(_before: Composed | null, sent: FormData):
   const entered = await enter("operator");
   const { template, ids } = parseComposing(sent);
   const composed = await composeFor(entered, ids, template, { isHandingOut: true });
-  revalidatePath("/", "layout");
+  revalidatePath(HOME_PATH, "layout");
   return composed;
 }
 
@@ -95,14 +96,14 @@ function parseComposing(sent: FormData): { readonly template: number; readonly i
 export async function revokeLink(sent: FormData): Promise<void> {
   const { store, by } = await enter("operator");
   await store.reconnectLinks.revoke(orNotFound(z.coerce.number().int().min(1), formOf(sent).get("link")), by());
-  revalidatePath("/", "layout");
+  revalidatePath(HOME_PATH, "layout");
 }
 
 /** The users of many that expired at once are to be contacted nevertheless. */
 export async function releaseIncident(sent: FormData): Promise<void> {
   const { store, by } = await enter("operator");
   await store.incidents.release(orNotFound(z.coerce.number().int().min(1), formOf(sent).get("incident")), by());
-  revalidatePath("/", "layout");
+  revalidatePath(HOME_PATH, "layout");
 }
 
 /** Who stands in the way, and in whose: the first few of each cause, which is as many as are shown. */

@@ -4,6 +4,7 @@ import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { startReread } from "@/app/(dashboard)/replay/actions";
+import { HOME_PATH, quarantinePath } from "@/domain/values/paths";
 import { enter } from "@/server/access/enter";
 import { formOf, orNotFound } from "@/server/http/or-not-found";
 
@@ -39,9 +40,9 @@ async function changeDismissal(
 ): Promise<void> {
   const { store, by } = await enter("operator");
   const eventIds = orNotFound(eventNumbers, formOf(sent).getAll(field));
-  const list = change === "dismiss" ? "/quarantine?" : "/quarantine?dismissed=yes&";
-  if (eventIds.length === 0) redirect(`${list}nothing=1`);
+  const list: Record<string, string> = change === "dismiss" ? {} : { dismissed: "yes" };
+  if (eventIds.length === 0) redirect(quarantinePath({ ...list, nothing: "1" }));
   const changed = await store.events[change](eventIds, by());
-  revalidatePath("/", "layout");
-  redirect(`${list}changed=${changed}`);
+  revalidatePath(HOME_PATH, "layout");
+  redirect(quarantinePath({ ...list, changed: String(changed) }));
 }

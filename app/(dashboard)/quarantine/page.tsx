@@ -14,6 +14,7 @@ import { TabLink } from "@/components/ui/tab-link";
 import { mayAct } from "@/domain/access/role";
 import { WHOLE_LOG } from "@/domain/intake/event-log";
 import { formatCount } from "@/domain/values/count";
+import { eventsPath, quarantinePath } from "@/domain/values/paths";
 import { enter } from "@/server/access/enter";
 import { jobFor, jobWords } from "@/server/operations/maintenance-job";
 
@@ -32,10 +33,8 @@ export default async function QuarantinePage({ searchParams }: PageProps<"/quara
     store.events.search({ ...WHOLE_LOG, type: ["unrecognised"], dismissed: isDismissed ? "yes" : "no", ...place }, now),
     store.intake.summary(),
   ]);
-  const address = (change: Readonly<Record<string, string>>) => {
-    const query = new URLSearchParams({ ...(isDismissed ? { dismissed: "yes" } : {}), ...change });
-    return `/quarantine?${query}`;
-  };
+  const address = (change: Readonly<Record<string, string>>) =>
+    quarantinePath({ ...(isDismissed ? { dismissed: "yes" } : {}), ...change });
   const isRunning = job?.state === "running";
   const result = job?.state === "done" && "readable" in job.report ? { ...job, report: job.report } : null;
   const readable = result?.report.isDryRun ? result.report.readable : 0;
@@ -77,10 +76,10 @@ export default async function QuarantinePage({ searchParams }: PageProps<"/quara
         </div>
       ) : null}
       <nav aria-label="Standing" className="-mb-px flex gap-1 border-b border-line px-1.5 sm:px-3.5">
-        <TabLink href="/quarantine" isCurrent={!isDismissed}>
+        <TabLink href={quarantinePath()} isCurrent={!isDismissed}>
           Waiting {counts.unrecognised.toLocaleString("en")}
         </TabLink>
-        <TabLink href="/quarantine?dismissed=yes" isCurrent={isDismissed}>
+        <TabLink href={quarantinePath({ dismissed: "yes" })} isCurrent={isDismissed}>
           Dismissed {counts.dismissed.toLocaleString("en")}
         </TabLink>
       </nav>
@@ -148,7 +147,7 @@ export default async function QuarantinePage({ searchParams }: PageProps<"/quara
               ? "Events that you dismiss are listed here, and can be brought back."
               : "No signed events are waiting here."}{" "}
             All events are in the{" "}
-            <Link href="/events" className="underline">
+            <Link href={eventsPath()} className="underline">
               event log
             </Link>
             .

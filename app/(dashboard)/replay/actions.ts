@@ -3,6 +3,7 @@
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
+import { HOME_PATH, quarantinePath, replayPath } from "@/domain/values/paths";
 import { enter } from "@/server/access/enter";
 import { formOf, orNotFound } from "@/server/http/or-not-found";
 import { cancelJob, startJob } from "@/server/operations/maintenance-job";
@@ -33,8 +34,8 @@ export async function startRebuild(sent: FormData): Promise<void> {
     await store.audit.write({ deed: "replayed", subject, details: { mode } }, by());
     return store.maintenance.rebuild({ ...scope, ...options });
   });
-  revalidatePath("/", "layout");
-  redirect(isStarted ? "/replay" : "/replay?busy=1");
+  revalidatePath(HOME_PATH, "layout");
+  redirect(isStarted ? replayPath() : replayPath({ busy: "1" }));
 }
 
 /** Reads chosen events of the quarantine once more, or all; a check changes nothing. */
@@ -45,19 +46,19 @@ export async function startReread(sent: FormData): Promise<void> {
     ...Object.fromEntries(form),
     event: form.getAll("event"),
   });
-  if (scope === "chosen" && event.length === 0) redirect("/quarantine?nothing=1");
+  if (scope === "chosen" && event.length === 0) redirect(quarantinePath({ nothing: "1" }));
   const task = { eventIds: scope === "all" ? null : event, isDryRun: mode === "check" };
   const isStarted = startJob({ kind: "reread", ...task }, async (options) => {
     await store.audit.write({ deed: "reread", details: { mode, events: task.eventIds?.length ?? "all" } }, by());
     return store.maintenance.reread({ ...task, ...options });
   });
-  revalidatePath("/", "layout");
-  redirect(isStarted ? "/quarantine" : "/quarantine?busy=1");
+  revalidatePath(HOME_PATH, "layout");
+  redirect(isStarted ? quarantinePath() : quarantinePath({ busy: "1" }));
 }
 
 /** Ends what runs; the page that it was asked on shows how far it came. */
 export async function cancelWork(): Promise<void> {
   await enter("admin");
   cancelJob();
-  revalidatePath("/", "layout");
+  revalidatePath(HOME_PATH, "layout");
 }

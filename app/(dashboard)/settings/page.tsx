@@ -7,6 +7,7 @@ import { Refusals } from "@/components/intake/refusals";
 import { TestEventForm } from "@/components/settings/test-event-form";
 import { Card } from "@/components/ui/card";
 import { Link } from "@/components/ui/link";
+import { DOCTOR_PATH, erasePath, quarantinePath, replayPath } from "@/domain/values/paths";
 import { enter } from "@/server/access/enter";
 import { endpointFacts } from "@/server/intake/endpoint-facts";
 
@@ -43,25 +44,25 @@ export default async function SettingsPage() {
         <h2 className="font-semibold">Care</h2>
         <ul className="grid gap-2 text-ink-soft">
           <li>
-            <Link href="/replay" className="font-medium text-ink underline">
+            <Link href={replayPath()} className="font-medium text-ink underline">
               Replay
             </Link>
             : check that every connection is what its events say, and put right what is not.
           </li>
           <li>
-            <Link href="/quarantine" className="font-medium text-ink underline">
+            <Link href={quarantinePath()} className="font-medium text-ink underline">
               Quarantine
             </Link>
             : read again what could not be understood.
           </li>
           <li>
-            <Link href="/doctor" className="font-medium text-ink underline">
+            <Link href={DOCTOR_PATH} className="font-medium text-ink underline">
               Signature doctor
             </Link>
             : find out why a delivery was refused.
           </li>
           <li>
-            <Link href="/erase" className="font-medium text-ink underline">
+            <Link href={erasePath()} className="font-medium text-ink underline">
               Erase
             </Link>
             : forget a user or an account for good.

@@ -9,6 +9,7 @@ import { docsBody } from "@/domain/intake/event-body";
 import { readReceipt } from "@/domain/intake/receipt";
 import { signDelivery } from "@/domain/intake/signature";
 import { TEST_CHANGES, TEST_HEADER, TEST_USER, testConnectionId } from "@/domain/intake/test-connection";
+import { HOME_PATH, settingsPath } from "@/domain/values/paths";
 import { environment } from "@/env";
 import { randomness } from "@/randomness";
 import { enter } from "@/server/access/enter";
@@ -59,7 +60,7 @@ export async function sendTest(_before: SentTest | null, sent: FormData): Promis
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     const receipt = readReceipt(response.headers);
-    revalidatePath("/settings");
+    revalidatePath(settingsPath());
     return {
       kind: "answered",
       status: response.status,
@@ -78,7 +79,7 @@ export async function sendTest(_before: SentTest | null, sent: FormData): Promis
 export async function removeTests(): Promise<void> {
   const { store, by } = await enter("admin");
   await store.maintenance.removeTests(by());
-  revalidatePath("/", "layout");
+  revalidatePath(HOME_PATH, "layout");
 }
 
 /** The test connection that can still live on, or a new one. */

@@ -10,6 +10,7 @@ import {
   standingOf,
   stepOfComeBack,
 } from "@/domain/outreach/come-back";
+import { reconnectPath, reconnectReturnPath } from "@/domain/values/paths";
 import { readSecret } from "@/server/access/secret-cookies";
 import { findWay, type Way } from "@/server/reconnect/find-link";
 import { publicStore } from "@/server/reconnect/public-store";
@@ -41,7 +42,7 @@ export default async function ComeBackPage({ searchParams }: PageProps<"/r/back"
           {next.map((one, index) => (
             <ButtonLink
               key={one}
-              href={one === "check" ? checkHref(said) : `/r/${token}`}
+              href={one === "check" || token === null ? checkHref(said) : reconnectPath(token)}
               variant={index === 0 ? "primary" : "plain"}
               className="min-h-11"
             >
@@ -67,7 +68,7 @@ async function isConnected({ kind, connection }: Way, { connectionId }: ComeBack
 
 /** The same page without a status, so that looking again notes nothing. */
 function checkHref({ connectionId }: ComeBack): string {
-  return connectionId === null ? "/r/back" : `/r/back?${new URLSearchParams({ connection_id: connectionId })}`;
+  return reconnectReturnPath(connectionId === null ? {} : { connection_id: connectionId });
 }
 
 const NEXT_WORDS = { check: "Check again", retry: "Try again" } as const;

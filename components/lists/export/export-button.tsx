@@ -9,6 +9,7 @@ import type { ConnectionSearch } from "@/domain/lists/connection-search";
 import { formatConnectionSearch } from "@/domain/lists/connection-search-url";
 import type { Selection } from "@/domain/lists/selection";
 import { type Count, formatCount } from "@/domain/values/count";
+import { CONNECTIONS_EXPORT_PATH } from "@/domain/values/paths";
 import { useExport } from "./use-export";
 
 const ExportProgress = lazyComponent(async () => (await import("./export-progress")).ExportProgress);
@@ -51,7 +52,7 @@ export function ExportButton(props: ExportButtonProps) {
         <Card
           as="form"
           method="post"
-          action="/api/connections/export"
+          action={CONNECTIONS_EXPORT_PATH}
           onSubmit={start}
           className="absolute right-0 z-30 my-1.5 grid w-60 gap-1 p-2 shadow-xl in-[.bottom-0]:bottom-full"
         >

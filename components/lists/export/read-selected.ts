@@ -2,6 +2,7 @@ import type { ExportFormat } from "@/domain/lists/connection-export";
 import type { ConnectionSearch } from "@/domain/lists/connection-search";
 import { formatConnectionSearch } from "@/domain/lists/connection-search-url";
 import type { Selection } from "@/domain/lists/selection";
+import { CONNECTIONS_EXPORT_PATH } from "@/domain/values/paths";
 
 /** Requests the selected rows of a list, in its order. Rejects unless the server returns them. */
 export async function requestSelected(
@@ -16,7 +17,7 @@ export async function requestSelected(
     ["chosen", selection.kind],
     ...(selection.kind === "all" ? selection.except : selection.ids).map((id): [string, string] => ["id", id]),
   ]);
-  const response = await fetch("/api/connections/export", { method: "POST", body, ...(signal ? { signal } : {}) });
+  const response = await fetch(CONNECTIONS_EXPORT_PATH, { method: "POST", body, ...(signal ? { signal } : {}) });
   if (!response.ok) throw new Error(`The server answered ${response.status}`);
   return response;
 }

@@ -47,19 +47,6 @@ export function toConnectionRow(connection: Connection, listedCase: ListedCase |
   };
 }
 
-export function connectionPath(id: string): string {
-  return `/connections/${segmentOf(id)}`;
-}
-
-export function userPath(user: string): string {
-  return `/users/${segmentOf(user)}`;
-}
-
-/** One event on a page that holds a timeline or a log. */
-export function eventPath(page: string, eventId: number): string {
-  return `${page}?event=${eventId}#event-${eventId}`;
-}
-
 /** The id of the element that shows what a row is called, by which its controls are named. */
 export function titleIdOf(row: Pick<ConnectionRow, "id">): string {
   return `title-${segmentOf(row.id)}`;

@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
+import { presencePath } from "@/domain/values/paths";
 
 const BEAT_MS = 10_000;
 
@@ -32,7 +33,7 @@ export function Presence({ id }: { id: string }) {
 
 async function askWhoIsHere(id: string): Promise<readonly string[]> {
   try {
-    const response = await fetch(`/api/outreach/presence?id=${encodeURIComponent(id)}`);
+    const response = await fetch(presencePath(id));
     if (!response.ok) return [];
     const { others }: { others: string[] } = await response.json();
     return others;

@@ -2,7 +2,7 @@
 
 import { useActionState, useId, useState } from "react";
 import type { ConnectionRow } from "@/components/lists/rows/connection-row";
-import { connectionPath, rowTitle } from "@/components/lists/rows/connection-row";
+import { rowTitle } from "@/components/lists/rows/connection-row";
 import { STATE_STYLES } from "@/components/lists/rows/state-style";
 import { type DialogName, type Outreach, targetOf, useOutreach } from "@/components/outreach/acts/outreach-context";
 import { Presence } from "@/components/outreach/acts/presence";
@@ -18,6 +18,7 @@ import type { CaseAct } from "@/domain/outreach/case-act";
 import type { OutreachCase } from "@/domain/outreach/outreach";
 import type { LinkStep } from "@/domain/outreach/reconnect-step";
 import { formatDuration } from "@/domain/values/duration";
+import { connectionPath } from "@/domain/values/paths";
 import { ACCEPT_MEANING, isAcceptable } from "./case-buttons";
 import { WhyCell } from "./case-cells";
 import { isStillOpen, StateBadge } from "./outreach-cell";

@@ -3,6 +3,7 @@ import { OFAUTH_TROUBLE_WORDS } from "@/components/lists/rows/ofauth-words";
 import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { OfauthTrouble } from "@/domain/outreach/ofauth-trouble";
+import { settingsPath } from "@/domain/values/paths";
 
 type LinkTroubleBannerProps = {
   readonly trouble: OfauthTrouble;
@@ -28,7 +29,7 @@ export function LinkTroubleBanner({ trouble, at, now, mayCheck }: LinkTroubleBan
         </p>
         {mayCheck ? (
           <p>
-            <Link href="/settings/outreach" className="font-medium underline">
+            <Link href={settingsPath("outreach")} className="font-medium underline">
               Check reconnect links
             </Link>
           </p>

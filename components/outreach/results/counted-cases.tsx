@@ -2,7 +2,6 @@ import clsx from "clsx";
 import { X } from "lucide-react";
 import { Children, type ReactNode } from "react";
 import { LogPager } from "@/components/lists/log-pager";
-import { connectionPath, userPath } from "@/components/lists/rows/connection-row";
 import { ChipLink } from "@/components/ui/chip-link";
 import { ExportLink } from "@/components/ui/export-link";
 import { Link } from "@/components/ui/link";
@@ -15,6 +14,7 @@ import { DISMISS_WORDS } from "@/domain/outreach/case-words";
 import { FATES, fateOf, LAST_CHANNELS, type PartCount } from "@/domain/outreach/outreach-results";
 import { formatResultsSearch, type ResultsSearch, resultsHref, showing } from "@/domain/outreach/results-search";
 import { formatDuration } from "@/domain/values/duration";
+import { connectionPath, userPath } from "@/domain/values/paths";
 import { casesWords, FIGURE_WORDS, LAST_CHANNEL_WORDS } from "./figure-words";
 
 type CountedCasesProps = {

@@ -7,6 +7,7 @@ import { getStore } from "@/db";
 import { ROLE_WORDS } from "@/domain/access/role";
 import { hashSecret, type OneTimeLink } from "@/domain/access/sign-in";
 import { secretIn } from "@/domain/values/link-secret";
+import { signInPath } from "@/domain/values/paths";
 import { join } from "./actions";
 
 export const metadata: Metadata = { title: "Welcome" };
@@ -39,7 +40,7 @@ function Gone() {
         Ask an admin of your team for a new one. A set-up link is printed again when Relink starts and nobody is there
         yet.
       </p>
-      <ButtonLink href="/sign-in">Sign in</ButtonLink>
+      <ButtonLink href={signInPath()}>Sign in</ButtonLink>
     </AccessFrame>
   );
 }

@@ -5,7 +5,6 @@ import { outreachFacts } from "@/app/(dashboard)/outreach-facts";
 import { clock } from "@/clock";
 import { ConnectionHeader } from "@/components/connections/connection-header";
 import { SameAccount } from "@/components/connections/same-account";
-import { connectionPath } from "@/components/lists/rows/connection-row";
 import { OutreachScope } from "@/components/outreach/acts/outreach-provider";
 import { CaseCard } from "@/components/outreach/queue/case-card";
 import { LifeStrip } from "@/components/timeline/life-strip";
@@ -18,6 +17,7 @@ import { mayAct } from "@/domain/access/role";
 import { gapsThatLast } from "@/domain/lists/timeline-lines";
 import { parseTimelineSearch, timelineSearchProblems } from "@/domain/lists/timeline-search";
 import { idOfSegment } from "@/domain/values/path-segment";
+import { connectionPath, erasePath, replayPath } from "@/domain/values/paths";
 import { withoutTracking } from "@/domain/values/query-problems";
 import { enter } from "@/server/access/enter";
 import { readDays } from "@/server/lists/log-params";
@@ -89,7 +89,7 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
       {connection && mayAct(role, "admin") ? (
         <p className="text-xs text-ink-faint">
           Does something look wrong?{" "}
-          <Link href={`/replay?connection=${encodeURIComponent(id)}`} className="underline hover:text-ink">
+          <Link href={replayPath({ connection: id })} className="underline hover:text-ink">
             Check this connection
           </Link>{" "}
           against its events.
@@ -97,10 +97,7 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
             <>
               {" "}
               Does the creator want to be forgotten?{" "}
-              <Link
-                href={`/erase?kind=account&connection=${encodeURIComponent(id)}`}
-                className="underline hover:text-ink"
-              >
+              <Link href={erasePath({ kind: "account", connection: id })} className="underline hover:text-ink">
                 Erase this account
               </Link>
               .

@@ -8,6 +8,7 @@ import { parseName } from "@/domain/access/person";
 import type { ProofRequest } from "@/domain/access/proof";
 import { ROLES } from "@/domain/access/role";
 import { mintSecret } from "@/domain/access/sign-in";
+import { settingsPath } from "@/domain/values/paths";
 import { enter } from "@/server/access/enter";
 import { enterProven } from "@/server/access/proof";
 import { formOf, orNotFound } from "@/server/http/or-not-found";
@@ -44,7 +45,7 @@ export async function makeToken(_before: TokenState, sent: FormData): Promise<To
   );
   if (outcome === "too_many")
     return { typed, problem: `There are already ${TOKENS_MAX} tokens, the most there can be. Revoke one first.` };
-  revalidatePath("/settings/tokens");
+  revalidatePath(settingsPath("tokens"));
   return { secret: text, name };
 }
 
@@ -52,6 +53,6 @@ export async function revokeToken(_before: ProofRequest | null, sent: FormData):
   const { store, by } = await enter("admin");
   const form = formOf(sent);
   await store.tokens.revoke(orNotFound(z.coerce.number().int().min(1), form.get("token")), by());
-  revalidatePath("/settings/tokens");
+  revalidatePath(settingsPath("tokens"));
   return null;
 }

@@ -4,7 +4,6 @@ import { CaseSection, readCaseFacts } from "@/app/(dashboard)/connections/case-s
 import { outreachFacts } from "@/app/(dashboard)/outreach-facts";
 import { clock } from "@/clock";
 import { ConnectionCard } from "@/components/connections/connection-card";
-import { connectionPath, userPath } from "@/components/lists/rows/connection-row";
 import { EventLine } from "@/components/logs/event-line";
 import { OutreachScope } from "@/components/outreach/acts/outreach-provider";
 import { CaseCard } from "@/components/outreach/queue/case-card";
@@ -24,6 +23,7 @@ import type { LoggedEvent } from "@/domain/intake/event-log";
 import { gapsThatLast } from "@/domain/lists/timeline-lines";
 import { parseTimelineSearch, timelineSearchProblems } from "@/domain/lists/timeline-search";
 import { idOfSegment } from "@/domain/values/path-segment";
+import { connectionPath, erasePath, userPath } from "@/domain/values/paths";
 import { withoutTracking } from "@/domain/values/query-problems";
 import { enter, type SignedIn } from "@/server/access/enter";
 import { readDays } from "@/server/lists/log-params";
@@ -102,7 +102,7 @@ export default async function UserPage({ params, searchParams }: Props) {
       {mayAct(role, "admin") ? (
         <p className="text-xs text-ink-faint">
           Do they want to be forgotten?{" "}
-          <Link href={`/erase?kind=user&reference=${encodeURIComponent(user)}`} className="underline hover:text-ink">
+          <Link href={erasePath({ kind: "user", reference: user })} className="underline hover:text-ink">
             Erase this user
           </Link>
           .

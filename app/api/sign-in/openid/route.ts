@@ -1,5 +1,6 @@
 import { clock } from "@/clock";
 import { getStore } from "@/db";
+import { confirmPath, signInPath } from "@/domain/values/paths";
 import { environment } from "@/env";
 import { beginSession } from "@/server/access/begin-session";
 import { nobodyAt, readClient } from "@/server/access/client";
@@ -24,11 +25,11 @@ export async function GET(request: Request): Promise<Response> {
     const { problem, next } = outcome;
     // If the request is unknown, someone who is signed in most likely came to confirm their identity.
     const isProof = (outcome.isProof ?? true) && (await whoAsks()) !== null;
-    return goBack(isProof ? "/confirm" : "/sign-in", problem, next);
+    return goBack(isProof ? confirmPath : signInPath, problem, next);
   }
   if (outcome.isProof) {
     const asking = await whoAsks();
-    if (asking?.person.id !== outcome.person.id) return goBack("/sign-in", "other_person", outcome.next);
+    if (asking?.person.id !== outcome.person.id) return goBack(signInPath, "other_person", outcome.next);
     await asking.store.sessions.prove(asking.person.id, asking.session.id, "openid", asking.by());
     return goTo(outcome.next);
   }
@@ -38,8 +39,8 @@ export async function GET(request: Request): Promise<Response> {
 }
 
 /** Redirects to a page that says what went wrong, and keeps where the person was going. */
-function goBack(path: string, problem: OpenIdProblem, next: string | undefined): Response {
-  return goTo(`${path}?${new URLSearchParams({ problem, ...(next === undefined ? {} : { next }) })}`);
+function goBack(pathWith: typeof signInPath, problem: OpenIdProblem, next: string | undefined): Response {
+  return goTo(pathWith({ problem, ...(next === undefined ? {} : { next }) }));
 }
 
 /** Relative, so that it leads nowhere else whatever the request claims to be. */
