@@ -4,7 +4,7 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import "./globals.css";
 
-/** The last resort: even the frame around the pages could not be drawn. */
+/** The last resort: even the frame around the pages failed to render. */
 export default function GlobalError({ error, retry }: { error: Error & { digest?: string }; retry: () => void }) {
   return (
     <html lang="en">

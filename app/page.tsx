@@ -4,7 +4,7 @@ import { NO_FILTER } from "@/domain/lists/connection-search";
 import { connectionsPath, queuePath } from "@/domain/values/paths";
 import { enter } from "@/server/access/enter";
 
-/** What operators open Relink for; and before there is anything, how to begin. */
+/** Redirects to the queue, which operators open Relink for; or to the first steps before there is any connection. */
 export default async function HomePage(): Promise<never> {
   const { store } = await enter("viewer");
   const { value } = await store.connections.count(NO_FILTER, clock.now());

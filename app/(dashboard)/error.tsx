@@ -3,7 +3,7 @@
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 
-/** A page whose data could not be read: said as such, never shown as an empty list. */
+/** Replaces a page whose data could not be read, which is never shown as an empty list. */
 export default function DashboardError({ error, retry }: { error: Error & { digest?: string }; retry: () => void }) {
   return (
     <EmptyState title="This could not be loaded" icon="fault" role="alert">

@@ -15,7 +15,7 @@ import { ConnectionPanel } from "./connections/connection-panel";
 
 const VIEW_ACTIONS = { add: addView, update: updateView, rename: renameView, remove: removeView };
 
-/** What a list shows, as its address asks for it: the same for all connections and for the queue. */
+/** Loads what a list shows, from its address: the same for all connections and for the queue. */
 export async function readList(list: ListName, params: Record<string, string | string[] | undefined>) {
   const { store, person, role, isMasked } = await enter("viewer");
   const look = (await cookies()).get(DISPLAY_COOKIE)?.value ?? "";
@@ -33,7 +33,7 @@ export async function readList(list: ListName, params: Record<string, string | s
   const isOperator = mayAct(role, "operator");
   return {
     store,
-    /** There is nothing at all, rather than nothing that matches. */
+    /** Returns whether there is nothing at all, as opposed to nothing that matches. */
     isEmpty: total.value === 0 && !isFiltered(search) && problems.length === 0,
     props: {
       search,

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Logo } from "@/components/ui/logo";
 
-/** The frame around what is shown to those who are not in yet. */
+/** Frames the pages for people who have not signed in yet. */
 export function AccessFrame({ title, lead, children }: { title: string; lead?: ReactNode; children: ReactNode }) {
   return (
     <main className="grid min-h-dvh place-items-center bg-canvas p-4">

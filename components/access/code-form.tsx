@@ -13,7 +13,7 @@ const WORDS: Readonly<Record<CodeRefusal, string>> = {
   too_many: "Too many wrong codes. Sign in again in 15 minutes.",
 };
 
-/** The second step: a code of the authenticator app, or a recovery code. */
+/** Asks for the second step: a code from the authenticator app, or a recovery code. */
 export function CodeForm({ action }: { action: CodeAction }) {
   const [refusal, submit, isPending] = useActionState(action, null);
   return (

@@ -8,18 +8,18 @@ import { PROOF_FIELD, type ProofWay } from "@/domain/access/proof";
 import type { ProofSettings } from "./proof-settings";
 import { OtherProofWays } from "./proof-ways";
 
-/** Why a password confirmed nothing; null before the first. */
+/** The reason a password was refused; null before the first attempt. */
 export type ProofRefusal = { readonly problem: string } | null;
 
 type ProofFormProps = ProofSettings & {
   readonly ways: readonly ProofWay[];
   readonly next: string;
-  /** What went wrong on the way here. */
+  /** The problem that led back to this page. */
   readonly problem: string | null;
   readonly confirmByPassword: (before: ProofRefusal, form: FormData) => Promise<ProofRefusal>;
 };
 
-/** Asks someone who is signed in to prove that it's them, and leads them back. */
+/** Asks a signed-in person to confirm their identity, and leads them back. */
 export function ProofForm({ ways, next, problem, confirmByPassword, ...settings }: ProofFormProps) {
   const [refusal, submit, isPending] = useActionState(confirmByPassword, null);
   return (

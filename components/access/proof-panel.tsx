@@ -10,14 +10,14 @@ import { useProofSettings } from "./proof-settings";
 import { OtherProofWays } from "./proof-ways";
 
 type ProofPanelProps = ProofRequest & {
-  /** Sends the form again, now with a proof. */
+  /** Submits the form again, now with a proof. */
   readonly submit: (form: FormData) => void;
   readonly isPending: boolean;
-  /** The act that waits, after "to": "remove Bo". For places with several. */
+  /** The pending act, as it reads after "to": "remove Bo". For places with several acts. */
   readonly act?: string;
 };
 
-/** Stands in for a form whose act needs a recent proof: asks for it, then does what the form asked for, as it was sent. */
+/** Replaces a form whose act needs a recent proof: asks for the proof, then submits the form as it was sent. */
 export function ProofPanel({ confirm, submit, isPending, act }: ProofPanelProps) {
   const title = useId();
   const settings = useProofSettings();

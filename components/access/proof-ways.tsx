@@ -8,14 +8,14 @@ import type { ProofSettings } from "./proof-settings";
 
 type OtherProofWaysProps = ProofSettings & {
   readonly ways: readonly ProofWay[];
-  /** Where single sign-on leads back to. */
+  /** The page to which single sign-on returns. */
   readonly place: string;
-  /** Where a passkey leads; null to stay and call `onProven`. */
+  /** The page that follows a passkey; null to stay and call `onProven`. */
   readonly next: string | null;
   readonly onProven?: () => void;
 };
 
-/** The ways to confirm without a password. */
+/** Offers the ways to confirm without a password. */
 export function OtherProofWays({ ways, place, next, actions, openIdName, onProven }: OtherProofWaysProps) {
   return (
     <>

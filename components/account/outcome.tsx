@@ -2,7 +2,7 @@ import { CircleCheck } from "lucide-react";
 import { FormError } from "@/components/ui/form-error";
 import type { AccountState } from "./account-state";
 
-/** What came of a form, said aloud where screens are read. */
+/** Shows the result of a form; announced by screen readers. */
 export function Outcome({ state }: { state: AccountState }) {
   return (
     <>

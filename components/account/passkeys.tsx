@@ -14,7 +14,7 @@ import type { Passkey } from "@/domain/access/person";
 import type { ProofRequest } from "@/domain/access/proof";
 
 export type NewPasskeyActions = {
-  /** The options for the browser, as JSON; or why there are none. */
+  /** The options for the browser as JSON, or the reason there are none. */
   readonly begin: (
     form: FormData,
   ) => Promise<{ readonly options: string } | { readonly problem: string } | ProofRequest>;
@@ -28,7 +28,7 @@ type PasskeysProps = {
   readonly now: number;
 };
 
-/** Sign-in with a fingerprint, a face or a key, with nothing that could be phished. */
+/** Lists, adds and removes passkeys, which can't be phished. */
 export function Passkeys({ passkeys, actions, remove, now }: PasskeysProps) {
   const hasHostName = useHasHostName();
   return (

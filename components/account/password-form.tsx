@@ -8,7 +8,7 @@ import { PROOF_FIELD } from "@/domain/access/proof";
 import type { AccountAction } from "./account-state";
 import { Outcome } from "./outcome";
 
-/** A new password. A person who already has one enters it first. */
+/** Sets a new password. A person who already has one enters it first. */
 export function PasswordForm({ action, hasPassword }: { action: AccountAction; hasPassword: boolean }) {
   const [state, submit, isPending] = useActionState(action, null);
   if (state && "confirm" in state && !hasPassword) {

@@ -13,7 +13,7 @@ type SessionListProps = {
   readonly now: number;
 };
 
-/** Where someone is signed in, each to be ended. */
+/** Lists a person's sessions, each with a button that ends it. */
 export function SessionList({ sessions, current, end, now }: SessionListProps) {
   return (
     <ul className="grid max-w-2xl divide-y divide-line rounded-lg border border-line">

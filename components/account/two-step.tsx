@@ -14,12 +14,12 @@ import { Outcome } from "./outcome";
 
 type TwoStepProps = {
   readonly isOn: boolean;
-  /** Begins, and confirms: the same form goes through all of it. */
+  /** Begins and confirms: one action handles every step. */
   readonly turnOn: TwoStepAction;
   readonly turnOff: AccountAction;
 };
 
-/** A code of an authenticator app after the password: turned on by showing that the app knows the secret. */
+/** Turns the second step on and off. Turning it on takes a code, which shows that the app knows the secret. */
 export function TwoStep({ isOn, turnOn, turnOff }: TwoStepProps) {
   const [state, submit, isPending] = useActionState(turnOn, null);
   if (state && "confirm" in state) return <ProofPanel {...state} submit={submit} isPending={isPending} />;

@@ -7,7 +7,7 @@ import { DEED_WORDS, DEEDS } from "@/domain/access/audit";
 import { type AuditSearch, formatAuditSearch, isAuditFiltered } from "@/domain/access/audit-search";
 import { auditExportPath, auditPath } from "@/domain/values/paths";
 
-/** What the audit log can be narrowed by, and its way out as a file. */
+/** Filters the audit log, and exports it. */
 export function AuditFilters({ search }: { search: AuditSearch }) {
   return (
     <form action={auditPath()} className="flex flex-wrap items-end gap-3 px-4 py-3 sm:px-6">

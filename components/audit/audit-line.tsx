@@ -6,10 +6,10 @@ import { type AuditFact, type AuditValue, auditWords, unknownWords, valueWords }
 import { connectionPath, eventPath, eventsPath } from "@/domain/values/paths";
 
 const KIND_WORDS = { person: "", token: "API token", console: "on the server", nobody: "" } as const;
-/** The most that fit on one line. */
+/** The most items that fit on one line. */
 const CONNECTIONS_SHOWN = 5;
 
-/** One deed: who did what to what, when, from where. */
+/** One entry: who did what to whom, when, and from where. */
 export function AuditLine({ entry, now }: { entry: AuditEntry; now: number }) {
   const { author, deed, at } = entry;
   const kind = KIND_WORDS[author.kind];

@@ -12,7 +12,7 @@ import { isTestConnection } from "@/domain/intake/test-connection";
 import { findHits } from "@/domain/lists/search-text";
 import { connectionPath, userPath } from "@/domain/values/paths";
 
-/** Who the account is, and the link to its connection. */
+/** Shows the account, with a link to its connection. */
 export function AccountCell({ row }: { row: ConnectionRow }) {
   const title = rowTitle(row);
   const tooltip = usePersonalTooltip(title);
@@ -37,7 +37,7 @@ export function AccountCell({ row }: { row: ConnectionRow }) {
   );
 }
 
-/** The username, or whatever else was found by the search: a hit that is not on screen would look like a mistake. */
+/** Shows the username, or the text that the search matched: a match that is off screen would look like a mistake. */
 function SecondLine({ row, title }: { row: ConnectionRow; title: string }) {
   const words = useSearchWords();
   const username = row.username === null || title === `@${row.username}` ? null : `@${row.username}`;

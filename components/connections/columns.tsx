@@ -15,16 +15,16 @@ import { formatDuration, formatOrdinal } from "@/domain/values/duration";
 import { AccountCell, ConnectionIdCell, UserCell } from "./cells";
 import { PermissionsCell } from "./permissions-cell";
 
-/** Sorting, filtering, paging and choosing are ours or the server's, so the table needs no feature of its own. */
+/** We or the server sort, filter, page and select, so the table needs no features of its own. */
 export const features = tableFeatures({});
 
 const helper = createColumnHelper<typeof features, ConnectionRow>();
 
 type ColumnMeta = {
   readonly title: string;
-  /** Which order the heading asks for. */
+  /** The order that a click on the heading requests. */
   readonly sort?: ConnectionSort;
-  /** In rem; `grow` takes a share of what is left, and so much at least. */
+  /** In rem. With `grow` it is the minimum, and the column also takes a share of the space that is left. */
   readonly width: number;
   readonly grow?: boolean;
 };
@@ -44,18 +44,18 @@ export const COLUMN_META: Record<ConnectionColumn, ColumnMeta> = {
   environment: { title: "Environment", width: 6.5 },
 };
 
-/** What the box, the buttons and the menu of each row take, in rem. */
+/** The width of each row's checkbox, buttons and menu, in rem. */
 const ROW_CONTROLS_WIDTH: Record<ListName, number> = { connections: 5.5, outreach: 15.5 };
 /** As in `globals.css`. */
 const FITS = [46, 54, 62, 72, 84] as const;
 
-/** From which width of the list on, in rem, these columns stand beside each other. */
+/** Returns the width of the list, in rem, from which these columns fit next to each other. */
 export function fitOf(list: ListName, columns: readonly ConnectionColumn[]): number {
   const wanted = columns.reduce((sum, column) => sum + COLUMN_META[column].width, ROW_CONTROLS_WIDTH[list]);
   return FITS.find((fit) => fit >= wanted) ?? FITS[FITS.length - 1] ?? 0;
 }
 
-/** The columns in their order; the present instant is a parameter, so that server and browser draw the same. */
+/** Builds the columns in order. `now` is a parameter, so that server and browser render the same. */
 export function columnsAt(columns: readonly ConnectionColumn[], now: number) {
   return helper.columns(
     columns.map((column) =>
@@ -103,7 +103,7 @@ function StatusCell({ row, now }: { row: ConnectionRow; now: number }) {
   );
 }
 
-/** A cell of the queue's own, which it brings along. */
+/** A cell that the queue fills. */
 function SlotCell({ slot, row, now }: CaseCellProps & { slot: "WhyCell" | "ContactCell" }) {
   const Cell = useListSlots()?.[slot];
   return Cell ? <Cell row={row} now={now} /> : null;

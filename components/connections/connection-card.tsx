@@ -9,7 +9,7 @@ import { accountTitle, type Connection } from "@/domain/connection/connection";
 import { isTestConnection } from "@/domain/intake/test-connection";
 import { connectionPath } from "@/domain/values/paths";
 
-/** One of a user's connections: which account, in which state, since when. */
+/** One of a user's connections: its account and its status, with the time in it. */
 export function ConnectionCard({ connection, now }: { connection: Connection; now: number }) {
   const { id, account, permissions } = connection;
   const title = accountTitle(account) ?? id;

@@ -16,11 +16,11 @@ type ConnectionHeaderProps = {
   readonly connection: Connection;
   readonly signOfLife: SignOfLife | null;
   readonly now: number;
-  /** On a page it is the title; beside a list it comes below the list's. */
+  /** The heading level: 1 on its own page, 2 next to a list. */
   readonly titleLevel?: 1 | 2;
 };
 
-/** Who this is and how the connection stands; each value leads to the event that set it. */
+/** Shows the account, the user and the state of a connection; each value links to the event that set it. */
 export function ConnectionHeader({ connection, signOfLife, now, titleLevel = 1 }: ConnectionHeaderProps) {
   const Title = titleLevel === 1 ? "h1" : "h2";
   const { id, account, setBy } = connection;

@@ -36,28 +36,28 @@ const SidePanel = lazyComponent(async () => (await import("./side-panel")).SideP
 
 export type ConnectionsListProps = {
   readonly search: ConnectionSearch;
-  /** Problems of the page's query. */
+  /** Problems of the page's query string. */
   readonly problems: readonly QueryProblem[];
   readonly rows: readonly ConnectionRow[];
   readonly page: PageFacts;
   readonly facets: Facets;
   readonly now: number;
   readonly revision: Revision;
-  /** What stands in the place of the rows when there are none. */
+  /** Replaces the rows when there are none. */
   readonly noMatch: ReactNode;
-  /** What the side panel shows of the connection that is open; null while none is. */
+  /** The side panel's content; null while no connection is open. */
   readonly panel: ReactNode;
-  /** Null for those who may not work on cases. */
+  /** Null for people who may not work on cases. */
   readonly outreach: OutreachFacts | null;
   readonly views: readonly SavedView[];
-  /** Null for those who may not keep views. */
+  /** Null for people who may not save views. */
   readonly viewActions: ViewActions | null;
   readonly mayExport: boolean;
-  /** Whether names are hidden, and so can't be searched for. */
+  /** Whether names are hidden and therefore can't be searched. */
   readonly isMasked: boolean;
 };
 
-/** The connections screen below its title: search, tabs, filters, table and pages, all of it in the URL. */
+/** The connections screen below its title: search, tabs, filters, table and pages. Its state is the URL. */
 export function ConnectionsList(props: ConnectionsListProps) {
   const { search, facets, page, rows, panel } = props;
   const slots = useListSlots();
@@ -107,7 +107,7 @@ function SelectedRows({ rows, total }: { rows: readonly ConnectionRow[]; total: 
   return <SelectionBar rows={rows} total={total} />;
 }
 
-/** Rows, or the reason why there are none; while the next ones are under way, a moment later, their outline. */
+/** Shows the rows, or why there are none. While the next rows load, their outline appears after a moment. */
 function ListBody({ search, rows, page, now, noMatch, mayExport }: ConnectionsListProps) {
   const { isPending } = useListNavigation();
   return (

@@ -21,7 +21,7 @@ type ConnectionsTableProps = {
   readonly now: number;
 };
 
-/** A table where its columns fit, and cards with the same cells where they don't. */
+/** A table if its columns fit, otherwise cards with the same cells. */
 export function ConnectionsTable({ rows, columns, now }: ConnectionsTableProps) {
   const { list } = useListNavigation().search;
   const definitions = useMemo(() => columnsAt(columns, now), [columns, now]);
@@ -82,7 +82,7 @@ export function ConnectionsTable({ rows, columns, now }: ConnectionsTableProps) 
   );
 }
 
-/** One connection. A click beside its links opens it beside the list. */
+/** One connection. A click anywhere but on its controls opens it in the side panel. */
 function Row({ row, children }: { row: ConnectionRow; children: ReactNode }) {
   const { search, navigate } = useListNavigation();
   const slots = useListSlots();
@@ -127,7 +127,7 @@ function Row({ row, children }: { row: ConnectionRow; children: ReactNode }) {
   );
 }
 
-/** In a card each value says what it is, but for those that anyone can tell. */
+/** Labels a value in a card, unless the value explains itself. */
 function CardLabel({ column }: { column: ConnectionColumn }) {
   if (column === "status" || column === "account") return null;
   return <span className="list-label">{COLUMN_META[column].title}</span>;
@@ -167,7 +167,7 @@ function Heading({ sort: offered, children }: { sort: ConnectionSort | undefined
   );
 }
 
-/** A new column in its natural direction, the same column the other way round. */
+/** Sorts by a new column in its natural direction, and by the same column in the opposite one. */
 function sortedBy(search: ConnectionSearch, sort: ConnectionSort): ConnectionSearch {
   const turned = search.order === "asc" ? "desc" : "asc";
   return changeSearch(search, { sort, order: sort === search.sort ? turned : naturalDirection(sort) });
@@ -177,7 +177,7 @@ function isControl(target: EventTarget): boolean {
   return !(target instanceof Element) || target.closest("a, button, input, label, [role=dialog], [role=menu]") !== null;
 }
 
-/** Safe: the table's columns are made of these names alone. */
+/** Safe: the table's columns are built from these names alone. */
 function columnOf(id: string): ConnectionColumn {
   return id as ConnectionColumn;
 }

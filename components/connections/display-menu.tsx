@@ -27,7 +27,7 @@ const SORT_WORDS: Record<ConnectionSort, string> = {
   rank: "Most urgent outreach",
 };
 
-/** In which order and in which look: sort, columns, density. */
+/** Changes how the list is displayed: order, columns, density. */
 export function DisplayMenu() {
   return (
     <details name="filters" className="relative shrink-0" onKeyDown={closeOnEscape} onBlur={closeWhenLeft}>

@@ -21,7 +21,7 @@ import { ROW_MENU_TRIGGER } from "./row-menu-trigger";
 const ITEM =
   "flex min-h-8 cursor-default items-center justify-between gap-6 rounded-md px-2 outline-none select-none data-highlighted:bg-hover data-highlighted:text-ink";
 
-/** The menu behind the button of a row, opened. */
+/** A row's menu, opened. */
 export function OpenedRowMenu({
   row,
   name,
@@ -130,10 +130,10 @@ function UserValue({ user }: { user: string }) {
 
 type ValueProps = {
   readonly name: ReactNode;
-  /** For a name that may be cut off. */
+  /** Shown in full on hover, since the name may be cut off. */
   readonly tooltip?: string | undefined;
   readonly only: Partial<ConnectionFilter>;
-  /** The change that leaves the value out. */
+  /** The search change that excludes the value. */
   readonly children: (search: ConnectionFilter) => Partial<ConnectionFilter>;
 };
 

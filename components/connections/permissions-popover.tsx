@@ -15,7 +15,7 @@ type PermissionsPopoverProps = {
   readonly lost: readonly string[];
 };
 
-/** All permissions of a row, opened. */
+/** Lists all permissions of a row. */
 export function PermissionsPopover({ label, permissions, lost }: PermissionsPopoverProps) {
   return (
     <Popover.Root defaultOpen>
@@ -38,7 +38,7 @@ export function PermissionsPopover({ label, permissions, lost }: PermissionsPopo
   );
 }
 
-/** Each permission, and the lists of those that have it, or lack it, as well. */
+/** Lists each permission, with links to the connections that have it or lack it. */
 function Names({ title, names, isLost = false }: { title: string; names: readonly string[]; isLost?: boolean }) {
   const { search } = useListNavigation();
   return (

@@ -10,7 +10,7 @@ const importMenu = async () => (await import("./opened-row-menu")).OpenedRowMenu
 
 type RowMenuProps = { readonly row: ConnectionRow; readonly onPeek: () => void };
 
-/** What can be done with one row, and with each of its values. The menu is fetched and made when it is first asked for. */
+/** Opens the menu of a row and its values. The menu's code loads at the first click. */
 export function RowMenu(props: RowMenuProps) {
   const { Component: OpenedRowMenu, load } = useLazyComponent(importMenu);
   const titleId = titleIdOf(props.row);

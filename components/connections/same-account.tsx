@@ -12,7 +12,7 @@ type SameAccountProps = {
   readonly now: number;
 };
 
-/** The same person in other connections, and what that most likely means. */
+/** Lists other connections of the same account, and explains what that most likely means. */
 export function SameAccount({ connection, others, now }: SameAccountProps) {
   if (others.length === 0) return null;
   return (
@@ -47,7 +47,7 @@ export function SameAccount({ connection, others, now }: SameAccountProps) {
   );
 }
 
-/** What two connections of one account mean for each other. */
+/** Explains how two connections of one account relate. */
 function meaningOf(connection: Connection, other: Connection): string {
   const isNewer = other.firstEventAt > connection.firstEventAt;
   const isDown = connection.isDisconnected || connection.downSince !== null;

@@ -25,7 +25,7 @@ type EraseFormProps = {
   readonly sentSubject: string;
   /** The code that confirms erasing this subject and no other. */
   readonly code: string;
-  /** Whether nothing would be erased unless an admin ticks it. */
+  /** Whether nothing would be erased except what an admin ticks. */
   readonly isEmpty: boolean;
   /** What would be erased. */
   readonly preview: ErasureReport;
@@ -116,7 +116,7 @@ function Undecided({ events }: { events: readonly number[] }) {
   );
 }
 
-/** Quoted and escaped, so that blanks and line breaks can be seen. */
+/** Quotes and escapes a text, so that blanks and line breaks are visible. */
 function Reference({ subject }: { subject: ErasureSubject }) {
   return (
     <code {...PERSONAL} className="line-clamp-3 break-all">

@@ -11,7 +11,7 @@ import { formatDuration, formatInstant } from "@/domain/values/duration";
 import { DiagnosisView } from "./diagnosis-view";
 import { SECRET_FLAW_WORDS } from "./diagnosis-words";
 
-/** What the doctor answers. What was pasted comes back with it, but for the secret. */
+/** The doctor's result, with the pasted text except the secret. */
 export type Examination = { readonly headers: string; readonly body: string } & (
   | { readonly problem: "too_large" | "secret_unusable"; readonly flaws?: readonly SecretFlaw[] }
   | {
@@ -26,7 +26,7 @@ export type Examination = { readonly headers: string; readonly body: string } & 
 type DoctorFormProps = {
   readonly examine: (before: Examination | null, form: FormData) => Promise<Examination>;
   readonly secretFingerprints: readonly string[];
-  /** What was sent last was more than a form can be, and never looked at. */
+  /** The last submission was too large for a form, and was not checked. */
   readonly wasTooLarge: boolean;
 };
 
@@ -36,17 +36,17 @@ const PROBLEM_WORDS = {
     "This is no signing secret: after whsec_ there must be base64 of 24 bytes or more. Copy it again, whole, and nothing else.",
 };
 
-/** Well below what the server takes, for what a form adds to it. */
+/** Well below the server's limit, since a form adds to the size. */
 const FORM_BYTES_MAX = 900_000;
 
 const FIELD = "w-full rounded-md border border-line-strong/60 bg-surface px-3 py-2 font-mono text-[0.8125rem] text-ink";
 
-/** Checks a signature by hand: body, headers and a secret are pasted, and nothing of them is kept. Works before any script does. */
+/** Checks a pasted body, headers and secret by hand. Nothing is stored. Works without JavaScript. */
 export function DoctorForm({ examine, secretFingerprints, wasTooLarge }: DoctorFormProps) {
   const [examination, submit, isPending] = useActionState(examine, null);
   const [isTooLarge, setIsTooLarge] = useState(wasTooLarge);
 
-  /** What is too large for a form would not be answered: it is not sent. */
+  /** Blocks a submission that is too large: the server would not answer it. */
   function check(event: FormEvent<HTMLFormElement>): void {
     const isTooMuch = sizeOf(new FormData(event.currentTarget)) > FORM_BYTES_MAX;
     if (isTooMuch) event.preventDefault();
@@ -180,7 +180,7 @@ function Problem({ problem, flaws }: { problem: keyof typeof PROBLEM_WORDS; flaw
   );
 }
 
-/** About as much as it is when it is sent. */
+/** Estimates the size of a form when it is sent, in bytes. */
 function sizeOf(form: FormData): number {
   return [...form.values()].reduce((sum, value) => sum + (typeof value === "string" ? value.length : value.size), 0);
 }

@@ -5,13 +5,13 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import type { IntakeSummary } from "@/domain/intake/intake";
 import { deliveriesPath, quarantinePath } from "@/domain/values/paths";
 
-/** What the sidebar knows of the intake. */
+/** The intake figures in the sidebar. */
 export type IntakeFigures = Pick<IntakeSummary, "lastReceivedAt" | "unrecognised"> & {
   /** In the last 24 hours. */
   readonly refused: number;
 };
 
-/** Whether webhooks arrive, in three lines. Null: the database did not answer. */
+/** Shows in three lines whether webhooks arrive. Null if the database did not answer. */
 export function IntakeHealth({ figures, now }: { figures: IntakeFigures | null; now: number }) {
   if (!figures) {
     return (
@@ -49,7 +49,7 @@ export function IntakeHealth({ figures, now }: { figures: IntakeFigures | null; 
 type FigureProps = {
   readonly name: string;
   readonly title: string;
-  /** The lines behind it. */
+  /** The page that lists what the figure counts. */
   readonly href: string;
   readonly isBad?: boolean;
   readonly children: ReactNode;

@@ -3,7 +3,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import type { Refusal } from "@/domain/intake/intake";
 import { REFUSAL_WORDS } from "./refusal-words";
 
-/** The traces of the latest refused deliveries: when, why, how large, and the headers that reveal nothing. */
+/** Lists the latest refused deliveries: when, why, how large, and the headers that reveal nothing. */
 export function LatestRefusals({ refusals, now }: { refusals: readonly Refusal[]; now: number }) {
   return (
     <details className="group rounded-lg border border-line bg-surface">

@@ -14,7 +14,7 @@ type NothingYetProps = {
   readonly revision: Revision;
 };
 
-/** Before the first connection: the next steps, and what went wrong so far. Becomes the table by itself. */
+/** Replaces the table before the first connection: the next steps, and what failed so far. Refreshes by itself. */
 export function NothingYet({ endpoint, summary, now, revision }: NothingYetProps) {
   return (
     <section className="mx-auto grid max-w-2xl grid-cols-1 gap-8 px-4 py-10 sm:px-6 lg:py-16">

@@ -4,7 +4,7 @@ import type { RefusedCount } from "@/domain/intake/intake";
 import { deliveriesPath } from "@/domain/values/paths";
 import { REFUSAL_WORDS } from "./refusal-words";
 
-/** Why deliveries were turned away, how often, and what to do. */
+/** Lists why deliveries were refused, how often, and what to do. */
 export function Refusals({ refused, now }: { refused: readonly RefusedCount[]; now: number }) {
   return (
     <ul className="grid grid-cols-1 gap-3 text-left">

@@ -15,7 +15,7 @@ export type ShortcutsDialogProps = {
   readonly onClose: () => void;
 };
 
-/** All keys that do something on this screen, and the switch for those that are a single character. */
+/** Lists the shortcuts of this screen, with the switch for those of a single character. */
 export function ShortcutsDialog(props: ShortcutsDialogProps) {
   const { shortcuts, areSingleKeysOn, chooseSingleKeys, isOpen, onClose } = props;
   return (

@@ -4,7 +4,7 @@ import { formatLook } from "@/domain/lists/list-look";
 export const DISPLAY_COOKIE = "relink-connections-look";
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
-/** Remembers columns, density and page size in this browser, for when the URL says nothing of them. */
+/** Remembers columns, density and page size in this browser, for URLs that don't set them. */
 export function rememberDisplay(search: ConnectionSearch): void {
   const value = encodeURIComponent(formatLook(search));
   // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser that we serve.

@@ -6,7 +6,7 @@ import { useSelection } from "./selection";
 
 const GROUP = "Connections";
 
-/** What the keyboard does with rows and filters; each has a button or a link as well. */
+/** Shortcuts for rows and filters. Each has a button or a link as well. */
 export function RowKeys({ ids }: { ids: readonly string[] }) {
   const { search, navigate } = useListNavigation();
   const { toggle } = useSelection();
@@ -45,7 +45,7 @@ export function RowKeys({ ids }: { ids: readonly string[] }) {
   return null;
 }
 
-/** The connection of the row that has the focus, or has something in it that does. */
+/** Returns the connection of the row that contains the focus. */
 export function focusedRow(): string | null {
   return document.activeElement?.closest<HTMLElement>("tr[data-id]")?.dataset.id ?? null;
 }

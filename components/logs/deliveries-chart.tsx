@@ -5,7 +5,7 @@ import { type Bar, type BarKind, heightOf } from "./hour-bars";
 
 type DeliveriesChartProps = {
   readonly bars: readonly Bar[];
-  /** What the bars tell apart, from the ground up. */
+  /** The kinds of a bar, from the bottom up. */
   readonly kinds: readonly BarKind[];
   /** "the last 24 hours". */
   readonly span: string;
@@ -27,10 +27,10 @@ const STYLES: Record<BarKind, { readonly word: string; readonly fill: string; re
 const HEIGHT = 100;
 const BAR_WIDTH = 10;
 const GAP = 2;
-/** A single refusal among thousands must not vanish. */
+/** Keeps a single refusal among thousands visible. */
 const HEIGHT_MIN = 2;
 
-/** Deliveries over time by what became of them: bars for the eye, a table for the ear. */
+/** Charts deliveries over time by outcome; for screen readers, as a table. */
 export function DeliveriesChart({ bars, kinds, span }: DeliveriesChartProps) {
   const isEmpty = bars.every((bar) => heightOf(bar) === 0);
   const highest = Math.max(1, ...bars.map(heightOf));
@@ -114,7 +114,7 @@ export function DeliveriesChart({ bars, kinds, span }: DeliveriesChartProps) {
   );
 }
 
-/** From the ground up, each kind on the one before. */
+/** Stacks the kinds from the bottom up. */
 function stackOf(bar: Bar, kinds: readonly BarKind[], highest: number): { kind: BarKind; y: number; height: number }[] {
   let top = HEIGHT;
   return kinds.flatMap((kind) => {

@@ -19,7 +19,7 @@ type FiltersProps = {
   readonly mayExport: boolean;
 };
 
-/** What the delivery log can be narrowed by besides the outcome, and its export. */
+/** Filters the delivery log by everything but the outcome, and exports it. */
 export function DeliveryFilters({ search, span, mayExport }: FiltersProps) {
   return (
     <form action={deliveriesPath()} className="flex flex-wrap items-end gap-3 px-4 py-3 sm:px-6">

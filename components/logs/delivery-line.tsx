@@ -19,10 +19,10 @@ const STYLES = {
   refused: { word: "Refused", icon: CircleX, tone: "bg-bad-soft text-bad" },
 };
 
-/** Shared by a line's summary and the links that lie over it. */
+/** Shared by a line's summary and the links that overlay it. */
 const COLUMNS = "lg:grid-cols-[10rem_8rem_minmax(0,1fr)_minmax(0,2fr)_6rem]";
 
-/** One delivery of the log: whose it was, what became of it and why; opened, all that is known of it. */
+/** One delivery of the log: whose it was, its outcome and why. Opened, it shows everything known about it. */
 export function DeliveryLine({ delivery, now }: { delivery: LoggedDelivery; now: number }) {
   const { icon: Icon, word, tone } = STYLES[delivery.outcome];
   return (
@@ -71,7 +71,7 @@ function wordsInPlaceOfLinks(delivery: LoggedDelivery): string {
   return delivery.connectionId === null && delivery.user === null ? "No connection" : "";
 }
 
-/** Links to the connection and user. A summary is a control and can't hold links, so they lie over it, or above it on narrow screens. */
+/** Links to the connection and the user. A summary can't contain links, so they overlay it, or precede it on narrow screens. */
 function Whose({ delivery: { connectionId, user } }: { delivery: AcceptedDelivery }) {
   if (connectionId === null && user === null) return null;
   return (
@@ -184,7 +184,7 @@ function Refused({ delivery }: { delivery: RefusedDelivery }) {
   );
 }
 
-/** The difference between the two clocks, the way here included. */
+/** Describes the difference between the two clocks, including the transit time. */
 function clockWords(difference: number): string {
   if (Math.abs(difference) < 1_000) return "under a second before it arrived";
   return difference > 0

@@ -21,7 +21,7 @@ import { SCHEME_WORDS } from "@/domain/intake/scheme-words";
 import { ENVIRONMENTS } from "@/domain/values/environment";
 import { eventsPath, quarantinePath } from "@/domain/values/paths";
 
-/** What the event log can be narrowed by: kinds as tabs, all else in one form. */
+/** Filters the event log: by kind with tabs, by everything else in one form. */
 export function EventFilters({ search }: { search: EventSearch }) {
   return (
     <>
@@ -105,7 +105,7 @@ export function EventFilters({ search }: { search: EventSearch }) {
   );
 }
 
-/** Whether anything is set that would else be folded away. */
+/** Returns whether a filter in the collapsed part is set. */
 function hasMore({ connection, user, received, environment, dialect, scheme }: EventSearch): boolean {
   return [connection, user, received, environment, dialect, scheme].some((filter) => filter.length > 0);
 }

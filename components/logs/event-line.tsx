@@ -21,7 +21,7 @@ import { formatDuration, formatInstant } from "@/domain/values/duration";
 import { connectionPath, eventPath, eventsPath, userPath } from "@/domain/values/paths";
 import { Fact, Facts, Small } from "./facts";
 
-/** An event as a line shows it: plain, so that the server can hand it to the browser once and small. */
+/** An event as a line shows it, in plain values, so that little is sent to the browser. */
 type EventOfLine = Omit<LoggedEvent, "body"> & { readonly body: ShownBody };
 
 type EventLineProps = {
@@ -29,11 +29,11 @@ type EventLineProps = {
   readonly repeats: readonly RepeatedDelivery[];
   readonly now: number;
   readonly isOpen: boolean;
-  /** Has a box in a form around it. */
+  /** Whether it has a checkbox, for a form around it. */
   readonly isChoosable?: boolean;
 };
 
-/** One event of the log: what, whose and when; opened, everything that is known of it. */
+/** One event of the log: what, whose and when. Opened, it shows everything known about it. */
 export function EventLine({ event, repeats, now, isOpen, isChoosable = false }: EventLineProps) {
   const { icon: Icon, word, tone } = EVENT_STYLES[event.type];
   const misdatedMs = misdatedBy(event, event.receivedAt);
@@ -173,7 +173,7 @@ export function EventLine({ event, repeats, now, isOpen, isChoosable = false }: 
   );
 }
 
-/** The further deliveries, under the one that was stored. */
+/** Lists the further deliveries of an event that was stored already. */
 function Repeats({ event, repeats }: { event: EventOfLine; repeats: readonly RepeatedDelivery[] }) {
   const notKept = event.deliveries - 1 - repeats.length;
   return (

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** What is known of a line, beside each other where there is room. */
+/** Lists the facts of a line, in columns if there is room. */
 export function Facts({ children }: { children: ReactNode }) {
   return <dl className="grid grid-cols-1 gap-x-6 gap-y-2 sm:grid-cols-2 xl:grid-cols-4">{children}</dl>;
 }
@@ -14,7 +14,7 @@ export function Fact({ name, children }: { name: string; children: ReactNode }) 
   );
 }
 
-/** Something more about a fact, on a line of its own. */
+/** A remark on a fact, on a line of its own. */
 export function Small({ children }: { children: ReactNode }) {
   return <span className="block text-xs break-words text-ink-faint">{children}</span>;
 }

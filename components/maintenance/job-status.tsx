@@ -7,13 +7,13 @@ import { Refreshing } from "./refreshing";
 type JobStatusProps = {
   /** "Folding all events". */
   readonly words: string;
-  /** A total of nothing: how far it is can't be told. */
+  /** With a total of 0 the progress is unknown. */
   readonly progress: Progress;
   readonly unit?: string;
   readonly cancel: () => Promise<void>;
 };
 
-/** How far a job is that runs, and the way to end it. Draws itself anew until it is done, with or without scripts. */
+/** Shows a running job's progress with a button to cancel it. Refreshes until the job is done, with or without JavaScript. */
 export function JobStatus({ words, progress: { done, total }, unit = "", cancel }: JobStatusProps) {
   const share = total === 0 ? 0 : Math.min(100, Math.round((done / total) * 100));
   return (

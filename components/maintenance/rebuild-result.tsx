@@ -13,7 +13,7 @@ const KIND_WORDS: Record<ConnectionDifference["kind"], string> = {
   surplus: "It has no events.",
 };
 
-/** What folding events again has found, and what of it was put right. */
+/** Shows what a rebuild found and corrected. */
 export function RebuildResult({ report, endedAt }: { report: RebuildReport; endedAt: number }) {
   const { connections, events, corrected, removed, mended, damaged, examples, isDryRun, isCancelled } = report;
   const differing = corrected + removed;

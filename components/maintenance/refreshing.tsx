@@ -5,7 +5,7 @@ import { useEffect } from "react";
 
 const EVERY_MS = 700;
 
-/** Draws the page anew again and again, for as long as it is there. */
+/** Refreshes the page at intervals while it is mounted. */
 export function Refreshing() {
   const router = useRouter();
   useEffect(() => {

@@ -17,7 +17,7 @@ const BECOMES_WORDS: Record<Reread["becomes"], string> = {
   sign_of_life: "A sign of life, counted and not kept",
 };
 
-/** What reading the quarantine again would do, or has done. */
+/** Shows what rereading the quarantine would do, or has done. */
 export function RereadResult({ report, endedAt }: { report: RereadReport; endedAt: number }) {
   const { examined, readable, examples, isDryRun, isCancelled } = report;
   const Icon = readable > 0 ? CircleCheck : Info;

@@ -12,7 +12,7 @@ type RetentionResultProps = {
   readonly children?: ReactNode;
 };
 
-/** What would go by some rules, or has gone, by kind. */
+/** Shows by kind what retention rules would remove, or have removed. */
 export function RetentionResult({ report, endedAt, children }: RetentionResultProps) {
   const { going, size, isDryRun, isCancelled, clockJump } = report;
   const isRefused = clockJump !== null && !isDryRun;

@@ -10,7 +10,7 @@ const TABS = [
   [TEMPLATES_PATH, "Templates"],
 ] as const;
 
-/** The parts of outreach. */
+/** The tabs of outreach. */
 export function OutreachTabs({ mayEdit }: { mayEdit: boolean }) {
   const pathname = usePathname();
   return (

@@ -14,7 +14,7 @@ export type CommandPaletteProps = {
   readonly onClose: () => void;
 };
 
-/** Anything in the product, by a few letters: a sheet on narrow screens, a dialog on others. */
+/** Finds anything in the product by a few letters: a sheet on narrow screens, a dialog on others. */
 export function CommandPalette({ views, role, actions, isOpen, onClose }: CommandPaletteProps) {
   const onClosed = useRef<(() => void) | null>(null);
 

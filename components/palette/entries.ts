@@ -33,15 +33,15 @@ import {
 } from "@/domain/values/paths";
 import { THEMES, type Theme } from "@/domain/values/theme";
 
-/** A saved view, as far as one wants to go there. */
+/** A saved view, as far as a link to it needs. */
 export type PaletteView = { readonly name: string; readonly href: string; readonly isPersonal?: boolean };
 
-/** Somewhere to go, or something to do once the palette has closed. */
+/** A path to open, or a function to run once the palette has closed. */
 export type Choice = { readonly href: string } | { readonly run: () => void };
 
 export type Entry = {
   readonly label: string;
-  /** Other words that people look for it by. */
+  /** Other words that people search for it by. */
   readonly also: string;
   readonly icon: LucideIcon;
   readonly shortcut?: string;
@@ -58,7 +58,7 @@ export type PaletteActions = {
   readonly copyLink: () => void;
 };
 
-/** Everything that the palette knows by itself. */
+/** Lists the entries that the palette offers without asking the server. */
 export function entryGroups(views: readonly PaletteView[], role: Role, actions: PaletteActions): EntryGroup[] {
   return [
     { name: "Screens", entries: [...SCREENS, ...(mayAct(role, "admin") ? ADMIN_SCREENS : [])] },
@@ -122,7 +122,7 @@ const ADMIN_SCREENS: readonly Entry[] = [
   { label: "Erase", also: "forget delete user account", icon: Eraser, choice: { href: erasePath() } },
 ];
 
-/** The entries in which each word of the query occurs, by the rules of the table's search; groups without any are left out. */
+/** Filters entries by the rules of the table's search: each word of the query must occur. Empty groups are left out. */
 export function matchingGroups(groups: readonly EntryGroup[], query: string): EntryGroup[] {
   const words = searchWords(query);
   const matches = ({ label, also }: Entry) => words.every((word) => foldText(`${label} ${also}`).includes(word));

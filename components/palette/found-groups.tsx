@@ -15,7 +15,7 @@ type FoundGroupsProps = {
   readonly onSelect: (choice: Choice) => void;
 };
 
-/** What the server found, with the letters marked by which it was found. */
+/** Lists what the server found, with the matching letters highlighted. */
 export function FoundGroups({ query, found, onSelect }: FoundGroupsProps) {
   return (
     <HighlightProvider query={query}>

@@ -20,7 +20,7 @@ type PaletteButtonProps = {
   readonly role: Role;
 };
 
-/** Looks like a search field, and opens the command palette, whose code is loaded when it is first asked for. */
+/** Looks like a search field, and opens the command palette, whose code loads when it is first opened. */
 export function PaletteButton({ chooseTheme, views = NO_VIEWS, role }: PaletteButtonProps) {
   const { openList } = useKeyboard();
   const { Component: Palette, load } = useLazyComponent(importPalette);

@@ -15,7 +15,7 @@ type PaletteSearchProps = {
   readonly closeAnd: (run: () => void) => void;
 };
 
-/** The palette's inside; it is new whenever the palette opens. */
+/** The palette's content; remounted each time the palette opens. */
 export function PaletteSearch({ groups, closeAnd }: PaletteSearchProps) {
   const router = useRouter();
   const { areSingleKeysOn } = useKeyboard();
@@ -38,7 +38,7 @@ export function PaletteSearch({ groups, closeAnd }: PaletteSearchProps) {
   return (
     <Command
       label="Search or jump to"
-      // What the server found is not to be filtered again: it knows ids and usernames that are not on the line.
+      // The server's results must not be filtered again: it also matches ids and usernames that are not shown.
       shouldFilter={false}
       vimBindings={false}
       loop
@@ -108,12 +108,12 @@ export function PaletteSearch({ groups, closeAnd }: PaletteSearchProps) {
   );
 }
 
-/** What became of the question to the server, beside the list: a list of choices can hold nothing else. */
+/** Shows the state of the server's search, outside the list: a listbox can contain nothing but options. */
 function FindingWords({ finding, query, hasEntries }: { finding: Finding; query: string; hasEntries: boolean }) {
   return (
     <div role="status" className="text-ink-soft *:px-4 *:pt-3 *:pb-1">
       {finding.state === "searching" ? (
-        // Where there are entries, they would jump down and up again with each letter.
+        // With entries below, they would jump down and up again at each letter.
         <p className={hasEntries ? "sr-only" : "animate-appear"}>Searching connections and users …</p>
       ) : null}
       {finding.state === "failed" ? (
@@ -135,7 +135,7 @@ function isNothing(finding: Finding): boolean {
   return finding.state === "found" && finding.found.connections.length === 0;
 }
 
-/** Views may have the names of screens. */
+/** Unique, although views may be named like screens. */
 function idOf(group: string, { label }: Entry): string {
   return `${group} ${label}`;
 }

@@ -10,7 +10,7 @@ import type { ProofRequest } from "@/domain/access/proof";
 import { ROLE_WORDS, ROLES, type Role } from "@/domain/access/role";
 import { MadeLink } from "./made-link";
 
-/** A link that was made, or why none was; null before the first. */
+/** A link that was created, or the reason none was; null before the first attempt. */
 export type LinkState =
   | { readonly path: string; readonly origin: string; readonly email: string }
   | { readonly problem: string; readonly email: string; readonly role?: Role }
@@ -18,7 +18,7 @@ export type LinkState =
   | null;
 export type LinkAction = (before: LinkState, form: FormData) => Promise<LinkState>;
 
-/** Invites someone by a link that is good once, for a week. */
+/** Invites someone by a link that works once, within a week. */
 export function InviteForm({ action }: { action: LinkAction }) {
   const [state, submit, isPending] = useActionState(action, null);
   if (state && "confirm" in state) return <ProofPanel {...state} submit={submit} isPending={isPending} />;

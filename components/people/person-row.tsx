@@ -21,7 +21,7 @@ export type PersonActions = {
   readonly endSessions: AccountAction;
 };
 
-/** Someone of the team, and what an admin can do about them. */
+/** A person of the team, and what an admin can change about them. */
 export function PersonRow({
   person,
   self,
@@ -30,9 +30,9 @@ export function PersonRow({
   now,
 }: {
   person: Person;
-  /** Who looks at it. */
+  /** The signed-in person. */
   self: Pick<Person, "id">;
-  /** How many API tokens they made. */
+  /** The number of their API tokens. */
   tokens: number;
   actions: PersonActions;
   now: number;
@@ -42,7 +42,7 @@ export function PersonRow({
   const [linkState, makeLink, isMaking] = useActionState(actions.makeAccessLink, null);
   const [unlinkState, unlink, isUnlinking] = useActionState(actions.unlinkSingleSignOn, null);
   const [endState, endSessions] = useActionState(actions.endSessions, null);
-  // While one act waits for a proof nothing else can be started, or the proof would be taken for another act.
+  // While one act waits for a proof, no other can start: the proof would be taken for the other act.
   const asking = [
     { state: roleState, submit: changeRole, isPending: isChanging, act: `change the role of ${person.name}` },
     { state: removeState, submit: remove, isPending: isRemoving, act: `remove ${person.name}` },

@@ -11,14 +11,14 @@ const STYLES = {
 } as const;
 
 type PublicFrameProps = {
-  /** How users know the team; empty where nobody has said. */
+  /** The team's name as its users know it; empty if it is not set. */
   readonly team: string;
   readonly title: string;
   readonly tone?: Tone;
   readonly children: ReactNode;
 };
 
-/** The frame of the pages that the team's own users see. They know the team, and nothing of Relink. */
+/** Frames the pages for the team's own users, who know the team but not Relink. */
 export function PublicFrame({ team, title, tone = "plain", children }: PublicFrameProps) {
   const { Icon, tone: classes } = STYLES[tone];
   return (

@@ -7,7 +7,7 @@ import { FormError } from "@/components/ui/form-error";
 
 type StartProblem = "not_good" | "connected" | "too_often" | "refused" | "unavailable";
 
-/** Where to go on, or why not; null before the first try. */
+/** The address to continue at, or the reason there is none; null before the first attempt. */
 export type StartState = { readonly url: string } | { readonly problem: StartProblem } | null;
 
 type StartFormProps = {
@@ -27,8 +27,8 @@ const PROBLEM_WORDS: Record<StartProblem, string> = {
 };
 
 /**
- * One button, which leads on once: a session's address is good for one visit. Where scripts run, theirs is the only way on; where
- * none do, the page's own.
+ * Shows one button, which works once: a session's address is valid for one visit. With JavaScript only the script follows it;
+ * without, the page itself does.
  */
 export function StartForm({ action, token, button }: StartFormProps) {
   const [state, run, isPending] = useActionState(action, null);
@@ -38,7 +38,7 @@ export function StartForm({ action, token, button }: StartFormProps) {
     if (url) location.assign(url);
   }, [url]);
 
-  // A browser that goes back may show this page as it was left, with an address that is used up.
+  // After going back, a browser may show this page as it was left, with a used address.
   useEffect(() => {
     const startAgain = ({ persisted }: PageTransitionEvent) => persisted && location.reload();
     addEventListener("pageshow", startAgain);

@@ -5,7 +5,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import type { ListedBackup } from "@/domain/operations/backup";
 import { formatBytes } from "@/domain/values/byte-size";
 
-/** The backups that are kept, newest first. */
+/** Lists the backups that are kept, newest first. */
 export function BackupList({ backups, now }: { backups: readonly ListedBackup[]; now: number }) {
   if (backups.length === 0) return <p className="text-ink-soft">No backup yet.</p>;
   return (

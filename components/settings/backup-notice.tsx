@@ -2,7 +2,7 @@ import { TriangleAlert } from "lucide-react";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { BackupStanding } from "@/domain/operations/backup-standing";
 
-/** Says on every screen of the settings that backups fail, or don't come any more. */
+/** Warns on every settings page that backups fail or are overdue. */
 export function BackupNotice({ standing, now }: { standing: BackupStanding; now: number }) {
   const { kind, failure, newestAt } = standing;
   if (kind !== "failed" && kind !== "late") return null;

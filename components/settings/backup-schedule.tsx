@@ -7,7 +7,7 @@ type BackupScheduleProps = {
   readonly now: number;
 };
 
-/** What the server does by itself, and where to; or what to set so that it does. */
+/** Shows when and where the server backs up by itself, or what to configure so that it does. */
 export function BackupSchedule({ settings: { folder, everyHours, keep }, standing, now }: BackupScheduleProps) {
   return (
     <div className="grid gap-2">

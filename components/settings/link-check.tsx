@@ -8,13 +8,13 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import type { OfauthTrouble } from "@/domain/outreach/ofauth-trouble";
 
 type LinkCheckProps = {
-  /** What OFAuth answered last; null if it wasn't asked since the start. */
+  /** OFAuth's last response; null if it wasn't asked since the start. */
   readonly last: { readonly at: number; readonly trouble: OfauthTrouble | null; readonly code: string } | null;
   readonly now: number;
   readonly check: () => Promise<void>;
 };
 
-/** Whether reconnect links work, by what OFAuth answered last; and a button that asks it now. Works without scripts. */
+/** Shows whether reconnect links work, by OFAuth's last response, with a button that checks now. Works without JavaScript. */
 export function LinkCheck({ last, now, check }: LinkCheckProps) {
   return (
     <form action={check} className="grid justify-items-start gap-3">

@@ -16,7 +16,7 @@ type OutreachFormProps = {
   readonly action: (before: SavedState, sent: FormData) => Promise<SavedState>;
 };
 
-/** How users know the team, and what holds for contacting them. */
+/** Edits the team's public name and the rules for contacting users. */
 export function OutreachForm({ settings, action }: OutreachFormProps) {
   const [state, run, isPending] = useActionState(action, null);
   if (state && "confirm" in state) return <ProofPanel {...state} submit={run} isPending={isPending} />;

@@ -35,7 +35,7 @@ const HINTS: Readonly<Record<RetentionKind, string>> = {
   audit: "At least a year. Removals are recorded in it.",
 };
 
-/** For how many days each kind of data is kept; empty is forever. Nothing goes before it was shown. */
+/** Edits how many days each kind of data is kept; empty is forever. Nothing is removed before a preview was shown. */
 export function RetentionForm({ rules, action, isRunning }: RetentionFormProps) {
   const [state, run, isPending] = useActionState(action, null);
   if (state && "confirm" in state) return <ProofPanel {...state} submit={run} isPending={isPending} />;

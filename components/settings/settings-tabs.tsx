@@ -14,7 +14,7 @@ const TABS = [
   [settingsPath("storage"), "Storage"],
 ] as const;
 
-/** The parts of the settings. */
+/** The tabs of the settings. */
 export function SettingsTabs() {
   const pathname = usePathname();
   return (

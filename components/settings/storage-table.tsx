@@ -2,7 +2,7 @@ import { ColumnHeader, Table, TableCell, TableHead, TableRow } from "@/component
 import { STORAGE_KINDS, STORAGE_WORDS, type StorageUse } from "@/domain/operations/storage";
 import { formatBytes } from "@/domain/values/byte-size";
 
-/** What uses the disk, the largest first, with what is free and the log beside the file. */
+/** Lists what uses the disk, largest first, then the free space and the write-ahead log. */
 export function StorageTable({ use }: { use: StorageUse }) {
   const kinds = STORAGE_KINDS.map((kind) => ({ words: STORAGE_WORDS[kind], bytes: use.bytesByKind[kind] }))
     .sort((a, b) => b.bytes - a.bytes)

@@ -8,7 +8,7 @@ import { Link } from "@/components/ui/link";
 import { TEST_CHANGES } from "@/domain/intake/test-connection";
 import { connectionPath, eventPath } from "@/domain/values/paths";
 
-/** What became of a test event. */
+/** The result of a test event. */
 export type SentTest =
   | { readonly kind: "no_secret" }
   | { readonly kind: "unreachable"; readonly url: string; readonly isTimeout: boolean }
@@ -25,12 +25,12 @@ export type SentTest =
 type TestEventFormProps = {
   readonly send: (before: SentTest | null, form: FormData) => Promise<SentTest>;
   readonly remove: () => Promise<void>;
-  /** How many test connections there are. */
+  /** The number of test connections. */
   readonly tests: number;
   readonly hasPublicUrl: boolean;
 };
 
-/** Sends an event of ours through the front door, and says what came of it. Works before any script does. */
+/** Sends a test event through the endpoint, and shows the result. Works without JavaScript. */
 export function TestEventForm({ send, remove, tests, hasPublicUrl }: TestEventFormProps) {
   const [sent, submit, isPending] = useActionState(send, null);
   return (

@@ -12,7 +12,7 @@ import { TOKEN_DAYS } from "@/domain/access/api-token";
 import type { ProofRequest } from "@/domain/access/proof";
 import { ROLE_WORDS, ROLES, type Role } from "@/domain/access/role";
 
-/** A token that was made, shown once; or why none was. */
+/** A new token, shown once, or the reason there is none. */
 export type TokenState =
   | { readonly secret: string; readonly name: string }
   | { readonly problem: string; readonly typed?: Typed }
@@ -21,7 +21,7 @@ export type TokenState =
 type Typed = { readonly name: string; readonly role: Role; readonly days: number };
 type TokenAction = (before: TokenState, form: FormData) => Promise<TokenState>;
 
-/** Makes a key for a program. */
+/** Creates an API token. */
 export function TokenForm({ action }: { action: TokenAction }) {
   const [state, submit, isPending] = useActionState(action, null);
   if (state && "confirm" in state) return <ProofPanel {...state} submit={submit} isPending={isPending} />;

@@ -9,13 +9,13 @@ import { Link } from "@/components/ui/link";
 
 type NavLinkProps = {
   readonly href: string;
-  /** Other parts of the site that belong to this place. */
+  /** Prefixes of other paths that belong to this place. */
   readonly alsoFor?: readonly string[];
   readonly icon: IconName;
   readonly children: ReactNode;
 };
 
-/** A place in the main navigation; marks where we are and, while it loads, where we are going. */
+/** A link of the main navigation; marks the current page and, while it loads, the next one. */
 export function NavLink({ href, alsoFor = [], icon, children }: NavLinkProps) {
   const pathname = usePathname();
   const isCurrent = [href, ...alsoFor].some((place) => pathname.startsWith(place));

@@ -39,12 +39,12 @@ type ShellProps = {
   readonly chooseSingleKeys: (form: FormData) => Promise<void>;
   readonly health: ReactNode;
   readonly views: readonly CountedView[];
-  /** Who is signed in; null where that could not be read. */
+  /** The person who is signed in; null if that could not be read. */
   readonly who: Who | null;
   readonly children: ReactNode;
 };
 
-/** The frame around every signed-in screen: beside the page where there is room, above it where there is not. */
+/** Frames every signed-in page: navigation at its side if there is room, otherwise above it. */
 export function Shell(props: ShellProps) {
   const { theme, chooseTheme, isBlurred, chooseBlur, areSingleKeysOn, chooseSingleKeys, health, views, who, children } =
     props;

@@ -5,7 +5,7 @@ import { ACCOUNT_PATH } from "@/domain/values/paths";
 /** The person who is signed in. */
 export type Who = { readonly name: string; readonly email: string; readonly role: Role };
 
-/** Who one is here, and the way to one's own account. */
+/** Shows the signed-in person, with a link to their account. */
 export function WhoLink({ who }: { who: Who }) {
   return (
     <Link

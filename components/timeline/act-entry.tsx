@@ -10,14 +10,14 @@ import { ACT_STYLES, typeOfContent } from "./act-style";
 import { stepWords, type Teammate } from "./act-words";
 
 type ActEntryProps = {
-  /** One act; several where it is about several connections of a user. */
+  /** One act; several ids if it is about several connections of a user. */
   readonly steps: readonly ActStep[];
   readonly team: readonly Teammate[];
   readonly now: number;
   readonly withConnection: boolean;
 };
 
-/** What a person did, or a user with their link: who, what, what they wrote, and when. */
+/** Shows what a person did, or a user with their link: who, what, the note, and when. */
 export function ActEntry({ steps, team, now, withConnection }: ActEntryProps) {
   const [step] = steps;
   if (!step) return null;

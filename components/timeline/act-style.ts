@@ -16,7 +16,7 @@ import { type ActType, TYPE_OF_ACT, TYPE_OF_CONNECTION_ACT, TYPE_OF_PROGRESS } f
 
 type ActStyle = { readonly word: string; readonly icon: LucideIcon };
 
-/** Word and icon of each kind of act. */
+/** The word and icon of each kind of act. */
 export const ACT_STYLES: Readonly<Record<ActType, ActStyle>> = {
   contacted: { word: "Contacted", icon: Send },
   noted: { word: "Note", icon: NotebookPen },

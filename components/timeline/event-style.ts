@@ -3,7 +3,7 @@ import type { EventType, LogDialect } from "@/domain/intake/event-log";
 
 type EventStyle = { readonly word: string; readonly icon: LucideIcon; readonly tone: string };
 
-/** Word, icon and colour of each kind of event. */
+/** The word, icon and colour of each kind of event. */
 export const EVENT_STYLES: Readonly<Record<EventType, EventStyle>> = {
   created: { word: "Created", icon: Link2, tone: "bg-ok-soft text-ok" },
   updated: { word: "Updated", icon: RefreshCw, tone: "bg-accent-soft text-accent" },

@@ -5,7 +5,7 @@ import { eventBodyPath } from "@/domain/values/paths";
 import { JsonText } from "./json-text";
 import type { ShownBody } from "./shown-body";
 
-/** The body as it was kept, letter by letter and coloured as JSON, one click or one key away. */
+/** Shows the body exactly as it was received, coloured as JSON, behind one click or key. */
 export function ExactBody({ eventId, body }: { eventId: number; body: ShownBody }) {
   const { bytes, text } = body;
   const size = `${bytes.toLocaleString("en")} bytes`;

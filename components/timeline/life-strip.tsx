@@ -9,13 +9,13 @@ import { eventPath, type Path } from "@/domain/values/paths";
 type LifeStripProps = {
   readonly lives: readonly Life[];
   readonly now: number;
-  /** The address of the page that holds the whole timeline. */
+  /** The path of the page with the whole timeline. */
   readonly path: Path;
 };
 
 const WIDTH = 1_000;
 const HEIGHT = 20;
-/** An hour within a year must be seen and hit. */
+/** Keeps an hour within a year visible and clickable. */
 const WIDTH_MIN = 4;
 
 const FILLS: Readonly<Record<string, string>> = {
@@ -26,7 +26,7 @@ const FILLS: Readonly<Record<string, string>> = {
   unknown: "fill-accent",
 };
 
-/** The life of each connection against time: a bar for each status, which leads to the event that began it. */
+/** Charts the life of each connection: a bar for each status, which links to the event that began it. */
 export function LifeStrip({ lives, now, path }: LifeStripProps) {
   const known = lives.filter(({ turns }) => turns.length > 0);
   if (known.length === 0) return null;
@@ -105,7 +105,7 @@ function Strip({ line, isNamed, path }: { line: Lifeline; isNamed: boolean; path
   );
 }
 
-/** "Expired for 3 d 4 h, from 2024-01-15 12:00:00 UTC to …". */
+/** Describes a bar: "Expired for 3 d 4 h, from 2024-01-15 12:00:00 UTC to …". */
 function spanWords(span: Span): string {
   const { word } = statusStyle(span.status);
   if (isEnd(span)) return `${word} since ${formatInstant(span.from)}`;

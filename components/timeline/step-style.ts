@@ -17,7 +17,7 @@ import type { EventStep } from "@/domain/lists/timeline";
 
 type StepStyle = { readonly icon: LucideIcon; readonly tone: string };
 
-/** As the glyphs of the same names. */
+/** The same icons as in `icon-sprite.tsx`. */
 const STATUS_ICONS: Partial<Record<IconName, LucideIcon>> = {
   active: CircleCheck,
   expired: CircleAlert,
@@ -27,7 +27,7 @@ const STATUS_ICONS: Partial<Record<IconName, LucideIcon>> = {
 
 const QUIET = "bg-gone-soft text-gone";
 
-/** The mark of a step on the rail, by the first thing that it changed. */
+/** Returns the icon and colour of a step, by the first thing that it changed. */
 export function stepStyle(step: EventStep): StepStyle {
   if (step.kind === "unrecognised") return { icon: CircleHelp, tone: "bg-wait-soft text-wait" };
   const [change] = step.effect.changes;

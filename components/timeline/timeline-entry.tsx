@@ -17,7 +17,7 @@ import { shownBody } from "./shown-body";
 import { stepStyle } from "./step-style";
 import { anomalyWords, furtherChanges, headline, misdatedWords, UNRECOGNISED_WORDS } from "./step-words";
 
-/** Below this, the way through the network explains the difference between occurring and arriving. */
+/** Below this, the network explains the delay between occurrence and arrival. */
 const NOTABLE_DELAY_MS = 60_000;
 
 type StepFacts = {
@@ -34,11 +34,11 @@ type TimelineEntryProps = {
   readonly now: number;
   readonly isCurrent: boolean;
   readonly withConnection: boolean;
-  /** The address of the page that holds the whole timeline. */
+  /** The path of the page with the whole timeline. */
   readonly path: Path;
 };
 
-/** One step: what happened, what it changed, what is odd about it, when, and the exact body. */
+/** One step: what happened, what it changed, its anomalies, when, and the exact body. */
 export function TimelineEntry(props: TimelineEntryProps) {
   const { step, now, isCurrent, withConnection, path } = props;
   const facts = factsOf(step);

@@ -16,10 +16,10 @@ import type { Path } from "@/domain/values/paths";
 import { ACT_STYLES } from "./act-style";
 import { EVENT_STYLES } from "./event-style";
 
-/** Rules are of no connection. */
+/** Rules belong to no connection. */
 const EVENTS = EVENT_TYPES.filter((type) => type !== "rules");
 
-/** What a timeline can be narrowed by: kinds of events and acts, and when they occurred. */
+/** Filters a timeline by kinds of events and acts, and by when they occurred. */
 export function TimelineFilters({ path, search }: { path: Path; search: TimelineSearch }) {
   const days = parseDays(search.occurred);
   const address = (change: Partial<TimelineSearch>) =>

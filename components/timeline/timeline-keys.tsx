@@ -4,9 +4,9 @@ import { useShortcut } from "@/components/keyboard/shortcuts";
 
 const GROUP = "Timeline";
 
-/** Walks through the steps of a timeline and opens their bodies. Each has a link and a button as well. */
+/** Shortcuts that move through the steps of a timeline and open their bodies. Each has a link and a button as well. */
 export function TimelineKeys({ isBesideList }: { isBesideList: boolean }) {
-  // Beside a list these two walk through its rows.
+  // Next to a list these two move through its rows.
   const isEnabled = !isBesideList;
   useShortcut({ key: "j", label: "Next step", group: GROUP, isEnabled }, () => move(1));
   useShortcut({ key: "k", label: "Step before", group: GROUP, isEnabled }, () => move(-1));

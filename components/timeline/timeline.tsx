@@ -29,14 +29,14 @@ import { TimelineFilters } from "./timeline-filters";
 import { TimelineKeys } from "./timeline-keys";
 
 type TimelineProps = {
-  /** The address of the page that holds this whole timeline. */
+  /** The path of the page with this whole timeline. */
   readonly path: Path;
   readonly search: TimelineSearch;
-  /** Problems of the page's query. */
+  /** Problems of the page's query string. */
   readonly problems?: readonly QueryProblem[];
   readonly page: {
     readonly steps: readonly TimelineStep[];
-    /** Cursors of the newer and the older steps; null where there are none. */
+    /** Cursors of the newer and the older steps; null if there are none. */
     readonly previous: string | null;
     readonly next: string | null;
     readonly hasStart: boolean;
@@ -44,15 +44,15 @@ type TimelineProps = {
   /** The team, to show names instead of e-mail addresses. */
   readonly team: readonly Teammate[];
   readonly now: number;
-  /** Times in which connections are down and still are. */
+  /** The outages that still last. */
   readonly lasting: readonly Gap[];
-  /** Steps of several connections say whose they are. */
+  /** Whether steps name their connection, for a timeline of several. */
   readonly withConnection: boolean;
-  /** A few of the newest steps beside a list, without a way to narrow them. */
+  /** Whether it shows only the newest steps, without filters, next to a list. */
   readonly isExcerpt?: boolean;
 };
 
-/** What happened, newest first, under the days on which it happened. */
+/** Lists what happened, newest first, under the day on which it happened. */
 export function Timeline(props: TimelineProps) {
   const { path, search, page, team, now, lasting, withConnection, isExcerpt = false } = props;
   const { steps, previous, next, hasStart } = page;
@@ -173,7 +173,7 @@ function Line({ line, team, ...rest }: LineProps) {
   return <TimelineEntry step={step} isCurrent={eventIdOf(step) === rest.currentId} {...rest} />;
 }
 
-/** "Expired for 3 d 4 h, then reconnected." */
+/** Describes an outage: "Expired for 3 d 4 h, then reconnected." */
 function GapLine({ gap, withConnection }: { gap: Gap; withConnection: boolean }) {
   const end = gap.end ? `, then ${gap.end}` : " so far";
   return (
@@ -235,7 +235,7 @@ function byDay(lines: readonly TimelineLine[]): [string, TimelineLine[]][] {
   return [...days];
 }
 
-/** Of several steps the newest's, so that a line stands under the day on which it begins to be read. */
+/** The newest of several steps, so that a line is under the day on which it starts. */
 function instantOf(line: TimelineLine): number {
   if (line.kind === "gap") return line.gap.until;
   const [step] = line.kind === "step" ? [line.step] : line.steps;
@@ -252,7 +252,7 @@ function keyOfAct({ source, id }: ActStep): string {
   return `${source} ${id}`;
 }
 
-/** "Monday, 15 January 2024", in UTC as the times below it. */
+/** Formats a day in UTC, as the times below it: "Monday, 15 January 2024". */
 function dayTitle(day: string): string {
   return new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeZone: "UTC" }).format(new Date(`${day}T00:00:00Z`));
 }

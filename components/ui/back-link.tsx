@@ -6,7 +6,7 @@ import { connectionsPath } from "@/domain/values/paths";
 import { lastList } from "./last-list";
 import { Link } from "./link";
 
-/** The way back up to the table, as it was left. */
+/** Links back to the list, as it was left. */
 export function BackLink() {
   const href = useSyncExternalStore(
     () => () => {},

@@ -15,7 +15,7 @@ type ConfirmDialogProps = {
   readonly name?: string;
   /** The question, which names its subject. */
   readonly title: string;
-  /** What stops working. */
+  /** Says what stops working. */
   readonly children: ReactNode;
   /** A verb and an object. */
   readonly confirmLabel: string;
@@ -25,7 +25,7 @@ type ConfirmDialogProps = {
   readonly className?: string;
 };
 
-/** Asks before something that can't be undone: in a dialog, and without scripts in a part of the page that opens. */
+/** Asks before something that can't be undone: in a dialog, or without JavaScript in a disclosure. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { label, name = label, title, children, variant = "plain", className } = props;
   const [isOpen, setIsOpen] = useState(false);

@@ -9,7 +9,7 @@ const listeners = new Set<Listener>();
 let source: EventSource | null = null;
 let latest: Revision | null = null;
 
-/** Calls back with the store's revision, at once where it is known and whenever it changes, while the page is looked at. */
+/** Calls the listener with the store's revision, at once if it is known and whenever it changes, while the page is visible. */
 export function followRevision(listener: Listener): () => void {
   listeners.add(listener);
   if (listeners.size === 1) begin();
@@ -20,7 +20,7 @@ export function followRevision(listener: Listener): () => void {
   };
 }
 
-/** One stream for all of a tab. Hidden tabs let go of it: a browser opens only six to one place, and operators open many tabs. */
+/** Opens one stream for the whole tab. Hidden tabs close theirs: a browser opens only six per host, and operators open many tabs. */
 function connect(): void {
   source?.close();
   source = null;

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Card } from "./card";
 
-/** A part of a screen of settings: what it is about, and a box with what can be done. */
+/** A section of a settings page: a title, a lead, and a card with its content. */
 export function Section({ title, lead, children }: { title: string; lead?: ReactNode; children: ReactNode }) {
   return (
     <section className="grid grid-cols-1 gap-3">

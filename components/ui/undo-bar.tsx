@@ -6,18 +6,18 @@ import { FormError } from "./form-error";
 import { Phrased } from "./personal";
 
 type UndoBarProps = {
-  /** What was done. */
+  /** Says what was done. */
   readonly words: Phrase;
   /** Why it couldn't be undone; null before that. */
   readonly problem: string | null;
-  /** Undoes it: the form brings back what was deleted. */
+  /** Restores what was deleted. */
   readonly undo: (form: FormData) => void;
   readonly fields: Readonly<Record<string, string | number>>;
   readonly isPending: boolean;
   readonly onClose?: () => void;
 };
 
-/** Says what was deleted, and offers it back. Stays until it is closed, so that nobody has to be quick. */
+/** Reports a deletion and offers to undo it. Stays until it is closed, so that nobody has to be quick. */
 export function UndoBar({ words, problem, undo, fields, isPending, onClose }: UndoBarProps) {
   return (
     <Card

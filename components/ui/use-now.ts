@@ -8,7 +8,7 @@ let ticks = 0;
 let timer: ReturnType<typeof setInterval> | undefined;
 const listeners = new Set<() => void>();
 
-/** The present instant, for ages that grow while one looks: the server's when the page was drawn, and what has passed since. */
+/** Returns the current instant for ages that grow on screen: the server's when it rendered the page, plus the time since. */
 export function useNow(drawnAt: number): number {
   const tick = useSyncExternalStore(subscribe, readTicks, () => 0);
   const since = useRef({ drawnAt, tick });
@@ -16,7 +16,7 @@ export function useNow(drawnAt: number): number {
   return drawnAt + (tick - since.current.tick) * TICK_MS;
 }
 
-/** One timer for all ages of a page. */
+/** Shares one timer among all ages of a page. */
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   timer ??= setInterval(() => {

@@ -17,7 +17,7 @@ export type CountedView = SavedView & { readonly count: Count };
 
 const QUIET_MS = 2_000;
 
-/** The saved views, each with how many connections it shows, followed while one looks. */
+/** Lists the saved views with their counts, which are updated while the page is visible. */
 export function ViewList({ views }: { views: readonly CountedView[] }) {
   const current = useSearchParams().get("view");
   const counts = useLiveCounts(views);
@@ -65,13 +65,13 @@ function ViewLink({ view, isCurrent, count }: { view: SavedView; isCurrent: bool
   );
 }
 
-/** Says what the number beside the name counts. */
+/** Describes what the number next to the name counts. */
 function titleOf(view: SavedView, count: Count): string {
   const unit = searchOfView(view).list === "outreach" ? "in the queue" : "connections";
   return `${view.name}: ${formatCount(count)} ${unit} now`;
 }
 
-/** Counts that are asked for again after events and acts, but not for each of them. */
+/** Loads the counts, again after events and acts, but not for each of them. */
 function useLiveCounts(views: readonly CountedView[]): ReadonlyMap<number, Count> {
   const [heard, setHeard] = useState<{ views: readonly CountedView[]; counts: ReadonlyMap<number, Count> }>();
 
@@ -97,13 +97,13 @@ function useLiveCounts(views: readonly CountedView[]): ReadonlyMap<number, Count
     };
   }, [views]);
 
-  // Counts that came with a newer page are newer than those that were heard before.
+  // Counts of a newer page are newer than those that were loaded before.
   return heard?.views === views ? heard.counts : NOTHING_HEARD;
 }
 
 const NOTHING_HEARD: ReadonlyMap<number, Count> = new Map();
 
-/** Null where the server does not answer: what was counted last stays. */
+/** Returns null if the server does not answer: the last counts stay. */
 async function readCounts(): Promise<ReadonlyMap<number, Count> | null> {
   try {
     const response = await fetch(VIEWS_PATH);

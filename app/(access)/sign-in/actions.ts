@@ -21,7 +21,7 @@ import { formOf } from "@/server/http/or-not-found";
 
 const PASSWORD_LENGTH_MAX = 256;
 
-/** Checks an e-mail address and password; goes on to where one wanted, or to the second step. */
+/** Checks an e-mail address and password; redirects to the requested page, or to the second step. */
 export async function signIn(_before: SignInRefusal | null, sent: FormData): Promise<SignInRefusal | null> {
   const form = formOf(sent);
   const typed = form.get("email");
@@ -38,7 +38,7 @@ export async function signIn(_before: SignInRefusal | null, sent: FormData): Pro
   const knownDevice = await knownDeviceOf(person);
   const buckets = bucketsOf({ email, address: client.address, knownDevice });
   const verdict = await store.attempts.begin(buckets, by.at);
-  // What was typed may be anything, a password too: only addresses of people are written down.
+  // The input may be anything, even a password: only addresses of known people are recorded.
   const subject = person?.email ?? "an unknown address";
   if (!verdict.isAllowed) {
     await store.audit.writeBounded({ deed: "sign_in_blocked", subject }, by);
@@ -50,7 +50,7 @@ export async function signIn(_before: SignInRefusal | null, sent: FormData): Pro
     key: knownDevice ?? addressPrefix(client.address),
     isKnown: knownDevice !== null,
   });
-  // Checking takes a while, in which the password may have changed or a second step been turned on.
+  // While it was checked, the password may have changed or a second step been turned on.
   const credentials = person && (await store.people.findCredentials(person.id));
   if (answer === "busy") {
     await store.attempts.forgive(buckets);
@@ -97,7 +97,7 @@ export async function giveCode(_before: CodeRefusal | null, sent: FormData): Pro
     return "wrong";
   }
   await store.attempts.forgive([bucket]);
-  // A faster request with the same answer has used it up.
+  // A faster request with the same code has used it up.
   if (!(await store.challenges.take(hashSecret(secret), now))) redirect(signInPath());
   await beginSession(credentials.person, "password_and_code");
   redirect(asked.next);
@@ -108,7 +108,7 @@ async function mayAsk(): Promise<boolean> {
   return (await getStore().attempts.begin([askBucket(address)], clock.now())).isAllowed;
 }
 
-/** The digest of this browser's own secret, where this person has signed in with it before. */
+/** Returns the digest of this browser's secret if this person has signed in with it before. */
 async function knownDeviceOf(person: Person | null): Promise<string | null> {
   const device = await readSecret("device");
   if (!person || device === null) return null;
@@ -116,7 +116,7 @@ async function knownDeviceOf(person: Person | null): Promise<string | null> {
   return (await getStore().sessions.isKnownDevice(person.id, hash)) ? hash : null;
 }
 
-/** Goes to the single sign-on provider. */
+/** Redirects to the single sign-on provider. */
 export async function signInWithOpenId(sent: FormData): Promise<void> {
   const form = formOf(sent);
   const { openId } = environment();
@@ -127,12 +127,12 @@ export async function signInWithOpenId(sent: FormData): Promise<void> {
   redirect(address.href);
 }
 
-/** The options with which a browser looks for a passkey, as JSON; null where too many were asked for. */
+/** Returns the options with which a browser finds a passkey, as JSON; null after too many requests. */
 export async function beginPasskeySignIn(): Promise<string | null> {
   return (await mayAsk()) ? authenticationOptions() : null;
 }
 
-/** Signs in the person whose passkey answered. */
+/** Signs in the person whose passkey responded. */
 export async function finishPasskeySignIn(response: string, next: string | null): Promise<{ problem: string }> {
   const person = typeof response === "string" ? await verifiedPerson(response) : null;
   if (!person) {

@@ -38,7 +38,7 @@ export async function changePassword(_before: AccountState, sent: FormData): Pro
   const form = formOf(sent);
   const { store, person, session, by } = entered;
   const password = form.get("password");
-  // A form that waited for a proof comes back without its secret.
+  // A form that waited for a proof is submitted without its secret.
   if (typeof password !== "string") return { done: "Confirmed: enter the new password again." };
   const problem = await problemOf(password, [person.email, person.name]);
   if (problem) return { problem: PASSWORD_PROBLEM_WORDS[problem] };
@@ -49,7 +49,7 @@ export async function changePassword(_before: AccountState, sent: FormData): Pro
   return { done: "Changed. All your other sessions have ended." };
 }
 
-/** Shows a new secret, then turns the second step on when the app knows it; or makes new recovery codes. */
+/** Shows a new secret, then turns the second step on once the app knows it; or creates new recovery codes. */
 export async function turnOnTwoStep(before: TwoStepState, sent: FormData): Promise<TwoStepState> {
   const form = formOf(sent);
   const step = form.get("step");
@@ -100,7 +100,7 @@ export async function turnOffTwoStep(_before: AccountState, sent: FormData): Pro
   return { done: "It is off." };
 }
 
-/** The options with which the browser makes a passkey. */
+/** Returns the options with which the browser creates a passkey. */
 export async function beginPasskey(sent: FormData): Promise<{ options: string } | { problem: string } | ProofRequest> {
   const entered = await enterProven("viewer", sent);
   if ("confirm" in entered) return entered;

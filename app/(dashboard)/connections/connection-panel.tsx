@@ -10,7 +10,7 @@ import { CaseSection } from "./case-section";
 
 const LINES_SHOWN = 20;
 
-/** A connection as the side panel shows it: its state, and the newest steps of its timeline. */
+/** Shows a connection in the side panel: its state, and the newest steps of its timeline. */
 export async function ConnectionPanel({ id, now }: { id: string; now: number }) {
   const entered = await enter("viewer");
   const { store } = entered;

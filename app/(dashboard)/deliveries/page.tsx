@@ -54,7 +54,7 @@ export default async function DeliveriesPage({ searchParams }: PageProps<"/deliv
   const search = parseDeliverySearch(params);
   const spanName: DeliverySpan = params.span === "30d" ? "30d" : "24h";
   const span = { ...SPANS[spanName], ...SPAN_PARTS[spanName] };
-  // The hours count by outcome alone.
+  // Hourly counts know outcomes only.
   const countedSpan = search.type.length === 0 && search.id === "" ? spanOf(search) : undefined;
   const revision = store.changes.revision();
   const now = clock.now();

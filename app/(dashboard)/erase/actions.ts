@@ -10,7 +10,7 @@ import { enterProven } from "@/server/access/proof";
 import { formOf } from "@/server/http/or-not-found";
 import { tidyFolder } from "@/server/process/data-folder";
 
-/** Erases a user or an account for good, once the code for exactly this subject was typed. */
+/** Erases a user or an account for good, if the code for exactly this subject was typed. */
 export async function eraseForGood(_before: ErasureState, sent: FormData): Promise<ErasureState> {
   const entered = await enterProven("admin", sent);
   if ("confirm" in entered) return entered;

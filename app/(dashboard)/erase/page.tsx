@@ -23,7 +23,7 @@ export default async function ErasePage({ searchParams }: PageProps<"/erase">) {
   const { store, by } = await enter("admin");
   const params = withoutTracking(await searchParams);
   const problems = erasureProblems(params);
-  // Nothing is offered for erasure under an address that is only understood in part.
+  // Nothing is offered for erasure if the address is understood only in part.
   const subject = problems.length > 0 ? null : await subjectOf(store, params);
   const preview = subject && (await store.maintenance.erase(subject, { isDryRun: true }, by()));
   return (
@@ -69,7 +69,7 @@ export default async function ErasePage({ searchParams }: PageProps<"/erase">) {
   );
 }
 
-/** The reference is taken to the letter. A connection stands for its account, whose id may be too long for an address. */
+/** Reads the subject. The reference is exact; a connection represents its account, whose id may be too long for an address. */
 async function subjectOf(
   { connections }: Store,
   params: Readonly<Record<string, string | string[] | undefined>>,

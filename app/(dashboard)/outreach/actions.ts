@@ -24,7 +24,7 @@ const TITLED_MAX = 3;
 const REASON_LENGTH_MAX = 300;
 const id = z.string().min(1).max(300);
 
-/** Does something about one case, some or all that match. */
+/** Acts on one case, on some, or on all that match. */
 export async function actOnCases(_before: ActReply | null, sent: FormData): Promise<ActReply> {
   const { store, person, by } = await enter("operator");
   const request = parseAct(formOf(sent)) ?? notFound();
@@ -46,7 +46,7 @@ export async function actOnCases(_before: ActReply | null, sent: FormData): Prom
   };
 }
 
-/** Takes back what was done with one click. */
+/** Undoes the acts of one click. */
 export async function undoActs(sent: FormData): Promise<number> {
   const { store, by } = await enter("operator");
   const batch = orNotFound(z.coerce.number().int().min(1), formOf(sent).get("batch"));
@@ -69,14 +69,14 @@ export async function unblockContact(sent: FormData): Promise<void> {
   revalidatePath(HOME_PATH, "layout");
 }
 
-/** The messages to some users, to look at: without their links. */
+/** Composes the messages to some users for preview, without their links. */
 export async function composeMessages(sent: FormData): Promise<Composed> {
   const entered = await enter("operator");
   const { template, ids } = parseComposing(sent);
   return composeFor(entered, ids, template, { isHandingOut: false });
 }
 
-/** The messages to some users as they leave, with their links. */
+/** Composes the messages to some users for sending, with their links. */
 export async function handOutMessages(_before: Composed | null, sent: FormData): Promise<Composed> {
   const entered = await enter("operator");
   const { template, ids } = parseComposing(sent);
@@ -99,14 +99,14 @@ export async function revokeLink(sent: FormData): Promise<void> {
   revalidatePath(HOME_PATH, "layout");
 }
 
-/** The users of many that expired at once are to be contacted nevertheless. */
+/** Releases the cases of a mass expiry, so that their users can be contacted. */
 export async function releaseIncident(sent: FormData): Promise<void> {
   const { store, by } = await enter("operator");
   await store.incidents.release(orNotFound(z.coerce.number().int().min(1), formOf(sent).get("incident")), by());
   revalidatePath(HOME_PATH, "layout");
 }
 
-/** Who stands in the way, and in whose: the first few of each cause, which is as many as are shown. */
+/** Names the users that were left out: the first few of each cause, as many as are shown. */
 async function named(store: Store, examples: ActOutcome["examples"]): Promise<ActReply["examples"]> {
   const names = await namesOf(store);
   const first = LEFT_CAUSES.flatMap((cause) => examples.filter((one) => one.cause === cause).slice(0, TITLED_MAX));

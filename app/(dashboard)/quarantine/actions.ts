@@ -21,7 +21,7 @@ const ACTS = {
 } satisfies Record<string, (sent: FormData) => Promise<void>>;
 const acts = z.enum(Object.keys(ACTS) as [keyof typeof ACTS, ...(keyof typeof ACTS)[]]);
 
-/** Does what the pressed button says with the events that are ticked, shown, or all. One action: a form without scripts has only one. */
+/** Runs the pressed button's act on the ticked events, the shown ones, or all. One action, since without JavaScript a form has only one. */
 export async function actOnQuarantine(sent: FormData): Promise<void> {
   await enter("operator");
   await ACTS[orNotFound(acts, formOf(sent).get("act"))](sent);
@@ -32,7 +32,7 @@ async function rereadAs(scope: "all" | "chosen", sent: FormData): Promise<void> 
   await startReread(sent);
 }
 
-/** Dismisses events of the quarantine or brings them back: those that are ticked, or all that the page showed. */
+/** Dismisses events of the quarantine or brings them back: the ticked ones, or all that the page showed. */
 async function changeDismissal(
   change: "dismiss" | "bringBack",
   field: "event" | "shown",

@@ -22,14 +22,14 @@ const rereadForm = z.object({
   mode: z.enum(["check", "correct"]).default("check"),
 });
 
-/** Folds one connection's events again, or all; a check changes nothing. */
+/** Starts a rebuild of one connection or all; a check changes nothing. */
 export async function startRebuild(sent: FormData): Promise<void> {
   const { store, by } = await enter("admin");
   const form = formOf(sent);
   const { connection, mode } = orNotFound(rebuildForm, Object.fromEntries(form));
   const scope = { connectionId: connection === "" ? null : connection, isDryRun: mode === "check" };
   const isStarted = startJob({ kind: "rebuild", ...scope }, async (options) => {
-    // Only what is a connection: anything else that was typed may be a name, which would outlive an erasure.
+    // Only an existing connection: any other input may be a name, which would outlive an erasure.
     const subject = (await store.connections.find(connection))?.id ?? "";
     await store.audit.write({ deed: "replayed", subject, details: { mode } }, by());
     return store.maintenance.rebuild({ ...scope, ...options });
@@ -38,7 +38,7 @@ export async function startRebuild(sent: FormData): Promise<void> {
   redirect(isStarted ? replayPath() : replayPath({ busy: "1" }));
 }
 
-/** Reads chosen events of the quarantine once more, or all; a check changes nothing. */
+/** Starts to reread selected events of the quarantine, or all; a check changes nothing. */
 export async function startReread(sent: FormData): Promise<void> {
   const { store, by } = await enter("admin");
   const form = formOf(sent);
@@ -56,7 +56,7 @@ export async function startReread(sent: FormData): Promise<void> {
   redirect(isStarted ? quarantinePath() : quarantinePath({ busy: "1" }));
 }
 
-/** Ends what runs; the page that it was asked on shows how far it came. */
+/** Cancels the running job; the page shows how far it got. */
 export async function cancelWork(): Promise<void> {
   await enter("admin");
   cancelJob();

@@ -16,7 +16,7 @@ import { enter } from "@/server/access/enter";
 import { formOf, orNotFound } from "@/server/http/or-not-found";
 import { WEBHOOK_PATH } from "@/server/intake/path";
 
-/** Longer than OFAuth waits itself. */
+/** Longer than OFAuth itself waits. */
 const TIMEOUT_MS = 15_000;
 const SUFFIX_LENGTH = 8;
 const ANY_ADDRESS = new Set(["0.0.0.0", "::", "::0"]);
@@ -82,7 +82,7 @@ export async function removeTests(): Promise<void> {
   revalidatePath(HOME_PATH, "layout");
 }
 
-/** The test connection that can still live on, or a new one. */
+/** Returns the id of a test connection that isn't disconnected, or of a new one. */
 async function connectionToTell(store: Store): Promise<string> {
   const tests = await store.connections.listTests();
   return tests.find((one) => !one.isDisconnected)?.id ?? testConnectionId(randomness.uuid().slice(0, SUFFIX_LENGTH));

@@ -7,7 +7,7 @@ import { requestSelected } from "./read-selected";
 type Wanted = {
   readonly search: ConnectionSearch;
   readonly selection: Selection;
-  /** What the page knows of how many rows there are; the server may know better. */
+  /** The page's count of the rows; the server's may be more exact. */
   readonly total: Count;
   readonly format: ExportFormat;
 };
@@ -16,7 +16,7 @@ const QUOTE = '"'.charCodeAt(0);
 const NEWLINE = "\n".charCodeAt(0);
 const SHOWN_EVERY_MS = 100;
 
-/** Fetches an export, tells how many rows are there so far, saves them as a file, and answers how many they were. */
+/** Downloads an export as a file, and returns its number of rows. `onProgress` gets the count so far. */
 export async function downloadExport(
   { search, selection, total, format }: Wanted,
   signal: AbortSignal,
@@ -31,7 +31,7 @@ export async function downloadExport(
   return rows;
 }
 
-/** Takes a stream part by part, and counts its lines; a line break inside quotes ends none. The header of a CSV is no row. */
+/** Collects the parts of a stream and counts its rows. Line breaks inside quotes and the header of a CSV don't count. */
 async function countRows(
   response: Response,
   isCsv: boolean,

@@ -21,7 +21,7 @@ const FILES = [
   ["jsonl", "JSON Lines", "for programs, exact"],
 ] as const;
 
-/** Saves rows as a file, in the list's order and columns. A form that downloads by itself before any script does. */
+/** Exports rows in the list's order and columns. Without JavaScript it is a form that downloads. */
 export function ExportButton(props: ExportButtonProps) {
   const { search, selection, total } = props;
   const { state, run, cancel } = useExport(props);

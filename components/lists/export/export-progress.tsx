@@ -13,7 +13,7 @@ type ProgressProps = {
   readonly onRetry: (format: ExportFormat) => void;
 };
 
-/** How far an export is, out of the way of the work that goes on beside it. */
+/** Shows the progress of an export, out of the way of other work. */
 export function ExportProgress({ state, onCancel, onRetry }: ProgressProps) {
   return (
     <Card

@@ -6,7 +6,7 @@ import { shorten } from "@/domain/values/shorten";
 
 const Words = createContext<readonly string[]>([]);
 
-/** What was searched for, so that the texts inside can mark it. */
+/** Provides the search text, so that texts inside can highlight it. */
 export function HighlightProvider({ query, children }: { query: string; children: ReactNode }) {
   const words = useMemo(() => searchWords(query), [query]);
   return <Words value={words}>{children}</Words>;
@@ -16,7 +16,7 @@ export function useSearchWords(): readonly string[] {
   return useContext(Words);
 }
 
-/** A text with what was searched for marked in it. Cut where it is long. */
+/** Highlights the search text within a text, which is shortened if it is long. */
 export function Highlight({ text: whole }: { text: string }) {
   const words = useSearchWords();
   const text = shorten(whole);

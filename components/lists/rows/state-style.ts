@@ -6,7 +6,7 @@ import { OFAUTH_TROUBLE_WORDS } from "./ofauth-words";
 
 type StateStyle = { readonly word: string; readonly icon: IconName; readonly tone: string; readonly meaning: string };
 
-/** Icon, word and colour of where a case stands, and what that means. */
+/** The icon, word and colour of each state of a case, and what it means. */
 export const STATE_STYLES: Record<OutreachState, StateStyle> = {
   to_contact: {
     word: "To contact",
@@ -73,7 +73,7 @@ export const LINK_WORDS: Record<LinkProgress, string> = {
   finished: "Finished",
 };
 
-/** Where users give up, in words: the sender's names of its own steps (https://docs.ofauth.com/guides/link). */
+/** Describes where users give up, by OFAuth's names of its steps (https://docs.ofauth.com/guides/link). */
 const STEP_WORDS: Readonly<Record<string, string>> = {
   "pre-login": "before signing in",
   authorization: "at the permissions",
@@ -88,7 +88,7 @@ const CODE_WORDS: Readonly<Record<string, string>> = {
   "2fa_failed": "wrong 2FA code",
 };
 
-/** "Gave up at 2FA", "Failed: wrong password". What we don't know is shown as it came. */
+/** Describes a link's progress: "Gave up at 2FA", "Failed: wrong password". Unknown details are shown as they came. */
 export function linkWords({ progress, detail }: { readonly progress: LinkProgress; readonly detail: string }): string {
   const word = LINK_WORDS[progress];
   if (detail === "") return word;

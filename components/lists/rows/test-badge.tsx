@@ -1,6 +1,6 @@
 import { FlaskConical } from "lucide-react";
 
-/** Marks what only tests the way here. */
+/** Marks a connection that only tests the endpoint. */
 export function TestBadge() {
   return (
     <span

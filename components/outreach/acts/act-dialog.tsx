@@ -23,7 +23,7 @@ const FORMS: Record<DialogName, { readonly title: string; readonly Form: (props:
 
 type ActDialogProps = { readonly dialog: DialogName; readonly target: Target; readonly onClose: () => void };
 
-/** Asks what it takes to do something about cases. */
+/** Shows the form of an act on cases. */
 export function ActDialog({ dialog, target, onClose }: ActDialogProps) {
   const outreach = useOutreach();
   const { title, Form } = FORMS[dialog];

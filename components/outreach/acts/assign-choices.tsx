@@ -4,7 +4,7 @@ import { Button } from "@/components/ui/button";
 import type { FormProps } from "./form-props";
 import { useOutreach } from "./outreach-context";
 
-/** Whose it shall be. */
+/** Assigns cases to a person. */
 export function AssignChoices({ target, onDone }: FormProps) {
   const outreach = useOutreach();
   if (!outreach) return null;

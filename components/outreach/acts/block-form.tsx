@@ -7,7 +7,7 @@ import { TextInput } from "@/components/ui/text-input";
 import type { FormProps } from "./form-props";
 import { useOutreach } from "./outreach-context";
 
-/** From then on nobody can note a contact with the user, nor hand out a link. */
+/** Blocks contact: from then on nobody can note a contact with the user or hand out a link. */
 export function BlockForm({ target, onDone }: FormProps) {
   const outreach = useOutreach();
 

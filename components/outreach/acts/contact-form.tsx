@@ -15,11 +15,11 @@ import { replaced, sendable, withLinks } from "@/domain/outreach/sendable";
 import type { FormProps } from "./form-props";
 import { targetOfIds, useOutreach } from "./outreach-context";
 
-/** More than that nobody reads through; their contact can still be noted. */
+/** The most messages that people read through. Contacts with more users can still be noted. */
 const COMPOSED_MAX = 50;
 const NO_TEMPLATE = 0;
 
-/** The message to each user, ready to be copied or opened elsewhere; then the contact is noted. Relink itself sends nothing. */
+/** Prepares the message to each user, to be copied or opened elsewhere, and notes the contact. Relink itself sends nothing. */
 export function ContactForm({ target, onDone }: FormProps) {
   const outreach = useOutreach();
   const [templateId, setTemplateId] = useState(outreach?.templates[0]?.id ?? NO_TEMPLATE);
@@ -42,7 +42,7 @@ export function ContactForm({ target, onDone }: FormProps) {
     onDone();
   }
 
-  /** Copying a message below the warning that its user was contacted a short time ago is deliberate. */
+  /** Copying a message despite the warning that its user was contacted recently is deliberate. */
   async function copyAndNote(wanted: readonly ComposedMessage[]): Promise<void> {
     const handedOut = composing.handOut(wanted).then(sendable);
     try {
@@ -115,11 +115,11 @@ type Answer = { readonly composed: Composed | null; readonly hasFailed: boolean 
 const UNDER_WAY: Answer = { composed: null, hasFailed: false };
 
 type Composing = Answer & {
-  /** These messages as they leave, with their links. Rejects where those can't be made. */
+  /** Composes these messages with their links. Rejects if the links can't be created. */
   readonly handOut: (messages: readonly ComposedMessage[]) => Promise<readonly ComposedMessage[]>;
 };
 
-/** The messages, asked for anew whenever another template is chosen; until they are there, none. */
+/** Loads the messages, again whenever another template is selected; there are none until they have loaded. */
 function useComposed(ids: readonly string[], templateId: number): Composing {
   const outreach = useOutreach();
   const [answer, setAnswer] = useState<Answer & { readonly templateId: number }>({ ...UNDER_WAY, templateId });

@@ -7,7 +7,7 @@ import { NOTE_LENGTH_MAX } from "@/domain/outreach/case-act";
 import type { FormProps } from "./form-props";
 import { useOutreach } from "./outreach-context";
 
-/** Something that the others should know. */
+/** Adds a note for the rest of the team. */
 export function NoteForm({ target, onDone }: FormProps) {
   const outreach = useOutreach();
   const id = useId();

@@ -13,12 +13,12 @@ type OutcomeBarProps = {
   readonly done: Done | null;
   readonly isBusy: boolean;
   readonly onUndo: (batch: number) => void;
-  /** Does it about those that were left, whatever others did; about those contacted a short time ago where that was said. */
+  /** Acts on `ids` despite what others did, and on those in `meantAgain` despite the cool-down too. */
   readonly onForce: (content: ActContent, ids: readonly string[], meantAgain: readonly string[]) => void;
   readonly onClose: () => void;
 };
 
-/** What was done last, and the way back; what was not done, why, and how to do it nevertheless. Stays until it is closed. */
+/** Reports the last act and offers to undo it; lists what was left out and why, and offers to do it anyway. Stays until closed. */
 export function OutcomeBar({ done, isBusy, onUndo, onForce, onClose }: OutcomeBarProps) {
   const cooling = done?.kind === "act" ? leftFor(done.reply, "cooling") : [];
   const forced = done?.kind === "act" ? [...leftFor(done.reply, "conflict"), ...cooling] : [];
@@ -93,7 +93,7 @@ function wordsOf(done: Done): string[] {
   return reply.isStopped ? [...words, "Then something went wrong, and it stopped: do the rest again."] : words;
 }
 
-/** To whom nothing was done, and why. */
+/** Lists the users that were left out, and why. */
 function LeftOnes({ reply }: { reply: ActReply }) {
   const causes = (["closed", "conflict", "blocked", "cooling"] as const).filter((cause) => reply.left[cause] > 0);
   return causes.map((cause) => {

@@ -19,7 +19,7 @@ import {
 const ActDialog = lazyComponent(async () => (await import("./act-dialog")).ActDialog);
 const OutcomeBar = lazyComponent(async () => (await import("./outcome-bar")).OutcomeBar);
 
-/** For everything inside that works on cases: which dialog is open, what was done last, and how to take it back. */
+/** Provides the work on cases to everything inside: the open dialog, the last result, and how to undo it. */
 export function OutreachProvider({ facts, children }: { facts: OutreachFacts; children: ReactNode }) {
   const [isBusy, startTransition] = useTransition();
   const [opened, setOpened] = useState<{ dialog: DialogName; target: Target } | null>(null);
@@ -81,7 +81,7 @@ export function OutreachProvider({ facts, children }: { facts: OutreachFacts; ch
   );
 }
 
-/** The same, where one may do more than look. */
+/** Provides the work on cases if there are facts, that is, for people who may do more than read. */
 export function OutreachScope({ facts, children }: { facts: OutreachFacts | null; children: ReactNode }) {
   return facts ? <OutreachProvider facts={facts}>{children}</OutreachProvider> : children;
 }

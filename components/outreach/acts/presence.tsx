@@ -5,7 +5,7 @@ import { presencePath } from "@/domain/values/paths";
 
 const BEAT_MS = 10_000;
 
-/** Who else has this case before them, asked for now and then. */
+/** Shows who else has this case open, polled at intervals. */
 export function Presence({ id }: { id: string }) {
   const [others, setOthers] = useState<readonly string[]>([]);
 

@@ -20,7 +20,7 @@ type ComposedMessagesProps = {
   readonly onCopyAndNote: (messages: readonly ComposedMessage[]) => Promise<void>;
 };
 
-/** The messages one by one, with what speaks against each; all that may go out are copied at once. */
+/** Lists the messages with the objections to each; those that may be sent can be copied at once. */
 export function ComposedMessages(props: ComposedMessagesProps) {
   const { composed, onHandOut, onCopyAndNote } = props;
   const { messages } = composed;
@@ -62,7 +62,7 @@ function copyWords(messages: readonly ComposedMessage[], wanted: readonly Compos
 
 type LeavingProps = { readonly message: ComposedMessage; readonly onHandOut: HandOut };
 
-/** Of a connection that is gone: it offers a new one. */
+/** Offers only the link, for a connection that is gone: it leads to a new one. */
 function LinkAlone(props: LeavingProps) {
   return props.message.link ? (
     <p className="flex flex-wrap gap-1.5">
@@ -107,7 +107,7 @@ type OpenMessageProps = LeavingProps & {
   readonly children: ReactNode;
 };
 
-/** Opens a message elsewhere; the first time its link is made, which takes a moment. */
+/** Opens a message elsewhere. The first time creates its link, which takes a moment. */
 function OpenMessage({ message, onHandOut, hrefOf, target, children }: OpenMessageProps) {
   const [hasFailed, setHasFailed] = useState(false);
   const href = hrefOf(message);
@@ -198,7 +198,7 @@ function textOf({ subject, text }: ComposedMessage): string {
   return subject === "" ? text : `${subject}\n\n${text}`;
 }
 
-/** Each under the name of whom it is for. */
+/** Joins messages, each under the name of its user. */
 export function allTexts(messages: readonly ComposedMessage[]): string {
   if (messages.length === 1) return messages.map(textOf).join("");
   return messages.map((message) => `— ${message.title}\n\n${textOf(message)}`).join("\n\n\n");

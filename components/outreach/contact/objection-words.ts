@@ -3,7 +3,7 @@ import type { Objection } from "@/domain/outreach/reply";
 import { formatAge } from "@/domain/values/duration";
 import type { Phrase } from "@/domain/values/personal";
 
-/** What speaks against writing to a user, with who and when. */
+/** Describes the objection to writing to a user, with who raised it and when. */
 export function objectionPhrase(objection: Objection, now: number): Phrase {
   switch (objection.kind) {
     case "closed": {
@@ -19,7 +19,7 @@ export function objectionPhrase(objection: Objection, now: number): Phrase {
   }
 }
 
-/** Why several were left out together. */
+/** Describes why several users were left out. */
 export const LEFT_OUT_WORDS: Record<Objection["kind"], string> = {
   closed: "closed already",
   blocked: "not to be contacted",

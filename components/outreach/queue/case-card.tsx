@@ -33,7 +33,7 @@ export type CaseCardProps = {
   readonly steps: readonly LinkStep[];
   /** How many cases each batch of acts covered, by batch. */
   readonly together: Readonly<Record<number, number>>;
-  /** The link that is good now, for those who may hand it out. */
+  /** The valid link, for people who may hand it out. */
   readonly link: { readonly id: number; readonly expiresAt: number } | null;
   readonly now: number;
   /** Whether to name the connection. */
@@ -43,7 +43,7 @@ export type CaseCardProps = {
 const ELSEWHERE_WORDS =
   "The user came back with another connection, of another account; this one is still expired. Dismiss the case if they need only the other one; otherwise contact them. Either removes the mark “Another account”.";
 
-/** Where the work on a connection stands, what was done, and what can be done. */
+/** Shows the state of the work on a connection, what was done, and what can be done. */
 export function CaseCard(props: CaseCardProps) {
   const { row, listedCase, cases, now, withConnection } = props;
   const title = useId();
@@ -93,7 +93,7 @@ export function CaseCard(props: CaseCardProps) {
 
 type ButtonsProps = CaseCardProps & {
   readonly outreach: Outreach;
-  /** The element that says what the mark “Another account” means. */
+  /** The id of the element that explains the mark “Another account”. */
   readonly mark: string;
 };
 
@@ -190,7 +190,7 @@ function CopyLink({ id, outreach }: { id: string; outreach: Outreach }) {
   );
 }
 
-/** Hands the link out where no script can copy it. */
+/** Hands the link out if no script can copy it. */
 function LinkForm({ id, outreach }: { id: string; outreach: Outreach }) {
   const [composed, handOut] = useActionState(outreach.actions.handOut, null);
   const link = composed?.messages[0]?.link;

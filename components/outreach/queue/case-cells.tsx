@@ -14,7 +14,7 @@ import { ANOTHER_CONNECTION } from "@/domain/outreach/reconnect-step";
 import { formatDuration } from "@/domain/values/duration";
 import { isStillOpen } from "./outreach-cell";
 
-/** Why the case stands where it does in the queue. */
+/** Explains the case's place in the queue. */
 export function WhyCell({ row, now }: CaseCellProps) {
   const { listedCase } = row;
   const present = useNow(now);
@@ -84,7 +84,7 @@ function reasonsOf(row: ConnectionRow, one: ListedCase, now: number): Reason[] {
   return reasons;
 }
 
-/** Who contacted the user last, and how far the user came with the link. */
+/** Shows who contacted the user last, and how far the user got with the link. */
 export function ContactCell({ row, now }: CaseCellProps) {
   const { listedCase } = row;
   const block = listedCase?.block;
@@ -115,7 +115,7 @@ export function ContactCell({ row, now }: CaseCellProps) {
   );
 }
 
-/** One who came back with another connection has hardly reconnected this one. */
+/** A user who came back with another connection has hardly reconnected this one. */
 function linkTone({ progress, detail }: NonNullable<ListedCase["link"]>): string {
   return detail === ANOTHER_CONNECTION ? "font-medium text-bad" : LINK_TONES[progress];
 }

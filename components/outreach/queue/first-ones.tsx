@@ -10,7 +10,7 @@ import { isStillOpen } from "./outreach-cell";
 
 const COUNTS = [5, 10, 25];
 
-/** The queue in one go: the messages to the first few, as the list stands. */
+/** Contacts the first few cases of the list as it is sorted and filtered. */
 export function FirstOnes({ rows }: { rows: readonly ConnectionRow[] }) {
   const outreach = useOutreach();
   const ready = rows.filter(({ listedCase }) => listedCase && mayBeContacted(listedCase));
@@ -52,7 +52,7 @@ export function FirstOnes({ rows }: { rows: readonly ConnectionRow[] }) {
   );
 }
 
-/** Those held back are nobody to write to before somebody has decided about them. */
+/** Users whose cases are held back must not be contacted before somebody has decided. */
 function mayBeContacted(one: ListedCase): boolean {
   return isStillOpen(one) && !one.block && one.state !== "held";
 }

@@ -12,11 +12,11 @@ const ACTION = "inline-flex min-h-8 w-fit items-center rounded-md px-2 font-medi
 type IncidentBannerProps = {
   readonly incident: Incident;
   readonly now: number;
-  /** Null for those who may not decide. */
+  /** Null for people who may not decide. */
   readonly release: ((sent: FormData) => Promise<void>) | null;
 };
 
-/** Many expired at once: that was hardly the users, and writing to all of them would be embarrassing. */
+/** Reports that many connections expired at once: the users hardly caused that, and contacting them all would be embarrassing. */
 export function IncidentBanner({ incident, now, release }: IncidentBannerProps) {
   const { id, from, until, expiries, usual } = incident;
   const length = formatDuration(Math.max(until - from, 1_000), 1);

@@ -2,5 +2,5 @@
 
 import { lazyComponent } from "@/components/ui/lazy-component";
 
-/** The card, for beside a list: the list's first scripts go without it. */
+/** A case card for the side panel, loaded on demand to keep the list's initial scripts small. */
 export const LazyCaseCard = lazyComponent(async () => (await import("./case-card")).CaseCard);

@@ -9,11 +9,11 @@ type LinkTroubleBannerProps = {
   readonly trouble: OfauthTrouble;
   readonly at: number;
   readonly now: number;
-  /** Whether they may open the settings, where it is checked. */
+  /** Whether the person may open the settings, where links are checked. */
   readonly mayCheck: boolean;
 };
 
-/** OFAuth gives no sessions: users who follow a link now are asked to come back later. */
+/** Warns that OFAuth opens no sessions, so users who follow a link are asked to come back later. */
 export function LinkTroubleBanner({ trouble, at, now, mayCheck }: LinkTroubleBannerProps) {
   const { sentence, remedy } = OFAUTH_TROUBLE_WORDS[trouble];
   return (

@@ -19,7 +19,7 @@ export function StateBadge({ state }: { state: OutreachState }) {
   );
 }
 
-/** Where the case stands, and whose it is. */
+/** Shows the state of a case and its assignee. */
 export function OutreachCell({ row, now }: CaseCellProps) {
   const { listedCase } = row;
   if (!listedCase) return <span className="text-ink-faint">Never expired</span>;
@@ -38,7 +38,7 @@ export function OutreachCell({ row, now }: CaseCellProps) {
   );
 }
 
-/** Until when, or since when. */
+/** Shows until when the state lasts, or since when. */
 function Since({ listedCase, now }: { listedCase: ListedCase; now: number }) {
   const { state, snoozedUntil, closedAt } = listedCase;
   if (state === "snoozed" && snoozedUntil === UNTIL_OPENED) return <>until the link is opened · </>;

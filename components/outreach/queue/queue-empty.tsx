@@ -4,7 +4,7 @@ import { type ConnectionSearch, isFiltered } from "@/domain/lists/connection-sea
 import type { Facets } from "@/domain/lists/facets";
 import { TODO_STATES } from "@/domain/outreach/outreach";
 
-/** Why the queue shows nothing: all is done, nothing has ever expired, or nothing matches. */
+/** Explains why the queue is empty: all is done, nothing has ever expired, or nothing matches. */
 export function QueueEmpty({ search, facets }: { search: ConnectionSearch; facets: Facets }) {
   if (isFiltered(search)) return <NoMatch search={search} />;
   const hasCases = facets.outreach.some(({ count }) => count > 0);

@@ -21,10 +21,10 @@ const TABS: readonly TabFacts[] = [
   { label: "Done", states: CLOSED_STATES, title: "Reconnected, gone, or dismissed." },
   { label: "All", states: [], title: "Every connection that ever expired." },
 ];
-/** The rarer ones are there where they hold something. */
+/** The rarer tabs appear only if they are not empty. */
 const RARE = new Set(["Held back", "Do not contact"]);
 
-/** Where cases stand, and whose they are. Counts follow all other filters. */
+/** Filters cases by state and assignee. Counts respect all other filters. */
 export function QueueTabs({ facets }: { facets: Facets }) {
   const { search } = useListNavigation();
   const counts = new Map(facets.outreach.map(({ value, count }) => [value, count]));
@@ -97,7 +97,7 @@ function isCurrent({ states }: TabFacts, search: ConnectionSearch): boolean {
   return states.join() === search.outreach.join();
 }
 
-/** What is over stands in the order in which it ended, the rest in that of its urgency. */
+/** Orders closed cases by when they closed, and the others by urgency. */
 function orderFor({ states }: TabFacts): Pick<ConnectionSearch, "sort" | "order"> {
   if (states === CLOSED_STATES) return { sort: "status_since", order: "desc" };
   return { sort: WHOLE_QUEUE.sort, order: WHOLE_QUEUE.order };

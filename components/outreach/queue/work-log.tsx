@@ -20,7 +20,7 @@ type WorkLogProps = {
   /** How many cases each batch of acts covered, by batch. */
   readonly together: Readonly<Record<number, number>>;
   readonly now: number;
-  /** Which of the cases. */
+  /** Which of the connection's cases this is. */
   readonly place: number;
 };
 
@@ -28,7 +28,7 @@ type Entry =
   | { readonly at: number; readonly key: string; readonly act: CaseAct }
   | { readonly at: number; readonly key: string; readonly step: LinkStep };
 
-/** The acts of one case and what its user did with the link, the newest first. */
+/** Lists the acts of one case and what its user did with the link, newest first. */
 export function WorkLog({ cases, acts, steps, together, now, place }: WorkLogProps) {
   const one = cases[place];
   if (!one) return null;

@@ -25,10 +25,10 @@ export type TemplateState = { readonly saved: string } | { readonly refusal: Tem
 
 type TemplateFormProps = {
   readonly template: Template;
-  /** All that are saved: a draft that became one of them is none any more. */
+  /** All saved templates: a draft that equals one of them is no longer a draft. */
   readonly saved: readonly Template[];
   readonly save: (before: TemplateState, sent: FormData) => Promise<TemplateState>;
-  /** Null for one that is not there yet. */
+  /** Null for a new template. */
   readonly remove: ((sent: FormData) => void) | null;
 };
 
@@ -51,7 +51,7 @@ const EXAMPLE = {
   lost_permissions: "messages:write",
 };
 
-/** A template, and what it looks like to an invented user. */
+/** Edits a template, with a preview for an invented user. */
 export function TemplateForm({ template, saved, save, remove }: TemplateFormProps) {
   const { values, change, isRestored, discard } = useDraft(template, saved);
   const [state, run, isPending] = useActionState(save, null);
@@ -80,7 +80,7 @@ export function TemplateForm({ template, saved, save, remove }: TemplateFormProp
           <SelectInput
             name="channel"
             label="Sent by"
-            // A form that was refused is reset, and a select forgets then what was selected.
+            // A refused form is reset, which would clear the select.
             key={`${isRestored} ${state && "refusal" in state ? state.refusal : ""}`}
             value={values.channel}
             onChange={(channel) => change({ channel })}

@@ -15,7 +15,7 @@ export const metadata: Metadata = { title: "Welcome" };
 export default async function JoinPage({ params }: PageProps<"/join/[secret]">) {
   const secret = secretIn((await params).secret);
   const { links, people } = getStore();
-  // Looking uses nothing up: previews and scanners open links too.
+  // Opening the page does not use the link up: previews and scanners open links too.
   const link = await links.find(hashSecret(secret), clock.now());
   if (!link) return <Gone />;
   const known = link.personId === null ? null : await people.find(link.personId);

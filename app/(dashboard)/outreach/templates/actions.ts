@@ -31,7 +31,7 @@ const schema = z.object({
   body: text(BODY_LENGTH_MAX).transform((body) => body.replaceAll("\r\n", "\n").trim()),
 });
 
-/** Makes a template, or changes one. */
+/** Creates a template, or changes one. */
 export async function saveTemplate(_before: TemplateState, sent: FormData): Promise<TemplateState> {
   const { store, by } = await enter("operator");
   const template = orNotFound(schema, Object.fromEntries(formOf(sent)));

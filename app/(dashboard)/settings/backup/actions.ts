@@ -14,7 +14,7 @@ export async function backUpNow(): Promise<void> {
   redirect(settingsPath("backup", isStarted ? {} : { busy: "1" }));
 }
 
-/** Ends what runs; of a backup nothing is left. */
+/** Cancels the running job; nothing is left of an unfinished backup. */
 export async function cancelBackup(): Promise<void> {
   await enter("admin");
   cancelJob();

@@ -25,7 +25,7 @@ const REFUSAL_WORDS: Readonly<Record<PersonRefusal, string>> = {
   email_taken: "Someone already has this e-mail address.",
 };
 
-/** Makes a link for someone new. */
+/** Creates an invitation link for a new person. */
 export async function invite(_before: LinkState, sent: FormData): Promise<LinkState> {
   const entered = await enterProven("admin", sent);
   if ("confirm" in entered) return entered;
@@ -57,7 +57,7 @@ export async function withdrawInvitation(_before: ProofRequest | null, sent: For
   return null;
 }
 
-/** Makes a link for someone who has lost password or phone. */
+/** Creates a link for a person who has lost their password or phone. */
 export async function makeAccessLink(_before: LinkState, sent: FormData): Promise<LinkState> {
   const entered = await enterProven("admin", sent);
   if ("confirm" in entered) return entered;

@@ -16,7 +16,7 @@ import { forgetStorage } from "@/server/operations/storage-gauge";
 
 const PAGE = settingsPath("storage");
 
-/** Looks for what would go by some rules, and keeps them where that is asked for: then nothing goes before a day has passed. */
+/** Previews what some rules would remove, and saves the rules if requested: then nothing is removed for a day. */
 export async function changeRetention(_before: RetentionState, sent: FormData): Promise<RetentionState> {
   const form = formOf(sent);
   const isSaved = form.get("mode") === "save";
@@ -37,7 +37,7 @@ export async function changeRetention(_before: RetentionState, sent: FormData): 
   redirect(settingsPath("storage", isStarted || isSaved ? {} : { busy: "1" }));
 }
 
-/** Removes now what the rules that are kept no longer keep. */
+/** Removes now what the saved rules no longer keep. */
 export async function removeOldData(_before: ProofRequest | null, sent: FormData): Promise<ProofRequest | null> {
   const entered = await enterProven("admin", sent);
   if ("confirm" in entered) return entered;
@@ -52,7 +52,7 @@ export async function removeOldData(_before: ProofRequest | null, sent: FormData
   redirect(settingsPath("storage", isStarted ? {} : { busy: "1" }));
 }
 
-/** Takes the admin's word that the server's clock is right, so that old data is removed by it again. */
+/** Records an admin's confirmation that the server's clock is right, so that retention removes old data again. */
 export async function confirmClock(_before: ProofRequest | null, sent: FormData): Promise<ProofRequest | null> {
   const entered = await enterProven("admin", sent);
   if ("confirm" in entered) return entered;
@@ -62,7 +62,7 @@ export async function confirmClock(_before: ProofRequest | null, sent: FormData)
   redirect(PAGE);
 }
 
-/** Measures anew what uses the disk. */
+/** Measures again what uses the disk. */
 export async function measureAgain(): Promise<void> {
   await enter("admin");
   forgetStorage();

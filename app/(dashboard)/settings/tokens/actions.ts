@@ -19,7 +19,7 @@ const tokenForm = z.object({
   days: z.coerce.number().refine((days) => TOKEN_DAYS.some((one) => one === days)),
 });
 
-/** Makes a token; its secret is in the answer, and nowhere else. */
+/** Creates a token; its secret is in the result, and nowhere else. */
 export async function makeToken(_before: TokenState, sent: FormData): Promise<TokenState> {
   const entered = await enterProven("admin", sent);
   if ("confirm" in entered) return entered;

@@ -29,13 +29,13 @@ import { enter, type SignedIn } from "@/server/access/enter";
 import { readDays } from "@/server/lists/log-params";
 import { timelineRequest } from "@/server/lists/timeline-request";
 
-/** Of a user with very many connections, the ones with the newest events. */
+/** The maximum of connections shown for a user: those with the newest events. */
 const LIVES_SHOWN = 20;
 const CASES_SHOWN = 10;
 
 type Props = PageProps<"/users/[userId]">;
 
-/** Without the reference: a title stays in the history of the browser, and blur does not reach it. */
+/** Omits the reference: a title stays in the browser's history, and can't be blurred. */
 export const metadata: Metadata = { title: "User" };
 
 export default async function UserPage({ params, searchParams }: Props) {
@@ -112,7 +112,7 @@ export default async function UserPage({ params, searchParams }: Props) {
   );
 }
 
-/** The open case of each expired connection, with what was done about it. */
+/** Shows the open case of each expired connection, with what was done about it. */
 async function OpenCases(props: { entered: SignedIn; connections: readonly Connection[]; now: number }) {
   const { entered, connections, now } = props;
   const expired = connections.filter(({ downSince, isDisconnected }) => downSince !== null && !isDisconnected);
@@ -142,7 +142,7 @@ async function OpenCases(props: { entered: SignedIn; connections: readonly Conne
   );
 }
 
-/** Connections that were this user's, where each is now, and the events that named the user. */
+/** Lists connections that were this user's, whose each is now, and the events that named the user. */
 async function FormerConnections(props: { store: Store; events: readonly LoggedEvent[]; now: number }) {
   const { store, events, now } = props;
   if (events.length === 0) return null;

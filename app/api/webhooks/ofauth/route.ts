@@ -3,7 +3,7 @@ import { takeDelivery } from "@/server/intake/take-delivery";
 
 export const dynamic = "force-dynamic";
 
-/** The front door: OFAuth posts its events here. Once the process is ready they are answered ahead of the framework (server/http/ahead.ts), and none comes here. */
+/** The endpoint to which OFAuth posts its events. Once the process is ready, server/http/ahead.ts answers them before they arrive here. */
 export function POST(request: Request): Promise<Response> {
   return takeDelivery(request);
 }
