@@ -10,7 +10,7 @@ import { TextInput } from "@/components/ui/text-input";
 import type { ProofRequest } from "@/domain/access/proof";
 import type { QrPicture } from "@/domain/access/qr-picture";
 import type { AccountAction, TwoStepAction, TwoStepState } from "./account-state";
-import { Outcome } from "./outcome";
+import { FormResult } from "./form-result";
 
 type TwoStepProps = {
   readonly isOn: boolean;
@@ -81,7 +81,7 @@ function TurnOff(props: {
         <ShieldCheck aria-hidden className="size-4 text-ok" /> On: a code is asked for after your password.
       </p>
       <FormError>{problem}</FormError>
-      <Outcome state={outcome} />
+      <FormResult state={outcome} />
       <div className="flex flex-wrap gap-2">
         <form action={props.again}>
           <input type="hidden" name="step" value="codes" />

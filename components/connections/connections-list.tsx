@@ -9,7 +9,7 @@ import { ListNavigationProvider, useListNavigation } from "@/components/lists/li
 import { useListSlots } from "@/components/lists/list-slots";
 import { LoadingRows } from "@/components/lists/loading-rows";
 import { type PageFacts, Pager } from "@/components/lists/pager";
-import { RowKeys } from "@/components/lists/row-keys";
+import { RowShortcuts } from "@/components/lists/row-shortcuts";
 import type { ConnectionRow } from "@/components/lists/rows/connection-row";
 import { HighlightProvider } from "@/components/lists/rows/highlight";
 import { SearchBox } from "@/components/lists/search-box";
@@ -88,8 +88,8 @@ export function ConnectionsList(props: ConnectionsListProps) {
             <ListBody {...props} />
           </HighlightProvider>
           {props.mayExport ? <SelectedRows rows={rows} total={page.total} /> : null}
-          <RowKeys ids={ids} />
-          {slots && props.outreach ? <slots.Keys rows={rows} total={page.total} /> : null}
+          <RowShortcuts ids={ids} />
+          {slots && props.outreach ? <slots.Shortcuts rows={rows} total={page.total} /> : null}
           {panel ? (
             <SidePanel id={search.open} ids={ids}>
               {panel}

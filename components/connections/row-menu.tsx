@@ -6,16 +6,16 @@ import { namedBy } from "@/components/ui/personal";
 import { useLazyComponent } from "@/components/ui/use-lazy-component";
 import { ROW_MENU_TRIGGER } from "./row-menu-trigger";
 
-const importMenu = async () => (await import("./opened-row-menu")).OpenedRowMenu;
+const importMenu = async () => (await import("./row-menu-content")).RowMenuContent;
 
 type RowMenuProps = { readonly row: ConnectionRow; readonly onPeek: () => void };
 
 /** Opens the menu of a row and its values. The menu's code loads at the first click. */
 export function RowMenu(props: RowMenuProps) {
-  const { Component: OpenedRowMenu, load } = useLazyComponent(importMenu);
+  const { Component: RowMenuContent, load } = useLazyComponent(importMenu);
   const titleId = titleIdOf(props.row);
   const name = namedBy("Actions for", `actions-${titleId}`, titleId);
-  if (OpenedRowMenu) return <OpenedRowMenu name={name} {...props} />;
+  if (RowMenuContent) return <RowMenuContent name={name} {...props} />;
   return (
     <button
       type="button"

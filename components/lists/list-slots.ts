@@ -11,7 +11,7 @@ export type CaseCellProps = { readonly row: ConnectionRow; readonly now: number 
 export type ListSlots = {
   readonly Tabs: ComponentType<{ facets: Facets }>;
   readonly Tools: ComponentType<{ rows: readonly ConnectionRow[] }>;
-  readonly Keys: ComponentType<{ rows: readonly ConnectionRow[]; total: Count }>;
+  readonly Shortcuts: ComponentType<{ rows: readonly ConnectionRow[]; total: Count }>;
   readonly WhyCell: ComponentType<CaseCellProps>;
   readonly ContactCell: ComponentType<CaseCellProps>;
   /** At the end of each row. */

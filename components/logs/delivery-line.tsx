@@ -11,7 +11,7 @@ import type { AcceptedDelivery, LoggedDelivery, RefusedDelivery } from "@/domain
 import { SCHEME_WORDS } from "@/domain/intake/scheme-words";
 import { formatDuration, formatInstant } from "@/domain/values/duration";
 import { connectionPath, DOCTOR_PATH, eventPath, eventsPath, userPath } from "@/domain/values/paths";
-import { Fact, Facts, Small } from "./facts";
+import { DescriptionItem, DescriptionList, Small } from "./description-list";
 
 const STYLES = {
   stored: { word: "Accepted", icon: CircleCheck, tone: "bg-ok-soft text-ok" },
@@ -114,30 +114,32 @@ function Accepted({ delivery }: { delivery: AcceptedDelivery }) {
           ? "The signature fits. It was answered after the commit with 200."
           : "The signature fits. This event was there already, so it was answered with 200 and changed nothing."}
       </p>
-      <Facts>
-        <Fact name="Received">{formatInstant(receivedAt)}</Fact>
-        <Fact name="Signed">
+      <DescriptionList>
+        <DescriptionItem name="Received">{formatInstant(receivedAt)}</DescriptionItem>
+        <DescriptionItem name="Signed">
           {formatInstant(sentAt)}
           <Small>{clockWords(receivedAt - sentAt)}</Small>
-        </Fact>
-        <Fact name="Signature">{SCHEME_WORDS[scheme]}</Fact>
-        <Fact name="Dialect">{DIALECT_WORDS[dialect ?? "unknown"]}</Fact>
-        <Fact name="Size">{bytes.toLocaleString("en")} bytes</Fact>
-        <Fact name="Written after">{tookMs === null ? "Not known" : `${tookMs.toLocaleString("en")} ms`}</Fact>
-        <Fact name="Event">
+        </DescriptionItem>
+        <DescriptionItem name="Signature">{SCHEME_WORDS[scheme]}</DescriptionItem>
+        <DescriptionItem name="Dialect">{DIALECT_WORDS[dialect ?? "unknown"]}</DescriptionItem>
+        <DescriptionItem name="Size">{bytes.toLocaleString("en")} bytes</DescriptionItem>
+        <DescriptionItem name="Written after">
+          {tookMs === null ? "Not known" : `${tookMs.toLocaleString("en")} ms`}
+        </DescriptionItem>
+        <DescriptionItem name="Event">
           <Link href={eventPath(path, eventId)} className="text-accent hover:underline">
             Event {eventId}
           </Link>
-        </Fact>
+        </DescriptionItem>
         {messageId === null ? null : (
-          <Fact name="Message id">
+          <DescriptionItem name="Message id">
             <span className="flex items-center gap-1 font-mono text-[0.8125rem]">
               <span className="break-all">{messageId}</span>
               <CopyButton text={messageId} label={`Copy message id ${messageId}`} />
             </span>
-          </Fact>
+          </DescriptionItem>
         )}
-      </Facts>
+      </DescriptionList>
     </>
   );
 }
@@ -154,25 +156,31 @@ function Refused({ delivery }: { delivery: RefusedDelivery }) {
       ) : (
         <p className="text-ink-soft">{REFUSAL_WORDS[cause].advice}</p>
       )}
-      <Facts>
-        <Fact name="Received">{formatInstant(receivedAt)}</Fact>
-        <Fact name="Size">{bytes === null ? "Not known" : `${bytes.toLocaleString("en")} bytes`}</Fact>
+      <DescriptionList>
+        <DescriptionItem name="Received">{formatInstant(receivedAt)}</DescriptionItem>
+        <DescriptionItem name="Size">
+          {bytes === null ? "Not known" : `${bytes.toLocaleString("en")} bytes`}
+        </DescriptionItem>
         {sentAt === null ? null : (
-          <Fact name="Says that it was signed">
+          <DescriptionItem name="Says that it was signed">
             {formatInstant(sentAt)}
             <Small>{clockWords(receivedAt - sentAt)}</Small>
-          </Fact>
+          </DescriptionItem>
         )}
         {diagnosis && diagnosis.schemes.length > 0 ? (
-          <Fact name="Signature">{diagnosis.schemes.map((scheme) => SCHEME_WORDS[scheme]).join(", ")}</Fact>
+          <DescriptionItem name="Signature">
+            {diagnosis.schemes.map((scheme) => SCHEME_WORDS[scheme]).join(", ")}
+          </DescriptionItem>
         ) : null}
-        <Fact name="Refused after">{tookMs === null ? "Not known" : `${tookMs.toLocaleString("en")} ms`}</Fact>
+        <DescriptionItem name="Refused after">
+          {tookMs === null ? "Not known" : `${tookMs.toLocaleString("en")} ms`}
+        </DescriptionItem>
         {Object.entries(headers).map(([name, value]) => (
-          <Fact key={name} name={name}>
+          <DescriptionItem key={name} name={name}>
             <span className="font-mono text-[0.8125rem] break-all">{value}</span>
-          </Fact>
+          </DescriptionItem>
         ))}
-      </Facts>
+      </DescriptionList>
       <p className="text-xs text-ink-soft">
         With the body at hand, the{" "}
         <Link href={DOCTOR_PATH} className="underline hover:text-ink">

@@ -19,7 +19,7 @@ import { SCHEME_WORDS } from "@/domain/intake/scheme-words";
 import { isTestConnection } from "@/domain/intake/test-connection";
 import { formatDuration, formatInstant } from "@/domain/values/duration";
 import { connectionPath, eventPath, eventsPath, userPath } from "@/domain/values/paths";
-import { Fact, Facts, Small } from "./facts";
+import { DescriptionItem, DescriptionList, Small } from "./description-list";
 
 /** An event as a line shows it, in plain values, so that little is sent to the browser. */
 type EventOfLine = Omit<LoggedEvent, "body"> & { readonly body: ShownBody };
@@ -30,11 +30,11 @@ type EventLineProps = {
   readonly now: number;
   readonly isOpen: boolean;
   /** Whether it has a checkbox, for a form around it. */
-  readonly isChoosable?: boolean;
+  readonly isSelectable?: boolean;
 };
 
 /** One event of the log: what, whose and when. Opened, it shows everything known about it. */
-export function EventLine({ event, repeats, now, isOpen, isChoosable = false }: EventLineProps) {
+export function EventLine({ event, repeats, now, isOpen, isSelectable = false }: EventLineProps) {
   const { icon: Icon, word, tone } = EVENT_STYLES[event.type];
   const misdatedMs = misdatedBy(event, event.receivedAt);
   return (
@@ -42,10 +42,10 @@ export function EventLine({ event, repeats, now, isOpen, isChoosable = false }: 
       id={`event-${event.id}`}
       className={clsx(
         "scroll-mt-4 border-b border-line last:border-b-0",
-        isChoosable && "grid grid-cols-[auto_minmax(0,1fr)]",
+        isSelectable && "grid grid-cols-[auto_minmax(0,1fr)]",
       )}
     >
-      {isChoosable ? (
+      {isSelectable ? (
         <label className="flex h-12 items-center pl-4 sm:pl-6">
           <input
             type="checkbox"
@@ -98,18 +98,18 @@ export function EventLine({ event, repeats, now, isOpen, isChoosable = false }: 
           </span>
         </summary>
         <div className="grid grid-cols-1 gap-4 bg-sunken/60 px-4 py-4 sm:px-6">
-          <Facts>
-            <Fact name="Type">{event.word ?? "None"}</Fact>
-            <Fact name="Received">
+          <DescriptionList>
+            <DescriptionItem name="Type">{event.word ?? "None"}</DescriptionItem>
+            <DescriptionItem name="Received">
               {formatInstant(event.receivedAt)}
               <Small>{delayWords(event)}</Small>
-            </Fact>
-            <Fact name="Occurred">
+            </DescriptionItem>
+            <DescriptionItem name="Occurred">
               {formatInstant(event.occurredAt)}
               {misdatedMs === 0 ? null : <Small>{misdatedWords(misdatedMs)}</Small>}
-            </Fact>
-            <Fact name="Environment">{ENVIRONMENT_WORDS[event.environment]}</Fact>
-            <Fact name="Connection">
+            </DescriptionItem>
+            <DescriptionItem name="Environment">{ENVIRONMENT_WORDS[event.environment]}</DescriptionItem>
+            <DescriptionItem name="Connection">
               {event.connectionId ? (
                 <Link
                   href={eventPath(connectionPath(event.connectionId), event.id)}
@@ -120,8 +120,8 @@ export function EventLine({ event, repeats, now, isOpen, isChoosable = false }: 
               ) : (
                 "None"
               )}
-            </Fact>
-            <Fact name="User">
+            </DescriptionItem>
+            <DescriptionItem name="User">
               {event.user ? (
                 <Link
                   href={userPath(event.user)}
@@ -132,23 +132,23 @@ export function EventLine({ event, repeats, now, isOpen, isChoosable = false }: 
               ) : (
                 "None"
               )}
-            </Fact>
-            <Fact name="Dialect">{DIALECT_WORDS[event.dialect ?? "unknown"]}</Fact>
-            <Fact name="Signature">{SCHEME_WORDS[event.scheme]}</Fact>
+            </DescriptionItem>
+            <DescriptionItem name="Dialect">{DIALECT_WORDS[event.dialect ?? "unknown"]}</DescriptionItem>
+            <DescriptionItem name="Signature">{SCHEME_WORDS[event.scheme]}</DescriptionItem>
             {event.messageId ? (
-              <Fact name="Message id">
+              <DescriptionItem name="Message id">
                 <span className="flex items-center gap-1 font-mono text-[0.8125rem]">
                   <span className="break-all">{event.messageId}</span>
                   <CopyButton text={event.messageId} label={`Copy message id ${event.messageId}`} />
                 </span>
-              </Fact>
+              </DescriptionItem>
             ) : null}
-            <Fact name="Number">
+            <DescriptionItem name="Number">
               <Link href={eventPath(eventsPath(), event.id)} className="underline">
                 Event {event.id}
               </Link>
-            </Fact>
-          </Facts>
+            </DescriptionItem>
+          </DescriptionList>
           {event.isDamaged ? (
             <p className="w-fit rounded-md bg-bad-soft px-3 py-1.5 text-bad">
               This event is damaged: what is stored no longer matches its checksum. Don't rely on what is shown here; an

@@ -2,7 +2,7 @@ import { Loader } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import type { Progress } from "@/domain/operations/maintenance";
-import { Refreshing } from "./refreshing";
+import { AutoRefresh } from "./auto-refresh";
 
 type JobStatusProps = {
   /** "Folding all events". */
@@ -18,7 +18,7 @@ export function JobStatus({ words, progress: { done, total }, unit = "", cancel 
   const share = total === 0 ? 0 : Math.min(100, Math.round((done / total) * 100));
   return (
     <Card as="section" aria-label="Progress" className="grid gap-3 p-5">
-      <Refreshing />
+      <AutoRefresh />
       <noscript>
         <meta httpEquiv="refresh" content="2" />
       </noscript>

@@ -25,10 +25,10 @@ import {
   USERS_PREFIX,
 } from "@/domain/values/paths";
 import type { Theme } from "@/domain/values/theme";
+import { AccountLink, type Who } from "./account-link";
 import { BlurButton } from "./blur-button";
 import { NavLink } from "./nav-link";
 import { ThemePicker } from "./theme-picker";
-import { type Who, WhoLink } from "./who-link";
 
 type ShellProps = {
   readonly theme: Theme;
@@ -98,7 +98,7 @@ export function Shell(props: ShellProps) {
               </nav>
               <div className="flex items-center gap-2 max-lg:flex-row-reverse max-lg:noscript:ml-auto lg:mt-auto lg:flex-col lg:items-stretch lg:gap-4">
                 <div className="hidden lg:block">{health}</div>
-                {who ? <WhoLink who={who} /> : null}
+                {who ? <AccountLink who={who} /> : null}
                 <div className="flex items-center gap-2 lg:justify-between">
                   <ThemePicker theme={theme} chooseTheme={chooseTheme} />
                   <BlurButton isBlurred={isBlurred} chooseBlur={chooseBlur} />

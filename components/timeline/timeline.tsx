@@ -26,7 +26,7 @@ import { ActEntry } from "./act-entry";
 import type { Teammate } from "./act-words";
 import { TimelineEntry } from "./timeline-entry";
 import { TimelineFilters } from "./timeline-filters";
-import { TimelineKeys } from "./timeline-keys";
+import { TimelineShortcuts } from "./timeline-shortcuts";
 
 type TimelineProps = {
   /** The path of the page with this whole timeline. */
@@ -62,7 +62,7 @@ export function Timeline(props: TimelineProps) {
   const lines = isWhole ? withGaps(foldSteps(steps)) : foldSteps(steps);
   return (
     <section aria-labelledby="timeline" className="grid grid-cols-1 gap-5">
-      <TimelineKeys isBesideList={isExcerpt} />
+      <TimelineShortcuts isBesideList={isExcerpt} />
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
         <h2 id="timeline" className="font-semibold">
           Timeline

@@ -129,7 +129,7 @@ export default async function QuarantinePage({ searchParams }: PageProps<"/quara
                   repeats={[]}
                   now={now}
                   isOpen={false}
-                  isChoosable={mayDismiss}
+                  isSelectable={mayDismiss}
                 />
               ))}
             </ol>

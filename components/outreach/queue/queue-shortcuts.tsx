@@ -2,7 +2,7 @@
 
 import { useShortcut } from "@/components/keyboard/shortcuts";
 import { useListNavigation } from "@/components/lists/list-navigation";
-import { focusedRow } from "@/components/lists/row-keys";
+import { focusedRow } from "@/components/lists/row-shortcuts";
 import type { ConnectionRow } from "@/components/lists/rows/connection-row";
 import { type DialogName, useOutreach } from "@/components/outreach/acts/outreach-context";
 import { useTarget } from "@/components/outreach/acts/target";
@@ -11,7 +11,7 @@ import type { Count } from "@/domain/values/count";
 const GROUP = "Outreach";
 
 /** Keys for the selected cases, or for the one that has the focus. Each has a button as well. */
-export function QueueKeys({ rows, total }: { rows: readonly ConnectionRow[]; total: Count }) {
+export function QueueShortcuts({ rows, total }: { rows: readonly ConnectionRow[]; total: Count }) {
   const { search } = useListNavigation();
   const outreach = useOutreach();
   const targetFor = useTarget(rows, total);

@@ -7,7 +7,7 @@ import type { Revision } from "@/domain/values/revision";
 import { EndpointGuide } from "./endpoint-guide";
 import { Refusals } from "./refusals";
 
-type NothingYetProps = {
+type GettingStartedProps = {
   readonly endpoint: EndpointFacts;
   readonly summary: IntakeSummary;
   readonly now: number;
@@ -15,7 +15,7 @@ type NothingYetProps = {
 };
 
 /** Replaces the table before the first connection: the next steps, and what failed so far. Refreshes by itself. */
-export function NothingYet({ endpoint, summary, now, revision }: NothingYetProps) {
+export function GettingStarted({ endpoint, summary, now, revision }: GettingStartedProps) {
   return (
     <section className="mx-auto grid max-w-2xl grid-cols-1 gap-8 px-4 py-10 sm:px-6 lg:py-16">
       <LiveUpdates revision={revision} isEager />

@@ -7,7 +7,7 @@ import { useSelection } from "./selection";
 const GROUP = "Connections";
 
 /** Shortcuts for rows and filters. Each has a button or a link as well. */
-export function RowKeys({ ids }: { ids: readonly string[] }) {
+export function RowShortcuts({ ids }: { ids: readonly string[] }) {
   const { search, navigate } = useListNavigation();
   const { toggle } = useSelection();
 

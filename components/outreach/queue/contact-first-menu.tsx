@@ -11,7 +11,7 @@ import { isStillOpen } from "./outreach-cell";
 const COUNTS = [5, 10, 25];
 
 /** Contacts the first few cases of the list as it is sorted and filtered. */
-export function FirstOnes({ rows }: { rows: readonly ConnectionRow[] }) {
+export function ContactFirstMenu({ rows }: { rows: readonly ConnectionRow[] }) {
   const outreach = useOutreach();
   const ready = rows.filter(({ listedCase }) => listedCase && mayBeContacted(listedCase));
   if (!outreach || ready.length < 2) return null;

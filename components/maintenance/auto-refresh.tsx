@@ -6,7 +6,7 @@ import { useEffect } from "react";
 const EVERY_MS = 700;
 
 /** Refreshes the page at intervals while it is mounted. */
-export function Refreshing() {
+export function AutoRefresh() {
   const router = useRouter();
   useEffect(() => {
     const timer = setInterval(() => router.refresh(), EVERY_MS);

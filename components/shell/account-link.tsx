@@ -6,7 +6,7 @@ import { ACCOUNT_PATH } from "@/domain/values/paths";
 export type Who = { readonly name: string; readonly email: string; readonly role: Role };
 
 /** Shows the signed-in person, with a link to their account. */
-export function WhoLink({ who }: { who: Who }) {
+export function AccountLink({ who }: { who: Who }) {
   return (
     <Link
       href={ACCOUNT_PATH}

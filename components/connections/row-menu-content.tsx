@@ -22,7 +22,7 @@ const ITEM =
   "flex min-h-8 cursor-default items-center justify-between gap-6 rounded-md px-2 outline-none select-none data-highlighted:bg-hover data-highlighted:text-ink";
 
 /** A row's menu, opened. */
-export function OpenedRowMenu({
+export function RowMenuContent({
   row,
   name,
   onPeek,

@@ -3,7 +3,7 @@ import { FormError } from "@/components/ui/form-error";
 import type { AccountState } from "./account-state";
 
 /** Shows the result of a form; announced by screen readers. */
-export function Outcome({ state }: { state: AccountState }) {
+export function FormResult({ state }: { state: AccountState }) {
   return (
     <>
       <FormError>{state && "problem" in state ? state.problem : null}</FormError>

@@ -5,7 +5,7 @@ import { useShortcut } from "@/components/keyboard/shortcuts";
 const GROUP = "Timeline";
 
 /** Shortcuts that move through the steps of a timeline and open their bodies. Each has a link and a button as well. */
-export function TimelineKeys({ isBesideList }: { isBesideList: boolean }) {
+export function TimelineShortcuts({ isBesideList }: { isBesideList: boolean }) {
   // Next to a list these two move through its rows.
   const isEnabled = !isBesideList;
   useShortcut({ key: "j", label: "Next step", group: GROUP, isEnabled }, () => move(1));
