@@ -33,7 +33,7 @@ export async function readList(list: ListName, params: Record<string, string | s
   const isOperator = mayAct(role, "operator");
   return {
     store,
-    /** Returns whether there is nothing at all, as opposed to nothing that matches. */
+    /** Whether there is nothing at all, as opposed to nothing that matches. */
     isEmpty: total.value === 0 && !isFiltered(search) && problems.length === 0,
     props: {
       search,

@@ -70,7 +70,7 @@ function ActEntry({ act, cases, canUndo, now }: { act: CaseAct; cases: number; c
   const outreach = useOutreach();
   const { words, note } = actWords(act.content, outreach?.team ?? []);
   const isUndone = act.undoneAt !== null;
-  // One click undoes what one click did, so say so first where other cases are affected.
+  // One click undoes what one click did, so say so first if other cases are affected.
   const undoWords = cases > 1 ? `Undo for all ${cases.toLocaleString("en")}` : "Undo";
 
   return (
