@@ -1,13 +1,14 @@
 import { ButtonLink } from "@/components/ui/button";
-import { Notice } from "@/components/ui/notice";
+import { EmptyState } from "@/components/ui/empty-state";
+import { connectionsPath } from "@/domain/values/paths";
 
 export default function Forbidden() {
   return (
     <main className="grid min-h-dvh place-items-center p-6">
-      <Notice title="You need another role" icon="locked">
+      <EmptyState title="You need another role" icon="locked">
         <p>You are signed in, but your role does not reach this far. An admin of your team can change it.</p>
-        <ButtonLink href="/connections">Go to connections</ButtonLink>
-      </Notice>
+        <ButtonLink href={connectionsPath()}>Go to connections</ButtonLink>
+      </EmptyState>
     </main>
   );
 }

@@ -1,16 +1,16 @@
 "use client";
 
 import { Button } from "@/components/ui/button";
-import { Notice } from "@/components/ui/notice";
+import { EmptyState } from "@/components/ui/empty-state";
 import "./globals.css";
 
-/** The last resort: even the frame around the pages could not be drawn. */
+/** The last resort: even the frame around the pages failed to render. */
 export default function GlobalError({ error, retry }: { error: Error & { digest?: string }; retry: () => void }) {
   return (
     <html lang="en">
       <body>
         <main className="grid min-h-dvh place-items-center p-6">
-          <Notice title="Relink could not draw this page" icon="fault">
+          <EmptyState title="Relink could not draw this page" icon="fault">
             <p>
               Webhooks are still accepted. The server's log says what went wrong
               {error.digest ? (
@@ -22,7 +22,7 @@ export default function GlobalError({ error, retry }: { error: Error & { digest?
               .
             </p>
             <Button onClick={retry}>Try again</Button>
-          </Notice>
+          </EmptyState>
         </main>
       </body>
     </html>

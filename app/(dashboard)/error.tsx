@@ -1,12 +1,12 @@
 "use client";
 
 import { Button } from "@/components/ui/button";
-import { Notice } from "@/components/ui/notice";
+import { EmptyState } from "@/components/ui/empty-state";
 
-/** A page whose data could not be read: said as such, never shown as an empty list. */
+/** Replaces a page whose data could not be read, which is never shown as an empty list. */
 export default function DashboardError({ error, retry }: { error: Error & { digest?: string }; retry: () => void }) {
   return (
-    <Notice title="This could not be loaded" icon="fault" role="alert">
+    <EmptyState title="This could not be loaded" icon="fault" role="alert">
       <p>
         The database did not answer. Webhooks that can't be stored are refused, and OFAuth sends them again: nothing is
         lost. Try again; if it stays, look into the server's log
@@ -19,6 +19,6 @@ export default function DashboardError({ error, retry }: { error: Error & { dige
         .
       </p>
       <Button onClick={retry}>Try again</Button>
-    </Notice>
+    </EmptyState>
   );
 }

@@ -1,11 +1,12 @@
 import { ButtonLink } from "@/components/ui/button";
-import { Notice } from "@/components/ui/notice";
+import { EmptyState } from "@/components/ui/empty-state";
+import { connectionsPath } from "@/domain/values/paths";
 
 export default function DashboardForbidden() {
   return (
-    <Notice title="You need another role" icon="locked">
+    <EmptyState title="You need another role" icon="locked">
       <p>Your role doesn't include this. An admin of your team can change it.</p>
-      <ButtonLink href="/connections">Go to connections</ButtonLink>
-    </Notice>
+      <ButtonLink href={connectionsPath()}>Go to connections</ButtonLink>
+    </EmptyState>
   );
 }

@@ -48,7 +48,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
   );
 }
 
-/** The frame stands even when the database doesn't: the health says so, and the page inside shows its own error. */
+/** Renders the frame even if the database fails: the health figures say so, and the page inside shows its own error. */
 async function readFrame() {
   try {
     const { store, person } = await enter("read");

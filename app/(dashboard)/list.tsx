@@ -2,7 +2,7 @@ import { cookies } from "next/headers";
 import { outreachFacts } from "@/app/(dashboard)/outreach-facts";
 import { addView, removeView, renameView, updateView } from "@/app/(dashboard)/view-actions";
 import { clock } from "@/clock";
-import { LOOK_COOKIE } from "@/components/lists/remembered-look";
+import { DISPLAY_COOKIE } from "@/components/lists/display-cookie";
 import { toConnectionRow } from "@/components/lists/rows/connection-row";
 import { mayDo } from "@/domain/access/rights";
 import { isFiltered, withMe } from "@/domain/lists/connection-search";
@@ -15,10 +15,10 @@ import { ConnectionPanel } from "./connections/connection-panel";
 
 const VIEW_ACTIONS = { add: addView, update: updateView, rename: renameView, remove: removeView };
 
-/** What a list shows, as its address asks for it: the same for all connections and for the queue. */
+/** Loads what a list shows, from its address: the same for all connections and for the queue. */
 export async function readList(list: ListName, params: Record<string, string | string[] | undefined>) {
   const { store, person, role, isMasked } = await enter("read");
-  const look = (await cookies()).get(LOOK_COOKIE)?.value ?? "";
+  const look = (await cookies()).get(DISPLAY_COOKIE)?.value ?? "";
   const search = parseConnectionSearch({ ...withLook(params, look), list });
   const problems = connectionSearchProblems({ ...withoutTracking(params), list });
   const revision = store.changes.revision();
@@ -32,7 +32,7 @@ export async function readList(list: ListName, params: Record<string, string | s
   const { offset, total, previous, next, facets } = page;
   return {
     store,
-    /** There is nothing at all, rather than nothing that matches. */
+    /** Whether there is nothing at all, as opposed to nothing that matches. */
     isEmpty: total.value === 0 && !isFiltered(search) && problems.length === 0,
     props: {
       search,

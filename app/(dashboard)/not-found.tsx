@@ -1,14 +1,15 @@
 import { ButtonLink } from "@/components/ui/button";
-import { Notice } from "@/components/ui/notice";
+import { EmptyState } from "@/components/ui/empty-state";
+import { connectionsPath } from "@/domain/values/paths";
 
 export default function DashboardNotFound() {
   return (
-    <Notice title="Nothing found here" icon="search">
+    <EmptyState title="Nothing found here" icon="search">
       <p>
         No webhook has named this connection or user yet. The address may be mistyped, or the event may still be on its
         way.
       </p>
-      <ButtonLink href="/connections">Search all connections</ButtonLink>
-    </Notice>
+      <ButtonLink href={connectionsPath()}>Search all connections</ButtonLink>
+    </EmptyState>
   );
 }

@@ -21,7 +21,7 @@ const ACTIONS = {
   revokeLink,
 };
 
-/** What a page knows for the work on cases. */
+/** The facts and actions that a page provides for the work on cases. */
 export async function outreachFacts(store: Store, me: number): Promise<OutreachFacts> {
   const [people, templates, seen] = await Promise.all([
     store.people.list(),

@@ -13,7 +13,7 @@ const NOT_ALLOWED = {
     "Set RELINK_METRICS_TOKEN, and send it as: Authorization: Bearer …. Without one, only this machine may read.",
 };
 
-/** What Prometheus reads: figures only. No label tells of anyone. */
+/** Serves metrics for Prometheus: figures only, and no label identifies anyone. */
 export async function GET(request: Request): Promise<Response> {
   if (!mayReadMetrics(request.headers, environment()))
     return answerError(401, NOT_ALLOWED, { "www-authenticate": "Bearer" });

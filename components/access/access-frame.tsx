@@ -1,13 +1,13 @@
 import type { ReactNode } from "react";
-import { Brand } from "@/components/ui/brand";
+import { Logo } from "@/components/ui/logo";
 
-/** The frame around what is shown to those who are not in yet. */
+/** Frames the pages for people who have not signed in yet. */
 export function AccessFrame({ title, lead, children }: { title: string; lead?: ReactNode; children: ReactNode }) {
   return (
     <main className="grid min-h-dvh place-items-center bg-canvas p-4">
       <div className="grid w-full max-w-md gap-6 py-8">
         <div className="justify-self-center">
-          <Brand />
+          <Logo />
         </div>
         <section className="grid gap-5 rounded-2xl border border-line bg-surface p-6 shadow-xs sm:p-8">
           <header className="grid gap-1">

@@ -2,7 +2,7 @@
 
 import { useActionState } from "react";
 import { Button } from "@/components/ui/button";
-import { FormProblem } from "@/components/ui/form-problem";
+import { FormError } from "@/components/ui/form-error";
 import { TextInput } from "@/components/ui/text-input";
 
 export type CodeRefusal = "wrong" | "too_many";
@@ -13,12 +13,12 @@ const WORDS: Readonly<Record<CodeRefusal, string>> = {
   too_many: "Too many wrong codes. Sign in again in 15 minutes.",
 };
 
-/** The second step: a code of the authenticator app, or a recovery code. */
+/** Asks for the second step: a code from the authenticator app, or a recovery code. */
 export function CodeForm({ action }: { action: CodeAction }) {
   const [refusal, submit, isPending] = useActionState(action, null);
   return (
     <form action={submit} className="grid gap-4">
-      <FormProblem>{refusal ? WORDS[refusal] : null}</FormProblem>
+      <FormError>{refusal ? WORDS[refusal] : null}</FormError>
       <TextInput
         name="code"
         label="Code"
@@ -30,7 +30,7 @@ export function CodeForm({ action }: { action: CodeAction }) {
         autoFocus
         spellCheck={false}
       />
-      <Button type="submit" look="primary" disabled={isPending} className="min-h-10">
+      <Button type="submit" variant="primary" disabled={isPending} className="min-h-10">
         {isPending ? "Checking …" : "Continue"}
       </Button>
     </form>

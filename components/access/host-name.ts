@@ -4,7 +4,7 @@ import { useSyncExternalStore } from "react";
 
 const never = () => () => {};
 
-/** Whether this deployment is open in the browser by a name: browsers keep passkeys for names, not for numbers. */
+/** Returns whether the browser opened this deployment by a host name: passkeys belong to names, not to IP addresses. */
 export function useHasHostName(): boolean {
   return useSyncExternalStore(
     never,

@@ -2,29 +2,29 @@
 
 import { useActionState } from "react";
 import { Button } from "@/components/ui/button";
-import { FormProblem } from "@/components/ui/form-problem";
+import { FormError } from "@/components/ui/form-error";
 import { TextInput } from "@/components/ui/text-input";
 
-/** Why a link was not used; what was typed stays, passwords aside. */
+/** The reason a link was not used. The form keeps what was typed, except passwords. */
 export type JoinRefusal = { readonly email: string; readonly name: string; readonly problem: string };
 export type JoinAction = (before: JoinRefusal | null, form: FormData) => Promise<JoinRefusal | null>;
 
 type JoinFormProps = {
   readonly action: JoinAction;
   readonly secret: string;
-  /** Set where the link is for one person. */
+  /** Set if the link is for one person. */
   readonly email: string | null;
-  /** Whether a name is asked for: not of those who have one. */
+  /** Whether to ask for a name: people who have one keep it. */
   readonly asksName: boolean;
   readonly button: string;
 };
 
-/** Who one is, and a password of one's own. */
+/** Asks a new person for a name and a password. */
 export function JoinForm({ action, secret, email, asksName, button }: JoinFormProps) {
   const [refusal, submit, isPending] = useActionState(action, null);
   return (
     <form action={submit} className="grid gap-4">
-      <FormProblem>{refusal?.problem}</FormProblem>
+      <FormError>{refusal?.problem}</FormError>
       <input type="hidden" name="secret" value={secret} />
       {asksName ? (
         <TextInput
@@ -59,7 +59,7 @@ export function JoinForm({ action, secret, email, asksName, button }: JoinFormPr
         minLength={12}
         maxLength={256}
       />
-      <Button type="submit" look="primary" disabled={isPending} className="min-h-10">
+      <Button type="submit" variant="primary" disabled={isPending} className="min-h-10">
         {isPending ? "One moment …" : button}
       </Button>
     </form>

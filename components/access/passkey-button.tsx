@@ -3,24 +3,24 @@
 import { Fingerprint } from "lucide-react";
 import { useState, useTransition } from "react";
 import { Button } from "@/components/ui/button";
-import { FormProblem } from "@/components/ui/form-problem";
+import { FormError } from "@/components/ui/form-error";
 import { useHasHostName } from "./host-name";
 
 export type PasskeySignIn = {
-  /** The options for the browser, as JSON; null where too many were asked for. */
+  /** Returns the options for the browser as JSON; null after too many requests. */
   readonly begin: () => Promise<string | null>;
-  /** Goes on to where one wanted; answers only what went wrong. */
+  /** Redirects to the requested page; returns only if something went wrong. */
   readonly finish: (response: string, next: string | null) => Promise<{ readonly problem: string } | null>;
 };
 
 type PasskeyButtonProps = {
   readonly actions: PasskeySignIn;
-  /** Null to stay here. */
+  /** Null to stay on this page. */
   readonly next: string | null;
   readonly onDone?: () => void;
 };
 
-/** Signs in with a passkey that this device has, without asking who one is. */
+/** Signs in with a passkey of this device, without an e-mail address. */
 export function PasskeyButton({ actions, next, onDone }: PasskeyButtonProps) {
   const [problem, setProblem] = useState<string | null>(null);
   const [isPending, startTransition] = useTransition();
@@ -44,7 +44,7 @@ export function PasskeyButton({ actions, next, onDone }: PasskeyButtonProps) {
       <Button onClick={() => startTransition(signIn)} disabled={isPending} className="min-h-10">
         <Fingerprint aria-hidden className="size-4" /> {isPending ? "Waiting for your device …" : "Use a passkey"}
       </Button>
-      <FormProblem>{problem}</FormProblem>
+      <FormError>{problem}</FormError>
     </div>
   );
 }

@@ -2,34 +2,34 @@
 
 import { useActionState } from "react";
 import { Button } from "@/components/ui/button";
-import { FormProblem } from "@/components/ui/form-problem";
+import { FormError } from "@/components/ui/form-error";
 import { TextInput } from "@/components/ui/text-input";
 import { PROOF_FIELD, type ProofWay } from "@/domain/access/proof";
 import type { ProofSettings } from "./proof-settings";
 import { OtherProofWays } from "./proof-ways";
 
-/** Why a password confirmed nothing; null before the first. */
+/** The reason a password was refused; null before the first attempt. */
 export type ProofRefusal = { readonly problem: string } | null;
 
 type ProofFormProps = ProofSettings & {
   readonly ways: readonly ProofWay[];
   readonly next: string;
-  /** What went wrong on the way here. */
+  /** The problem that led back to this page. */
   readonly problem: string | null;
   readonly confirmByPassword: (before: ProofRefusal, form: FormData) => Promise<ProofRefusal>;
 };
 
-/** Asks someone who is signed in to prove that it's them, and leads them back. */
+/** Asks a signed-in person to confirm their identity, and leads them back. */
 export function ProofForm({ ways, next, problem, confirmByPassword, ...settings }: ProofFormProps) {
   const [refusal, submit, isPending] = useActionState(confirmByPassword, null);
   return (
     <>
-      <FormProblem>{refusal?.problem ?? problem}</FormProblem>
+      <FormError>{refusal?.problem ?? problem}</FormError>
       {ways.includes("password") ? (
         <form action={submit} className="grid gap-4">
           <input type="hidden" name="next" value={next} />
           <ProofPassword />
-          <Button type="submit" look="primary" disabled={isPending} className="min-h-10">
+          <Button type="submit" variant="primary" disabled={isPending} className="min-h-10">
             {isPending ? "Checking …" : "Confirm"}
           </Button>
         </form>

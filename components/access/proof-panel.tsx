@@ -3,21 +3,21 @@
 import { ShieldQuestion } from "lucide-react";
 import { startTransition, useId } from "react";
 import { Button } from "@/components/ui/button";
-import { FormProblem } from "@/components/ui/form-problem";
+import { FormError } from "@/components/ui/form-error";
 import type { ProofRequest } from "@/domain/access/proof";
 import { ProofPassword } from "./proof-form";
 import { useProofSettings } from "./proof-settings";
 import { OtherProofWays } from "./proof-ways";
 
 type ProofPanelProps = ProofRequest & {
-  /** Sends the form again, now with a proof. */
+  /** Submits the form again, now with a proof. */
   readonly submit: (form: FormData) => void;
   readonly isPending: boolean;
-  /** The act that waits, after "to": "remove Bo". For places with several. */
+  /** The pending act, as it reads after "to": "remove Bo". For places with several acts. */
   readonly act?: string;
 };
 
-/** Stands in for a form whose act needs a recent proof: asks for it, then does what the form asked for, as it was sent. */
+/** Replaces a form whose act needs a recent proof: asks for the proof, then submits the form as it was sent. */
 export function ProofPanel({ confirm, submit, isPending, act }: ProofPanelProps) {
   const title = useId();
   const settings = useProofSettings();
@@ -44,7 +44,7 @@ export function ProofPanel({ confirm, submit, isPending, act }: ProofPanelProps)
               : `Confirm to ${act ?? "go on with what you entered"}.`}
         </p>
       </div>
-      <FormProblem>{problem}</FormProblem>
+      <FormError>{problem}</FormError>
       {ways.includes("password") ? (
         <form action={submit} className="grid gap-4">
           {fields.map(([name, value], index) => (
@@ -52,7 +52,7 @@ export function ProofPanel({ confirm, submit, isPending, act }: ProofPanelProps)
             <input key={index} type="hidden" name={name} value={value} />
           ))}
           <ProofPassword />
-          <Button type="submit" look="primary" disabled={isPending} className="min-h-10">
+          <Button type="submit" variant="primary" disabled={isPending} className="min-h-10">
             {isPending ? "Checking …" : "Confirm and continue"}
           </Button>
         </form>

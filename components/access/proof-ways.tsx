@@ -1,21 +1,21 @@
 "use client";
 
 import { Button } from "@/components/ui/button";
-import { FormProblem } from "@/components/ui/form-problem";
+import { FormError } from "@/components/ui/form-error";
 import type { ProofWay } from "@/domain/access/proof";
 import { PasskeyButton } from "./passkey-button";
 import type { ProofSettings } from "./proof-settings";
 
 type OtherProofWaysProps = ProofSettings & {
   readonly ways: readonly ProofWay[];
-  /** Where single sign-on leads back to. */
+  /** The page to which single sign-on returns. */
   readonly place: string;
-  /** Where a passkey leads; null to stay and call `onProven`. */
+  /** The page that follows a passkey; null to stay and call `onProven`. */
   readonly next: string | null;
   readonly onProven?: () => void;
 };
 
-/** The ways to confirm without a password. */
+/** Offers the ways to confirm without a password. */
 export function OtherProofWays({ ways, place, next, actions, openIdName, onProven }: OtherProofWaysProps) {
   return (
     <>
@@ -29,13 +29,13 @@ export function OtherProofWays({ ways, place, next, actions, openIdName, onProve
       {ways.includes("openid") ? (
         <form action={actions.goToOpenId} className="grid">
           <input type="hidden" name="next" value={place} />
-          <Button type="submit" look="primary" className="min-h-10">
+          <Button type="submit" variant="primary" className="min-h-10">
             Continue with {openIdName}
           </Button>
         </form>
       ) : null}
       {ways.length === 0 ? (
-        <FormProblem>You have no way to confirm here. Sign out and in again, then try again.</FormProblem>
+        <FormError>You have no way to confirm here. Sign out and in again, then try again.</FormError>
       ) : null}
     </>
   );

@@ -4,7 +4,7 @@ import { type ReactNode, useActionState } from "react";
 import type { ProofRequest } from "@/domain/access/proof";
 import { ProofPanel } from "./proof-panel";
 
-/** An act that shows nothing of its own but the request for a proof. */
+/** An act that returns nothing but a request for a proof. */
 export type ProvenAction = (before: ProofRequest | null, form: FormData) => Promise<ProofRequest | null>;
 
 type ProvenFormProps = { readonly action: ProvenAction; readonly className?: string; readonly children: ReactNode };

@@ -2,12 +2,12 @@
 
 import { useActionState, useEffect } from "react";
 import { Button } from "@/components/ui/button";
-import { FormProblem } from "@/components/ui/form-problem";
+import { FormError } from "@/components/ui/form-error";
 import { forgetTabDrafts } from "@/components/ui/tab-drafts";
 import { TextInput } from "@/components/ui/text-input";
 import { formatDuration } from "@/domain/values/duration";
 
-/** Why nobody was signed in; the e-mail address stays in its field. */
+/** The reason a sign-in failed. The e-mail address stays in its field. */
 export type SignInRefusal = {
   readonly email: string;
   readonly problem: "incomplete" | "wrong" | "busy" | { readonly retryInMs: number };
@@ -18,18 +18,18 @@ export type SignInAction = (before: SignInRefusal | null, form: FormData) => Pro
 type SignInFormProps = {
   readonly action: SignInAction;
   readonly next: string;
-  /** Whether there is a better way above it. */
+  /** Whether a better way to sign in is offered above it. */
   readonly isSecond: boolean;
 };
 
-/** E-mail and password. Works before any script does. */
+/** Signs in with e-mail address and password. Works without JavaScript. */
 export function SignInForm({ action, next, isSecond }: SignInFormProps) {
   const [refusal, submit, isPending] = useActionState(action, null);
-  // Nobody is signed in here any more, however that came about.
+  // Nobody is signed in here any longer, for whatever reason.
   useEffect(forgetTabDrafts, []);
   return (
     <form action={submit} className="grid gap-4">
-      <FormProblem>{refusal ? wordsOf(refusal.problem) : null}</FormProblem>
+      <FormError>{refusal ? wordsOf(refusal.problem) : null}</FormError>
       <input type="hidden" name="next" value={next} />
       <TextInput
         key={refusal?.email}
@@ -49,7 +49,7 @@ export function SignInForm({ action, next, isSecond }: SignInFormProps) {
         required
         maxLength={256}
       />
-      <Button type="submit" look={isSecond ? "plain" : "primary"} disabled={isPending} className="min-h-10">
+      <Button type="submit" variant={isSecond ? "plain" : "primary"} disabled={isPending} className="min-h-10">
         {isPending ? "Signing in …" : "Sign in"}
       </Button>
     </form>

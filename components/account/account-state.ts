@@ -1,11 +1,11 @@
 import type { ProofRequest } from "@/domain/access/proof";
 import type { QrPicture } from "@/domain/access/qr-picture";
 
-/** What came of a change to one's own account: a sentence either way; null before the first. */
+/** The result of a change to one's own account, as a sentence; null before the first change. */
 export type AccountState = { readonly done: string } | { readonly problem: string } | ProofRequest | null;
 export type AccountAction = (before: AccountState, form: FormData) => Promise<AccountState>;
 
-/** A second step that is being turned on: what the app has to be shown, or the codes for the day it is lost. */
+/** A second step that is being turned on: the secret for the app, or the recovery codes. */
 export type TwoStepState =
   | null
   | ProofRequest

@@ -14,7 +14,7 @@ const SYSTEMS = [
   [/Linux/, "Linux"],
 ] as const;
 
-/** "Firefox on Linux": enough to know one's own browsers by. */
+/** Names a browser well enough to recognise one's own, such as "Firefox on Linux". */
 export function agentWords(agent: string | null): string {
   if (agent === null) return "Unknown browser";
   const [, browser] = BROWSERS.find(([pattern]) => pattern.test(agent)) ?? [];

@@ -4,7 +4,7 @@ import { useActionState } from "react";
 import { Button } from "@/components/ui/button";
 import { TextInput } from "@/components/ui/text-input";
 import type { AccountAction } from "./account-state";
-import { Outcome } from "./outcome";
+import { FormResult } from "./form-result";
 
 export function NameForm({ action, name, email }: { action: AccountAction; name: string; email: string }) {
   const [state, submit, isPending] = useActionState(action, null);
@@ -12,7 +12,7 @@ export function NameForm({ action, name, email }: { action: AccountAction; name:
     <form action={submit} className="grid max-w-md gap-4">
       <TextInput key={name} name="name" label="Name" defaultValue={name} required maxLength={80} autoComplete="name" />
       <TextInput name="email" label="E-mail" defaultValue={email} readOnly />
-      <Outcome state={state} />
+      <FormResult state={state} />
       <Button type="submit" disabled={isPending} className="justify-self-start">
         Save the name
       </Button>

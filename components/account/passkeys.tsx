@@ -7,14 +7,14 @@ import { useHasHostName } from "@/components/access/host-name";
 import { ProofPanel } from "@/components/access/proof-panel";
 import type { ProvenAction } from "@/components/access/proven-form";
 import { Button } from "@/components/ui/button";
-import { FormProblem } from "@/components/ui/form-problem";
-import { Moment } from "@/components/ui/moment";
+import { FormError } from "@/components/ui/form-error";
+import { RelativeTime } from "@/components/ui/relative-time";
 import { TextInput } from "@/components/ui/text-input";
 import type { Passkey } from "@/domain/access/person";
 import type { ProofRequest } from "@/domain/access/proof";
 
 export type NewPasskeyActions = {
-  /** The options for the browser, as JSON; or why there are none. */
+  /** The options for the browser as JSON, or the reason there are none. */
   readonly begin: (
     form: FormData,
   ) => Promise<{ readonly options: string } | { readonly problem: string } | ProofRequest>;
@@ -28,7 +28,7 @@ type PasskeysProps = {
   readonly now: number;
 };
 
-/** Sign-in with a fingerprint, a face or a key, with nothing that could be phished. */
+/** Lists, adds and removes passkeys, which can't be phished. */
 export function Passkeys({ passkeys, actions, remove, now }: PasskeysProps) {
   const hasHostName = useHasHostName();
   return (
@@ -44,7 +44,7 @@ export function Passkeys({ passkeys, actions, remove, now }: PasskeysProps) {
                   "not used yet"
                 ) : (
                   <>
-                    used <Moment at={passkey.usedAt} now={now} />
+                    used <RelativeTime at={passkey.usedAt} now={now} />
                   </>
                 )}
               </span>
@@ -105,7 +105,7 @@ function NewPasskey({ actions }: { actions: NewPasskeyActions }) {
         required
         maxLength={80}
       />
-      <FormProblem>{problem}</FormProblem>
+      <FormError>{problem}</FormError>
       <Button type="submit" disabled={isPending} className="justify-self-start">
         {isPending ? "Waiting for your device …" : "Add a passkey"}
       </Button>

@@ -6,9 +6,9 @@ import { Button } from "@/components/ui/button";
 import { TextInput } from "@/components/ui/text-input";
 import { PROOF_FIELD } from "@/domain/access/proof";
 import type { AccountAction } from "./account-state";
-import { Outcome } from "./outcome";
+import { FormResult } from "./form-result";
 
-/** A new password. A person who already has one enters it first. */
+/** Sets a new password. A person who already has one enters it first. */
 export function PasswordForm({ action, hasPassword }: { action: AccountAction; hasPassword: boolean }) {
   const [state, submit, isPending] = useActionState(action, null);
   if (state && "confirm" in state && !hasPassword) {
@@ -36,7 +36,7 @@ export function PasswordForm({ action, hasPassword }: { action: AccountAction; h
         minLength={12}
         maxLength={256}
       />
-      <Outcome
+      <FormResult
         state={
           state && "confirm" in state ? { problem: state.confirm.problem ?? "Enter your current password." } : state
         }

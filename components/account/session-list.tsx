@@ -1,7 +1,7 @@
 import { Monitor } from "lucide-react";
 import { ConfirmedAct } from "@/components/access/confirmed-act";
 import type { ProvenAction } from "@/components/access/proven-form";
-import { Moment } from "@/components/ui/moment";
+import { RelativeTime } from "@/components/ui/relative-time";
 import type { Session } from "@/domain/access/person";
 import { METHOD_WORDS } from "@/domain/access/sign-in";
 import { agentWords } from "./agent-words";
@@ -13,7 +13,7 @@ type SessionListProps = {
   readonly now: number;
 };
 
-/** Where someone is signed in, each to be ended. */
+/** Lists a person's sessions, each with a button that ends it. */
 export function SessionList({ sessions, current, end, now }: SessionListProps) {
   return (
     <ul className="grid max-w-2xl divide-y divide-line rounded-lg border border-line">
@@ -27,7 +27,7 @@ export function SessionList({ sessions, current, end, now }: SessionListProps) {
             </p>
             <p className="text-xs text-ink-soft">
               {session.address ?? "unknown address"} · {METHOD_WORDS[session.method]} · used{" "}
-              <Moment at={session.seenAt} now={now} />
+              <RelativeTime at={session.seenAt} now={now} />
             </p>
           </div>
           {session.id === current ? null : (

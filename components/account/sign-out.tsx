@@ -3,7 +3,7 @@
 import { Button } from "@/components/ui/button";
 import { forgetTabDrafts } from "@/components/ui/tab-drafts";
 
-/** Signs out, and leaves nothing in this tab that its person wrote. */
+/** Signs out, and forgets the drafts of this tab. */
 export function SignOut({ action }: { action: () => Promise<void> }) {
   return (
     <form action={action} onSubmit={forgetTabDrafts}>

@@ -5,21 +5,21 @@ import { useActionState } from "react";
 import { ProofPanel } from "@/components/access/proof-panel";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
-import { FormProblem } from "@/components/ui/form-problem";
+import { FormError } from "@/components/ui/form-error";
 import { TextInput } from "@/components/ui/text-input";
 import type { ProofRequest } from "@/domain/access/proof";
 import type { QrPicture } from "@/domain/access/qr-picture";
 import type { AccountAction, TwoStepAction, TwoStepState } from "./account-state";
-import { Outcome } from "./outcome";
+import { FormResult } from "./form-result";
 
 type TwoStepProps = {
   readonly isOn: boolean;
-  /** Begins, and confirms: the same form goes through all of it. */
+  /** Begins and confirms: one action handles every step. */
   readonly turnOn: TwoStepAction;
   readonly turnOff: AccountAction;
 };
 
-/** A code of an authenticator app after the password: turned on by showing that the app knows the secret. */
+/** Turns the second step on and off. Turning it on takes a code, which shows that the app knows the secret. */
 export function TwoStep({ isOn, turnOn, turnOff }: TwoStepProps) {
   const [state, submit, isPending] = useActionState(turnOn, null);
   if (state && "confirm" in state) return <ProofPanel {...state} submit={submit} isPending={isPending} />;
@@ -45,8 +45,8 @@ export function TwoStep({ isOn, turnOn, turnOff }: TwoStepProps) {
           maxLength={10}
           autoFocus
         />
-        <FormProblem>{state.problem}</FormProblem>
-        <Button type="submit" look="primary" disabled={isPending} className="justify-self-start">
+        <FormError>{state.problem}</FormError>
+        <Button type="submit" variant="primary" disabled={isPending} className="justify-self-start">
           Turn it on
         </Button>
       </form>
@@ -58,7 +58,7 @@ export function TwoStep({ isOn, turnOn, turnOff }: TwoStepProps) {
         Off. With it, a stolen password alone opens nothing: a code from your phone is asked for as well.
       </p>
       <input type="hidden" name="step" value="begin" />
-      <FormProblem>{state?.problem}</FormProblem>
+      <FormError>{state?.problem}</FormError>
       <Button type="submit" disabled={isPending} className="justify-self-start">
         Set up an authenticator app
       </Button>
@@ -80,8 +80,8 @@ function TurnOff(props: {
       <p className="flex items-center gap-2">
         <ShieldCheck aria-hidden className="size-4 text-ok" /> On: a code is asked for after your password.
       </p>
-      <FormProblem>{problem}</FormProblem>
-      <Outcome state={outcome} />
+      <FormError>{problem}</FormError>
+      <FormResult state={outcome} />
       <div className="flex flex-wrap gap-2">
         <form action={props.again}>
           <input type="hidden" name="step" value="codes" />

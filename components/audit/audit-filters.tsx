@@ -5,11 +5,12 @@ import { Button } from "@/components/ui/button";
 import { ExportLink } from "@/components/ui/export-link";
 import { DEED_WORDS, DEEDS } from "@/domain/access/audit";
 import { type AuditSearch, formatAuditSearch, isAuditFiltered } from "@/domain/access/audit-search";
+import { auditExportPath, auditPath } from "@/domain/values/paths";
 
-/** What the audit log can be narrowed by, and its way out as a file. */
+/** Filters the audit log, and exports it. */
 export function AuditFilters({ search }: { search: AuditSearch }) {
   return (
-    <form action="/audit" className="flex flex-wrap items-end gap-3 px-4 py-3 sm:px-6">
+    <form action={auditPath()} className="flex flex-wrap items-end gap-3 px-4 py-3 sm:px-6">
       <div className="min-w-56 flex-1 sm:max-w-sm">
         <Field name="q" label="Who, what or from where" value={search.q} placeholder="ana@example.com, 192.0.2.1 …" />
       </div>
@@ -22,11 +23,11 @@ export function AuditFilters({ search }: { search: AuditSearch }) {
         />
       </div>
       <DateFields name="when" label="When" value={search.when} zone={search.zone} />
-      <Button type="submit" look="primary" className="min-h-9">
+      <Button type="submit" variant="primary" className="min-h-9">
         <Search aria-hidden className="size-4" /> Search
       </Button>
-      {isAuditFiltered(search) ? <ClearLink href="/audit" /> : null}
-      <ExportLink href={`/api/audit/export${formatAuditSearch({ ...search, after: "", before: "" })}`} />
+      {isAuditFiltered(search) ? <ClearLink href={auditPath()} /> : null}
+      <ExportLink href={auditExportPath(formatAuditSearch({ ...search, after: "", before: "" }))} />
     </form>
   );
 }

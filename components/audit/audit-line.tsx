@@ -1,15 +1,15 @@
 import type { ReactNode } from "react";
-import { connectionPath, eventPath } from "@/components/lists/rows/connection-row";
 import { Link } from "@/components/ui/link";
-import { Moment } from "@/components/ui/moment";
+import { RelativeTime } from "@/components/ui/relative-time";
 import { type AuditEntry, DEED_WORDS } from "@/domain/access/audit";
 import { type AuditFact, type AuditValue, auditWords, unknownWords, valueWords } from "@/domain/operations/audit-words";
+import { connectionPath, eventPath, eventsPath } from "@/domain/values/paths";
 
 const KIND_WORDS = { person: "", token: "API token", console: "on the server", nobody: "" } as const;
-/** The most that fit on one line. */
+/** The most items that fit on one line. */
 const CONNECTIONS_SHOWN = 5;
 
-/** One deed: who did what to what, when, from where. */
+/** One entry: who did what to whom, when, and from where. */
 export function AuditLine({ entry, now }: { entry: AuditEntry; now: number }) {
   const { author, deed, at } = entry;
   const kind = KIND_WORDS[author.kind];
@@ -29,7 +29,7 @@ export function AuditLine({ entry, now }: { entry: AuditEntry; now: number }) {
         ) : null}
       </p>
       <p className="text-ink-soft sm:text-right">
-        <Moment at={at} now={now} />
+        <RelativeTime at={at} now={now} />
       </p>
       {facts.length > 0 || author.address ? (
         <div className="flex min-w-0 flex-wrap gap-x-4 text-xs text-ink-soft sm:col-span-2">
@@ -94,7 +94,7 @@ function EventLinks({ ids }: { ids: readonly number[] }) {
     <Listed>
       {ids.map((id) => [
         String(id),
-        <Link key={id} href={eventPath("/events", id)} className="text-accent underline">
+        <Link key={id} href={eventPath(eventsPath(), id)} className="text-accent underline">
           {id}
         </Link>,
       ])}

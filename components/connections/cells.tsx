@@ -1,14 +1,8 @@
 "use client";
 
 import { useId } from "react";
-import {
-  type ConnectionRow,
-  connectionPath,
-  rowTitle,
-  titleIdOf,
-  userPath,
-} from "@/components/lists/rows/connection-row";
-import { Hits, useSearchWords } from "@/components/lists/rows/hits";
+import { type ConnectionRow, rowTitle, titleIdOf } from "@/components/lists/rows/connection-row";
+import { Highlight, useSearchWords } from "@/components/lists/rows/highlight";
 import { Initials } from "@/components/lists/rows/initials";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Link } from "@/components/ui/link";
@@ -16,8 +10,9 @@ import { Personal } from "@/components/ui/personal";
 import { usePersonalTooltip } from "@/components/ui/personal-tooltip";
 import { isTestConnection } from "@/domain/intake/test-connection";
 import { findHits } from "@/domain/lists/search-text";
+import { connectionPath, userPath } from "@/domain/values/paths";
 
-/** Who the account is, and the link to its connection. */
+/** Shows the account, with a link to its connection. */
 export function AccountCell({ row }: { row: ConnectionRow }) {
   const title = rowTitle(row);
   const tooltip = usePersonalTooltip(title);
@@ -29,7 +24,7 @@ export function AccountCell({ row }: { row: ConnectionRow }) {
         <span className="flex min-w-0 items-center gap-2">
           <Link href={connectionPath(row.id)} title={tooltip} data-row-link className="list-link font-medium">
             <Title id={titleIdOf(row)}>
-              <Hits text={title} />
+              <Highlight text={title} />
             </Title>
           </Link>
           {isTestConnection(row.id) ? <Mark>Test</Mark> : null}
@@ -42,7 +37,7 @@ export function AccountCell({ row }: { row: ConnectionRow }) {
   );
 }
 
-/** The username, or whatever else was found by the search: a hit that is not on screen would look like a mistake. */
+/** Shows the username, or the text that the search matched: a match that is off screen would look like a mistake. */
 function SecondLine({ row, title }: { row: ConnectionRow; title: string }) {
   const words = useSearchWords();
   const username = row.username === null || title === `@${row.username}` ? null : `@${row.username}`;
@@ -57,10 +52,10 @@ function SecondLine({ row, title }: { row: ConnectionRow; title: string }) {
     <span title={tooltip} className="truncate text-ink-faint wide:group-data-[density=compact]/list:hidden">
       {name}
       {line === row.id ? (
-        <Hits text={line} />
+        <Highlight text={line} />
       ) : (
         <Personal>
-          <Hits text={line} />
+          <Highlight text={line} />
         </Personal>
       )}
     </span>
@@ -79,7 +74,7 @@ export function UserCell({ user }: { user: string | null }) {
     <span className="group/user flex min-w-0 items-center gap-1">
       <Link href={userPath(user)} title={tooltip} className="list-link list-id">
         <Personal id={shownId}>
-          <Hits text={user} />
+          <Highlight text={user} />
         </Personal>
       </Link>
       <CopyButton text={user} label="Copy user" shownId={shownId} />
@@ -91,7 +86,7 @@ export function ConnectionIdCell({ id }: { id: string }) {
   return (
     <span className="flex min-w-0 items-center gap-1">
       <Link href={connectionPath(id)} title={id} className="list-link list-id">
-        <Hits text={id} />
+        <Highlight text={id} />
       </Link>
       <CopyButton text={id} label={`Copy connection ${id}`} />
     </span>

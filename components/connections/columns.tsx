@@ -8,28 +8,28 @@ import type { ConnectionRow } from "@/components/lists/rows/connection-row";
 import { titleIdOf } from "@/components/lists/rows/connection-row";
 import { StatusBadge } from "@/components/lists/rows/status-badge";
 import { OutreachCell } from "@/components/outreach/queue/outreach-cell";
-import { useNow } from "@/components/ui/clock";
-import { Moment } from "@/components/ui/moment";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { useNow } from "@/components/ui/use-now";
 import type { ConnectionColumn, ConnectionSort, ListName } from "@/domain/lists/list-look";
 import { formatDuration, formatOrdinal } from "@/domain/values/duration";
 import { AccountCell, ConnectionIdCell, UserCell } from "./cells";
 import { PermissionsCell } from "./permissions-cell";
 
-/** Sorting, filtering, paging and choosing are ours or the server's, so the table needs no feature of its own. */
+/** We or the server sort, filter, page and select, so the table needs no features of its own. */
 export const features = tableFeatures({});
 
 const helper = createColumnHelper<typeof features, ConnectionRow>();
 
-type ColumnLook = {
+type ColumnMeta = {
   readonly title: string;
-  /** Which order the heading asks for. */
+  /** The order that a click on the heading requests. */
   readonly sort?: ConnectionSort;
-  /** In rem; `grow` takes a share of what is left, and so much at least. */
+  /** In rem. With `grow` it is the minimum, and the column also takes a share of the space that is left. */
   readonly width: number;
   readonly grow?: boolean;
 };
 
-export const COLUMN_LOOKS: Record<ConnectionColumn, ColumnLook> = {
+export const COLUMN_META: Record<ConnectionColumn, ColumnMeta> = {
   status: { title: "Status", sort: "status_since", width: 8.5 },
   account: { title: "Account", sort: "name", width: 10, grow: true },
   user: { title: "User", sort: "user", width: 8, grow: true },
@@ -44,24 +44,24 @@ export const COLUMN_LOOKS: Record<ConnectionColumn, ColumnLook> = {
   environment: { title: "Environment", width: 6.5 },
 };
 
-/** What the box, the buttons and the menu of each row take, in rem. */
+/** The width of each row's checkbox, buttons and menu, in rem. */
 const ROW_CONTROLS_WIDTH: Record<ListName, number> = { connections: 5.5, outreach: 15.5 };
 /** As in `globals.css`. */
 const FITS = [46, 54, 62, 72, 84] as const;
 
-/** From which width of the list on, in rem, these columns stand beside each other. */
+/** Returns the width of the list, in rem, from which these columns fit next to each other. */
 export function fitOf(list: ListName, columns: readonly ConnectionColumn[]): number {
-  const wanted = columns.reduce((sum, column) => sum + COLUMN_LOOKS[column].width, ROW_CONTROLS_WIDTH[list]);
+  const wanted = columns.reduce((sum, column) => sum + COLUMN_META[column].width, ROW_CONTROLS_WIDTH[list]);
   return FITS.find((fit) => fit >= wanted) ?? FITS[FITS.length - 1] ?? 0;
 }
 
-/** The columns in their order; the present instant is a parameter, so that server and browser draw the same. */
+/** Builds the columns in order. `now` is a parameter, so that server and browser render the same. */
 export function columnsAt(columns: readonly ConnectionColumn[], now: number) {
   return helper.columns(
     columns.map((column) =>
       helper.display({
         id: column,
-        header: COLUMN_LOOKS[column].title,
+        header: COLUMN_META[column].title,
         cell: ({ row }) => CELLS[column](row.original, now),
       }),
     ),
@@ -75,7 +75,7 @@ const CELLS: Record<ConnectionColumn, (row: ConnectionRow, now: number) => React
   permissions: (row) => (
     <PermissionsCell titleId={titleIdOf(row)} permissions={row.permissions} lost={row.lostPermissions} />
   ),
-  last_event: (row, now) => <Moment at={row.lastEventAt} now={now} className="text-ink-soft" />,
+  last_event: (row, now) => <RelativeTime at={row.lastEventAt} now={now} className="text-ink-soft" />,
   outreach: (row, now) => <OutreachCell row={row} now={now} />,
   why: (row, now) => <SlotCell slot="WhyCell" row={row} now={now} />,
   contact: (row, now) => <SlotCell slot="ContactCell" row={row} now={now} />,
@@ -85,7 +85,7 @@ const CELLS: Record<ConnectionColumn, (row: ConnectionRow, now: number) => React
       {row.expiries === 0 ? "Never" : `${row.expiries.toLocaleString("en")} ×`}
     </span>
   ),
-  created: (row, now) => <Moment at={row.firstEventAt} now={now} className="text-ink-soft" />,
+  created: (row, now) => <RelativeTime at={row.firstEventAt} now={now} className="text-ink-soft" />,
   environment: (row) => <span className="text-ink-soft">{ENVIRONMENT_WORDS[row.environment]}</span>,
 };
 
@@ -103,7 +103,7 @@ function StatusCell({ row, now }: { row: ConnectionRow; now: number }) {
   );
 }
 
-/** A cell of the queue's own, which it brings along. */
+/** A cell that the queue fills. */
 function SlotCell({ slot, row, now }: CaseCellProps & { slot: "WhyCell" | "ContactCell" }) {
   const Cell = useListSlots()?.[slot];
   return Cell ? <Cell row={row} now={now} /> : null;

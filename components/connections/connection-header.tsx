@@ -1,26 +1,26 @@
 import type { ReactNode } from "react";
-import { connectionPath, eventPath, userPath } from "@/components/lists/rows/connection-row";
 import { Initials } from "@/components/lists/rows/initials";
 import { StatusBadge } from "@/components/lists/rows/status-badge";
-import { TestMark } from "@/components/lists/rows/test-mark";
+import { TestBadge } from "@/components/lists/rows/test-badge";
 import { PermissionChips } from "@/components/timeline/permission-chips";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Link } from "@/components/ui/link";
-import { Moment } from "@/components/ui/moment";
 import { Personal } from "@/components/ui/personal";
+import { RelativeTime } from "@/components/ui/relative-time";
 import { accountTitle, type Connection, type SignOfLife } from "@/domain/connection/connection";
 import { isTestConnection } from "@/domain/intake/test-connection";
 import { formatDuration, formatInstant } from "@/domain/values/duration";
+import { connectionPath, eventPath, userPath } from "@/domain/values/paths";
 
 type ConnectionHeaderProps = {
   readonly connection: Connection;
   readonly signOfLife: SignOfLife | null;
   readonly now: number;
-  /** On a page it is the title; beside a list it comes below the list's. */
+  /** The heading level: 1 on its own page, 2 next to a list. */
   readonly titleLevel?: 1 | 2;
 };
 
-/** Who this is and how the connection stands; each value leads to the event that set it. */
+/** Shows the account, the user and the state of a connection; each value links to the event that set it. */
 export function ConnectionHeader({ connection, signOfLife, now, titleLevel = 1 }: ConnectionHeaderProps) {
   const Title = titleLevel === 1 ? "h1" : "h2";
   const { id, account, setBy } = connection;
@@ -34,7 +34,7 @@ export function ConnectionHeader({ connection, signOfLife, now, titleLevel = 1 }
             {title === id ? id : <Personal>{title}</Personal>}
           </Title>
           <p className="flex flex-wrap items-center gap-x-3 text-ink-soft">
-            {isTestConnection(id) ? <TestMark /> : null}
+            {isTestConnection(id) ? <TestBadge /> : null}
             {account.name && account.username ? <Personal>@{account.username}</Personal> : null}
             <span className="flex min-w-0 items-center gap-1 font-mono text-[0.8125rem]">
               <span className="break-all">{id}</span>
@@ -48,7 +48,7 @@ export function ConnectionHeader({ connection, signOfLife, now, titleLevel = 1 }
       </div>
       <dl className="grid grid-cols-1 gap-px overflow-hidden rounded-xl border border-line bg-line @lg:grid-cols-2 @4xl:grid-cols-4">
         <Fact name="Status since" id={id} setBy={setBy.status}>
-          <Moment at={connection.statusSince} now={now} />
+          <RelativeTime at={connection.statusSince} now={now} />
           <Small>{formatInstant(connection.statusSince)}</Small>
           {connection.downSince === null || connection.isDisconnected ? null : (
             <Small>Down for {formatDuration(now - connection.downSince)}</Small>
@@ -71,14 +71,14 @@ export function ConnectionHeader({ connection, signOfLife, now, titleLevel = 1 }
           )}
         </Fact>
         <Fact name="History" id={id} setBy={connection.last.id} traceWords="latest:">
-          <Moment at={connection.last.occurredAt} now={now} />
+          <RelativeTime at={connection.last.occurredAt} now={now} />
           <Small>
             Expired {times(connection.expiries)}, reconnected {times(connection.reconnections)}
           </Small>
           <Small>First event {formatInstant(connection.firstEventAt)}</Small>
           {signOfLife ? (
             <Small>
-              Last sign of life <Moment at={signOfLife.lastAt} now={now} />
+              Last sign of life <RelativeTime at={signOfLife.lastAt} now={now} />
             </Small>
           ) : null}
         </Fact>

@@ -9,15 +9,15 @@ import { ListNavigationProvider, useListNavigation } from "@/components/lists/li
 import { useListSlots } from "@/components/lists/list-slots";
 import { LoadingRows } from "@/components/lists/loading-rows";
 import { type PageFacts, Pager } from "@/components/lists/pager";
-import { RowKeys } from "@/components/lists/row-keys";
+import { RowShortcuts } from "@/components/lists/row-shortcuts";
 import type { ConnectionRow } from "@/components/lists/rows/connection-row";
-import { HitsProvider } from "@/components/lists/rows/hits";
+import { HighlightProvider } from "@/components/lists/rows/highlight";
 import { SearchBox } from "@/components/lists/search-box";
 import { SelectionProvider, useSelection } from "@/components/lists/selection";
 import { StatusTabs } from "@/components/lists/status-tabs";
 import type { OutreachFacts } from "@/components/outreach/acts/outreach-context";
 import { OutreachScope } from "@/components/outreach/acts/outreach-provider";
-import { fetchedWhenShown } from "@/components/ui/fetched-when-shown";
+import { lazyComponent } from "@/components/ui/lazy-component";
 import { LiveUpdates } from "@/components/ui/live-updates";
 import { QueryProblems } from "@/components/ui/query-problems";
 import type { ConnectionSearch } from "@/domain/lists/connection-search";
@@ -29,35 +29,35 @@ import type { QueryProblem } from "@/domain/values/query-problems";
 import type { Revision } from "@/domain/values/revision";
 import { fitOf } from "./columns";
 import { ConnectionsTable } from "./connections-table";
-import { LookMenu } from "./look-menu";
+import { DisplayMenu } from "./display-menu";
 
-const SelectionBar = fetchedWhenShown(async () => (await import("./selection-bar")).SelectionBar);
-const SidePanel = fetchedWhenShown(async () => (await import("./side-panel")).SidePanel);
+const SelectionBar = lazyComponent(async () => (await import("./selection-bar")).SelectionBar);
+const SidePanel = lazyComponent(async () => (await import("./side-panel")).SidePanel);
 
 export type ConnectionsListProps = {
   readonly search: ConnectionSearch;
-  /** Problems of the page's query. */
+  /** Problems of the page's query string. */
   readonly problems: readonly QueryProblem[];
   readonly rows: readonly ConnectionRow[];
   readonly page: PageFacts;
   readonly facets: Facets;
   readonly now: number;
   readonly revision: Revision;
-  /** What stands in the place of the rows when there are none. */
+  /** Replaces the rows when there are none. */
   readonly noMatch: ReactNode;
-  /** What the side panel shows of the connection that is open; null while none is. */
+  /** The side panel's content; null while no connection is open. */
   readonly panel: ReactNode;
-  /** Null for those who may not work on cases. */
+  /** Null for people who may not work on cases. */
   readonly outreach: OutreachFacts | null;
   readonly views: readonly SavedView[];
-  /** Null for those who may not keep views. */
+  /** Null for people who may not save views. */
   readonly viewActions: ViewActions | null;
   readonly mayExport: boolean;
-  /** Whether names are hidden, and so can't be searched for. */
+  /** Whether names are hidden and therefore can't be searched. */
   readonly isMasked: boolean;
 };
 
-/** The connections screen below its title: search, tabs, filters, table and pages, all of it in the URL. */
+/** The connections screen below its title: search, tabs, filters, table and pages. Its state is the URL. */
 export function ConnectionsList(props: ConnectionsListProps) {
   const { search, facets, page, rows, panel } = props;
   const slots = useListSlots();
@@ -69,7 +69,7 @@ export function ConnectionsList(props: ConnectionsListProps) {
           <div className="flex flex-wrap items-center gap-2 px-4 pb-3 sm:px-6">
             <SearchBox />
             {props.viewActions ? <SaveView views={props.views} actions={props.viewActions} /> : null}
-            <LookMenu />
+            <DisplayMenu />
             {props.mayExport ? <ExportButton search={search} selection={ALL_CHOSEN} total={page.total} /> : null}
             {slots ? <slots.Tools rows={rows} /> : null}
             <LiveUpdates revision={props.revision} withOutreach={search.list === "outreach"} />
@@ -84,12 +84,12 @@ export function ConnectionsList(props: ConnectionsListProps) {
           </div>
           <FilterBar facets={facets} />
           <QueryProblems problems={props.problems} className="mx-4 mb-3 sm:mx-6" />
-          <HitsProvider query={search.q}>
+          <HighlightProvider query={search.q}>
             <ListBody {...props} />
-          </HitsProvider>
-          {props.mayExport ? <ChosenRows rows={rows} total={page.total} /> : null}
-          <RowKeys ids={ids} />
-          {slots && props.outreach ? <slots.Keys rows={rows} total={page.total} /> : null}
+          </HighlightProvider>
+          {props.mayExport ? <SelectedRows rows={rows} total={page.total} /> : null}
+          <RowShortcuts ids={ids} />
+          {slots && props.outreach ? <slots.Shortcuts rows={rows} total={page.total} /> : null}
           {panel ? (
             <SidePanel id={search.open} ids={ids}>
               {panel}
@@ -101,13 +101,13 @@ export function ConnectionsList(props: ConnectionsListProps) {
   );
 }
 
-function ChosenRows({ rows, total }: { rows: readonly ConnectionRow[]; total: Count }) {
+function SelectedRows({ rows, total }: { rows: readonly ConnectionRow[]; total: Count }) {
   const { selection } = useSelection();
   if (selection.kind === "some" && selection.ids.length === 0) return null;
   return <SelectionBar rows={rows} total={total} />;
 }
 
-/** Rows, or the reason why there are none; while the next ones are under way, a moment later, their outline. */
+/** Shows the rows, or why there are none. While the next rows load, their outline appears after a moment. */
 function ListBody({ search, rows, page, now, noMatch, mayExport }: ConnectionsListProps) {
   const { isPending } = useListNavigation();
   return (

@@ -6,13 +6,13 @@ import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
 import { type MouseEvent, type ReactNode, useMemo } from "react";
 import { ListLink, useListNavigation } from "@/components/lists/list-navigation";
 import { useListSlots } from "@/components/lists/list-slots";
-import { PageBox, RowBox } from "@/components/lists/row-boxes";
+import { PageCheckbox, RowCheckbox } from "@/components/lists/row-checkboxes";
 import { type ConnectionRow, titleIdOf } from "@/components/lists/rows/connection-row";
 import { useSelection } from "@/components/lists/selection";
 import { TABLE_ROLES } from "@/components/ui/table-roles";
 import { type ConnectionSearch, changeSearch } from "@/domain/lists/connection-search";
 import { type ConnectionColumn, type ConnectionSort, naturalDirection, SORTS } from "@/domain/lists/list-look";
-import { COLUMN_LOOKS, columnsAt, features } from "./columns";
+import { COLUMN_META, columnsAt, features } from "./columns";
 import { RowMenu } from "./row-menu";
 
 type ConnectionsTableProps = {
@@ -21,7 +21,7 @@ type ConnectionsTableProps = {
   readonly now: number;
 };
 
-/** A table where its columns fit, and cards with the same cells where they don't. */
+/** A table if its columns fit, otherwise cards with the same cells. */
 export function ConnectionsTable({ rows, columns, now }: ConnectionsTableProps) {
   const { list } = useListNavigation().search;
   const definitions = useMemo(() => columnsAt(columns, now), [columns, now]);
@@ -35,7 +35,7 @@ export function ConnectionsTable({ rows, columns, now }: ConnectionsTableProps) 
       <colgroup>
         <col className="w-11 sm:w-13" />
         {columns.map((column) => {
-          const { width, grow } = COLUMN_LOOKS[column];
+          const { width, grow } = COLUMN_META[column];
           return <col key={column} style={grow ? undefined : { width: `${width}rem` }} />;
         })}
         {list === "outreach" ? <col className="w-40" /> : null}
@@ -48,10 +48,10 @@ export function ConnectionsTable({ rows, columns, now }: ConnectionsTableProps) 
         {table.getHeaderGroups().map((group) => (
           <tr key={group.id} {...TABLE_ROLES.row}>
             <th {...TABLE_ROLES.heading} scope="col" className="border-b border-line pl-4 sm:pl-6">
-              <PageBox ids={rows.map((row) => row.id)} />
+              <PageCheckbox ids={rows.map((row) => row.id)} />
             </th>
             {group.headers.map((header) => (
-              <Heading key={header.id} sort={COLUMN_LOOKS[columnOf(header.column.id)].sort}>
+              <Heading key={header.id} sort={COLUMN_META[columnOf(header.column.id)].sort}>
                 <table.FlexRender header={header} />
               </Heading>
             ))}
@@ -82,11 +82,11 @@ export function ConnectionsTable({ rows, columns, now }: ConnectionsTableProps) 
   );
 }
 
-/** One connection. A click beside its links opens it beside the list. */
+/** One connection. A click anywhere but on its controls opens it in the side panel. */
 function Row({ row, children }: { row: ConnectionRow; children: ReactNode }) {
   const { search, navigate } = useListNavigation();
   const slots = useListSlots();
-  const { isChosen } = useSelection();
+  const { isSelected } = useSelection();
   const isOpen = search.open === row.id;
   const peek = () => navigate({ ...search, open: row.id }, { replace: search.open !== "" });
   const onClick = (event: MouseEvent) => {
@@ -97,19 +97,19 @@ function Row({ row, children }: { row: ConnectionRow; children: ReactNode }) {
       {...TABLE_ROLES.row}
       tabIndex={-1}
       data-id={row.id}
-      aria-selected={isChosen(row.id)}
+      aria-selected={isSelected(row.id)}
       aria-labelledby={titleIdOf(row)}
       onClick={onClick}
       className={clsx(
         "list-row",
-        isOpen ? "bg-accent-soft" : isChosen(row.id) ? "bg-accent-soft/50" : "hover:bg-hover",
+        isOpen ? "bg-accent-soft" : isSelected(row.id) ? "bg-accent-soft/50" : "hover:bg-hover",
       )}
     >
       <td
         {...TABLE_ROLES.cell}
         className="col-start-1 row-start-1 wide:table-cell wide:border-b wide:border-line wide:pl-4 wide:align-middle sm:wide:pl-6"
       >
-        <RowBox row={row} />
+        <RowCheckbox row={row} />
       </td>
       {children}
       {slots ? (
@@ -127,10 +127,10 @@ function Row({ row, children }: { row: ConnectionRow; children: ReactNode }) {
   );
 }
 
-/** In a card each value says what it is, but for those that anyone can tell. */
+/** Labels a value in a card, unless the value explains itself. */
 function CardLabel({ column }: { column: ConnectionColumn }) {
   if (column === "status" || column === "account") return null;
-  return <span className="list-label">{COLUMN_LOOKS[column].title}</span>;
+  return <span className="list-label">{COLUMN_META[column].title}</span>;
 }
 
 function Heading({ sort: offered, children }: { sort: ConnectionSort | undefined; children: ReactNode }) {
@@ -167,7 +167,7 @@ function Heading({ sort: offered, children }: { sort: ConnectionSort | undefined
   );
 }
 
-/** A new column in its natural direction, the same column the other way round. */
+/** Sorts by a new column in its natural direction, and by the same column in the opposite one. */
 function sortedBy(search: ConnectionSearch, sort: ConnectionSort): ConnectionSearch {
   const turned = search.order === "asc" ? "desc" : "asc";
   return changeSearch(search, { sort, order: sort === search.sort ? turned : naturalDirection(sort) });
@@ -177,7 +177,7 @@ function isControl(target: EventTarget): boolean {
   return !(target instanceof Element) || target.closest("a, button, input, label, [role=dialog], [role=menu]") !== null;
 }
 
-/** Safe: the table's columns are made of these names alone. */
+/** Safe: the table's columns are built from these names alone. */
 function columnOf(id: string): ConnectionColumn {
   return id as ConnectionColumn;
 }

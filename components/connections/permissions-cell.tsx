@@ -1,7 +1,7 @@
 "use client";
 
-import { useFetched } from "@/components/ui/fetched";
 import { namedBy } from "@/components/ui/personal";
+import { useLazyComponent } from "@/components/ui/use-lazy-component";
 import { PERMISSIONS_TRIGGER, PermissionsSummary } from "./permissions-summary";
 
 type PermissionsCellProps = {
@@ -12,15 +12,15 @@ type PermissionsCellProps = {
 
 const importPopover = async () => (await import("./permissions-popover")).PermissionsPopover;
 
-/** How many permissions there are and what the last change took away; all of them one click away. */
+/** Shows the number of permissions and those that the last change removed; a click lists them all. */
 export function PermissionsCell({ titleId, permissions, lost }: PermissionsCellProps) {
-  const { Component: PermissionsPopover, load } = useFetched(importPopover);
+  const { Component: PermissionsPopover, load } = useLazyComponent(importPopover);
   if (permissions === null) return <span className="text-ink-faint">Not told yet</span>;
   const ownId = `permissions-${titleId}`;
   const name = namedBy("Permissions of", ownId, titleId);
-  // Then how many there are, in the words that the button shows.
+  // Followed by the number, as the button shows it.
   const label = { ...name, "aria-labelledby": `${name["aria-labelledby"]} ${ownId}-summary` };
-  // Fifty popovers that nobody opens would cost the page more than its rows do.
+  // Fifty unopened popovers would cost the page more than its rows do.
   if (PermissionsPopover) {
     return <PermissionsPopover label={label} permissions={permissions} lost={lost} />;
   }

@@ -1,7 +1,9 @@
 "use client";
 
+import clsx from "clsx";
 import { Popover } from "radix-ui";
 import { ListLink, useListNavigation } from "@/components/lists/list-navigation";
+import { CARD } from "@/components/ui/card";
 import type { namedBy } from "@/components/ui/personal";
 import { sortPermissions } from "@/domain/connection/permissions";
 import { changeSearch } from "@/domain/lists/connection-search";
@@ -13,7 +15,7 @@ type PermissionsPopoverProps = {
   readonly lost: readonly string[];
 };
 
-/** All permissions of a row, opened. */
+/** Lists all permissions of a row. */
 export function PermissionsPopover({ label, permissions, lost }: PermissionsPopoverProps) {
   return (
     <Popover.Root defaultOpen>
@@ -26,7 +28,7 @@ export function PermissionsPopover({ label, permissions, lost }: PermissionsPopo
           sideOffset={4}
           collisionPadding={12}
           aria-labelledby={label["aria-labelledby"]}
-          className="z-40 grid max-h-96 w-80 grid-cols-1 gap-1 overflow-auto rounded-xl border border-line bg-surface p-2 shadow-xl outline-none"
+          className={clsx(CARD, "z-40 grid max-h-96 w-80 grid-cols-1 gap-1 overflow-auto p-2 shadow-xl outline-none")}
         >
           <Names title={permissions.length === 0 ? "None granted" : "Granted"} names={permissions} />
           {lost.length > 0 ? <Names title="Lost at the last change" names={lost} isLost /> : null}
@@ -36,7 +38,7 @@ export function PermissionsPopover({ label, permissions, lost }: PermissionsPopo
   );
 }
 
-/** Each permission, and the lists of those that have it, or lack it, as well. */
+/** Lists each permission, with links to the connections that have it or lack it. */
 function Names({ title, names, isLost = false }: { title: string; names: readonly string[]; isLost?: boolean }) {
   const { search } = useListNavigation();
   return (

@@ -3,7 +3,7 @@ import { sortPermissions } from "@/domain/connection/permissions";
 export const PERMISSIONS_TRIGGER =
   "-mx-1.5 flex max-w-full flex-col items-start gap-1 rounded-md px-1.5 py-0.5 text-left hover:bg-gone-soft";
 
-/** How many permissions there are, and what the last change took away. */
+/** Shows the number of permissions, and those that the last change removed. */
 export function PermissionsSummary({ id, count, lost }: { id: string; count: number; lost: readonly string[] }) {
   const [first, ...rest] = sortPermissions(lost);
   return (

@@ -1,21 +1,21 @@
 "use client";
 
 import { type ConnectionRow, titleIdOf } from "@/components/lists/rows/connection-row";
-import { useFetched } from "@/components/ui/fetched";
-import { Glyph } from "@/components/ui/glyph";
+import { Icon } from "@/components/ui/icon";
 import { namedBy } from "@/components/ui/personal";
-import { ROW_MENU_TRIGGER } from "./row-menu-look";
+import { useLazyComponent } from "@/components/ui/use-lazy-component";
+import { ROW_MENU_TRIGGER } from "./row-menu-trigger";
 
-const importMenu = async () => (await import("./opened-row-menu")).OpenedRowMenu;
+const importMenu = async () => (await import("./row-menu-content")).RowMenuContent;
 
 type RowMenuProps = { readonly row: ConnectionRow; readonly onPeek: () => void };
 
-/** What can be done with one row, and with each of its values. The menu is fetched and made when it is first asked for. */
+/** Opens the menu of a row and its values. The menu's code loads at the first click. */
 export function RowMenu(props: RowMenuProps) {
-  const { Component: OpenedRowMenu, load } = useFetched(importMenu);
+  const { Component: RowMenuContent, load } = useLazyComponent(importMenu);
   const titleId = titleIdOf(props.row);
   const name = namedBy("Actions for", `actions-${titleId}`, titleId);
-  if (OpenedRowMenu) return <OpenedRowMenu name={name} {...props} />;
+  if (RowMenuContent) return <RowMenuContent name={name} {...props} />;
   return (
     <button
       type="button"
@@ -25,7 +25,7 @@ export function RowMenu(props: RowMenuProps) {
       onPointerEnter={() => void importMenu().catch(() => {})}
       onClick={() => void load()}
     >
-      <Glyph name="more" className="size-4" />
+      <Icon name="more" className="size-4" />
     </button>
   );
 }

@@ -1,10 +1,10 @@
 import { Users } from "lucide-react";
-import { connectionPath } from "@/components/lists/rows/connection-row";
 import { StatusBadge } from "@/components/lists/rows/status-badge";
 import { Link } from "@/components/ui/link";
 import { Personal } from "@/components/ui/personal";
 import type { Connection } from "@/domain/connection/connection";
 import { formatAge } from "@/domain/values/duration";
+import { connectionPath } from "@/domain/values/paths";
 
 type SameAccountProps = {
   readonly connection: Connection;
@@ -12,7 +12,7 @@ type SameAccountProps = {
   readonly now: number;
 };
 
-/** The same person in other connections, and what that most likely means. */
+/** Lists other connections of the same account, and explains what that most likely means. */
 export function SameAccount({ connection, others, now }: SameAccountProps) {
   if (others.length === 0) return null;
   return (
@@ -47,7 +47,7 @@ export function SameAccount({ connection, others, now }: SameAccountProps) {
   );
 }
 
-/** What two connections of one account mean for each other. */
+/** Explains how two connections of one account relate. */
 function meaningOf(connection: Connection, other: Connection): string {
   const isNewer = other.firstEventAt > connection.firstEventAt;
   const isDown = connection.isDisconnected || connection.downSince !== null;

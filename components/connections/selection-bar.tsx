@@ -3,7 +3,7 @@
 import { Copy, X } from "lucide-react";
 import { useState } from "react";
 import { ExportButton } from "@/components/lists/export/export-button";
-import { readChosen } from "@/components/lists/export/read-chosen";
+import { readSelected } from "@/components/lists/export/read-selected";
 import { useListNavigation } from "@/components/lists/list-navigation";
 import { useListSlots } from "@/components/lists/list-slots";
 import type { ConnectionRow } from "@/components/lists/rows/connection-row";
@@ -14,7 +14,7 @@ import { countChosen } from "@/domain/lists/selection";
 import { type Count, formatCount } from "@/domain/values/count";
 
 type SelectionBarProps = {
-  /** Those of this page. */
+  /** The rows of this page. */
   readonly rows: readonly ConnectionRow[];
   readonly total: Count;
 };
@@ -22,17 +22,17 @@ type SelectionBarProps = {
 type Copying = { readonly state: CopyState; readonly run: () => void };
 type CopyState = "idle" | "busy" | "failed" | { readonly copied: number };
 
-/** What can be done with the chosen rows; there while some are. */
+/** Offers what can be done with the selected rows, while there are some. */
 export function SelectionBar({ rows, total }: SelectionBarProps) {
   const ids = rows.map((row) => row.id);
   const slots = useListSlots();
-  const { selection, isChosen, chooseAll, clear } = useSelection();
-  const chosen: Count = {
+  const { selection, isSelected, selectAll, clear } = useSelection();
+  const selected: Count = {
     value: countChosen(selection, total.value),
     precision: selection.kind === "all" ? total.precision : "exact",
   };
-  if (chosen.value === 0 && chosen.precision === "exact") return null;
-  const isPageChosen = ids.length > 0 && ids.every(isChosen);
+  if (selected.value === 0 && selected.precision === "exact") return null;
+  const isPageSelected = ids.length > 0 && ids.every(isSelected);
   const hasMore = total.value > ids.length || total.precision !== "exact";
   return (
     <section
@@ -40,20 +40,20 @@ export function SelectionBar({ rows, total }: SelectionBarProps) {
       className="sticky bottom-0 z-20 flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-accent/30 bg-surface px-4 py-2 shadow-[0_-4px_16px_rgb(0_0_0/0.08)] sm:px-6"
     >
       <p role="status" className="font-medium tabular-nums">
-        {formatCount(chosen)} chosen
+        {formatCount(selected)} chosen
       </p>
-      {selection.kind === "some" && isPageChosen && hasMore ? (
-        <Button look="quiet" className="text-accent" onClick={chooseAll}>
+      {selection.kind === "some" && isPageSelected && hasMore ? (
+        <Button variant="quiet" className="text-accent" onClick={selectAll}>
           Choose all {formatCount(total)} that match
         </Button>
       ) : null}
       <div className="ml-auto flex flex-wrap items-center gap-2">
-        {slots ? <slots.ChosenButtons rows={rows} total={total} /> : null}
+        {slots ? <slots.SelectionButtons rows={rows} total={total} /> : null}
         <span className="text-xs text-ink-faint max-md:hidden">Copied, without users who must not be contacted:</span>
-        <CopyChosen what="users">Copy users</CopyChosen>
-        {slots ? null : <CopyChosen what="usernames">Copy usernames</CopyChosen>}
-        <ChosenExport chosen={chosen} />
-        <Button look="quiet" onClick={clear}>
+        <CopySelected what="users">Copy users</CopySelected>
+        {slots ? null : <CopySelected what="usernames">Copy usernames</CopySelected>}
+        <ExportSelected total={selected} />
+        <Button variant="quiet" onClick={clear}>
           <X aria-hidden className="size-4" /> Clear
         </Button>
       </div>
@@ -61,14 +61,14 @@ export function SelectionBar({ rows, total }: SelectionBarProps) {
   );
 }
 
-function ChosenExport({ chosen }: { chosen: Count }) {
+function ExportSelected({ total }: { total: Count }) {
   const { search } = useListNavigation();
   const { selection } = useSelection();
-  return <ExportButton search={search} selection={selection} total={chosen} />;
+  return <ExportButton search={search} selection={selection} total={total} />;
 }
 
-function CopyChosen({ what, children }: { what: "users" | "usernames"; children: string }) {
-  const copy = useCopyChosen(what);
+function CopySelected({ what, children }: { what: "users" | "usernames"; children: string }) {
+  const copy = useCopySelected(what);
   return (
     <>
       <span role="status" className="text-ink-soft empty:hidden">
@@ -88,8 +88,8 @@ function CopyChosen({ what, children }: { what: "users" | "usernames"; children:
 
 const SHOWN_MS = 2_500;
 
-/** Copies the users or usernames of the chosen rows, one on each line, however many they are. */
-function useCopyChosen(what: "users" | "usernames"): Copying {
+/** Copies the users or usernames of the selected rows, one per line, however many there are. */
+function useCopySelected(what: "users" | "usernames"): Copying {
   const { search } = useListNavigation();
   const { selection } = useSelection();
   const [state, setState] = useState<CopyState>("idle");
@@ -97,7 +97,7 @@ function useCopyChosen(what: "users" | "usernames"): Copying {
   async function run(): Promise<void> {
     setState("busy");
     try {
-      const text = await readChosen(search, selection, what);
+      const text = await readSelected(search, selection, what);
       await writeClipboard(text);
       setState({ copied: text === "" ? 0 : text.trimEnd().split("\n").length });
     } catch {

@@ -3,13 +3,13 @@
 import { ChevronDown, ChevronUp, Maximize2, X } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
 import { useListNavigation } from "@/components/lists/list-navigation";
-import { connectionPath } from "@/components/lists/rows/connection-row";
 import { Link } from "@/components/ui/link";
+import { connectionPath } from "@/domain/values/paths";
 
 type SidePanelProps = {
-  /** The connection that it shows. */
+  /** The id of the connection that it shows. */
   readonly id: string;
-  /** The rows of the list, in their order. */
+  /** The ids of the list's rows, in order. */
   readonly ids: readonly string[];
   readonly children: ReactNode;
 };
@@ -17,7 +17,7 @@ type SidePanelProps = {
 const BUTTON =
   "grid size-8 place-items-center rounded-md text-ink-soft hover:bg-hover hover:text-ink disabled:opacity-40 disabled:hover:bg-transparent";
 
-/** One connection beside the list, which stays in reach: arrows go from row to row, Escape goes back to the row. */
+/** Shows one connection next to the list, which stays usable: arrows move between rows, Escape returns to the row. */
 export function SidePanel({ id, ids, children }: SidePanelProps) {
   const { search, navigate } = useListNavigation();
   const panel = useRef<HTMLElement>(null);
@@ -25,7 +25,7 @@ export function SidePanel({ id, ids, children }: SidePanelProps) {
 
   useEffect(() => panel.current?.focus({ preventScroll: true }), []);
 
-  // Wherever it is closed from, the focus goes back to the row.
+  // However it is closed, the focus returns to the row.
   const latest = useRef(id);
   useEffect(() => {
     latest.current = id;
@@ -95,7 +95,7 @@ export function SidePanel({ id, ids, children }: SidePanelProps) {
   );
 }
 
-/** The row of a connection in the list, if it is on this page. */
+/** Finds the row of a connection, if it is on this page. */
 function rowOf(id: string): HTMLElement | null {
   return document.querySelector<HTMLElement>(`tr[data-id="${CSS.escape(id)}"]`);
 }

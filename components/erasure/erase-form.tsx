@@ -3,14 +3,14 @@
 import { TriangleAlert } from "lucide-react";
 import { useActionState } from "react";
 import { ProofPanel } from "@/components/access/proof-panel";
-import { eventPath } from "@/components/lists/rows/connection-row";
 import { Button } from "@/components/ui/button";
-import { FormProblem } from "@/components/ui/form-problem";
+import { FormError } from "@/components/ui/form-error";
 import { Link } from "@/components/ui/link";
 import { PERSONAL, Personal } from "@/components/ui/personal";
 import { TextInput } from "@/components/ui/text-input";
 import type { ProofRequest } from "@/domain/access/proof";
 import type { ErasureReport, ErasureSubject } from "@/domain/operations/erasure";
+import { eventPath, eventsPath, quarantinePath } from "@/domain/values/paths";
 
 /** The outcome of an erasure; null before one was requested. */
 export type ErasureState = { readonly report: ErasureReport } | { readonly problem: string } | ProofRequest | null;
@@ -25,7 +25,7 @@ type EraseFormProps = {
   readonly sentSubject: string;
   /** The code that confirms erasing this subject and no other. */
   readonly code: string;
-  /** Whether nothing would be erased unless an admin ticks it. */
+  /** Whether nothing would be erased except what an admin ticks. */
   readonly isEmpty: boolean;
   /** What would be erased. */
   readonly preview: ErasureReport;
@@ -76,7 +76,7 @@ export function EraseForm({ action, subject, sentSubject, code, isEmpty, preview
         spellCheck={false}
         required
       />
-      <FormProblem>{state && "problem" in state ? state.problem : null}</FormProblem>
+      <FormError>{state && "problem" in state ? state.problem : null}</FormError>
       <Button type="submit" disabled={isPending} className="justify-self-start border-bad/50 text-bad">
         {isPending ? "Erasing …" : "Erase for good"}
       </Button>
@@ -97,7 +97,7 @@ function Undecided({ events }: { events: readonly number[] }) {
         {events.slice(0, UNDECIDED_SHOWN).map((id) => (
           <span key={id} className="flex items-center gap-1.5">
             <input type="checkbox" name="event" value={id} aria-label={`Erase event ${id}`} />
-            <Link href={eventPath("/events", id)} target="_blank" className="underline hover:text-ink">
+            <Link href={eventPath(eventsPath(), id)} target="_blank" className="underline hover:text-ink">
               Event {id}
             </Link>
           </span>
@@ -106,7 +106,7 @@ function Undecided({ events }: { events: readonly number[] }) {
       {events.length > UNDECIDED_SHOWN ? (
         <p className="text-ink-soft">
           The first {UNDECIDED_SHOWN} are shown; all of them are in the{" "}
-          <Link href="/quarantine" className="underline hover:text-ink">
+          <Link href={quarantinePath()} className="underline hover:text-ink">
             quarantine
           </Link>
           .
@@ -116,7 +116,7 @@ function Undecided({ events }: { events: readonly number[] }) {
   );
 }
 
-/** Quoted and escaped, so that blanks and line breaks can be seen. */
+/** Quotes and escapes a text, so that blanks and line breaks are visible. */
 function Reference({ subject }: { subject: ErasureSubject }) {
   return (
     <code {...PERSONAL} className="line-clamp-3 break-all">

@@ -3,7 +3,7 @@ import { CircleCheck, CircleX } from "lucide-react";
 import type { Diagnosis } from "@/domain/intake/diagnosis";
 import { findingWords } from "./diagnosis-words";
 
-/** What the doctor says: the findings with what to do, and which secrets were tried. */
+/** Shows the doctor's findings with their remedies, and the secrets that were tried. */
 export function DiagnosisView({ diagnosis }: { diagnosis: Diagnosis }) {
   const { findings, tried, matched } = diagnosis;
   return (

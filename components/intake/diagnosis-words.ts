@@ -4,7 +4,7 @@ import { formatDuration } from "@/domain/values/duration";
 
 export type Words = { readonly title: string; readonly advice: string };
 
-/** What the doctor found, and what to do about it. */
+/** Describes each finding of the doctor, and its remedy. */
 export function findingWords(finding: Finding): Words {
   switch (finding.kind) {
     case "fits":
@@ -81,7 +81,7 @@ const FORM_WORDS = {
   body: "over the body alone, without a time",
 };
 
-/** What was wrong with a secret as it was pasted. */
+/** Describes what is wrong with a pasted secret. */
 export const SECRET_FLAW_WORDS: Record<SecretFlaw, string> = {
   blanks: "The secret was pasted with spaces or line breaks, which are no part of it.",
   quotes: "The secret was pasted with quotes, which are no part of it.",

@@ -3,6 +3,7 @@
 import { Stethoscope } from "lucide-react";
 import { type FormEvent, useActionState, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
 import { PERSONAL } from "@/components/ui/personal";
 import type { Diagnosis } from "@/domain/intake/diagnosis";
 import type { SecretFlaw } from "@/domain/intake/pasted";
@@ -10,7 +11,7 @@ import { formatDuration, formatInstant } from "@/domain/values/duration";
 import { DiagnosisView } from "./diagnosis-view";
 import { SECRET_FLAW_WORDS } from "./diagnosis-words";
 
-/** What the doctor answers. What was pasted comes back with it, but for the secret. */
+/** The doctor's result, with the pasted text except the secret. */
 export type Examination = { readonly headers: string; readonly body: string } & (
   | { readonly problem: "too_large" | "secret_unusable"; readonly flaws?: readonly SecretFlaw[] }
   | {
@@ -25,7 +26,7 @@ export type Examination = { readonly headers: string; readonly body: string } & 
 type DoctorFormProps = {
   readonly examine: (before: Examination | null, form: FormData) => Promise<Examination>;
   readonly secretFingerprints: readonly string[];
-  /** What was sent last was more than a form can be, and never looked at. */
+  /** The last submission was too large for a form, and was not checked. */
   readonly wasTooLarge: boolean;
 };
 
@@ -35,17 +36,17 @@ const PROBLEM_WORDS = {
     "This is no signing secret: after whsec_ there must be base64 of 24 bytes or more. Copy it again, whole, and nothing else.",
 };
 
-/** Well below what the server takes, for what a form adds to it. */
+/** Well below the server's limit, since a form adds to the size. */
 const FORM_BYTES_MAX = 900_000;
 
 const FIELD = "w-full rounded-md border border-line-strong/60 bg-surface px-3 py-2 font-mono text-[0.8125rem] text-ink";
 
-/** Checks a signature by hand: body, headers and a secret are pasted, and nothing of them is kept. Works before any script does. */
+/** Checks a pasted body, headers and secret by hand. Nothing is stored. Works without JavaScript. */
 export function DoctorForm({ examine, secretFingerprints, wasTooLarge }: DoctorFormProps) {
   const [examination, submit, isPending] = useActionState(examine, null);
   const [isTooLarge, setIsTooLarge] = useState(wasTooLarge);
 
-  /** What is too large for a form would not be answered: it is not sent. */
+  /** Blocks a submission that is too large: the server would not answer it. */
   function check(event: FormEvent<HTMLFormElement>): void {
     const isTooMuch = sizeOf(new FormData(event.currentTarget)) > FORM_BYTES_MAX;
     if (isTooMuch) event.preventDefault();
@@ -54,11 +55,7 @@ export function DoctorForm({ examine, secretFingerprints, wasTooLarge }: DoctorF
 
   return (
     <div className="grid grid-cols-1 items-start gap-6 xl:grid-cols-2">
-      <form
-        action={submit}
-        onSubmit={check}
-        className="grid grid-cols-1 gap-4 rounded-xl border border-line bg-surface p-5"
-      >
+      <Card as="form" action={submit} onSubmit={check} className="grid grid-cols-1 gap-4 p-5">
         <label className="grid gap-1.5">
           <span className="font-medium">Headers</span>
           <textarea
@@ -115,12 +112,12 @@ export function DoctorForm({ examine, secretFingerprints, wasTooLarge }: DoctorF
           </span>
         </label>
         <p className="flex flex-wrap items-center gap-3">
-          <Button type="submit" look="primary" disabled={isPending} className="min-h-9">
+          <Button type="submit" variant="primary" disabled={isPending} className="min-h-9">
             <Stethoscope aria-hidden className="size-4" /> Examine
           </Button>
           <span className="text-xs text-ink-faint">Nothing of this is stored or logged.</span>
         </p>
-      </form>
+      </Card>
       <section aria-label="Diagnosis" aria-live="polite" className="grid grid-cols-1 gap-3">
         {isTooLarge ? <Problem problem="too_large" flaws={[]} /> : null}
         {isTooLarge ? null : examination ? <Result examination={examination} /> : <Hint />}
@@ -152,7 +149,7 @@ function Result({ examination }: { examination: Examination }) {
           <Flaws flaws={flaws} />
         </div>
       ) : null}
-      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 rounded-xl border border-line bg-surface p-4 [&_dt]:text-ink-faint">
+      <Card as="dl" className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 p-4 [&_dt]:text-ink-faint">
         <dt>Signed</dt>
         <dd>
           {sentAt === null
@@ -165,7 +162,7 @@ function Result({ examination }: { examination: Examination }) {
         </dd>
         <dt>SHA-256</dt>
         <dd className="font-mono text-xs break-all">{facts.digest}</dd>
-      </dl>
+      </Card>
       <p className="text-xs text-ink-faint">
         At the endpoint a delivery must also have been signed within a few minutes of its arrival, which can't be judged
         here.
@@ -183,7 +180,7 @@ function Problem({ problem, flaws }: { problem: keyof typeof PROBLEM_WORDS; flaw
   );
 }
 
-/** About as much as it is when it is sent. */
+/** Estimates the size of a form when it is sent, in bytes. */
 function sizeOf(form: FormData): number {
   return [...form.values()].reduce((sum, value) => sum + (typeof value === "string" ? value.length : value.size), 0);
 }

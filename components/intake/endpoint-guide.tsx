@@ -5,7 +5,7 @@ import type { EndpointFacts } from "@/domain/intake/endpoint";
 
 const TEST_COMMAND = "npm run send -- connection.created --user user_456 --connection conn_abc123";
 
-/** The three steps from an empty deployment to the first event. */
+/** Guides through the three steps from an empty deployment to the first event. */
 export function EndpointGuide({ endpoint }: { endpoint: EndpointFacts }) {
   const hasSecret = endpoint.secretFingerprints.length > 0;
   return (

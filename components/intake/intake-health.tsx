@@ -1,16 +1,17 @@
 import clsx from "clsx";
 import type { ReactNode } from "react";
 import { Link } from "@/components/ui/link";
-import { Moment } from "@/components/ui/moment";
+import { RelativeTime } from "@/components/ui/relative-time";
 import type { IntakeSummary } from "@/domain/intake/intake";
+import { deliveriesPath, quarantinePath } from "@/domain/values/paths";
 
-/** What the sidebar knows of the intake. */
+/** The intake figures in the sidebar. */
 export type IntakeFigures = Pick<IntakeSummary, "lastReceivedAt" | "unrecognised"> & {
   /** In the last 24 hours. */
   readonly refused: number;
 };
 
-/** Whether webhooks arrive, in three lines. Null: the database did not answer. */
+/** Shows in three lines whether webhooks arrive. Null if the database did not answer. */
 export function IntakeHealth({ figures, now }: { figures: IntakeFigures | null; now: number }) {
   if (!figures) {
     return (
@@ -22,13 +23,13 @@ export function IntakeHealth({ figures, now }: { figures: IntakeFigures | null; 
   const { lastReceivedAt, refused, unrecognised } = figures;
   return (
     <dl className="grid gap-1 rounded-lg border border-line bg-surface p-2 text-xs">
-      <Figure name="Last webhook" title="When the newest event arrived" href="/deliveries">
-        {lastReceivedAt === null ? "none yet" : <Moment at={lastReceivedAt} now={now} />}
+      <Figure name="Last webhook" title="When the newest event arrived" href={deliveriesPath()}>
+        {lastReceivedAt === null ? "none yet" : <RelativeTime at={lastReceivedAt} now={now} />}
       </Figure>
       <Figure
         name="Refused, 24 h"
         title="Deliveries refused in the last 24 hours"
-        href="/deliveries?outcome=refused&received=24h"
+        href={deliveriesPath({ outcome: "refused", received: "24h" })}
         isBad={refused > 0}
       >
         {refused.toLocaleString("en")}
@@ -36,7 +37,7 @@ export function IntakeHealth({ figures, now }: { figures: IntakeFigures | null; 
       <Figure
         name="In quarantine"
         title="Events kept that are not understood yet"
-        href="/quarantine"
+        href={quarantinePath()}
         isBad={unrecognised > 0}
       >
         {unrecognised.toLocaleString("en")}
@@ -48,7 +49,7 @@ export function IntakeHealth({ figures, now }: { figures: IntakeFigures | null; 
 type FigureProps = {
   readonly name: string;
   readonly title: string;
-  /** The lines behind it. */
+  /** The page that lists what the figure counts. */
   readonly href: string;
   readonly isBad?: boolean;
   readonly children: ReactNode;

@@ -1,9 +1,9 @@
 import { ChevronRight } from "lucide-react";
-import { Moment } from "@/components/ui/moment";
+import { RelativeTime } from "@/components/ui/relative-time";
 import type { Refusal } from "@/domain/intake/intake";
 import { REFUSAL_WORDS } from "./refusal-words";
 
-/** The traces of the latest refused deliveries: when, why, how large, and the headers that reveal nothing. */
+/** Lists the latest refused deliveries: when, why, how large, and the headers that reveal nothing. */
 export function LatestRefusals({ refusals, now }: { refusals: readonly Refusal[]; now: number }) {
   return (
     <details className="group rounded-lg border border-line bg-surface">
@@ -18,7 +18,7 @@ export function LatestRefusals({ refusals, now }: { refusals: readonly Refusal[]
             <p className="flex flex-wrap justify-between gap-x-4">
               {REFUSAL_WORDS[refusal.cause].title}
               <span className="text-xs text-ink-faint">
-                <Moment at={refusal.receivedAt} now={now} />
+                <RelativeTime at={refusal.receivedAt} now={now} />
                 {refusal.bytes === null ? "" : `, ${refusal.bytes.toLocaleString("en")} bytes`}
               </span>
             </p>

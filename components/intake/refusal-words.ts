@@ -1,6 +1,6 @@
 import type { RefusalCause } from "@/domain/intake/intake";
 
-/** What a refusal means, and what to do about it. */
+/** Explains each refusal, and what to do about it. */
 export const REFUSAL_WORDS: Readonly<Record<RefusalCause, { readonly title: string; readonly advice: string }>> = {
   missing_signature: {
     title: "No signature",

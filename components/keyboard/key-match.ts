@@ -1,21 +1,21 @@
-/** What of a KeyboardEvent tells which key it is. */
+/** The parts of a KeyboardEvent that identify the key. */
 export type KeyPress = Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">;
 
 const MOD = "mod+";
 
 /**
- * Whether a press is what a shortcut names: "j", "?", "Enter", or "mod+k" for Ctrl or ⌘ with k. Letters go by Shift and not
- * by Caps Lock; on a keyboard of another script, by the place of the key.
+ * Returns whether a key press matches a shortcut: "j", "?", "Enter", or "mod+k" for Ctrl or ⌘ with k. The case of letters depends on
+ * Shift, not on Caps Lock; on a keyboard of another script, the position of the key counts.
  */
 export function matchesKey(press: KeyPress, shortcut: string): boolean {
   const key = shortcut.slice(needsMod(shortcut) ? MOD.length : 0);
   if (press.altKey || (press.ctrlKey || press.metaKey) !== needsMod(shortcut)) return false;
   if (isLetter(key)) return letterOf(press) === key.toLowerCase() && press.shiftKey === (key !== key.toLowerCase());
-  // Signs such as "?" are typed with Shift or without it, as the layout has them.
+  // Signs such as "?" take Shift or not, depending on the layout.
   return press.key === key && (isSingleKey(key) || !press.shiftKey);
 }
 
-/** A character alone, which people also type, and speech control types for them. */
+/** Returns whether a shortcut is a single character, which people and speech control also type. */
 export function isSingleKey(shortcut: string): boolean {
   return [...shortcut].length === 1;
 }
@@ -24,7 +24,7 @@ export function needsMod(shortcut: string): boolean {
   return shortcut.startsWith(MOD);
 }
 
-/** A key as it is printed, and as a screen reader should say it. */
+/** A key as it is printed, and as a screen reader should read it. */
 export type KeyCap = { readonly sign: string; readonly name: string };
 
 const NAMED_CAPS: Readonly<Record<string, KeyCap>> = {
@@ -38,7 +38,7 @@ const NAMED_CAPS: Readonly<Record<string, KeyCap>> = {
   "?": { sign: "?", name: "Question mark" },
 };
 
-/** The keys to press together. */
+/** Returns the keys to press together. */
 export function keyCaps(shortcut: string, isApple: boolean): readonly KeyCap[] {
   const key = shortcut.slice(needsMod(shortcut) ? MOD.length : 0);
   const sign = isLetter(key) ? key.toUpperCase() : key;

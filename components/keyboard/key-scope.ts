@@ -3,14 +3,14 @@ import { isSingleKey, needsMod } from "./key-match";
 const TYPED_INTO =
   'input:not([type="checkbox"], [type="button"], [type="submit"], [type="reset"]), textarea, select, [contenteditable]:not([contenteditable="false"])';
 
-/** What does something of its own with Enter and the space bar. */
+/** Elements that handle Enter and the space bar themselves. */
 const OPERABLE = 'a[href], button, summary, [role="button"], [role="option"], [role="tab"], [role^="menuitem"]';
 
-/** Dialogs, menus and lists of choices that keep the focus inside while they are open. */
+/** Dialogs, menus and listboxes, which trap the focus while they are open. */
 const TRAPS =
   ':is([role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"])[data-state="open"], dialog:modal';
 
-/** Whether a press of a shortcut's key is meant for the page, not for what has the focus. */
+/** Returns whether a shortcut's key is meant for the page and not for the focused element. */
 export function isForPage(shortcut: string, event: KeyboardEvent, areSingleKeysOn: boolean): boolean {
   if (event.defaultPrevented || event.isComposing) return false;
   if (needsMod(shortcut)) return true;

@@ -4,7 +4,7 @@ import clsx from "clsx";
 import { useSyncExternalStore } from "react";
 import { keyCaps } from "./key-match";
 
-/** The keys of a shortcut, as they are printed on the reader's keyboard; plain where there is no room for caps. */
+/** Shows the keys of a shortcut as they are printed on the reader's keyboard; as plain text if there is no room for caps. */
 export function Keys(props: { shortcut: string; isPlain?: boolean; className?: string }) {
   const { shortcut, isPlain = false, className } = props;
   const isApple = useIsApple();
@@ -33,7 +33,7 @@ export function Keys(props: { shortcut: string; isPlain?: boolean; className?: s
   );
 }
 
-/** Known in the browser only: the server, and the first drawing of what it sent, say no. */
+/** Known in the browser only: on the server and during hydration it is false. */
 function useIsApple(): boolean {
   return useSyncExternalStore(neverChanges, readIsApple, () => false);
 }

@@ -1,4 +1,4 @@
-/** A key, and what it does in which part of the product. */
+/** A key, what it does, and in which part of the product. */
 export type Shortcut = {
   /** `KeyboardEvent.key`, such as "j", "/", "Enter" or "ArrowDown"; "mod+k" is Ctrl or ⌘ with k. */
   readonly key: string;
@@ -12,15 +12,15 @@ export type ShortcutGroup = {
   readonly shortcuts: readonly { readonly label: string; readonly keys: readonly string[] }[];
 };
 
-/** The group of what works on every screen; it is listed first. */
+/** The group of shortcuts that work on every screen; it is listed first. */
 export const ANYWHERE = "Anywhere";
 
-/** The shortcut that answers to a key: of several, the one that came last. */
+/** Returns the shortcut that handles a key: the one registered last, if there are several. */
 export function winnerOf<T extends Shortcut>(shortcuts: readonly T[], isPressed: (key: string) => boolean): T | null {
   return shortcuts.findLast(({ key, isEnabled = true }) => isEnabled && isPressed(key)) ?? null;
 }
 
-/** What answers at present, as a reader wants it: keys that do the same are on one line. */
+/** Groups the enabled shortcuts for reading: keys that do the same share a line. */
 export function groupShortcuts(shortcuts: readonly Shortcut[]): ShortcutGroup[] {
   const groups = new Map<string, Map<string, string[]>>([[ANYWHERE, new Map()]]);
   for (const shortcut of shortcuts) {

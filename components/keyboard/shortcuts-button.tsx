@@ -3,7 +3,7 @@
 import { Keyboard } from "lucide-react";
 import { useKeyboard } from "./shortcuts";
 
-/** Opens the list of shortcuts for those who don't know its key, or have switched it off. */
+/** Opens the list of shortcuts, for people who don't know its key or have switched it off. */
 export function ShortcutsButton() {
   const { openList } = useKeyboard();
   return (

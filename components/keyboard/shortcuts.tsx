@@ -2,9 +2,9 @@
 
 import { usePathname } from "next/navigation";
 import { createContext, type ReactNode, useContext, useEffect, useEffectEvent, useId, useMemo, useState } from "react";
-import { FetchedDialog } from "./fetched-dialog";
 import { matchesKey } from "./key-match";
 import { isForPage } from "./key-scope";
+import { LazyShortcutsDialog } from "./lazy-shortcuts-dialog";
 import { ANYWHERE, type Shortcut, winnerOf } from "./shortcut-groups";
 
 type Registration = Shortcut & { readonly id: string; readonly run: (event: KeyboardEvent) => void };
@@ -29,14 +29,14 @@ type ShortcutsProviderProps = {
   readonly children: ReactNode;
 };
 
-/** Hears the keys for everything inside that uses shortcuts, and lists them on `?`. */
+/** Handles the shortcuts of everything inside, and lists them on `?`. */
 export function ShortcutsProvider({ areSingleKeysOn, chooseSingleKeys, children }: ShortcutsProviderProps) {
   const pathname = usePathname();
   const [shortcuts, setShortcuts] = useState<readonly Registration[]>([]);
-  /** The screen on which the list was opened: the next screen has other shortcuts. */
+  /** The path on which the list was opened: another page has other shortcuts. */
   const [listOpenOn, setListOpenOn] = useState<string | null>(null);
 
-  // Made once: a registry that changed would register everything anew, and in another order.
+  // Created once: a new registry would register everything again, in another order.
   const [registry] = useState<Registry>(() => ({
     put: (one) => setShortcuts((all) => withShortcut(all, one)),
     remove: (id) => setShortcuts((all) => all.filter((one) => one.id !== id)),
@@ -53,7 +53,7 @@ export function ShortcutsProvider({ areSingleKeysOn, chooseSingleKeys, children 
     shortcut.run(event);
   });
 
-  // On the window, so that whatever handles the key itself comes first and can keep it from us.
+  // On the window, so that elements that handle the key themselves come first and can stop it.
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => hear(event);
     window.addEventListener("keydown", onKeyDown);
@@ -65,7 +65,7 @@ export function ShortcutsProvider({ areSingleKeysOn, chooseSingleKeys, children 
       <KeyboardContext value={keyboard}>
         {children}
         <ListShortcut />
-        <FetchedDialog
+        <LazyShortcutsDialog
           shortcuts={shortcuts}
           areSingleKeysOn={areSingleKeysOn}
           chooseSingleKeys={chooseSingleKeys}
@@ -78,8 +78,8 @@ export function ShortcutsProvider({ areSingleKeysOn, chooseSingleKeys, children 
 }
 
 /**
- * Runs the handler when the key is pressed, for as long as the component is there. Of several with the same key, the one
- * that was mounted last wins. Nothing but "mod+…" is heard while something is typed, or inside a dialog or a menu.
+ * Runs the handler when the key is pressed, for as long as the component is mounted. Of several with the same key, the one
+ * that was mounted last wins. While someone types, or inside a dialog or a menu, only "mod+…" is handled.
  */
 export function useShortcut(shortcut: Shortcut, handler: (event: KeyboardEvent) => void): void {
   const { key, label, group, isEnabled = true } = shortcut;
@@ -98,14 +98,14 @@ export function useKeyboard(): Keyboard {
   return useContext(KeyboardContext);
 }
 
-/** A component of its own, since the provider stands outside of its own context. */
+/** A component of its own, since the provider is outside of its own context. */
 function ListShortcut() {
   const { openList } = useKeyboard();
   useShortcut({ key: "?", label: "Keyboard shortcuts", group: ANYWHERE }, openList);
   return null;
 }
 
-/** In its old place where it was there before: a new label doesn't make it the latest. */
+/** Replaces a registration in place: a new label doesn't make it the latest. */
 function withShortcut(all: readonly Registration[], changed: Registration): readonly Registration[] {
   if (!all.some((one) => one.id === changed.id)) return [...all, changed];
   return all.map((one) => (one.id === changed.id ? changed : one));

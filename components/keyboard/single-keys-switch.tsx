@@ -6,7 +6,7 @@ type SingleKeysSwitchProps = {
   readonly chooseSingleKeys: (form: FormData) => Promise<void>;
 };
 
-/** One button of a form, so that it works before any script does. */
+/** A form with one button, so that it works without JavaScript. */
 export function SingleKeysSwitch({ areSingleKeysOn, chooseSingleKeys }: SingleKeysSwitchProps) {
   const id = useId();
   return (

@@ -16,18 +16,18 @@ import { rememberList } from "@/components/ui/last-list";
 import { Link } from "@/components/ui/link";
 import { type ConnectionSearch, changeSearch, WHOLE_LIST } from "@/domain/lists/connection-search";
 import { formatConnectionSearch, listHref, parseConnectionSearch } from "@/domain/lists/connection-search-url";
-import { rememberLook } from "./remembered-look";
+import { rememberDisplay } from "./display-cookie";
 
 type ListNavigation = {
   readonly isPending: boolean;
-  /** What the list is on its way to show, and shows once it has arrived: what the controls go by. */
+  /** The search that is loading, or that is shown once it has loaded. Controls use it. */
   readonly search: ConnectionSearch;
-  /** What the list shows now, and the browser's address says. */
+  /** The search that the list shows now, as in the browser's address. */
   readonly arrived: ConnectionSearch;
   readonly navigate: (search: ConnectionSearch, options?: { readonly replace?: boolean }) => void;
-  /** Where the list is on its way to, known at once; null when it has arrived. */
+  /** The search that is loading, set immediately; null once it has loaded. */
   readonly destination: RefObject<ConnectionSearch | null>;
-  /** Answers what was typed into the search and is not in the URL yet, and takes it off the search's hands. */
+  /** Returns and clears the search text that is typed but not in the URL yet. */
   readonly takeTyped: RefObject<() => string | null>;
 };
 
@@ -40,7 +40,7 @@ const Context = createContext<ListNavigation>({
   takeTyped: { current: () => null },
 });
 
-/** One transition for everything that changes a list's URL, so that the list itself can show that it is loading. */
+/** Shares one transition among everything that changes a list's URL, so that the list can show that it is loading. */
 export function ListNavigationProvider({
   search,
   isAddressKept,
@@ -61,7 +61,7 @@ export function ListNavigationProvider({
     if (!isPending) destination.current = null;
   }, [isPending]);
 
-  // A remembered look is put into the address too, so that everyone who gets the address sees the same.
+  // The remembered display is put into the address too, so that everyone who gets the address sees the same.
   useEffect(() => {
     const href = listHref(search);
     rememberList(listHref({ ...search, open: "" }));
@@ -72,7 +72,7 @@ export function ListNavigationProvider({
     const typed = takeTyped.current();
     const target = typed === null ? wanted : changeSearch(wanted, { q: typed });
     destination.current = target;
-    rememberLook(target);
+    rememberDisplay(target);
     startTransition(() => {
       show(target);
       const href = listHref(target);
@@ -94,11 +94,11 @@ export function useListNavigation(): ListNavigation {
 
 type ListLinkProps = Omit<ComponentProps<typeof Link>, "href" | "onNavigate"> & {
   readonly to: ConnectionSearch;
-  /** Runs beside the navigation. */
+  /** Runs along with the navigation. */
   readonly onFollow?: () => void;
 };
 
-/** A link that changes the list around it. Without JavaScript it is a link like any other. */
+/** A link that changes the list around it. Without JavaScript it is an ordinary link. */
 export function ListLink({ to, onFollow, ...props }: ListLinkProps) {
   const { navigate } = useListNavigation();
   return (
@@ -114,14 +114,14 @@ export function ListLink({ to, onFollow, ...props }: ListLinkProps) {
   );
 }
 
-/** What else the URL says, for a form that the browser submits by itself. `without`: what the form asks for. */
+/** The rest of the URL's state as hidden fields, for a form without JavaScript. `without` omits the form's own fields. */
 export function HiddenSearch({ search, without }: { search: ConnectionSearch; without: Partial<ConnectionSearch> }) {
   const rest = new URLSearchParams(formatConnectionSearch(changeSearch(search, without)));
   rest.delete("list");
   return [...rest].map(([name, value]) => <input key={`${name}=${value}`} type="hidden" name={name} value={value} />);
 }
 
-/** Reads a form of the list's own fields, beside its hidden ones. */
+/** Reads the search from a form, hidden fields included. */
 export function searchOfForm(form: HTMLFormElement): ConnectionSearch {
   const fields = [...new FormData(form)].map(([name, value]): [string, string] => [name, String(value)]);
   return parseConnectionSearch(new URLSearchParams(fields));

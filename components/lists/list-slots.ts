@@ -7,16 +7,16 @@ import type { Count } from "@/domain/values/count";
 
 export type CaseCellProps = { readonly row: ConnectionRow; readonly now: number };
 
-/** What a list has beside what all lists have. The queue fills it; so the plain list does not carry the queue's scripts. */
+/** The parts of a list that only the queue has. The queue fills them, so the plain list does not load the queue's scripts. */
 export type ListSlots = {
   readonly Tabs: ComponentType<{ facets: Facets }>;
   readonly Tools: ComponentType<{ rows: readonly ConnectionRow[] }>;
-  readonly Keys: ComponentType<{ rows: readonly ConnectionRow[]; total: Count }>;
+  readonly Shortcuts: ComponentType<{ rows: readonly ConnectionRow[]; total: Count }>;
   readonly WhyCell: ComponentType<CaseCellProps>;
   readonly ContactCell: ComponentType<CaseCellProps>;
-  /** Beside each row. */
+  /** At the end of each row. */
   readonly RowButtons: ComponentType<{ row: ConnectionRow }>;
-  readonly ChosenButtons: ComponentType<{ rows: readonly ConnectionRow[]; total: Count }>;
+  readonly SelectionButtons: ComponentType<{ rows: readonly ConnectionRow[]; total: Count }>;
 };
 
 const Context = createContext<ListSlots | null>(null);

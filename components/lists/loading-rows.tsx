@@ -1,6 +1,6 @@
 const ROWS = Array.from({ length: 12 }, (_, index) => index);
 
-/** The outline of the rows, shown only when the real ones take longer than a blink. */
+/** The outline of the rows, shown only if they take a moment to load. */
 export function LoadingRows() {
   return (
     <div data-testid="loading" className="absolute inset-0 z-20 animate-appear overflow-hidden bg-surface">

@@ -4,14 +4,14 @@ import type { ReactNode } from "react";
 import { Link } from "@/components/ui/link";
 
 type LogPagerProps = {
-  /** Which lines these are, as far as that is known. */
+  /** The range of these lines, as far as it is known. */
   readonly words: string;
-  /** Addresses; null where there is nothing further. */
+  /** Paths; null if there is nothing further. */
   readonly newer: string | null;
   readonly older: string | null;
 };
 
-/** The way to newer and older lines of a log. */
+/** Links to newer and older lines of a log. */
 export function LogPager({ words, newer, older }: LogPagerProps) {
   return (
     <nav

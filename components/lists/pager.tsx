@@ -16,7 +16,7 @@ export type PageFacts = {
   readonly next: string | null;
 };
 
-/** Which rows these are, of how many, and the way to the others. */
+/** Shows the range of these rows and their total, with links to the other pages. */
 export function Pager({ search, page }: { search: ConnectionSearch; page: PageFacts }) {
   const total = formatCount(page.total);
   const first = (page.offset + 1).toLocaleString("en");
@@ -70,12 +70,12 @@ function Turn({ to, rel, children }: { to: ConnectionSearch | "" | null; rel: "p
   );
 }
 
-/** The first page is the beginning of the list as it is now, not what once came before the second. */
+/** The first page is the start of the list as it is now, not the rows that once preceded the second page. */
 function wayBack(page: PageFacts, search: ConnectionSearch): Partial<ConnectionSearch> {
   return page.offset <= Number(search.size) ? {} : { before: page.previous ?? "" };
 }
 
-/** Another page is read from its top. */
+/** Scrolls to the top: another page is read from its start. */
 function goToTop(): void {
   window.scrollTo({ top: 0 });
 }

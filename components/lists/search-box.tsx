@@ -5,11 +5,12 @@ import { type KeyboardEvent, useEffect, useEffectEvent, useRef, useState } from 
 import { useKeyboard, useShortcut } from "@/components/keyboard/shortcuts";
 import { PERSONAL } from "@/components/ui/personal";
 import { changeSearch } from "@/domain/lists/connection-search";
+import { listPath } from "@/domain/values/paths";
 import { HiddenSearch, useListNavigation } from "./list-navigation";
 
 const TYPING_PAUSE_MS = 180;
 
-/** A plain GET form that searches by itself while one types. */
+/** A plain GET form that also searches while someone types. */
 export function SearchBox() {
   const { isPending, search, arrived, navigate, destination, takeTyped } = useListNavigation();
   const { areSingleKeysOn } = useKeyboard();
@@ -17,14 +18,14 @@ export function SearchBox() {
   const input = useRef<HTMLInputElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
-  // Whenever nothing is under way, the box shows what the URL says, whatever changed it.
+  // While nothing is loading, the box shows what the URL says, whatever changed it.
   useEffect(() => {
     if (!isPending && timer.current === undefined) setDraft(search.q);
   }, [isPending, search.q]);
 
   useEffect(() => () => clearTimeout(timer.current), []);
 
-  // A tab or a heading that is chosen right after typing takes what was typed along.
+  // A click on a tab or a heading right after typing takes the typed text along.
   useEffect(() => {
     takeTyped.current = () => {
       const isTyped = timer.current !== undefined;
@@ -44,14 +45,14 @@ export function SearchBox() {
     if (typed !== search.q) type(typed);
   });
 
-  // What was typed before the scripts were here counts too.
+  // Text that was typed before hydration counts too.
   useEffect(() => catchUp(), []);
 
   function submit(q: string): void {
     clearTimeout(timer.current);
     timer.current = undefined;
     if (q === search.q && !isPending) return;
-    // One step back leaves the search, however many letters it took. A step that has not arrived is superseded, and leaves no trace.
+    // One step back leaves the search, however many letters it took: a navigation that has not finished is replaced.
     navigate(changeSearch(destination.current ?? search, { q }), { replace: arrived.q !== "" });
   }
 
@@ -71,7 +72,7 @@ export function SearchBox() {
   return (
     <search className="relative min-w-0 flex-1 max-sm:basis-full sm:max-w-md">
       <form
-        action={`/${search.list}`}
+        action={listPath(search.list)}
         onSubmit={(event) => {
           event.preventDefault();
           submit(draft);

@@ -7,24 +7,24 @@ import { ALL_CHOSEN, choose, isChosen, letGo, NOTHING_CHOSEN, type Selection } f
 
 type SelectionState = {
   readonly selection: Selection;
-  readonly isChosen: (id: string) => boolean;
-  /** Chooses a row or lets go of it; with `isRange` all rows between it and the one that was last touched. */
+  readonly isSelected: (id: string) => boolean;
+  /** Selects or deselects a row; with `isRange`, all rows between it and the one that was toggled last. */
   readonly toggle: (id: string, isRange: boolean) => void;
-  readonly chooseRows: (ids: readonly string[], isWanted: boolean) => void;
-  readonly chooseAll: () => void;
+  readonly selectRows: (ids: readonly string[], isWanted: boolean) => void;
+  readonly selectAll: () => void;
   readonly clear: () => void;
-  /** Something was done about some rows, or about all that were chosen: the next act is not about them. */
-  readonly letGo: (ids: readonly string[] | "all") => void;
+  /** Deselects rows that were acted on, or all of them: the next act is not about them. */
+  readonly deselect: (ids: readonly string[] | "all") => void;
 };
 
 const Context = createContext<SelectionState>({
   selection: NOTHING_CHOSEN,
-  isChosen: () => false,
+  isSelected: () => false,
   toggle: () => {},
-  chooseRows: () => {},
-  chooseAll: () => {},
+  selectRows: () => {},
+  selectAll: () => {},
   clear: () => {},
-  letGo: () => {},
+  deselect: () => {},
 });
 
 type SelectionProviderProps = {
@@ -34,12 +34,12 @@ type SelectionProviderProps = {
   readonly children: ReactNode;
 };
 
-/** Which rows are chosen. Lasts over pages and orders; another filter starts anew, since it speaks of other rows. */
+/** Holds which rows are selected, across pages and orders. Another filter clears the selection, since it lists other rows. */
 export function SelectionProvider({ search, ids, children }: SelectionProviderProps) {
   const filter = filterKey(search);
   const [state, setState] = useState({ filter, selection: NOTHING_CHOSEN });
   const anchor = useRef<string | null>(null);
-  // Forgotten, not set aside: someone who comes back to a filter would act on rows that they chose before doing something else.
+  // Dropped, not kept for later: someone who returns to a filter would act on rows that they selected for something else.
   if (state.filter !== filter) setState({ filter, selection: NOTHING_CHOSEN });
   const selection = state.filter === filter ? state.selection : NOTHING_CHOSEN;
   const change = (next: (before: Selection) => Selection) =>
@@ -58,12 +58,12 @@ export function SelectionProvider({ search, ids, children }: SelectionProviderPr
     <Context
       value={{
         selection,
-        isChosen: (id) => isChosen(selection, id),
+        isSelected: (id) => isChosen(selection, id),
         toggle,
-        chooseRows: (rows, isWanted) => change((before) => choose(before, rows, isWanted)),
-        chooseAll: () => change(() => ALL_CHOSEN),
+        selectRows: (rows, isWanted) => change((before) => choose(before, rows, isWanted)),
+        selectAll: () => change(() => ALL_CHOSEN),
         clear: () => change(() => NOTHING_CHOSEN),
-        letGo: (rows) => change((before) => letGo(before, rows)),
+        deselect: (rows) => change((before) => letGo(before, rows)),
       }}
     >
       {children}
@@ -75,7 +75,7 @@ export function useSelection(): SelectionState {
   return useContext(Context);
 }
 
-/** What decides which rows match, whatever their order and look. */
+/** Identifies which rows match, whatever their order and display. */
 function filterKey(search: ConnectionSearch): string {
   const { sort, order, size, columns, density, view } = WHOLE_LISTS[search.list];
   return formatConnectionSearch(changeSearch(search, { sort, order, size, columns, density, view }));

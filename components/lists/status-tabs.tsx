@@ -1,7 +1,7 @@
 "use client";
 
 import clsx from "clsx";
-import { statusLook } from "@/components/lists/rows/status-look";
+import { statusStyle } from "@/components/lists/rows/status-style";
 import { KNOWN_STATUSES } from "@/domain/connection/connection";
 import { type ConnectionSearch, changeSearch } from "@/domain/lists/connection-search";
 import type { Facets } from "@/domain/lists/facets";
@@ -11,7 +11,7 @@ import { ListLink, useListNavigation } from "./list-navigation";
 /** Active, expired and disconnected are worth a look even at zero. */
 const ALWAYS_SHOWN = 3;
 
-/** One status at a time; several at once are in the filters below. Counts follow all other filters. */
+/** Filters by one status; the filters below take several. Counts respect all other filters. */
 export function StatusTabs({ facets }: { facets: Facets }) {
   const { search } = useListNavigation();
   const counts = new Map(facets.status.map(({ value, count }) => [value, count]));
@@ -26,7 +26,7 @@ export function StatusTabs({ facets }: { facets: Facets }) {
         <Tab
           key={status}
           status={[status]}
-          label={statusLook(status).word}
+          label={statusStyle(status).word}
           count={{ value: counts.get(status) ?? 0, precision }}
         />
       ))}
@@ -34,7 +34,7 @@ export function StatusTabs({ facets }: { facets: Facets }) {
   );
 }
 
-/** Known statuses in their order, then every other word that the sender uses. The rarer ones only where they occur. */
+/** Lists the known statuses in order, then any other word that the sender uses. The rarer ones appear only if they occur. */
 export function statusesToOffer(search: ConnectionSearch, facets: Facets): string[] {
   const counted = facets.status.flatMap(({ value, count }) => (count > 0 ? value : []));
   const occurring = new Set([...counted, ...search.status, ...search.notStatus]);
@@ -46,7 +46,7 @@ export function statusesToOffer(search: ConnectionSearch, facets: Facets): strin
 function Tab({ status, label, count }: { status: readonly string[]; label: string; count: Count }) {
   const { search } = useListNavigation();
   const isCurrent = search.notStatus.length === 0 && search.status.join("\n") === status.join("\n");
-  // Of several chosen statuses each is marked, so that the tabs never seem to say "none".
+  // Each of several selected statuses is marked, so that the tabs never seem to say "none".
   const isPart = status.length > 0 && search.status.length > 1 && status.every((one) => search.status.includes(one));
   return (
     <ListLink

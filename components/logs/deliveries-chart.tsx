@@ -5,13 +5,13 @@ import { type Bar, type BarKind, heightOf } from "./hour-bars";
 
 type DeliveriesChartProps = {
   readonly bars: readonly Bar[];
-  /** What the bars tell apart, from the ground up. */
+  /** The kinds of a bar, from the bottom up. */
   readonly kinds: readonly BarKind[];
   /** "the last 24 hours". */
   readonly span: string;
 };
 
-const LOOKS: Record<BarKind, { readonly word: string; readonly fill: string; readonly dot: string }> = {
+const STYLES: Record<BarKind, { readonly word: string; readonly fill: string; readonly dot: string }> = {
   stored: { word: "Accepted", fill: "fill-ok", dot: "bg-ok" },
   duplicate: { word: "Duplicates", fill: "fill-wait", dot: "bg-wait" },
   counted: { word: "Signs of life", fill: "fill-gone", dot: "bg-gone" },
@@ -27,10 +27,10 @@ const LOOKS: Record<BarKind, { readonly word: string; readonly fill: string; rea
 const HEIGHT = 100;
 const BAR_WIDTH = 10;
 const GAP = 2;
-/** A single refusal among thousands must not vanish. */
+/** Keeps a single refusal among thousands visible. */
 const HEIGHT_MIN = 2;
 
-/** Deliveries over time by what became of them: bars for the eye, a table for the ear. */
+/** Charts deliveries over time by outcome; for screen readers, as a table. */
 export function DeliveriesChart({ bars, kinds, span }: DeliveriesChartProps) {
   const isEmpty = bars.every((bar) => heightOf(bar) === 0);
   const highest = Math.max(1, ...bars.map(heightOf));
@@ -42,8 +42,8 @@ export function DeliveriesChart({ bars, kinds, span }: DeliveriesChartProps) {
           const total = bars.reduce((sum, bar) => sum + countOf(bar, kind), 0);
           return (
             <span key={kind} className="flex items-center gap-1.5">
-              <span aria-hidden className={clsx("size-2.5 rounded-xs", LOOKS[kind].dot)} />
-              {LOOKS[kind].word}
+              <span aria-hidden className={clsx("size-2.5 rounded-xs", STYLES[kind].dot)} />
+              {STYLES[kind].word}
               <span className="font-medium text-ink tabular-nums">{total.toLocaleString("en")}</span>
             </span>
           );
@@ -72,7 +72,7 @@ export function DeliveriesChart({ bars, kinds, span }: DeliveriesChartProps) {
                 y={y}
                 width={BAR_WIDTH - GAP}
                 height={height}
-                className={LOOKS[kind].fill}
+                className={STYLES[kind].fill}
               />
             ))}
           </g>
@@ -91,7 +91,7 @@ export function DeliveriesChart({ bars, kinds, span }: DeliveriesChartProps) {
               <th scope="col">From</th>
               {kinds.map((kind) => (
                 <th key={kind} scope="col">
-                  {LOOKS[kind].word}
+                  {STYLES[kind].word}
                 </th>
               ))}
             </tr>
@@ -114,7 +114,7 @@ export function DeliveriesChart({ bars, kinds, span }: DeliveriesChartProps) {
   );
 }
 
-/** From the ground up, each kind on the one before. */
+/** Stacks the kinds from the bottom up. */
 function stackOf(bar: Bar, kinds: readonly BarKind[], highest: number): { kind: BarKind; y: number; height: number }[] {
   let top = HEIGHT;
   return kinds.flatMap((kind) => {
@@ -129,7 +129,7 @@ function stackOf(bar: Bar, kinds: readonly BarKind[], highest: number): { kind: 
 function barWords(bar: Bar, kinds: readonly BarKind[]): string {
   const told = kinds
     .filter((kind) => countOf(bar, kind) > 0)
-    .map((kind) => `${countOf(bar, kind).toLocaleString("en")} ${LOOKS[kind].word.toLowerCase()}`);
+    .map((kind) => `${countOf(bar, kind).toLocaleString("en")} ${STYLES[kind].word.toLowerCase()}`);
   return `${formatInstant(bar.from)}: ${told.length > 0 ? told.join(", ") : "none"}`;
 }
 

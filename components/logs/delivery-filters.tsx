@@ -1,7 +1,7 @@
 import { Search } from "lucide-react";
 import { ClearLink } from "@/components/lists/filters/clear-link";
 import { Choice, DateFields, Field } from "@/components/lists/filters/fields";
-import { EVENT_LOOKS } from "@/components/timeline/event-look";
+import { EVENT_STYLES } from "@/components/timeline/event-style";
 import { Button } from "@/components/ui/button";
 import { ExportLink } from "@/components/ui/export-link";
 import {
@@ -11,6 +11,7 @@ import {
   isDeliveryLogFiltered,
 } from "@/domain/intake/delivery-log";
 import { EVENT_TYPES } from "@/domain/intake/event-log";
+import { deliveriesExportPath, deliveriesPath } from "@/domain/values/paths";
 
 type FiltersProps = {
   readonly search: DeliverySearch;
@@ -18,10 +19,10 @@ type FiltersProps = {
   readonly mayExport: boolean;
 };
 
-/** What the delivery log can be narrowed by besides the outcome, and its export. */
+/** Filters the delivery log by everything but the outcome, and exports it. */
 export function DeliveryFilters({ search, span, mayExport }: FiltersProps) {
   return (
-    <form action="/deliveries" className="flex flex-wrap items-end gap-3 px-4 py-3 sm:px-6">
+    <form action={deliveriesPath()} className="flex flex-wrap items-end gap-3 px-4 py-3 sm:px-6">
       {search.outcome.map((outcome) => (
         <input key={outcome} type="hidden" name="outcome" value={outcome} />
       ))}
@@ -41,17 +42,17 @@ export function DeliveryFilters({ search, span, mayExport }: FiltersProps) {
         name="type"
         label="Event type"
         value={search.type[0] ?? ""}
-        options={EVENT_TYPES.map((type) => [type, EVENT_LOOKS[type].word])}
+        options={EVENT_TYPES.map((type) => [type, EVENT_STYLES[type].word])}
       />
       <DateFields name="received" label="Received" value={search.received} zone={search.zone} />
-      <Button type="submit" look="primary" className="min-h-9">
+      <Button type="submit" variant="primary" className="min-h-9">
         <Search aria-hidden className="size-4" /> Search
       </Button>
       {isDeliveryLogFiltered(search) ? (
-        <ClearLink href={span === "24h" ? "/deliveries" : `/deliveries?span=${span}`} />
+        <ClearLink href={span === "24h" ? deliveriesPath() : deliveriesPath({ span })} />
       ) : null}
       {mayExport ? (
-        <ExportLink href={`/api/deliveries/export${formatDeliverySearch({ ...search, after: "", before: "" })}`} />
+        <ExportLink href={deliveriesExportPath(formatDeliverySearch({ ...search, after: "", before: "" }))} />
       ) : null}
     </form>
   );

@@ -2,29 +2,29 @@ import clsx from "clsx";
 import { ChevronRight, CircleCheck, CircleX, Repeat2 } from "lucide-react";
 import { DiagnosisView } from "@/components/intake/diagnosis-view";
 import { REFUSAL_WORDS } from "@/components/intake/refusal-words";
-import { connectionPath, eventPath, userPath } from "@/components/lists/rows/connection-row";
-import { DIALECT_WORDS } from "@/components/timeline/event-look";
+import { DIALECT_WORDS } from "@/components/timeline/event-style";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Link } from "@/components/ui/link";
-import { Moment } from "@/components/ui/moment";
 import { Personal } from "@/components/ui/personal";
+import { RelativeTime } from "@/components/ui/relative-time";
 import type { AcceptedDelivery, LoggedDelivery, RefusedDelivery } from "@/domain/intake/delivery-log";
 import { SCHEME_WORDS } from "@/domain/intake/scheme-words";
 import { formatDuration, formatInstant } from "@/domain/values/duration";
-import { Fact, Facts, Small } from "./facts";
+import { connectionPath, DOCTOR_PATH, eventPath, eventsPath, userPath } from "@/domain/values/paths";
+import { DescriptionItem, DescriptionList, Small } from "./description-list";
 
-const LOOKS = {
+const STYLES = {
   stored: { word: "Accepted", icon: CircleCheck, tone: "bg-ok-soft text-ok" },
   duplicate: { word: "Duplicate", icon: Repeat2, tone: "bg-wait-soft text-wait" },
   refused: { word: "Refused", icon: CircleX, tone: "bg-bad-soft text-bad" },
 };
 
-/** Shared by a line's summary and the links that lie over it. */
+/** Shared by a line's summary and the links that overlay it. */
 const COLUMNS = "lg:grid-cols-[10rem_8rem_minmax(0,1fr)_minmax(0,2fr)_6rem]";
 
-/** One delivery of the log: whose it was, what became of it and why; opened, all that is known of it. */
+/** One delivery of the log: whose it was, its outcome and why. Opened, it shows everything known about it. */
 export function DeliveryLine({ delivery, now }: { delivery: LoggedDelivery; now: number }) {
-  const { icon: Icon, word, tone } = LOOKS[delivery.outcome];
+  const { icon: Icon, word, tone } = STYLES[delivery.outcome];
   return (
     <li className="relative border-b border-line last:border-b-0">
       {delivery.outcome === "refused" ? null : <Whose delivery={delivery} />}
@@ -52,7 +52,7 @@ export function DeliveryLine({ delivery, now }: { delivery: LoggedDelivery; now:
           <span className="hidden min-w-0 truncate text-ink-soft lg:block">{wordsInPlaceOfLinks(delivery)}</span>
           <span className="flex items-center justify-end gap-2 text-xs text-ink-faint">
             <span className="whitespace-nowrap">
-              <Moment at={delivery.receivedAt} now={now} />
+              <RelativeTime at={delivery.receivedAt} now={now} />
             </span>
             <ChevronRight aria-hidden className="size-4 shrink-0 transition-transform group-open/line:rotate-90" />
           </span>
@@ -71,7 +71,7 @@ function wordsInPlaceOfLinks(delivery: LoggedDelivery): string {
   return delivery.connectionId === null && delivery.user === null ? "No connection" : "";
 }
 
-/** Links to the connection and user. A summary is a control and can't hold links, so they lie over it, or above it on narrow screens. */
+/** Links to the connection and the user. A summary can't contain links, so they overlay it, or precede it on narrow screens. */
 function Whose({ delivery: { connectionId, user } }: { delivery: AcceptedDelivery }) {
   if (connectionId === null && user === null) return null;
   return (
@@ -106,7 +106,7 @@ function Whose({ delivery: { connectionId, user } }: { delivery: AcceptedDeliver
 
 function Accepted({ delivery }: { delivery: AcceptedDelivery }) {
   const { eventId, connectionId, messageId, receivedAt, sentAt, bytes, tookMs, scheme, dialect, outcome } = delivery;
-  const path = connectionId === null ? "/events" : connectionPath(connectionId);
+  const path = connectionId === null ? eventsPath() : connectionPath(connectionId);
   return (
     <>
       <p className="text-ink-soft">
@@ -114,30 +114,32 @@ function Accepted({ delivery }: { delivery: AcceptedDelivery }) {
           ? "The signature fits. It was answered after the commit with 200."
           : "The signature fits. This event was there already, so it was answered with 200 and changed nothing."}
       </p>
-      <Facts>
-        <Fact name="Received">{formatInstant(receivedAt)}</Fact>
-        <Fact name="Signed">
+      <DescriptionList>
+        <DescriptionItem name="Received">{formatInstant(receivedAt)}</DescriptionItem>
+        <DescriptionItem name="Signed">
           {formatInstant(sentAt)}
           <Small>{clockWords(receivedAt - sentAt)}</Small>
-        </Fact>
-        <Fact name="Signature">{SCHEME_WORDS[scheme]}</Fact>
-        <Fact name="Dialect">{DIALECT_WORDS[dialect ?? "unknown"]}</Fact>
-        <Fact name="Size">{bytes.toLocaleString("en")} bytes</Fact>
-        <Fact name="Written after">{tookMs === null ? "Not known" : `${tookMs.toLocaleString("en")} ms`}</Fact>
-        <Fact name="Event">
+        </DescriptionItem>
+        <DescriptionItem name="Signature">{SCHEME_WORDS[scheme]}</DescriptionItem>
+        <DescriptionItem name="Dialect">{DIALECT_WORDS[dialect ?? "unknown"]}</DescriptionItem>
+        <DescriptionItem name="Size">{bytes.toLocaleString("en")} bytes</DescriptionItem>
+        <DescriptionItem name="Written after">
+          {tookMs === null ? "Not known" : `${tookMs.toLocaleString("en")} ms`}
+        </DescriptionItem>
+        <DescriptionItem name="Event">
           <Link href={eventPath(path, eventId)} className="text-accent hover:underline">
             Event {eventId}
           </Link>
-        </Fact>
+        </DescriptionItem>
         {messageId === null ? null : (
-          <Fact name="Message id">
+          <DescriptionItem name="Message id">
             <span className="flex items-center gap-1 font-mono text-[0.8125rem]">
               <span className="break-all">{messageId}</span>
               <CopyButton text={messageId} label={`Copy message id ${messageId}`} />
             </span>
-          </Fact>
+          </DescriptionItem>
         )}
-      </Facts>
+      </DescriptionList>
     </>
   );
 }
@@ -154,28 +156,34 @@ function Refused({ delivery }: { delivery: RefusedDelivery }) {
       ) : (
         <p className="text-ink-soft">{REFUSAL_WORDS[cause].advice}</p>
       )}
-      <Facts>
-        <Fact name="Received">{formatInstant(receivedAt)}</Fact>
-        <Fact name="Size">{bytes === null ? "Not known" : `${bytes.toLocaleString("en")} bytes`}</Fact>
+      <DescriptionList>
+        <DescriptionItem name="Received">{formatInstant(receivedAt)}</DescriptionItem>
+        <DescriptionItem name="Size">
+          {bytes === null ? "Not known" : `${bytes.toLocaleString("en")} bytes`}
+        </DescriptionItem>
         {sentAt === null ? null : (
-          <Fact name="Says that it was signed">
+          <DescriptionItem name="Says that it was signed">
             {formatInstant(sentAt)}
             <Small>{clockWords(receivedAt - sentAt)}</Small>
-          </Fact>
+          </DescriptionItem>
         )}
         {diagnosis && diagnosis.schemes.length > 0 ? (
-          <Fact name="Signature">{diagnosis.schemes.map((scheme) => SCHEME_WORDS[scheme]).join(", ")}</Fact>
+          <DescriptionItem name="Signature">
+            {diagnosis.schemes.map((scheme) => SCHEME_WORDS[scheme]).join(", ")}
+          </DescriptionItem>
         ) : null}
-        <Fact name="Refused after">{tookMs === null ? "Not known" : `${tookMs.toLocaleString("en")} ms`}</Fact>
+        <DescriptionItem name="Refused after">
+          {tookMs === null ? "Not known" : `${tookMs.toLocaleString("en")} ms`}
+        </DescriptionItem>
         {Object.entries(headers).map(([name, value]) => (
-          <Fact key={name} name={name}>
+          <DescriptionItem key={name} name={name}>
             <span className="font-mono text-[0.8125rem] break-all">{value}</span>
-          </Fact>
+          </DescriptionItem>
         ))}
-      </Facts>
+      </DescriptionList>
       <p className="text-xs text-ink-soft">
         With the body at hand, the{" "}
-        <Link href="/doctor" className="underline hover:text-ink">
+        <Link href={DOCTOR_PATH} className="underline hover:text-ink">
           signature doctor
         </Link>{" "}
         tells more.
@@ -184,7 +192,7 @@ function Refused({ delivery }: { delivery: RefusedDelivery }) {
   );
 }
 
-/** The difference between the two clocks, the way here included. */
+/** Describes the difference between the two clocks, including the transit time. */
 function clockWords(difference: number): string {
   if (Math.abs(difference) < 1_000) return "under a second before it arrived";
   return difference > 0

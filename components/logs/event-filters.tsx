@@ -2,10 +2,10 @@ import { ChevronRight, Search } from "lucide-react";
 import { ClearLink } from "@/components/lists/filters/clear-link";
 import { Choice, DateFields, Field } from "@/components/lists/filters/fields";
 import { ENVIRONMENT_WORDS } from "@/components/lists/filters/filter-words";
-import { DIALECT_WORDS, EVENT_LOOKS } from "@/components/timeline/event-look";
+import { DIALECT_WORDS, EVENT_STYLES } from "@/components/timeline/event-style";
 import { Button } from "@/components/ui/button";
-import { TabLink } from "@/components/ui/choice-link";
 import { Link } from "@/components/ui/link";
+import { TabLink } from "@/components/ui/tab-link";
 import {
   changeEventSearch,
   EVENT_TYPES,
@@ -19,8 +19,9 @@ import {
 } from "@/domain/intake/event-log";
 import { SCHEME_WORDS } from "@/domain/intake/scheme-words";
 import { ENVIRONMENTS } from "@/domain/values/environment";
+import { eventsPath, quarantinePath } from "@/domain/values/paths";
 
-/** What the event log can be narrowed by: kinds as tabs, all else in one form. */
+/** Filters the event log: by kind with tabs, by everything else in one form. */
 export function EventFilters({ search }: { search: EventSearch }) {
   return (
     <>
@@ -36,13 +37,13 @@ export function EventFilters({ search }: { search: EventSearch }) {
       {search.type.join() === "unrecognised" ? (
         <p className="px-4 pt-3 text-ink-soft sm:px-6">
           A later version may understand them:{" "}
-          <Link href="/quarantine" className="underline hover:text-ink">
+          <Link href={quarantinePath()} className="underline hover:text-ink">
             read them again
           </Link>
           .
         </p>
       ) : null}
-      <form action="/events" className="grid gap-3 px-4 py-3 sm:px-6">
+      <form action={eventsPath()} className="grid gap-3 px-4 py-3 sm:px-6">
         {search.type.map((type) => (
           <input key={type} type="hidden" name="type" value={type} />
         ))}
@@ -56,10 +57,10 @@ export function EventFilters({ search }: { search: EventSearch }) {
               placeholder="of_user_456, messages:read, msg_2…"
             />
           </div>
-          <Button type="submit" look="primary" className="min-h-9">
+          <Button type="submit" variant="primary" className="min-h-9">
             <Search aria-hidden className="size-4" /> Search
           </Button>
-          {isLogFiltered(search) ? <ClearLink href="/events" /> : null}
+          {isLogFiltered(search) ? <ClearLink href={eventsPath()} /> : null}
         </div>
         <details open={hasMore(search)} className="group/more">
           <summary className="flex w-fit items-center gap-1 rounded text-ink-soft hover:text-ink">
@@ -104,7 +105,7 @@ export function EventFilters({ search }: { search: EventSearch }) {
   );
 }
 
-/** Whether anything is set that would else be folded away. */
+/** Returns whether a filter in the collapsed part is set. */
 function hasMore({ connection, user, received, environment, dialect, scheme }: EventSearch): boolean {
   return [connection, user, received, environment, dialect, scheme].some((filter) => filter.length > 0);
 }
@@ -113,8 +114,8 @@ function Tab({ search, type }: { search: EventSearch; type: EventType | null }) 
   const wanted = type ? [type] : WHOLE_LOG.type;
   const isCurrent = search.type.join() === wanted.join();
   return (
-    <TabLink href={`/events${formatEventSearch(changeEventSearch(search, { type: wanted }))}`} isCurrent={isCurrent}>
-      {type ? EVENT_LOOKS[type].word : "All"}
+    <TabLink href={eventsPath(formatEventSearch(changeEventSearch(search, { type: wanted })))} isCurrent={isCurrent}>
+      {type ? EVENT_STYLES[type].word : "All"}
     </TabLink>
   );
 }

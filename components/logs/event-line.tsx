@@ -4,24 +4,24 @@ import clsx from "clsx";
 import { ChevronRight, Repeat2, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { ENVIRONMENT_WORDS } from "@/components/lists/filters/filter-words";
-import { connectionPath, eventPath, userPath } from "@/components/lists/rows/connection-row";
-import { TestMark } from "@/components/lists/rows/test-mark";
-import { DIALECT_WORDS, EVENT_LOOKS } from "@/components/timeline/event-look";
+import { TestBadge } from "@/components/lists/rows/test-badge";
+import { DIALECT_WORDS, EVENT_STYLES } from "@/components/timeline/event-style";
 import { ExactBody } from "@/components/timeline/exact-body";
 import type { ShownBody } from "@/components/timeline/shown-body";
 import { misdatedWords, UNRECOGNISED_WORDS } from "@/components/timeline/step-words";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Link } from "@/components/ui/link";
-import { Moment } from "@/components/ui/moment";
 import { Personal } from "@/components/ui/personal";
+import { RelativeTime } from "@/components/ui/relative-time";
 import type { LoggedEvent, RepeatedDelivery } from "@/domain/intake/event-log";
 import { misdatedBy } from "@/domain/intake/event-time";
 import { SCHEME_WORDS } from "@/domain/intake/scheme-words";
 import { isTestConnection } from "@/domain/intake/test-connection";
 import { formatDuration, formatInstant } from "@/domain/values/duration";
-import { Fact, Facts, Small } from "./facts";
+import { connectionPath, eventPath, eventsPath, userPath } from "@/domain/values/paths";
+import { DescriptionItem, DescriptionList, Small } from "./description-list";
 
-/** An event as a line shows it: plain, so that the server can hand it to the browser once and small. */
+/** An event as a line shows it, in plain values, so that little is sent to the browser. */
 type EventOfLine = Omit<LoggedEvent, "body"> & { readonly body: ShownBody };
 
 type EventLineProps = {
@@ -29,23 +29,23 @@ type EventLineProps = {
   readonly repeats: readonly RepeatedDelivery[];
   readonly now: number;
   readonly isOpen: boolean;
-  /** Has a box in a form around it. */
-  readonly isChoosable?: boolean;
+  /** Whether it has a checkbox, for a form around it. */
+  readonly isSelectable?: boolean;
 };
 
-/** One event of the log: what, whose and when; opened, everything that is known of it. */
-export function EventLine({ event, repeats, now, isOpen, isChoosable = false }: EventLineProps) {
-  const { icon: Icon, word, tone } = EVENT_LOOKS[event.type];
+/** One event of the log: what, whose and when. Opened, it shows everything known about it. */
+export function EventLine({ event, repeats, now, isOpen, isSelectable = false }: EventLineProps) {
+  const { icon: Icon, word, tone } = EVENT_STYLES[event.type];
   const misdatedMs = misdatedBy(event, event.receivedAt);
   return (
     <li
       id={`event-${event.id}`}
       className={clsx(
         "scroll-mt-4 border-b border-line last:border-b-0",
-        isChoosable && "grid grid-cols-[auto_minmax(0,1fr)]",
+        isSelectable && "grid grid-cols-[auto_minmax(0,1fr)]",
       )}
     >
-      {isChoosable ? (
+      {isSelectable ? (
         <label className="flex h-12 items-center pl-4 sm:pl-6">
           <input
             type="checkbox"
@@ -76,7 +76,7 @@ export function EventLine({ event, repeats, now, isOpen, isChoosable = false }: 
             {event.reason ? (event.connectionId ?? event.word) : event.user ? <Personal>{event.user}</Personal> : null}
           </span>
           <span className="flex items-center justify-end gap-2 text-xs text-ink-faint max-lg:col-start-3 max-lg:row-start-1">
-            {event.connectionId && isTestConnection(event.connectionId) ? <TestMark /> : null}
+            {event.connectionId && isTestConnection(event.connectionId) ? <TestBadge /> : null}
             {event.isDamaged ? (
               <span className="flex items-center gap-1 rounded-full bg-bad-soft px-2 py-0.5 font-medium whitespace-nowrap text-bad">
                 <TriangleAlert aria-hidden className="size-3" />
@@ -92,24 +92,24 @@ export function EventLine({ event, repeats, now, isOpen, isChoosable = false }: 
               </Chip>
             ) : null}
             <span className="whitespace-nowrap max-sm:hidden">
-              <Moment at={event.receivedAt} now={now} />
+              <RelativeTime at={event.receivedAt} now={now} />
             </span>
             <ChevronRight aria-hidden className="size-4 shrink-0 transition-transform group-open/line:rotate-90" />
           </span>
         </summary>
         <div className="grid grid-cols-1 gap-4 bg-sunken/60 px-4 py-4 sm:px-6">
-          <Facts>
-            <Fact name="Type">{event.word ?? "None"}</Fact>
-            <Fact name="Received">
+          <DescriptionList>
+            <DescriptionItem name="Type">{event.word ?? "None"}</DescriptionItem>
+            <DescriptionItem name="Received">
               {formatInstant(event.receivedAt)}
               <Small>{delayWords(event)}</Small>
-            </Fact>
-            <Fact name="Occurred">
+            </DescriptionItem>
+            <DescriptionItem name="Occurred">
               {formatInstant(event.occurredAt)}
               {misdatedMs === 0 ? null : <Small>{misdatedWords(misdatedMs)}</Small>}
-            </Fact>
-            <Fact name="Environment">{ENVIRONMENT_WORDS[event.environment]}</Fact>
-            <Fact name="Connection">
+            </DescriptionItem>
+            <DescriptionItem name="Environment">{ENVIRONMENT_WORDS[event.environment]}</DescriptionItem>
+            <DescriptionItem name="Connection">
               {event.connectionId ? (
                 <Link
                   href={eventPath(connectionPath(event.connectionId), event.id)}
@@ -120,8 +120,8 @@ export function EventLine({ event, repeats, now, isOpen, isChoosable = false }: 
               ) : (
                 "None"
               )}
-            </Fact>
-            <Fact name="User">
+            </DescriptionItem>
+            <DescriptionItem name="User">
               {event.user ? (
                 <Link
                   href={userPath(event.user)}
@@ -132,23 +132,23 @@ export function EventLine({ event, repeats, now, isOpen, isChoosable = false }: 
               ) : (
                 "None"
               )}
-            </Fact>
-            <Fact name="Dialect">{DIALECT_WORDS[event.dialect ?? "unknown"]}</Fact>
-            <Fact name="Signature">{SCHEME_WORDS[event.scheme]}</Fact>
+            </DescriptionItem>
+            <DescriptionItem name="Dialect">{DIALECT_WORDS[event.dialect ?? "unknown"]}</DescriptionItem>
+            <DescriptionItem name="Signature">{SCHEME_WORDS[event.scheme]}</DescriptionItem>
             {event.messageId ? (
-              <Fact name="Message id">
+              <DescriptionItem name="Message id">
                 <span className="flex items-center gap-1 font-mono text-[0.8125rem]">
                   <span className="break-all">{event.messageId}</span>
                   <CopyButton text={event.messageId} label={`Copy message id ${event.messageId}`} />
                 </span>
-              </Fact>
+              </DescriptionItem>
             ) : null}
-            <Fact name="Number">
-              <Link href={eventPath("/events", event.id)} className="underline">
+            <DescriptionItem name="Number">
+              <Link href={eventPath(eventsPath(), event.id)} className="underline">
                 Event {event.id}
               </Link>
-            </Fact>
-          </Facts>
+            </DescriptionItem>
+          </DescriptionList>
           {event.isDamaged ? (
             <p className="w-fit rounded-md bg-bad-soft px-3 py-1.5 text-bad">
               This event is damaged: what is stored no longer matches its checksum. Don't rely on what is shown here; an
@@ -173,7 +173,7 @@ export function EventLine({ event, repeats, now, isOpen, isChoosable = false }: 
   );
 }
 
-/** The further deliveries, under the one that was stored. */
+/** Lists the further deliveries of an event that was stored already. */
 function Repeats({ event, repeats }: { event: EventOfLine; repeats: readonly RepeatedDelivery[] }) {
   const notKept = event.deliveries - 1 - repeats.length;
   return (

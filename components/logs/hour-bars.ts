@@ -1,15 +1,15 @@
 import type { HourCount, IntakeOutcome } from "@/domain/intake/delivery-log";
 import { REFUSAL_CAUSES } from "@/domain/intake/intake";
 
-/** What bars tell apart: what became of deliveries, or why they were refused. */
+/** The kinds of a bar: the outcomes of deliveries, or the causes of refusals. */
 export const OUTCOME_KINDS = ["stored", "duplicate", "counted", "refused"] as const;
 export const CAUSE_KINDS = REFUSAL_CAUSES;
 export type BarKind = (typeof OUTCOME_KINDS)[number] | (typeof CAUSE_KINDS)[number];
 
-/** Deliveries of one stretch of time, by kind. Instants in milliseconds. */
+/** Deliveries of one span of time, by kind. */
 export type Bar = { readonly from: number; readonly until: number; readonly counts: ReadonlyMap<BarKind, number> };
 
-/** The counts of hours as bars of equal length, oldest first, the last of which holds `now`. Other kinds are left out. */
+/** Sums hourly counts into bars of equal length, oldest first; the last one contains `now`. Other kinds are left out. */
 export function barsOf(
   hours: readonly HourCount[],
   now: number,
@@ -29,7 +29,7 @@ export function barsOf(
   return all;
 }
 
-/** All deliveries of a bar. */
+/** Returns the total of a bar. */
 export function heightOf({ counts }: Bar): number {
   return [...counts.values()].reduce((sum, count) => sum + count, 0);
 }

@@ -3,22 +3,22 @@
 import clsx from "clsx";
 import { useRouter } from "next/navigation";
 import { useEffect, useEffectEvent, useState, useTransition } from "react";
-import { followRevision } from "@/components/ui/live";
+import { followRevision } from "@/components/ui/revision-stream";
 import type { Revision } from "@/domain/values/revision";
 
 type LiveLogProps = {
-  /** What the page was drawn with. */
+  /** The revision that the page was rendered with. */
   readonly revision: Revision;
-  /** What makes a new line. */
+  /** The events that add a line. */
   readonly counts: readonly (keyof Revision)[];
-  /** On any page but the newest, and with a filter, new lines are not shown by themselves: they may belong elsewhere. */
+  /** Whether new lines may be added at once: not on older pages or with a filter, where they may not belong. */
   readonly isNewest: boolean;
 };
 
-/** Scrolled so far, one reads: then nothing may move. */
+/** Scrolled further than this, in pixels, someone is reading: then nothing may move. */
 const READING_FROM_PX = 120;
 
-/** Draws a log anew as lines come, and while one reads says how many are waiting. */
+/** Refreshes a log as lines arrive; while someone is reading, shows how many are waiting instead. */
 export function LiveLog({ revision, counts, isNewest }: LiveLogProps) {
   const router = useRouter();
   const [heard, setHeard] = useState(revision);

@@ -1,23 +1,24 @@
 import { Loader } from "lucide-react";
 import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
 import type { Progress } from "@/domain/operations/maintenance";
-import { Refreshing } from "./refreshing";
+import { AutoRefresh } from "./auto-refresh";
 
 type JobStatusProps = {
   /** "Folding all events". */
   readonly words: string;
-  /** A total of nothing: how far it is can't be told. */
+  /** With a total of 0 the progress is unknown. */
   readonly progress: Progress;
   readonly unit?: string;
   readonly cancel: () => Promise<void>;
 };
 
-/** How far a job is that runs, and the way to end it. Draws itself anew until it is done, with or without scripts. */
+/** Shows a running job's progress with a button to cancel it. Refreshes until the job is done, with or without JavaScript. */
 export function JobStatus({ words, progress: { done, total }, unit = "", cancel }: JobStatusProps) {
   const share = total === 0 ? 0 : Math.min(100, Math.round((done / total) * 100));
   return (
-    <section aria-label="Progress" className="grid gap-3 rounded-xl border border-line bg-surface p-5">
-      <Refreshing />
+    <Card as="section" aria-label="Progress" className="grid gap-3 p-5">
+      <AutoRefresh />
       <noscript>
         <meta httpEquiv="refresh" content="2" />
       </noscript>
@@ -39,6 +40,6 @@ export function JobStatus({ words, progress: { done, total }, unit = "", cancel 
       <form action={cancel}>
         <Button type="submit">Cancel</Button>
       </form>
-    </section>
+    </Card>
   );
 }

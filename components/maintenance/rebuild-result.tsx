@@ -1,9 +1,11 @@
 import { CircleCheck, TriangleAlert } from "lucide-react";
-import { connectionPath } from "@/components/lists/rows/connection-row";
+import { Card } from "@/components/ui/card";
 import { Link } from "@/components/ui/link";
 import { Personal } from "@/components/ui/personal";
+import { ColumnHeader, Table, TableCell, TableHead, TableRow } from "@/components/ui/table";
 import { type ConnectionDifference, damagedEventsWords, type RebuildReport } from "@/domain/operations/maintenance";
 import { formatInstant } from "@/domain/values/duration";
+import { connectionPath } from "@/domain/values/paths";
 
 const KIND_WORDS: Record<ConnectionDifference["kind"], string> = {
   changed: "",
@@ -11,14 +13,14 @@ const KIND_WORDS: Record<ConnectionDifference["kind"], string> = {
   surplus: "It has no events.",
 };
 
-/** What folding events again has found, and what of it was put right. */
+/** Shows what a rebuild found and corrected. */
 export function RebuildResult({ report, endedAt }: { report: RebuildReport; endedAt: number }) {
   const { connections, events, corrected, removed, mended, damaged, examples, isDryRun, isCancelled } = report;
   const differing = corrected + removed;
   const isWell = differing + mended + damaged.count === 0 && !isCancelled;
   const Icon = isWell ? CircleCheck : TriangleAlert;
   return (
-    <section aria-label="Result" className="grid grid-cols-1 gap-3 rounded-xl border border-line bg-surface p-5">
+    <Card as="section" aria-label="Result" className="grid grid-cols-1 gap-3 p-5">
       <p className={`flex items-start gap-2 font-medium ${isWell ? "text-ok" : "text-warn"}`}>
         <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
         {differing === 0
@@ -39,34 +41,26 @@ export function RebuildResult({ report, endedAt }: { report: RebuildReport; ende
       ) : null}
       {examples.length > 0 ? (
         <div className="overflow-x-auto">
-          <table className="w-full text-left">
+          <Table>
             <caption className="pb-2 text-left text-xs text-ink-faint">
               {examples.length < differing ? `The first ${examples.length} of them` : "All of them"}
             </caption>
-            <thead className="text-xs text-ink-faint">
-              <tr className="border-b border-line">
-                <th scope="col" className="py-1.5 pr-4 font-medium">
-                  Connection
-                </th>
-                <th scope="col" className="py-1.5 pr-4 font-medium">
-                  Value
-                </th>
-                <th scope="col" className="py-1.5 pr-4 font-medium">
-                  {isDryRun ? "Stored" : "Was stored"}
-                </th>
-                <th scope="col" className="py-1.5 font-medium">
-                  As its events say
-                </th>
-              </tr>
-            </thead>
+            <TableHead>
+              <TableRow>
+                <ColumnHeader className="pr-4">Connection</ColumnHeader>
+                <ColumnHeader className="pr-4">Value</ColumnHeader>
+                <ColumnHeader className="pr-4">{isDryRun ? "Stored" : "Was stored"}</ColumnHeader>
+                <ColumnHeader>As its events say</ColumnHeader>
+              </TableRow>
+            </TableHead>
             <tbody>{examples.flatMap(rowsOf)}</tbody>
-          </table>
+          </Table>
         </div>
       ) : null}
       <p className="text-xs text-ink-faint">
         {isDryRun ? "Checked" : "Put right"} {formatInstant(endedAt)}
       </p>
-    </section>
+    </Card>
   );
 }
 
@@ -78,25 +72,23 @@ function rowsOf({ connectionId, kind, differences }: ConnectionDifference) {
   );
   if (kind !== "changed") {
     return [
-      <tr key={connectionId} className="border-b border-line align-top">
-        <td className="py-1.5 pr-4">{link}</td>
-        <td colSpan={3} className="py-1.5">
-          {KIND_WORDS[kind]}
-        </td>
-      </tr>,
+      <TableRow key={connectionId} className="align-top">
+        <TableCell className="pr-4">{link}</TableCell>
+        <TableCell colSpan={3}>{KIND_WORDS[kind]}</TableCell>
+      </TableRow>,
     ];
   }
   return differences.map(({ field, stored, folded }, index) => (
-    <tr key={`${connectionId} ${field}`} className="border-b border-line align-top">
-      <td className="py-1.5 pr-4">{index === 0 ? link : null}</td>
-      <td className="py-1.5 pr-4 whitespace-nowrap">{field}</td>
-      <td className="py-1.5 pr-4 break-words text-bad">
+    <TableRow key={`${connectionId} ${field}`} className="align-top">
+      <TableCell className="pr-4">{index === 0 ? link : null}</TableCell>
+      <TableCell className="pr-4 whitespace-nowrap">{field}</TableCell>
+      <TableCell className="pr-4 break-words text-bad">
         <Personal>{stored ?? "none"}</Personal>
-      </td>
-      <td className="py-1.5 break-words text-ok">
+      </TableCell>
+      <TableCell className="break-words text-ok">
         <Personal>{folded ?? "none"}</Personal>
-      </td>
-    </tr>
+      </TableCell>
+    </TableRow>
   ));
 }
 

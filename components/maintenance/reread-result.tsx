@@ -1,10 +1,11 @@
 import { CircleCheck, Info } from "lucide-react";
-import { connectionPath } from "@/components/lists/rows/connection-row";
 import { changePhrase } from "@/components/timeline/step-words";
+import { Card } from "@/components/ui/card";
 import { Link } from "@/components/ui/link";
 import { Phrased } from "@/components/ui/personal";
 import type { Reread, RereadReport } from "@/domain/operations/maintenance";
 import { formatInstant } from "@/domain/values/duration";
+import { connectionPath } from "@/domain/values/paths";
 import type { Phrase } from "@/domain/values/personal";
 
 const BECOMES_WORDS: Record<Reread["becomes"], string> = {
@@ -16,12 +17,12 @@ const BECOMES_WORDS: Record<Reread["becomes"], string> = {
   sign_of_life: "A sign of life, counted and not kept",
 };
 
-/** What reading the quarantine again would do, or has done. */
+/** Shows what rereading the quarantine would do, or has done. */
 export function RereadResult({ report, endedAt }: { report: RereadReport; endedAt: number }) {
   const { examined, readable, examples, isDryRun, isCancelled } = report;
   const Icon = readable > 0 ? CircleCheck : Info;
   return (
-    <section aria-label="Result" className="grid grid-cols-1 gap-3 rounded-xl border border-line bg-surface p-5">
+    <Card as="section" aria-label="Result" className="grid grid-cols-1 gap-3 p-5">
       <p className="flex items-start gap-2 font-medium">
         <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${readable > 0 ? "text-ok" : "text-ink-soft"}`} />
         {headline(report)}
@@ -53,7 +54,7 @@ export function RereadResult({ report, endedAt }: { report: RereadReport; endedA
         {examples.length < readable ? `The first ${examples.length} are shown. ` : ""}
         {isDryRun ? "Read" : "Put into place"} {formatInstant(endedAt)}; {examined.toLocaleString("en")} looked at.
       </p>
-    </section>
+    </Card>
   );
 }
 

@@ -1,5 +1,6 @@
 import { CircleCheck, Info } from "lucide-react";
 import type { ReactNode } from "react";
+import { Card } from "@/components/ui/card";
 import { KIND_WORDS, RETENTION_KINDS, type RetentionReport, totalOf } from "@/domain/operations/retention";
 import { formatBytes } from "@/domain/values/byte-size";
 import { formatInstant } from "@/domain/values/duration";
@@ -11,7 +12,7 @@ type RetentionResultProps = {
   readonly children?: ReactNode;
 };
 
-/** What would go by some rules, or has gone, by kind. */
+/** Shows by kind what retention rules would remove, or have removed. */
 export function RetentionResult({ report, endedAt, children }: RetentionResultProps) {
   const { going, size, isDryRun, isCancelled, clockJump } = report;
   const isRefused = clockJump !== null && !isDryRun;
@@ -19,7 +20,7 @@ export function RetentionResult({ report, endedAt, children }: RetentionResultPr
   const kinds = RETENTION_KINDS.filter((kind) => going[kind].rows > 0);
   const Icon = isDryRun || isRefused ? Info : CircleCheck;
   return (
-    <section aria-label="Result" className="grid grid-cols-1 gap-3 rounded-xl border border-line bg-surface p-5">
+    <Card as="section" aria-label="Result" className="grid grid-cols-1 gap-3 p-5">
       <p className="flex items-start gap-2 font-medium">
         <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${isDryRun || isRefused ? "text-ink-soft" : "text-ok"}`} />
         {isRefused
@@ -44,7 +45,7 @@ export function RetentionResult({ report, endedAt, children }: RetentionResultPr
       <p className="text-xs text-ink-faint">
         {isRefused ? "Refused" : isDryRun ? "Looked at" : "Removed"} {formatInstant(endedAt)}
       </p>
-    </section>
+    </Card>
   );
 }
 

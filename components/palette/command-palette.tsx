@@ -1,9 +1,7 @@
 "use client";
 
-import { X } from "lucide-react";
-import { Dialog } from "radix-ui";
 import { useRef } from "react";
-import { useFocusReturn } from "@/components/ui/focus-return";
+import { Dialog, DialogClose, DialogTitle } from "@/components/ui/dialog";
 import type { Role } from "@/domain/access/role";
 import { entryGroups, type PaletteActions, type PaletteView } from "./entries";
 import { PaletteSearch } from "./palette-search";
@@ -16,13 +14,14 @@ export type CommandPaletteProps = {
   readonly onClose: () => void;
 };
 
-/** Anything in the product, by a few letters: a sheet on narrow screens, a dialog on others. */
+/** Finds anything in the product by a few letters: a sheet on narrow screens, a dialog on others. */
 export function CommandPalette({ views, role, actions, isOpen, onClose }: CommandPaletteProps) {
   const onClosed = useRef<(() => void) | null>(null);
-  const focusReturn = useFocusReturn(() => {
+
+  function runAfterClose(): void {
     onClosed.current?.();
     onClosed.current = null;
-  });
+  }
 
   function closeAnd(run: () => void): void {
     onClosed.current = run;
@@ -30,25 +29,18 @@ export function CommandPalette({ views, role, actions, isOpen, onClose }: Comman
   }
 
   return (
-    <Dialog.Root open={isOpen} onOpenChange={onClose}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-50 bg-canvas/75 max-sm:hidden" />
-        <Dialog.Content
-          {...focusReturn}
-          aria-describedby={undefined}
-          className="fixed inset-0 z-50 flex flex-col bg-surface outline-none sm:inset-x-0 sm:top-[12dvh] sm:bottom-auto sm:mx-auto sm:w-[calc(100vw-2rem)] sm:max-w-2xl sm:rounded-xl sm:border sm:border-line sm:shadow-2xl"
-        >
-          <Dialog.Title className="sr-only">Search or jump to</Dialog.Title>
-          <PaletteSearch groups={entryGroups(views, role, actions)} closeAnd={closeAnd} />
-          {/* Beside the search and not in it, where Enter would choose an entry. */}
-          <Dialog.Close
-            aria-label="Close"
-            className="absolute top-2.5 right-2.5 grid size-8 place-items-center rounded-md text-ink-soft hover:bg-hover hover:text-ink"
-          >
-            <X aria-hidden className="size-4" />
-          </Dialog.Close>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Dialog
+      isOpen={isOpen}
+      onClose={onClose}
+      onClosed={runAfterClose}
+      isCentered={false}
+      overlayClassName="max-sm:hidden"
+      className="sm:inset-x-0 sm:top-[12dvh] sm:bottom-auto sm:mx-auto sm:w-[calc(100vw-2rem)] sm:max-w-2xl sm:rounded-xl sm:border sm:border-line sm:shadow-2xl"
+    >
+      <DialogTitle className="sr-only">Search or jump to</DialogTitle>
+      <PaletteSearch groups={entryGroups(views, role, actions)} closeAnd={closeAnd} />
+      {/* Outside the search, where Enter would select an entry. */}
+      <DialogClose className="absolute top-2.5 right-2.5 grid size-8 place-items-center rounded-md text-ink-soft hover:bg-hover hover:text-ink" />
+    </Dialog>
   );
 }

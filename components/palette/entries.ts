@@ -16,21 +16,33 @@ import {
   Stethoscope,
   UsersRound,
 } from "lucide-react";
-import { THEME_LOOKS } from "@/components/ui/theme-looks";
+import { THEME_OPTIONS } from "@/components/ui/theme-options";
 import { mayDo } from "@/domain/access/rights";
 import type { Role } from "@/domain/access/role";
 import { foldText, searchWords } from "@/domain/lists/search-text";
+import {
+  ACCOUNT_PATH,
+  auditPath,
+  connectionsPath,
+  DOCTOR_PATH,
+  deliveriesPath,
+  erasePath,
+  eventsPath,
+  quarantinePath,
+  replayPath,
+  settingsPath,
+} from "@/domain/values/paths";
 import { THEMES, type Theme } from "@/domain/values/theme";
 
-/** A saved view, as far as one wants to go there. */
+/** A saved view, as far as a link to it needs. */
 export type PaletteView = { readonly name: string; readonly href: string; readonly isPersonal?: boolean };
 
-/** Somewhere to go, or something to do once the palette has closed. */
+/** A path to open, or a function to run once the palette has closed. */
 export type Choice = { readonly href: string } | { readonly run: () => void };
 
 export type Entry = {
   readonly label: string;
-  /** Other words that people look for it by. */
+  /** Other words that people search for it by. */
   readonly also: string;
   readonly icon: LucideIcon;
   readonly shortcut?: string;
@@ -47,7 +59,7 @@ export type PaletteActions = {
   readonly copyLink: () => void;
 };
 
-/** Everything that the palette knows by itself. */
+/** Lists the entries that the palette offers without asking the server. */
 export function entryGroups(views: readonly PaletteView[], role: Role, actions: PaletteActions): EntryGroup[] {
   return [
     { name: "Screens", entries: [...SCREENS, ...(mayDo(role, "read_settings") ? ADMIN_SCREENS : [])] },
@@ -73,7 +85,7 @@ export function entryGroups(views: readonly PaletteView[], role: Role, actions: 
         },
         { label: "Copy link to this page", also: "share url", icon: Link, choice: { run: actions.copyLink } },
         ...THEMES.map((theme) => ({
-          ...THEME_LOOKS[theme],
+          ...THEME_OPTIONS[theme],
           also: "theme colors scheme mode",
           choice: { run: () => actions.chooseTheme(theme) },
         })),
@@ -83,35 +95,35 @@ export function entryGroups(views: readonly PaletteView[], role: Role, actions: 
 }
 
 const SCREENS: readonly Entry[] = [
-  { label: "Connections", also: "accounts table list", icon: UsersRound, choice: { href: "/connections" } },
-  { label: "Events", also: "log bodies history", icon: List, choice: { href: "/events" } },
-  { label: "Deliveries", also: "log refused duplicates", icon: Inbox, choice: { href: "/deliveries" } },
-  { label: "Signature doctor", also: "refused secret check", icon: Stethoscope, choice: { href: "/doctor" } },
+  { label: "Connections", also: "accounts table list", icon: UsersRound, choice: { href: connectionsPath() } },
+  { label: "Events", also: "log bodies history", icon: List, choice: { href: eventsPath() } },
+  { label: "Deliveries", also: "log refused duplicates", icon: Inbox, choice: { href: deliveriesPath() } },
+  { label: "Signature doctor", also: "refused secret check", icon: Stethoscope, choice: { href: DOCTOR_PATH } },
   {
     label: "Quarantine",
     also: "not understood unrecognised read again",
     icon: CircleHelp,
-    choice: { href: "/quarantine" },
+    choice: { href: quarantinePath() },
   },
   {
     label: "Your account",
     also: "password passkey sessions sign out keyboard",
     icon: CircleUser,
-    choice: { href: "/account" },
+    choice: { href: ACCOUNT_PATH },
   },
 ];
 
 const ADMIN_SCREENS: readonly Entry[] = [
-  { label: "Audit log", also: "who did what history", icon: ScrollText, choice: { href: "/audit" } },
-  { label: "Replay", also: "rebuild fold check correct", icon: RefreshCw, choice: { href: "/replay" } },
-  { label: "Settings", also: "webhook endpoint secret", icon: Settings, choice: { href: "/settings" } },
-  { label: "People", also: "invite roles team", icon: UsersRound, choice: { href: "/settings/people" } },
-  { label: "API tokens", also: "keys programs", icon: KeyRound, choice: { href: "/settings/tokens" } },
-  { label: "Privacy", also: "mask names viewers", icon: EyeOff, choice: { href: "/settings/privacy" } },
-  { label: "Erase", also: "forget delete user account", icon: Eraser, choice: { href: "/erase" } },
+  { label: "Audit log", also: "who did what history", icon: ScrollText, choice: { href: auditPath() } },
+  { label: "Replay", also: "rebuild fold check correct", icon: RefreshCw, choice: { href: replayPath() } },
+  { label: "Settings", also: "webhook endpoint secret", icon: Settings, choice: { href: settingsPath() } },
+  { label: "People", also: "invite roles team", icon: UsersRound, choice: { href: settingsPath("people") } },
+  { label: "API tokens", also: "keys programs", icon: KeyRound, choice: { href: settingsPath("tokens") } },
+  { label: "Privacy", also: "mask names viewers", icon: EyeOff, choice: { href: settingsPath("privacy") } },
+  { label: "Erase", also: "forget delete user account", icon: Eraser, choice: { href: erasePath() } },
 ];
 
-/** The entries in which each word of the query occurs, by the rules of the table's search; groups without any are left out. */
+/** Filters entries by the rules of the table's search: each word of the query must occur. Empty groups are left out. */
 export function matchingGroups(groups: readonly EntryGroup[], query: string): EntryGroup[] {
   const words = searchWords(query);
   const matches = ({ label, also }: Entry) => words.every((word) => foldText(`${label} ${also}`).includes(word));

@@ -1,31 +1,31 @@
 import { UserRound } from "lucide-react";
-import { connectionPath, userPath } from "@/components/lists/rows/connection-row";
-import { Hits, HitsProvider } from "@/components/lists/rows/hits";
+import { Highlight, HighlightProvider } from "@/components/lists/rows/highlight";
 import { Initials } from "@/components/lists/rows/initials";
 import { StatusBadge } from "@/components/lists/rows/status-badge";
 import { Personal } from "@/components/ui/personal";
 import type { Found, FoundConnection } from "@/domain/connection/found";
 import { formatCount } from "@/domain/values/count";
+import { connectionPath, userPath } from "@/domain/values/paths";
 import type { Choice } from "./entries";
 import { PaletteGroup, PaletteItem } from "./palette-item";
 
 type FoundGroupsProps = {
   readonly query: string;
   readonly found: Found;
-  readonly onChoose: (choice: Choice) => void;
+  readonly onSelect: (choice: Choice) => void;
 };
 
-/** What the server found, with the letters marked by which it was found. */
-export function FoundGroups({ query, found, onChoose }: FoundGroupsProps) {
+/** Lists what the server found, with the matching letters highlighted. */
+export function FoundGroups({ query, found, onSelect }: FoundGroupsProps) {
   return (
-    <HitsProvider query={query}>
+    <HighlightProvider query={query}>
       {found.connections.length > 0 ? (
         <PaletteGroup name="Connections">
           {found.connections.map((one) => (
             <PaletteItem
               key={one.id}
               id={`connection ${one.id}`}
-              onChoose={() => onChoose({ href: connectionPath(one.id) })}
+              onSelect={() => onSelect({ href: connectionPath(one.id) })}
             >
               <ConnectionLine connection={one} />
             </PaletteItem>
@@ -38,11 +38,11 @@ export function FoundGroups({ query, found, onChoose }: FoundGroupsProps) {
             <PaletteItem
               key={reference}
               id={`user ${reference}`}
-              onChoose={() => onChoose({ href: userPath(reference) })}
+              onSelect={() => onSelect({ href: userPath(reference) })}
             >
               <UserRound aria-hidden className="mx-2 size-4 shrink-0 text-ink-faint" />
               <Personal className="truncate font-mono text-[0.8125rem]">
-                <Hits text={reference} />
+                <Highlight text={reference} />
               </Personal>
               <span className="ml-auto shrink-0 text-xs text-ink-faint">
                 {formatCount(connections)} {connections.value === 1 ? "connection" : "connections"}
@@ -51,7 +51,7 @@ export function FoundGroups({ query, found, onChoose }: FoundGroupsProps) {
           ))}
         </PaletteGroup>
       ) : null}
-    </HitsProvider>
+    </HighlightProvider>
   );
 }
 
@@ -65,16 +65,16 @@ function ConnectionLine({ connection }: { connection: FoundConnection }) {
       <Initials name={title} seed={id} />
       <span className="grid min-w-0">
         <Title className="truncate font-medium">
-          <Hits text={title} />
+          <Highlight text={title} />
         </Title>
         <span className="truncate text-xs text-ink-faint">
           {below.length > 0 ? (
             <Personal>
-              <Hits text={below.join(" · ")} />
+              <Highlight text={below.join(" · ")} />
             </Personal>
           ) : null}
           {below.length > 0 && title !== id ? " · " : null}
-          {title === id ? null : <Hits text={id} />}
+          {title === id ? null : <Highlight text={id} />}
         </span>
       </span>
       <span className="ml-auto max-w-[40%] shrink-0">

@@ -5,9 +5,9 @@ import { startTransition, useState } from "react";
 import { Keys } from "@/components/keyboard/keys";
 import { ANYWHERE } from "@/components/keyboard/shortcut-groups";
 import { useKeyboard, useShortcut } from "@/components/keyboard/shortcuts";
-import { BriefWords, useBriefWords } from "@/components/ui/brief-words";
 import { writeClipboard } from "@/components/ui/copy-button";
-import { useFetched } from "@/components/ui/fetched";
+import { Toast, useToast } from "@/components/ui/toast";
+import { useLazyComponent } from "@/components/ui/use-lazy-component";
 import type { Role } from "@/domain/access/role";
 import type { Theme } from "@/domain/values/theme";
 import type { PaletteView } from "./entries";
@@ -20,12 +20,12 @@ type PaletteButtonProps = {
   readonly role: Role;
 };
 
-/** Looks like a search field, and opens the command palette, whose code is loaded when it is first asked for. */
+/** Looks like a search field, and opens the command palette, whose code loads when it is first opened. */
 export function PaletteButton({ chooseTheme, views = NO_VIEWS, role }: PaletteButtonProps) {
   const { openList } = useKeyboard();
-  const { Component: Palette, load } = useFetched(importPalette);
+  const { Component: Palette, load } = useLazyComponent(importPalette);
   const [isOpen, setIsOpen] = useState(false);
-  const speech = useBriefWords();
+  const toast = useToast();
 
   useShortcut({ key: "mod+k", label: "Search or jump to", group: ANYWHERE }, () =>
     isOpen ? setIsOpen(false) : open(),
@@ -33,21 +33,21 @@ export function PaletteButton({ chooseTheme, views = NO_VIEWS, role }: PaletteBu
 
   async function open(): Promise<void> {
     setIsOpen(true);
-    if (await load()) return speech.hush();
+    if (await load()) return toast.dismiss();
     setIsOpen(false);
-    speech.warn("The search could not be loaded: try again");
+    toast.showError("The search could not be loaded: try again");
   }
 
   async function copyLink(): Promise<void> {
     try {
       await writeClipboard(location.href);
-      speech.say("Link copied");
+      toast.show("Link copied");
     } catch {
-      speech.warn("The browser blocked copying the link");
+      toast.showError("The browser blocked copying the link");
     }
   }
 
-  function choose(theme: Theme): void {
+  function selectTheme(theme: Theme): void {
     const form = new FormData();
     form.set("theme", theme);
     startTransition(() => chooseTheme(form));
@@ -69,12 +69,12 @@ export function PaletteButton({ chooseTheme, views = NO_VIEWS, role }: PaletteBu
           <Keys shortcut="mod+k" isPlain />
         </span>
       </button>
-      <BriefWords speech={speech} />
+      <Toast toast={toast} />
       {Palette ? (
         <Palette
           views={views}
           role={role}
-          actions={{ listShortcuts: openList, chooseTheme: choose, copyLink }}
+          actions={{ listShortcuts: openList, chooseTheme: selectTheme, copyLink }}
           isOpen={isOpen}
           onClose={() => setIsOpen(false)}
         />

@@ -12,12 +12,12 @@ export function PaletteGroup({ name, children }: { name: string; children: React
   );
 }
 
-/** A line that can be chosen. The id tells it from all others, whatever it shows. */
-export function PaletteItem({ id, onChoose, children }: { id: string; onChoose: () => void; children: ReactNode }) {
+/** An option of the palette. The id must be unique, whatever the option shows. */
+export function PaletteItem({ id, onSelect, children }: { id: string; onSelect: () => void; children: ReactNode }) {
   return (
     <Command.Item
       value={id}
-      onSelect={onChoose}
+      onSelect={onSelect}
       className="flex min-h-11 cursor-pointer items-center gap-3 rounded-md px-2 py-1.5 select-none data-[selected=true]:bg-hover data-[selected=true]:ring-1 data-[selected=true]:ring-line-strong data-[selected=true]:ring-inset"
     >
       {children}

@@ -15,7 +15,7 @@ type PaletteSearchProps = {
   readonly closeAnd: (run: () => void) => void;
 };
 
-/** The palette's inside; it is new whenever the palette opens. */
+/** The palette's content; remounted each time the palette opens. */
 export function PaletteSearch({ groups, closeAnd }: PaletteSearchProps) {
   const router = useRouter();
   const { areSingleKeysOn } = useKeyboard();
@@ -24,12 +24,12 @@ export function PaletteSearch({ groups, closeAnd }: PaletteSearchProps) {
   const matching = matchingGroups(groups, query);
   const isModHeld = useRef(false);
 
-  // cmdk tells what was chosen, but not how.
+  // cmdk reports what was selected, but not how.
   function noteMod(event: KeyboardEvent | MouseEvent): void {
     isModHeld.current = event.ctrlKey || event.metaKey;
   }
 
-  function choose(choice: Choice): void {
+  function select(choice: Choice): void {
     if ("run" in choice) closeAnd(choice.run);
     else if (isModHeld.current) window.open(choice.href, "_blank", "noopener");
     else closeAnd(() => router.push(choice.href));
@@ -38,7 +38,7 @@ export function PaletteSearch({ groups, closeAnd }: PaletteSearchProps) {
   return (
     <Command
       label="Search or jump to"
-      // What the server found is not to be filtered again: it knows ids and usernames that are not on the line.
+      // The server's results must not be filtered again: it also matches ids and usernames that are not shown.
       shouldFilter={false}
       vimBindings={false}
       loop
@@ -73,7 +73,7 @@ export function PaletteSearch({ groups, closeAnd }: PaletteSearchProps) {
         {matching.map(({ name, entries }) => (
           <PaletteGroup key={name} name={name}>
             {entries.map((entry) => (
-              <PaletteItem key={idOf(name, entry)} id={idOf(name, entry)} onChoose={() => choose(entry.choice)}>
+              <PaletteItem key={idOf(name, entry)} id={idOf(name, entry)} onSelect={() => select(entry.choice)}>
                 <entry.icon aria-hidden className="mx-2 size-4 shrink-0 text-ink-faint" />
                 {entry.isPersonal ? (
                   <Personal className="truncate">{entry.label}</Personal>
@@ -85,9 +85,9 @@ export function PaletteSearch({ groups, closeAnd }: PaletteSearchProps) {
             ))}
           </PaletteGroup>
         ))}
-        {finding.state === "found" ? <FoundGroups query={query} found={finding.found} onChoose={choose} /> : null}
+        {finding.state === "found" ? <FoundGroups query={query} found={finding.found} onSelect={select} /> : null}
         {finding.state === "failed" ? (
-          <PaletteItem id="try again" onChoose={finding.retry}>
+          <PaletteItem id="try again" onSelect={finding.retry}>
             <RotateCw aria-hidden className="mx-2 size-4 shrink-0 text-ink-faint" />
             Try again
           </PaletteItem>
@@ -108,12 +108,12 @@ export function PaletteSearch({ groups, closeAnd }: PaletteSearchProps) {
   );
 }
 
-/** What became of the question to the server, beside the list: a list of choices can hold nothing else. */
+/** Shows the state of the server's search, outside the list: a listbox can contain nothing but options. */
 function FindingWords({ finding, query, hasEntries }: { finding: Finding; query: string; hasEntries: boolean }) {
   return (
     <div role="status" className="text-ink-soft *:px-4 *:pt-3 *:pb-1">
       {finding.state === "searching" ? (
-        // Where there are entries, they would jump down and up again with each letter.
+        // With entries below, they would jump down and up again at each letter.
         <p className={hasEntries ? "sr-only" : "animate-appear"}>Searching connections and users …</p>
       ) : null}
       {finding.state === "failed" ? (
@@ -135,7 +135,7 @@ function isNothing(finding: Finding): boolean {
   return finding.state === "found" && finding.found.connections.length === 0;
 }
 
-/** Views may have the names of screens. */
+/** Unique, although views may be named like screens. */
 function idOf(group: string, { label }: Entry): string {
   return `${group} ${label}`;
 }

@@ -1,10 +1,11 @@
 import { useEffect, useState } from "react";
 import type { Found } from "@/domain/connection/found";
 import { searchWords } from "@/domain/lists/search-text";
+import { findPath } from "@/domain/values/paths";
 
 const TYPING_PAUSE_MS = 120;
 
-/** `nothing_asked`: there is no word to look for. */
+/** `nothing_asked`: there is no word to search for. */
 export type Finding =
   | { readonly state: "nothing_asked" | "searching" }
   | { readonly state: "found"; readonly found: Found }
@@ -12,7 +13,7 @@ export type Finding =
 
 type Answer = { readonly query: string; readonly attempt: number; readonly found: Found | null };
 
-/** What the server finds for a query. What it found for an earlier one is never shown for this one. */
+/** Searches the server for a query. Results of an earlier query are never returned for this one. */
 export function useFound(query: string): Finding {
   const [attempt, setAttempt] = useState(0);
   const [answer, setAnswer] = useState<Answer | null>(null);
@@ -37,10 +38,10 @@ export function useFound(query: string): Finding {
   return { state: "failed", retry: () => setAttempt(attempt + 1) };
 }
 
-/** Null where the server does not answer, or says that it can't. */
+/** Returns null if the server can't be reached or fails. */
 async function find(q: string, signal: AbortSignal): Promise<Found | null> {
   try {
-    const response = await fetch(`/api/find?${new URLSearchParams({ q })}`, { signal });
+    const response = await fetch(findPath({ q }), { signal });
     return response.ok ? await response.json() : null;
   } catch {
     return null;

@@ -3,14 +3,14 @@
 import { useActionState } from "react";
 import { ProofPanel } from "@/components/access/proof-panel";
 import { Button } from "@/components/ui/button";
-import { FormProblem } from "@/components/ui/form-problem";
+import { FormError } from "@/components/ui/form-error";
 import { SelectInput } from "@/components/ui/select-input";
 import { TextInput } from "@/components/ui/text-input";
 import type { ProofRequest } from "@/domain/access/proof";
 import { ROLE_WORDS, ROLES, type Role } from "@/domain/access/role";
 import { MadeLink } from "./made-link";
 
-/** A link that was made, or why none was; null before the first. */
+/** A link that was created, or the reason none was; null before the first attempt. */
 export type LinkState =
   | { readonly path: string; readonly origin: string; readonly email: string }
   | { readonly problem: string; readonly email: string; readonly role?: Role }
@@ -18,7 +18,7 @@ export type LinkState =
   | null;
 export type LinkAction = (before: LinkState, form: FormData) => Promise<LinkState>;
 
-/** Invites someone by a link that is good once, for a week. */
+/** Invites someone by a link that works once, within a week. */
 export function InviteForm({ action }: { action: LinkAction }) {
   const [state, submit, isPending] = useActionState(action, null);
   if (state && "confirm" in state) return <ProofPanel {...state} submit={submit} isPending={isPending} />;
@@ -43,11 +43,11 @@ export function InviteForm({ action }: { action: LinkAction }) {
           value={problem?.role ?? "viewer"}
           options={ROLES.map((role) => [role, `${ROLE_WORDS[role].label}: ${ROLE_WORDS[role].may}`])}
         />
-        <Button type="submit" look="primary" disabled={isPending} className="min-h-10 justify-self-start">
+        <Button type="submit" variant="primary" disabled={isPending} className="min-h-10 justify-self-start">
           Invite
         </Button>
       </div>
-      <FormProblem>{problem?.problem}</FormProblem>
+      <FormError>{problem?.problem}</FormError>
       {state && "path" in state ? (
         <MadeLink
           path={state.path}

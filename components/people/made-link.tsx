@@ -1,7 +1,7 @@
 import { Link2 } from "lucide-react";
 import { CopyButton } from "@/components/ui/copy-button";
 
-/** A one-time link, shown once: to be passed on by the person who made it. */
+/** Shows a one-time link once, for the person who created it to pass on. */
 export function MadeLink({ path, origin, words }: { path: string; origin: string; words: string }) {
   const address = `${origin}${path}`;
   return (

@@ -6,8 +6,8 @@ import { ProofPanel } from "@/components/access/proof-panel";
 import type { AccountAction } from "@/components/account/account-state";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
-import { FormProblem } from "@/components/ui/form-problem";
-import { Moment } from "@/components/ui/moment";
+import { FormError } from "@/components/ui/form-error";
+import { RelativeTime } from "@/components/ui/relative-time";
 import type { Person } from "@/domain/access/person";
 import { ROLE_WORDS, ROLES } from "@/domain/access/role";
 import type { LinkAction } from "./invite-form";
@@ -21,7 +21,7 @@ export type PersonActions = {
   readonly endSessions: AccountAction;
 };
 
-/** Someone of the team, and what an admin can do about them. */
+/** A person of the team, and what an admin can change about them. */
 export function PersonRow({
   person,
   self,
@@ -30,9 +30,9 @@ export function PersonRow({
   now,
 }: {
   person: Person;
-  /** Who looks at it. */
+  /** The signed-in person. */
   self: Pick<Person, "id">;
-  /** How many API tokens they made. */
+  /** The number of their API tokens. */
   tokens: number;
   actions: PersonActions;
   now: number;
@@ -42,7 +42,7 @@ export function PersonRow({
   const [linkState, makeLink, isMaking] = useActionState(actions.makeAccessLink, null);
   const [unlinkState, unlink, isUnlinking] = useActionState(actions.unlinkSingleSignOn, null);
   const [endState, endSessions] = useActionState(actions.endSessions, null);
-  // While one act waits for a proof nothing else can be started, or the proof would be taken for another act.
+  // While one act waits for a proof, no other can start: the proof would be taken for the other act.
   const asking = [
     { state: roleState, submit: changeRole, isPending: isChanging, act: `change the role of ${person.name}` },
     { state: removeState, submit: remove, isPending: isRemoving, act: `remove ${person.name}` },
@@ -66,7 +66,7 @@ export function PersonRow({
               "never here"
             ) : (
               <>
-                here <Moment at={person.seenAt} now={now} />
+                here <RelativeTime at={person.seenAt} now={now} />
               </>
             )}
           </p>
@@ -119,7 +119,7 @@ export function PersonRow({
               <div className="absolute right-0 z-30 grid w-64 gap-1 rounded-lg border border-line bg-surface p-1.5 shadow-lg">
                 <form action={makeLink} className="grid gap-1.5 border-b border-line p-1.5">
                   <input type="hidden" name="person" value={person.id} />
-                  <Button type="submit" look="quiet" className="justify-start">
+                  <Button type="submit" variant="quiet" className="justify-start">
                     Make a link to get back in
                   </Button>
                 </form>
@@ -127,7 +127,7 @@ export function PersonRow({
                   <ConfirmDialog
                     submit={unlink}
                     fields={{ person: person.id }}
-                    look="quiet"
+                    variant="quiet"
                     className="justify-start"
                     label="Unlink single sign-on"
                     title={`Unlink ${person.name}’s single sign-on?`}
@@ -140,7 +140,7 @@ export function PersonRow({
                 <ConfirmDialog
                   submit={endSessions}
                   fields={{ person: person.id }}
-                  look="quiet"
+                  variant="quiet"
                   className="justify-start"
                   label="End all sessions"
                   title={`End all sessions of ${person.name}?`}
@@ -153,7 +153,7 @@ export function PersonRow({
                 <ConfirmDialog
                   submit={remove}
                   fields={{ person: person.id }}
-                  look="quiet"
+                  variant="quiet"
                   className="justify-start text-bad hover:text-bad"
                   label={`Remove ${person.name}`}
                   title={`Remove ${person.name}?`}
@@ -174,7 +174,7 @@ export function PersonRow({
         )}
       </div>
       {asking ? <ProofPanel {...asking} /> : null}
-      <FormProblem>{problem && "problem" in problem ? problem.problem : null}</FormProblem>
+      <FormError>{problem && "problem" in problem ? problem.problem : null}</FormError>
       {[endState, unlinkState].map((state, index) =>
         state && "done" in state ? (
           <p key={index === 0 ? "ended" : "unlinked"} role="status" className="text-ok">

@@ -4,27 +4,27 @@ import type { ReactNode } from "react";
 
 type Tone = "plain" | "done" | "problem";
 
-const LOOKS = {
+const STYLES = {
   plain: { Icon: Link2, tone: "bg-accent-soft text-accent" },
   done: { Icon: CircleCheck, tone: "bg-ok-soft text-ok" },
   problem: { Icon: CircleX, tone: "bg-warn-soft text-warn" },
 } as const;
 
 type PublicFrameProps = {
-  /** How users know the team; empty where nobody has said. */
+  /** The team's name as its users know it; empty if it is not set. */
   readonly team: string;
   readonly title: string;
   readonly tone?: Tone;
   readonly children: ReactNode;
 };
 
-/** The frame of the pages that the team's own users see. They know the team, and nothing of Relink. */
+/** Frames the pages for the team's own users, who know the team but not Relink. */
 export function PublicFrame({ team, title, tone = "plain", children }: PublicFrameProps) {
-  const { Icon, tone: look } = LOOKS[tone];
+  const { Icon, tone: classes } = STYLES[tone];
   return (
     <main className="grid min-h-dvh place-items-center bg-canvas p-4">
       <section className="grid w-full max-w-md gap-5 rounded-2xl border border-line bg-surface p-6 text-base shadow-xs sm:p-8">
-        <span className={clsx("grid size-12 place-items-center rounded-full", look)}>
+        <span className={clsx("grid size-12 place-items-center rounded-full", classes)}>
           <Icon aria-hidden className="size-6" />
         </span>
         <header className="grid gap-1">

@@ -3,11 +3,11 @@
 import { LoaderCircle } from "lucide-react";
 import { useActionState, useEffect } from "react";
 import { Button } from "@/components/ui/button";
-import { FormProblem } from "@/components/ui/form-problem";
+import { FormError } from "@/components/ui/form-error";
 
 type StartProblem = "not_good" | "connected" | "too_often" | "refused" | "unavailable";
 
-/** Where to go on, or why not; null before the first try. */
+/** The address to continue at, or the reason there is none; null before the first attempt. */
 export type StartState = { readonly url: string } | { readonly problem: StartProblem } | null;
 
 type StartFormProps = {
@@ -27,8 +27,8 @@ const PROBLEM_WORDS: Record<StartProblem, string> = {
 };
 
 /**
- * One button, which leads on once: a session's address is good for one visit. Where scripts run, theirs is the only way on; where
- * none do, the page's own.
+ * Shows one button, which works once: a session's address is valid for one visit. With JavaScript only the script follows it;
+ * without, the page itself does.
  */
 export function StartForm({ action, token, button }: StartFormProps) {
   const [state, run, isPending] = useActionState(action, null);
@@ -38,7 +38,7 @@ export function StartForm({ action, token, button }: StartFormProps) {
     if (url) location.assign(url);
   }, [url]);
 
-  // A browser that goes back may show this page as it was left, with an address that is used up.
+  // After going back, a browser may show this page as it was left, with a used address.
   useEffect(() => {
     const startAgain = ({ persisted }: PageTransitionEvent) => persisted && location.reload();
     addEventListener("pageshow", startAgain);
@@ -61,8 +61,8 @@ export function StartForm({ action, token, button }: StartFormProps) {
   return (
     <form action={run} className="grid gap-3">
       <input type="hidden" name="token" value={token} />
-      <FormProblem>{state && "problem" in state && !isPending ? PROBLEM_WORDS[state.problem] : null}</FormProblem>
-      <Button type="submit" look="primary" className="min-h-11 text-base" disabled={isPending}>
+      <FormError>{state && "problem" in state && !isPending ? PROBLEM_WORDS[state.problem] : null}</FormError>
+      <Button type="submit" variant="primary" className="min-h-11 text-base" disabled={isPending}>
         {isPending ? <LoaderCircle aria-hidden className="size-4 animate-spin" /> : null}
         {isPending ? "One moment …" : button}
       </Button>

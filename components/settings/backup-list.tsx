@@ -1,19 +1,20 @@
 import { CircleCheck } from "lucide-react";
+import { Card } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
-import { Moment } from "@/components/ui/moment";
+import { RelativeTime } from "@/components/ui/relative-time";
 import type { ListedBackup } from "@/domain/operations/backup";
 import { formatBytes } from "@/domain/values/byte-size";
 
-/** The backups that are kept, newest first. */
+/** Lists the backups that are kept, newest first. */
 export function BackupList({ backups, now }: { backups: readonly ListedBackup[]; now: number }) {
   if (backups.length === 0) return <p className="text-ink-soft">No backup yet.</p>;
   return (
-    <ul aria-label="Backups" className="grid grid-cols-1 divide-y divide-line rounded-xl border border-line bg-surface">
+    <Card as="ul" aria-label="Backups" className="grid grid-cols-1 divide-y divide-line">
       {backups.map(({ name, madeAt, version, bytes, facts }) => (
         <li key={name} className="flex flex-wrap items-center gap-x-6 gap-y-1 px-4 py-2.5">
           <span className="min-w-0 flex-1 basis-64">
             <span className="block font-medium">
-              <Moment at={madeAt} now={now} />
+              <RelativeTime at={madeAt} now={now} />
             </span>
             <span className="flex items-center gap-1 text-xs text-ink-soft">
               <code className="min-w-0 font-mono break-all">{name}</code>
@@ -32,7 +33,7 @@ export function BackupList({ backups, now }: { backups: readonly ListedBackup[];
           </span>
         </li>
       ))}
-    </ul>
+    </Card>
   );
 }
 

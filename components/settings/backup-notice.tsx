@@ -1,8 +1,8 @@
 import { TriangleAlert } from "lucide-react";
-import { Moment } from "@/components/ui/moment";
+import { RelativeTime } from "@/components/ui/relative-time";
 import type { BackupStanding } from "@/domain/operations/backup-standing";
 
-/** Says on every screen of the settings that backups fail, or don't come any more. */
+/** Warns on every settings page that backups fail or are overdue. */
 export function BackupNotice({ standing, now }: { standing: BackupStanding; now: number }) {
   const { kind, failure, newestAt } = standing;
   if (kind !== "failed" && kind !== "late") return null;
@@ -16,7 +16,7 @@ export function BackupNotice({ standing, now }: { standing: BackupStanding; now:
         {failure ? (
           <>
             <span className="font-medium">
-              A backup failed <Moment at={failure.at} now={now} />.
+              A backup failed <RelativeTime at={failure.at} now={now} />.
             </span>{" "}
             <span className="wrap-anywhere">{failure.sentence}</span>
           </>
@@ -28,7 +28,7 @@ export function BackupNotice({ standing, now }: { standing: BackupStanding; now:
         ) : (
           <>
             {" "}
-            The last good one was made <Moment at={newestAt} now={now} />.
+            The last good one was made <RelativeTime at={newestAt} now={now} />.
           </>
         )}
       </p>

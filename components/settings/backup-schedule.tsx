@@ -1,4 +1,4 @@
-import { Moment } from "@/components/ui/moment";
+import { RelativeTime } from "@/components/ui/relative-time";
 import type { BackupStanding } from "@/domain/operations/backup-standing";
 
 type BackupScheduleProps = {
@@ -7,7 +7,7 @@ type BackupScheduleProps = {
   readonly now: number;
 };
 
-/** What the server does by itself, and where to; or what to set so that it does. */
+/** Shows when and where the server backs up by itself, or what to configure so that it does. */
 export function BackupSchedule({ settings: { folder, everyHours, keep }, standing, now }: BackupScheduleProps) {
   return (
     <div className="grid gap-2">
@@ -27,7 +27,7 @@ export function BackupSchedule({ settings: { folder, everyHours, keep }, standin
       </p>
       {standing.newestAt === null ? null : (
         <p className="text-ink-soft">
-          The last was made <Moment at={standing.newestAt} now={now} />.
+          The last was made <RelativeTime at={standing.newestAt} now={now} />.
         </p>
       )}
     </div>

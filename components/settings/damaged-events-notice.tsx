@@ -1,9 +1,9 @@
 import { CircleX } from "lucide-react";
 import { Fragment } from "react";
-import { eventPath } from "@/components/lists/rows/connection-row";
 import { Link } from "@/components/ui/link";
 import type { DamagedEvents } from "@/domain/operations/maintenance";
 import { commandLine } from "@/domain/values/command-line";
+import { eventPath, eventsPath } from "@/domain/values/paths";
 
 const LINKS_MAX = 10;
 
@@ -24,7 +24,7 @@ export function DamagedEventsNotice({ damaged: { count, ids } }: { damaged: Dama
         {ids.slice(0, LINKS_MAX).map((id, index) => (
           <Fragment key={id}>
             {index > 0 ? ", " : ""}
-            <Link href={eventPath("/events", id)} className="underline">
+            <Link href={eventPath(eventsPath(), id)} className="underline">
               event {id}
             </Link>
           </Fragment>

@@ -4,17 +4,17 @@ import { CircleCheck, CircleHelp, CircleX } from "lucide-react";
 import { useFormStatus } from "react-dom";
 import { OFAUTH_TROUBLE_WORDS } from "@/components/lists/rows/ofauth-words";
 import { Button } from "@/components/ui/button";
-import { Moment } from "@/components/ui/moment";
+import { RelativeTime } from "@/components/ui/relative-time";
 import type { OfauthTrouble } from "@/domain/outreach/ofauth-trouble";
 
 type LinkCheckProps = {
-  /** What OFAuth answered last; null if it wasn't asked since the start. */
+  /** OFAuth's last response; null if it wasn't asked since the start. */
   readonly last: { readonly at: number; readonly trouble: OfauthTrouble | null; readonly code: string } | null;
   readonly now: number;
   readonly check: () => Promise<void>;
 };
 
-/** Whether reconnect links work, by what OFAuth answered last; and a button that asks it now. Works without scripts. */
+/** Shows whether reconnect links work, by OFAuth's last response, with a button that checks now. Works without JavaScript. */
 export function LinkCheck({ last, now, check }: LinkCheckProps) {
   return (
     <form action={check} className="grid justify-items-start gap-3">
@@ -38,7 +38,7 @@ function Standing({ last, now }: Pick<LinkCheckProps, "last" | "now">) {
   const asked = (
     <>
       {" "}
-      Asked <Moment at={last.at} now={now} />.
+      Asked <RelativeTime at={last.at} now={now} />.
     </>
   );
   if (last.trouble === null) {

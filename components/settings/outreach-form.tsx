@@ -3,7 +3,7 @@
 import { useActionState } from "react";
 import { ProofPanel } from "@/components/access/proof-panel";
 import { Button } from "@/components/ui/button";
-import { FormProblem } from "@/components/ui/form-problem";
+import { FormError } from "@/components/ui/form-error";
 import { TextInput } from "@/components/ui/text-input";
 import type { ProofRequest } from "@/domain/access/proof";
 import { SETTING_LABELS } from "@/domain/operations/setting-words";
@@ -16,7 +16,7 @@ type OutreachFormProps = {
   readonly action: (before: SavedState, sent: FormData) => Promise<SavedState>;
 };
 
-/** How users know the team, and what holds for contacting them. */
+/** Edits the team's public name and the rules for contacting users. */
 export function OutreachForm({ settings, action }: OutreachFormProps) {
   const [state, run, isPending] = useActionState(action, null);
   if (state && "confirm" in state) return <ProofPanel {...state} submit={run} isPending={isPending} />;
@@ -56,9 +56,9 @@ export function OutreachForm({ settings, action }: OutreachFormProps) {
         placeholder="https://chat.example.com/to/{user}?text={message}"
         hint="Opens a chat with the message filled in. {message}, {user} and {username} are filled in."
       />
-      <FormProblem>{state && "problem" in state && !isPending ? state.problem : null}</FormProblem>
+      <FormError>{state && "problem" in state && !isPending ? state.problem : null}</FormError>
       <div className="flex items-center gap-3">
-        <Button type="submit" look="primary" className="min-h-10" disabled={isPending}>
+        <Button type="submit" variant="primary" className="min-h-10" disabled={isPending}>
           Save
         </Button>
         <span role="status" className="text-ok">

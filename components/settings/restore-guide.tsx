@@ -1,6 +1,6 @@
 import { CopyButton } from "@/components/ui/copy-button";
 
-/** How a backup becomes the database again. */
+/** Explains how to restore a backup. */
 export function RestoreGuide({ newest }: { newest: string | null }) {
   const file = newest ?? "FILE";
   const command = `npm run restore -- ${file}`;

@@ -3,7 +3,7 @@
 import { useActionState } from "react";
 import { ProofPanel } from "@/components/access/proof-panel";
 import { Button } from "@/components/ui/button";
-import { FormProblem } from "@/components/ui/form-problem";
+import { FormError } from "@/components/ui/form-error";
 import { TextInput } from "@/components/ui/text-input";
 import type { ProofRequest } from "@/domain/access/proof";
 import {
@@ -35,7 +35,7 @@ const HINTS: Readonly<Record<RetentionKind, string>> = {
   audit: "At least a year. Removals are recorded in it.",
 };
 
-/** For how many days each kind of data is kept; empty is forever. Nothing goes before it was shown. */
+/** Edits how many days each kind of data is kept; empty is forever. Nothing is removed before a preview was shown. */
 export function RetentionForm({ rules, action, isRunning }: RetentionFormProps) {
   const [state, run, isPending] = useActionState(action, null);
   if (state && "confirm" in state) return <ProofPanel {...state} submit={run} isPending={isPending} />;
@@ -61,9 +61,9 @@ export function RetentionForm({ rules, action, isRunning }: RetentionFormProps) 
           placeholder="no limit"
         />
       </div>
-      <FormProblem>{state && !isPending ? state.problem : null}</FormProblem>
+      <FormError>{state && !isPending ? state.problem : null}</FormError>
       <p className="flex flex-wrap gap-2">
-        <Button type="submit" name="mode" value="preview" look="primary" className="min-h-10" disabled={isOff}>
+        <Button type="submit" name="mode" value="preview" variant="primary" className="min-h-10" disabled={isOff}>
           See what would go
         </Button>
         <Button type="submit" name="mode" value="save" className="min-h-10" disabled={isOff}>

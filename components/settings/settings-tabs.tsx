@@ -1,19 +1,20 @@
 "use client";
 
 import { usePathname } from "next/navigation";
-import { TabLink } from "@/components/ui/choice-link";
+import { TabLink } from "@/components/ui/tab-link";
+import { settingsPath } from "@/domain/values/paths";
 
 const TABS = [
-  ["/settings", "Endpoint"],
-  ["/settings/people", "People"],
-  ["/settings/tokens", "API tokens"],
-  ["/settings/outreach", "Outreach"],
-  ["/settings/privacy", "Privacy"],
-  ["/settings/backup", "Backup"],
-  ["/settings/storage", "Storage"],
+  [settingsPath(), "Endpoint"],
+  [settingsPath("people"), "People"],
+  [settingsPath("tokens"), "API tokens"],
+  [settingsPath("outreach"), "Outreach"],
+  [settingsPath("privacy"), "Privacy"],
+  [settingsPath("backup"), "Backup"],
+  [settingsPath("storage"), "Storage"],
 ] as const;
 
-/** The parts of the settings. */
+/** The tabs of the settings. */
 export function SettingsTabs() {
   const pathname = usePathname();
   return (

@@ -1,39 +1,34 @@
+import { ColumnHeader, Table, TableCell, TableHead, TableRow } from "@/components/ui/table";
 import { STORAGE_KINDS, STORAGE_WORDS, type StorageUse } from "@/domain/operations/storage";
 import { formatBytes } from "@/domain/values/byte-size";
 
-/** What uses the disk, the largest first, with what is free and the log beside the file. */
+/** Lists what uses the disk, largest first, then the free space and the write-ahead log. */
 export function StorageTable({ use }: { use: StorageUse }) {
   const kinds = STORAGE_KINDS.map((kind) => ({ words: STORAGE_WORDS[kind], bytes: use.bytesByKind[kind] }))
     .sort((a, b) => b.bytes - a.bytes)
     .concat({ words: "Free in the file", bytes: use.freeBytes }, { words: "Write-ahead log", bytes: use.journalBytes });
   const whole = use.fileBytes + use.journalBytes;
   return (
-    <table className="w-full text-left">
+    <Table>
       <caption className="sr-only">What uses the disk</caption>
-      <thead className="text-xs text-ink-faint">
-        <tr className="border-b border-line">
-          <th scope="col" className="py-1.5 pr-4 font-medium">
-            What
-          </th>
-          <th scope="col" className="py-1.5 text-right font-medium">
-            Size
-          </th>
-          <th scope="col" className="w-16 py-1.5 text-right font-medium">
-            Share
-          </th>
+      <TableHead>
+        <TableRow>
+          <ColumnHeader className="pr-4">What</ColumnHeader>
+          <ColumnHeader className="text-right">Size</ColumnHeader>
+          <ColumnHeader className="w-16 text-right">Share</ColumnHeader>
           <th scope="col" className="hidden w-2/5 py-1.5 pl-4 sm:table-cell">
             <span className="sr-only">Share, drawn</span>
           </th>
-        </tr>
-      </thead>
+        </TableRow>
+      </TableHead>
       <tbody>
         {kinds.map(({ words, bytes }) => (
-          <tr key={words} className="border-b border-line">
+          <TableRow key={words}>
             <th scope="row" className="py-1.5 pr-4 font-normal">
               {words}
             </th>
-            <td className="py-1.5 text-right whitespace-nowrap tabular-nums">{formatBytes(bytes)}</td>
-            <td className="py-1.5 text-right text-ink-soft tabular-nums">{shareWords(bytes, whole)}</td>
+            <TableCell className="text-right whitespace-nowrap tabular-nums">{formatBytes(bytes)}</TableCell>
+            <TableCell className="text-right text-ink-soft tabular-nums">{shareWords(bytes, whole)}</TableCell>
             <td className="hidden py-1.5 pl-4 sm:table-cell">
               <div aria-hidden className="h-2 rounded-full bg-sunken">
                 <div
@@ -42,7 +37,7 @@ export function StorageTable({ use }: { use: StorageUse }) {
                 />
               </div>
             </td>
-          </tr>
+          </TableRow>
         ))}
       </tbody>
       <tfoot>
@@ -50,12 +45,12 @@ export function StorageTable({ use }: { use: StorageUse }) {
           <th scope="row" className="py-1.5 pr-4 font-medium">
             Together
           </th>
-          <td className="py-1.5 text-right font-medium whitespace-nowrap tabular-nums">{formatBytes(whole)}</td>
+          <TableCell className="text-right font-medium whitespace-nowrap tabular-nums">{formatBytes(whole)}</TableCell>
           <td />
           <td className="hidden sm:table-cell" />
         </tr>
       </tfoot>
-    </table>
+    </Table>
   );
 }
 

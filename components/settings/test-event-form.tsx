@@ -3,12 +3,12 @@
 import { CircleCheck, CircleX, Send } from "lucide-react";
 import { useActionState } from "react";
 import { Choice } from "@/components/lists/filters/fields";
-import { connectionPath, eventPath } from "@/components/lists/rows/connection-row";
 import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { TEST_CHANGES } from "@/domain/intake/test-connection";
+import { connectionPath, eventPath } from "@/domain/values/paths";
 
-/** What became of a test event. */
+/** The result of a test event. */
 export type SentTest =
   | { readonly kind: "no_secret" }
   | { readonly kind: "unreachable"; readonly url: string; readonly isTimeout: boolean }
@@ -25,12 +25,12 @@ export type SentTest =
 type TestEventFormProps = {
   readonly send: (before: SentTest | null, form: FormData) => Promise<SentTest>;
   readonly remove: () => Promise<void>;
-  /** How many test connections there are. */
+  /** The number of test connections. */
   readonly tests: number;
   readonly hasPublicUrl: boolean;
 };
 
-/** Sends an event of ours through the front door, and says what came of it. Works before any script does. */
+/** Sends a test event through the endpoint, and shows the result. Works without JavaScript. */
 export function TestEventForm({ send, remove, tests, hasPublicUrl }: TestEventFormProps) {
   const [sent, submit, isPending] = useActionState(send, null);
   return (
@@ -69,7 +69,7 @@ export function TestEventForm({ send, remove, tests, hasPublicUrl }: TestEventFo
             any={null}
           />
         ) : null}
-        <Button type="submit" look="primary" disabled={isPending} className="min-h-9">
+        <Button type="submit" variant="primary" disabled={isPending} className="min-h-9">
           <Send aria-hidden className="size-4" /> Send
         </Button>
       </form>

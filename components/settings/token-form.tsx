@@ -5,14 +5,14 @@ import { useActionState } from "react";
 import { ProofPanel } from "@/components/access/proof-panel";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
-import { FormProblem } from "@/components/ui/form-problem";
+import { FormError } from "@/components/ui/form-error";
 import { SelectInput } from "@/components/ui/select-input";
 import { TextInput } from "@/components/ui/text-input";
 import { TOKEN_DAYS } from "@/domain/access/api-token";
 import type { ProofRequest } from "@/domain/access/proof";
 import { ROLE_WORDS, ROLES, type Role } from "@/domain/access/role";
 
-/** A token that was made, shown once; or why none was. */
+/** A new token, shown once, or the reason there is none. */
 export type TokenState =
   | { readonly secret: string; readonly name: string }
   | { readonly problem: string; readonly typed?: Typed }
@@ -21,7 +21,7 @@ export type TokenState =
 type Typed = { readonly name: string; readonly role: Role; readonly days: number };
 type TokenAction = (before: TokenState, form: FormData) => Promise<TokenState>;
 
-/** Makes a key for a program. */
+/** Creates an API token. */
 export function TokenForm({ action }: { action: TokenAction }) {
   const [state, submit, isPending] = useActionState(action, null);
   if (state && "confirm" in state) return <ProofPanel {...state} submit={submit} isPending={isPending} />;
@@ -50,11 +50,11 @@ export function TokenForm({ action }: { action: TokenAction }) {
           value={String(typed?.days ?? 90)}
           options={TOKEN_DAYS.map((days) => [String(days), `${days} days`])}
         />
-        <Button type="submit" look="primary" disabled={isPending} className="min-h-10 justify-self-start">
+        <Button type="submit" variant="primary" disabled={isPending} className="min-h-10 justify-self-start">
           Make a token
         </Button>
       </div>
-      <FormProblem>{state && "problem" in state ? state.problem : null}</FormProblem>
+      <FormError>{state && "problem" in state ? state.problem : null}</FormError>
       {state && "secret" in state ? (
         <div role="status" className="grid gap-1.5 rounded-lg border border-ok/30 bg-ok-soft px-4 py-3">
           <p className="flex items-center gap-2 font-medium text-ok">

@@ -1,7 +1,7 @@
 import clsx from "clsx";
 import { Eye, EyeOff } from "lucide-react";
 
-/** Blurs whatever people outside the team wrote, for sharing the screen. A form, so that it works before any script does. */
+/** Blurs personal text, for sharing the screen. A form, so that it works without JavaScript. */
 export function BlurButton({
   isBlurred,
   chooseBlur,

@@ -4,18 +4,18 @@ import clsx from "clsx";
 import { useLinkStatus } from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
-import { Glyph, type GlyphName } from "@/components/ui/glyph";
+import { Icon, type IconName } from "@/components/ui/icon";
 import { Link } from "@/components/ui/link";
 
 type NavLinkProps = {
   readonly href: string;
-  /** Other parts of the site that belong to this place. */
+  /** Prefixes of other paths that belong to this place. */
   readonly alsoFor?: readonly string[];
-  readonly icon: GlyphName;
+  readonly icon: IconName;
   readonly children: ReactNode;
 };
 
-/** A place in the main navigation; marks where we are and, while it loads, where we are going. */
+/** A link of the main navigation; marks the current page and, while it loads, the next one. */
 export function NavLink({ href, alsoFor = [], icon, children }: NavLinkProps) {
   const pathname = usePathname();
   const isCurrent = [href, ...alsoFor].some((place) => pathname.startsWith(place));
@@ -28,7 +28,7 @@ export function NavLink({ href, alsoFor = [], icon, children }: NavLinkProps) {
         isCurrent ? "bg-surface text-ink shadow-xs ring-1 ring-line" : "text-ink-soft hover:bg-hover hover:text-ink",
       )}
     >
-      <Glyph name={icon} className={clsx("size-4", isCurrent && "text-accent")} />
+      <Icon name={icon} className={clsx("size-4", isCurrent && "text-accent")} />
       {children}
       <Pending />
     </Link>

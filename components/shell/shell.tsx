@@ -3,18 +3,32 @@ import { ShortcutsProvider } from "@/components/keyboard/shortcuts";
 import { ShortcutsButton } from "@/components/keyboard/shortcuts-button";
 import type { PaletteView } from "@/components/palette/entries";
 import { PaletteButton } from "@/components/palette/palette-button";
-import { Brand } from "@/components/ui/brand";
-import { GlyphSheet } from "@/components/ui/glyph-sheet";
+import { IconSprite } from "@/components/ui/icon-sprite";
 import { Link } from "@/components/ui/link";
+import { Logo } from "@/components/ui/logo";
 import { BlurProvider } from "@/components/ui/personal-tooltip";
 import { type CountedView, ViewList } from "@/components/views/view-list";
 import { listHref } from "@/domain/lists/connection-search-url";
 import { isPersonalView, searchOfView } from "@/domain/lists/saved-view";
+import {
+  auditPath,
+  connectionsPath,
+  DOCTOR_PATH,
+  deliveriesPath,
+  erasePath,
+  eventsPath,
+  HOME_PATH,
+  quarantinePath,
+  queuePath,
+  replayPath,
+  settingsPath,
+  USERS_PREFIX,
+} from "@/domain/values/paths";
 import type { Theme } from "@/domain/values/theme";
+import { AccountLink, type Who } from "./account-link";
 import { BlurButton } from "./blur-button";
 import { NavLink } from "./nav-link";
 import { ThemePicker } from "./theme-picker";
-import { type Who, WhoLink } from "./who-link";
 
 type ShellProps = {
   readonly theme: Theme;
@@ -25,12 +39,12 @@ type ShellProps = {
   readonly chooseSingleKeys: (form: FormData) => Promise<void>;
   readonly health: ReactNode;
   readonly views: readonly CountedView[];
-  /** Who is signed in; null where that could not be read. */
+  /** The person who is signed in; null if that could not be read. */
   readonly who: Who | null;
   readonly children: ReactNode;
 };
 
-/** The frame around every signed-in screen: beside the page where there is room, above it where there is not. */
+/** Frames every signed-in page: navigation at its side if there is room, otherwise above it. */
 export function Shell(props: ShellProps) {
   const { theme, chooseTheme, isBlurred, chooseBlur, areSingleKeysOn, chooseSingleKeys, health, views, who, children } =
     props;
@@ -38,7 +52,7 @@ export function Shell(props: ShellProps) {
   return (
     <BlurProvider isBlurred={isBlurred}>
       <ShortcutsProvider areSingleKeysOn={areSingleKeysOn} chooseSingleKeys={chooseSingleKeys}>
-        <GlyphSheet />
+        <IconSprite />
         <div className="lg:grid lg:min-h-dvh lg:grid-cols-[15rem_1fr]">
           <a
             href="#page"
@@ -48,8 +62,8 @@ export function Shell(props: ShellProps) {
           </a>
           <div className="border-b border-line bg-sunken lg:border-r lg:border-b-0">
             <header className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2.5 lg:sticky lg:top-0 lg:h-dvh lg:flex-col lg:flex-nowrap lg:items-stretch lg:gap-6 lg:p-4">
-              <Link href="/" className="rounded-md lg:px-1 lg:py-1">
-                <Brand />
+              <Link href={HOME_PATH} className="rounded-md lg:px-1 lg:py-1">
+                <Logo />
               </Link>
               <PaletteButton chooseTheme={chooseTheme} views={views.map(toPaletteView)} role={who?.role ?? "viewer"} />
               <nav
@@ -57,24 +71,24 @@ export function Shell(props: ShellProps) {
                 className="order-last flex min-w-0 basis-full flex-wrap gap-1 lg:order-none lg:min-h-0 lg:basis-auto lg:flex-col lg:flex-nowrap"
               >
                 <div className="flex min-w-0 basis-full gap-1 overflow-x-auto [scrollbar-width:none] lg:basis-auto lg:flex-col lg:overflow-visible">
-                  <NavLink href="/outreach" icon="outreach">
+                  <NavLink href={queuePath()} icon="outreach">
                     Outreach
                   </NavLink>
-                  <NavLink href="/connections" alsoFor={["/users"]} icon="connections">
+                  <NavLink href={connectionsPath()} alsoFor={[USERS_PREFIX]} icon="connections">
                     Connections
                   </NavLink>
-                  <NavLink href="/events" alsoFor={["/quarantine"]} icon="events">
+                  <NavLink href={eventsPath()} alsoFor={[quarantinePath()]} icon="events">
                     Events
                   </NavLink>
-                  <NavLink href="/deliveries" alsoFor={["/doctor"]} icon="deliveries">
+                  <NavLink href={deliveriesPath()} alsoFor={[DOCTOR_PATH]} icon="deliveries">
                     Deliveries
                   </NavLink>
                   {isAdmin ? (
                     <>
-                      <NavLink href="/audit" icon="audit">
+                      <NavLink href={auditPath()} icon="audit">
                         Audit
                       </NavLink>
-                      <NavLink href="/settings" alsoFor={["/replay", "/erase"]} icon="settings">
+                      <NavLink href={settingsPath()} alsoFor={[replayPath(), erasePath()]} icon="settings">
                         Settings
                       </NavLink>
                     </>
@@ -84,7 +98,7 @@ export function Shell(props: ShellProps) {
               </nav>
               <div className="flex items-center gap-2 max-lg:flex-row-reverse max-lg:noscript:ml-auto lg:mt-auto lg:flex-col lg:items-stretch lg:gap-4">
                 <div className="hidden lg:block">{health}</div>
-                {who ? <WhoLink who={who} /> : null}
+                {who ? <AccountLink who={who} /> : null}
                 <div className="flex items-center gap-2 lg:justify-between">
                   <ThemePicker theme={theme} chooseTheme={chooseTheme} />
                   <BlurButton isBlurred={isBlurred} chooseBlur={chooseBlur} />

@@ -1,13 +1,13 @@
 import clsx from "clsx";
-import { THEME_LOOKS } from "@/components/ui/theme-looks";
+import { THEME_OPTIONS } from "@/components/ui/theme-options";
 import { THEMES, type Theme } from "@/domain/values/theme";
 
-/** Three buttons of one form, so that it works before any script does. */
+/** A form with three buttons, so that it works without JavaScript. */
 export function ThemePicker({ theme, chooseTheme }: { theme: Theme; chooseTheme: (form: FormData) => Promise<void> }) {
   return (
     <form action={chooseTheme} className="flex w-fit gap-0.5 rounded-lg border border-line p-0.5">
       {THEMES.map((one) => {
-        const { icon: Icon, label } = THEME_LOOKS[one];
+        const { icon: Icon, label } = THEME_OPTIONS[one];
         return (
           <button
             key={one}

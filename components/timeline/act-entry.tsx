@@ -1,29 +1,29 @@
 import clsx from "clsx";
 import { Undo2 } from "lucide-react";
-import { connectionPath } from "@/components/lists/rows/connection-row";
 import { Link } from "@/components/ui/link";
-import { Moment } from "@/components/ui/moment";
 import { PERSONAL } from "@/components/ui/personal";
+import { RelativeTime } from "@/components/ui/relative-time";
 import type { ActStep } from "@/domain/lists/timeline";
 import { formatInstant } from "@/domain/values/duration";
-import { ACT_LOOKS, typeOfContent } from "./act-look";
+import { connectionPath } from "@/domain/values/paths";
+import { ACT_STYLES, typeOfContent } from "./act-style";
 import { stepWords, type Teammate } from "./act-words";
 
 type ActEntryProps = {
-  /** One act; several where it is about several connections of a user. */
+  /** One act; several ids if it is about several connections of a user. */
   readonly steps: readonly ActStep[];
   readonly team: readonly Teammate[];
   readonly now: number;
   readonly withConnection: boolean;
 };
 
-/** What a person did, or a user with their link: who, what, what they wrote, and when. */
+/** Shows what a person did, or a user with their link: who, what, the note, and when. */
 export function ActEntry({ steps, team, now, withConnection }: ActEntryProps) {
   const [step] = steps;
   if (!step) return null;
   const { content, at } = step;
   const { words, note } = stepWords(step, team);
-  const Icon = content.kind === "undone" ? Undo2 : ACT_LOOKS[typeOfContent(content)].icon;
+  const Icon = content.kind === "undone" ? Undo2 : ACT_STYLES[typeOfContent(content)].icon;
   const isUndone = "isUndone" in content && content.isUndone;
   const isFailure = content.kind === "link" && content.progress === "failed";
   return (
@@ -49,7 +49,7 @@ export function ActEntry({ steps, team, now, withConnection }: ActEntryProps) {
         <header className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-0.5">
           <h3 className={clsx("min-w-0 break-words", isUndone && "text-ink-faint line-through")}>{words}</h3>
           <p className="text-xs text-ink-faint">
-            <span className="tabular-nums">{formatInstant(at).slice(11)}</span> · <Moment at={at} now={now} />
+            <span className="tabular-nums">{formatInstant(at).slice(11)}</span> · <RelativeTime at={at} now={now} />
           </p>
         </header>
         {note ? (

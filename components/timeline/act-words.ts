@@ -1,4 +1,4 @@
-import { linkWords } from "@/components/lists/rows/state-look";
+import { linkWords } from "@/components/lists/rows/state-style";
 import type { ActStep } from "@/domain/lists/timeline";
 import type { ActContent } from "@/domain/outreach/case-act";
 import { CHANNEL_WORDS, DISMISS_WORDS } from "@/domain/outreach/case-words";
@@ -7,7 +7,7 @@ import { formatInstant } from "@/domain/values/duration";
 
 type Team = readonly { readonly id: number; readonly name: string }[];
 
-/** Someone of the team; acts note their e-mail address. */
+/** A person of the team; acts record their e-mail address. */
 export type Teammate = { readonly id: number; readonly name: string; readonly email: string };
 
 type Words = { readonly words: string; readonly note: string };
@@ -16,7 +16,7 @@ type Words = { readonly words: string; readonly note: string };
 export function stepWords({ personName, content }: ActStep, team: readonly Teammate[]): Words {
   const who = team.find(({ email }) => email === personName)?.name || personName;
   const said = contentWords(content, team);
-  // What the user did with the link has no name to begin with.
+  // A user's own steps with the link begin with no name.
   return who === null ? said : { ...said, words: `${who} ${said.words}` };
 }
 
@@ -37,7 +37,7 @@ function contentWords(content: ActStep["content"], team: Team): Words {
   }
 }
 
-/** What someone did, after their name; and what they wrote beside. */
+/** Describes what someone did, as it reads after their name, and the note that they wrote. */
 export function actWords(content: ActContent, team: Team): Words {
   switch (content.kind) {
     case "assigned":

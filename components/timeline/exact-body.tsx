@@ -1,14 +1,15 @@
 import { ChevronRight } from "lucide-react";
 import { CopyButton } from "@/components/ui/copy-button";
 import { PERSONAL } from "@/components/ui/personal";
+import { eventBodyPath } from "@/domain/values/paths";
 import { JsonText } from "./json-text";
 import type { ShownBody } from "./shown-body";
 
-/** The body as it was kept, letter by letter and coloured as JSON, one click or one key away. */
+/** Shows the body exactly as it was received, coloured as JSON, behind one click or key. */
 export function ExactBody({ eventId, body }: { eventId: number; body: ShownBody }) {
   const { bytes, text } = body;
   const size = `${bytes.toLocaleString("en")} bytes`;
-  const href = `/events/${eventId}/body`;
+  const href = eventBodyPath(eventId);
   if (text === null) {
     return (
       <a href={href} className="w-fit text-xs text-ink-soft underline hover:text-ink">

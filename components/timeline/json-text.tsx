@@ -10,7 +10,7 @@ const COLOURS: Record<JsonToken["kind"], string | undefined> = {
   plain: undefined,
 };
 
-/** Text coloured as JSON. Not drawn by the server alone: a page would then hold each of its many small pieces twice. */
+/** Colours a text as JSON. A client component, since a server component would send each of the many small pieces twice. */
 export function JsonText({ text }: { text: string }) {
   return jsonTokens(text).map((token, index) =>
     COLOURS[token.kind] ? (

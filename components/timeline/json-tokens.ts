@@ -1,9 +1,9 @@
 export type JsonToken = { readonly kind: "key" | "text" | "number" | "word" | "plain"; readonly text: string };
 
-// A text that does not end goes on to the end: otherwise each quote in it would be tried as the beginning of another.
+// An unterminated string extends to the end: otherwise each quote in it would be tried as the start of another.
 const TOKENS = /("(?:[^"\\]|\\[\s\S])*(?:"|\\?$))(\s*:)?|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|\b(true|false|null)\b/g;
 
-/** Takes a text apart for colouring as JSON. Whatever it is, the tokens joined are the text, letter by letter. */
+/** Splits a text into tokens for colouring as JSON. Whatever the text is, the joined tokens equal it. */
 export function jsonTokens(text: string): JsonToken[] {
   const tokens: JsonToken[] = [];
   let done = 0;

@@ -1,20 +1,21 @@
 import clsx from "clsx";
-import { eventPath } from "@/components/lists/rows/connection-row";
-import { statusLook } from "@/components/lists/rows/status-look";
-import { Glyph } from "@/components/ui/glyph";
+import { statusStyle } from "@/components/lists/rows/status-style";
+import { Card } from "@/components/ui/card";
+import { Icon } from "@/components/ui/icon";
 import { isEnd, type Life, type Lifeline, lifelinesOf, type Span } from "@/domain/connection/lifeline";
 import { formatDuration, formatInstant } from "@/domain/values/duration";
+import { eventPath, type Path } from "@/domain/values/paths";
 
 type LifeStripProps = {
   readonly lives: readonly Life[];
   readonly now: number;
-  /** The address of the page that holds the whole timeline. */
-  readonly path: string;
+  /** The path of the page with the whole timeline. */
+  readonly path: Path;
 };
 
 const WIDTH = 1_000;
 const HEIGHT = 20;
-/** An hour within a year must be seen and hit. */
+/** Keeps an hour within a year visible and clickable. */
 const WIDTH_MIN = 4;
 
 const FILLS: Readonly<Record<string, string>> = {
@@ -25,14 +26,14 @@ const FILLS: Readonly<Record<string, string>> = {
   unknown: "fill-accent",
 };
 
-/** The life of each connection against time: a bar for each status, which leads to the event that began it. */
+/** Charts the life of each connection: a bar for each status, which links to the event that began it. */
 export function LifeStrip({ lives, now, path }: LifeStripProps) {
   const known = lives.filter(({ turns }) => turns.length > 0);
   if (known.length === 0) return null;
   const { from, lines } = lifelinesOf(known, now);
   const statuses = [...new Set(lines.flatMap(({ spans }) => spans.map((span) => span.status)))];
   return (
-    <section aria-label="Life" className="grid grid-cols-1 gap-2 rounded-xl border border-line bg-surface p-4">
+    <Card as="section" aria-label="Life" className="grid grid-cols-1 gap-2 p-4">
       {lines.map((line) => (
         <Strip key={line.connectionId} line={line} isNamed={lines.length > 1} path={path} />
       ))}
@@ -44,17 +45,17 @@ export function LifeStrip({ lives, now, path }: LifeStripProps) {
               <svg aria-hidden="true" viewBox="0 0 8 8" className="size-2">
                 <rect width="8" height="8" className={fillOf(status)} />
               </svg>
-              {statusLook(status).word}
+              {statusStyle(status).word}
             </span>
           ))}
         </span>
         <span>now</span>
       </p>
-    </section>
+    </Card>
   );
 }
 
-function Strip({ line, isNamed, path }: { line: Lifeline; isNamed: boolean; path: string }) {
+function Strip({ line, isNamed, path }: { line: Lifeline; isNamed: boolean; path: Path }) {
   const label = `Life of ${line.connectionId}`;
   return (
     <div
@@ -62,7 +63,7 @@ function Strip({ line, isNamed, path }: { line: Lifeline; isNamed: boolean; path
     >
       {isNamed ? (
         <span className="flex min-w-0 items-center gap-1 font-mono text-xs text-ink-soft">
-          <Glyph name="connections" className="size-3" />
+          <Icon name="connections" className="size-3" />
           <span className="truncate">{line.connectionId}</span>
         </span>
       ) : null}
@@ -104,14 +105,14 @@ function Strip({ line, isNamed, path }: { line: Lifeline; isNamed: boolean; path
   );
 }
 
-/** "Expired for 3 d 4 h, from 2024-01-15 12:00:00 UTC to …". */
+/** Describes a bar: "Expired for 3 d 4 h, from 2024-01-15 12:00:00 UTC to …". */
 function spanWords(span: Span): string {
-  const { word } = statusLook(span.status);
+  const { word } = statusStyle(span.status);
   if (isEnd(span)) return `${word} since ${formatInstant(span.from)}`;
   const length = formatDuration(span.until - span.from);
   return `${word} for ${length}, from ${formatInstant(span.from)} to ${formatInstant(span.until)}`;
 }
 
 function fillOf(status: string): string {
-  return FILLS[statusLook(status).glyph] ?? "fill-accent";
+  return FILLS[statusStyle(status).icon] ?? "fill-accent";
 }

@@ -7,7 +7,7 @@ const TONES = {
   lost: { tone: "bg-bad-soft text-bad", icon: Minus, word: "lost" },
 };
 
-/** Permissions as chips; gained and lost ones say so in words, sign and colour. */
+/** Shows permissions as chips; gained and lost ones are marked by word, sign and colour. */
 export function PermissionChips({
   permissions,
   change,

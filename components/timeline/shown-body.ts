@@ -1,7 +1,7 @@
-/** Larger bodies are behind a link, so that a page of odd ones stays small. */
+/** Larger bodies are behind a link, so that pages stay small. */
 const SHOWN_BYTES_MAX = 8 * 1024;
 
-/** What a page shows of a body: its size in bytes, and its text unless it is too large; plain, so that a browser can be handed it. */
+/** A body as a page shows it: its size, and its text unless it is too large. Plain, so that it can be sent to the browser. */
 export type ShownBody = { readonly bytes: number; readonly text: string | null };
 
 export function shownBody(body: Uint8Array): ShownBody {

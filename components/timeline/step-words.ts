@@ -1,4 +1,4 @@
-import { statusLook } from "@/components/lists/rows/status-look";
+import { statusStyle } from "@/components/lists/rows/status-style";
 import { accountTitle, type ConnectionEvent } from "@/domain/connection/connection";
 import type { Anomaly } from "@/domain/connection/projection";
 import type { Account, ConnectionChange, UnrecognisedReason } from "@/domain/intake/event";
@@ -8,14 +8,14 @@ import { formatDuration, formatOrdinal } from "@/domain/values/duration";
 import type { Phrase } from "@/domain/values/personal";
 import { unreachable } from "@/domain/values/unreachable";
 
-/** What happened, in one sentence. */
+/** Describes what happened in one sentence. */
 export function headline(step: ConnectionStep): Phrase {
   const [first] = step.effect.changes;
   if (step.effect.anomalies.includes("after_disconnection")) return [AFTER_END[step.event.said.change]];
   return first ? changePhrase(first) : [REPEATED[step.event.said.change]];
 }
 
-/** What else it changed, one line each; permissions are shown apart. */
+/** Describes what else it changed, one line each; permissions are shown separately. */
 export function furtherChanges(step: ConnectionStep): Phrase[] {
   const [, ...rest] = step.effect.changes;
   return rest
@@ -28,7 +28,7 @@ export function anomalyWords(anomaly: Anomaly, { said, receivedAt }: ConnectionE
   return anomaly === "misdated" ? misdatedWords(misdatedBy(said, receivedAt)) : ANOMALY_WORDS[anomaly];
 }
 
-/** How far off an event's own time is, and where it was placed instead. */
+/** Describes how far off an event's own time is, and where it was placed instead. */
 export function misdatedWords(differenceMs: number): string {
   const direction = differenceMs > 0 ? "ahead" : "before its receipt";
   return `Dated ${formatDuration(Math.abs(differenceMs))} ${direction}; placed at its receipt.`;
@@ -66,7 +66,7 @@ const AFTER_END: Readonly<Record<ConnectionChange, string>> = {
   disconnected: "Reported as disconnected again",
 };
 
-/** One change in a sentence, without its full stop. */
+/** Describes one change in a sentence without a full stop. */
 export function changePhrase(change: Change): Phrase {
   switch (change.kind) {
     case "connected":
@@ -130,7 +130,7 @@ function nth(count: number): string {
 }
 
 function lower(status: string): string {
-  const { word } = statusLook(status);
+  const { word } = statusStyle(status);
   return word === status ? status : word.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
 }
 

@@ -1,23 +1,23 @@
 import clsx from "clsx";
 import { Clock3, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
-import { connectionPath, eventPath } from "@/components/lists/rows/connection-row";
-import { TestMark } from "@/components/lists/rows/test-mark";
+import { TestBadge } from "@/components/lists/rows/test-badge";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Link } from "@/components/ui/link";
-import { Moment } from "@/components/ui/moment";
 import { Phrased } from "@/components/ui/personal";
+import { RelativeTime } from "@/components/ui/relative-time";
 import { misdatedBy } from "@/domain/intake/event-time";
 import { isTestConnection } from "@/domain/intake/test-connection";
 import type { ConnectionStep, EventStep } from "@/domain/lists/timeline";
 import { formatDuration, formatInstant } from "@/domain/values/duration";
+import { connectionPath, eventPath, type Path, quarantinePath } from "@/domain/values/paths";
 import { ExactBody } from "./exact-body";
 import { PermissionChips } from "./permission-chips";
 import { shownBody } from "./shown-body";
-import { stepLook } from "./step-look";
+import { stepStyle } from "./step-style";
 import { anomalyWords, furtherChanges, headline, misdatedWords, UNRECOGNISED_WORDS } from "./step-words";
 
-/** Below this, the way through the network explains the difference between occurring and arriving. */
+/** Below this, the network explains the delay between occurrence and arrival. */
 const NOTABLE_DELAY_MS = 60_000;
 
 type StepFacts = {
@@ -34,16 +34,16 @@ type TimelineEntryProps = {
   readonly now: number;
   readonly isCurrent: boolean;
   readonly withConnection: boolean;
-  /** The address of the page that holds the whole timeline. */
-  readonly path: string;
+  /** The path of the page with the whole timeline. */
+  readonly path: Path;
 };
 
-/** One step: what happened, what it changed, what is odd about it, when, and the exact body. */
+/** One step: what happened, what it changed, its anomalies, when, and the exact body. */
 export function TimelineEntry(props: TimelineEntryProps) {
   const { step, now, isCurrent, withConnection, path } = props;
   const facts = factsOf(step);
   const isLate = step.kind === "connection" && step.isLate;
-  const { icon: Icon, tone } = stepLook(step);
+  const { icon: Icon, tone } = stepStyle(step);
   return (
     <li
       id={`event-${facts.id}`}
@@ -76,7 +76,7 @@ export function TimelineEntry(props: TimelineEntryProps) {
           </h3>
           <p className="text-xs text-ink-faint">
             <span className="tabular-nums">{formatInstant(facts.occurredAt).slice(11)}</span> ·{" "}
-            <Moment at={facts.occurredAt} now={now} />
+            <RelativeTime at={facts.occurredAt} now={now} />
           </p>
         </header>
         {step.kind === "connection" ? (
@@ -89,7 +89,7 @@ export function TimelineEntry(props: TimelineEntryProps) {
             <Note>
               {UNRECOGNISED_WORDS[step.reason]} It is kept, and changed nothing. A later version of Relink may
               understand it: then{" "}
-              <Link href="/quarantine" className="underline">
+              <Link href={quarantinePath()} className="underline">
                 read it again
               </Link>
               .
@@ -107,7 +107,7 @@ export function TimelineEntry(props: TimelineEntryProps) {
           {facts.deliveries > 1 ? (
             <span className="font-medium text-ink-soft">Delivered {facts.deliveries} times</span>
           ) : null}
-          {isTestConnection(facts.connectionId) ? <TestMark /> : null}
+          {isTestConnection(facts.connectionId) ? <TestBadge /> : null}
           {step.kind === "connection" && step.event.said.environment === "sandbox" ? (
             <span className="rounded-full bg-gone-soft px-2 py-0.5 font-medium text-gone" title="Not a real account">
               Sandbox

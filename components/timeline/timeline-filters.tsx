@@ -1,7 +1,7 @@
 import { Days } from "@/components/lists/filters/fields";
 import { PRESET_WORDS } from "@/components/lists/filters/filter-words";
 import { Button } from "@/components/ui/button";
-import { ChipLink } from "@/components/ui/choice-link";
+import { ChipLink } from "@/components/ui/chip-link";
 import { EVENT_TYPES } from "@/domain/intake/event-log";
 import {
   ACT_TYPES,
@@ -12,14 +12,15 @@ import {
   type TimelineType,
 } from "@/domain/lists/timeline-search";
 import { DATE_PRESETS, parseDays } from "@/domain/values/date-filter";
-import { ACT_LOOKS } from "./act-look";
-import { EVENT_LOOKS } from "./event-look";
+import type { Path } from "@/domain/values/paths";
+import { ACT_STYLES } from "./act-style";
+import { EVENT_STYLES } from "./event-style";
 
-/** Rules are of no connection. */
+/** Rules belong to no connection. */
 const EVENTS = EVENT_TYPES.filter((type) => type !== "rules");
 
-/** What a timeline can be narrowed by: kinds of events and acts, and when they occurred. */
-export function TimelineFilters({ path, search }: { path: string; search: TimelineSearch }) {
+/** Filters a timeline by kinds of events and acts, and by when they occurred. */
+export function TimelineFilters({ path, search }: { path: Path; search: TimelineSearch }) {
   const days = parseDays(search.occurred);
   const address = (change: Partial<TimelineSearch>) =>
     `${path}${formatTimelineSearch(changeTimelineSearch(search, change))}`;
@@ -34,8 +35,8 @@ export function TimelineFilters({ path, search }: { path: string; search: Timeli
     <details open={isTimelineFiltered(search)} className="group/filters">
       <summary className="w-fit rounded text-ink-soft hover:text-ink">Filter</summary>
       <div className="grid gap-3 pt-3">
-        <p className="flex flex-wrap gap-1">{EVENTS.map((type) => chip(type, EVENT_LOOKS[type].word))}</p>
-        <p className="flex flex-wrap gap-1">{ACT_TYPES.map((type) => chip(type, ACT_LOOKS[type].word))}</p>
+        <p className="flex flex-wrap gap-1">{EVENTS.map((type) => chip(type, EVENT_STYLES[type].word))}</p>
+        <p className="flex flex-wrap gap-1">{ACT_TYPES.map((type) => chip(type, ACT_STYLES[type].word))}</p>
         <p className="flex flex-wrap gap-1">
           <ChipLink href={address({ occurred: "" })} isCurrent={search.occurred === ""}>
             Any time

@@ -20,22 +20,23 @@ import {
   WHOLE_TIMELINE,
 } from "@/domain/lists/timeline-search";
 import { formatDuration } from "@/domain/values/duration";
+import type { Path } from "@/domain/values/paths";
 import type { QueryProblem } from "@/domain/values/query-problems";
 import { ActEntry } from "./act-entry";
 import type { Teammate } from "./act-words";
 import { TimelineEntry } from "./timeline-entry";
 import { TimelineFilters } from "./timeline-filters";
-import { TimelineKeys } from "./timeline-keys";
+import { TimelineShortcuts } from "./timeline-shortcuts";
 
 type TimelineProps = {
-  /** The address of the page that holds this whole timeline. */
-  readonly path: string;
+  /** The path of the page with this whole timeline. */
+  readonly path: Path;
   readonly search: TimelineSearch;
-  /** Problems of the page's query. */
+  /** Problems of the page's query string. */
   readonly problems?: readonly QueryProblem[];
   readonly page: {
     readonly steps: readonly TimelineStep[];
-    /** Cursors of the newer and the older steps; null where there are none. */
+    /** Cursors of the newer and the older steps; null if there are none. */
     readonly previous: string | null;
     readonly next: string | null;
     readonly hasStart: boolean;
@@ -43,15 +44,15 @@ type TimelineProps = {
   /** The team, to show names instead of e-mail addresses. */
   readonly team: readonly Teammate[];
   readonly now: number;
-  /** Times in which connections are down and still are. */
+  /** The outages that still last. */
   readonly lasting: readonly Gap[];
-  /** Steps of several connections say whose they are. */
+  /** Whether steps name their connection, for a timeline of several. */
   readonly withConnection: boolean;
-  /** A few of the newest steps beside a list, without a way to narrow them. */
+  /** Whether it shows only the newest steps, without filters, next to a list. */
   readonly isExcerpt?: boolean;
 };
 
-/** What happened, newest first, under the days on which it happened. */
+/** Lists what happened, newest first, under the day on which it happened. */
 export function Timeline(props: TimelineProps) {
   const { path, search, page, team, now, lasting, withConnection, isExcerpt = false } = props;
   const { steps, previous, next, hasStart } = page;
@@ -61,7 +62,7 @@ export function Timeline(props: TimelineProps) {
   const lines = isWhole ? withGaps(foldSteps(steps)) : foldSteps(steps);
   return (
     <section aria-labelledby="timeline" className="grid grid-cols-1 gap-5">
-      <TimelineKeys isBesideList={isExcerpt} />
+      <TimelineShortcuts isBesideList={isExcerpt} />
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
         <h2 id="timeline" className="font-semibold">
           Timeline
@@ -79,7 +80,7 @@ export function Timeline(props: TimelineProps) {
           <ButtonLink href={address({ before: previous })}>
             <ArrowUp aria-hidden className="size-4" /> Newer events
           </ButtonLink>
-          <ButtonLink href={address({})} look="quiet">
+          <ButtonLink href={address({})} variant="quiet">
             Newest events
           </ButtonLink>
         </p>
@@ -119,7 +120,7 @@ export function Timeline(props: TimelineProps) {
 }
 
 function End(props: {
-  path: string;
+  path: Path;
   search: TimelineSearch;
   isEmpty: boolean;
   older: string | null;
@@ -155,7 +156,7 @@ type LineProps = {
   readonly now: number;
   readonly currentId: number | null;
   readonly withConnection: boolean;
-  readonly path: string;
+  readonly path: Path;
 };
 
 function Line({ line, team, ...rest }: LineProps) {
@@ -172,7 +173,7 @@ function Line({ line, team, ...rest }: LineProps) {
   return <TimelineEntry step={step} isCurrent={eventIdOf(step) === rest.currentId} {...rest} />;
 }
 
-/** "Expired for 3 d 4 h, then reconnected." */
+/** Describes an outage: "Expired for 3 d 4 h, then reconnected." */
 function GapLine({ gap, withConnection }: { gap: Gap; withConnection: boolean }) {
   const end = gap.end ? `, then ${gap.end}` : " so far";
   return (
@@ -234,7 +235,7 @@ function byDay(lines: readonly TimelineLine[]): [string, TimelineLine[]][] {
   return [...days];
 }
 
-/** Of several steps the newest's, so that a line stands under the day on which it begins to be read. */
+/** The newest of several steps, so that a line is under the day on which it starts. */
 function instantOf(line: TimelineLine): number {
   if (line.kind === "gap") return line.gap.until;
   const [step] = line.kind === "step" ? [line.step] : line.steps;
@@ -251,7 +252,7 @@ function keyOfAct({ source, id }: ActStep): string {
   return `${source} ${id}`;
 }
 
-/** "Monday, 15 January 2024", in UTC as the times below it. */
+/** Formats a day in UTC, as the times below it: "Monday, 15 January 2024". */
 function dayTitle(day: string): string {
   return new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeZone: "UTC" }).format(new Date(`${day}T00:00:00Z`));
 }

@@ -2,15 +2,16 @@
 
 import { ArrowLeft } from "lucide-react";
 import { useSyncExternalStore } from "react";
+import { connectionsPath } from "@/domain/values/paths";
 import { lastList } from "./last-list";
 import { Link } from "./link";
 
-/** The way back up to the table, as it was left. */
+/** Links back to the list, as it was left. */
 export function BackLink() {
   const href = useSyncExternalStore(
     () => () => {},
-    () => lastList() ?? "/connections",
-    () => "/connections",
+    () => lastList() ?? connectionsPath(),
+    () => connectionsPath(),
   );
   return (
     <Link href={href} className="flex w-fit items-center gap-1.5 rounded text-ink-soft hover:text-ink">

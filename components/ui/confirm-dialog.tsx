@@ -1,31 +1,33 @@
 "use client";
 
+import clsx from "clsx";
 import { AlertDialog } from "radix-ui";
 import { type ReactNode, useState, useSyncExternalStore } from "react";
 import { Button } from "./button";
+import { DIALOG_CENTERED, DIALOG_CONTENT, DIALOG_OVERLAY } from "./dialog-style";
 
 const never = () => () => {};
 
 type ConfirmDialogProps = {
-  /** The words on the button that asks. */
+  /** The text of the button that opens the dialog. */
   readonly label: string;
-  /** What the button is called where it stands among others; begins with its words. */
+  /** The accessible name of the button among others like it; begins with its text. */
   readonly name?: string;
-  /** The question: it names what it is about. */
+  /** The question, which names its subject. */
   readonly title: string;
-  /** What stops working. */
+  /** Says what stops working. */
   readonly children: ReactNode;
   /** A verb and an object. */
   readonly confirmLabel: string;
   readonly submit: (form: FormData) => void;
   readonly fields?: Readonly<Record<string, string | number>>;
-  readonly look?: "plain" | "quiet";
+  readonly variant?: "plain" | "quiet";
   readonly className?: string;
 };
 
-/** Asks before something that can't be undone: in a dialog, and without scripts in a part of the page that opens. */
+/** Asks before something that can't be undone: in a dialog, or without JavaScript in a disclosure. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { label, name = label, title, children, look = "plain", className } = props;
+  const { label, name = label, title, children, variant = "plain", className } = props;
   const [isOpen, setIsOpen] = useState(false);
   const hasScripts = useSyncExternalStore(
     never,
@@ -37,7 +39,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       <details className="group/confirm grid">
         <summary
           aria-label={name}
-          className={`inline-flex min-h-8 cursor-pointer list-none items-center rounded-md px-3 font-medium hover:bg-hover ${look === "plain" ? "border border-line-strong/50" : ""} ${className ?? ""}`}
+          className={`inline-flex min-h-8 cursor-pointer list-none items-center rounded-md px-3 font-medium hover:bg-hover ${variant === "plain" ? "border border-line-strong/50" : ""} ${className ?? ""}`}
         >
           {label}
         </summary>
@@ -52,13 +54,15 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   return (
     <AlertDialog.Root open={isOpen} onOpenChange={setIsOpen}>
       <AlertDialog.Trigger asChild>
-        <Button look={look} aria-label={name} {...(className ? { className } : {})}>
+        <Button variant={variant} aria-label={name} {...(className ? { className } : {})}>
           {label}
         </Button>
       </AlertDialog.Trigger>
       <AlertDialog.Portal>
-        <AlertDialog.Overlay className="fixed inset-0 z-50 bg-canvas/75" />
-        <AlertDialog.Content className="fixed inset-0 z-50 m-auto grid h-fit max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] max-w-md gap-2 overflow-y-auto rounded-xl border border-line bg-surface p-5 shadow-2xl outline-none">
+        <AlertDialog.Overlay className={DIALOG_OVERLAY} />
+        <AlertDialog.Content
+          className={clsx(DIALOG_CONTENT, DIALOG_CENTERED, "grid max-w-md gap-2 overflow-y-auto p-5")}
+        >
           <AlertDialog.Title className="text-base font-semibold break-words">{title}</AlertDialog.Title>
           <AlertDialog.Description asChild>
             <div className="text-ink-soft">{children}</div>

@@ -3,7 +3,7 @@
 import clsx from "clsx";
 import { Check, X } from "lucide-react";
 import { useId, useState } from "react";
-import { Glyph } from "./glyph";
+import { Icon } from "./icon";
 import { namedBy } from "./personal";
 
 const SHOWN_MS = 1_500;
@@ -11,9 +11,9 @@ const SHOWN_MS = 1_500;
 type CopyButtonProps = {
   readonly text: string;
   readonly label: string;
-  /** The element that shows what is copied, where that is personal and the label leaves it out. */
+  /** The id of the element that shows the text, if the text is personal and the label omits it. */
   readonly shownId?: string;
-  /** A place of this deployment, copied with its origin. */
+  /** Whether the text is a path of this deployment, to be copied with its origin. */
   readonly isAddress?: boolean;
   readonly className?: string;
 };
@@ -41,7 +41,7 @@ export function CopyButton({ text, label, shownId, isAddress = false, className 
       title={outcome ?? label}
       className={clsx("icon-button size-6", className)}
     >
-      {outcome === null ? <Glyph name="copy" className="size-3.5" /> : null}
+      {outcome === null ? <Icon name="copy" className="size-3.5" /> : null}
       {outcome === "Copied" ? <Check aria-hidden className="size-3.5 text-ok" /> : null}
       {outcome === "Could not be copied" ? <X aria-hidden className="size-3.5 text-bad" /> : null}
     </button>
@@ -49,13 +49,13 @@ export function CopyButton({ text, label, shownId, isAddress = false, className 
 }
 
 /**
- * Browsers offer the clipboard only to secure origins; a deployment in a private network may have none. A text that is still to come
- * is given as a promise: some browsers copy only while they handle the click. Rejects where nothing was copied.
+ * Copies a text. Browsers offer the clipboard only to secure origins, which a private deployment may not have. A text that is still to come
+ * is passed as a promise: some browsers copy only while they handle the click. Rejects if nothing was copied.
  */
 export async function writeClipboard(given: string | Promise<string>): Promise<void> {
   if (typeof given !== "string" && navigator.clipboard && typeof ClipboardItem === "function") {
     const blob = given.then((text) => new Blob([text], { type: "text/plain" }));
-    // A browser that copies nothing may leave it alone; then it still may fail.
+    // A browser that refuses to copy may leave it unhandled, and it can still reject.
     blob.catch(() => {});
     return navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
   }
@@ -65,7 +65,7 @@ export async function writeClipboard(given: string | Promise<string>): Promise<v
   area.value = text;
   area.style.position = "fixed";
   area.style.opacity = "0";
-  // Inside a dialog where there is one: that keeps the focus to itself.
+  // Inside the dialog if there is one: it traps the focus.
   (document.querySelector("[role=dialog]") ?? document.body).append(area);
   area.select();
   const isCopied = document.execCommand("copy");

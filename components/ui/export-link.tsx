@@ -1,6 +1,6 @@
 import { Download } from "lucide-react";
 
-/** Downloads a list as CSV. Not a page's link: what it leads to is a file. */
+/** Downloads a list as CSV. A plain anchor, since it leads to a file and not to a page. */
 export function ExportLink({ href }: { href: string }) {
   return (
     <a

@@ -1,19 +1,21 @@
+import { connectionsPath, queuePath } from "@/domain/values/paths";
+
 const KEY = "relink-last-list";
 
-/** Remembers in this tab which list was looked at, with its filters, for the way back to it. */
+/** Remembers in this tab which list was viewed last, with its filters, for the link back to it. */
 export function rememberList(href: string): void {
   try {
     sessionStorage.setItem(KEY, href);
   } catch {
-    // A browser that keeps nothing for us: the way back leads to the whole list.
+    // Without storage the link back leads to the whole list.
   }
 }
 
-/** The list that was looked at last in this tab; only ever an address of ours. */
+/** Returns the path of the list that was viewed last in this tab; never another address. */
 export function lastList(): string | null {
   try {
     const href = sessionStorage.getItem(KEY);
-    return href?.startsWith("/connections") || href?.startsWith("/outreach") ? href : null;
+    return href?.startsWith(connectionsPath()) || href?.startsWith(queuePath()) ? href : null;
   } catch {
     return null;
   }

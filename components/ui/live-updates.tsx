@@ -4,21 +4,21 @@ import { RefreshCw } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useEffect, useEffectEvent, useState, useTransition } from "react";
 import type { Revision } from "@/domain/values/revision";
-import { followRevision } from "./live";
+import { followRevision } from "./revision-stream";
 
 type LiveUpdatesProps = {
-  /** What the page was drawn with. */
+  /** The revision that the page was rendered with. */
   readonly revision: Revision;
-  /** Refresh at once, for refusals too, rather than say that there is something new: rows must not move under one's eyes. */
+  /** Refresh at once, for refusals too, instead of offering to: otherwise rows must not move while someone reads. */
   readonly isEager?: boolean;
-  /** Whether what colleagues did about cases is news here. */
+  /** Whether acts of colleagues on cases count as changes. */
   readonly withOutreach?: boolean;
 };
 
-/** Follows the store's revision while the page is looked at. */
+/** Follows the store's revision while the page is visible, and offers or makes a refresh. */
 export function LiveUpdates({ revision, isEager = false, withOutreach = false }: LiveUpdatesProps) {
   const router = useRouter();
-  /** The page's revision when something newer was heard of; a page that is drawn anew has another. */
+  /** The page's revision when a newer one arrived; a refreshed page has another. */
   const [outdated, setOutdated] = useState<string | null>(null);
   const [isPending, startTransition] = useTransition();
   const drawn = newsOf(revision, withOutreach);
@@ -49,7 +49,7 @@ export function LiveUpdates({ revision, isEager = false, withOutreach = false }:
   );
 }
 
-/** Differs when there is something new for this page. */
+/** Returns a key that changes when there is something new for this page. */
 function newsOf({ events, outreach }: Revision, withOutreach: boolean): string {
   return withOutreach ? `${events} ${outreach}` : String(events);
 }

@@ -12,12 +12,12 @@ export function Personal(props: ComponentProps<"span">) {
   return <span {...PERSONAL} {...props} />;
 }
 
-/** Names a control by words of its own and then by the element that shows whom it is about: "Actions for", then "Jane Doe". */
+/** Names a control by its own words, followed by the element that shows its subject: "Actions for", then "Jane Doe". */
 export function namedBy(words: string, ownId: string, shownId: string) {
   return { id: ownId, "aria-label": words, "aria-labelledby": `${ownId} ${shownId}` };
 }
 
-/** A sentence in which only what is personal is marked as such. */
+/** Renders a sentence in which only the personal parts are marked. */
 export function Phrased({ phrase }: { phrase: Phrase }) {
   return phrase.map((part, index) =>
     typeof part === "string" ? (

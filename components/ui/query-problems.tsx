@@ -3,7 +3,7 @@ import type { Phrase } from "@/domain/values/personal";
 import type { QueryProblem } from "@/domain/values/query-problems";
 import { Phrased } from "./personal";
 
-/** Names the parts of an address that could not be read, so that nobody mistakes the list for what they asked for. */
+/** Lists the parts of an address that could not be read, so that nobody takes the list for what they requested. */
 export function QueryProblems({
   problems,
   className,
@@ -26,7 +26,7 @@ export function QueryProblems({
   );
 }
 
-/** What a message quotes is from the address, where someone may have typed a name. */
+/** Marks a message's quotation as personal: it is from the address, where someone may have typed a name. */
 function phraseOf(message: string): Phrase {
   const [, before = "", quoted = "", after = ""] = /^([^“]*)(“.*”)?(.*)$/s.exec(message) ?? [];
   return quoted === "" ? [message] : [before, { personal: quoted }, after];

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
+import { Card } from "./card";
 
-/** A part of a screen of settings: what it is about, and a box with what can be done. */
+/** A section of a settings page: a title, a lead, and a card with its content. */
 export function Section({ title, lead, children }: { title: string; lead?: ReactNode; children: ReactNode }) {
   return (
     <section className="grid grid-cols-1 gap-3">
@@ -8,7 +9,7 @@ export function Section({ title, lead, children }: { title: string; lead?: React
         <h2 className="font-semibold">{title}</h2>
         {lead ? <p className="max-w-prose text-ink-soft">{lead}</p> : null}
       </div>
-      <div className="rounded-xl border border-line bg-surface p-5 sm:p-6">{children}</div>
+      <Card className="p-5 sm:p-6">{children}</Card>
     </section>
   );
 }

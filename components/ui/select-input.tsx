@@ -8,7 +8,7 @@ type SelectInputProps = {
   readonly onChange?: (value: string) => void;
 };
 
-/** One of a few values, in a form that changes something. */
+/** A labelled select, in a form that changes something. */
 export function SelectInput({ name, label, value, options, onChange }: SelectInputProps) {
   const id = useId();
   return (

@@ -24,7 +24,7 @@ export function forgetTabDraft(name: string): void {
   try {
     sessionStorage.removeItem(`${PREFIX}${name}`);
   } catch {
-    // Nothing was kept either.
+    // Nothing was stored either.
   }
 }
 
@@ -33,6 +33,6 @@ export function forgetTabDrafts(): void {
   try {
     for (const key of Object.keys(sessionStorage)) if (key.startsWith(PREFIX)) sessionStorage.removeItem(key);
   } catch {
-    // Nothing was kept either.
+    // Nothing was stored either.
   }
 }

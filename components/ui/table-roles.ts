@@ -1,4 +1,4 @@
-/** The roles of a table's elements. Stated outright, since some browsers drop them when a table is laid out as cards. */
+/** The roles of a table's elements. They are explicit, since some browsers drop them when a table is laid out as cards. */
 export const TABLE_ROLES = {
   table: { role: "table" },
   group: { role: "rowgroup" },

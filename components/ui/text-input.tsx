@@ -3,11 +3,11 @@ import { type ComponentProps, useId } from "react";
 type TextInputProps = ComponentProps<"input"> & {
   readonly name: string;
   readonly label: string;
-  /** What a reader should know before they type. */
+  /** Explains the input before someone types. */
   readonly hint?: string;
 };
 
-/** One labelled line of text in a form that changes something. */
+/** A labelled text input, in a form that changes something. */
 export function TextInput({ label, hint, ...input }: TextInputProps) {
   const id = useId();
   const hintId = hint ? `${id}-hint` : undefined;

@@ -1,39 +1,40 @@
 import { X } from "lucide-react";
 import type { Phrase } from "@/domain/values/personal";
 import { Button } from "./button";
-import { FormProblem } from "./form-problem";
+import { Card } from "./card";
+import { FormError } from "./form-error";
 import { Phrased } from "./personal";
 
 type UndoBarProps = {
-  /** What was done. */
+  /** Says what was done. */
   readonly words: Phrase;
   /** Why it couldn't be undone; null before that. */
   readonly problem: string | null;
-  /** Undoes it: the form brings back what was deleted. */
+  /** Restores what was deleted. */
   readonly undo: (form: FormData) => void;
   readonly fields: Readonly<Record<string, string | number>>;
   readonly isPending: boolean;
   readonly onClose?: () => void;
 };
 
-/** Says what was deleted, and offers it back. Stays until it is closed, so that nobody has to be quick. */
+/** Reports a deletion and offers to undo it. Stays until it is closed, so that nobody has to be quick. */
 export function UndoBar({ words, problem, undo, fields, isPending, onClose }: UndoBarProps) {
   return (
-    <div
+    <Card
       role="status"
-      className="fixed inset-x-3 bottom-3 z-50 mx-auto flex w-fit max-w-[calc(100vw-1.5rem)] items-center gap-3 rounded-xl border border-line bg-surface py-2 pr-2 pl-4 shadow-xl"
+      className="fixed inset-x-3 bottom-3 z-50 mx-auto flex w-fit max-w-[calc(100vw-1.5rem)] items-center gap-3 py-2 pr-2 pl-4 shadow-xl"
     >
       <div className="grid min-w-0 gap-1">
         <p className="break-words">
           <Phrased phrase={words} />
         </p>
-        <FormProblem>{problem}</FormProblem>
+        <FormError>{problem}</FormError>
       </div>
       <form action={undo}>
         {Object.entries(fields).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}
-        <Button type="submit" look="quiet" className="text-accent" disabled={isPending}>
+        <Button type="submit" variant="quiet" className="text-accent" disabled={isPending}>
           Undo
         </Button>
       </form>
@@ -42,6 +43,6 @@ export function UndoBar({ words, problem, undo, fields, isPending, onClose }: Un
           <X aria-hidden className="size-4" />
         </button>
       ) : null}
-    </div>
+    </Card>
   );
 }

@@ -5,18 +5,19 @@ import { Bookmark } from "lucide-react";
 import { useSearchParams } from "next/navigation";
 import { useEffect, useState } from "react";
 import { Link } from "@/components/ui/link";
-import { followRevision } from "@/components/ui/live";
 import { Personal } from "@/components/ui/personal";
 import { usePersonalTooltip } from "@/components/ui/personal-tooltip";
+import { followRevision } from "@/components/ui/revision-stream";
 import { listHref } from "@/domain/lists/connection-search-url";
 import { isPersonalView, type SavedView, searchOfView } from "@/domain/lists/saved-view";
 import { type Count, formatBriefly, formatCount } from "@/domain/values/count";
+import { VIEWS_PATH } from "@/domain/values/paths";
 
 export type CountedView = SavedView & { readonly count: Count };
 
 const QUIET_MS = 2_000;
 
-/** The saved views, each with how many connections it shows, followed while one looks. */
+/** Lists the saved views with their counts, which are updated while the page is visible. */
 export function ViewList({ views }: { views: readonly CountedView[] }) {
   const current = useSearchParams().get("view");
   const counts = useLiveCounts(views);
@@ -64,13 +65,13 @@ function ViewLink({ view, isCurrent, count }: { view: SavedView; isCurrent: bool
   );
 }
 
-/** Says what the number beside the name counts. */
+/** Describes what the number next to the name counts. */
 function titleOf(view: SavedView, count: Count): string {
   const unit = searchOfView(view).list === "outreach" ? "in the queue" : "connections";
   return `${view.name}: ${formatCount(count)} ${unit} now`;
 }
 
-/** Counts that are asked for again after events and acts, but not for each of them. */
+/** Loads the counts, again after events and acts, but not for each of them. */
 function useLiveCounts(views: readonly CountedView[]): ReadonlyMap<number, Count> {
   const [heard, setHeard] = useState<{ views: readonly CountedView[]; counts: ReadonlyMap<number, Count> }>();
 
@@ -96,16 +97,16 @@ function useLiveCounts(views: readonly CountedView[]): ReadonlyMap<number, Count
     };
   }, [views]);
 
-  // Counts that came with a newer page are newer than those that were heard before.
+  // Counts of a newer page are newer than those that were loaded before.
   return heard?.views === views ? heard.counts : NOTHING_HEARD;
 }
 
 const NOTHING_HEARD: ReadonlyMap<number, Count> = new Map();
 
-/** Null where the server does not answer: what was counted last stays. */
+/** Returns null if the server does not answer: the last counts stay. */
 async function readCounts(): Promise<ReadonlyMap<number, Count> | null> {
   try {
-    const response = await fetch("/api/views");
+    const response = await fetch(VIEWS_PATH);
     if (!response.ok) return null;
     const { views }: { views: CountedView[] } = await response.json();
     return new Map(views.map((view) => [view.id, view.count]));

@@ -8,6 +8,7 @@ import { getStore } from "@/db";
 import { addressPrefix, askBucket, bucketsOf, codeBucket } from "@/domain/access/attempts";
 import { type Person, parseEmail } from "@/domain/access/person";
 import { hashSecret, mintSecret, parsePlace } from "@/domain/access/sign-in";
+import { SIGN_IN_CODE_PATH, signInPath } from "@/domain/values/paths";
 import { environment } from "@/env";
 import { beginSession } from "@/server/access/begin-session";
 import { nobodyAt, readClient } from "@/server/access/client";
@@ -20,7 +21,7 @@ import { formOf } from "@/server/http/or-not-found";
 
 const PASSWORD_LENGTH_MAX = 256;
 
-/** Checks an e-mail address and password; goes on to where one wanted, or to the second step. */
+/** Checks an e-mail address and password; redirects to the requested page, or to the second step. */
 export async function signIn(_before: SignInRefusal | null, sent: FormData): Promise<SignInRefusal | null> {
   const form = formOf(sent);
   const typed = form.get("email");
@@ -37,7 +38,7 @@ export async function signIn(_before: SignInRefusal | null, sent: FormData): Pro
   const knownDevice = await knownDeviceOf(person);
   const buckets = bucketsOf({ email, address: client.address, knownDevice });
   const verdict = await store.attempts.begin(buckets, by.at);
-  // What was typed may be anything, a password too: only addresses of people are written down.
+  // The input may be anything, even a password: only addresses of known people are recorded.
   const subject = person?.email ?? "an unknown address";
   if (!verdict.isAllowed) {
     await store.audit.writeBounded({ deed: "sign_in_blocked", subject }, by);
@@ -49,7 +50,7 @@ export async function signIn(_before: SignInRefusal | null, sent: FormData): Pro
     key: knownDevice ?? addressPrefix(client.address),
     isKnown: knownDevice !== null,
   });
-  // Checking takes a while, in which the password may have changed or a second step been turned on.
+  // While it was checked, the password may have changed or a second step been turned on.
   const credentials = person && (await store.people.findCredentials(person.id));
   if (answer === "busy") {
     await store.attempts.forgive(buckets);
@@ -66,7 +67,7 @@ export async function signIn(_before: SignInRefusal | null, sent: FormData): Pro
     const asked = mintSecret();
     await store.challenges.ask(asked.hash, { kind: "second_step", personId: credentials.person.id, next }, by.at);
     await keepSecret("challenge", asked.text);
-    redirect("/sign-in/code");
+    redirect(SIGN_IN_CODE_PATH);
   }
   await beginSession(credentials.person, "password");
   redirect(next);
@@ -79,9 +80,9 @@ export async function giveCode(_before: CodeRefusal | null, sent: FormData): Pro
   const now = clock.now();
   const store = getStore();
   const asked = secret === null ? null : await store.challenges.look(hashSecret(secret), now);
-  if (secret === null || asked?.kind !== "second_step") redirect("/sign-in");
+  if (secret === null || asked?.kind !== "second_step") redirect(signInPath());
   const credentials = await store.people.findCredentials(asked.personId);
-  if (!credentials) redirect("/sign-in");
+  if (!credentials) redirect(signInPath());
 
   const bucket = codeBucket(asked.personId, await knownDeviceOf(credentials.person));
   const by = { author: nobodyAt(await readClient()), at: now };
@@ -96,8 +97,8 @@ export async function giveCode(_before: CodeRefusal | null, sent: FormData): Pro
     return "wrong";
   }
   await store.attempts.forgive([bucket]);
-  // A faster request with the same answer has used it up.
-  if (!(await store.challenges.take(hashSecret(secret), now))) redirect("/sign-in");
+  // A faster request with the same code has used it up.
+  if (!(await store.challenges.take(hashSecret(secret), now))) redirect(signInPath());
   await beginSession(credentials.person, "password_and_code");
   redirect(asked.next);
 }
@@ -107,7 +108,7 @@ async function mayAsk(): Promise<boolean> {
   return (await getStore().attempts.begin([askBucket(address)], clock.now())).isAllowed;
 }
 
-/** The digest of this browser's own secret, where this person has signed in with it before. */
+/** Returns the digest of this browser's secret if this person has signed in with it before. */
 async function knownDeviceOf(person: Person | null): Promise<string | null> {
   const device = await readSecret("device");
   if (!person || device === null) return null;
@@ -115,23 +116,23 @@ async function knownDeviceOf(person: Person | null): Promise<string | null> {
   return (await getStore().sessions.isKnownDevice(person.id, hash)) ? hash : null;
 }
 
-/** Goes to the single sign-on provider. */
+/** Redirects to the single sign-on provider. */
 export async function signInWithOpenId(sent: FormData): Promise<void> {
   const form = formOf(sent);
   const { openId } = environment();
-  if (!openId) redirect("/sign-in");
+  if (!openId) redirect(signInPath());
   const next = parsePlace(form.get("next"));
   const address = (await mayAsk()) ? await openIdAddress(openId, next) : { problem: "too_many" as const };
-  if ("problem" in address) redirect(`/sign-in?${new URLSearchParams({ problem: address.problem, next })}`);
+  if ("problem" in address) redirect(signInPath({ problem: address.problem, next }));
   redirect(address.href);
 }
 
-/** The options with which a browser looks for a passkey, as JSON; null where too many were asked for. */
+/** Returns the options with which a browser finds a passkey, as JSON; null after too many requests. */
 export async function beginPasskeySignIn(): Promise<string | null> {
   return (await mayAsk()) ? authenticationOptions() : null;
 }
 
-/** Signs in the person whose passkey answered. */
+/** Signs in the person whose passkey responded. */
 export async function finishPasskeySignIn(response: string, next: string | null): Promise<{ problem: string }> {
   const person = typeof response === "string" ? await verifiedPerson(response) : null;
   if (!person) {

@@ -4,7 +4,7 @@ import { AccessFrame } from "@/components/access/access-frame";
 import { PasskeyButton } from "@/components/access/passkey-button";
 import { SignInForm } from "@/components/access/sign-in-form";
 import { Button } from "@/components/ui/button";
-import { FormProblem } from "@/components/ui/form-problem";
+import { FormError } from "@/components/ui/form-error";
 import { getStore } from "@/db";
 import { parsePlace } from "@/domain/access/sign-in";
 import { environment } from "@/env";
@@ -22,12 +22,12 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
   const { openId } = environment();
   return (
     <AccessFrame title="Sign in">
-      <FormProblem>{openIdProblemWords(problem)}</FormProblem>
+      <FormError>{openIdProblemWords(problem)}</FormError>
       {openId ? (
         <>
           <form action={signInWithOpenId}>
             <input type="hidden" name="next" value={next} />
-            <Button type="submit" look="primary" className="min-h-10 w-full">
+            <Button type="submit" variant="primary" className="min-h-10 w-full">
               Continue with {openId.name}
             </Button>
           </form>

@@ -8,6 +8,7 @@ import type { AccountState, TwoStepState } from "@/components/account/account-st
 import { NAME_LENGTH_MAX, parseName } from "@/domain/access/person";
 import type { ProofRequest } from "@/domain/access/proof";
 import { hashSecret, mintSecret } from "@/domain/access/sign-in";
+import { ACCOUNT_PATH, HOME_PATH, signInPath } from "@/domain/values/paths";
 import { enter } from "@/server/access/enter";
 import { registrationOptions, verifiedRegistration } from "@/server/access/passkeys";
 import { BUSY_WORDS, hashPassword, PASSWORD_PROBLEM_WORDS, problemOf } from "@/server/access/passwords";
@@ -19,7 +20,6 @@ import { newRecoveryCodes, newTotpSecret, totpAddress, totpStepOf } from "@/serv
 import { formOf, orNotFound } from "@/server/http/or-not-found";
 
 const number = z.coerce.number().int().min(1);
-const PAGE = "/account";
 
 export async function changeName(_before: AccountState, sent: FormData): Promise<AccountState> {
   const { store, person, by } = await enter("manage_own_account");
@@ -27,7 +27,7 @@ export async function changeName(_before: AccountState, sent: FormData): Promise
   const name = parseName(form.get("name"));
   if (name === null) return { problem: `Enter a name of at most ${NAME_LENGTH_MAX} characters.` };
   await store.people.rename(person.id, name, by());
-  revalidatePath("/", "layout");
+  revalidatePath(HOME_PATH, "layout");
   return { done: "Saved." };
 }
 
@@ -38,18 +38,18 @@ export async function changePassword(_before: AccountState, sent: FormData): Pro
   const form = formOf(sent);
   const { store, person, session, by } = entered;
   const password = form.get("password");
-  // A form that waited for a proof comes back without its secret.
+  // A form that waited for a proof is submitted without its secret.
   if (typeof password !== "string") return { done: "Confirmed: enter the new password again." };
   const problem = await problemOf(password, [person.email, person.name]);
   if (problem) return { problem: PASSWORD_PROBLEM_WORDS[problem] };
   const passwordHash = await hashPassword(password, placeOf(session));
   if (!passwordHash) return { problem: BUSY_WORDS };
   await store.people.setPassword(person.id, passwordHash, session.id, by());
-  revalidatePath(PAGE);
+  revalidatePath(ACCOUNT_PATH);
   return { done: "Changed. All your other sessions have ended." };
 }
 
-/** Shows a new secret, then turns the second step on when the app knows it; or makes new recovery codes. */
+/** Shows a new secret, then turns the second step on once the app knows it; or creates new recovery codes. */
 export async function turnOnTwoStep(before: TwoStepState, sent: FormData): Promise<TwoStepState> {
   const form = formOf(sent);
   const step = form.get("step");
@@ -96,11 +96,11 @@ export async function turnOffTwoStep(_before: AccountState, sent: FormData): Pro
   if ("confirm" in entered) return entered;
   const { store, person, by } = entered;
   await store.people.setTwoStep(person.id, null, by());
-  revalidatePath(PAGE);
+  revalidatePath(ACCOUNT_PATH);
   return { done: "It is off." };
 }
 
-/** The options with which the browser makes a passkey. */
+/** Returns the options with which the browser creates a passkey. */
 export async function beginPasskey(sent: FormData): Promise<{ options: string } | { problem: string } | ProofRequest> {
   const entered = await enterProven("manage_own_account", sent);
   if ("confirm" in entered) return entered;
@@ -115,7 +115,7 @@ export async function finishPasskey(response: string, name: string): Promise<{ p
   const passkey = typeof response === "string" ? await verifiedRegistration(person.id, response) : null;
   if (!passkey) return { problem: "The passkey could not be checked. Try again." };
   await store.passkeys.add({ ...passkey, name: parseName(name) ?? "Passkey" }, by());
-  revalidatePath(PAGE);
+  revalidatePath(ACCOUNT_PATH);
   return { problem: null };
 }
 
@@ -124,7 +124,7 @@ export async function removePasskey(_before: ProofRequest | null, sent: FormData
   if ("confirm" in entered) return entered;
   const { store, person, by } = entered;
   await store.passkeys.remove(person.id, orNotFound(z.string().max(2_000), formOf(sent).get("passkey")), by());
-  revalidatePath(PAGE);
+  revalidatePath(ACCOUNT_PATH);
   return null;
 }
 
@@ -132,14 +132,14 @@ export async function endSession(_before: ProofRequest | null, sent: FormData): 
   const { store, person, by } = await enter("manage_own_account");
   const form = formOf(sent);
   await store.sessions.end(person.id, orNotFound(number, form.get("session")), { deed: "session_ended" }, by());
-  revalidatePath(PAGE);
+  revalidatePath(ACCOUNT_PATH);
   return null;
 }
 
 export async function endOtherSessions(): Promise<null> {
   const { store, person, session, by } = await enter("manage_own_account");
   await store.sessions.endOthers(person.id, session.id, by());
-  revalidatePath(PAGE);
+  revalidatePath(ACCOUNT_PATH);
   return null;
 }
 
@@ -147,5 +147,5 @@ export async function signOut(): Promise<void> {
   const { store, person, session, by } = await enter("manage_own_account");
   await store.sessions.end(person.id, session.id, { deed: "signed_out" }, by());
   await forgetSecret("session");
-  redirect("/sign-in");
+  redirect(signInPath());
 }

@@ -3,10 +3,11 @@ import { clock } from "@/clock";
 import { AuditFilters } from "@/components/audit/audit-filters";
 import { AuditLine } from "@/components/audit/audit-line";
 import { LogPager } from "@/components/lists/log-pager";
+import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
-import { Notice } from "@/components/ui/notice";
 import { QueryProblems } from "@/components/ui/query-problems";
 import { auditSearchProblems, formatAuditSearch, parseAuditSearch } from "@/domain/access/audit-search";
+import { auditPath } from "@/domain/values/paths";
 import { withoutTracking } from "@/domain/values/query-problems";
 import { enter } from "@/server/access/enter";
 import { readDays } from "@/server/lists/log-params";
@@ -20,7 +21,7 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
   const now = clock.now();
   const page = await store.audit.search(search, now);
   const address = (place: { after: string } | { before: string }) =>
-    `/audit${formatAuditSearch({ ...search, after: "", before: "", ...place })}`;
+    auditPath(formatAuditSearch({ ...search, after: "", before: "", ...place }));
   return (
     <>
       <div className="grid gap-0.5 px-4 pt-5 sm:px-6">
@@ -45,11 +46,11 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
           />
         </section>
       ) : (
-        <Notice title="No entry matches" icon="search" level={2}>
-          <Link href="/audit" className="font-medium underline">
+        <EmptyState title="No entry matches" icon="search" level={2}>
+          <Link href={auditPath()} className="font-medium underline">
             Show the whole log
           </Link>
-        </Notice>
+        </EmptyState>
       )}
     </>
   );

@@ -12,17 +12,17 @@ type CaseSectionProps = {
   readonly entered: SignedIn;
   readonly connection: Connection;
   readonly now: number;
-  /** The card with its scripts, or one that fetches them. */
+  /** The card, or one that loads its code on demand. */
   readonly Card: ComponentType<CaseCardProps>;
   /** For a page with several cases: hides closed ones and names the connection. */
   readonly withConnection?: boolean;
-  /** The cases and names that such a page has read at once, for all its sections. */
+  /** The cases and names, if the page has read them at once for all its sections. */
   readonly facts?: CaseFacts;
 };
 
 type CaseFacts = { readonly cases: ReadonlyMap<string, ListedCase>; readonly names: Names };
 
-/** The work on a connection's cases, if it ever expired: where it stands, what was done, and what can be. */
+/** Shows the work on a connection's cases, if it ever expired: its state, what was done, and what can be done. */
 export async function CaseSection(props: CaseSectionProps) {
   const { entered, connection, now, Card, withConnection = false, facts } = props;
   const { store, role } = entered;

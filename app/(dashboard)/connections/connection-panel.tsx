@@ -1,16 +1,16 @@
 import { ConnectionHeader } from "@/components/connections/connection-header";
-import { connectionPath } from "@/components/lists/rows/connection-row";
-import { FetchedCaseCard } from "@/components/outreach/queue/fetched-case-card";
+import { LazyCaseCard } from "@/components/outreach/queue/lazy-case-card";
 import { LifeStrip } from "@/components/timeline/life-strip";
 import { Timeline } from "@/components/timeline/timeline";
 import { gapsThatLast } from "@/domain/lists/timeline-lines";
 import { WHOLE_TIMELINE } from "@/domain/lists/timeline-search";
+import { connectionPath } from "@/domain/values/paths";
 import { enter } from "@/server/access/enter";
 import { CaseSection } from "./case-section";
 
 const LINES_SHOWN = 20;
 
-/** A connection as the side panel shows it: its state, and the newest steps of its timeline. */
+/** Shows a connection in the side panel: its state, and the newest steps of its timeline. */
 export async function ConnectionPanel({ id, now }: { id: string; now: number }) {
   const entered = await enter("read");
   const { store } = entered;
@@ -33,7 +33,7 @@ export async function ConnectionPanel({ id, now }: { id: string; now: number }) 
   return (
     <>
       <ConnectionHeader connection={connection} signOfLife={signOfLife} now={now} titleLevel={2} />
-      <CaseSection entered={entered} connection={connection} now={now} Card={FetchedCaseCard} />
+      <CaseSection entered={entered} connection={connection} now={now} Card={LazyCaseCard} />
       <LifeStrip lives={lives} now={now} path={connectionPath(id)} />
       <Timeline
         path={connectionPath(id)}

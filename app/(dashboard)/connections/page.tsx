@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { readList } from "@/app/(dashboard)/list";
 import { ConnectionsList } from "@/components/connections/connections-list";
-import { NothingYet } from "@/components/intake/nothing-yet";
+import { GettingStarted } from "@/components/intake/getting-started";
 import { NoMatch } from "@/components/lists/filters/no-match";
 import { endpointFacts } from "@/server/intake/endpoint-facts";
 
@@ -12,7 +12,7 @@ export default async function ConnectionsPage({ searchParams }: PageProps<"/conn
   const { now, revision, search } = props;
   if (isEmpty) {
     const summary = await store.intake.summary();
-    return <NothingYet endpoint={await endpointFacts()} summary={summary} now={now} revision={revision} />;
+    return <GettingStarted endpoint={await endpointFacts()} summary={summary} now={now} revision={revision} />;
   }
   return (
     <>

@@ -7,10 +7,11 @@ import { DeliveryFilters } from "@/components/logs/delivery-filters";
 import { DeliveryLine } from "@/components/logs/delivery-line";
 import { barsOf, CAUSE_KINDS, OUTCOME_KINDS } from "@/components/logs/hour-bars";
 import { LiveLog } from "@/components/logs/live-log";
-import { ChipLink, TabLink } from "@/components/ui/choice-link";
+import { ChipLink } from "@/components/ui/chip-link";
+import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
-import { Notice } from "@/components/ui/notice";
 import { QueryProblems } from "@/components/ui/query-problems";
+import { TabLink } from "@/components/ui/tab-link";
 import { mayDo } from "@/domain/access/rights";
 import {
   countMatching,
@@ -27,6 +28,7 @@ import {
   spanStart,
   WHOLE_DELIVERY_LOG,
 } from "@/domain/intake/delivery-log";
+import { connectionsPath, DOCTOR_PATH, deliveriesPath, settingsPath } from "@/domain/values/paths";
 import { withoutTracking } from "@/domain/values/query-problems";
 import { enter } from "@/server/access/enter";
 import { readDays } from "@/server/lists/log-params";
@@ -52,7 +54,7 @@ export default async function DeliveriesPage({ searchParams }: PageProps<"/deliv
   const search = parseDeliverySearch(params);
   const spanName: DeliverySpan = params.span === "30d" ? "30d" : "24h";
   const span = { ...SPANS[spanName], ...SPAN_PARTS[spanName] };
-  // The hours count by outcome alone.
+  // Hourly counts know outcomes only.
   const countedSpan = search.type.length === 0 && search.id === "" ? spanOf(search) : undefined;
   const revision = store.changes.revision();
   const now = clock.now();
@@ -99,7 +101,7 @@ export default async function DeliveriesPage({ searchParams }: PageProps<"/deliv
             <Refusals refused={refused} now={now} />
             <p className="pt-3 text-ink-soft">
               Check a body, its headers and a secret by hand with the{" "}
-              <Link href="/doctor" className="underline hover:text-ink">
+              <Link href={DOCTOR_PATH} className="underline hover:text-ink">
                 signature doctor
               </Link>
               .
@@ -154,35 +156,35 @@ function countWords(count: number, search: DeliverySearch): string {
 
 function NoDeliveries({ search }: { search: DeliverySearch }) {
   return formatDeliverySearch(search) !== "" ? (
-    <Notice title="No delivery matches" icon="search" level={2}>
+    <EmptyState title="No delivery matches" icon="search" level={2}>
       {search.id === "" ? null : (
         <p>
           Enter the exact id. For a part of a name or an id, search the{" "}
-          <Link href="/connections" className="underline">
+          <Link href={connectionsPath()} className="underline">
             connections
           </Link>
           .
         </p>
       )}
-      <Link href="/deliveries" className="font-medium underline">
+      <Link href={deliveriesPath()} className="font-medium underline">
         Show all deliveries
       </Link>
-    </Notice>
+    </EmptyState>
   ) : (
-    <Notice title="No delivery yet" icon="empty" level={2}>
+    <EmptyState title="No delivery yet" icon="empty" level={2}>
       <p>
         Every request that reaches the endpoint leaves a line here, accepted or refused, with the cause. The{" "}
-        <Link href="/settings" className="underline">
+        <Link href={settingsPath()} className="underline">
           settings
         </Link>{" "}
         say what OFAuth needs to know.
       </p>
-    </Notice>
+    </EmptyState>
   );
 }
 
 function addressOf(search: DeliverySearch, span: DeliverySpan): string {
   const query = formatDeliverySearch({ ...WHOLE_DELIVERY_LOG, ...search });
-  if (span === "24h") return `/deliveries${query}`;
-  return `/deliveries${query}${query ? "&" : "?"}span=${span}`;
+  if (span === "24h") return deliveriesPath(query);
+  return deliveriesPath(`${query}${query ? "&" : "?"}span=${span}`);
 }

@@ -10,12 +10,12 @@ import { environment } from "@/env";
 import { enter } from "@/server/access/enter";
 import { formOf } from "@/server/http/or-not-found";
 
-/** As the endpoint's own limit. */
+/** The same as the endpoint's limit. */
 const BODY_BYTES_MAX = 256 * 1024;
 const HEADERS_LENGTH_MAX = 20_000;
 const SECRET_LENGTH_MAX = 500;
 
-/** Checks what was pasted. Nothing of it is stored or logged, and the secret is not sent back. */
+/** Checks a pasted delivery. Nothing is stored or logged, and the secret is not sent back. */
 export async function examine(_before: Examination | null, sent: FormData): Promise<Examination> {
   await enter("read");
   const form = formOf(sent);
@@ -47,7 +47,7 @@ export async function examine(_before: Examination | null, sent: FormData): Prom
   };
 }
 
-/** A form writes every line end as CR LF, whatever was pasted: they are taken as LF. */
+/** Converts CR LF to LF: a form sends every line end as CR LF, whatever was pasted. */
 function textOf(form: FormData, name: string): string {
   const value = form.get(name);
   return typeof value === "string" ? value.replaceAll("\r\n", "\n") : "";

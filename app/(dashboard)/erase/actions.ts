@@ -4,12 +4,13 @@ import { revalidatePath } from "next/cache";
 import { notFound } from "next/navigation";
 import type { ErasureState } from "@/components/erasure/erase-form";
 import { confirmationCode, isNothing, parseSubject } from "@/domain/operations/erasure";
+import { HOME_PATH } from "@/domain/values/paths";
 import { environment } from "@/env";
 import { enterProven } from "@/server/access/proof";
 import { formOf } from "@/server/http/or-not-found";
 import { tidyFolder } from "@/server/process/data-folder";
 
-/** Erases a user or an account for good, once the code for exactly this subject was typed. */
+/** Erases a user or an account for good, if the code for exactly this subject was typed. */
 export async function eraseForGood(_before: ErasureState, sent: FormData): Promise<ErasureState> {
   const entered = await enterProven("erase_users", sent);
   if ("confirm" in entered) return entered;
@@ -23,6 +24,6 @@ export async function eraseForGood(_before: ErasureState, sent: FormData): Promi
   const report = await store.maintenance.erase(subject, { isDryRun: false, alsoEvents }, by());
   tidyFolder(environment());
   if (isNothing(report)) return { problem: "Nothing was erased: tick the events that should go." };
-  revalidatePath("/", "layout");
+  revalidatePath(HOME_PATH, "layout");
   return { report };
 }

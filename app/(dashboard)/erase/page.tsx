@@ -12,6 +12,7 @@ import {
   formatSubject,
   isNothing,
 } from "@/domain/operations/erasure";
+import { erasePath } from "@/domain/values/paths";
 import { withoutTracking } from "@/domain/values/query-problems";
 import { enter } from "@/server/access/enter";
 import { eraseForGood } from "./actions";
@@ -22,7 +23,7 @@ export default async function ErasePage({ searchParams }: PageProps<"/erase">) {
   const { store, by } = await enter("erase_users");
   const params = withoutTracking(await searchParams);
   const problems = erasureProblems(params);
-  // Nothing is offered for erasure under an address that is only understood in part.
+  // Nothing is offered for erasure if the address is understood only in part.
   const subject = problems.length > 0 ? null : await subjectOf(store, params);
   const preview = subject && (await store.maintenance.erase(subject, { isDryRun: true }, by()));
   return (
@@ -34,7 +35,7 @@ export default async function ErasePage({ searchParams }: PageProps<"/erase">) {
           files too. Counts stay. What OFAuth reports of them later starts clean.
         </p>
       </header>
-      <form action="/erase" className="flex flex-wrap items-end gap-3">
+      <form action={erasePath()} className="flex flex-wrap items-end gap-3">
         <Choice
           name="kind"
           label="What"
@@ -68,7 +69,7 @@ export default async function ErasePage({ searchParams }: PageProps<"/erase">) {
   );
 }
 
-/** The reference is taken to the letter. A connection stands for its account, whose id may be too long for an address. */
+/** Reads the subject. The reference is exact; a connection represents its account, whose id may be too long for an address. */
 async function subjectOf(
   { connections }: Store,
   params: Readonly<Record<string, string | string[] | undefined>>,

@@ -5,8 +5,8 @@ import { EventFilters } from "@/components/logs/event-filters";
 import { EventLine } from "@/components/logs/event-line";
 import { LiveLog } from "@/components/logs/live-log";
 import { shownBody } from "@/components/timeline/shown-body";
+import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
-import { Notice } from "@/components/ui/notice";
 import { QueryProblems } from "@/components/ui/query-problems";
 import {
   changeEventSearch,
@@ -18,6 +18,7 @@ import {
   searchFromEvent,
 } from "@/domain/intake/event-log";
 import { formatCount } from "@/domain/values/count";
+import { connectionsPath, deliveriesPath, eventsPath, settingsPath } from "@/domain/values/paths";
 import { withoutTracking } from "@/domain/values/query-problems";
 import { enter } from "@/server/access/enter";
 import { type LogParams, readDays, readEventNumber } from "@/server/lists/log-params";
@@ -34,7 +35,7 @@ export default async function EventsPage({ searchParams }: PageProps<"/events">)
   const page = await store.events.search(search, now);
   const repeats = await store.events.listRepeats(page.rows.flatMap((one) => (one.deliveries > 1 ? one.id : [])));
   const isNewest = !search.after && !search.before;
-  const address = (change: Partial<EventSearch>) => `/events${formatEventSearch(changeEventSearch(search, change))}`;
+  const address = (change: Partial<EventSearch>) => eventsPath(formatEventSearch(changeEventSearch(search, change)));
   return (
     <>
       <div className="flex flex-wrap items-center justify-between gap-x-4 px-4 pt-5 pb-2 sm:px-6">
@@ -80,32 +81,32 @@ export default async function EventsPage({ searchParams }: PageProps<"/events">)
 function NoEvents({ params, search }: { params: LogParams; search: EventSearch }) {
   const isNarrowed = isLogFiltered(search) || search.after !== "" || "event" in params;
   return isNarrowed ? (
-    <Notice title="No event matches" icon="search" level={2}>
+    <EmptyState title="No event matches" icon="search" level={2}>
       <p>
         Enter the exact value as it appears in the body. For a part of a name, search the{" "}
-        <Link href="/connections" className="underline">
+        <Link href={connectionsPath()} className="underline">
           connections
         </Link>
         .
       </p>
-      <Link href="/events" className="font-medium underline">
+      <Link href={eventsPath()} className="font-medium underline">
         Show all events
       </Link>
-    </Notice>
+    </EmptyState>
   ) : (
-    <Notice title="No event yet" icon="empty" level={2}>
+    <EmptyState title="No event yet" icon="empty" level={2}>
       <p>
         What OFAuth reports appears here by itself, each event with its exact body. If nothing comes, the{" "}
-        <Link href="/deliveries" className="underline">
+        <Link href={deliveriesPath()} className="underline">
           deliveries
         </Link>{" "}
         say why, and the{" "}
-        <Link href="/settings" className="underline">
+        <Link href={settingsPath()} className="underline">
           settings
         </Link>{" "}
         how to connect it.
       </p>
-    </Notice>
+    </EmptyState>
   );
 }
 

@@ -11,6 +11,7 @@ import { withMe } from "@/domain/lists/connection-search";
 import { parseConnectionSearch } from "@/domain/lists/connection-search-url";
 import type { Selection } from "@/domain/lists/selection";
 import type { ActReply, Composed } from "@/domain/outreach/reply";
+import { HOME_PATH } from "@/domain/values/paths";
 import { enter } from "@/server/access/enter";
 import { formOf, orNotFound } from "@/server/http/or-not-found";
 import { composeFor } from "@/server/outreach/compose";
@@ -23,7 +24,7 @@ const TITLED_MAX = 3;
 const REASON_LENGTH_MAX = 300;
 const id = z.string().min(1).max(300);
 
-/** Does something about one case, some or all that match. */
+/** Acts on one case, on some, or on all that match. */
 export async function actOnCases(_before: ActReply | null, sent: FormData): Promise<ActReply> {
   const { store, person, by } = await enter("work_on_cases");
   const request = parseAct(formOf(sent)) ?? notFound();
@@ -36,7 +37,7 @@ export async function actOnCases(_before: ActReply | null, sent: FormData): Prom
   const { stoppedBy, ...outcome } = await store.outreach.act(target, content, options, by());
   if (stoppedBy !== null)
     log().error({ act: content.kind, cases: outcome.cases, fault: faultName(stoppedBy) }, "act stopped");
-  revalidatePath("/", "layout");
+  revalidatePath(HOME_PATH, "layout");
   return {
     kind: content.kind,
     ...outcome,
@@ -45,12 +46,12 @@ export async function actOnCases(_before: ActReply | null, sent: FormData): Prom
   };
 }
 
-/** Takes back what was done with one click. */
+/** Undoes the acts of one click. */
 export async function undoActs(sent: FormData): Promise<number> {
   const { store, by } = await enter("work_on_cases");
   const batch = orNotFound(z.coerce.number().int().min(1), formOf(sent).get("batch"));
   const undone = await store.outreach.undo(batch, by());
-  revalidatePath("/", "layout");
+  revalidatePath(HOME_PATH, "layout");
   return undone;
 }
 
@@ -59,28 +60,28 @@ export async function blockContact(sent: FormData): Promise<void> {
   const form = formOf(sent);
   const reason = orNotFound(z.string().trim().max(REASON_LENGTH_MAX), form.get("reason") ?? "").toWellFormed();
   await store.outreach.block(orNotFound(id, form.get("id")), reason, by());
-  revalidatePath("/", "layout");
+  revalidatePath(HOME_PATH, "layout");
 }
 
 export async function unblockContact(sent: FormData): Promise<void> {
   const { store, by } = await enter("work_on_cases");
   await store.outreach.unblock(orNotFound(id, formOf(sent).get("id")), by());
-  revalidatePath("/", "layout");
+  revalidatePath(HOME_PATH, "layout");
 }
 
-/** The messages to some users, to look at: without their links. */
+/** Composes the messages to some users for preview, without their links. */
 export async function composeMessages(sent: FormData): Promise<Composed> {
   const entered = await enter("work_on_cases");
   const { template, ids } = parseComposing(sent);
   return composeFor(entered, ids, template, { isHandingOut: false });
 }
 
-/** The messages to some users as they leave, with their links. */
+/** Composes the messages to some users for sending, with their links. */
 export async function handOutMessages(_before: Composed | null, sent: FormData): Promise<Composed> {
   const entered = await enter("work_on_cases");
   const { template, ids } = parseComposing(sent);
   const composed = await composeFor(entered, ids, template, { isHandingOut: true });
-  revalidatePath("/", "layout");
+  revalidatePath(HOME_PATH, "layout");
   return composed;
 }
 
@@ -95,17 +96,17 @@ function parseComposing(sent: FormData): { readonly template: number; readonly i
 export async function revokeLink(sent: FormData): Promise<void> {
   const { store, by } = await enter("work_on_cases");
   await store.reconnectLinks.revoke(orNotFound(z.coerce.number().int().min(1), formOf(sent).get("link")), by());
-  revalidatePath("/", "layout");
+  revalidatePath(HOME_PATH, "layout");
 }
 
-/** The users of many that expired at once are to be contacted nevertheless. */
+/** Releases the cases of a mass expiry, so that their users can be contacted. */
 export async function releaseIncident(sent: FormData): Promise<void> {
   const { store, by } = await enter("work_on_cases");
   await store.incidents.release(orNotFound(z.coerce.number().int().min(1), formOf(sent).get("incident")), by());
-  revalidatePath("/", "layout");
+  revalidatePath(HOME_PATH, "layout");
 }
 
-/** Who stands in the way, and in whose: the first few of each cause, which is as many as are shown. */
+/** Names the users that were left out: the first few of each cause, as many as are shown. */
 async function named(store: Store, examples: ActOutcome["examples"]): Promise<ActReply["examples"]> {
   const names = await namesOf(store);
   const first = LEFT_CAUSES.flatMap((cause) => examples.filter((one) => one.cause === cause).slice(0, TITLED_MAX));

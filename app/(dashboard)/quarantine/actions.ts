@@ -4,6 +4,7 @@ import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { startReread } from "@/app/(dashboard)/replay/actions";
+import { HOME_PATH, quarantinePath } from "@/domain/values/paths";
 import { enter } from "@/server/access/enter";
 import { formOf, orNotFound } from "@/server/http/or-not-found";
 
@@ -20,7 +21,7 @@ const ACTS = {
 } satisfies Record<string, (sent: FormData) => Promise<void>>;
 const acts = z.enum(Object.keys(ACTS) as [keyof typeof ACTS, ...(keyof typeof ACTS)[]]);
 
-/** Does what the pressed button says with the events that are ticked, shown, or all. One action: a form without scripts has only one. */
+/** Runs the pressed button's act on the ticked events, the shown ones, or all. One action, since without JavaScript a form has only one. */
 export async function actOnQuarantine(sent: FormData): Promise<void> {
   await enter("dismiss_quarantined");
   await ACTS[orNotFound(acts, formOf(sent).get("act"))](sent);
@@ -31,7 +32,7 @@ async function rereadAs(scope: "all" | "chosen", sent: FormData): Promise<void> 
   await startReread(sent);
 }
 
-/** Dismisses events of the quarantine or brings them back: those that are ticked, or all that the page showed. */
+/** Dismisses events of the quarantine or brings them back: the ticked ones, or all that the page showed. */
 async function changeDismissal(
   change: "dismiss" | "bringBack",
   field: "event" | "shown",
@@ -39,9 +40,9 @@ async function changeDismissal(
 ): Promise<void> {
   const { store, by } = await enter("dismiss_quarantined");
   const eventIds = orNotFound(eventNumbers, formOf(sent).getAll(field));
-  const list = change === "dismiss" ? "/quarantine?" : "/quarantine?dismissed=yes&";
-  if (eventIds.length === 0) redirect(`${list}nothing=1`);
+  const list: Record<string, string> = change === "dismiss" ? {} : { dismissed: "yes" };
+  if (eventIds.length === 0) redirect(quarantinePath({ ...list, nothing: "1" }));
   const changed = await store.events[change](eventIds, by());
-  revalidatePath("/", "layout");
-  redirect(`${list}changed=${changed}`);
+  revalidatePath(HOME_PATH, "layout");
+  redirect(quarantinePath({ ...list, changed: String(changed) }));
 }

@@ -8,12 +8,13 @@ import { JobStatus } from "@/components/maintenance/job-status";
 import { RereadResult } from "@/components/maintenance/reread-result";
 import { shownBody } from "@/components/timeline/shown-body";
 import { Button } from "@/components/ui/button";
-import { TabLink } from "@/components/ui/choice-link";
+import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
-import { Notice } from "@/components/ui/notice";
+import { TabLink } from "@/components/ui/tab-link";
 import { mayDo } from "@/domain/access/rights";
 import { WHOLE_LOG } from "@/domain/intake/event-log";
 import { formatCount } from "@/domain/values/count";
+import { eventsPath, quarantinePath } from "@/domain/values/paths";
 import { enter } from "@/server/access/enter";
 import { jobFor, jobWords } from "@/server/operations/maintenance-job";
 
@@ -32,10 +33,8 @@ export default async function QuarantinePage({ searchParams }: PageProps<"/quara
     store.events.search({ ...WHOLE_LOG, type: ["unrecognised"], dismissed: isDismissed ? "yes" : "no", ...place }, now),
     store.intake.summary(),
   ]);
-  const address = (change: Readonly<Record<string, string>>) => {
-    const query = new URLSearchParams({ ...(isDismissed ? { dismissed: "yes" } : {}), ...change });
-    return `/quarantine?${query}`;
-  };
+  const address = (change: Readonly<Record<string, string>>) =>
+    quarantinePath({ ...(isDismissed ? { dismissed: "yes" } : {}), ...change });
   const isRunning = job?.state === "running";
   const result = job?.state === "done" && "readable" in job.report ? { ...job, report: job.report } : null;
   const readable = result?.report.isDryRun ? result.report.readable : 0;
@@ -69,7 +68,7 @@ export default async function QuarantinePage({ searchParams }: PageProps<"/quara
               {(result.task.eventIds ?? []).map((id) => (
                 <input key={id} type="hidden" name="event" value={id} />
               ))}
-              <Button type="submit" look="primary" className="min-h-9">
+              <Button type="submit" variant="primary" className="min-h-9">
                 Put {readable === 1 ? "it" : `these ${readable.toLocaleString("en")}`} into place
               </Button>
             </form>
@@ -77,10 +76,10 @@ export default async function QuarantinePage({ searchParams }: PageProps<"/quara
         </div>
       ) : null}
       <nav aria-label="Standing" className="-mb-px flex gap-1 border-b border-line px-1.5 sm:px-3.5">
-        <TabLink href="/quarantine" isCurrent={!isDismissed}>
+        <TabLink href={quarantinePath()} isCurrent={!isDismissed}>
           Waiting {counts.unrecognised.toLocaleString("en")}
         </TabLink>
-        <TabLink href="/quarantine?dismissed=yes" isCurrent={isDismissed}>
+        <TabLink href={quarantinePath({ dismissed: "yes" })} isCurrent={isDismissed}>
           Dismissed {counts.dismissed.toLocaleString("en")}
         </TabLink>
       </nav>
@@ -130,7 +129,7 @@ export default async function QuarantinePage({ searchParams }: PageProps<"/quara
                   repeats={[]}
                   now={now}
                   isOpen={false}
-                  isChoosable={mayDismiss}
+                  isSelectable={mayDismiss}
                 />
               ))}
             </ol>
@@ -142,18 +141,18 @@ export default async function QuarantinePage({ searchParams }: PageProps<"/quara
           </div>
         </form>
       ) : (
-        <Notice title={emptyTitle(counts, isDismissed)} icon="empty" level={2}>
+        <EmptyState title={emptyTitle(counts, isDismissed)} icon="empty" level={2}>
           <p>
             {isDismissed
               ? "Events that you dismiss are listed here, and can be brought back."
               : "No signed events are waiting here."}{" "}
             All events are in the{" "}
-            <Link href="/events" className="underline">
+            <Link href={eventsPath()} className="underline">
               event log
             </Link>
             .
           </p>
-        </Notice>
+        </EmptyState>
       )}
     </div>
   );

@@ -3,6 +3,7 @@
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
+import { HOME_PATH, quarantinePath, replayPath } from "@/domain/values/paths";
 import { enter } from "@/server/access/enter";
 import { formOf, orNotFound } from "@/server/http/or-not-found";
 import { cancelJob, startJob } from "@/server/operations/maintenance-job";
@@ -21,23 +22,23 @@ const rereadForm = z.object({
   mode: z.enum(["check", "correct"]).default("check"),
 });
 
-/** Folds one connection's events again, or all; a check changes nothing. */
+/** Starts a rebuild of one connection or all; a check changes nothing. */
 export async function startRebuild(sent: FormData): Promise<void> {
   const { store, by } = await enter("replay_events");
   const form = formOf(sent);
   const { connection, mode } = orNotFound(rebuildForm, Object.fromEntries(form));
   const scope = { connectionId: connection === "" ? null : connection, isDryRun: mode === "check" };
   const isStarted = startJob({ kind: "rebuild", ...scope }, async (options) => {
-    // Only what is a connection: anything else that was typed may be a name, which would outlive an erasure.
+    // Only an existing connection: any other input may be a name, which would outlive an erasure.
     const subject = (await store.connections.find(connection))?.id ?? "";
     await store.audit.write({ deed: "replayed", subject, details: { mode } }, by());
     return store.maintenance.rebuild({ ...scope, ...options });
   });
-  revalidatePath("/", "layout");
-  redirect(isStarted ? "/replay" : "/replay?busy=1");
+  revalidatePath(HOME_PATH, "layout");
+  redirect(isStarted ? replayPath() : replayPath({ busy: "1" }));
 }
 
-/** Reads chosen events of the quarantine once more, or all; a check changes nothing. */
+/** Starts to reread selected events of the quarantine, or all; a check changes nothing. */
 export async function startReread(sent: FormData): Promise<void> {
   const { store, by } = await enter("replay_events");
   const form = formOf(sent);
@@ -45,19 +46,19 @@ export async function startReread(sent: FormData): Promise<void> {
     ...Object.fromEntries(form),
     event: form.getAll("event"),
   });
-  if (scope === "chosen" && event.length === 0) redirect("/quarantine?nothing=1");
+  if (scope === "chosen" && event.length === 0) redirect(quarantinePath({ nothing: "1" }));
   const task = { eventIds: scope === "all" ? null : event, isDryRun: mode === "check" };
   const isStarted = startJob({ kind: "reread", ...task }, async (options) => {
     await store.audit.write({ deed: "reread", details: { mode, events: task.eventIds?.length ?? "all" } }, by());
     return store.maintenance.reread({ ...task, ...options });
   });
-  revalidatePath("/", "layout");
-  redirect(isStarted ? "/quarantine" : "/quarantine?busy=1");
+  revalidatePath(HOME_PATH, "layout");
+  redirect(isStarted ? quarantinePath() : quarantinePath({ busy: "1" }));
 }
 
-/** Ends what runs; the page that it was asked on shows how far it came. */
+/** Cancels the running job; the page shows how far it got. */
 export async function cancelWork(): Promise<void> {
   await enter("replay_events");
   cancelJob();
-  revalidatePath("/", "layout");
+  revalidatePath(HOME_PATH, "layout");
 }

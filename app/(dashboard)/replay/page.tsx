@@ -3,6 +3,7 @@ import { Field } from "@/components/lists/filters/fields";
 import { JobStatus } from "@/components/maintenance/job-status";
 import { RebuildResult } from "@/components/maintenance/rebuild-result";
 import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
 import { enter } from "@/server/access/enter";
 import { jobFor, jobWords } from "@/server/operations/maintenance-job";
 import { cancelWork, startRebuild } from "./actions";
@@ -33,7 +34,7 @@ export default async function ReplayPage({ searchParams }: PageProps<"/replay">)
       {isRunning ? (
         <JobStatus words={jobWords(job.task)} progress={job.progress} cancel={cancelWork} />
       ) : (
-        <form action={startRebuild} className="grid gap-4 rounded-xl border border-line bg-surface p-5">
+        <Card as="form" action={startRebuild} className="grid gap-4 p-5">
           <div className="max-w-md">
             <Field
               name="connection"
@@ -43,14 +44,14 @@ export default async function ReplayPage({ searchParams }: PageProps<"/replay">)
             />
           </div>
           <p className="flex flex-wrap gap-2">
-            <Button type="submit" name="mode" value="check" look="primary" className="min-h-9">
+            <Button type="submit" name="mode" value="check" variant="primary" className="min-h-9">
               Check
             </Button>
             <Button type="submit" name="mode" value="correct" className="min-h-9">
               Correct what differs
             </Button>
           </p>
-        </form>
+        </Card>
       )}
       {job?.state === "failed" && job.task.kind === "rebuild" ? <Failed /> : null}
       {job?.state === "done" && job.task.kind === "rebuild" && "corrected" in job.report ? (

@@ -5,7 +5,9 @@ import { EndpointGuide } from "@/components/intake/endpoint-guide";
 import { LatestRefusals } from "@/components/intake/latest-refusals";
 import { Refusals } from "@/components/intake/refusals";
 import { TestEventForm } from "@/components/settings/test-event-form";
+import { Card } from "@/components/ui/card";
 import { Link } from "@/components/ui/link";
+import { DOCTOR_PATH, erasePath, quarantinePath, replayPath } from "@/domain/values/paths";
 import { enter } from "@/server/access/enter";
 import { endpointFacts } from "@/server/intake/endpoint-facts";
 
@@ -28,39 +30,39 @@ export default async function SettingsPage() {
       <h1 className="sr-only">Settings of the endpoint</h1>
       <section className="grid grid-cols-1 gap-3">
         <h2 className="font-semibold">Webhook endpoint</h2>
-        <div className="rounded-xl border border-line bg-surface p-5 sm:p-6">
+        <Card className="p-5 sm:p-6">
           <EndpointGuide endpoint={endpoint} />
-        </div>
+        </Card>
       </section>
       <section className="grid grid-cols-1 gap-3">
         <h2 className="font-semibold">Test event</h2>
-        <div className="rounded-xl border border-line bg-surface p-5 sm:p-6">
+        <Card className="p-5 sm:p-6">
           <TestEventForm send={sendTest} remove={removeTests} tests={tests.length} hasPublicUrl={endpoint.isPublic} />
-        </div>
+        </Card>
       </section>
       <section className="grid grid-cols-1 gap-3">
         <h2 className="font-semibold">Care</h2>
         <ul className="grid gap-2 text-ink-soft">
           <li>
-            <Link href="/replay" className="font-medium text-ink underline">
+            <Link href={replayPath()} className="font-medium text-ink underline">
               Replay
             </Link>
             : check that every connection is what its events say, and put right what is not.
           </li>
           <li>
-            <Link href="/quarantine" className="font-medium text-ink underline">
+            <Link href={quarantinePath()} className="font-medium text-ink underline">
               Quarantine
             </Link>
             : read again what could not be understood.
           </li>
           <li>
-            <Link href="/doctor" className="font-medium text-ink underline">
+            <Link href={DOCTOR_PATH} className="font-medium text-ink underline">
               Signature doctor
             </Link>
             : find out why a delivery was refused.
           </li>
           <li>
-            <Link href="/erase" className="font-medium text-ink underline">
+            <Link href={erasePath()} className="font-medium text-ink underline">
               Erase
             </Link>
             : forget a user or an account for good.

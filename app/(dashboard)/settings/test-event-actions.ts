@@ -9,13 +9,14 @@ import { docsBody } from "@/domain/intake/event-body";
 import { readReceipt } from "@/domain/intake/receipt";
 import { signDelivery } from "@/domain/intake/signature";
 import { TEST_CHANGES, TEST_HEADER, TEST_USER, testConnectionId } from "@/domain/intake/test-connection";
+import { HOME_PATH, settingsPath } from "@/domain/values/paths";
 import { environment } from "@/env";
 import { randomness } from "@/randomness";
 import { enter } from "@/server/access/enter";
 import { formOf, orNotFound } from "@/server/http/or-not-found";
 import { WEBHOOK_PATH } from "@/server/intake/path";
 
-/** Longer than OFAuth waits itself. */
+/** Longer than OFAuth itself waits. */
 const TIMEOUT_MS = 15_000;
 const SUFFIX_LENGTH = 8;
 const ANY_ADDRESS = new Set(["0.0.0.0", "::", "::0"]);
@@ -59,7 +60,7 @@ export async function sendTest(_before: SentTest | null, sent: FormData): Promis
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     const receipt = readReceipt(response.headers);
-    revalidatePath("/settings");
+    revalidatePath(settingsPath());
     return {
       kind: "answered",
       status: response.status,
@@ -78,10 +79,10 @@ export async function sendTest(_before: SentTest | null, sent: FormData): Promis
 export async function removeTests(): Promise<void> {
   const { store, by } = await enter("send_test_events");
   await store.maintenance.removeTests(by());
-  revalidatePath("/", "layout");
+  revalidatePath(HOME_PATH, "layout");
 }
 
-/** The test connection that can still live on, or a new one. */
+/** Returns the id of a test connection that isn't disconnected, or of a new one. */
 async function connectionToTell(store: Store): Promise<string> {
   const tests = await store.connections.listTests();
   return tests.find((one) => !one.isDisconnected)?.id ?? testConnectionId(randomness.uuid().slice(0, SUFFIX_LENGTH));

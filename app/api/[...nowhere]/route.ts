@@ -1,6 +1,6 @@
 import { answerError } from "@/server/http/answer";
 
-/** Whatever else is asked for below `/api/`: an answer for programs, rather than a page. */
+/** Answers any other path below `/api/` with an error for programs instead of a page. */
 function nothingHere(): Response {
   return answerError(404, { error: "no_such_address", message: "There is nothing at this address." });
 }

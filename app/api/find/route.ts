@@ -17,7 +17,7 @@ const CONNECTIONS_MAX = 8;
 const USERS_MAX = 4;
 const findProblems = (query: URLSearchParams) => problemsOf({ q: text(QUERY_LENGTH_MAX) }, query);
 
-/** The first connections that the table would show for `q`, and their users. */
+/** Returns the first connections that the table would show for `q`, and their users. */
 export const GET = guarded("read", findProblems, async (request, { store }) => {
   const { q } = parseConnectionSearch(new URL(request.url).searchParams);
   if (searchWords(q).length === 0) return answer(200, NOTHING_FOUND);

@@ -3,7 +3,7 @@ import { answerHealth } from "@/server/operations/checks";
 
 export const dynamic = "force-dynamic";
 
-/** Whether everything works that this deployment can do as it is set up: without a secret it says so, and is well. */
+/** Reports whether everything works that is configured. A missing secret is reported, and counts as healthy. */
 export function GET(): Promise<Response> {
   return answerHealth({ isSecretNeeded: false });
 }

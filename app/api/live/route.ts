@@ -6,8 +6,8 @@ import { follow } from "@/server/live/follow";
 export const dynamic = "force-dynamic";
 
 /**
- * Server-sent events: the store's revision, at once and after commits that made a new one. A page compares it with the one
- * that it was drawn with, so nothing that happened before the stream was open is missed. What changed, it asks for itself.
+ * Streams the store's revision as server-sent events, at once and after commits that change it. A page compares it with the one
+ * that it was rendered with, so it misses nothing from before the stream was open. It then requests the changes itself.
  */
 export const GET = guarded("read", problemsOfNoQuery, (request, { store }) => {
   let end = () => {};
@@ -30,7 +30,7 @@ export const GET = guarded("read", problemsOfNoQuery, (request, { store }) => {
 });
 
 const wrongMethod = methodNotAllowed("GET");
-// Next would run GET for it, and never read the stream nor end it.
+// Next would run GET for it, and neither read the stream nor end it.
 export const HEAD = wrongMethod;
 export const POST = wrongMethod;
 export const PUT = wrongMethod;

@@ -8,7 +8,7 @@ import { log } from "@/server/process/log";
 
 export const dynamic = "force-dynamic";
 
-/** The saved views, and how many connections each shows now. */
+/** Returns the saved views, with the number of connections that each shows now. */
 export const GET = guarded("read", problemsOfNoQuery, async (_request, { store, author }) => {
   try {
     return answer(200, { views: await countedViews(store, personIdOf(author)) });

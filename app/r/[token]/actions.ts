@@ -15,7 +15,7 @@ import { findWay } from "@/server/reconnect/find-link";
 import { askForSession, type SessionOutcome } from "@/server/reconnect/ofauth";
 import { publicStore } from "@/server/reconnect/public-store";
 
-/** Asks OFAuth for a session, for anyone who has the link. What opens the session is the answer to this one button only. */
+/** Requests a session from OFAuth for anyone who has the link. Only the response to this button can open the session. */
 export async function startReconnection(_before: StartState, sent: FormData): Promise<StartState> {
   const form = formOf(sent);
   const token = orNotFound(z.string().max(100), form.get("token"));

@@ -72,7 +72,7 @@ function wordsOf(way: Way, team: string): { title: string; lead: string; button:
 }
 
 /**
- * Previews in chats and scanners of mail fetch the page too. Browsers alone say that somebody goes there
+ * Chat previews and mail scanners fetch the page too. Only browsers report that somebody navigates to it
  * (https://www.w3.org/TR/fetch-metadata/).
  */
 async function isOpenedByPerson(): Promise<boolean> {

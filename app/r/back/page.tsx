@@ -10,6 +10,7 @@ import {
   standingOf,
   stepOfComeBack,
 } from "@/domain/outreach/come-back";
+import { reconnectPath, reconnectReturnPath } from "@/domain/values/paths";
 import { readSecret } from "@/server/access/secret-cookies";
 import { findWay, type Way } from "@/server/reconnect/find-link";
 import { publicStore } from "@/server/reconnect/public-store";
@@ -17,8 +18,8 @@ import { publicStore } from "@/server/reconnect/public-store";
 export const metadata: Metadata = { title: "Welcome back", robots: { index: false, follow: false } };
 
 /**
- * Where OFAuth sends users afterwards. What its address says is noted, and proves nothing: only the webhook closes the case, and only
- * then the page says so. The link is known by a cookie of the browser that started, so nobody else can note anything.
+ * The page to which OFAuth sends users afterwards. Its parameters are recorded but prove nothing: only the webhook closes the case, and only
+ * then the page says so. A cookie of the browser that started identifies the link, so nobody else can record anything.
  */
 export default async function ComeBackPage({ searchParams }: PageProps<"/r/back">) {
   const said = parseComeBack(await searchParams);
@@ -41,8 +42,8 @@ export default async function ComeBackPage({ searchParams }: PageProps<"/r/back"
           {next.map((one, index) => (
             <ButtonLink
               key={one}
-              href={one === "check" ? checkHref(said) : `/r/${token}`}
-              look={index === 0 ? "primary" : "plain"}
+              href={one === "check" || token === null ? checkHref(said) : reconnectPath(token)}
+              variant={index === 0 ? "primary" : "plain"}
               className="min-h-11"
             >
               {NEXT_WORDS[one]}
@@ -54,7 +55,7 @@ export default async function ComeBackPage({ searchParams }: PageProps<"/r/back"
   );
 }
 
-/** Whether a webhook has said that the connection is back, or that the user has another one instead. */
+/** Returns whether a webhook reported that the connection is back, or that the user has another one instead. */
 async function isConnected({ kind, connection }: Way, { connectionId }: ComeBack): Promise<boolean> {
   if (kind === "connected") return true;
   if (connectionId === null || connectionId === connection.id) return false;
@@ -65,9 +66,9 @@ async function isConnected({ kind, connection }: Way, { connectionId }: ComeBack
   return isSameAccount || (kind === "gone" && user !== null && other.user === user);
 }
 
-/** The same page without a status, so that looking again notes nothing. */
+/** Returns this page's path without a status, so that checking again records nothing. */
 function checkHref({ connectionId }: ComeBack): string {
-  return connectionId === null ? "/r/back" : `/r/back?${new URLSearchParams({ connection_id: connectionId })}`;
+  return reconnectReturnPath(connectionId === null ? {} : { connection_id: connectionId });
 }
 
 const NEXT_WORDS = { check: "Check again", retry: "Try again" } as const;

@@ -2,12 +2,12 @@ import type { ExportFormat } from "@/domain/lists/connection-export";
 import type { ConnectionSearch } from "@/domain/lists/connection-search";
 import type { Selection } from "@/domain/lists/selection";
 import type { Count } from "@/domain/values/count";
-import { requestChosen } from "./read-chosen";
+import { requestSelected } from "./read-selected";
 
 type Wanted = {
   readonly search: ConnectionSearch;
   readonly selection: Selection;
-  /** What the page knows of how many rows there are; the server may know better. */
+  /** The page's count of the rows; the server's may be more exact. */
   readonly total: Count;
   readonly format: ExportFormat;
 };
@@ -16,13 +16,13 @@ const QUOTE = '"'.charCodeAt(0);
 const NEWLINE = "\n".charCodeAt(0);
 const SHOWN_EVERY_MS = 100;
 
-/** Fetches an export, tells how many rows are there so far, saves them as a file, and answers how many they were. */
+/** Downloads an export as a file, and returns its number of rows. `onProgress` gets the count so far. */
 export async function downloadExport(
   { search, selection, total, format }: Wanted,
   signal: AbortSignal,
   onProgress: (rows: number, total: Count) => void,
 ): Promise<number> {
-  const response = await requestChosen(search, selection, format, signal);
+  const response = await requestSelected(search, selection, format, signal);
   const told = response.headers.get("x-relink-total");
   const counted: Count = told === null ? total : { value: Number(told), precision: "exact" };
   const parts: Uint8Array<ArrayBuffer>[] = [];
@@ -31,7 +31,7 @@ export async function downloadExport(
   return rows;
 }
 
-/** Takes a stream part by part, and counts its lines; a line break inside quotes ends none. The header of a CSV is no row. */
+/** Collects the parts of a stream and counts its rows. Line breaks inside quotes and the header of a CSV don't count. */
 async function countRows(
   response: Response,
   isCsv: boolean,

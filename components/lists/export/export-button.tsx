@@ -3,14 +3,16 @@
 import { Download } from "lucide-react";
 import { type FormEvent, useRef } from "react";
 import { closeOnEscape, closeWhenLeft } from "@/components/lists/filters/filter-menu";
-import { fetchedWhenShown } from "@/components/ui/fetched-when-shown";
+import { Card } from "@/components/ui/card";
+import { lazyComponent } from "@/components/ui/lazy-component";
 import type { ConnectionSearch } from "@/domain/lists/connection-search";
 import { formatConnectionSearch } from "@/domain/lists/connection-search-url";
 import type { Selection } from "@/domain/lists/selection";
 import { type Count, formatCount } from "@/domain/values/count";
+import { CONNECTIONS_EXPORT_PATH } from "@/domain/values/paths";
 import { useExport } from "./use-export";
 
-const ExportProgress = fetchedWhenShown(async () => (await import("./export-progress")).ExportProgress);
+const ExportProgress = lazyComponent(async () => (await import("./export-progress")).ExportProgress);
 
 type ExportButtonProps = { readonly search: ConnectionSearch; readonly selection: Selection; readonly total: Count };
 
@@ -19,7 +21,7 @@ const FILES = [
   ["jsonl", "JSON Lines", "for programs, exact"],
 ] as const;
 
-/** Saves rows as a file, in the list's order and columns. A form that downloads by itself before any script does. */
+/** Exports rows in the list's order and columns. Without JavaScript it is a form that downloads. */
 export function ExportButton(props: ExportButtonProps) {
   const { search, selection, total } = props;
   const { state, run, cancel } = useExport(props);
@@ -47,11 +49,12 @@ export function ExportButton(props: ExportButtonProps) {
           <Download aria-hidden className="size-4" />
           <span className="max-sm:sr-only">Export</span>
         </summary>
-        <form
+        <Card
+          as="form"
           method="post"
-          action="/api/connections/export"
+          action={CONNECTIONS_EXPORT_PATH}
           onSubmit={start}
-          className="absolute right-0 z-30 my-1.5 grid w-60 gap-1 rounded-xl border border-line bg-surface p-2 shadow-xl in-[.bottom-0]:bottom-full"
+          className="absolute right-0 z-30 my-1.5 grid w-60 gap-1 p-2 shadow-xl in-[.bottom-0]:bottom-full"
         >
           <input type="hidden" name="query" value={formatConnectionSearch(search)} />
           <input type="hidden" name="chosen" value={selection.kind} />
@@ -69,7 +72,7 @@ export function ExportButton(props: ExportButtonProps) {
           <p className="px-2 pb-1 text-xs text-ink-faint">
             {formatCount(total)} rows, in this order and these columns.
           </p>
-        </form>
+        </Card>
       </details>
       {state.kind === "idle" ? null : <ExportProgress state={state} onCancel={cancel} onRetry={run} />}
     </>

@@ -2,6 +2,7 @@
 
 import { Check, Download, TriangleAlert, X } from "lucide-react";
 import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
 import type { ExportFormat } from "@/domain/lists/connection-export";
 import { formatCount } from "@/domain/values/count";
 import type { ExportState } from "./use-export";
@@ -12,12 +13,13 @@ type ProgressProps = {
   readonly onRetry: (format: ExportFormat) => void;
 };
 
-/** How far an export is, out of the way of the work that goes on beside it. */
+/** Shows the progress of an export, out of the way of other work. */
 export function ExportProgress({ state, onCancel, onRetry }: ProgressProps) {
   return (
-    <section
+    <Card
+      as="section"
       aria-label="Export"
-      className="fixed right-4 bottom-16 z-50 grid w-[min(20rem,calc(100vw-2rem))] gap-2 rounded-xl border border-line bg-surface p-4 shadow-2xl"
+      className="fixed right-4 bottom-16 z-50 grid w-[min(20rem,calc(100vw-2rem))] gap-2 p-4 shadow-2xl"
     >
       <div className="flex items-start gap-2">
         <StateIcon kind={state.kind} />
@@ -47,7 +49,7 @@ export function ExportProgress({ state, onCancel, onRetry }: ProgressProps) {
         </>
       ) : null}
       {state.kind === "failed" ? <Button onClick={() => onRetry(state.format)}>Try again</Button> : null}
-    </section>
+    </Card>
   );
 }
 

@@ -14,7 +14,7 @@ export type ExportState =
 
 type Exported = { readonly search: ConnectionSearch; readonly selection: Selection; readonly total: Count };
 
-/** Fetches an export with its progress, and saves it as a file. */
+/** Downloads an export as a file, and reports its progress. */
 export function useExport({ search, selection, total }: Exported) {
   const [state, setState] = useState<ExportState>({ kind: "idle" });
   const running = useRef<AbortController>(null);

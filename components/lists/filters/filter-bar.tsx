@@ -2,8 +2,8 @@
 
 import { X } from "lucide-react";
 import { ListLink, useListNavigation } from "@/components/lists/list-navigation";
-import { LINK_WORDS, STATE_LOOKS } from "@/components/lists/rows/state-look";
-import { statusLook } from "@/components/lists/rows/status-look";
+import { LINK_WORDS, STATE_STYLES } from "@/components/lists/rows/state-style";
+import { statusStyle } from "@/components/lists/rows/status-style";
 import { statusesToOffer } from "@/components/lists/status-tabs";
 import { ATTENTIONS } from "@/domain/connection/attention";
 import { clearFilters, isFacetFiltered } from "@/domain/lists/connection-search";
@@ -31,8 +31,8 @@ export function FilterBar({ facets }: { facets: Facets }) {
         field="status"
         precision={precision}
         options={statusesToOffer(search, facets).map((value) => {
-          const { word, glyph } = statusLook(value);
-          return { value, label: word, glyph, count: countIn(facets.status, value) };
+          const { word, icon } = statusStyle(value);
+          return { value, label: word, icon, count: countIn(facets.status, value) };
         })}
         unlisted={facets.unlisted.status}
         wanted={search.status}
@@ -75,8 +75,8 @@ export function FilterBar({ facets }: { facets: Facets }) {
           field="outreach"
           precision={precision}
           options={OUTREACH_STATES.map((value) => {
-            const { word, glyph, meaning } = STATE_LOOKS[value];
-            return { value, label: word, glyph, hint: meaning, count: countIn(facets.outreach, value) };
+            const { word, icon, meaning } = STATE_STYLES[value];
+            return { value, label: word, icon, hint: meaning, count: countIn(facets.outreach, value) };
           })}
           wanted={search.outreach}
           unwanted={[]}

@@ -1,5 +1,5 @@
-import { LINK_WORDS, STATE_LOOKS } from "@/components/lists/rows/state-look";
-import { statusLook } from "@/components/lists/rows/status-look";
+import { LINK_WORDS, STATE_STYLES } from "@/components/lists/rows/state-style";
+import { statusStyle } from "@/components/lists/rows/status-style";
 import type { Attention } from "@/domain/connection/attention";
 import { type ConnectionFilter, ME } from "@/domain/lists/connection-search";
 import { type DatePreset, isDatePreset, parseDays } from "@/domain/values/date-filter";
@@ -53,8 +53,8 @@ export function dateWords(filter: string): string {
 export function filterPhrases(filter: ConnectionFilter): Phrase[] {
   const list = (values: readonly string[]) => values.join(" or ");
   const parts: readonly (readonly [name: string, words: string, isPersonal?: true])[] = [
-    ["status", list(filter.status.map((status) => statusLook(status).word))],
-    ["not", list(filter.notStatus.map((status) => statusLook(status).word))],
+    ["status", list(filter.status.map((status) => statusStyle(status).word))],
+    ["not", list(filter.notStatus.map((status) => statusStyle(status).word))],
     ["environment", list(filter.environment.map((one) => ENVIRONMENT_WORDS[one]))],
     ["not in environment", list(filter.notEnvironment.map((one) => ENVIRONMENT_WORDS[one]))],
     ["has", filter.has.join(filter.hasMode === "any" ? " or " : " and ")],
@@ -63,7 +63,7 @@ export function filterPhrases(filter: ConnectionFilter): Phrase[] {
     ["not", list(filter.notAttention.map((one) => ATTENTION_WORDS[one].toLowerCase()))],
     [
       "outreach",
-      filter.list === "outreach" ? "" : list(filter.outreach.map((one) => STATE_LOOKS[one].word.toLowerCase())),
+      filter.list === "outreach" ? "" : list(filter.outreach.map((one) => STATE_STYLES[one].word.toLowerCase())),
     ],
     ["link", list(filter.link.map((one) => LINK_WORDS[one].toLowerCase()))],
     ["whose", list(filter.owner.map((one) => (one === ME ? "mine" : one === "nobody" ? "nobody’s" : "a colleague’s")))],

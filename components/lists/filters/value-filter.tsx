@@ -2,7 +2,7 @@
 
 import clsx from "clsx";
 import { HiddenSearch, ListLink, useListNavigation } from "@/components/lists/list-navigation";
-import { Glyph, type GlyphName } from "@/components/ui/glyph";
+import { Icon, type IconName } from "@/components/ui/icon";
 import { type ConnectionFilter, changeSearch, toggled } from "@/domain/lists/connection-search";
 import { formatBriefly, type Precision } from "@/domain/values/count";
 import { ApplyButton, FilterMenu } from "./filter-menu";
@@ -13,7 +13,7 @@ export type FilterOption<T extends string> = {
   readonly label: string;
   readonly count: number;
   readonly hint?: string;
-  readonly glyph?: GlyphName;
+  readonly icon?: IconName;
 };
 
 type ValueFilterProps<T extends string> = {
@@ -66,7 +66,7 @@ function Option<T extends string>({
   field,
   mayLeaveOut = true,
 }: ValueFilterProps<T> & { option: FilterOption<T> }) {
-  const { value, label, count, hint = label, glyph } = option;
+  const { value, label, count, hint = label, icon } = option;
   const { search, navigate } = useListNavigation();
   const isUnwanted = unwanted.includes(value);
   const others = unwanted.filter((one) => one !== value);
@@ -82,7 +82,7 @@ function Option<T extends string>({
           onChange={() => navigate(changeSearch(search, change(toggled(wanted, value), others)))}
           className="size-4 shrink-0 accent-(--accent)"
         />
-        {glyph ? <Glyph name={glyph} className="size-3.5 text-ink-faint" /> : null}
+        {icon ? <Icon name={icon} className="size-3.5 text-ink-faint" /> : null}
         <span className={clsx("truncate", isUnwanted && "text-ink-faint line-through")} title={hint}>
           {label}
         </span>

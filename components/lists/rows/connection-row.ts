@@ -3,12 +3,12 @@ import type { ListedCase } from "@/domain/lists/listed-case";
 import type { Environment } from "@/domain/values/environment";
 import { segmentOf } from "@/domain/values/path-segment";
 
-/** What one line of the table shows: plain values, sent to the browser once. */
+/** The values that one row of the table shows, plain, so that they can be sent to the browser. */
 export type ConnectionRow = {
   readonly id: string;
   readonly status: string;
   readonly statusSince: number;
-  /** Which expiry this is; 0 while it isn't expired. */
+  /** The ordinal of the current expiry; 0 while it isn't expired. */
   readonly expiry: number;
   readonly name: string | null;
   readonly username: string | null;
@@ -47,25 +47,12 @@ export function toConnectionRow(connection: Connection, listedCase: ListedCase |
   };
 }
 
-export function connectionPath(id: string): string {
-  return `/connections/${segmentOf(id)}`;
-}
-
-export function userPath(user: string): string {
-  return `/users/${segmentOf(user)}`;
-}
-
-/** One event on a page that holds a timeline or a log. */
-export function eventPath(page: string, eventId: number): string {
-  return `${page}?event=${eventId}#event-${eventId}`;
-}
-
-/** The id of the element that shows what a row is called, by which its controls are named. */
+/** Returns the id of the element with a row's title, which names the row's controls. */
 export function titleIdOf(row: Pick<ConnectionRow, "id">): string {
   return `title-${segmentOf(row.id)}`;
 }
 
-/** What to call a row: the account's name, its username, or the connection's id. */
+/** Returns a row's title: the account's name, its username, or the connection's id. */
 export function rowTitle(row: Pick<ConnectionRow, "id" | "name" | "username">): string {
   return accountTitle(row) ?? row.id;
 }

@@ -12,10 +12,10 @@ const TONES = [
 ];
 
 const graphemes = new Intl.Segmenter();
-/** Longer than any emoji; letters with more marks than this are cut. UTF-16 code units. */
+/** Longer than any emoji, in UTF-16 code units. Letters with more marks than this are cut. */
 const GRAPHEME_LENGTH_MAX = 40;
 
-/** In place of an avatar, whose image would be a request to a third party. */
+/** Shows initials instead of an avatar, whose image would be a request to a third party. */
 export function Initials({ name, seed, isLarge = false }: { name: string; seed: string; isLarge?: boolean }) {
   return (
     <span
@@ -32,11 +32,11 @@ export function Initials({ name, seed, isLarge = false }: { name: string; seed: 
   );
 }
 
-/** The first grapheme of the first and of the last word, so that no script and no emoji is cut apart. */
+/** Returns the first grapheme of the first and of the last word, so that no letter or emoji is split. */
 export function initialsOf(name: string): string {
   const words = shorten(name).replace(/^@/, "").split(/\s+/u).filter(Boolean);
-  const chosen = words.length > 1 ? [words[0], words.at(-1)] : words;
-  const first = chosen.map(
+  const ends = words.length > 1 ? [words[0], words.at(-1)] : words;
+  const first = ends.map(
     (word = "") => graphemes.segment(word.slice(0, GRAPHEME_LENGTH_MAX)).containing(0)?.segment ?? "",
   );
   return first.join("").toUpperCase() || "?";

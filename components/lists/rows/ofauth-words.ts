@@ -8,7 +8,7 @@ type TroubleWords = {
   readonly remedy: string;
 };
 
-/** What OFAuth's answers mean, for the team. */
+/** Explains OFAuth's errors to the team. */
 export const OFAUTH_TROUBLE_WORDS: Readonly<Record<OfauthTrouble, TroubleWords>> = {
   key_refused: {
     short: "OFAuth refused our key",

@@ -4,7 +4,7 @@ import { Button } from "@/components/ui/button";
 import type { FormProps } from "./form-props";
 import { useOutreach } from "./outreach-context";
 
-/** Whose it shall be. */
+/** Assigns cases to a person. */
 export function AssignChoices({ target, onDone }: FormProps) {
   const outreach = useOutreach();
   if (!outreach) return null;
@@ -17,7 +17,7 @@ export function AssignChoices({ target, onDone }: FormProps) {
   return (
     <ul className="grid grid-cols-1 gap-1.5">
       <li>
-        <Button look="primary" className="min-h-10 w-full" onClick={() => assign(me)}>
+        <Button variant="primary" className="min-h-10 w-full" onClick={() => assign(me)}>
           To me
         </Button>
       </li>
@@ -29,7 +29,7 @@ export function AssignChoices({ target, onDone }: FormProps) {
         </li>
       ))}
       <li>
-        <Button look="quiet" className="min-h-10 w-full" onClick={() => assign(null)}>
+        <Button variant="quiet" className="min-h-10 w-full" onClick={() => assign(null)}>
           To nobody
         </Button>
       </li>

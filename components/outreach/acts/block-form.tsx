@@ -7,7 +7,7 @@ import { TextInput } from "@/components/ui/text-input";
 import type { FormProps } from "./form-props";
 import { useOutreach } from "./outreach-context";
 
-/** From then on nobody can note a contact with the user, nor hand out a link. */
+/** Blocks contact: from then on nobody can note a contact with the user or hand out a link. */
 export function BlockForm({ target, onDone }: FormProps) {
   const outreach = useOutreach();
 
@@ -29,7 +29,7 @@ export function BlockForm({ target, onDone }: FormProps) {
         required
         hint="Everyone who opens the user sees it."
       />
-      <Button type="submit" look="primary" className="min-h-10">
+      <Button type="submit" variant="primary" className="min-h-10">
         Do not contact
       </Button>
     </form>

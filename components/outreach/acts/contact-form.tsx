@@ -4,7 +4,7 @@ import { type FormEvent, useEffect, useEffectEvent, useId, useRef, useState } fr
 import { allTexts, ComposedMessages } from "@/components/outreach/contact/composed-messages";
 import { Button } from "@/components/ui/button";
 import { writeClipboard } from "@/components/ui/copy-button";
-import { FormProblem } from "@/components/ui/form-problem";
+import { FormError } from "@/components/ui/form-error";
 import { PERSONAL } from "@/components/ui/personal";
 import { SelectInput } from "@/components/ui/select-input";
 import { TextInput } from "@/components/ui/text-input";
@@ -15,11 +15,11 @@ import { replaced, sendable, withLinks } from "@/domain/outreach/sendable";
 import type { FormProps } from "./form-props";
 import { targetOfIds, useOutreach } from "./outreach-context";
 
-/** More than that nobody reads through; their contact can still be noted. */
+/** The most messages that people read through. Contacts with more users can still be noted. */
 const COMPOSED_MAX = 50;
 const NO_TEMPLATE = 0;
 
-/** The message to each user, ready to be copied or opened elsewhere; then the contact is noted. Relink itself sends nothing. */
+/** Prepares the message to each user, to be copied or opened elsewhere, and notes the contact. Relink itself sends nothing. */
 export function ContactForm({ target, onDone }: FormProps) {
   const outreach = useOutreach();
   const [templateId, setTemplateId] = useState(outreach?.templates[0]?.id ?? NO_TEMPLATE);
@@ -42,7 +42,7 @@ export function ContactForm({ target, onDone }: FormProps) {
     onDone();
   }
 
-  /** Copying a message below the warning that its user was contacted a short time ago is deliberate. */
+  /** Copying a message despite the warning that its user was contacted recently is deliberate. */
   async function copyAndNote(wanted: readonly ComposedMessage[]): Promise<void> {
     const handedOut = composing.handOut(wanted).then(sendable);
     try {
@@ -94,7 +94,7 @@ export function ContactForm({ target, onDone }: FormProps) {
           choose fewer. If you wrote to all of them elsewhere, note it here.
         </p>
       )}
-      <FormProblem>{problem || null}</FormProblem>
+      <FormError>{problem || null}</FormError>
       <form ref={form} key={templateId} onSubmit={note} className="grid gap-4 border-t border-line pt-4">
         <SelectInput
           name="channel"
@@ -103,7 +103,7 @@ export function ContactForm({ target, onDone }: FormProps) {
           options={CHANNELS.map((channel) => [channel, CHANNEL_WORDS[channel]])}
         />
         <TextInput {...PERSONAL} name="note" label="Note" maxLength={2_000} />
-        <Button type="submit" look={isComposed ? "plain" : "primary"} className="min-h-10">
+        <Button type="submit" variant={isComposed ? "plain" : "primary"} className="min-h-10">
           Note the contact
         </Button>
       </form>
@@ -115,11 +115,11 @@ type Answer = { readonly composed: Composed | null; readonly hasFailed: boolean 
 const UNDER_WAY: Answer = { composed: null, hasFailed: false };
 
 type Composing = Answer & {
-  /** These messages as they leave, with their links. Rejects where those can't be made. */
+  /** Composes these messages with their links. Rejects if the links can't be created. */
   readonly handOut: (messages: readonly ComposedMessage[]) => Promise<readonly ComposedMessage[]>;
 };
 
-/** The messages, asked for anew whenever another template is chosen; until they are there, none. */
+/** Loads the messages, again whenever another template is selected; there are none until they have loaded. */
 function useComposed(ids: readonly string[], templateId: number): Composing {
   const outreach = useOutreach();
   const [answer, setAnswer] = useState<Answer & { readonly templateId: number }>({ ...UNDER_WAY, templateId });
@@ -162,7 +162,7 @@ type MessagesProps = {
 };
 
 function Messages({ composing: { composed, hasFailed, handOut }, onCopyAndNote }: MessagesProps) {
-  if (hasFailed) return <FormProblem>The messages could not be written. Close this and try again.</FormProblem>;
+  if (hasFailed) return <FormError>The messages could not be written. Close this and try again.</FormError>;
   if (!composed) return <div aria-busy className="h-44 animate-breathe rounded-lg bg-sunken" />;
   return <ComposedMessages composed={composed} onHandOut={handOut} onCopyAndNote={onCopyAndNote} />;
 }

@@ -8,7 +8,7 @@ import { DISMISS_WORDS } from "@/domain/outreach/case-words";
 import type { FormProps } from "./form-props";
 import { useOutreach } from "./outreach-context";
 
-/** Why nothing more is to be done: one click on the reason does it, with the note where there is one. */
+/** Dismisses cases: a click on a reason does so, with the note if there is one. */
 export function DismissForm({ target, onDone }: FormProps) {
   const outreach = useOutreach();
   const form = useRef<HTMLFormElement>(null);

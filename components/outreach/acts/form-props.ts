@@ -1,4 +1,4 @@
 import type { Target } from "./outreach-context";
 
-/** What each form of the dialog gets: which cases it is about, and whom to tell when it is sent. */
+/** The props of each form in the dialog: its cases, and a callback once it is sent. */
 export type FormProps = { readonly target: Target; readonly onDone: () => void };

@@ -7,7 +7,7 @@ import { NOTE_LENGTH_MAX } from "@/domain/outreach/case-act";
 import type { FormProps } from "./form-props";
 import { useOutreach } from "./outreach-context";
 
-/** Something that the others should know. */
+/** Adds a note for the rest of the team. */
 export function NoteForm({ target, onDone }: FormProps) {
   const outreach = useOutreach();
   const id = useId();
@@ -36,7 +36,7 @@ export function NoteForm({ target, onDone }: FormProps) {
           className="rounded-md border border-line-strong/60 bg-surface px-3 py-2"
         />
       </div>
-      <Button type="submit" look="primary" className="min-h-10">
+      <Button type="submit" variant="primary" className="min-h-10">
         Add the note
       </Button>
     </form>

@@ -3,6 +3,7 @@
 import { LoaderCircle, X } from "lucide-react";
 import { FirstNames } from "@/components/outreach/contact/first-names";
 import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
 import type { ActContent } from "@/domain/outreach/case-act";
 import type { ActReply, LeftCause } from "@/domain/outreach/reply";
 import { formatAge } from "@/domain/values/duration";
@@ -12,12 +13,12 @@ type OutcomeBarProps = {
   readonly done: Done | null;
   readonly isBusy: boolean;
   readonly onUndo: (batch: number) => void;
-  /** Does it about those that were left, whatever others did; about those contacted a short time ago where that was said. */
+  /** Acts on `ids` despite what others did, and on those in `meantAgain` despite the cool-down too. */
   readonly onForce: (content: ActContent, ids: readonly string[], meantAgain: readonly string[]) => void;
   readonly onClose: () => void;
 };
 
-/** What was done last, and the way back; what was not done, why, and how to do it nevertheless. Stays until it is closed. */
+/** Reports the last act and offers to undo it; lists what was left out and why, and offers to do it anyway. Stays until closed. */
 export function OutcomeBar({ done, isBusy, onUndo, onForce, onClose }: OutcomeBarProps) {
   const cooling = done?.kind === "act" ? leftFor(done.reply, "cooling") : [];
   const forced = done?.kind === "act" ? [...leftFor(done.reply, "conflict"), ...cooling] : [];
@@ -33,7 +34,7 @@ export function OutcomeBar({ done, isBusy, onUndo, onForce, onClose }: OutcomeBa
           <LoaderCircle aria-hidden className="size-4 animate-spin" /> One moment …
         </p>
       ) : done ? (
-        <div className="flex flex-wrap items-center gap-x-4 gap-y-2 rounded-xl border border-line bg-surface py-2 pr-2 pl-4 shadow-xl">
+        <Card className="flex flex-wrap items-center gap-x-4 gap-y-2 py-2 pr-2 pl-4 shadow-xl">
           <div className="grid max-w-xl gap-0.5">
             {wordsOf(done).map((words) => (
               <p key={words}>{words}</p>
@@ -42,12 +43,12 @@ export function OutcomeBar({ done, isBusy, onUndo, onForce, onClose }: OutcomeBa
           </div>
           <span className="ml-auto flex items-center gap-1">
             {done.kind === "act" && forced.length > 0 ? (
-              <Button look="plain" onClick={() => onForce(done.content, forced, cooling)}>
+              <Button variant="plain" onClick={() => onForce(done.content, forced, cooling)}>
                 Do it anyway
               </Button>
             ) : null}
             {batch === null ? null : (
-              <Button look="quiet" className="text-accent" data-undo onClick={() => onUndo(batch)}>
+              <Button variant="quiet" className="text-accent" data-undo onClick={() => onUndo(batch)}>
                 Undo
               </Button>
             )}
@@ -55,7 +56,7 @@ export function OutcomeBar({ done, isBusy, onUndo, onForce, onClose }: OutcomeBa
               <X aria-hidden className="size-4" />
             </button>
           </span>
-        </div>
+        </Card>
       ) : null}
     </div>
   );
@@ -92,7 +93,7 @@ function wordsOf(done: Done): string[] {
   return reply.isStopped ? [...words, "Then something went wrong, and it stopped: do the rest again."] : words;
 }
 
-/** To whom nothing was done, and why. */
+/** Lists the users that were left out, and why. */
 function LeftOnes({ reply }: { reply: ActReply }) {
   const causes = (["closed", "conflict", "blocked", "cooling"] as const).filter((cause) => reply.left[cause] > 0);
   return causes.map((cause) => {

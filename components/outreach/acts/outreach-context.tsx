@@ -15,35 +15,35 @@ export type OutreachActions = {
   readonly revokeLink: (sent: FormData) => Promise<void>;
 };
 
-/** What a page knows for the work on cases. */
+/** The facts and actions that a page provides for the work on cases. */
 export type OutreachFacts = {
   readonly actions: OutreachActions;
   readonly me: number;
-  /** Those of the team who may work on cases. */
+  /** The people of the team who may work on cases. */
   readonly team: readonly { readonly id: number; readonly name: string }[];
   readonly templates: readonly Pick<Template, "id" | "name" | "channel">[];
-  /** The newest act when the page was drawn: what others do after it is news. */
+  /** The newest act when the page was rendered, to detect what others did since. */
   readonly seen: number;
 };
 
-/** Which cases something is done about. */
+/** The cases that an act is about. */
 export type Target = {
   readonly ids: readonly string[];
-  /** All that match the query, but for those ids. */
+  /** Everything that matches the query, except those ids. */
   readonly isAll: boolean;
   readonly query: string;
-  /** How many cards that is. */
+  /** The number of cases. */
   readonly cards: number;
-  /** Who it is, where it is one. */
+  /** The title of the case if there is only one. */
   readonly title: string | null;
 };
 
 export type DialogName = "contact" | "snooze" | "dismiss" | "note" | "assign" | "block";
 
 export type ActingOptions = {
-  /** Those who are to be contacted although they were a short time ago. */
+  /** Users to contact again despite the cool-down. */
   readonly meantAgain?: readonly string[];
-  /** Whatever others did since the page was drawn. */
+  /** Whether to act despite what others did since the page was rendered. */
   readonly isForced?: boolean;
 };
 
@@ -51,13 +51,13 @@ export type Outreach = OutreachFacts & {
   readonly isBusy: boolean;
   readonly open: (dialog: DialogName, target: Target) => void;
   readonly run: (content: ActContent, target: Target, options?: ActingOptions) => void;
-  /** Takes back what was done with one click, and says about how many cases. */
+  /** Undoes the acts of one click, and reports the number of cases. */
   readonly undo: (batch: number) => void;
-  /** Does something else that changes cases, and says so. */
+  /** Runs another change to cases, and reports it. */
   readonly change: (words: string, work: () => Promise<void>) => void;
 };
 
-/** What was done last, for the bar that says so. */
+/** The result of the last act, for the bar that reports it. */
 export type Done =
   | { readonly kind: "act"; readonly reply: ActReply; readonly content: ActContent }
   | { readonly kind: "undone"; readonly cases: number }
@@ -66,17 +66,17 @@ export type Done =
 
 export const OutreachContext = createContext<Outreach | null>(null);
 
-/** Null where one may only look. */
+/** Returns null for people who may only read. */
 export function useOutreach(): Outreach | null {
   return useContext(OutreachContext);
 }
 
-/** One case. */
+/** Targets one case. */
 export function targetOf(id: string, title: string): Target {
   return { ids: [id], isAll: false, query: "", cards: 1, title };
 }
 
-/** Some cases. */
+/** Targets some cases. */
 export function targetOfIds(ids: readonly string[]): Target {
   return { ids, isAll: false, query: "", cards: ids.length, title: null };
 }

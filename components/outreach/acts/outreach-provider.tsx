@@ -2,7 +2,7 @@
 
 import { type ReactNode, useState, useTransition } from "react";
 import { useSelection } from "@/components/lists/selection";
-import { fetchedWhenShown } from "@/components/ui/fetched-when-shown";
+import { lazyComponent } from "@/components/ui/lazy-component";
 import { actFields } from "@/domain/outreach/act-fields";
 import type { ActContent } from "@/domain/outreach/case-act";
 import {
@@ -16,15 +16,15 @@ import {
   targetOfIds,
 } from "./outreach-context";
 
-const ActDialog = fetchedWhenShown(async () => (await import("./act-dialog")).ActDialog);
-const OutcomeBar = fetchedWhenShown(async () => (await import("./outcome-bar")).OutcomeBar);
+const ActDialog = lazyComponent(async () => (await import("./act-dialog")).ActDialog);
+const OutcomeBar = lazyComponent(async () => (await import("./outcome-bar")).OutcomeBar);
 
-/** For everything inside that works on cases: which dialog is open, what was done last, and how to take it back. */
+/** Provides the work on cases to everything inside: the open dialog, the last result, and how to undo it. */
 export function OutreachProvider({ facts, children }: { facts: OutreachFacts; children: ReactNode }) {
   const [isBusy, startTransition] = useTransition();
   const [opened, setOpened] = useState<{ dialog: DialogName; target: Target } | null>(null);
   const [done, setDone] = useState<Done | null>(null);
-  const { letGo } = useSelection();
+  const { deselect } = useSelection();
 
   function attempt(work: () => Promise<Done>): void {
     setDone(null);
@@ -40,7 +40,7 @@ export function OutreachProvider({ facts, children }: { facts: OutreachFacts; ch
     for (const id of meantAgain) form.append("again", id);
     attempt(async () => {
       const reply = await facts.actions.act(null, form);
-      if (reply.batch !== null && !reply.isStopped) letGo(target.isAll ? "all" : target.ids);
+      if (reply.batch !== null && !reply.isStopped) deselect(target.isAll ? "all" : target.ids);
       return { kind: "act", reply, content };
     });
   }
@@ -81,7 +81,7 @@ export function OutreachProvider({ facts, children }: { facts: OutreachFacts; ch
   );
 }
 
-/** The same, where one may do more than look. */
+/** Provides the work on cases if there are facts, that is, for people who may do more than read. */
 export function OutreachScope({ facts, children }: { facts: OutreachFacts | null; children: ReactNode }) {
   return facts ? <OutreachProvider facts={facts}>{children}</OutreachProvider> : children;
 }

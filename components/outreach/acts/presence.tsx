@@ -1,10 +1,11 @@
 "use client";
 
 import { useEffect, useState } from "react";
+import { presencePath } from "@/domain/values/paths";
 
 const BEAT_MS = 10_000;
 
-/** Who else has this case before them, asked for now and then. */
+/** Shows who else has this case open, polled at intervals. */
 export function Presence({ id }: { id: string }) {
   const [others, setOthers] = useState<readonly string[]>([]);
 
@@ -32,7 +33,7 @@ export function Presence({ id }: { id: string }) {
 
 async function askWhoIsHere(id: string): Promise<readonly string[]> {
   try {
-    const response = await fetch(`/api/outreach/presence?id=${encodeURIComponent(id)}`);
+    const response = await fetch(presencePath(id));
     if (!response.ok) return [];
     const { others }: { others: string[] } = await response.json();
     return others;

@@ -8,7 +8,7 @@ import { morningOf, snoozePresets } from "@/domain/outreach/snooze";
 import type { FormProps } from "./form-props";
 import { useOutreach } from "./outreach-context";
 
-/** One click puts it off, with the note where there is one; a day takes a form. */
+/** Snoozes cases with one click, with the note if there is one; a certain day takes a form. */
 export function SnoozeChoices({ target, onDone }: FormProps) {
   const outreach = useOutreach();
   const [presets] = useState(() => snoozePresets(Date.now()));
@@ -56,7 +56,7 @@ export function SnoozeChoices({ target, onDone }: FormProps) {
         <p role="alert" className="text-bad empty:hidden">
           {problem}
         </p>
-        <Button type="submit" look="primary" className="min-h-10">
+        <Button type="submit" variant="primary" className="min-h-10">
           Snooze until that day
         </Button>
       </form>

@@ -8,19 +8,19 @@ import { countChosen, type Selection } from "@/domain/lists/selection";
 import type { Count } from "@/domain/values/count";
 import { type Target, targetOf } from "./outreach-context";
 
-/** Answers what is meant: the chosen rows, where there are any, else the one that is given. */
+/** Returns a function that finds what an act is about: the selected rows if there are any, otherwise the given one. */
 export function useTarget(rows: readonly ConnectionRow[], total: Count): (id: string | null) => Target | null {
   const { search } = useListNavigation();
   const { selection } = useSelection();
-  const chosen = chosenTarget(selection, formatConnectionSearch(search), total.value, rows);
+  const selected = selectedTarget(selection, formatConnectionSearch(search), total.value, rows);
   return (id) => {
-    if (chosen) return chosen;
+    if (selected) return selected;
     const row = rows.find((one) => one.id === id);
     return row ? targetOf(row.id, rowTitle(row)) : null;
   };
 }
 
-function chosenTarget(
+function selectedTarget(
   selection: Selection,
   query: string,
   total: number,

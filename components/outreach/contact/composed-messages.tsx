@@ -4,7 +4,7 @@ import { ChevronLeft, ChevronRight, Copy, Mail, MessageCircle } from "lucide-rea
 import { type MouseEvent, type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { writeClipboard } from "@/components/ui/copy-button";
-import { FormProblem } from "@/components/ui/form-problem";
+import { FormError } from "@/components/ui/form-error";
 import { PERSONAL, Personal } from "@/components/ui/personal";
 import type { Composed, ComposedMessage } from "@/domain/outreach/reply";
 import { isForbidden, sendable } from "@/domain/outreach/sendable";
@@ -20,13 +20,13 @@ type ComposedMessagesProps = {
   readonly onCopyAndNote: (messages: readonly ComposedMessage[]) => Promise<void>;
 };
 
-/** The messages one by one, with what speaks against each; all that may go out are copied at once. */
+/** Lists the messages with the objections to each; those that may be sent can be copied at once. */
 export function ComposedMessages(props: ComposedMessagesProps) {
   const { composed, onHandOut, onCopyAndNote } = props;
   const { messages } = composed;
   const [place, setPlace] = useState(0);
   const message = messages[Math.min(place, messages.length - 1)];
-  if (!message) return <FormProblem>There is no one left to contact.</FormProblem>;
+  if (!message) return <FormError>There is no one left to contact.</FormError>;
   const wanted = sendable(messages);
   return (
     <section aria-label="Message" className="grid grid-cols-1 gap-3">
@@ -44,7 +44,7 @@ export function ComposedMessages(props: ComposedMessagesProps) {
       ) : null}
       {messages.length > 1 ? <ComposedSummary messages={messages} wanted={wanted} /> : null}
       {wanted.length > 0 ? (
-        <Button look="primary" className="min-h-10" onClick={() => void onCopyAndNote(wanted)}>
+        <Button variant="primary" className="min-h-10" onClick={() => void onCopyAndNote(wanted)}>
           <Copy aria-hidden className="size-4" /> {copyWords(messages, wanted)}
         </Button>
       ) : null}
@@ -62,7 +62,7 @@ function copyWords(messages: readonly ComposedMessage[], wanted: readonly Compos
 
 type LeavingProps = { readonly message: ComposedMessage; readonly onHandOut: HandOut };
 
-/** Of a connection that is gone: it offers a new one. */
+/** Offers only the link, for a connection that is gone: it leads to a new one. */
 function LinkAlone(props: LeavingProps) {
   return props.message.link ? (
     <p className="flex flex-wrap gap-1.5">
@@ -107,7 +107,7 @@ type OpenMessageProps = LeavingProps & {
   readonly children: ReactNode;
 };
 
-/** Opens a message elsewhere; the first time its link is made, which takes a moment. */
+/** Opens a message elsewhere. The first time creates its link, which takes a moment. */
 function OpenMessage({ message, onHandOut, hrefOf, target, children }: OpenMessageProps) {
   const [hasFailed, setHasFailed] = useState(false);
   const href = hrefOf(message);
@@ -198,7 +198,7 @@ function textOf({ subject, text }: ComposedMessage): string {
   return subject === "" ? text : `${subject}\n\n${text}`;
 }
 
-/** Each under the name of whom it is for. */
+/** Joins messages, each under the name of its user. */
 export function allTexts(messages: readonly ComposedMessage[]): string {
   if (messages.length === 1) return messages.map(textOf).join("");
   return messages.map((message) => `— ${message.title}\n\n${textOf(message)}`).join("\n\n\n");

@@ -7,11 +7,11 @@ const KINDS = ["closed", "blocked", "cooling"] as const;
 
 type ComposedSummaryProps = {
   readonly messages: readonly ComposedMessage[];
-  /** Those of them that are copied at once. */
+  /** The messages that are copied at once. */
   readonly wanted: readonly ComposedMessage[];
 };
 
-/** Of several messages: what those lack that are not in view, and who is left out. */
+/** Summarises several messages: what those out of view lack, and who is left out. */
 export function ComposedSummary({ messages, wanted }: ComposedSummaryProps) {
   const missing = [...countMissing(wanted)];
   const leftOut = KINDS.map((kind) => [kind, messages.filter((one) => one.objection?.kind === kind)] as const);

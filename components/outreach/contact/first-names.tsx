@@ -3,7 +3,7 @@ import { PERSONAL } from "@/components/ui/personal";
 
 const NAMED_MAX = 3;
 
-/** The first few of so many: "Jane Doe, Ann Lee and 4 more". */
+/** Lists the first few of `count` names: "Jane Doe, Ann Lee and 4 more". */
 export function FirstNames({ names, count }: { names: readonly string[]; count: number }) {
   const named = names.slice(0, NAMED_MAX);
   const rest = count - named.length;

@@ -5,7 +5,7 @@ import { VARIABLES } from "@/domain/outreach/template";
 import type { Phrase } from "@/domain/values/personal";
 import { objectionPhrase } from "./objection-words";
 
-/** What speaks against a message, and what is not right in it. */
+/** Warns of objections to a message, and of flaws in it. */
 export function MessageWarnings({ message, composed }: { message: ComposedMessage; composed: Composed }) {
   const { isKeyMissing, linkTrouble } = composed;
   const { objection, missing, unknown, link } = message;

@@ -1,13 +1,13 @@
-import { STATE_LOOKS } from "@/components/lists/rows/state-look";
+import { STATE_STYLES } from "@/components/lists/rows/state-style";
 import type { Objection } from "@/domain/outreach/reply";
 import { formatAge } from "@/domain/values/duration";
 import type { Phrase } from "@/domain/values/personal";
 
-/** What speaks against writing to a user, with who and when. */
+/** Describes the objection to writing to a user, with who raised it and when. */
 export function objectionPhrase(objection: Objection, now: number): Phrase {
   switch (objection.kind) {
     case "closed": {
-      const { word, meaning } = STATE_LOOKS[objection.state];
+      const { word, meaning } = STATE_STYLES[objection.state];
       return [`${word}. ${meaning}`];
     }
     case "blocked":
@@ -15,11 +15,11 @@ export function objectionPhrase(objection: Objection, now: number): Phrase {
     case "cooling":
       return [`${objection.by} contacted the user ${formatAge(objection.at, now)}, which is not long ago.`];
     case "held":
-      return [`Held back. ${STATE_LOOKS.held.meaning}`];
+      return [`Held back. ${STATE_STYLES.held.meaning}`];
   }
 }
 
-/** Why several were left out together. */
+/** Describes why several users were left out. */
 export const LEFT_OUT_WORDS: Record<Objection["kind"], string> = {
   closed: "closed already",
   blocked: "not to be contacted",

@@ -8,7 +8,7 @@ import { namedBy } from "@/components/ui/personal";
 import type { ListedCase } from "@/domain/lists/listed-case";
 import { isStillOpen } from "./outreach-cell";
 
-/** What is done most with a case, on its row. The rest is in the menu beside. */
+/** The most frequent acts on a case, on its row. The others are in the row's menu. */
 export function CaseButtons({ row }: { row: ConnectionRow }) {
   const outreach = useOutreach();
   const { listedCase } = row;
@@ -48,7 +48,7 @@ export function CaseButtons({ row }: { row: ConnectionRow }) {
   );
 }
 
-/** Says what accepting does. */
+/** Explains what accepting does. */
 export const ACCEPT_MEANING =
   "Accepting this account counts the case as reconnected in the results, and removes the mark “Another account”.";
 

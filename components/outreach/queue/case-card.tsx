@@ -2,21 +2,23 @@
 
 import { useActionState, useId, useState } from "react";
 import type { ConnectionRow } from "@/components/lists/rows/connection-row";
-import { connectionPath, rowTitle } from "@/components/lists/rows/connection-row";
-import { STATE_LOOKS } from "@/components/lists/rows/state-look";
+import { rowTitle } from "@/components/lists/rows/connection-row";
+import { STATE_STYLES } from "@/components/lists/rows/state-style";
 import { type DialogName, type Outreach, targetOf, useOutreach } from "@/components/outreach/acts/outreach-context";
 import { Presence } from "@/components/outreach/acts/presence";
 import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { writeClipboard } from "@/components/ui/copy-button";
 import { Link } from "@/components/ui/link";
-import { Moment } from "@/components/ui/moment";
 import { Personal } from "@/components/ui/personal";
+import { RelativeTime } from "@/components/ui/relative-time";
 import type { ListedCase } from "@/domain/lists/listed-case";
 import type { CaseAct } from "@/domain/outreach/case-act";
 import type { OutreachCase } from "@/domain/outreach/outreach";
 import type { LinkStep } from "@/domain/outreach/reconnect-step";
 import { formatDuration } from "@/domain/values/duration";
+import { connectionPath } from "@/domain/values/paths";
 import { ACCEPT_MEANING, isAcceptable } from "./case-buttons";
 import { WhyCell } from "./case-cells";
 import { isStillOpen, StateBadge } from "./outreach-cell";
@@ -31,7 +33,7 @@ export type CaseCardProps = {
   readonly steps: readonly LinkStep[];
   /** How many cases each batch of acts covered, by batch. */
   readonly together: Readonly<Record<number, number>>;
-  /** The link that is good now, for those who may hand it out. */
+  /** The valid link, for people who may hand it out. */
   readonly link: { readonly id: number; readonly expiresAt: number } | null;
   readonly now: number;
   /** Whether to name the connection. */
@@ -41,7 +43,7 @@ export type CaseCardProps = {
 const ELSEWHERE_WORDS =
   "The user came back with another connection, of another account; this one is still expired. Dismiss the case if they need only the other one; otherwise contact them. Either removes the mark “Another account”.";
 
-/** Where the work on a connection stands, what was done, and what can be done. */
+/** Shows the state of the work on a connection, what was done, and what can be done. */
 export function CaseCard(props: CaseCardProps) {
   const { row, listedCase, cases, now, withConnection } = props;
   const title = useId();
@@ -49,7 +51,7 @@ export function CaseCard(props: CaseCardProps) {
   const outreach = useOutreach();
   const { owner, block } = listedCase;
   return (
-    <section aria-labelledby={title} className="grid grid-cols-1 gap-4 rounded-xl border border-line bg-surface p-4">
+    <Card as="section" aria-labelledby={title} className="grid grid-cols-1 gap-4 p-4">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <h2 id={title} className="font-semibold">
           Outreach
@@ -74,7 +76,7 @@ export function CaseCard(props: CaseCardProps) {
           Do not contact: <Personal>{block.reason}</Personal> <span className="text-xs">({block.name})</span>
         </p>
       ) : listedCase.state === "disconnected" ? (
-        <p className="text-ink-soft">{STATE_LOOKS.disconnected.meaning} Its link offers one.</p>
+        <p className="text-ink-soft">{STATE_STYLES.disconnected.meaning} Its link offers one.</p>
       ) : null}
       {listedCase.needsLook ? (
         <p id={mark} className="max-w-prose text-ink-soft">
@@ -85,13 +87,13 @@ export function CaseCard(props: CaseCardProps) {
       {outreach && mayHandOut(listedCase) ? <LinkForm id={row.id} outreach={outreach} /> : null}
       <WorkLog {...props} place={0} />
       {cases.length > 1 ? <EarlierCases {...props} /> : null}
-    </section>
+    </Card>
   );
 }
 
 type ButtonsProps = CaseCardProps & {
   readonly outreach: Outreach;
-  /** The element that says what the mark “Another account” means. */
+  /** The id of the element that explains the mark “Another account”. */
   readonly mark: string;
 };
 
@@ -100,8 +102,8 @@ function Buttons({ row, listedCase, link, now, outreach, mark }: ButtonsProps) {
   const target = targetOf(row.id, rowTitle(row));
   const isOpen = isStillOpen(listedCase);
   const mayContact = listedCase.block === null;
-  const dialog = (words: string, name: DialogName, look: "primary" | "plain" = "plain") => (
-    <Button look={look} onClick={() => open(name, target)}>
+  const dialog = (words: string, name: DialogName, variant: "primary" | "plain" = "plain") => (
+    <Button variant={variant} onClick={() => open(name, target)}>
       {words}
     </Button>
   );
@@ -115,7 +117,7 @@ function Buttons({ row, listedCase, link, now, outreach, mark }: ButtonsProps) {
   return (
     <div className="flex flex-wrap items-center gap-2 noscript:hidden">
       {isAcceptable(listedCase) ? (
-        <Button look="primary" aria-describedby={mark} onClick={() => run({ kind: "accepted" }, target)}>
+        <Button variant="primary" aria-describedby={mark} onClick={() => run({ kind: "accepted" }, target)}>
           Accept the account
         </Button>
       ) : null}
@@ -137,9 +139,9 @@ function Buttons({ row, listedCase, link, now, outreach, mark }: ButtonsProps) {
       {mayHandOut(listedCase) ? <CopyLink id={row.id} outreach={outreach} /> : null}
       {link ? (
         <span className="flex items-center gap-1 text-xs text-ink-faint">
-          good <Moment at={link.expiresAt} now={now} />
+          good <RelativeTime at={link.expiresAt} now={now} />
           <ConfirmDialog
-            look="quiet"
+            variant="quiet"
             label="Revoke"
             name="Revoke the reconnect link"
             title="Revoke the reconnect link?"
@@ -188,7 +190,7 @@ function CopyLink({ id, outreach }: { id: string; outreach: Outreach }) {
   );
 }
 
-/** Hands the link out where no script can copy it. */
+/** Hands the link out if no script can copy it. */
 function LinkForm({ id, outreach }: { id: string; outreach: Outreach }) {
   const [composed, handOut] = useActionState(outreach.actions.handOut, null);
   const link = composed?.messages[0]?.link;
@@ -218,7 +220,7 @@ function EarlierCases(props: CaseCardProps) {
         {earlier.map((one, index) => (
           <li key={one.openedAt} className="grid gap-1.5 text-ink-soft">
             <p>
-              Expired <Moment at={one.openedAt} now={now} />
+              Expired <RelativeTime at={one.openedAt} now={now} />
               {one.end && one.closedAt !== null ? (
                 <>
                   , {one.end} after {formatDuration(one.closedAt - one.openedAt)}

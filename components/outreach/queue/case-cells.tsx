@@ -3,18 +3,18 @@
 import clsx from "clsx";
 import type { CaseCellProps } from "@/components/lists/list-slots";
 import type { ConnectionRow } from "@/components/lists/rows/connection-row";
-import { linkWords } from "@/components/lists/rows/state-look";
-import { useNow } from "@/components/ui/clock";
-import { Glyph } from "@/components/ui/glyph";
-import { Moment } from "@/components/ui/moment";
+import { linkWords } from "@/components/lists/rows/state-style";
+import { Icon } from "@/components/ui/icon";
 import { Personal } from "@/components/ui/personal";
 import { usePersonalTooltip } from "@/components/ui/personal-tooltip";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { useNow } from "@/components/ui/use-now";
 import type { ListedCase } from "@/domain/lists/listed-case";
 import { ANOTHER_CONNECTION } from "@/domain/outreach/reconnect-step";
 import { formatDuration } from "@/domain/values/duration";
 import { isStillOpen } from "./outreach-cell";
 
-/** Why the case stands where it does in the queue. */
+/** Explains the case's place in the queue. */
 export function WhyCell({ row, now }: CaseCellProps) {
   const { listedCase } = row;
   const present = useNow(now);
@@ -84,7 +84,7 @@ function reasonsOf(row: ConnectionRow, one: ListedCase, now: number): Reason[] {
   return reasons;
 }
 
-/** Who contacted the user last, and how far the user came with the link. */
+/** Shows who contacted the user last, and how far the user got with the link. */
 export function ContactCell({ row, now }: CaseCellProps) {
   const { listedCase } = row;
   const block = listedCase?.block;
@@ -95,27 +95,27 @@ export function ContactCell({ row, now }: CaseCellProps) {
     <span className="grid min-w-0 gap-0.5">
       {block ? (
         <span className="truncate text-bad" title={tooltip}>
-          <Glyph name="blocked" className="mr-1 inline size-3.5" />
+          <Icon name="blocked" className="mr-1 inline size-3.5" />
           {block.reason ? <Personal>{block.reason}</Personal> : "Do not contact"}
         </span>
       ) : null}
       {contact ? (
         <span className="truncate text-ink-soft">
-          <Moment at={contact.at} now={now} /> by {contact.name}
+          <RelativeTime at={contact.at} now={now} /> by {contact.name}
         </span>
       ) : block ? null : (
         <span className="text-ink-faint">Never</span>
       )}
       {link && link.progress !== "handed_out" ? (
         <span className={clsx("truncate text-xs", linkTone(link))} title={linkWords(link)}>
-          {linkWords(link)} <Moment at={link.at} now={now} />
+          {linkWords(link)} <RelativeTime at={link.at} now={now} />
         </span>
       ) : null}
     </span>
   );
 }
 
-/** One who came back with another connection has hardly reconnected this one. */
+/** A user who came back with another connection has hardly reconnected this one. */
 function linkTone({ progress, detail }: NonNullable<ListedCase["link"]>): string {
   return detail === ANOTHER_CONNECTION ? "font-medium text-bad" : LINK_TONES[progress];
 }

@@ -5,7 +5,7 @@ import { type ConnectionRow, rowTitle } from "@/components/lists/rows/connection
 import { type DialogName, targetOf, useOutreach } from "@/components/outreach/acts/outreach-context";
 import { isStillOpen } from "./outreach-cell";
 
-/** What can be done about a row's case, in its menu. */
+/** The acts on a row's case, for its menu. */
 export function CaseMenuItems({ row, className }: { row: ConnectionRow; className: string }) {
   const outreach = useOutreach();
   const { listedCase } = row;

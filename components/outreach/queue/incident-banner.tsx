@@ -1,7 +1,7 @@
 import { TriangleAlert } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
-import { Moment } from "@/components/ui/moment";
+import { RelativeTime } from "@/components/ui/relative-time";
 import { WHOLE_QUEUE } from "@/domain/lists/connection-search";
 import { listHref } from "@/domain/lists/connection-search-url";
 import { type Incident, WINDOW_MS } from "@/domain/outreach/mass-expiry";
@@ -12,11 +12,11 @@ const ACTION = "inline-flex min-h-8 w-fit items-center rounded-md px-2 font-medi
 type IncidentBannerProps = {
   readonly incident: Incident;
   readonly now: number;
-  /** Null for those who may not decide. */
+  /** Null for people who may not decide. */
   readonly release: ((sent: FormData) => Promise<void>) | null;
 };
 
-/** Many expired at once: that was hardly the users, and writing to all of them would be embarrassing. */
+/** Reports that many connections expired at once: the users hardly caused that, and contacting them all would be embarrassing. */
 export function IncidentBanner({ incident, now, release }: IncidentBannerProps) {
   const { id, from, until, expiries, usual } = incident;
   const length = formatDuration(Math.max(until - from, 1_000), 1);
@@ -33,8 +33,8 @@ export function IncidentBanner({ incident, now, release }: IncidentBannerProps) 
           {expiries.toLocaleString("en")} expired within {length}, {usually}: probably not the users
         </p>
         <p className="text-pretty">
-          <Moment at={from} now={now} />. Their cases are held back, so that nobody is contacted for nothing; those that
-          come back close by themselves.
+          <RelativeTime at={from} now={now} />. Their cases are held back, so that nobody is contacted for nothing;
+          those that come back close by themselves.
         </p>
         <div className="-mx-2 mt-1 flex flex-wrap items-start gap-x-2">
           <Link href={listHref({ ...WHOLE_QUEUE, outreach: ["held"] })} className={ACTION}>

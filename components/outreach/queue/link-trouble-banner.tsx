@@ -1,18 +1,19 @@
 import { TriangleAlert } from "lucide-react";
 import { OFAUTH_TROUBLE_WORDS } from "@/components/lists/rows/ofauth-words";
 import { Link } from "@/components/ui/link";
-import { Moment } from "@/components/ui/moment";
+import { RelativeTime } from "@/components/ui/relative-time";
 import type { OfauthTrouble } from "@/domain/outreach/ofauth-trouble";
+import { settingsPath } from "@/domain/values/paths";
 
 type LinkTroubleBannerProps = {
   readonly trouble: OfauthTrouble;
   readonly at: number;
   readonly now: number;
-  /** Whether they may open the settings, where it is checked. */
+  /** Whether the person may open the settings, where links are checked. */
   readonly mayCheck: boolean;
 };
 
-/** OFAuth gives no sessions: users who follow a link now are asked to come back later. */
+/** Warns that OFAuth opens no sessions, so users who follow a link are asked to come back later. */
 export function LinkTroubleBanner({ trouble, at, now, mayCheck }: LinkTroubleBannerProps) {
   const { sentence, remedy } = OFAUTH_TROUBLE_WORDS[trouble];
   return (
@@ -24,11 +25,11 @@ export function LinkTroubleBanner({ trouble, at, now, mayCheck }: LinkTroubleBan
       <div className="grid min-w-0 gap-1">
         <p className="font-semibold text-pretty">Reconnect links don't work. {sentence}</p>
         <p className="text-pretty">
-          Last seen <Moment at={at} now={now} />. {mayCheck ? remedy : `An admin can fix this: ${remedy}`}
+          Last seen <RelativeTime at={at} now={now} />. {mayCheck ? remedy : `An admin can fix this: ${remedy}`}
         </p>
         {mayCheck ? (
           <p>
-            <Link href="/settings/outreach" className="font-medium underline">
+            <Link href={settingsPath("outreach")} className="font-medium underline">
               Check reconnect links
             </Link>
           </p>

@@ -2,24 +2,24 @@
 
 import clsx from "clsx";
 import type { CaseCellProps } from "@/components/lists/list-slots";
-import { STATE_LOOKS } from "@/components/lists/rows/state-look";
-import { Glyph } from "@/components/ui/glyph";
-import { Moment } from "@/components/ui/moment";
+import { STATE_STYLES } from "@/components/lists/rows/state-style";
+import { Icon } from "@/components/ui/icon";
+import { RelativeTime } from "@/components/ui/relative-time";
 import type { ListedCase } from "@/domain/lists/listed-case";
 import { UNTIL_OPENED } from "@/domain/outreach/case-work";
 import type { OutreachState } from "@/domain/outreach/outreach";
 
 export function StateBadge({ state }: { state: OutreachState }) {
-  const { word, glyph, tone, meaning } = STATE_LOOKS[state];
+  const { word, icon, tone, meaning } = STATE_STYLES[state];
   return (
     <span title={meaning} className={clsx("badge", tone)}>
-      <Glyph name={glyph} className="size-3.5" />
+      <Icon name={icon} className="size-3.5" />
       <span className="truncate">{word}</span>
     </span>
   );
 }
 
-/** Where the case stands, and whose it is. */
+/** Shows the state of a case and its assignee. */
 export function OutreachCell({ row, now }: CaseCellProps) {
   const { listedCase } = row;
   if (!listedCase) return <span className="text-ink-faint">Never expired</span>;
@@ -38,19 +38,19 @@ export function OutreachCell({ row, now }: CaseCellProps) {
   );
 }
 
-/** Until when, or since when. */
+/** Shows until when the state lasts, or since when. */
 function Since({ listedCase, now }: { listedCase: ListedCase; now: number }) {
   const { state, snoozedUntil, closedAt } = listedCase;
   if (state === "snoozed" && snoozedUntil === UNTIL_OPENED) return <>until the link is opened · </>;
   if (state === "snoozed" && snoozedUntil !== null) return <Stamp at={snoozedUntil} now={now} />;
   if (state === "due" && snoozedUntil !== null) return <Stamp at={snoozedUntil} now={now} />;
-  return closedAt === null ? null : <Moment at={closedAt} now={now} />;
+  return closedAt === null ? null : <RelativeTime at={closedAt} now={now} />;
 }
 
 function Stamp({ at, now }: { at: number; now: number }) {
   return (
     <>
-      <Moment at={at} now={now} /> ·{" "}
+      <RelativeTime at={at} now={now} /> ·{" "}
     </>
   );
 }

@@ -4,19 +4,19 @@ import type { ReactNode } from "react";
 import { type ListSlots, ListSlotsProvider } from "@/components/lists/list-slots";
 import { CaseButtons } from "./case-buttons";
 import { ContactCell, WhyCell } from "./case-cells";
-import { ChosenCases } from "./chosen-cases";
-import { FirstOnes } from "./first-ones";
-import { QueueKeys } from "./queue-keys";
+import { ContactFirstMenu } from "./contact-first-menu";
+import { QueueShortcuts } from "./queue-shortcuts";
 import { QueueTabs } from "./queue-tabs";
+import { SelectedCaseActions } from "./selected-case-actions";
 
 const SLOTS: ListSlots = {
   Tabs: QueueTabs,
-  Tools: FirstOnes,
-  Keys: QueueKeys,
+  Tools: ContactFirstMenu,
+  Shortcuts: QueueShortcuts,
   WhyCell,
   ContactCell,
   RowButtons: CaseButtons,
-  ChosenButtons: ChosenCases,
+  SelectionButtons: SelectedCaseActions,
 };
 
 /** Turns the list of connections inside it into a queue of work. */

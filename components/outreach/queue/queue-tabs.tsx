@@ -2,7 +2,7 @@
 
 import clsx from "clsx";
 import { ListLink, useListNavigation } from "@/components/lists/list-navigation";
-import { STATE_LOOKS } from "@/components/lists/rows/state-look";
+import { STATE_STYLES } from "@/components/lists/rows/state-style";
 import { useOutreach } from "@/components/outreach/acts/outreach-context";
 import { type ConnectionSearch, changeSearch, ME, WHOLE_QUEUE } from "@/domain/lists/connection-search";
 import type { Facets } from "@/domain/lists/facets";
@@ -13,18 +13,18 @@ type TabFacts = { readonly label: string; readonly states: readonly OutreachStat
 
 const TABS: readonly TabFacts[] = [
   { label: "To contact", states: TODO_STATES, title: "Never contacted, and snoozed until now." },
-  { label: "Waiting", states: ["waiting"], title: STATE_LOOKS.waiting.meaning },
-  { label: "Snoozed", states: ["snoozed"], title: STATE_LOOKS.snoozed.meaning },
-  { label: "Due", states: ["due"], title: STATE_LOOKS.due.meaning },
-  { label: "Held back", states: ["held"], title: STATE_LOOKS.held.meaning },
-  { label: "Do not contact", states: ["blocked"], title: STATE_LOOKS.blocked.meaning },
+  { label: "Waiting", states: ["waiting"], title: STATE_STYLES.waiting.meaning },
+  { label: "Snoozed", states: ["snoozed"], title: STATE_STYLES.snoozed.meaning },
+  { label: "Due", states: ["due"], title: STATE_STYLES.due.meaning },
+  { label: "Held back", states: ["held"], title: STATE_STYLES.held.meaning },
+  { label: "Do not contact", states: ["blocked"], title: STATE_STYLES.blocked.meaning },
   { label: "Done", states: CLOSED_STATES, title: "Reconnected, gone, or dismissed." },
   { label: "All", states: [], title: "Every connection that ever expired." },
 ];
-/** The rarer ones are there where they hold something. */
+/** The rarer tabs appear only if they are not empty. */
 const RARE = new Set(["Held back", "Do not contact"]);
 
-/** Where cases stand, and whose they are. Counts follow all other filters. */
+/** Filters cases by state and assignee. Counts respect all other filters. */
 export function QueueTabs({ facets }: { facets: Facets }) {
   const { search } = useListNavigation();
   const counts = new Map(facets.outreach.map(({ value, count }) => [value, count]));
@@ -97,7 +97,7 @@ function isCurrent({ states }: TabFacts, search: ConnectionSearch): boolean {
   return states.join() === search.outreach.join();
 }
 
-/** What is over stands in the order in which it ended, the rest in that of its urgency. */
+/** Orders closed cases by when they closed, and the others by urgency. */
 function orderFor({ states }: TabFacts): Pick<ConnectionSearch, "sort" | "order"> {
   if (states === CLOSED_STATES) return { sort: "status_since", order: "desc" };
   return { sort: WHOLE_QUEUE.sort, order: WHOLE_QUEUE.order };

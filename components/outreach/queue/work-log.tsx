@@ -1,12 +1,12 @@
 "use client";
 
 import clsx from "clsx";
-import { linkWords } from "@/components/lists/rows/state-look";
+import { linkWords } from "@/components/lists/rows/state-style";
 import { useOutreach } from "@/components/outreach/acts/outreach-context";
 import { actWords } from "@/components/timeline/act-words";
 import { Button } from "@/components/ui/button";
-import { Moment } from "@/components/ui/moment";
 import { PERSONAL } from "@/components/ui/personal";
+import { RelativeTime } from "@/components/ui/relative-time";
 import type { CaseAct } from "@/domain/outreach/case-act";
 import { belongingTo, isUndoable } from "@/domain/outreach/case-work";
 import type { OutreachCase } from "@/domain/outreach/outreach";
@@ -20,7 +20,7 @@ type WorkLogProps = {
   /** How many cases each batch of acts covered, by batch. */
   readonly together: Readonly<Record<number, number>>;
   readonly now: number;
-  /** Which of the cases. */
+  /** Which of the connection's cases this is. */
   readonly place: number;
 };
 
@@ -28,7 +28,7 @@ type Entry =
   | { readonly at: number; readonly key: string; readonly act: CaseAct }
   | { readonly at: number; readonly key: string; readonly step: LinkStep };
 
-/** The acts of one case and what its user did with the link, the newest first. */
+/** Lists the acts of one case and what its user did with the link, newest first. */
 export function WorkLog({ cases, acts, steps, together, now, place }: WorkLogProps) {
   const one = cases[place];
   if (!one) return null;
@@ -57,7 +57,7 @@ export function WorkLog({ cases, acts, steps, together, now, place }: WorkLogPro
             >
               {linkWords(entry.step)}
               {entry.step.connectionId ? ` (${entry.step.connectionId})` : ""}{" "}
-              <Moment at={entry.at} now={now} className="text-xs text-ink-faint" />
+              <RelativeTime at={entry.at} now={now} className="text-xs text-ink-faint" />
             </span>
           )}
         </li>
@@ -70,7 +70,7 @@ function ActEntry({ act, cases, canUndo, now }: { act: CaseAct; cases: number; c
   const outreach = useOutreach();
   const { words, note } = actWords(act.content, outreach?.team ?? []);
   const isUndone = act.undoneAt !== null;
-  // One click undoes what one click did, so say so first where other cases are affected.
+  // One click undoes what one click did, so say so first if other cases are affected.
   const undoWords = cases > 1 ? `Undo for all ${cases.toLocaleString("en")}` : "Undo";
 
   return (
@@ -79,11 +79,11 @@ function ActEntry({ act, cases, canUndo, now }: { act: CaseAct; cases: number; c
         <span className={clsx(isUndone && "text-ink-faint line-through")}>
           {act.personName} {words}
         </span>
-        <Moment at={act.at} now={now} className="text-xs text-ink-faint" />
+        <RelativeTime at={act.at} now={now} className="text-xs text-ink-faint" />
         {isUndone ? <span className="text-xs text-ink-faint">undone by {act.undoneBy}</span> : null}
         {outreach && canUndo ? (
           <Button
-            look="quiet"
+            variant="quiet"
             className="min-h-6 px-1.5 text-xs text-accent"
             aria-label={`${undoWords}: ${act.personName} ${words}`}
             onClick={() => outreach.undo(act.batch)}

@@ -2,12 +2,11 @@ import clsx from "clsx";
 import { X } from "lucide-react";
 import { Children, type ReactNode } from "react";
 import { LogPager } from "@/components/lists/log-pager";
-import { connectionPath, userPath } from "@/components/lists/rows/connection-row";
-import { ChipLink } from "@/components/ui/choice-link";
+import { ChipLink } from "@/components/ui/chip-link";
 import { ExportLink } from "@/components/ui/export-link";
 import { Link } from "@/components/ui/link";
-import { Moment } from "@/components/ui/moment";
 import { Personal } from "@/components/ui/personal";
+import { RelativeTime } from "@/components/ui/relative-time";
 import { TABLE_ROLES } from "@/components/ui/table-roles";
 import { accountTitle } from "@/domain/connection/connection";
 import type { CountedCase } from "@/domain/lists/results-export";
@@ -15,6 +14,7 @@ import { DISMISS_WORDS } from "@/domain/outreach/case-words";
 import { FATES, fateOf, LAST_CHANNELS, type PartCount } from "@/domain/outreach/outreach-results";
 import { formatResultsSearch, type ResultsSearch, resultsHref, showing } from "@/domain/outreach/results-search";
 import { formatDuration } from "@/domain/values/duration";
+import { connectionPath, userPath } from "@/domain/values/paths";
 import { casesWords, FIGURE_WORDS, LAST_CHANNEL_WORDS } from "./figure-words";
 
 type CountedCasesProps = {
@@ -199,7 +199,7 @@ function CaseLine({ one, now }: { one: CountedCase; now: number }) {
           <span className="text-ink-faint">No contact</span>
         ) : (
           <>
-            {LAST_CHANNEL_WORDS[one.channel ?? "none"]} <Moment at={one.contactedAt} now={now} />
+            {LAST_CHANNEL_WORDS[one.channel ?? "none"]} <RelativeTime at={one.contactedAt} now={now} />
             {one.template === null ? null : (
               <span className="block truncate text-xs text-ink-faint" title={one.template}>
                 {one.template}
@@ -209,7 +209,7 @@ function CaseLine({ one, now }: { one: CountedCase; now: number }) {
         )}
       </Cell>
       <Cell label="Expired">
-        <Moment at={openedAt} now={now} />
+        <RelativeTime at={openedAt} now={now} />
       </Cell>
       <Cell label="Away for">{formatDuration(Math.max(0, (closedAt ?? dismissedAt ?? now) - openedAt))}</Cell>
     </tr>

@@ -2,7 +2,7 @@
 
 import { forgetTabDraft, keepTabDraft, readTabDraft } from "@/components/ui/tab-drafts";
 
-/** What was typed into a template and not saved. */
+/** The unsaved text of a template. */
 export type TemplateDraft = {
   readonly name: string;
   readonly channel: string;

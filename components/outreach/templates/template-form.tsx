@@ -2,7 +2,7 @@
 
 import { useActionState, useEffect, useId } from "react";
 import { Button } from "@/components/ui/button";
-import { FormProblem } from "@/components/ui/form-problem";
+import { FormError } from "@/components/ui/form-error";
 import { PERSONAL, Personal } from "@/components/ui/personal";
 import { SelectInput } from "@/components/ui/select-input";
 import { TextInput } from "@/components/ui/text-input";
@@ -25,10 +25,10 @@ export type TemplateState = { readonly saved: string } | { readonly refusal: Tem
 
 type TemplateFormProps = {
   readonly template: Template;
-  /** All that are saved: a draft that became one of them is none any more. */
+  /** All saved templates: a draft that equals one of them is no longer a draft. */
   readonly saved: readonly Template[];
   readonly save: (before: TemplateState, sent: FormData) => Promise<TemplateState>;
-  /** Null for one that is not there yet. */
+  /** Null for a new template. */
   readonly remove: ((sent: FormData) => void) | null;
 };
 
@@ -51,11 +51,12 @@ const EXAMPLE = {
   lost_permissions: "messages:write",
 };
 
-/** A template, and what it looks like to an invented user. */
+/** Edits a template, with a preview for an invented user. */
 export function TemplateForm({ template, saved, save, remove }: TemplateFormProps) {
   const { values, change, isRestored, discard } = useDraft(template, saved);
   const [state, run, isPending] = useActionState(save, null);
   const bodyField = useId();
+  const removeForm = useId();
   const { subject, body } = values;
 
   useEffect(() => {
@@ -79,7 +80,7 @@ export function TemplateForm({ template, saved, save, remove }: TemplateFormProp
           <SelectInput
             name="channel"
             label="Sent by"
-            // A form that was refused is reset, and a select forgets then what was selected.
+            // A refused form is reset, which would clear the select.
             key={`${isRestored} ${state && "refusal" in state ? state.refusal : ""}`}
             value={values.channel}
             onChange={(channel) => change({ channel })}
@@ -124,17 +125,17 @@ export function TemplateForm({ template, saved, save, remove }: TemplateFormProp
             {odd.length === 1 ? "isn't a placeholder and stays" : "aren't placeholders and stay"} as written.
           </p>
         ) : null}
-        <FormProblem>
+        <FormError>
           {state && "refusal" in state && !isPending ? TEMPLATE_REFUSAL_WORDS[state.refusal] : null}
-        </FormProblem>
-        <div className="flex items-center gap-3">
-          <Button type="submit" look="primary" className="min-h-10" disabled={isPending}>
+        </FormError>
+        <div className="flex flex-wrap items-center gap-3">
+          <Button type="submit" variant="primary" className="min-h-10" disabled={isPending}>
             {template.id === 0 ? "Make the template" : "Save"}
           </Button>
           {isRestored ? (
             <span role="status" className="flex flex-wrap items-center gap-x-2 text-ink-soft">
               Unsaved changes restored.
-              <Button look="quiet" onClick={discard}>
+              <Button variant="quiet" onClick={discard}>
                 Discard them
               </Button>
             </span>
@@ -142,14 +143,23 @@ export function TemplateForm({ template, saved, save, remove }: TemplateFormProp
           <span role="status" className="text-ok">
             {state && "saved" in state && !isPending ? "Saved." : ""}
           </span>
+          {remove ? (
+            <Button
+              type="submit"
+              form={removeForm}
+              variant="quiet"
+              className="ml-auto min-h-10 text-bad"
+              aria-label={`Delete ${template.name}`}
+            >
+              Delete
+            </Button>
+          ) : null}
         </div>
       </form>
       {remove ? (
-        <form action={remove}>
+        // A form of its own, whose button is in the row of the other: forms can't be nested.
+        <form id={removeForm} action={remove} className="hidden">
           <input type="hidden" name="id" value={template.id} />
-          <Button type="submit" look="quiet" className="text-bad" aria-label={`Delete ${template.name}`}>
-            Delete
-          </Button>
         </form>
       ) : null}
     </div>

@@ -15,7 +15,7 @@ type TemplateListProps = {
 
 const FRESH = { id: 0, name: "", channel: "email", subject: "", body: "" } as const;
 
-/** All templates, one after the other, and an empty one. What was deleted last can be brought back. */
+/** Lists all templates and an empty one. The last deletion can be undone. */
 export function TemplateList({ templates, save, remove }: TemplateListProps) {
   const [removed, submitRemove] = useActionState(remove, null);
   const [closed, setClosed] = useState<Template | null>(null);

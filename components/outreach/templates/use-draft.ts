@@ -3,8 +3,8 @@ import type { Template } from "@/domain/outreach/template";
 import { forgetDraft, keepDraft, readDraft, type TemplateDraft } from "./template-draft";
 
 /**
- * The fields of a template as they are typed. What isn't saved is kept for this tab until its person signs out, and leaving the
- * site asks first.
+ * Holds the fields of a template as they are typed. Unsaved changes are kept in this tab until its person signs out, and leaving the
+ * site asks for confirmation.
  */
 export function useDraft(template: Template, saved: readonly Template[]) {
   const [values, setValues] = useState<TemplateDraft>(template);
@@ -12,7 +12,7 @@ export function useDraft(template: Template, saved: readonly Template[]) {
   const isUnsaved = ![template, ...saved].some((one) => isSame(one, values));
   const { id } = template;
 
-  // Only a browser has drafts: the server draws the template as it is saved.
+  // Only the browser has drafts: the server renders the template as it is saved.
   // biome-ignore lint/correctness/useExhaustiveDependencies: a draft is restored once, when the form appears.
   useEffect(() => {
     const draft = readDraft(id);
@@ -45,7 +45,7 @@ export function useDraft(template: Template, saved: readonly Template[]) {
   };
 }
 
-/** Saving trims texts and folds the blanks of a line, which nobody typed on purpose. */
+/** Compares as saving does: it trims texts and collapses the blanks of a line. */
 function isSame(a: TemplateDraft, b: TemplateDraft): boolean {
   const line = (text: string) => text.replace(/\s+/gu, " ").trim();
   return (

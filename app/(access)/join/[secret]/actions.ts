@@ -7,6 +7,7 @@ import { getStore } from "@/db";
 import type { DeedRecord } from "@/domain/access/audit";
 import { NAME_LENGTH_MAX, parseEmail, parseName } from "@/domain/access/person";
 import { hashSecret, type LinkKind } from "@/domain/access/sign-in";
+import { connectionsPath, HOME_PATH } from "@/domain/values/paths";
 import { beginSession } from "@/server/access/begin-session";
 import { nobodyAt, readClient } from "@/server/access/client";
 import { BUSY_WORDS, hashPassword, PASSWORD_PROBLEM_WORDS, problemOf } from "@/server/access/passwords";
@@ -52,5 +53,5 @@ export async function join(_before: JoinRefusal | null, sent: FormData): Promise
   if (outcome === null || ("refusal" in outcome && outcome.refusal === "unknown_person")) return refusal(GONE);
   if ("refusal" in outcome) return refusal("Someone already has this e-mail address. Sign in instead.");
   await beginSession(outcome.person, "link");
-  redirect(link.kind === "set_up" ? "/connections" : "/");
+  redirect(link.kind === "set_up" ? connectionsPath() : HOME_PATH);
 }

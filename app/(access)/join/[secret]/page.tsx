@@ -7,6 +7,7 @@ import { getStore } from "@/db";
 import { ROLE_WORDS } from "@/domain/access/role";
 import { hashSecret, type OneTimeLink } from "@/domain/access/sign-in";
 import { secretIn } from "@/domain/values/link-secret";
+import { signInPath } from "@/domain/values/paths";
 import { join } from "./actions";
 
 export const metadata: Metadata = { title: "Welcome" };
@@ -14,7 +15,7 @@ export const metadata: Metadata = { title: "Welcome" };
 export default async function JoinPage({ params }: PageProps<"/join/[secret]">) {
   const secret = secretIn((await params).secret);
   const { links, people } = getStore();
-  // Looking uses nothing up: previews and scanners open links too.
+  // Opening the page does not use the link up: previews and scanners open links too.
   const link = await links.find(hashSecret(secret), clock.now());
   if (!link) return <Gone />;
   const known = link.personId === null ? null : await people.find(link.personId);
@@ -39,7 +40,7 @@ function Gone() {
         Ask an admin of your team for a new one. A set-up link is printed again when Relink starts and nobody is there
         yet.
       </p>
-      <ButtonLink href="/sign-in">Sign in</ButtonLink>
+      <ButtonLink href={signInPath()}>Sign in</ButtonLink>
     </AccessFrame>
   );
 }

@@ -5,7 +5,6 @@ import { outreachFacts } from "@/app/(dashboard)/outreach-facts";
 import { clock } from "@/clock";
 import { ConnectionHeader } from "@/components/connections/connection-header";
 import { SameAccount } from "@/components/connections/same-account";
-import { connectionPath } from "@/components/lists/rows/connection-row";
 import { OutreachScope } from "@/components/outreach/acts/outreach-provider";
 import { CaseCard } from "@/components/outreach/queue/case-card";
 import { LifeStrip } from "@/components/timeline/life-strip";
@@ -13,11 +12,12 @@ import { Timeline } from "@/components/timeline/timeline";
 import { BackLink } from "@/components/ui/back-link";
 import { Link } from "@/components/ui/link";
 import { LiveUpdates } from "@/components/ui/live-updates";
-import { Moment } from "@/components/ui/moment";
+import { RelativeTime } from "@/components/ui/relative-time";
 import { mayDo } from "@/domain/access/rights";
 import { gapsThatLast } from "@/domain/lists/timeline-lines";
 import { parseTimelineSearch, timelineSearchProblems } from "@/domain/lists/timeline-search";
 import { idOfSegment } from "@/domain/values/path-segment";
+import { connectionPath, erasePath, replayPath } from "@/domain/values/paths";
 import { withoutTracking } from "@/domain/values/query-problems";
 import { enter } from "@/server/access/enter";
 import { readDays } from "@/server/lists/log-params";
@@ -63,7 +63,7 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
             {signOfLife ? (
               <>
                 {" "}
-                Last sign of life <Moment at={signOfLife.lastAt} now={now} />.
+                Last sign of life <RelativeTime at={signOfLife.lastAt} now={now} />.
               </>
             ) : null}
           </p>
@@ -89,7 +89,7 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
       {connection && mayDo(role, "erase_users") ? (
         <p className="text-xs text-ink-faint">
           Does something look wrong?{" "}
-          <Link href={`/replay?connection=${encodeURIComponent(id)}`} className="underline hover:text-ink">
+          <Link href={replayPath({ connection: id })} className="underline hover:text-ink">
             Check this connection
           </Link>{" "}
           against its events.
@@ -97,10 +97,7 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
             <>
               {" "}
               Does the creator want to be forgotten?{" "}
-              <Link
-                href={`/erase?kind=account&connection=${encodeURIComponent(id)}`}
-                className="underline hover:text-ink"
-              >
+              <Link href={erasePath({ kind: "account", connection: id })} className="underline hover:text-ink">
                 Erase this account
               </Link>
               .

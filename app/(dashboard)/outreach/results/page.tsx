@@ -3,9 +3,9 @@ import { clock } from "@/clock";
 import { OutreachTabs } from "@/components/outreach/outreach-tabs";
 import { CountedCases } from "@/components/outreach/results/counted-cases";
 import { ResultsView } from "@/components/outreach/results/results-view";
-import { ChipLink } from "@/components/ui/choice-link";
-import { Moment } from "@/components/ui/moment";
+import { ChipLink } from "@/components/ui/chip-link";
 import { QueryProblems } from "@/components/ui/query-problems";
+import { RelativeTime } from "@/components/ui/relative-time";
 import { mayDo } from "@/domain/access/rights";
 import {
   PERIOD_WORDS,
@@ -43,7 +43,7 @@ export default async function ResultsPage({ searchParams }: PageProps<"/outreach
             </ChipLink>
           ))}
           <span className="ml-auto text-xs text-ink-faint">
-            Cases that opened in this time, counted <Moment at={at} now={now} />
+            Cases that opened in this time, counted <RelativeTime at={at} now={now} />
           </span>
         </nav>
         <QueryProblems problems={resultsSearchProblems(withoutTracking(params))} />

@@ -10,6 +10,7 @@ import {
   TEMPLATE_NAME_LENGTH_MAX,
   type Template,
 } from "@/domain/outreach/template";
+import { TEMPLATES_PATH } from "@/domain/values/paths";
 import { enter } from "@/server/access/enter";
 import { formOf, orNotFound } from "@/server/http/or-not-found";
 
@@ -30,13 +31,13 @@ const schema = z.object({
   body: text(BODY_LENGTH_MAX).transform((body) => body.replaceAll("\r\n", "\n").trim()),
 });
 
-/** Makes a template, or changes one. */
+/** Creates a template, or changes one. */
 export async function saveTemplate(_before: TemplateState, sent: FormData): Promise<TemplateState> {
   const { store, by } = await enter("edit_templates");
   const template = orNotFound(schema, Object.fromEntries(formOf(sent)));
   const outcome = await store.templates.save(template, by());
   if ("refusal" in outcome) return { refusal: outcome.refusal };
-  revalidatePath("/outreach/templates");
+  revalidatePath(TEMPLATES_PATH);
   return { saved: outcome.template.name };
 }
 
@@ -47,6 +48,6 @@ export async function removeTemplate(_before: Template | null, sent: FormData): 
     orNotFound(z.coerce.number().int().min(1), formOf(sent).get("id")),
     by(),
   );
-  revalidatePath("/outreach/templates");
+  revalidatePath(TEMPLATES_PATH);
   return removed;
 }

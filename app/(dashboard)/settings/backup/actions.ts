@@ -2,6 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
+import { HOME_PATH, settingsPath } from "@/domain/values/paths";
 import { enter } from "@/server/access/enter";
 import { startBackup } from "@/server/operations/backups";
 import { cancelJob } from "@/server/operations/maintenance-job";
@@ -9,13 +10,13 @@ import { cancelJob } from "@/server/operations/maintenance-job";
 export async function backUpNow(): Promise<void> {
   const { store, author } = await enter("manage_backups");
   const isStarted = startBackup(store, author);
-  revalidatePath("/", "layout");
-  redirect(isStarted ? "/settings/backup" : "/settings/backup?busy=1");
+  revalidatePath(HOME_PATH, "layout");
+  redirect(settingsPath("backup", isStarted ? {} : { busy: "1" }));
 }
 
-/** Ends what runs; of a backup nothing is left. */
+/** Cancels the running job; nothing is left of an unfinished backup. */
 export async function cancelBackup(): Promise<void> {
   await enter("manage_backups");
   cancelJob();
-  revalidatePath("/", "layout");
+  revalidatePath(HOME_PATH, "layout");
 }

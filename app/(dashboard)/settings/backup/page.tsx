@@ -5,7 +5,7 @@ import { BackupList } from "@/components/settings/backup-list";
 import { BackupSchedule } from "@/components/settings/backup-schedule";
 import { RestoreGuide } from "@/components/settings/restore-guide";
 import { Button } from "@/components/ui/button";
-import { FormProblem } from "@/components/ui/form-problem";
+import { FormError } from "@/components/ui/form-error";
 import { Section } from "@/components/ui/section";
 import { BACKUP_STEP_WORDS } from "@/domain/operations/backup";
 import { environment } from "@/env";
@@ -37,12 +37,12 @@ export default async function BackupPage({ searchParams }: PageProps<"/settings/
             <JobStatus {...wordsOf(job)} progress={job.progress} cancel={cancelBackup} />
           ) : (
             <form action={backUpNow}>
-              <Button type="submit" look="primary" className="min-h-10">
+              <Button type="submit" variant="primary" className="min-h-10">
                 Back up now
               </Button>
             </form>
           )}
-          <FormProblem>{busy && isRunning ? "Another job is running: wait for it, or cancel it." : null}</FormProblem>
+          <FormError>{busy && isRunning ? "Another job is running: wait for it, or cancel it." : null}</FormError>
         </div>
       </Section>
       <section className="grid grid-cols-1 gap-3">

@@ -6,6 +6,7 @@ import { z } from "zod";
 import { clock } from "@/clock";
 import type { SavedState } from "@/components/settings/outreach-form";
 import { settingsSchema } from "@/domain/operations/settings";
+import { HOME_PATH } from "@/domain/values/paths";
 import { environment } from "@/env";
 import { readClient } from "@/server/access/client";
 import { enter } from "@/server/access/enter";
@@ -45,7 +46,7 @@ export async function checkLinks(): Promise<void> {
   const outcome = await askForSession({ connectionId: null, user: null, redirectUrl: `${origin}/r/back` }, ofauth);
   const code = outcome.kind === "ready" ? {} : { code: outcome.code };
   log().info({ msg: "reconnection check", outcome: outcome.kind, ...code, ms: clock.now() - startedAt });
-  revalidatePath("/", "layout");
+  revalidatePath(HOME_PATH, "layout");
 }
 
 /** Changes how users are contacted, and where the page behind a reconnect link sends them. */
@@ -56,6 +57,6 @@ export async function changeOutreachSettings(_before: SavedState, sent: FormData
   const parsed = schema.safeParse(Object.fromEntries(formOf(sent)));
   if (!parsed.success) return { problem: PROBLEMS[String(parsed.error.issues[0]?.path[0])] ?? "Review it again." };
   await store.settings.change(parsed.data, by());
-  revalidatePath("/", "layout");
+  revalidatePath(HOME_PATH, "layout");
   return { saved: true };
 }

@@ -9,12 +9,13 @@ import { type PersonRefusal, parseEmail } from "@/domain/access/person";
 import type { ProofRequest } from "@/domain/access/proof";
 import { ROLES } from "@/domain/access/role";
 import { LINK_LIFE_MS, mintSecret } from "@/domain/access/sign-in";
+import { HOME_PATH, joinPath, settingsPath, signInPath } from "@/domain/values/paths";
 import { readClient } from "@/server/access/client";
 import { enter } from "@/server/access/enter";
 import { enterProven } from "@/server/access/proof";
 import { formOf, orNotFound } from "@/server/http/or-not-found";
 
-const PAGE = "/settings/people";
+const PAGE = settingsPath("people");
 const number = z.coerce.number().int().min(1);
 const role = z.enum(ROLES);
 
@@ -24,7 +25,7 @@ const REFUSAL_WORDS: Readonly<Record<PersonRefusal, string>> = {
   email_taken: "Someone already has this e-mail address.",
 };
 
-/** Makes a link for someone new. */
+/** Creates an invitation link for a new person. */
 export async function invite(_before: LinkState, sent: FormData): Promise<LinkState> {
   const entered = await enterProven("manage_people", sent);
   if ("confirm" in entered) return entered;
@@ -45,7 +46,7 @@ export async function invite(_before: LinkState, sent: FormData): Promise<LinkSt
   const record = { deed: "invited", subject: email, details: { role: link.role } } as const;
   await store.links.make({ ...link, secretHash: hash, expiresAt }, record, now);
   revalidatePath(PAGE);
-  return { path: `/join/${text}`, origin: (await readClient()).origin, email };
+  return { path: joinPath(text), origin: (await readClient()).origin, email };
 }
 
 export async function withdrawInvitation(_before: ProofRequest | null, sent: FormData): Promise<null> {
@@ -56,7 +57,7 @@ export async function withdrawInvitation(_before: ProofRequest | null, sent: For
   return null;
 }
 
-/** Makes a link for someone who has lost password or phone. */
+/** Creates a link for a person who has lost their password or phone. */
 export async function makeAccessLink(_before: LinkState, sent: FormData): Promise<LinkState> {
   const entered = await enterProven("manage_people", sent);
   if ("confirm" in entered) return entered;
@@ -74,7 +75,7 @@ export async function makeAccessLink(_before: LinkState, sent: FormData): Promis
     now,
   );
   revalidatePath(PAGE);
-  return { path: `/join/${text}`, origin: (await readClient()).origin, email: person.email };
+  return { path: joinPath(text), origin: (await readClient()).origin, email: person.email };
 }
 
 export async function changeRole(_before: AccountState, sent: FormData): Promise<AccountState> {
@@ -88,7 +89,7 @@ export async function changeRole(_before: AccountState, sent: FormData): Promise
     by(),
   );
   if ("refusal" in outcome) return { problem: REFUSAL_WORDS[outcome.refusal] };
-  revalidatePath("/", "layout");
+  revalidatePath(HOME_PATH, "layout");
   return { done: "Changed." };
 }
 
@@ -121,7 +122,7 @@ export async function removePerson(_before: AccountState, sent: FormData): Promi
   const id = orNotFound(number, form.get("person"));
   const outcome = await store.people.remove(id, by());
   if ("refusal" in outcome) return { problem: REFUSAL_WORDS[outcome.refusal] };
-  if (id === person.id) redirect("/sign-in");
+  if (id === person.id) redirect(signInPath());
   revalidatePath(PAGE);
   return { done: "Removed." };
 }

@@ -3,7 +3,8 @@ import { clock } from "@/clock";
 import { ConfirmedAct } from "@/components/access/confirmed-act";
 import { InviteForm } from "@/components/people/invite-form";
 import { PersonRow } from "@/components/people/person-row";
-import { Moment } from "@/components/ui/moment";
+import { Card } from "@/components/ui/card";
+import { RelativeTime } from "@/components/ui/relative-time";
 import { Section } from "@/components/ui/section";
 import { ROLE_WORDS } from "@/domain/access/role";
 import { enter } from "@/server/access/enter";
@@ -35,7 +36,7 @@ export default async function PeoplePage() {
       </Section>
       <section className="grid grid-cols-1 gap-3">
         <h2 className="font-semibold">{people.length === 1 ? "One person" : `${people.length} people`}</h2>
-        <ul className="grid grid-cols-1 divide-y divide-line rounded-xl border border-line bg-surface">
+        <Card as="ul" className="grid grid-cols-1 divide-y divide-line">
           {people.map((one) => (
             <PersonRow
               key={one.id}
@@ -46,18 +47,18 @@ export default async function PeoplePage() {
               now={now}
             />
           ))}
-        </ul>
+        </Card>
       </section>
       {links.length > 0 ? (
         <section className="grid grid-cols-1 gap-3">
           <h2 className="font-semibold">Open links</h2>
-          <ul className="grid grid-cols-1 divide-y divide-line rounded-xl border border-line bg-surface">
+          <Card as="ul" className="grid grid-cols-1 divide-y divide-line">
             {links.map((link) => (
               <li key={link.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5">
                 <span className="min-w-48 flex-1 truncate font-medium">{link.email}</span>
                 <span className="text-xs text-ink-soft">
                   {link.kind === "access" ? "to get back in" : ROLE_WORDS[link.role ?? "viewer"].label} · by{" "}
-                  {link.madeBy} · ends <Moment at={link.expiresAt} now={now} />
+                  {link.madeBy} · ends <RelativeTime at={link.expiresAt} now={now} />
                 </span>
                 <ConfirmedAct
                   action={withdrawInvitation}
@@ -71,7 +72,7 @@ export default async function PeoplePage() {
                 </ConfirmedAct>
               </li>
             ))}
-          </ul>
+          </Card>
         </section>
       ) : null}
     </div>

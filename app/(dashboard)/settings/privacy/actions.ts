@@ -2,6 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import type { ProofRequest } from "@/domain/access/proof";
+import { HOME_PATH } from "@/domain/values/paths";
 import { enterProven } from "@/server/access/proof";
 import { formOf } from "@/server/http/or-not-found";
 
@@ -11,6 +12,6 @@ export async function chooseMasking(_before: ProofRequest | null, sent: FormData
   if ("confirm" in entered) return entered;
   const { store, by } = entered;
   await store.settings.change({ masksNamesForViewers: formOf(sent).get("masks") === "yes" }, by());
-  revalidatePath("/", "layout");
+  revalidatePath(HOME_PATH, "layout");
   return null;
 }

@@ -7,15 +7,16 @@ import type { RetentionState } from "@/components/settings/retention-form";
 import type { ProofRequest } from "@/domain/access/proof";
 import { DAY_MS, retentionRulesSchema } from "@/domain/operations/retention";
 import { parseRetentionForm } from "@/domain/operations/retention-form";
+import { HOME_PATH, settingsPath } from "@/domain/values/paths";
 import { enter } from "@/server/access/enter";
 import { enterProven } from "@/server/access/proof";
 import { formOf } from "@/server/http/or-not-found";
 import { startJob } from "@/server/operations/maintenance-job";
 import { forgetStorage } from "@/server/operations/storage-gauge";
 
-const PAGE = "/settings/storage";
+const PAGE = settingsPath("storage");
 
-/** Looks for what would go by some rules, and keeps them where that is asked for: then nothing goes before a day has passed. */
+/** Previews what some rules would remove, and saves the rules if requested: then nothing is removed for a day. */
 export async function changeRetention(_before: RetentionState, sent: FormData): Promise<RetentionState> {
   const form = formOf(sent);
   const isSaved = form.get("mode") === "save";
@@ -32,11 +33,11 @@ export async function changeRetention(_before: RetentionState, sent: FormData): 
   const isStarted = startJob({ kind: "retention", rules, isDryRun: true }, (options) =>
     store.maintenance.retain(rules, { isDryRun: true, ...options }, by()),
   );
-  revalidatePath("/", "layout");
-  redirect(isStarted || isSaved ? PAGE : `${PAGE}?busy=1`);
+  revalidatePath(HOME_PATH, "layout");
+  redirect(settingsPath("storage", isStarted || isSaved ? {} : { busy: "1" }));
 }
 
-/** Removes now what the rules that are kept no longer keep. */
+/** Removes now what the saved rules no longer keep. */
 export async function removeOldData(_before: ProofRequest | null, sent: FormData): Promise<ProofRequest | null> {
   const entered = await enterProven("manage_storage", sent);
   if ("confirm" in entered) return entered;
@@ -47,21 +48,21 @@ export async function removeOldData(_before: ProofRequest | null, sent: FormData
     forgetStorage();
     return report;
   });
-  revalidatePath("/", "layout");
-  redirect(isStarted ? PAGE : `${PAGE}?busy=1`);
+  revalidatePath(HOME_PATH, "layout");
+  redirect(settingsPath("storage", isStarted ? {} : { busy: "1" }));
 }
 
-/** Takes the admin's word that the server's clock is right, so that old data is removed by it again. */
+/** Records an admin's confirmation that the server's clock is right, so that retention removes old data again. */
 export async function confirmClock(_before: ProofRequest | null, sent: FormData): Promise<ProofRequest | null> {
   const entered = await enterProven("manage_storage", sent);
   if ("confirm" in entered) return entered;
   const { store, by } = entered;
   await store.maintenance.trustClock(by());
-  revalidatePath("/", "layout");
+  revalidatePath(HOME_PATH, "layout");
   redirect(PAGE);
 }
 
-/** Measures anew what uses the disk. */
+/** Measures again what uses the disk. */
 export async function measureAgain(): Promise<void> {
   await enter("manage_storage");
   forgetStorage();

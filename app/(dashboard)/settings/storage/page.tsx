@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { cancelWork } from "@/app/(dashboard)/replay/actions";
 import { clock } from "@/clock";
 import { ProvenForm } from "@/components/access/proven-form";
+import { AutoRefresh } from "@/components/maintenance/auto-refresh";
 import { JobStatus } from "@/components/maintenance/job-status";
-import { Refreshing } from "@/components/maintenance/refreshing";
 import { RetentionResult } from "@/components/maintenance/retention-result";
 import { RetentionForm } from "@/components/settings/retention-form";
 import { StorageTable } from "@/components/settings/storage-table";
@@ -100,7 +100,7 @@ function NotYet({ isMeasuring }: { isMeasuring: boolean }) {
   return (
     <p role="status" className="text-ink-soft">
       Measuring; with many gigabytes this takes some minutes.
-      <Refreshing />
+      <AutoRefresh />
       <noscript>
         <meta httpEquiv="refresh" content="3" />
       </noscript>

@@ -8,6 +8,7 @@ import { parseName } from "@/domain/access/person";
 import type { ProofRequest } from "@/domain/access/proof";
 import { ROLES } from "@/domain/access/role";
 import { mintSecret } from "@/domain/access/sign-in";
+import { settingsPath } from "@/domain/values/paths";
 import { enter } from "@/server/access/enter";
 import { enterProven } from "@/server/access/proof";
 import { formOf, orNotFound } from "@/server/http/or-not-found";
@@ -18,7 +19,7 @@ const tokenForm = z.object({
   days: z.coerce.number().refine((days) => TOKEN_DAYS.some((one) => one === days)),
 });
 
-/** Makes a token; its secret is in the answer, and nowhere else. */
+/** Creates a token; its secret is in the result, and nowhere else. */
 export async function makeToken(_before: TokenState, sent: FormData): Promise<TokenState> {
   const entered = await enterProven("manage_tokens", sent);
   if ("confirm" in entered) return entered;
@@ -44,7 +45,7 @@ export async function makeToken(_before: TokenState, sent: FormData): Promise<To
   );
   if (outcome === "too_many")
     return { typed, problem: `There are already ${TOKENS_MAX} tokens, the most there can be. Revoke one first.` };
-  revalidatePath("/settings/tokens");
+  revalidatePath(settingsPath("tokens"));
   return { secret: text, name };
 }
 
@@ -52,6 +53,6 @@ export async function revokeToken(_before: ProofRequest | null, sent: FormData):
   const { store, by } = await enter("manage_tokens");
   const form = formOf(sent);
   await store.tokens.revoke(orNotFound(z.coerce.number().int().min(1), form.get("token")), by());
-  revalidatePath("/settings/tokens");
+  revalidatePath(settingsPath("tokens"));
   return null;
 }

@@ -2,7 +2,8 @@ import type { Metadata } from "next";
 import { clock } from "@/clock";
 import { ConfirmedAct } from "@/components/access/confirmed-act";
 import { TokenForm } from "@/components/settings/token-form";
-import { Moment } from "@/components/ui/moment";
+import { Card } from "@/components/ui/card";
+import { RelativeTime } from "@/components/ui/relative-time";
 import { Section } from "@/components/ui/section";
 import { ROLE_WORDS } from "@/domain/access/role";
 import { readClient } from "@/server/access/client";
@@ -27,7 +28,7 @@ export default async function TokensPage() {
       <section className="grid grid-cols-1 gap-3">
         <h2 className="font-semibold">Tokens</h2>
         {tokens.length > 0 ? (
-          <ul className="grid grid-cols-1 divide-y divide-line rounded-xl border border-line bg-surface">
+          <Card as="ul" className="grid grid-cols-1 divide-y divide-line">
             {tokens.map((token) => (
               <li key={token.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5">
                 <span className="min-w-48 flex-1">
@@ -42,10 +43,10 @@ export default async function TokensPage() {
                     "never used"
                   ) : (
                     <>
-                      used <Moment at={token.usedAt} now={now} />
+                      used <RelativeTime at={token.usedAt} now={now} />
                     </>
                   )}{" "}
-                  · {token.expiresAt > now ? "ends" : "ended"} <Moment at={token.expiresAt} now={now} />
+                  · {token.expiresAt > now ? "ends" : "ended"} <RelativeTime at={token.expiresAt} now={now} />
                 </span>
                 <ConfirmedAct
                   action={revokeToken}
@@ -59,7 +60,7 @@ export default async function TokensPage() {
                 </ConfirmedAct>
               </li>
             ))}
-          </ul>
+          </Card>
         ) : (
           <p className="text-ink-soft">None yet.</p>
         )}

@@ -4,7 +4,6 @@ import { CaseSection, readCaseFacts } from "@/app/(dashboard)/connections/case-s
 import { outreachFacts } from "@/app/(dashboard)/outreach-facts";
 import { clock } from "@/clock";
 import { ConnectionCard } from "@/components/connections/connection-card";
-import { connectionPath, userPath } from "@/components/lists/rows/connection-row";
 import { EventLine } from "@/components/logs/event-line";
 import { OutreachScope } from "@/components/outreach/acts/outreach-provider";
 import { CaseCard } from "@/components/outreach/queue/case-card";
@@ -12,6 +11,7 @@ import { LifeStrip } from "@/components/timeline/life-strip";
 import { shownBody } from "@/components/timeline/shown-body";
 import { Timeline } from "@/components/timeline/timeline";
 import { BackLink } from "@/components/ui/back-link";
+import { Card } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Link } from "@/components/ui/link";
 import { LiveUpdates } from "@/components/ui/live-updates";
@@ -23,18 +23,19 @@ import type { LoggedEvent } from "@/domain/intake/event-log";
 import { gapsThatLast } from "@/domain/lists/timeline-lines";
 import { parseTimelineSearch, timelineSearchProblems } from "@/domain/lists/timeline-search";
 import { idOfSegment } from "@/domain/values/path-segment";
+import { connectionPath, erasePath, userPath } from "@/domain/values/paths";
 import { withoutTracking } from "@/domain/values/query-problems";
 import { enter, type SignedIn } from "@/server/access/enter";
 import { readDays } from "@/server/lists/log-params";
 import { timelineRequest } from "@/server/lists/timeline-request";
 
-/** Of a user with very many connections, the ones with the newest events. */
+/** The maximum of connections shown for a user: those with the newest events. */
 const LIVES_SHOWN = 20;
 const CASES_SHOWN = 10;
 
 type Props = PageProps<"/users/[userId]">;
 
-/** Without the reference: a title stays in the history of the browser, and blur does not reach it. */
+/** Omits the reference: a title stays in the browser's history, and can't be blurred. */
 export const metadata: Metadata = { title: "User" };
 
 export default async function UserPage({ params, searchParams }: Props) {
@@ -101,7 +102,7 @@ export default async function UserPage({ params, searchParams }: Props) {
       {mayDo(role, "erase_users") ? (
         <p className="text-xs text-ink-faint">
           Do they want to be forgotten?{" "}
-          <Link href={`/erase?kind=user&reference=${encodeURIComponent(user)}`} className="underline hover:text-ink">
+          <Link href={erasePath({ kind: "user", reference: user })} className="underline hover:text-ink">
             Erase this user
           </Link>
           .
@@ -111,7 +112,7 @@ export default async function UserPage({ params, searchParams }: Props) {
   );
 }
 
-/** The open case of each expired connection, with what was done about it. */
+/** Shows the open case of each expired connection, with what was done about it. */
 async function OpenCases(props: { entered: SignedIn; connections: readonly Connection[]; now: number }) {
   const { entered, connections, now } = props;
   const expired = connections.filter(({ downSince, isDisconnected }) => downSince !== null && !isDisconnected);
@@ -141,7 +142,7 @@ async function OpenCases(props: { entered: SignedIn; connections: readonly Conne
   );
 }
 
-/** Connections that were this user's, where each is now, and the events that named the user. */
+/** Lists connections that were this user's, whose each is now, and the events that named the user. */
 async function FormerConnections(props: { store: Store; events: readonly LoggedEvent[]; now: number }) {
   const { store, events, now } = props;
   if (events.length === 0) return null;
@@ -172,7 +173,7 @@ async function FormerConnections(props: { store: Store; events: readonly LoggedE
         ))}
       </ul>
       <h3 className="text-ink-soft">Events that named this user, newest first</h3>
-      <ol className="rounded-xl border border-line bg-surface">
+      <Card as="ol">
         {events.map((event) => (
           <EventLine
             key={event.id}
@@ -182,7 +183,7 @@ async function FormerConnections(props: { store: Store; events: readonly LoggedE
             isOpen={false}
           />
         ))}
-      </ol>
+      </Card>
     </section>
   );
 }

@@ -7,7 +7,7 @@ import { answerExport } from "@/server/lists/export-answer";
 
 export const dynamic = "force-dynamic";
 
-/** All entries that match, as CSV; the parameters are those of the audit log's own address. */
+/** Returns all matching entries as CSV, by the query parameters of the audit log's page. */
 export const GET = guarded("read_audit_log", auditSearchProblems, (request, { store, author, by }) =>
   answerExport(author, async () => {
     const search = { ...parseAuditSearch(new URL(request.url).searchParams), after: "", before: "" };
@@ -18,7 +18,7 @@ export const GET = guarded("read_audit_log", auditSearchProblems, (request, { st
 );
 
 const wrongMethod = methodNotAllowed("GET");
-// Next would run GET for it, and never read the stream nor end it.
+// Next would run GET for it, and neither read the stream nor end it.
 export const HEAD = wrongMethod;
 export const POST = wrongMethod;
 export const PUT = wrongMethod;

@@ -18,7 +18,7 @@ import { withCases } from "@/server/outreach/listed-cases";
 
 export const dynamic = "force-dynamic";
 
-/** Enough for ten thousand ids; more than that is chosen as "all that match". */
+/** Enough for ten thousand ids; more are selected as "all that match". */
 const BODY_BYTES_MAX = 1024 * 1024;
 const BODY_SECONDS_MAX = 60;
 
@@ -32,20 +32,20 @@ const requestSchema = z.object({
   ids: z.array(z.string().max(300)).max(10_000),
 });
 
-/** All that a list's address asks for: the list's own parameters and `format`. */
+/** Returns a whole list, by the query parameters of its page and `format`. */
 export const GET = guarded("export", findProblems, async (request, entered) => {
   const { searchParams, search } = new URL(request.url);
   return exportRows(entered, { query: search, format: searchParams.get("format"), ids: [] });
 });
 
 /**
- * The chosen rows of a list, as a form sends them: `query` is the list's query string, `chosen` is "all" or "some", and
- * `id`, repeated, names those that are chosen, or of "all" those that are not. Reads and changes nothing, but only for our own pages.
+ * Returns the selected rows of a list. The form's `query` is the list's query string, `chosen` is "all" or "some", and
+ * each `id` is a selected row, or with "all" an excluded one. It changes nothing, yet answers only our own pages.
  */
 export const POST = guarded("export", problemsOfNoQuery, async (request, entered) => {
   const read = await readBytes(request, { bytesMax: BODY_BYTES_MAX, secondsMax: BODY_SECONDS_MAX });
   if (!read.ok) {
-    // Whatever kept it from being read: that way it is small.
+    // Whatever kept it from being read, a smaller form avoids.
     const message = "Too many rows are named one by one: choose all that match instead.";
     return answerError(413, { error: "too_large", message });
   }
@@ -59,7 +59,7 @@ export const POST = guarded("export", problemsOfNoQuery, async (request, entered
 });
 
 const wrongMethod = methodNotAllowed("GET");
-// Next would run GET for it, and never read the stream nor end it.
+// Next would run GET for it, and neither read the stream nor end it.
 export const HEAD = wrongMethod;
 export const PUT = wrongMethod;
 export const PATCH = wrongMethod;

@@ -7,7 +7,7 @@ import { answerExport } from "@/server/lists/export-answer";
 
 export const dynamic = "force-dynamic";
 
-/** All deliveries that match, as CSV; the parameters are those of the delivery log's own address. */
+/** Returns all matching deliveries as CSV, by the query parameters of the delivery log's page. */
 export const GET = guarded("export", deliverySearchProblems, (request, { store, author, by }) =>
   answerExport(author, async () => {
     const search = parseDeliverySearch(new URL(request.url).searchParams);
@@ -23,7 +23,7 @@ export const GET = guarded("export", deliverySearchProblems, (request, { store, 
 );
 
 const wrongMethod = methodNotAllowed("GET");
-// Next would run GET for it, and never read the stream nor end it.
+// Next would run GET for it, and neither read the stream nor end it.
 export const HEAD = wrongMethod;
 export const POST = wrongMethod;
 export const PUT = wrongMethod;

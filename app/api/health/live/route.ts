@@ -2,7 +2,7 @@ import { answer, methodNotAllowed } from "@/server/http/answer";
 
 export const dynamic = "force-dynamic";
 
-/** Whether the process answers at all: for orchestrators, which start it again otherwise. No disk or database can fail it. */
+/** Reports that the process responds, for orchestrators, which restart it otherwise. Independent of disk and database. */
 export function GET(): Response {
   return answer(200, { status: "live" });
 }

@@ -3,7 +3,7 @@ import { answerHealth } from "@/server/operations/checks";
 
 export const dynamic = "force-dynamic";
 
-/** Whether deliveries may be sent here: for orchestrators, which keep them away otherwise. */
+/** Reports whether deliveries may be sent here, for orchestrators, which route them elsewhere otherwise. */
 export function GET(): Promise<Response> {
   return answerHealth({ isSecretNeeded: true });
 }

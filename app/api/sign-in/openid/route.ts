@@ -1,5 +1,6 @@
 import { clock } from "@/clock";
 import { getStore } from "@/db";
+import { confirmPath, signInPath } from "@/domain/values/paths";
 import { environment } from "@/env";
 import { beginSession } from "@/server/access/begin-session";
 import { nobodyAt, readClient } from "@/server/access/client";
@@ -10,7 +11,7 @@ import { answerError, methodNotAllowed } from "@/server/http/answer";
 
 export const dynamic = "force-dynamic";
 
-/** Where the single sign-on provider sends browsers back to. */
+/** Handles the return from the single sign-on provider. */
 export async function GET(request: Request): Promise<Response> {
   const { openId } = environment();
   if (!openId) return answerError(404, { error: "no_single_sign_on", message: "Single sign-on is not set up here." });
@@ -24,25 +25,25 @@ export async function GET(request: Request): Promise<Response> {
     const { problem, next } = outcome;
     // If the request is unknown, someone who is signed in most likely came to confirm their identity.
     const isProof = (outcome.isProof ?? true) && (await whoAsks()) !== null;
-    return goBack(isProof ? "/confirm" : "/sign-in", problem, next);
+    return goBack(isProof ? confirmPath : signInPath, problem, next);
   }
   if (outcome.isProof) {
     const asking = await whoAsks();
-    if (asking?.person.id !== outcome.person.id) return goBack("/sign-in", "other_person", outcome.next);
+    if (asking?.person.id !== outcome.person.id) return goBack(signInPath, "other_person", outcome.next);
     await asking.store.sessions.prove(asking.person.id, asking.session.id, "openid", asking.by());
     return goTo(outcome.next);
   }
-  // The provider may have let them in without asking: such a sign-in proves nothing.
+  // The provider may have let them in without asking: such a sign-in is no proof.
   await beginSession(outcome.person, "openid", outcome.provenAt);
   return goTo(outcome.next);
 }
 
-/** Redirects to a page that says what went wrong, and keeps where the person was going. */
-function goBack(path: string, problem: OpenIdProblem, next: string | undefined): Response {
-  return goTo(`${path}?${new URLSearchParams({ problem, ...(next === undefined ? {} : { next }) })}`);
+/** Redirects to a page that shows the problem, and keeps the page that the person wanted. */
+function goBack(pathWith: typeof signInPath, problem: OpenIdProblem, next: string | undefined): Response {
+  return goTo(pathWith({ problem, ...(next === undefined ? {} : { next }) }));
 }
 
-/** Relative, so that it leads nowhere else whatever the request claims to be. */
+/** Redirects by a relative location, so that it stays on this host whatever the request claims. */
 function goTo(location: string): Response {
   return new Response(null, { status: 303, headers: { location, "cache-control": "no-store" } });
 }

@@ -4,12 +4,12 @@ import { answerError, methodNotAllowed } from "@/server/http/answer";
 
 export const dynamic = "force-dynamic";
 
-/** A browser must never run what is in a body. Pages have another policy: see proxy.ts, which leaves these answers alone. */
+/** Keeps browsers from running anything in a body. Pages have another policy: see proxy.ts, which leaves these responses alone. */
 const POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
 type Context = RouteContext<"/events/[eventId]/body">;
 
-/** The body of an event as it was kept, byte for byte, as plain text. */
+/** Returns an event's body byte for byte, as plain text. */
 export async function GET(request: Request, context: Context): Promise<Response> {
   const response = await readBody(request, context);
   response.headers.set("content-security-policy", POLICY);

@@ -8,7 +8,7 @@ import { readCounted } from "@/server/outreach/read-results";
 
 export const dynamic = "force-dynamic";
 
-/** All cases behind a figure, as CSV; the parameters are those of the results page. Without a figure, all that opened. */
+/** Returns all cases behind a figure as CSV, by the query parameters of the results page. Without a figure, all that opened. */
 export const GET = guarded("export", resultsSearchProblems, (request, { store, author, by }) =>
   answerExport(author, async () => {
     const asked = parseResultsSearch(new URL(request.url).searchParams);
@@ -20,7 +20,7 @@ export const GET = guarded("export", resultsSearchProblems, (request, { store, a
 );
 
 const wrongMethod = methodNotAllowed("GET");
-// Next would run GET for it, and never read the stream nor end it.
+// Next would run GET for it, and neither read the stream nor end it.
 export const HEAD = wrongMethod;
 export const POST = wrongMethod;
 export const PUT = wrongMethod;

@@ -1,3 +1,0 @@
-/** The button of a row's menu, before it is fetched and after. */
-export const ROW_MENU_TRIGGER =
-  "icon-button size-8 data-[state=open]:bg-gone-soft data-[state=open]:text-ink noscript:hidden";
