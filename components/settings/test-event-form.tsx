@@ -6,7 +6,7 @@ import { Choice } from "@/components/lists/filters/fields";
 import { connectionPath, eventPath } from "@/components/lists/rows/connection-row";
 import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
-import { TEST_CHANGES } from "@/domain/intake/test-connection";
+import { CONNECTION_CHANGES } from "@/domain/intake/event";
 
 /** What became of a test event. */
 export type SentTest =
@@ -44,7 +44,7 @@ export function TestEventForm({ send, remove, tests, hasPublicUrl }: TestEventFo
           name="change"
           label="Event"
           value="created"
-          options={TEST_CHANGES.map((change) => [change, `connection.${change}`])}
+          options={CONNECTION_CHANGES.map((change) => [change, `connection.${change}`])}
           any={null}
         />
         <Choice
