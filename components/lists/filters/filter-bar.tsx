@@ -8,7 +8,7 @@ import { statusLook } from "@/components/lists/rows/status-look";
 import { statusesToOffer } from "@/components/lists/status-tabs";
 import { ATTENTIONS } from "@/domain/connection/attention";
 import { clearFilters, isFacetFiltered } from "@/domain/lists/connection-search";
-import type { FacetCount, Facets } from "@/domain/lists/facets";
+import type { Facets } from "@/domain/lists/facets";
 import type { FilterName, FilterOf } from "@/domain/lists/filters";
 import { OUTREACH_STATES } from "@/domain/outreach/outreach";
 import { LINK_PROGRESSES } from "@/domain/outreach/reconnect-step";
@@ -63,40 +63,26 @@ export function FilterBar({ facets }: ControlProps) {
 
 function StatusFilter({ facets }: ControlProps) {
   const { search } = useListNavigation();
+  const options = statusesToOffer(search, facets).map((value) => {
+    const { word, glyph } = statusLook(value);
+    return { value, label: word, glyph };
+  });
   return (
     <ValueFilter
       name="Status"
       field="status"
-      precision={facets.precision}
-      options={statusesToOffer(search, facets).map((value) => {
-        const { word, glyph } = statusLook(value);
-        return { value, label: word, glyph, count: countIn(facets.status, value) };
-      })}
+      leftOutField="notStatus"
+      options={options}
+      facets={facets}
       unlisted={facets.unlisted.status}
-      wanted={search.status}
-      unwanted={search.notStatus}
-      change={(status, notStatus) => ({ status, notStatus })}
     />
   );
 }
 
 function AttentionFilter({ facets }: ControlProps) {
-  const { search } = useListNavigation();
+  const options = ATTENTIONS.map((value) => ({ value, label: ATTENTION_WORDS[value], hint: ATTENTION_HINTS[value] }));
   return (
-    <ValueFilter
-      name="Attention"
-      field="attention"
-      precision={facets.precision}
-      options={ATTENTIONS.map((value) => ({
-        value,
-        label: ATTENTION_WORDS[value],
-        hint: ATTENTION_HINTS[value],
-        count: countIn(facets.attention, value),
-      }))}
-      wanted={search.attention}
-      unwanted={search.notAttention}
-      change={(attention, notAttention) => ({ attention, notAttention })}
-    />
+    <ValueFilter name="Attention" field="attention" leftOutField="notAttention" options={options} facets={facets} />
   );
 }
 
@@ -104,64 +90,30 @@ function AttentionFilter({ facets }: ControlProps) {
 function LinkFilter({ facets }: ControlProps) {
   const { search } = useListNavigation();
   if (search.list !== "outreach") return null;
-  return (
-    <ValueFilter
-      name="Link"
-      field="link"
-      precision={facets.precision}
-      options={LINK_PROGRESSES.map((value) => ({
-        value,
-        label: LINK_WORDS[value],
-        count: countIn(facets.link, value),
-      }))}
-      wanted={search.link}
-      unwanted={[]}
-      change={(link) => ({ link })}
-      mayLeaveOut={false}
-    />
-  );
+  const options = LINK_PROGRESSES.map((value) => ({ value, label: LINK_WORDS[value] }));
+  return <ValueFilter name="Link" field="link" options={options} facets={facets} />;
 }
 
 /** Not in the queue, whose tabs say where cases stand. */
 function OutreachFilter({ facets }: ControlProps) {
   const { search } = useListNavigation();
   if (search.list === "outreach") return null;
-  return (
-    <ValueFilter
-      name="Outreach"
-      field="outreach"
-      precision={facets.precision}
-      options={OUTREACH_STATES.map((value) => {
-        const { word, glyph, meaning } = STATE_LOOKS[value];
-        return { value, label: word, glyph, hint: meaning, count: countIn(facets.outreach, value) };
-      })}
-      wanted={search.outreach}
-      unwanted={[]}
-      change={(outreach) => ({ outreach })}
-      mayLeaveOut={false}
-    />
-  );
+  const options = OUTREACH_STATES.map((value) => {
+    const { word, glyph, meaning } = STATE_LOOKS[value];
+    return { value, label: word, glyph, hint: meaning };
+  });
+  return <ValueFilter name="Outreach" field="outreach" options={options} facets={facets} />;
 }
 
 function EnvironmentFilter({ facets }: ControlProps) {
-  const { search } = useListNavigation();
+  const options = ENVIRONMENTS.map((value) => ({ value, label: ENVIRONMENT_WORDS[value] }));
   return (
     <ValueFilter
       name="Environment"
       field="environment"
-      precision={facets.precision}
-      options={ENVIRONMENTS.map((value) => ({
-        value,
-        label: ENVIRONMENT_WORDS[value],
-        count: countIn(facets.environment, value),
-      }))}
-      wanted={search.environment}
-      unwanted={search.notEnvironment}
-      change={(environment, notEnvironment) => ({ environment, notEnvironment })}
+      leftOutField="notEnvironment"
+      options={options}
+      facets={facets}
     />
   );
-}
-
-function countIn(counts: readonly FacetCount[], value: string): number {
-  return counts.find((one) => one.value === value)?.count ?? 0;
 }
