@@ -24,8 +24,8 @@ export const EVENT_KINDS = { ...CHANGE_KINDS, ...OTHER_KINDS } as const;
 
 const CHANGES_BY_KIND = valuesByNumber<ConnectionChange>(CHANGE_KINDS);
 
-/** Numbers of the events that make up histories, as SQL lists them. */
-export const CHANGE_KINDS_SQL = Object.values(CHANGE_KINDS).join(", ");
+/** SQL's condition on `kind` for the events that make up histories. It names the others: SQLite builds a table for a list of three. */
+export const IS_CHANGE_SQL = `not in (${Object.values(OTHER_KINDS).join(", ")})`;
 
 /** Finds the change of a connection that a stored number stands for; undefined for events that are in no history. */
 export function findChange(kind: number): ConnectionChange | undefined {

@@ -3,11 +3,11 @@ import type { Connection, ConnectionEvent } from "@/domain/connection/connection
 import { type ConnectionChange, type Reading, readBody } from "@/domain/intake/event";
 import { searchTextOf, sortKeysOf } from "@/domain/lists/search-text";
 import { shorten } from "@/domain/values/shorten";
-import { CHANGE_KINDS_SQL, EVENT_KINDS, findChange } from "./event-kinds";
+import { EVENT_KINDS, findChange, IS_CHANGE_SQL } from "./event-kinds";
 import { type connections, events } from "./schema";
 
 /** The condition that an event is a change of a connection, so in its history. */
-export const IS_CHANGE = sql<boolean>`${events.kind} in (${sql.raw(CHANGE_KINDS_SQL)})`;
+export const IS_CHANGE = sql<boolean>`${events.kind} ${sql.raw(IS_CHANGE_SQL)}`;
 /** The condition that an event could not be understood. The number is written out: a partial index is no use to a parameter. */
 export const IS_UNRECOGNISED = sql<boolean>`${events.kind} = ${sql.raw(String(EVENT_KINDS.unrecognised))}`;
 
