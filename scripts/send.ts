@@ -1,16 +1,17 @@
 import { randomUUID } from "node:crypto";
+import { CHANGE_RULES, CONNECTION_CHANGES, type ConnectionChange } from "@/domain/intake/event";
 import type { Receipt } from "@/domain/intake/receipt";
 import type { SignatureScheme } from "@/domain/intake/signature";
 import { findSecretProblem, parseWebhookSecret, type WebhookSecret } from "@/domain/intake/signature";
 import { postSigned, receiptOf } from "@/testing/servers/front-door";
-import { docsBody, type EventKind, type Said, sdkBody } from "@/testing/worlds/deliveries";
+import { docsBody, type Said, sdkBody } from "@/testing/worlds/deliveries";
 import { fail, failOnFaults, readArguments, readCount, readDuration, say } from "./arguments";
 
 const USAGE = `Signs one event as OFAuth would, posts it to a running Relink, and prints the answer.
 
   npm run send -- connection.expired --user user_456 --connection conn_abc123
 
-  connection.created | connection.updated | connection.expired | connection.disconnected
+  ${CONNECTION_CHANGES.map((change) => `connection.${change}`).join(" | ")}
                        or any other type, or --file with a body of your own
   --connection ID      default conn_abc123
   --user REF           default user_456; "none" for a connection without a user
@@ -27,8 +28,6 @@ const USAGE = `Signs one event as OFAuth would, posts it to a running Relink, an
   --secret SECRET      default OFAUTH_WEBHOOK_SECRET from the environment or .env
   --file PATH          send this body, byte for byte
   --url URL            default http://HOST:PORT of the environment`;
-
-const KINDS: readonly EventKind[] = ["created", "updated", "expired", "disconnected"];
 
 failOnFaults();
 const { values, positionals } = readArguments(
@@ -93,15 +92,15 @@ async function readBody(): Promise<Uint8Array> {
   }
   const [type] = positionals;
   if (!type) return fail(`Say which event to send.\n\n${USAGE}`);
-  const kind = KINDS.find((one) => type === `connection.${one}`);
+  const kind = CONNECTION_CHANGES.find((one) => type === `connection.${one}`);
   const write = values.dialect === "sdk" ? sdkBody : docsBody;
   if (!["docs", "sdk"].includes(values.dialect)) fail(`--dialect is docs or sdk, not "${values.dialect}".`);
   const body = write(kind ?? "updated", said(kind));
   return Buffer.from(kind ? body : body.replace("connection.updated", () => JSON.stringify(type).slice(1, -1)));
 }
 
-function said(kind: EventKind | undefined): Said {
-  const isFull = kind === "created" || kind === "updated";
+function said(kind: ConnectionChange | undefined): Said {
+  const isFull = kind !== undefined && !CHANGE_RULES[kind].isThin;
   const { account: id, name, username } = values;
   const isAccountGiven = Boolean(id ?? name ?? username);
   const defaults = { id: "of_user_456", name: "Jane Doe", username: "janedoe" };

@@ -1,4 +1,4 @@
-import { bodyDigest, type ConnectionChange } from "@/domain/intake/event";
+import { bodyDigest, CHANGE_RULES, type ConnectionChange } from "@/domain/intake/event";
 import type { SignatureScheme } from "@/domain/intake/signature";
 import { docsBody, type Said, sdkBody } from "@/testing/worlds/deliveries";
 import { type Creator, creatorOf, endingFrom, type Life, liveOn, nextChange, randomFrom } from "@/testing/worlds/world";
@@ -66,10 +66,9 @@ function messageOf(
   { isTimed, scheme, index, occurredAt }: Writing & { readonly index: number; readonly occurredAt: number },
 ): Message {
   const { connection, user, account } = creator;
-  const isFull = change === "created" || change === "updated";
   const said: Said = {
     ...{ connection, user, occurredAt, status: life.status },
-    ...(isFull ? { permissions: life.permissions, account } : {}),
+    ...(CHANGE_RULES[change].isThin ? {} : { permissions: life.permissions, account }),
   };
   const body = isTimed ? docsBody(change, said) : sdkBody(change, said);
   return { id: idOf(connection, index), scheme, connection, body };

@@ -3,16 +3,13 @@ import { changePhrase } from "@/components/timeline/step-words";
 import { Card } from "@/components/ui/card";
 import { Link } from "@/components/ui/link";
 import { Phrased } from "@/components/ui/personal";
+import type { ConnectionChange } from "@/domain/intake/event";
 import type { Reread, RereadReport } from "@/domain/operations/maintenance";
 import { formatInstant } from "@/domain/values/duration";
 import { connectionPath } from "@/domain/values/paths";
 import type { Phrase } from "@/domain/values/personal";
 
-const BECOMES_WORDS: Record<Reread["becomes"], string> = {
-  created: "connection.created",
-  updated: "connection.updated",
-  expired: "connection.expired",
-  disconnected: "connection.disconnected",
+const BECOMES_WORDS: Readonly<Record<Exclude<Reread["becomes"], ConnectionChange>, string>> = {
   rules: "A note on signing rules, kept without its values",
   sign_of_life: "A sign of life, counted and not kept",
 };
@@ -34,7 +31,7 @@ export function RereadResult({ report, endedAt }: { report: RereadReport; endedA
             <li key={eventId} className="grid gap-0.5 border-t border-line pt-2">
               <p className="flex flex-wrap gap-x-3">
                 <span className="font-medium">Event {eventId}</span>
-                <span>{BECOMES_WORDS[becomes]}</span>
+                <span>{becomesWords(becomes)}</span>
                 {connectionId ? (
                   <Link href={connectionPath(connectionId)} className="font-mono text-[0.8125rem] underline">
                     {connectionId}
@@ -63,6 +60,10 @@ function headline({ examined, readable, isDryRun }: RereadReport): string {
   if (readable === 0) return "None of them can be read by this version either";
   const count = readable.toLocaleString("en");
   return isDryRun ? `${count} of ${examined.toLocaleString("en")} can be read now` : `${count} were put in their place`;
+}
+
+function becomesWords(becomes: Reread["becomes"]): string {
+  return becomes === "rules" || becomes === "sign_of_life" ? BECOMES_WORDS[becomes] : `connection.${becomes}`;
 }
 
 function sentencesOf(changes: Reread["changes"]): Phrase {

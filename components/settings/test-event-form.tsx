@@ -5,7 +5,7 @@ import { useActionState } from "react";
 import { Choice } from "@/components/lists/filters/fields";
 import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
-import { TEST_CHANGES } from "@/domain/intake/test-connection";
+import { CONNECTION_CHANGES } from "@/domain/intake/event";
 import { connectionPath, eventPath } from "@/domain/values/paths";
 
 /** The result of a test event. */
@@ -44,7 +44,7 @@ export function TestEventForm({ send, remove, tests, hasPublicUrl }: TestEventFo
           name="change"
           label="Event"
           value="created"
-          options={TEST_CHANGES.map((change) => [change, `connection.${change}`])}
+          options={CONNECTION_CHANGES.map((change) => [change, `connection.${change}`])}
           any={null}
         />
         <Choice

@@ -1,18 +1,20 @@
 import { statusStyle } from "@/components/lists/rows/status-style";
 import { accountTitle, type ConnectionEvent } from "@/domain/connection/connection";
 import type { Anomaly } from "@/domain/connection/projection";
-import type { Account, ConnectionChange, UnrecognisedReason } from "@/domain/intake/event";
+import type { Account, UnrecognisedReason } from "@/domain/intake/event";
 import { misdatedBy } from "@/domain/intake/event-time";
 import type { Change, ConnectionStep } from "@/domain/lists/timeline";
 import { formatDuration, formatOrdinal } from "@/domain/values/duration";
 import type { Phrase } from "@/domain/values/personal";
 import { unreachable } from "@/domain/values/unreachable";
+import { UNCHANGED_WORDS } from "./event-style";
 
 /** Describes what happened in one sentence. */
 export function headline(step: ConnectionStep): Phrase {
   const [first] = step.effect.changes;
-  if (step.effect.anomalies.includes("after_disconnection")) return [AFTER_END[step.event.said.change]];
-  return first ? changePhrase(first) : [REPEATED[step.event.said.change]];
+  const unchanged = UNCHANGED_WORDS[step.event.said.change];
+  if (step.effect.anomalies.includes("after_disconnection")) return [unchanged.afterEnd];
+  return first ? changePhrase(first) : [unchanged.once];
 }
 
 /** Describes what else it changed, one line each; permissions are shown separately. */
@@ -52,21 +54,7 @@ export const UNRECOGNISED_WORDS: Readonly<Record<UnrecognisedReason, string>> = 
   id_too_long: "An id in it is longer than any id can be.",
 };
 
-const REPEATED: Readonly<Record<ConnectionChange, string>> = {
-  created: "Reported as connected again; nothing changed",
-  updated: "Updated; nothing changed",
-  expired: "Reported as expired again; nothing changed",
-  disconnected: "Reported as disconnected again; nothing changed",
-};
-
-const AFTER_END: Readonly<Record<ConnectionChange, string>> = {
-  created: "Reported as connected after its end",
-  updated: "Updated after its end",
-  expired: "Reported as expired after its end",
-  disconnected: "Reported as disconnected again",
-};
-
-/** Describes one change in a sentence without a full stop. */
+/** One change in a sentence, without its full stop. */
 export function changePhrase(change: Change): Phrase {
   switch (change.kind) {
     case "connected":

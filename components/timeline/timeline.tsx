@@ -1,5 +1,4 @@
 import { ArrowDown, ArrowUp, ChevronRight, Hourglass, RefreshCw } from "lucide-react";
-import type { ReactNode } from "react";
 import { ButtonLink } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { QueryProblems } from "@/components/ui/query-problems";
@@ -24,6 +23,7 @@ import type { Path } from "@/domain/values/paths";
 import type { QueryProblem } from "@/domain/values/query-problems";
 import { ActEntry } from "./act-entry";
 import type { Teammate } from "./act-words";
+import { UNCHANGED_WORDS } from "./event-style";
 import { TimelineEntry } from "./timeline-entry";
 import { TimelineFilters } from "./timeline-filters";
 import { TimelineShortcuts } from "./timeline-shortcuts";
@@ -206,7 +206,7 @@ function Repeats({
           <span className="grid size-8 place-items-center rounded-full bg-gone-soft text-gone">
             <RefreshCw aria-hidden className="size-4" />
           </span>
-          {REPEATED_WORDS[first?.event.said.change ?? "updated"]} {steps.length} times, nothing changed
+          {UNCHANGED_WORDS[first?.event.said.change ?? "updated"].repeated} {steps.length} times, nothing changed
           <ChevronRight aria-hidden className="size-4 transition-transform group-open/repeats:rotate-90" />
         </summary>
         <ol className="pt-4 sm:pl-6">
@@ -218,13 +218,6 @@ function Repeats({
     </li>
   );
 }
-
-const REPEATED_WORDS: Readonly<Record<ConnectionStep["event"]["said"]["change"], ReactNode>> = {
-  created: "Reported as connected",
-  updated: "Updated",
-  expired: "Reported as expired",
-  disconnected: "Reported as disconnected",
-};
 
 function byDay(lines: readonly TimelineLine[]): [string, TimelineLine[]][] {
   const days = new Map<string, TimelineLine[]>();

@@ -1,4 +1,5 @@
 import type { ConnectionFilter } from "@/domain/lists/connection-search";
+import type { FilterName, FilterOf } from "@/domain/lists/filters";
 import { type InstantRange, instantsOf } from "@/domain/values/date-filter";
 import { type Bitmap, both, either, emptyBitmap, without } from "./bitmap";
 import type { FacetIndex } from "./facet-index";
@@ -6,71 +7,84 @@ import { type KeyOrder, keysBetween } from "./key-order";
 import { keysInRange } from "./number-column";
 import type { StateSets } from "./queue";
 
-/** The filters that narrow independently of each other; a count beside one of them leaves its own out. */
-export type FilterName =
-  | "status"
-  | "environment"
-  | "has"
-  | "lacks"
-  | "attention"
-  | "user"
-  | "expired"
-  | "created"
-  | "lastEvent"
-  | "list"
-  | "outreach"
-  | "owner"
-  | "link";
-export type FilterSets = ReadonlyMap<FilterName, Bitmap>;
+/** What narrows the list independently of the rest: its filters, but for words, and that it is the queue. */
+export type SetName = Exclude<FilterName, "q"> | "list";
+export type FilterSets = ReadonlyMap<SetName, Bitmap>;
 
 /** Returns the connections of these users. */
 export type KeysOfUsers = (users: readonly string[]) => Bitmap;
 
+type Asked = {
+  readonly index: FacetIndex;
+  readonly keysOfUsers: KeysOfUsers;
+  readonly states: StateSets;
+  readonly filter: ConnectionFilter;
+  readonly now: number;
+};
+type ValueSets = ReadonlyMap<string, Bitmap>;
+
+/** The connections with each value of a filter; of permissions, which a connection has several of, see `permissionsTold`. */
+export const VALUE_SETS = {
+  status: ({ index }) => index.status,
+  environment: ({ index }) => index.environment,
+  attention: ({ index }) => index.attention,
+  outreach: ({ states }) => states,
+  owner: ({ index }) => index.cases.owner,
+  link: ({ index }) => index.cases.link,
+} as const satisfies Readonly<
+  Record<Exclude<FilterOf<"values">, "has" | "lacks">, (asked: Pick<Asked, "index" | "states">) => ValueSets>
+>;
+
+/** The connections that meet a filter; null if it isn't set. */
+const SETS: Readonly<Record<SetName, (asked: Asked) => Bitmap | null>> = {
+  status: (asked) => amongValues(asked, "status", asked.filter.notStatus),
+  environment: (asked) => amongValues(asked, "environment", asked.filter.notEnvironment),
+  attention: (asked) => amongValues(asked, "attention", asked.filter.notAttention),
+  has: ({ index, filter }) => (filter.has.length > 0 ? havingPermissions(index, filter) : null),
+  lacks: ({ index, filter }) => (filter.lacks.length > 0 ? lackingPermissions(index, filter.lacks) : null),
+  list: ({ index, filter }) => (filter.list === "outreach" ? index.cases.all : null),
+  outreach: (asked) => amongValues(asked, "outreach"),
+  owner: (asked) => amongValues(asked, "owner"),
+  link: (asked) => amongValues(asked, "link"),
+  user: ({ index, keysOfUsers, filter }) => ofUsers(index, keysOfUsers, filter),
+  expired: (asked) => {
+    const range = rangeOf(asked, "expired");
+    return range && keysInRange(asked.index.down, asked.index.downSince, fromOf(range), untilOf(range));
+  },
+  created: (asked) => inRange(asked.index, asked.index.orders.created, rangeOf(asked, "created")),
+  lastEvent: (asked) => inRange(asked.index, asked.index.orders.last_event, rangeOf(asked, "lastEvent")),
+};
+
 /** Returns the connections that meet each filter that is set, filter by filter. */
-export function filterSets(
-  index: FacetIndex,
-  keysOfUsers: KeysOfUsers,
-  states: StateSets,
-  filter: ConnectionFilter,
-  now: number,
-): FilterSets {
-  const sets = new Map<FilterName, Bitmap>();
-  const put = (name: FilterName, set: Bitmap | null) => set && sets.set(name, set);
-  put("status", amongValues(index, index.status, filter.status, filter.notStatus));
-  put("environment", amongValues(index, index.environment, filter.environment, filter.notEnvironment));
-  put("attention", amongValues(index, index.attention, filter.attention, filter.notAttention));
-  if (filter.has.length > 0) sets.set("has", havingPermissions(index, filter));
-  if (filter.lacks.length > 0) sets.set("lacks", lackingPermissions(index, filter.lacks));
-  if (filter.list === "outreach") sets.set("list", index.cases.all);
-  put("outreach", amongValues(index, states, filter.outreach, []));
-  put("owner", amongValues(index, index.cases.owner, filter.owner, []));
-  put("link", amongValues(index, index.cases.link, filter.link, []));
-  put("user", ofUsers(index, keysOfUsers, filter));
-  const range = (text: string) => instantsOf(text, filter.zone, now);
-  const expired = range(filter.expired);
-  if (expired) sets.set("expired", keysInRange(index.down, index.downSince, fromOf(expired), untilOf(expired)));
-  put("created", inRange(index, index.orders.created, range(filter.created)));
-  put("lastEvent", inRange(index, index.orders.last_event, range(filter.lastEvent)));
-  return sets;
+export function filterSets(asked: Asked): FilterSets {
+  // Safe: the keys of a record of names are its names.
+  const names = Object.keys(SETS) as SetName[];
+  return new Map(
+    names.flatMap((name): [SetName, Bitmap][] => {
+      const set = SETS[name](asked);
+      return set ? [[name, set]] : [];
+    }),
+  );
 }
 
 /** The connections that meet all filters, but for those that are left out. */
-export function meetingAll(index: FacetIndex, sets: FilterSets, ...leftOut: readonly FilterName[]): Bitmap {
+export function meetingAll(index: FacetIndex, sets: FilterSets, ...leftOut: readonly SetName[]): Bitmap {
   return [...sets].reduce((met, [name, set]) => (leftOut.includes(name) ? met : both(met, set)), index.all);
 }
 
-function amongValues<T extends string>(
-  index: FacetIndex,
-  values: ReadonlyMap<T, Bitmap>,
-  wanted: readonly T[],
-  unwanted: readonly T[],
-): Bitmap | null {
+function amongValues(asked: Asked, name: keyof typeof VALUE_SETS, unwanted: readonly string[] = []): Bitmap | null {
+  const wanted = asked.filter[name];
   if (wanted.length === 0 && unwanted.length === 0) return null;
-  const among = wanted.length > 0 ? withOneOf(values, wanted) : index.all;
+  const values = VALUE_SETS[name](asked);
+  const among = wanted.length > 0 ? withOneOf(values, wanted) : asked.index.all;
   return without(among, withOneOf(values, unwanted));
 }
 
-function withOneOf<T extends string>(values: ReadonlyMap<T, Bitmap>, wanted: readonly T[]): Bitmap {
+function rangeOf({ filter, now }: Asked, name: FilterOf<"dates">): InstantRange | null {
+  return instantsOf(filter[name], filter.zone, now);
+}
+
+function withOneOf(values: ValueSets, wanted: readonly string[]): Bitmap {
   return wanted.reduce((sum, value) => either(sum, values.get(value) ?? emptyBitmap()), emptyBitmap());
 }
 

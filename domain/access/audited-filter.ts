@@ -1,6 +1,7 @@
 import { type DeliverySearch, formatDeliverySearch } from "@/domain/intake/delivery-log";
-import type { ConnectionSearch } from "@/domain/lists/connection-search";
+import { type ConnectionSearch, NO_FILTER } from "@/domain/lists/connection-search";
 import { formatConnectionSearch } from "@/domain/lists/connection-search-url";
+import { PERSONAL_PARAMS, URL_NAMES } from "@/domain/lists/filters";
 import { formatResultsSearch, type ResultsSearch } from "@/domain/outreach/results-search";
 import { type AuditSearch, formatAuditSearch } from "./audit-search";
 
@@ -9,12 +10,14 @@ import { type AuditSearch, formatAuditSearch } from "./audit-search";
  * an erasure; only that there were some.
  */
 export function auditedFilter(search: ConnectionSearch): string {
-  const nobody = { q: "", user: [], notUser: [], after: "", before: "", open: "", view: "" };
+  const nobody = Object.fromEntries(PERSONAL_PARAMS.map(({ param }) => [param, NO_FILTER[param]]));
   const parts = [
-    formatConnectionSearch({ ...search, ...nobody }).slice(1),
-    search.q === "" ? "" : "q=(a text)",
-    usersOf("user", search.user),
-    usersOf("not_user", search.notUser),
+    formatConnectionSearch({ ...search, ...nobody, after: "", before: "", open: "", view: "" }).slice(1),
+    ...PERSONAL_PARAMS.map(({ param, kind }) => {
+      const { length } = search[param];
+      if (length === 0) return "";
+      return `${URL_NAMES[param]}=(${kind === "words" ? "a text" : `${length} ${length === 1 ? "user" : "users"}`})`;
+    }),
   ].filter((part) => part !== "");
   return parts.length === 0 ? "" : `?${parts.join("&")}`;
 }
@@ -44,8 +47,4 @@ export function auditedDeliveryFilter(search: DeliverySearch): string {
     search.id === "" ? "" : "id=(an id)",
   ].filter((part) => part !== "");
   return parts.length === 0 ? "" : `?${parts.join("&")}`;
-}
-
-function usersOf(name: string, users: readonly string[]): string {
-  return users.length === 0 ? "" : `${name}=(${users.length} ${users.length === 1 ? "user" : "users"})`;
 }

@@ -1,11 +1,10 @@
-import { type Account, CONNECTION_CHANGES, type ConnectionReading } from "@/domain/intake/event";
+import { type Account, CHANGE_RULES, type ConnectionReading } from "@/domain/intake/event";
 import { misdatedBy } from "@/domain/intake/event-time";
 import {
   type Connection,
   type ConnectionEvent,
   type HistoryPosition,
   STATUS_ACTIVE,
-  STATUS_DISCONNECTED,
   STATUS_EXPIRED,
   UNKNOWN_ACCOUNT,
 } from "./connection";
@@ -16,6 +15,9 @@ import {
  */
 export const ANOMALIES = ["after_disconnection", "status_contradicts_type", "account_changed", "misdated"] as const;
 export type Anomaly = (typeof ANOMALIES)[number];
+
+/** Statuses that only changes of their own can set. */
+const STATUSES_OF_CHANGES = new Set(Object.values(CHANGE_RULES).flatMap(({ status }) => status ?? []));
 
 /** The state that a history gives, in whatever order it is handed in; null for an empty one. */
 export function foldHistory(history: readonly ConnectionEvent[]): Connection | null {
@@ -78,7 +80,7 @@ export function step(current: Connection | null, event: ConnectionEvent): Connec
 export function anomaliesOf(before: Connection | null, { said, receivedAt }: ConnectionEvent): Anomaly[] {
   const anomalies: Anomaly[] = [];
   if (before?.isDisconnected) anomalies.push("after_disconnection");
-  if (said.status !== null && statusContradictsType(said)) anomalies.push("status_contradicts_type");
+  if (statusContradictsType(said)) anomalies.push("status_contradicts_type");
   const known = before?.account.id ?? null;
   if (known !== null && said.account?.id && said.account.id !== known) anomalies.push("account_changed");
   if (misdatedBy(said, receivedAt) !== 0) anomalies.push("misdated");
@@ -137,9 +139,8 @@ function enterStatus(connection: Connection, status: string, event: ConnectionEv
 
 /** The type decides; the status word refines it only where the type leaves it open. */
 function statusAfter(current: Connection | null, said: ConnectionReading): string {
-  if (said.change === "expired") return STATUS_EXPIRED;
-  if (said.change === "disconnected") return STATUS_DISCONNECTED;
-  if (said.status !== null) return said.status;
+  const status = CHANGE_RULES[said.change].status ?? said.status;
+  if (status !== null) return status;
   return said.change === "created" ? STATUS_ACTIVE : (current?.status ?? STATUS_ACTIVE);
 }
 
@@ -149,10 +150,10 @@ function downSinceAfter(connection: Connection, status: string, occurredAt: numb
   return connection.downSince;
 }
 
-function statusContradictsType(said: ConnectionReading): boolean {
-  if (said.change === "expired") return said.status !== STATUS_EXPIRED;
-  if (said.change === "disconnected") return said.status !== STATUS_DISCONNECTED;
-  return said.status === STATUS_EXPIRED || said.status === STATUS_DISCONNECTED;
+function statusContradictsType({ change, status }: ConnectionReading): boolean {
+  if (status === null) return false;
+  const expected = CHANGE_RULES[change].status;
+  return expected === null ? STATUSES_OF_CHANGES.has(status) : status !== expected;
 }
 
 /** Another account's id replaces the whole profile: the old name must not stay on a new person. */
@@ -173,5 +174,5 @@ function isSameAccount(a: Account, b: Account): boolean {
 }
 
 function stageOf(position: HistoryPosition): number {
-  return CONNECTION_CHANGES.indexOf(position.change);
+  return CHANGE_RULES[position.change].stage;
 }

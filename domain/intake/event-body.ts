@@ -1,4 +1,4 @@
-import type { ConnectionChange } from "./event";
+import { CHANGE_RULES, type ConnectionChange } from "./event";
 
 /** What an event should say. Only what is given is in the body. */
 export type Said = {
@@ -12,13 +12,6 @@ export type Said = {
   readonly occurredAt?: number;
 };
 
-const STATUSES: Record<ConnectionChange, string> = {
-  created: "active",
-  updated: "active",
-  expired: "expired",
-  disconnected: "disconnected",
-};
-
 /** A body in the documented dialect. */
 export function docsBody(kind: ConnectionChange, said: Said = {}): string {
   const { connection = "conn_abc123", user = "user_456", occurredAt = 0 } = said;
@@ -29,7 +22,7 @@ export function docsBody(kind: ConnectionChange, said: Said = {}): string {
       clientReferenceId: user,
       connection: {
         id: connection,
-        status: said.status ?? STATUSES[kind],
+        status: said.status ?? CHANGE_RULES[kind].status ?? "active",
         permissions: said.permissions,
         userData: said.account,
       },
@@ -48,7 +41,7 @@ export function sdkBody(kind: ConnectionChange, said: Said = {}): string {
       connection: {
         id: connection,
         platformUserId: id,
-        status: said.status ?? STATUSES[kind],
+        status: said.status ?? CHANGE_RULES[kind].status ?? "active",
         userData: said.account && { userId: id, ...profile },
         permissions: said.permissions,
       },

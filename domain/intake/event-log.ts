@@ -3,11 +3,11 @@ import { ENVIRONMENTS, type Environment } from "@/domain/values/environment";
 import { formatCursor } from "@/domain/values/page";
 import { anyOf, date, oneOf, type QueryTable, text, wholeNumber, zone } from "@/domain/values/query-field";
 import { problemsOf, type QueryInput, type QueryProblem } from "@/domain/values/query-problems";
-import type { Dialect, UnrecognisedReason } from "./event";
+import { CONNECTION_CHANGES, type Dialect, type UnrecognisedReason } from "./event";
 import type { SignatureScheme } from "./signature";
 
 /** What an event is to the log: a change of a connection, a note on signing rules, or something that can't be read yet. */
-export const EVENT_TYPES = ["created", "updated", "expired", "disconnected", "unrecognised", "rules"] as const;
+export const EVENT_TYPES = [...CONNECTION_CHANGES, "unrecognised", "rules"] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 
 export const LOG_DIALECTS = ["docs", "sdk", "flat", "unknown"] as const;

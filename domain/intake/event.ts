@@ -26,9 +26,25 @@ import type { SignatureScheme, VerifiedDelivery } from "./signature";
  */
 export type Dialect = "docs" | "sdk" | "flat";
 
-/** What happened to a connection, in the order in which a connection can live through it. */
+/** Every change that OFAuth reports of a connection. Whatever depends on the change is in a table typed by this list. */
 export const CONNECTION_CHANGES = ["created", "updated", "expired", "disconnected"] as const;
 export type ConnectionChange = (typeof CONNECTION_CHANGES)[number];
+
+type ChangeRules = {
+  /** Stage of life: orders events at the same instant. The numbers under which events are stored must rise with it. */
+  readonly stage: number;
+  /** The status after it, whatever its status word; null if the word decides. */
+  readonly status: string | null;
+  /** It carries neither permissions nor an account. */
+  readonly isThin: boolean;
+};
+
+export const CHANGE_RULES: Readonly<Record<ConnectionChange, ChangeRules>> = {
+  created: { stage: 0, status: null, isThin: false },
+  updated: { stage: 1, status: null, isThin: false },
+  expired: { stage: 2, status: "expired", isThin: true },
+  disconnected: { stage: 3, status: "disconnected", isThin: true },
+};
 
 /** The remote profile. Null: this event, or all of them, said nothing of it. */
 export type Account = {

@@ -7,9 +7,6 @@ export const TEST_USER = "relink_test";
 /** The header by which a test, of whatever connection, is told from what OFAuth sends. */
 export const TEST_HEADER = "relink-test";
 
-/** What can be told of one. */
-export const TEST_CHANGES = ["created", "updated", "expired", "disconnected"] as const;
-
 export function isTestConnection(connectionId: string): boolean {
   return connectionId.startsWith(PREFIX);
 }

@@ -1,57 +1,29 @@
 import { createLoader, createSerializer } from "nuqs/server";
-import { ATTENTIONS } from "@/domain/connection/attention";
-import { OUTREACH_STATES, type OutreachState, TODO_STATES } from "@/domain/outreach/outreach";
-import { LINK_PROGRESSES } from "@/domain/outreach/reconnect-step";
-import { ENVIRONMENTS } from "@/domain/values/environment";
-import { anyOf, date, digits, oneOf, type QueryTable, text, texts, zone } from "@/domain/values/query-field";
+import { type OutreachState, TODO_STATES } from "@/domain/outreach/outreach";
+import { digits, oneOf, type QueryTable, text } from "@/domain/values/query-field";
 import { problemsOf, type QueryInput, type QueryProblem } from "@/domain/values/query-problems";
 import type { ConnectionFilter, ConnectionSearch } from "./connection-search";
+import {
+  ANY_STATE,
+  DEFAULT_ZONE,
+  FILTER_PARAMS,
+  type FilterOf,
+  filtersOf,
+  QUERY_LENGTH_MAX,
+  URL_NAMES,
+  VALUE_LENGTH_MAX,
+  VALUES_MAX,
+} from "./filters";
 import { type ConnectionSort, DIRECTIONS, LISTS, type ListName, lookParsersOf, SORTS, withAccount } from "./list-look";
 
 type SearchInput = URLSearchParams | Record<string, string | string[] | undefined>;
+type StateWord = OutreachState | typeof ANY_STATE;
 
-/** Longer than any id of a connection or a user, which is matched exactly only when it is whole. */
-export const QUERY_LENGTH_MAX = 300;
-const VALUE_LENGTH_MAX = 300;
-const VALUES_MAX = 30;
 const VIEW_LENGTH_MAX = 9;
-const DEFAULT_ZONE = "UTC";
-/** In the queue's address: wherever cases stand. Without it, those are meant of which something is wanted. */
-const ANY_STATE = "any";
-const STATE_WORDS = [...OUTREACH_STATES, ANY_STATE] as const;
-
-const values = texts(VALUE_LENGTH_MAX, VALUES_MAX);
-const environments = anyOf(ENVIRONMENTS);
-const attentions = anyOf(ATTENTIONS);
-
-/** One for each name of a filter. */
-export const FILTER_PARSERS = {
-  list: oneOf(LISTS, "connections"),
-  q: text(QUERY_LENGTH_MAX),
-  status: values,
-  notStatus: values,
-  environment: environments,
-  notEnvironment: environments,
-  has: values,
-  hasMode: oneOf(["any", "all"], "any"),
-  lacks: values,
-  attention: attentions,
-  notAttention: attentions,
-  user: values,
-  notUser: values,
-  noUser: oneOf(["", "only", "exclude"], ""),
-  outreach: anyOf(STATE_WORDS),
-  owner: values,
-  link: anyOf(LINK_PROGRESSES),
-  expired: date(),
-  created: date(),
-  lastEvent: date(),
-  zone: zone(DEFAULT_ZONE),
-} satisfies QueryTable;
 
 function parsersOf(list: ListName) {
   return {
-    ...FILTER_PARSERS,
+    ...FILTER_PARAMS,
     // Said by the path, see `listHref`; where there is none, `formatConnectionSearch` adds it.
     list: oneOf(LISTS, list),
     sort: oneOf<ConnectionSort>(SORTS[list], list === "outreach" ? "rank" : "last_event"),
@@ -64,48 +36,25 @@ function parsersOf(list: ListName) {
   } satisfies QueryTable;
 }
 
-const urlKeys = {
-  notStatus: "not_status",
-  notEnvironment: "not_environment",
-  hasMode: "has_mode",
-  notAttention: "not_attention",
-  notUser: "not_user",
-  noUser: "no_user",
-  lastEvent: "last_event",
-};
-
 const load = {
-  connections: createLoader(parsersOf("connections"), { urlKeys }),
-  outreach: createLoader(parsersOf("outreach"), { urlKeys }),
+  connections: createLoader(parsersOf("connections"), { urlKeys: URL_NAMES }),
+  outreach: createLoader(parsersOf("outreach"), { urlKeys: URL_NAMES }),
 };
 const serialize = {
-  connections: createSerializer(parsersOf("connections"), { urlKeys }),
-  outreach: createSerializer(parsersOf("outreach"), { urlKeys }),
+  connections: createSerializer(parsersOf("connections"), { urlKeys: URL_NAMES }),
+  outreach: createSerializer(parsersOf("outreach"), { urlKeys: URL_NAMES }),
 };
 
 /** Reads a list's state from its URL. What makes no sense there becomes the default, and is a problem of the query. */
 export function parseConnectionSearch(input: SearchInput): ConnectionSearch {
   const { list } = load.connections(input);
-  const search = load[list](input);
-  const { outreach: stateWords } = search;
+  const search = withCleanLists(load[list](input));
   return {
     ...search,
     zone: zoneOf(search),
     q: search.q.slice(0, QUERY_LENGTH_MAX).toWellFormed(),
-    status: cleanValues(search.status),
-    notStatus: cleanValues(search.notStatus),
-    environment: cleanValues(search.environment),
-    notEnvironment: cleanValues(search.notEnvironment),
-    has: cleanValues(search.has),
-    lacks: cleanValues(search.lacks),
-    attention: cleanValues(search.attention),
-    notAttention: cleanValues(search.notAttention),
-    user: cleanValues(search.user),
-    notUser: cleanValues(search.notUser),
-    outreach: statesOf(list, cleanValues(stateWords)),
-    owner: cleanValues(search.owner),
-    link: cleanValues(search.link),
-    columns: withAccount(list, cleanValues(search.columns)),
+    outreach: statesOf(list, search.outreach),
+    columns: withAccount(list, search.columns),
     open: search.open.length <= VALUE_LENGTH_MAX ? search.open : "",
   };
 }
@@ -113,7 +62,7 @@ export function parseConnectionSearch(input: SearchInput): ConnectionSearch {
 /** What of a list's query is not understood, so that the list holds more than was asked for. `others`: what else its address takes. */
 export function connectionSearchProblems(input: QueryInput, others: QueryTable = {}): QueryProblem[] {
   const { list } = load.connections(input);
-  return problemsOf({ ...parsersOf(list), ...others }, input, { urlKeys });
+  return problemsOf({ ...parsersOf(list), ...others }, input, { urlKeys: URL_NAMES });
 }
 
 /** The address of a list in its state. */
@@ -132,24 +81,29 @@ function formatState(search: ConnectionSearch): string {
   return serialize[search.list]({ ...mutable(search), outreach: wordsOf(search), zone: zoneOf(search) });
 }
 
-function statesOf(list: ListName, words: readonly (typeof STATE_WORDS)[number][]): readonly OutreachState[] {
+function statesOf(list: ListName, words: readonly StateWord[]): readonly OutreachState[] {
   if (list === "outreach" && words.length === 0) return TODO_STATES;
   return words.includes(ANY_STATE) ? [] : words.flatMap((word) => (word === ANY_STATE ? [] : word));
 }
 
-function wordsOf({ list, outreach }: ConnectionSearch): (typeof STATE_WORDS)[number][] {
+function wordsOf({ list, outreach }: ConnectionSearch): StateWord[] {
   if (list === "connections") return [...outreach];
   if (outreach.length === 0) return [ANY_STATE];
   return outreach.join() === TODO_STATES.join() ? [] : [...outreach];
 }
 
 /** A time zone means something only beside a range of days. */
-function zoneOf(search: Pick<ConnectionFilter, "expired" | "created" | "lastEvent" | "zone">): string {
-  const hasDays = [search.expired, search.created, search.lastEvent].some((date) => date.includes(".."));
-  return hasDays ? search.zone : DEFAULT_ZONE;
+function zoneOf(search: Pick<ConnectionFilter, FilterOf<"dates"> | "zone">): string {
+  return filtersOf("dates").some((name) => search[name].includes("..")) ? search.zone : DEFAULT_ZONE;
 }
 
-function cleanValues<T extends string>(values: readonly T[]): T[] {
+/** Safe: lists lose values and gain none; nothing else differs. */
+function withCleanLists<Search extends object>(search: Search): Search {
+  const entries = Object.entries(search).map(([name, value]) => [name, Array.isArray(value) ? clean(value) : value]);
+  return Object.fromEntries(entries) as Search;
+}
+
+function clean(values: readonly string[]): string[] {
   const usable = values.filter((value) => value !== "" && value.length <= VALUE_LENGTH_MAX && value.isWellFormed());
   return [...new Set(usable)].slice(0, VALUES_MAX);
 }

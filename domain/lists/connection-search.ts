@@ -1,42 +1,14 @@
-import type { Attention } from "@/domain/connection/attention";
+import type { inferParserType } from "nuqs/server";
 import type { OutreachState } from "@/domain/outreach/outreach";
-import type { LinkProgress } from "@/domain/outreach/reconnect-step";
-import type { Environment } from "@/domain/values/environment";
-import { FILTER_PARSERS, parseConnectionSearch } from "./connection-search-url";
+import { parseConnectionSearch } from "./connection-search-url";
+import { FILTER_NAMES, FILTER_PARAMS, FILTERS, type FilterName, type FilterParam, PERSONAL_PARAMS } from "./filters";
 import type { ConnectionSort, Direction, ListLook, ListName } from "./list-look";
 
-/** Which connections. Filters of several kinds are all met; several values of one kind are alternatives. */
+type Params = Omit<inferParserType<typeof FILTER_PARAMS>, "outreach"> & { outreach: OutreachState[] };
+
+/** Which connections: a value for each parameter of `FILTERS`. Empty lists and texts narrow nothing. */
 export type ConnectionFilter = {
-  readonly list: ListName;
-  readonly q: string;
-  /** None means all. Any word the sender may use. */
-  readonly status: readonly string[];
-  readonly notStatus: readonly string[];
-  readonly environment: readonly Environment[];
-  readonly notEnvironment: readonly Environment[];
-  readonly has: readonly string[];
-  /** Whether one of the permissions in `has` is enough. */
-  readonly hasMode: "any" | "all";
-  /** Permissions of which at least one is missing; a connection whose permissions were never told lacks none. */
-  readonly lacks: readonly string[];
-  readonly attention: readonly Attention[];
-  readonly notAttention: readonly Attention[];
-  readonly user: readonly string[];
-  readonly notUser: readonly string[];
-  /** Connections without a user: left as they are, or only these, or none of these. */
-  readonly noUser: "" | "only" | "exclude";
-  /** Where the newest case stands. */
-  readonly outreach: readonly OutreachState[];
-  /** Whose it is: the number of a person, `nobody`, or `ME` for the person who looks. */
-  readonly owner: readonly string[];
-  /** How far the user came with the reconnect link. */
-  readonly link: readonly LinkProgress[];
-  /** When the expiry began that isn't recovered yet. Presets and ranges of days, see `date-filter.ts`; empty for any. */
-  readonly expired: string;
-  readonly created: string;
-  readonly lastEvent: string;
-  /** The time zone in which days begin and end. */
-  readonly zone: string;
+  readonly [Param in FilterParam]: Params[Param] extends readonly (infer Value)[] ? readonly Value[] : Params[Param];
 };
 
 /** What the connections table shows; its URL holds all of it. */
@@ -89,8 +61,30 @@ export function isFiltered(search: ConnectionFilter): boolean {
 
 /** Whether anything but the words narrows the list. In the queue, where cases stand is a part of it and no filter. */
 export function isFacetFiltered(search: ConnectionFilter): boolean {
-  const { q: _words, hasMode: _mode, zone: _zone, list, outreach, ...filters } = pickFilter(search);
-  return (list === "connections" && outreach.length > 0) || Object.values(filters).some((value) => value.length > 0);
+  const hidden = search.list === "outreach" ? ["q", "outreach"] : ["q"];
+  return FILTER_NAMES.some((name) => !hidden.includes(name) && isSet(name, search));
+}
+
+/** Checks whether a filter narrows the list. */
+function isSet(name: FilterName, search: ConnectionFilter): boolean {
+  // Safe: the parameters of a filter are among those of all.
+  const params = Object.keys(FILTERS[name].params) as FilterParam[];
+  return params.some((param) => search[param].length > 0);
+}
+
+/** Checks whether a filter may name somebody: whether it has words, or users. */
+export function isPersonal(filter: ConnectionFilter): boolean {
+  return hasWords(filter) || usersIn(filter).length > 0;
+}
+
+/** Checks whether a filter has words that someone typed. */
+export function hasWords(filter: ConnectionFilter): boolean {
+  return PERSONAL_PARAMS.some(({ param, kind }) => kind === "words" && filter[param] !== "");
+}
+
+/** Returns the references of users that a filter asks for or leaves out. */
+export function usersIn(filter: ConnectionFilter): string[] {
+  return PERSONAL_PARAMS.flatMap(({ param, kind }) => (kind === "users" ? filter[param] : []));
 }
 
 /** The same filter with the person who looks by their number. A program is no person, and has no cases. */
@@ -105,6 +99,6 @@ export function toggled<T>(values: readonly T[], value: T): T[] {
 
 /** Safe: there is a parser for each name of a filter, and for no other. */
 function pickFilter(search: ConnectionFilter): ConnectionFilter {
-  const keys = Object.keys(FILTER_PARSERS) as (keyof ConnectionFilter)[];
+  const keys = Object.keys(FILTER_PARAMS) as FilterParam[];
   return Object.fromEntries(keys.map((key) => [key, search[key]])) as ConnectionFilter;
 }

@@ -1,4 +1,5 @@
 import type { Precision } from "@/domain/values/count";
+import type { FilterOf } from "./filters";
 
 /** Of the values that the sender chooses, this many are counted, and those that are asked for. */
 export const FACET_VALUES_MAX = 50;
@@ -11,17 +12,8 @@ export type FacetCount = { readonly value: string; readonly count: number };
  * there would be; "has all of" follows itself too, since each further permission narrows it. Of statuses and permissions, which
  * are the sender's own words, the most frequent are counted, and those that are asked for.
  */
-export type Facets = {
+export type Facets = { readonly [Name in FilterOf<"values">]: readonly FacetCount[] } & {
   readonly precision: Precision;
-  readonly status: readonly FacetCount[];
-  readonly environment: readonly FacetCount[];
-  readonly has: readonly FacetCount[];
-  readonly lacks: readonly FacetCount[];
-  readonly attention: readonly FacetCount[];
-  readonly outreach: readonly FacetCount[];
-  /** By the number of a person, and `nobody`. */
-  readonly owner: readonly FacetCount[];
-  readonly link: readonly FacetCount[];
   /** How many further values there are that are not counted here. */
   readonly unlisted: { readonly status: number; readonly permission: number };
   /** How many there would be of all statuses. */

@@ -2,6 +2,7 @@ import type { Connection } from "@/domain/connection/connection";
 import type { Account } from "@/domain/intake/event";
 import type { LoggedEvent } from "@/domain/intake/event-log";
 import type { ActContent, CaseAct } from "@/domain/outreach/case-act";
+import { hasWords } from "./connection-search";
 import { isPersonalView, type SavedView, searchOfView, viewQueryOf } from "./saved-view";
 import type { Change, StepContent, TimelineStep } from "./timeline";
 
@@ -86,7 +87,7 @@ export function maskBody(_body: Uint8Array): Uint8Array {
  */
 export function maskView(view: SavedView): SavedView[] {
   const search = searchOfView(view);
-  if (search.q !== "") return [];
+  if (hasWords(search)) return [];
   return [{ ...view, query: viewQueryOf(search), name: isPersonalView(view) ? `View ${view.id}` : view.name }];
 }
 

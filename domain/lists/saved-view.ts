@@ -1,4 +1,4 @@
-import { type ConnectionSearch, WHOLE_LISTS } from "./connection-search";
+import { type ConnectionSearch, isPersonal, WHOLE_LISTS } from "./connection-search";
 import { formatConnectionSearch, parseConnectionSearch } from "./connection-search-url";
 import { normaliseText } from "./search-text";
 
@@ -26,10 +26,9 @@ export function searchOfView(view: SavedView): ConnectionSearch {
   return { ...parseConnectionSearch(new URLSearchParams(view.query)), view: String(view.id) };
 }
 
-/** Whether its name may be somebody's: it looks for words, or is about users. */
+/** Checks whether its name may be somebody's: it looks for words, or is about users. */
 export function isPersonalView(view: SavedView): boolean {
-  const { q, user, notUser } = searchOfView(view);
-  return q !== "" || user.length + notUser.length > 0;
+  return isPersonal(searchOfView(view));
 }
 
 /** Whether a list is what the view says, whatever page of it. */

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { Account } from "@/domain/intake/event";
+import { usersIn } from "@/domain/lists/connection-search";
 import { type SavedView, searchOfView } from "@/domain/lists/saved-view";
 import { foldText } from "@/domain/lists/search-text";
 import { parseJson } from "@/domain/values/body-fields";
@@ -95,7 +96,7 @@ export type ErasedNames = {
  */
 export function isViewAbout(view: SavedView, { user, accounts, connections }: ErasedNames): boolean {
   const asked = searchOfView(view);
-  if (user !== null && [...asked.user, ...asked.notUser].includes(user)) return true;
+  if (user !== null && usersIn(asked).includes(user)) return true;
   const known = [user, ...accounts.flatMap(({ id, name, username }) => [id, name, username])];
   const names = known.map((name) => foldText(name ?? "").trim()).filter((name) => name.length >= NAME_LENGTH_MIN);
   const words = foldText(asked.q).trim();

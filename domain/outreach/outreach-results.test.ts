@@ -175,14 +175,14 @@ describe("the figures of outreach", () => {
   });
 
   test("the median is of those who came back; who is away shorter than a mark says nothing of it", () => {
-    const { medianMs, survival } = resultsOf([
+    const { medianTimeToReconnectMs, survival } = resultsOf([
       round(10, 11),
       round(10, 13),
       round(10, 15),
       round(99.5, null),
       round(10, null),
     ]);
-    expect(medianMs).toBe(3 * DAY);
+    expect(medianTimeToReconnectMs).toBe(3 * DAY);
     const awayAfter = (days: number) => survival.find(({ afterMs }) => afterMs === days * DAY)?.away;
     // Of five, one is seen for half a day only: then four are at risk, of whom one after the other comes back.
     expect([awayAfter(1), awayAfter(3), awayAfter(5), awayAfter(30)]).toEqual(

@@ -32,21 +32,28 @@ export type Fate = (typeof FATES)[number];
 export const LAST_CHANNELS = [...CHANNELS, "none"] as const;
 export type LastChannel = (typeof LAST_CHANNELS)[number];
 
-/** Reconnected, of those that closed with an outcome. */
-export type Rate = { readonly reconnected: number; readonly closed: number };
+/**
+ * Recovery of some cases: how many closed, whatever their fate, and how many of those reconnected. Cases in flight are in neither
+ * count. `recoveryRate` makes a share of the two; screens open the cases behind each.
+ */
+export type Recovery = { readonly reconnected: number; readonly closed: number };
 
+/** The metrics of outreach, over the cases that opened in a time. */
 export type Results = {
   readonly fates: Readonly<Record<Fate, number>>;
-  readonly all: Rate;
-  readonly withContact: Rate;
-  readonly withoutContact: Rate;
-  readonly byChannel: readonly (Rate & { readonly name: string })[];
-  readonly byTemplate: readonly (Rate & { readonly name: string })[];
-  /** Of the cases that opened, those whose connection had come back within the two weeks before. */
+  readonly all: Recovery;
+  /** Of cases whose user was contacted before they closed. */
+  readonly withContact: Recovery;
+  readonly withoutContact: Recovery;
+  /** By the channel of the last contact before the case closed, the most frequent first. */
+  readonly byChannel: readonly (Recovery & { readonly name: string })[];
+  /** The same by its template. */
+  readonly byTemplate: readonly (Recovery & { readonly name: string })[];
+  /** Cases that opened within two weeks after their connection had come back. */
   readonly relapses: number;
-  /** Of those that came back; null where none did. Milliseconds. */
-  readonly medianMs: number | null;
-  /** Which share is still away after so long. */
+  /** From a case's opening to its reconnection, of those that reconnected; null if none did. */
+  readonly medianTimeToReconnectMs: number | null;
+  /** The survival curve: `away` is the share that is still away after each time, by the cases `atRisk`, seen away for longer. */
   readonly survival: readonly { readonly afterMs: number; readonly away: number; readonly atRisk: number }[];
 };
 
@@ -89,8 +96,16 @@ export function fateOf({ end, dismissedAt, isAnotherAccount, isAccepted }: CaseR
   return dismissedAt === null ? "in_flight" : "dismissed";
 }
 
-/** For how long a case was seen away: until it closed or was dismissed, or until now. Milliseconds. */
-function awayMsOf({ openedAt, closedAt, dismissedAt }: CaseRound, now: number): number {
+/** Returns the share of closed cases that reconnected, from 0 to 1; null if none has closed. */
+export function recoveryRate({ reconnected, closed }: Recovery): number | null {
+  return closed === 0 ? null : reconnected / closed;
+}
+
+/** Returns how long a case was seen away: until it closed or was dismissed, or until now. */
+export function timeAwayMs(
+  { openedAt, closedAt, dismissedAt }: Pick<CaseRound, "openedAt" | "closedAt" | "dismissedAt">,
+  now: number,
+): number {
   return Math.max(0, (closedAt ?? dismissedAt ?? now) - openedAt);
 }
 
@@ -106,7 +121,7 @@ function isOfFigure(round: CaseRound, { show, template, after }: FigurePart, now
   if (template !== "" && round.template !== template) return false;
   const fate = fateOf(round);
   if (show === "opened") return true;
-  if (show === "away") return awayMsOf(round, now) > after * HOUR_MS;
+  if (show === "away") return timeAwayMs(round, now) > after * HOUR_MS;
   if (show === "relapsed") return round.isRelapse;
   if (show === "closed") return fate !== "in_flight";
   if (show === "contacted") return fate !== "in_flight" && round.contacts > 0;
@@ -149,11 +164,11 @@ export function tally(now: number): { readonly add: (round: CaseRound) => void; 
     disconnected: 0,
     dismissed: 0,
   };
-  const all = newRate();
-  const withContact = newRate();
-  const withoutContact = newRate();
-  const channels = new Map<string, MutableRate>();
-  const templates = new Map<string, MutableRate>();
+  const all = newRecovery();
+  const withContact = newRecovery();
+  const withoutContact = newRecovery();
+  const channels = new Map<string, MutableRecovery>();
+  const templates = new Map<string, MutableRecovery>();
   const back: number[] = [];
   const censored: number[] = [];
   let relapses = 0;
@@ -162,13 +177,13 @@ export function tally(now: number): { readonly add: (round: CaseRound) => void; 
     const fate = fateOf(round);
     fates[fate] += 1;
     if (round.isRelapse) relapses += 1;
-    (fate === "reconnected" ? back : censored).push(awayMsOf(round, now));
+    (fate === "reconnected" ? back : censored).push(timeAwayMs(round, now));
     if (fate === "in_flight") return;
     const isBack = fate === "reconnected";
     count(all, isBack);
     count(round.contacts > 0 ? withContact : withoutContact, isBack);
-    if (round.channel !== null) count(rateOf(channels, round.channel), isBack);
-    if (round.template !== null) count(rateOf(templates, round.template), isBack);
+    if (round.channel !== null) count(recoveryOf(channels, round.channel), isBack);
+    if (round.template !== null) count(recoveryOf(templates, round.template), isBack);
   }
 
   return {
@@ -181,7 +196,7 @@ export function tally(now: number): { readonly add: (round: CaseRound) => void; 
       byChannel: ranked(channels),
       byTemplate: ranked(templates),
       relapses,
-      medianMs: medianOf(back),
+      medianTimeToReconnectMs: medianOf(back),
       survival: survivalOf(back, censored),
     }),
   };
@@ -214,25 +229,25 @@ function survivalOf(back: readonly number[], censored: readonly number[]): Resul
   });
 }
 
-type MutableRate = { reconnected: number; closed: number };
+type MutableRecovery = { reconnected: number; closed: number };
 
-function newRate(): MutableRate {
+function newRecovery(): MutableRecovery {
   return { reconnected: 0, closed: 0 };
 }
 
-function count(rate: MutableRate, isBack: boolean): void {
-  rate.closed += 1;
-  if (isBack) rate.reconnected += 1;
+function count(recovery: MutableRecovery, isBack: boolean): void {
+  recovery.closed += 1;
+  if (isBack) recovery.reconnected += 1;
 }
 
-function rateOf(rates: Map<string, MutableRate>, name: string): MutableRate {
-  const rate = rates.get(name) ?? newRate();
-  rates.set(name, rate);
-  return rate;
+function recoveryOf(recoveries: Map<string, MutableRecovery>, name: string): MutableRecovery {
+  const recovery = recoveries.get(name) ?? newRecovery();
+  recoveries.set(name, recovery);
+  return recovery;
 }
 
-function ranked(rates: ReadonlyMap<string, MutableRate>): Results["byChannel"] {
-  return [...rates]
-    .map(([name, rate]) => ({ name, ...rate }))
+function ranked(recoveries: ReadonlyMap<string, MutableRecovery>): Results["byChannel"] {
+  return [...recoveries]
+    .map(([name, recovery]) => ({ name, ...recovery }))
     .sort((a, b) => b.closed - a.closed || (a.name < b.name ? -1 : 1));
 }

@@ -1,4 +1,4 @@
-import type { Rate, Results } from "@/domain/outreach/outreach-results";
+import type { Recovery, Results } from "@/domain/outreach/outreach-results";
 import type { WorkedCase } from "./recount-work";
 
 const HOUR = 3_600_000;
@@ -8,13 +8,13 @@ const MARKS_HOURS = [1, 6, 12, 24, 48, 72, 120, 168, 240, 336, 504, 720];
 export function recountResults(cases: readonly WorkedCase[], now: number): Results {
   const isBack = (one: WorkedCase) => one.end === "reconnected" && (!one.isAnotherAccount || one.isAccepted);
   const isClosed = (one: WorkedCase) => one.end !== null || one.dismissedAt !== null;
-  const rateOf = (some: readonly WorkedCase[]): Rate => ({
+  const recoveryOf = (some: readonly WorkedCase[]): Recovery => ({
     reconnected: some.filter(isBack).length,
     closed: some.filter(isClosed).length,
   });
-  const ratesBy = (nameOf: (one: WorkedCase) => string | null) =>
+  const recoveriesBy = (nameOf: (one: WorkedCase) => string | null) =>
     [...new Set(cases.filter(isClosed).flatMap((one) => nameOf(one) ?? []))]
-      .map((name) => ({ name, ...rateOf(cases.filter((one) => nameOf(one) === name)) }))
+      .map((name) => ({ name, ...recoveryOf(cases.filter((one) => nameOf(one) === name)) }))
       .sort((a, b) => b.closed - a.closed || (a.name < b.name ? -1 : 1));
   const back = cases.filter(isBack);
   const seen = cases.map((one) => ({ isBack: isBack(one), ms: awayFor(one, now) }));
@@ -26,13 +26,13 @@ export function recountResults(cases: readonly WorkedCase[], now: number): Resul
       disconnected: cases.filter((one) => one.end === "disconnected").length,
       dismissed: cases.filter((one) => one.end === null && one.dismissedAt !== null).length,
     },
-    all: rateOf(cases),
-    withContact: rateOf(cases.filter(({ contacts }) => contacts > 0)),
-    withoutContact: rateOf(cases.filter(({ contacts }) => contacts === 0)),
-    byChannel: ratesBy(({ channel }) => channel),
-    byTemplate: ratesBy(({ template }) => template),
+    all: recoveryOf(cases),
+    withContact: recoveryOf(cases.filter(({ contacts }) => contacts > 0)),
+    withoutContact: recoveryOf(cases.filter(({ contacts }) => contacts === 0)),
+    byChannel: recoveriesBy(({ channel }) => channel),
+    byTemplate: recoveriesBy(({ template }) => template),
     relapses: cases.filter(({ isRelapse }) => isRelapse).length,
-    medianMs: middleOf(back.map((one) => awayFor(one, now))),
+    medianTimeToReconnectMs: middleOf(back.map((one) => awayFor(one, now))),
     survival: MARKS_HOURS.map((hours) => ({
       afterMs: hours * HOUR,
       away: shareStillAway(seen, hours * HOUR),

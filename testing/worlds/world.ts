@@ -1,5 +1,5 @@
 import { KNOWN_PERMISSIONS } from "@/domain/connection/permissions";
-import type { ConnectionChange } from "@/domain/intake/event";
+import { CHANGE_RULES, type ConnectionChange } from "@/domain/intake/event";
 import { docsBody, type Said } from "./deliveries";
 
 /** A made-up creator behind one connection; the same number and seed always give the same one. */
@@ -97,10 +97,9 @@ export function liveOn(life: Life | null, change: ConnectionChange, random: () =
 /** The body that reports a change of a life, in the documented dialect; expired and disconnected ones are thin. */
 export function bodyOf(creator: Creator, life: Life, change: ConnectionChange, occurredAt: number): string {
   const { connection, user, account } = creator;
-  const isFull = change === "created" || change === "updated";
-  const details = isFull
-    ? { permissions: life.permissions, account: { ...account, avatar: `https://cdn.example/${account.id}.jpg` } }
-    : {};
+  const details = CHANGE_RULES[change].isThin
+    ? {}
+    : { permissions: life.permissions, account: { ...account, avatar: `https://cdn.example/${account.id}.jpg` } };
   return docsBody(change, { connection, user, occurredAt, status: life.status, ...details } satisfies Said);
 }
 

@@ -5,10 +5,11 @@ import { z } from "zod";
 import { clock } from "@/clock";
 import type { SentTest } from "@/components/settings/test-event-form";
 import type { Store } from "@/db/store";
+import { CHANGE_RULES, CONNECTION_CHANGES, type ConnectionChange } from "@/domain/intake/event";
 import { docsBody } from "@/domain/intake/event-body";
 import { readReceipt } from "@/domain/intake/receipt";
 import { signDelivery } from "@/domain/intake/signature";
-import { TEST_CHANGES, TEST_HEADER, TEST_USER, testConnectionId } from "@/domain/intake/test-connection";
+import { TEST_HEADER, TEST_USER, testConnectionId } from "@/domain/intake/test-connection";
 import { HOME_PATH, settingsPath } from "@/domain/values/paths";
 import { environment } from "@/env";
 import { randomness } from "@/randomness";
@@ -22,7 +23,7 @@ const SUFFIX_LENGTH = 8;
 const ANY_ADDRESS = new Set(["0.0.0.0", "::", "::0"]);
 
 const testForm = z.object({
-  change: z.enum(TEST_CHANGES).default("created"),
+  change: z.enum(CONNECTION_CHANGES).default("created"),
   scheme: z.enum(["svix", "ofauth"]).default("svix"),
   way: z.enum(["direct", "public"]).default("direct"),
 });
@@ -88,13 +89,12 @@ async function connectionToTell(store: Store): Promise<string> {
   return tests.find((one) => !one.isDisconnected)?.id ?? testConnectionId(randomness.uuid().slice(0, SUFFIX_LENGTH));
 }
 
-function bodyOf(change: (typeof TEST_CHANGES)[number], connection: string, occurredAt: number): string {
-  const isFull = change === "created" || change === "updated";
+function bodyOf(change: ConnectionChange, connection: string, occurredAt: number): string {
   return docsBody(change, {
     connection,
     user: TEST_USER,
     occurredAt,
-    ...(isFull && {
+    ...(!CHANGE_RULES[change].isThin && {
       permissions: change === "created" ? ["profile:read", "posts:read"] : ["profile:read", "messages:read"],
       account: { id: "relink_test", name: "Relink test", username: "relink_test" },
     }),

@@ -4,32 +4,37 @@ import clsx from "clsx";
 import { useSyncExternalStore } from "react";
 import { HiddenSearch, ListLink, searchOfForm, useListNavigation } from "@/components/lists/list-navigation";
 import { changeSearch } from "@/domain/lists/connection-search";
+import type { FilterOf } from "@/domain/lists/filters";
 import { DATE_PRESETS, parseDays } from "@/domain/values/date-filter";
 import { FilterMenu } from "./filter-menu";
-import { dateWords, PRESET_WORDS } from "./filter-words";
+import { DATE_FILTERS, dateWords, PRESET_WORDS } from "./filter-words";
 
-type DateField = "expired" | "created" | "lastEvent";
+type DateField = FilterOf<"dates">;
 
-const FIELDS: readonly (readonly [DateField, title: string, name: string])[] = [
-  ["expired", "Expired, and not back since", "Expired"],
-  ["lastEvent", "Last event", "Last event"],
-  ["created", "First event", "Created"],
-];
+/** Safe: the keys of a record of filters are their names. */
+const FIELDS = Object.keys(DATE_FILTERS) as readonly DateField[];
+/** Sets none of them. */
+const ANY_TIME: Readonly<Record<string, string>> = Object.fromEntries(FIELDS.map((field) => [field, ""]));
 
 /** When it expired, when it was last heard of, when it came: relative to now, or whole days. */
 export function DateFilters() {
   const { search } = useListNavigation();
-  const set = FIELDS.filter(([field]) => search[field] !== "");
-  const words = set.map(([field, , name]) => `${name.toLowerCase()} ${dateWords(search[field]).toLowerCase()}`);
+  const set = FIELDS.filter((field) => search[field] !== "");
+  const words = set.map(
+    (field) => `${DATE_FILTERS[field].name.toLowerCase()} ${dateWords(search[field]).toLowerCase()}`,
+  );
   return (
-    <FilterMenu name="Dates" words={words.join(", ")} cleared={{ expired: "", created: "", lastEvent: "" }}>
-      {FIELDS.map(([field, title]) => (
-        <fieldset key={field} className="grid gap-1.5 border-b border-line p-2 pt-1 last-of-type:border-b-0">
-          <legend className="float-left mb-1.5 w-full text-xs font-medium text-ink-faint">{title}</legend>
-          <Presets field={field} title={title} />
-          <Days field={field} title={title} />
-        </fieldset>
-      ))}
+    <FilterMenu name="Dates" words={words.join(", ")} cleared={ANY_TIME}>
+      {FIELDS.map((field) => {
+        const { title } = DATE_FILTERS[field];
+        return (
+          <fieldset key={field} className="grid gap-1.5 border-b border-line p-2 pt-1 last-of-type:border-b-0">
+            <legend className="float-left mb-1.5 w-full text-xs font-medium text-ink-faint">{title}</legend>
+            <Presets field={field} title={title} />
+            <Days field={field} title={title} />
+          </fieldset>
+        );
+      })}
     </FilterMenu>
   );
 }

@@ -1,13 +1,15 @@
 "use client";
 
 import { X } from "lucide-react";
+import type { ComponentType } from "react";
 import { ListLink, useListNavigation } from "@/components/lists/list-navigation";
 import { LINK_WORDS, STATE_STYLES } from "@/components/lists/rows/state-style";
 import { statusStyle } from "@/components/lists/rows/status-style";
 import { statusesToOffer } from "@/components/lists/status-tabs";
 import { ATTENTIONS } from "@/domain/connection/attention";
 import { clearFilters, isFacetFiltered } from "@/domain/lists/connection-search";
-import type { FacetCount, Facets } from "@/domain/lists/facets";
+import type { Facets } from "@/domain/lists/facets";
+import type { FilterName, FilterOf } from "@/domain/lists/filters";
 import { OUTREACH_STATES } from "@/domain/outreach/outreach";
 import { LINK_PROGRESSES } from "@/domain/outreach/reconnect-step";
 import { ENVIRONMENTS } from "@/domain/values/environment";
@@ -17,88 +19,36 @@ import { PermissionFilter } from "./permission-filter";
 import { UserFilter } from "./user-filter";
 import { ValueFilter } from "./value-filter";
 
+type ControlProps = { readonly facets: Facets };
+
+/**
+ * The control of each filter, in the order of the bar; all dates share one. Null: the filter is set elsewhere, such as in another's
+ * control or in the tabs. Words have the search box.
+ */
+const CONTROLS: Readonly<
+  Record<Exclude<FilterName, "q" | FilterOf<"dates">> | "dates", ComponentType<ControlProps> | null>
+> = {
+  status: StatusFilter,
+  has: PermissionFilter,
+  lacks: null,
+  attention: AttentionFilter,
+  link: LinkFilter,
+  outreach: OutreachFilter,
+  dates: DateFilters,
+  user: UserFilter,
+  environment: EnvironmentFilter,
+  owner: null,
+};
+
 /** Every way to narrow the list beside the words; each value says how many there would be. */
-export function FilterBar({ facets }: { facets: Facets }) {
+export function FilterBar({ facets }: ControlProps) {
   const { search } = useListNavigation();
-  const { precision } = facets;
   return (
     <search
       aria-label="Filters"
       className="flex min-w-0 items-center gap-1.5 px-4 py-2 [scrollbar-width:none] max-sm:overflow-x-auto sm:flex-wrap sm:px-6"
     >
-      <ValueFilter
-        name="Status"
-        field="status"
-        precision={precision}
-        options={statusesToOffer(search, facets).map((value) => {
-          const { word, icon } = statusStyle(value);
-          return { value, label: word, icon, count: countIn(facets.status, value) };
-        })}
-        unlisted={facets.unlisted.status}
-        wanted={search.status}
-        unwanted={search.notStatus}
-        change={(status, notStatus) => ({ status, notStatus })}
-      />
-      <PermissionFilter facets={facets} />
-      <ValueFilter
-        name="Attention"
-        field="attention"
-        precision={precision}
-        options={ATTENTIONS.map((value) => ({
-          value,
-          label: ATTENTION_WORDS[value],
-          hint: ATTENTION_HINTS[value],
-          count: countIn(facets.attention, value),
-        }))}
-        wanted={search.attention}
-        unwanted={search.notAttention}
-        change={(attention, notAttention) => ({ attention, notAttention })}
-      />
-      {search.list === "outreach" ? (
-        <ValueFilter
-          name="Link"
-          field="link"
-          precision={precision}
-          options={LINK_PROGRESSES.map((value) => ({
-            value,
-            label: LINK_WORDS[value],
-            count: countIn(facets.link, value),
-          }))}
-          wanted={search.link}
-          unwanted={[]}
-          change={(link) => ({ link })}
-          mayLeaveOut={false}
-        />
-      ) : (
-        <ValueFilter
-          name="Outreach"
-          field="outreach"
-          precision={precision}
-          options={OUTREACH_STATES.map((value) => {
-            const { word, icon, meaning } = STATE_STYLES[value];
-            return { value, label: word, icon, hint: meaning, count: countIn(facets.outreach, value) };
-          })}
-          wanted={search.outreach}
-          unwanted={[]}
-          change={(outreach) => ({ outreach })}
-          mayLeaveOut={false}
-        />
-      )}
-      <DateFilters />
-      <UserFilter facets={facets} />
-      <ValueFilter
-        name="Environment"
-        field="environment"
-        precision={precision}
-        options={ENVIRONMENTS.map((value) => ({
-          value,
-          label: ENVIRONMENT_WORDS[value],
-          count: countIn(facets.environment, value),
-        }))}
-        wanted={search.environment}
-        unwanted={search.notEnvironment}
-        change={(environment, notEnvironment) => ({ environment, notEnvironment })}
-      />
+      {Object.entries(CONTROLS).map(([name, Control]) => (Control ? <Control key={name} facets={facets} /> : null))}
       {isFacetFiltered(search) ? (
         <ListLink
           to={{ ...clearFilters(search), q: search.q }}
@@ -111,6 +61,59 @@ export function FilterBar({ facets }: { facets: Facets }) {
   );
 }
 
-function countIn(counts: readonly FacetCount[], value: string): number {
-  return counts.find((one) => one.value === value)?.count ?? 0;
+function StatusFilter({ facets }: ControlProps) {
+  const { search } = useListNavigation();
+  const options = statusesToOffer(search, facets).map((value) => {
+    const { word, icon } = statusStyle(value);
+    return { value, label: word, icon };
+  });
+  return (
+    <ValueFilter
+      name="Status"
+      field="status"
+      leftOutField="notStatus"
+      options={options}
+      facets={facets}
+      unlisted={facets.unlisted.status}
+    />
+  );
+}
+
+function AttentionFilter({ facets }: ControlProps) {
+  const options = ATTENTIONS.map((value) => ({ value, label: ATTENTION_WORDS[value], hint: ATTENTION_HINTS[value] }));
+  return (
+    <ValueFilter name="Attention" field="attention" leftOutField="notAttention" options={options} facets={facets} />
+  );
+}
+
+/** In the queue only. */
+function LinkFilter({ facets }: ControlProps) {
+  const { search } = useListNavigation();
+  if (search.list !== "outreach") return null;
+  const options = LINK_PROGRESSES.map((value) => ({ value, label: LINK_WORDS[value] }));
+  return <ValueFilter name="Link" field="link" options={options} facets={facets} />;
+}
+
+/** Not in the queue, whose tabs say where cases stand. */
+function OutreachFilter({ facets }: ControlProps) {
+  const { search } = useListNavigation();
+  if (search.list === "outreach") return null;
+  const options = OUTREACH_STATES.map((value) => {
+    const { word, icon, meaning } = STATE_STYLES[value];
+    return { value, label: word, icon, hint: meaning };
+  });
+  return <ValueFilter name="Outreach" field="outreach" options={options} facets={facets} />;
+}
+
+function EnvironmentFilter({ facets }: ControlProps) {
+  const options = ENVIRONMENTS.map((value) => ({ value, label: ENVIRONMENT_WORDS[value] }));
+  return (
+    <ValueFilter
+      name="Environment"
+      field="environment"
+      leftOutField="notEnvironment"
+      options={options}
+      facets={facets}
+    />
+  );
 }

@@ -2,6 +2,7 @@ import { LINK_WORDS, STATE_STYLES } from "@/components/lists/rows/state-style";
 import { statusStyle } from "@/components/lists/rows/status-style";
 import type { Attention } from "@/domain/connection/attention";
 import { type ConnectionFilter, ME } from "@/domain/lists/connection-search";
+import type { FilterName, FilterOf } from "@/domain/lists/filters";
 import { type DatePreset, isDatePreset, parseDays } from "@/domain/values/date-filter";
 import type { Environment } from "@/domain/values/environment";
 import type { Phrase } from "@/domain/values/personal";
@@ -49,33 +50,61 @@ export function dateWords(filter: string): string {
   return days.last === null ? `from ${days.first}` : `${days.first} to ${days.last}`;
 }
 
-/** What a list is narrowed by, each in a few words; empty where nothing narrows it. Words that are searched for are left out. */
+/** The names of the filters by dates, in the order in which they are offered. */
+export const DATE_FILTERS: Readonly<Record<FilterOf<"dates">, { readonly title: string; readonly name: string }>> = {
+  expired: { title: "Expired, and not back since", name: "Expired" },
+  lastEvent: { title: "Last event", name: "Last event" },
+  created: { title: "First event", name: "Created" },
+};
+
+/** Puts each filter into words, if it is set. Words that were typed are shown apart. */
+const PHRASES: Readonly<Record<Exclude<FilterName, "q">, (filter: ConnectionFilter) => readonly Phrase[]>> = {
+  status: ({ status, notStatus }) => [
+    ...named("status", anyOf(status.map((one) => statusStyle(one).word))),
+    ...named("not", anyOf(notStatus.map((one) => statusStyle(one).word))),
+  ],
+  environment: ({ environment, notEnvironment }) => [
+    ...named("environment", anyOf(environment.map((one) => ENVIRONMENT_WORDS[one]))),
+    ...named("not in environment", anyOf(notEnvironment.map((one) => ENVIRONMENT_WORDS[one]))),
+  ],
+  has: ({ has, hasMode }) => named("has", has.join(hasMode === "any" ? " or " : " and ")),
+  lacks: ({ lacks }) => named("lacks", anyOf(lacks)),
+  attention: ({ attention, notAttention }) => [
+    ...named("", anyOf(attention.map((one) => ATTENTION_WORDS[one].toLowerCase()))),
+    ...named("not", anyOf(notAttention.map((one) => ATTENTION_WORDS[one].toLowerCase()))),
+  ],
+  outreach: ({ list, outreach }) =>
+    list === "outreach" ? [] : named("outreach", anyOf(outreach.map((one) => STATE_STYLES[one].word.toLowerCase()))),
+  link: ({ link }) => named("link", anyOf(link.map((one) => LINK_WORDS[one].toLowerCase()))),
+  owner: ({ owner }) =>
+    named("whose", anyOf(owner.map((one) => (one === ME ? "mine" : one === "nobody" ? "nobody’s" : "a colleague’s")))),
+  user: ({ user, notUser, noUser }) => [
+    ...namedUsers("user", user),
+    ...namedUsers("not user", notUser),
+    ...named("", { "": "", only: "without a user", exclude: "with a user" }[noUser]),
+  ],
+  expired: (filter) => dated("expired", filter),
+  created: (filter) => dated("created", filter),
+  lastEvent: (filter) => dated("lastEvent", filter),
+};
+
+/** Describes what narrows a list, each filter in a few words; empty if nothing does. Words that are searched for are left out. */
 export function filterPhrases(filter: ConnectionFilter): Phrase[] {
-  const list = (values: readonly string[]) => values.join(" or ");
-  const parts: readonly (readonly [name: string, words: string, isPersonal?: true])[] = [
-    ["status", list(filter.status.map((status) => statusStyle(status).word))],
-    ["not", list(filter.notStatus.map((status) => statusStyle(status).word))],
-    ["environment", list(filter.environment.map((one) => ENVIRONMENT_WORDS[one]))],
-    ["not in environment", list(filter.notEnvironment.map((one) => ENVIRONMENT_WORDS[one]))],
-    ["has", filter.has.join(filter.hasMode === "any" ? " or " : " and ")],
-    ["lacks", list(filter.lacks)],
-    ["", list(filter.attention.map((one) => ATTENTION_WORDS[one].toLowerCase()))],
-    ["not", list(filter.notAttention.map((one) => ATTENTION_WORDS[one].toLowerCase()))],
-    [
-      "outreach",
-      filter.list === "outreach" ? "" : list(filter.outreach.map((one) => STATE_STYLES[one].word.toLowerCase())),
-    ],
-    ["link", list(filter.link.map((one) => LINK_WORDS[one].toLowerCase()))],
-    ["whose", list(filter.owner.map((one) => (one === ME ? "mine" : one === "nobody" ? "nobody’s" : "a colleague’s")))],
-    ["user", list(filter.user), true],
-    ["not user", list(filter.notUser), true],
-    ["", { "": "", only: "without a user", exclude: "with a user" }[filter.noUser]],
-    ["expired", dateWords(filter.expired).toLowerCase()],
-    ["created", dateWords(filter.created).toLowerCase()],
-    ["last event", dateWords(filter.lastEvent).toLowerCase()],
-  ];
-  return parts.flatMap(([name, words, isPersonal]): Phrase[] => {
-    if (!words) return [];
-    return [isPersonal ? [`${name} `, { personal: words }] : [`${name} ${words}`.trim()]];
-  });
+  return Object.values(PHRASES).flatMap((phrasesOf) => phrasesOf(filter));
+}
+
+function anyOf(values: readonly string[]): string {
+  return values.join(" or ");
+}
+
+function named(name: string, words: string): Phrase[] {
+  return words === "" ? [] : [[`${name} ${words}`.trim()]];
+}
+
+function namedUsers(name: string, users: readonly string[]): Phrase[] {
+  return users.length === 0 ? [] : [[`${name} `, { personal: anyOf(users) }]];
+}
+
+function dated(name: FilterOf<"dates">, filter: ConnectionFilter): Phrase[] {
+  return named(DATE_FILTERS[name].name.toLowerCase(), dateWords(filter[name]).toLowerCase());
 }

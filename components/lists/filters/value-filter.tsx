@@ -4,38 +4,35 @@ import clsx from "clsx";
 import { HiddenSearch, ListLink, useListNavigation } from "@/components/lists/list-navigation";
 import { Icon, type IconName } from "@/components/ui/icon";
 import { type ConnectionFilter, changeSearch, toggled } from "@/domain/lists/connection-search";
-import { formatBriefly, type Precision } from "@/domain/values/count";
+import type { Facets } from "@/domain/lists/facets";
+import type { FilterOf, FilterParam } from "@/domain/lists/filters";
+import { formatBriefly } from "@/domain/values/count";
 import { ApplyButton, FilterMenu } from "./filter-menu";
 import { TypedValue } from "./typed-value";
 
-export type FilterOption<T extends string> = {
-  readonly value: T;
+type FilterOption = {
+  readonly value: string;
   readonly label: string;
-  readonly count: number;
   readonly hint?: string;
   readonly icon?: IconName;
 };
 
-type ValueFilterProps<T extends string> = {
+type ValueFilterProps = {
   readonly name: string;
-  readonly options: readonly FilterOption<T>[];
-  readonly precision: Precision;
-  readonly wanted: readonly T[];
-  readonly unwanted: readonly T[];
-  /** The change that asks for these values and leaves out those. */
-  readonly change: (wanted: readonly T[], unwanted: readonly T[]) => Partial<ConnectionFilter>;
-  /** The name under which the URL carries wanted values. */
-  readonly field: string;
+  /** The parameter of the wanted values. */
+  readonly field: Exclude<FilterOf<"values">, "has" | "lacks">;
+  /** The parameter of the values that are left out, if they can be. */
+  readonly leftOutField?: Extract<FilterParam, `not${string}`>;
+  readonly options: readonly FilterOption[];
+  readonly facets: Facets;
   /** How many further values there are, which are reached by typing them. */
   readonly unlisted?: number;
-  /** Whether values can be left out, too. */
-  readonly mayLeaveOut?: boolean;
 };
 
 /** Any of some values, or all but some. */
-export function ValueFilter<T extends string>(props: ValueFilterProps<T>) {
-  const { name, options, wanted, unwanted, change, field, unlisted = 0 } = props;
-  const { search } = useListNavigation();
+export function ValueFilter(props: ValueFilterProps) {
+  const { name, options, field, unlisted = 0 } = props;
+  const { search, wanted, unwanted, change } = useValues(props);
   const labels = new Map(options.map(({ value, label }) => [value, label]));
   const words = [
     ...wanted.map((value) => labels.get(value) ?? value),
@@ -47,7 +44,7 @@ export function ValueFilter<T extends string>(props: ValueFilterProps<T>) {
         <HiddenSearch search={search} without={change([], unwanted)} />
         <ul className="grid grid-cols-1">
           {options.map((option) => (
-            <Option key={option.value} option={option} {...props} />
+            <Option key={option.value} option={option} filter={props} />
           ))}
         </ul>
         <TypedValue unlisted={unlisted} kind={name.toLowerCase()} fields={[[field, `Another ${name.toLowerCase()}`]]} />
@@ -57,17 +54,23 @@ export function ValueFilter<T extends string>(props: ValueFilterProps<T>) {
   );
 }
 
-function Option<T extends string>({
-  option,
-  precision,
-  wanted,
-  unwanted,
-  change,
-  field,
-  mayLeaveOut = true,
-}: ValueFilterProps<T> & { option: FilterOption<T> }) {
-  const { value, label, count, hint = label, icon } = option;
+/** The values that a filter asks for and leaves out, and the change that asks for others. */
+function useValues({ field, leftOutField }: ValueFilterProps) {
   const { search, navigate } = useListNavigation();
+  const wanted: readonly string[] = search[field];
+  const unwanted: readonly string[] = leftOutField === undefined ? [] : search[leftOutField];
+  const change = (values: readonly string[], leftOut: readonly string[]): Partial<ConnectionFilter> => ({
+    [field]: values,
+    ...(leftOutField !== undefined && { [leftOutField]: leftOut }),
+  });
+  return { search, navigate, wanted, unwanted, change };
+}
+
+function Option({ option, filter }: { option: FilterOption; filter: ValueFilterProps }) {
+  const { field, facets, leftOutField } = filter;
+  const { value, label, hint = label, icon } = option;
+  const { search, navigate, wanted, unwanted, change } = useValues(filter);
+  const count = facets[field].find((one) => one.value === value)?.count ?? 0;
   const isUnwanted = unwanted.includes(value);
   const others = unwanted.filter((one) => one !== value);
   const isOnly = wanted.length === 1 && wanted[0] === value;
@@ -87,7 +90,7 @@ function Option<T extends string>({
           {label}
         </span>
         <span className="ml-auto pl-1 whitespace-nowrap text-xs text-ink-faint tabular-nums">
-          {isUnwanted ? "left out" : formatBriefly({ value: count, precision })}
+          {isUnwanted ? "left out" : formatBriefly({ value: count, precision: facets.precision })}
         </span>
       </label>
       {isOnly ? null : (
@@ -95,7 +98,7 @@ function Option<T extends string>({
           only
         </SmallLink>
       )}
-      {mayLeaveOut ? (
+      {leftOutField !== undefined ? (
         <SmallLink
           to={change(
             wanted.filter((one) => one !== value),

@@ -11,7 +11,7 @@ import { TABLE_ROLES } from "@/components/ui/table-roles";
 import { accountTitle } from "@/domain/connection/connection";
 import type { CountedCase } from "@/domain/lists/results-export";
 import { DISMISS_WORDS } from "@/domain/outreach/case-words";
-import { FATES, fateOf, LAST_CHANNELS, type PartCount } from "@/domain/outreach/outreach-results";
+import { FATES, fateOf, LAST_CHANNELS, type PartCount, timeAwayMs } from "@/domain/outreach/outreach-results";
 import { formatResultsSearch, type ResultsSearch, resultsHref, showing } from "@/domain/outreach/results-search";
 import { formatDuration } from "@/domain/values/duration";
 import { connectionPath, userPath } from "@/domain/values/paths";
@@ -156,7 +156,7 @@ function CaseTable({ rows, label, now }: { rows: readonly CountedCase[]; label: 
 }
 
 function CaseLine({ one, now }: { one: CountedCase; now: number }) {
-  const { connectionId, connection, openedAt, closedAt, dismissedAt } = one;
+  const { connectionId, connection, openedAt } = one;
   const title = (connection && accountTitle(connection.account)) ?? connectionId;
   const fate = fateOf(one);
   return (
@@ -211,7 +211,7 @@ function CaseLine({ one, now }: { one: CountedCase; now: number }) {
       <Cell label="Expired">
         <RelativeTime at={openedAt} now={now} />
       </Cell>
-      <Cell label="Away for">{formatDuration(Math.max(0, (closedAt ?? dismissedAt ?? now) - openedAt))}</Cell>
+      <Cell label="Away for">{formatDuration(timeAwayMs(one, now))}</Cell>
     </tr>
   );
 }

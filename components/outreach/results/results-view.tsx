@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { Link } from "@/components/ui/link";
 import { CHANNELS } from "@/domain/outreach/case-act";
 import { CHANNEL_WORDS } from "@/domain/outreach/case-words";
-import { COUNTS, type Figure, type Rate, type Results } from "@/domain/outreach/outreach-results";
+import { COUNTS, type Figure, type Recovery, type Results, recoveryRate } from "@/domain/outreach/outreach-results";
 import { type ResultsSearch, resultsHref, showing } from "@/domain/outreach/results-search";
 import { formatDuration } from "@/domain/values/duration";
 import { FIGURE_WORDS } from "./figure-words";
@@ -11,7 +11,7 @@ import { SurvivalChart } from "./survival-chart";
 
 /** Whether outreach works: each figure says what it means, and opens its cases. */
 export function ResultsView({ results, search }: { results: Results; search: ResultsSearch }) {
-  const { fates, all, withContact, withoutContact, relapses, medianMs } = results;
+  const { fates, all, withContact, withoutContact, relapses, medianTimeToReconnectMs } = results;
   const total = Object.values(fates).reduce((sum, count) => sum + count, 0);
   if (total === 0) {
     const words =
@@ -28,9 +28,9 @@ export function ResultsView({ results, search }: { results: Results; search: Res
             ["contacted", withContact],
             ["uncontacted", withoutContact],
           ] as const
-        ).map(([figure, rate]) => (
+        ).map(([figure, recovery]) => (
           <Headline key={figure} {...FIGURE_WORDS[figure]} figure={figure} search={search}>
-            <Percent rate={rate} figure={figure} search={search} />
+            <Percent recovery={recovery} figure={figure} search={search} />
           </Headline>
         ))}
         <Headline
@@ -39,7 +39,7 @@ export function ResultsView({ results, search }: { results: Results; search: Res
           figure="reconnected"
           search={search}
         >
-          {medianMs === null ? "–" : formatDuration(medianMs)}
+          {medianTimeToReconnectMs === null ? "–" : formatDuration(medianTimeToReconnectMs)}
         </Headline>
       </section>
       <section aria-label="What became of them" className="grid grid-cols-2 gap-2 sm:grid-cols-3 lg:grid-cols-7">
@@ -52,22 +52,22 @@ export function ResultsView({ results, search }: { results: Results; search: Res
       </section>
       <SurvivalChart survival={results.survival} search={search} />
       <div className="grid gap-6 md:grid-cols-2">
-        <Rates
+        <RecoveryRates
           title="By channel"
           meaning="Of the last contact before it closed."
           search={search}
-          rates={results.byChannel.map(({ name, ...rate }) => {
+          rows={results.byChannel.map(({ name, ...recovery }) => {
             const channel = CHANNELS.find((one) => one === name) ?? "other";
-            return { ...rate, name: CHANNEL_WORDS[channel], shown: { show: "closed" as const, channel } };
+            return { ...recovery, name: CHANNEL_WORDS[channel], shown: { show: "closed" as const, channel } };
           })}
         />
-        <Rates
+        <RecoveryRates
           title="By template"
           meaning="Of the last contact before it closed."
           search={search}
-          rates={results.byTemplate.map((rate) => ({
-            ...rate,
-            shown: { show: "closed" as const, template: rate.name },
+          rows={results.byTemplate.map((recovery) => ({
+            ...recovery,
+            shown: { show: "closed" as const, template: recovery.name },
           }))}
         />
       </div>
@@ -130,64 +130,64 @@ function toggled(search: ResultsSearch, shown: Shown): { href: string; isShown: 
   return { href: isShown ? hrefOf(search, {}) : opened, isShown };
 }
 
-type PercentProps = { readonly rate: Rate; readonly figure: Figure; readonly search: ResultsSearch };
+type PercentProps = { readonly recovery: Recovery; readonly figure: Figure; readonly search: ResultsSearch };
 
-function Percent({ rate, figure, search }: PercentProps) {
-  if (rate.closed === 0) return "–";
+function Percent({ recovery, figure, search }: PercentProps) {
+  if (recovery.closed === 0) return "–";
   return (
     <>
-      {percentOf(rate)}{" "}
+      {percentOf(recovery)}{" "}
       <span className="text-sm font-normal text-ink-faint">
-        <OfClosed rate={rate} shown={{ show: figure }} search={search} />
+        <OfClosed recovery={recovery} shown={{ show: figure }} search={search} />
       </span>
     </>
   );
 }
 
-type OfClosedProps = { readonly rate: Rate; readonly shown: Shown; readonly search: ResultsSearch };
+type OfClosedProps = { readonly recovery: Recovery; readonly shown: Shown; readonly search: ResultsSearch };
 
-/** The two counts of a rate, each of which opens what it counts. */
-function OfClosed({ rate, shown, search }: OfClosedProps) {
+/** The two counts behind a recovery rate, each of which opens what it counts. */
+function OfClosed({ recovery, shown, search }: OfClosedProps) {
   const look = "relative z-10 rounded hover:text-accent hover:underline";
   return (
     <>
       <Link
         href={hrefOf(search, { ...shown, fate: "reconnected" })}
         scroll={false}
-        aria-label={`${rate.reconnected.toLocaleString("en")} reconnected`}
+        aria-label={`${recovery.reconnected.toLocaleString("en")} reconnected`}
         className={look}
       >
-        {rate.reconnected.toLocaleString("en")}
+        {recovery.reconnected.toLocaleString("en")}
       </Link>{" "}
       of{" "}
       <Link
         href={hrefOf(search, shown)}
         scroll={false}
-        aria-label={`${rate.closed.toLocaleString("en")} closed`}
+        aria-label={`${recovery.closed.toLocaleString("en")} closed`}
         className={look}
       >
-        {rate.closed.toLocaleString("en")}
+        {recovery.closed.toLocaleString("en")}
       </Link>
     </>
   );
 }
 
 type Shown = Parameters<typeof showing>[1];
-type NamedRate = Rate & { readonly name: string; readonly shown: Shown };
-type RatesProps = {
+type NamedRecovery = Recovery & { readonly name: string; readonly shown: Shown };
+type RecoveryRatesProps = {
   readonly title: string;
   readonly meaning: string;
-  readonly rates: readonly NamedRate[];
+  readonly rows: readonly NamedRecovery[];
   readonly search: ResultsSearch;
 };
 
-function Rates(props: RatesProps) {
+function RecoveryRates(props: RecoveryRatesProps) {
   return (
     <section className="grid content-start gap-2">
       <h2 title={props.meaning} className="font-semibold">
         {props.title}
       </h2>
-      {props.rates.length === 0 ? (
+      {props.rows.length === 0 ? (
         <p className="text-ink-soft">No contact was noted for a case that has closed.</p>
       ) : (
         <table className="w-full rounded-xl border border-line bg-surface text-left">
@@ -208,21 +208,21 @@ function Rates(props: RatesProps) {
             </tr>
           </thead>
           <tbody>
-            {props.rates.map((rate) => (
-              <tr key={rate.name} className="border-t border-line tabular-nums">
+            {props.rows.map((row) => (
+              <tr key={row.name} className="border-t border-line tabular-nums">
                 <th scope="row" className="px-4 py-2 font-normal">
                   <Link
-                    href={hrefOf(props.search, rate.shown)}
+                    href={hrefOf(props.search, row.shown)}
                     scroll={false}
                     className="hover:text-accent hover:underline"
                   >
-                    {rate.name}
+                    {row.name}
                   </Link>
                 </th>
                 <td className="px-4 py-2 text-right text-ink-soft">
-                  <OfClosed rate={rate} shown={rate.shown} search={props.search} />
+                  <OfClosed recovery={row} shown={row.shown} search={props.search} />
                 </td>
-                <td className="px-4 py-2 text-right font-medium">{percentOf(rate)}</td>
+                <td className="px-4 py-2 text-right font-medium">{percentOf(row)}</td>
               </tr>
             ))}
           </tbody>
@@ -232,8 +232,9 @@ function Rates(props: RatesProps) {
   );
 }
 
-function percentOf({ reconnected, closed }: Rate): string {
-  return `${Math.round((reconnected / closed) * 100)}%`;
+function percentOf(recovery: Recovery): string {
+  const rate = recoveryRate(recovery);
+  return rate === null ? "–" : `${Math.round(rate * 100)}%`;
 }
 
 function hrefOf(search: ResultsSearch, shown: Shown): string {

@@ -1,6 +1,6 @@
-import { and, asc, desc, eq, lt, min, sql } from "drizzle-orm";
+import { and, asc, desc, eq, min, sql } from "drizzle-orm";
 import type { SqliteDatabase } from "@/db/sqlite/file/open";
-import { EVENT_COLUMNS, type EventRow, KIND_UNRECOGNISED, toConnectionEvents } from "@/db/sqlite/schema/rows";
+import { EVENT_COLUMNS, type EventRow, IS_CHANGE, toConnectionEvents } from "@/db/sqlite/schema/rows";
 import { checkpoints, events } from "@/db/sqlite/schema/schema";
 import type { Connection } from "@/domain/connection/connection";
 import { step } from "@/domain/connection/projection";
@@ -101,12 +101,7 @@ export function histories(db: SqliteDatabase, perCheckpoint = EVENTS_PER_CHECKPO
       .select({ id: min(events.id) })
       .from(events)
       .where(
-        and(
-          eq(events.connectionKey, key),
-          lt(events.kind, KIND_UNRECOGNISED),
-          eventIs(">", after),
-          until ? eventIs("<=", until) : undefined,
-        ),
+        and(eq(events.connectionKey, key), IS_CHANGE, eventIs(">", after), until ? eventIs("<=", until) : undefined),
       )
       .get();
     return row?.id ?? Number.POSITIVE_INFINITY;
@@ -161,7 +156,7 @@ export function historyReader(db: SqliteDatabase, size: number) {
     .where(
       and(
         eq(events.connectionKey, placeholder("key")),
-        lt(events.kind, KIND_UNRECOGNISED),
+        IS_CHANGE,
         eventIs(">", { occurredAt: placeholder("occurredAt"), kind: placeholder("kind"), id: placeholder("id") }),
       ),
     )

@@ -19,8 +19,8 @@ type Filter = Pick<TimelinePageRequest, "types" | "occurred">;
 /** Where a page begins and which way it goes. */
 export type Walk = { readonly from: Place | null; readonly isUp: boolean; readonly limit: number };
 
-/** The sources in the order in which they stand at one instant, after all kinds of events. Cursors hold these digits. */
-const KIND_OF_SOURCE: Readonly<Record<ActSource, number>> = { link: 6, connection: 7, case: 8, undo: 9 };
+/** Numbers of the sources of acts beside those of `EVENT_KINDS`: they order acts at one instant, after all events. Cursors hold them. */
+export const ACT_KINDS: Readonly<Record<ActSource, number>> = { link: 90, connection: 91, case: 92, undo: 93 };
 const ID_MAX = Number.MAX_SAFE_INTEGER;
 
 /** Reads what people and users did, a page's worth of each source; from all of them together the page is merged. */
@@ -75,7 +75,7 @@ export function actReader(db: SqliteDatabase) {
 const SOURCES = ["link", "connection", "case", "undo"] as const satisfies readonly ActSource[];
 
 export function placeOfAct({ source, at, id }: ActStep): Place {
-  return { occurredAt: at, kind: KIND_OF_SOURCE[source], id };
+  return { occurredAt: at, kind: ACT_KINDS[source], id };
 }
 
 function readLinkSteps(db: SqliteDatabase, key: number, walk: Walk, filter: Filter) {
@@ -184,7 +184,7 @@ function isWithin(source: ActSource, at: SQLiteColumn, id: SQLiteColumn, { from,
 
 /** Within one instant sources stand one after the other: all of one is before a place among another, or none. */
 function idAt(source: ActSource, { kind, id }: Place): number {
-  const own = KIND_OF_SOURCE[source];
+  const own = ACT_KINDS[source];
   if (own === kind) return id;
   return own < kind ? ID_MAX : 0;
 }

@@ -1,12 +1,7 @@
 import { and, asc, desc, eq, gte, inArray, lt } from "drizzle-orm";
 import type { SqliteDatabase } from "@/db/sqlite/file/open";
-import {
-  EVENT_COLUMNS,
-  EVENT_KINDS,
-  type EventRow,
-  KIND_UNRECOGNISED,
-  toConnectionEvents,
-} from "@/db/sqlite/schema/rows";
+import { EVENT_KINDS, findChange } from "@/db/sqlite/schema/event-kinds";
+import { EVENT_COLUMNS, type EventRow, toConnectionEvents } from "@/db/sqlite/schema/rows";
 import { connectionIds, connections, events } from "@/db/sqlite/schema/schema";
 import type { Store, TimelinePage, TimelinePageRequest } from "@/db/store";
 import { TURNS_MAX } from "@/domain/connection/lifeline";
@@ -39,9 +34,10 @@ type Parts = {
 };
 type Window = { readonly rows: readonly Found[]; readonly isMore: boolean };
 
-const ORDER = "timeline";
-/** Kinds, of events and then of acts, are digits, so that a time and a kind fit into the one number of a cursor. */
-const KINDS_MAX = 10;
+/** Names what a cursor's number means: the cursors of versions that had room for ten kinds were called `timeline`. */
+const ORDER = "timeline100";
+/** Above every number of `EVENT_KINDS` and `ACT_KINDS`, so that a time and a kind fit into the one number of a cursor. */
+export const TIMELINE_KINDS_MAX = 100;
 /** Where many steps fold into one line, up to this many are read for a page. */
 const STEPS_READ_MAX = 500;
 /** What is shown above the event that an address points at. */
@@ -140,7 +136,7 @@ function readEvents(
         eventTypes.length > 0
           ? inArray(
               events.kind,
-              eventTypes.map((type) => EVENT_KINDS.indexOf(type)),
+              eventTypes.map((type) => EVENT_KINDS[type]),
             )
           : undefined,
         occurred?.from == null ? undefined : gte(events.occurredAt, occurred.from),
@@ -177,7 +173,7 @@ function explainRun(history: Histories, subject: Subject, rows: readonly EventRo
   if (!newest || !oldest) return [];
   let state = history.stateBefore(subject.key, oldest);
   const effects = [...rows].reverse().map((row): ConnectionStep | UnrecognisedStep => {
-    const [event] = row.kind < KIND_UNRECOGNISED ? toConnectionEvents(row) : [];
+    const [event] = findChange(row.kind) ? toConnectionEvents(row) : [];
     if (!event) return unrecognisedStep(subject, row);
     const effect = effectOf(state, event);
     state = step(state, event);
@@ -227,18 +223,23 @@ function placeAbove(parts: Parts, eventId: number | null): Place | null {
 }
 
 function cursorFromPlace(place: Place): string {
-  return formatCursor({ order: ORDER, value: place.occurredAt * KINDS_MAX + place.kind, key: place.id, offset: 0 });
+  return formatCursor({
+    order: ORDER,
+    value: place.occurredAt * TIMELINE_KINDS_MAX + place.kind,
+    key: place.id,
+    offset: 0,
+  });
 }
 
 function placeFromCursor(text: string | null | undefined): Place | null {
   const cursor = parseCursor(text ?? null, ORDER);
   if (typeof cursor?.value !== "number") return null;
-  const kind = ((cursor.value % KINDS_MAX) + KINDS_MAX) % KINDS_MAX;
-  return { occurredAt: Math.floor(cursor.value / KINDS_MAX), kind, id: cursor.key };
+  const kind = ((cursor.value % TIMELINE_KINDS_MAX) + TIMELINE_KINDS_MAX) % TIMELINE_KINDS_MAX;
+  return { occurredAt: Math.floor(cursor.value / TIMELINE_KINDS_MAX), kind, id: cursor.key };
 }
 
 function placeOf(step: TimelineStep): Place {
   if (step.kind === "act") return placeOfAct(step);
-  if (step.kind === "unrecognised") return { occurredAt: step.occurredAt, kind: KIND_UNRECOGNISED, id: step.id };
-  return { occurredAt: step.event.occurredAt, kind: EVENT_KINDS.indexOf(step.event.said.change), id: step.event.id };
+  if (step.kind === "unrecognised") return { occurredAt: step.occurredAt, kind: EVENT_KINDS.unrecognised, id: step.id };
+  return { occurredAt: step.event.occurredAt, kind: EVENT_KINDS[step.event.said.change], id: step.event.id };
 }

@@ -4,7 +4,8 @@ import { eventChecksum } from "@/db/sqlite/file/event-checksum.mjs";
 import type { SqliteDatabase } from "@/db/sqlite/file/open";
 import type { Place } from "@/db/sqlite/history/history-place";
 import { facetOf } from "@/db/sqlite/schema/event-facets";
-import { KIND_UNRECOGNISED, kindOf, toConnection } from "@/db/sqlite/schema/rows";
+import { findChange } from "@/db/sqlite/schema/event-kinds";
+import { kindOf, toConnection } from "@/db/sqlite/schema/rows";
 import { connectionIds, connections, eventCounts, events, repeats, signsOfLife } from "@/db/sqlite/schema/schema";
 import type { IngestOutcome } from "@/db/store";
 import type { Connection, ConnectionEvent } from "@/domain/connection/connection";
@@ -87,7 +88,7 @@ export function ingester({ db, history, save }: Projection): Ingest {
     statements.countDelivery.run({ id: kept.id, ...changed, checksum });
     const isKept = kept.deliveries <= REPEATS_KEPT_PER_EVENT;
     countHour(receivedAt, "duplicate", 1, isKept ? addRepeat(kept, event, receivedAt) : undefined);
-    if (isEarlier && kept.connectionKey !== null && kept.kind < KIND_UNRECOGNISED) {
+    if (isEarlier && kept.connectionKey !== null && findChange(kept.kind) !== undefined) {
       refold(kept.connectionKey, { occurredAt, kind: kept.kind, id: kept.id });
     }
     return { outcome: "duplicate", eventId: kept.id };

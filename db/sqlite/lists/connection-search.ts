@@ -3,7 +3,7 @@ import { type Bitmap, bitmapOf, both, countKeys, emptyBitmap, keysOf, putKey, wi
 import { type Candidates, candidatesAmong, precisionOf, wordsAmong } from "@/db/index/candidates";
 import { countFacets } from "@/db/index/facet-counts";
 import type { FacetIndex } from "@/db/index/facet-index";
-import { type FilterName, type FilterSets, filterSets, meetingAll } from "@/db/index/filter-sets";
+import { type FilterSets, filterSets, meetingAll, type SetName } from "@/db/index/filter-sets";
 import { type ListPosition, positionsAlong } from "@/db/index/list-positions";
 import { besideTheFirst, type StateSets, stateSets } from "@/db/index/queue";
 import { TEXTS_READ_MAX } from "@/db/index/word-match";
@@ -41,10 +41,10 @@ export function connectionSearch(
 
   function find(filter: ConnectionFilter, now: number) {
     const states = stateSets(index.cases, heldSpans(), now);
-    const sets = filterSets(index, keysOfUsers, states, filter, now);
+    const sets = filterSets({ index, keysOfUsers, states, filter, now });
     const words = searchWords(filter.q);
     const match = words.length > 0 ? texts.lookUp(words) : null;
-    const besideLeaving = (leftOut: FilterName | null) =>
+    const besideLeaving = (leftOut: SetName | null) =>
       filter.list === "outreach" ? besideOthers(states, sets, words, leftOut) : NONE;
     const beside = besideLeaving(null);
     const met = without(meetingAll(index, sets), beside);
@@ -56,7 +56,7 @@ export function connectionSearch(
     states: StateSets,
     sets: FilterSets,
     words: readonly string[],
-    leftOut: FilterName | null,
+    leftOut: SetName | null,
   ): Bitmap {
     const among = both(index.cases.shared, meetingAll(index, sets, "outreach", ...(leftOut ? [leftOut] : [])));
     const isSearched = words.length > 0 && countKeys(among) <= TEXTS_READ_MAX;
@@ -67,7 +67,7 @@ export function connectionSearch(
   async function search(search: ConnectionSearch, now: number): Promise<ConnectionPage> {
     await index.whenReady();
     const { states, sets, match, beside, besideLeaving, candidates } = find(search, now);
-    const cards = (set: Bitmap, leftOut: FilterName | null) =>
+    const cards = (set: Bitmap, leftOut: SetName | null) =>
       wordsAmong(without(set, leftOut === null || leftOut === "outreach" ? beside : besideLeaving(leftOut)), match);
     const order = `${search.sort}.${search.order}`;
     const after = parseCursor(search.after, order);

@@ -1,7 +1,7 @@
-import { count, desc, eq, sql } from "drizzle-orm";
+import { count, desc } from "drizzle-orm";
 import type { SqliteDatabase } from "@/db/sqlite/file/open";
 import { readHours } from "@/db/sqlite/ingest/intake-hours";
-import { KIND_UNRECOGNISED } from "@/db/sqlite/schema/rows";
+import { IS_UNRECOGNISED } from "@/db/sqlite/schema/rows";
 import { dismissals, events, refusalCounts, refusals } from "@/db/sqlite/schema/schema";
 import type { Store } from "@/db/store";
 import type { IntakeSummary, Refusal, RefusedCount } from "@/domain/intake/intake";
@@ -29,7 +29,7 @@ export function toRefusals(row: typeof refusals.$inferSelect): Refusal[] {
 
 function readSummary(db: SqliteDatabase): IntakeSummary {
   const newest = db.select({ receivedAt: events.receivedAt }).from(events).orderBy(desc(events.id)).limit(1).get();
-  const isUnrecognised = eq(events.kind, sql.raw(String(KIND_UNRECOGNISED)));
+  const isUnrecognised = IS_UNRECOGNISED;
   const unrecognised = db.select({ count: count() }).from(events).where(isUnrecognised).get()?.count ?? 0;
   const dismissed = db.select({ count: count() }).from(dismissals).get()?.count ?? 0;
   return {

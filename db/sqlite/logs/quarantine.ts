@@ -1,9 +1,9 @@
-import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, inArray } from "drizzle-orm";
 import type { WriteAudit } from "@/db/sqlite/access/audit-log";
 import type { GroupCommit } from "@/db/sqlite/file/group-commit";
 import type { SqliteDatabase } from "@/db/sqlite/file/open";
 import { dismissedFacet, waitingFacet } from "@/db/sqlite/schema/event-facets";
-import { KIND_UNRECOGNISED } from "@/db/sqlite/schema/rows";
+import { IS_UNRECOGNISED } from "@/db/sqlite/schema/rows";
 import { dismissals, events } from "@/db/sqlite/schema/schema";
 import type { Store } from "@/db/store";
 import type { By } from "@/domain/access/audit";
@@ -22,7 +22,7 @@ export function quarantine(
     return db
       .select({ id: events.id, facet: events.facet })
       .from(events)
-      .where(and(inArray(events.id, [...eventIds]), eq(events.kind, sql.raw(String(KIND_UNRECOGNISED)))))
+      .where(and(inArray(events.id, [...eventIds]), IS_UNRECOGNISED))
       .orderBy(asc(events.id))
       .all();
   }

@@ -3,7 +3,7 @@ import { inTransaction } from "@/db/sqlite/file/open";
 import { whenFree } from "@/db/sqlite/file/when-free";
 import { changeEvent } from "@/db/sqlite/ingest/event-checksums";
 import type { Projection } from "@/db/sqlite/ingest/projection";
-import { KIND_UNRECOGNISED } from "@/db/sqlite/schema/rows";
+import { findChange } from "@/db/sqlite/schema/event-kinds";
 import { connections, events, marks } from "@/db/sqlite/schema/schema";
 import { occurredAtOf, readBody } from "@/domain/intake/event";
 import { DATED_AHEAD_MAX_MS, DATED_BACK_MAX_MS } from "@/domain/intake/event-time";
@@ -86,7 +86,7 @@ function placeAnew({ db, history, save }: Projection, id: number): void {
   const occurredAt = occurredAtOf({ reading: readBody(row.body), sentAt: row.sentAt }, row.receivedAt);
   changeEvent(db, id, { occurredAt });
   const key = row.connectionKey;
-  if (key === null || row.kind >= KIND_UNRECOGNISED) return;
+  if (key === null || findChange(row.kind) === undefined) return;
   const before = db.select().from(connections).where(eq(connections.key, key)).get() ?? null;
   const from = Math.min(occurredAt, row.occurredAt);
   save(key, before, history.refold(key, { occurredAt: from, kind: 0, id: 0 }), "fold");

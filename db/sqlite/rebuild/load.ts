@@ -4,7 +4,7 @@ import { HOUR_MS } from "@/db/sqlite/ingest/intake-hours";
 import type { Projection } from "@/db/sqlite/ingest/projection";
 import type { EventValues } from "@/db/sqlite/logs/event-values";
 import { packFacet } from "@/db/sqlite/schema/event-facets";
-import { EVENT_KINDS } from "@/db/sqlite/schema/rows";
+import { EVENT_KINDS } from "@/db/sqlite/schema/event-kinds";
 import type { LoadedEvent } from "@/db/store";
 import { CONNECTION_CHANGES } from "@/domain/intake/event";
 import type { RebuildReport } from "@/domain/operations/maintenance";
@@ -79,7 +79,7 @@ function inserter(db: SqliteDatabase): (event: LoadedEvent) => void {
   }
 
   return ({ identity, connectionId, change, occurredAt, receivedAt, body }) => {
-    const kind = EVENT_KINDS.indexOf(change);
+    const kind = EVENT_KINDS[change];
     const facet = facets.get(change) ?? 0;
     const { scheme } = AS_LOADED;
     const key = keyOf(connectionId);

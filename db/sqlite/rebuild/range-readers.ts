@@ -1,6 +1,7 @@
 import { between, sql } from "drizzle-orm";
 import type { SqliteDatabase } from "@/db/sqlite/file/open";
-import { type ConnectionRow, type EventRow, KIND_UNRECOGNISED } from "@/db/sqlite/schema/rows";
+import { IS_CHANGE_SQL } from "@/db/sqlite/schema/event-kinds";
+import type { ConnectionRow, EventRow } from "@/db/sqlite/schema/rows";
 import { connections } from "@/db/sqlite/schema/schema";
 
 /** What is stored of the connections from one key to another, both included. */
@@ -28,7 +29,7 @@ export function rangeReaders(db: SqliteDatabase): RangeReaders {
   const events = db.$client
     .prepare<[number, number], RawEvent>(
       `select connection_key, id, kind, occurred_at, received_at, deliveries, body from events
-       where connection_key between ? and ? and kind < ${KIND_UNRECOGNISED}
+       where connection_key between ? and ? and kind ${IS_CHANGE_SQL}
        order by connection_key, occurred_at, kind, id`,
     )
     .raw();

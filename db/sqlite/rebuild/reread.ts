@@ -8,7 +8,7 @@ import type { Projection } from "@/db/sqlite/ingest/projection";
 import type { SaveConnection } from "@/db/sqlite/ingest/save-connection";
 import { moveFacet } from "@/db/sqlite/logs/event-facet-counts";
 import { facetOf } from "@/db/sqlite/schema/event-facets";
-import { KIND_UNRECOGNISED, kindOf } from "@/db/sqlite/schema/rows";
+import { IS_UNRECOGNISED, kindOf } from "@/db/sqlite/schema/rows";
 import { connectionIds, connections, dismissals, events, signsOfLife } from "@/db/sqlite/schema/schema";
 import type { RereadOptions } from "@/db/store";
 import type { ConnectionEvent } from "@/domain/connection/connection";
@@ -84,7 +84,7 @@ function readSlice(db: SqliteDatabase, after: number, eventIds: readonly number[
 }
 
 function isQuarantined() {
-  return eq(events.kind, sql.raw(String(KIND_UNRECOGNISED)));
+  return IS_UNRECOGNISED;
 }
 
 function isAmong(eventIds: readonly number[] | null) {

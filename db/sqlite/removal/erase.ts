@@ -13,7 +13,7 @@ import type { Projection } from "@/db/sqlite/ingest/projection";
 import type { EventValues } from "@/db/sqlite/logs/event-values";
 import { forgetBlock } from "@/db/sqlite/outreach/contact-blocks";
 import { linkSteps } from "@/db/sqlite/schema/outreach-schema";
-import { KIND_UNRECOGNISED } from "@/db/sqlite/schema/rows";
+import { IS_UNRECOGNISED } from "@/db/sqlite/schema/rows";
 import {
   checkpoints,
   connectionIds,
@@ -183,7 +183,7 @@ async function quarantinedOf(
   };
   const also = new Set(alsoEvents);
   const [quarantined, undecided]: [QuarantinedEvent[], number[]] = [[], []];
-  const isQuarantined = eq(events.kind, sql.raw(String(KIND_UNRECOGNISED)));
+  const isQuarantined = IS_UNRECOGNISED;
   const ids = db.select({ id: events.id }).from(events).where(isQuarantined).all();
   for (const [index, { id }] of ids.entries()) {
     if (index % BODIES_PER_TURN === 0) await new Promise((resolve) => setImmediate(resolve));

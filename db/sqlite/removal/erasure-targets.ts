@@ -1,9 +1,9 @@
-import { and, eq, gt, inArray, isNotNull, lt } from "drizzle-orm";
+import { and, eq, gt, inArray, isNotNull } from "drizzle-orm";
 import type { SqliteDatabase } from "@/db/sqlite/file/open";
 import { historyReader } from "@/db/sqlite/history/histories";
 import type { Place } from "@/db/sqlite/history/history-place";
 import type { EventValues } from "@/db/sqlite/logs/event-values";
-import { KIND_UNRECOGNISED, toConnection, toConnectionEvents } from "@/db/sqlite/schema/rows";
+import { IS_CHANGE, toConnection, toConnectionEvents } from "@/db/sqlite/schema/rows";
 import { connectionIds, connections, events } from "@/db/sqlite/schema/schema";
 import type { Connection } from "@/domain/connection/connection";
 import { step } from "@/domain/connection/projection";
@@ -60,7 +60,7 @@ function ownedStates(db: SqliteDatabase, { kind, reference }: ErasureSubject): M
 
 /** The connections of all events whose bodies hold a reference somewhere. */
 function mentionedKeys(db: SqliteDatabase, values: EventValues, reference: string): Set<number> {
-  const isOfConnection = and(isNotNull(events.connectionKey), lt(events.kind, KIND_UNRECOGNISED));
+  const isOfConnection = and(isNotNull(events.connectionKey), IS_CHANGE);
   const keys = new Set<number>();
   for (let above = 0; ; ) {
     const ids = values.candidates(reference, { above }, CANDIDATES_PER_TURN);

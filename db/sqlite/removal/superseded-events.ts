@@ -8,7 +8,7 @@ import { EVENT_OVERHEAD_BYTES, eventRemover } from "@/db/sqlite/ingest/event-rem
 import type { Projection } from "@/db/sqlite/ingest/projection";
 import { groupsOf } from "@/db/sqlite/rebuild/groups";
 import { rebuild } from "@/db/sqlite/rebuild/rebuild";
-import { EVENT_COLUMNS, type EventRow, KIND_UNRECOGNISED, toConnectionEvents } from "@/db/sqlite/schema/rows";
+import { EVENT_COLUMNS, type EventRow, IS_CHANGE, toConnectionEvents } from "@/db/sqlite/schema/rows";
 import { connectionIds, connections, events, marks } from "@/db/sqlite/schema/schema";
 import { type Superseded, supersession } from "@/domain/connection/supersession";
 import type { Progress } from "@/domain/operations/maintenance";
@@ -97,7 +97,7 @@ function subjectsOf({ db, before, since }: Work, after: number): Subject[] {
     select connection_key as key, count(*) as events, sum(occurred_at >= ${since}) as fresh
     from events indexed by events_by_connection
     where connection_key > ${after} and connection_key <= ${after + KEYS_PER_SLICE}
-      and occurred_at < ${before} and kind < ${KIND_UNRECOGNISED}
+      and occurred_at < ${before} and ${IS_CHANGE}
     group by connection_key having events > 1 and fresh > 0`);
 }
 
@@ -213,13 +213,7 @@ function readersOf(db: SqliteDatabase, before: number) {
   const old = db
     .select(EVENT_COLUMNS)
     .from(events)
-    .where(
-      and(
-        eq(events.connectionKey, placeholder("key")),
-        lt(events.kind, KIND_UNRECOGNISED),
-        lt(events.occurredAt, placeholder("before")),
-      ),
-    )
+    .where(and(eq(events.connectionKey, placeholder("key")), IS_CHANGE, lt(events.occurredAt, placeholder("before"))))
     .orderBy(asc(events.occurredAt), asc(events.kind), asc(events.id))
     .prepare();
   return {

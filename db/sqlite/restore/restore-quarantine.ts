@@ -1,8 +1,7 @@
-import { eq, sql } from "drizzle-orm";
 import { mergeAway } from "@/db/sqlite/file/merge-away";
 import { inTransaction, type SqliteDatabase } from "@/db/sqlite/file/open";
 import { eventRemover } from "@/db/sqlite/ingest/event-remover";
-import { KIND_UNRECOGNISED } from "@/db/sqlite/schema/rows";
+import { IS_UNRECOGNISED } from "@/db/sqlite/schema/rows";
 import { events } from "@/db/sqlite/schema/schema";
 
 /**
@@ -10,11 +9,7 @@ import { events } from "@/db/sqlite/schema/schema";
  * it goes with its connection, if at all.
  */
 export async function removeQuarantined(db: SqliteDatabase, isErased: (identity: string) => boolean): Promise<void> {
-  const quarantined = db
-    .select({ id: events.id, identity: events.identity })
-    .from(events)
-    .where(eq(events.kind, sql.raw(String(KIND_UNRECOGNISED))))
-    .all();
+  const quarantined = db.select({ id: events.id, identity: events.identity }).from(events).where(IS_UNRECOGNISED).all();
   const going = quarantined.filter(({ identity }) => isErased(identity));
   if (going.length === 0) return;
   const remove = eventRemover(db);

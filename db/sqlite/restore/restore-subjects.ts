@@ -1,6 +1,7 @@
 import type BetterSqlite3 from "better-sqlite3";
 import { digestOf } from "@/db/sqlite/removal/erasure-digest";
 import { readBody } from "@/domain/intake/event";
+import { usersIn } from "@/domain/lists/connection-search";
 import { searchOfView } from "@/domain/lists/saved-view";
 import type { ErasureSubject } from "@/domain/operations/erasure";
 import { possibleIdsIn } from "@/domain/operations/mention";
@@ -23,8 +24,7 @@ export function subjectsIn(client: Client, erased: readonly ErasedSubject[]): Er
   };
   lookThroughBodies(client, look);
   for (const query of client.prepare<[], string>("select query from saved_views").pluck().all()) {
-    const { user, notUser } = searchOfView({ id: 0, name: "", query });
-    for (const reference of [...user, ...notUser]) look(reference, ["user"]);
+    for (const reference of usersIn(searchOfView({ id: 0, name: "", query }))) look(reference, ["user"]);
   }
   return [...found.values()];
 }

@@ -1,19 +1,37 @@
 import type { Reading } from "@/domain/intake/event";
-import { EVENT_TYPES, type EventFilter, type EventType, LOG_DIALECTS, LOG_SCHEMES } from "@/domain/intake/event-log";
+import type { EventFilter, EventType, LogDialect } from "@/domain/intake/event-log";
 import type { SignatureScheme } from "@/domain/intake/signature";
-import { ENVIRONMENTS, type Environment } from "@/domain/values/environment";
+import type { Environment } from "@/domain/values/environment";
+import { EVENT_KINDS, valuesByNumber } from "./event-kinds";
 
-/** The places of a facet's parts in its number; new values go to the end of each list. */
-const PARTS = { type: EVENT_TYPES, dialect: LOG_DIALECTS, scheme: LOG_SCHEMES, environment: ENVIRONMENTS } as const;
-const PART_MAX = 16;
-/** Added to the facet of an event that was dismissed from the quarantine. */
-const DISMISSED = PART_MAX ** 4;
-
-type Facet = Pick<Reading, "dialect"> & {
+type Parts = {
   readonly type: EventType;
+  readonly dialect: LogDialect;
   readonly scheme: SignatureScheme;
   readonly environment: Environment;
 };
+type Part = keyof Parts;
+
+/** The digit of each value in a facet. Facets are stored: a digit is never changed, and never used again. */
+const DIGITS: { readonly [Name in Part]: Readonly<Record<Parts[Name], number>> } = {
+  type: EVENT_KINDS,
+  dialect: { docs: 0, sdk: 1, flat: 2, unknown: 3 },
+  scheme: { svix: 0, ofauth: 1 },
+  environment: { live: 0, sandbox: 1, unknown: 2 },
+};
+const VALUES: { readonly [Name in Part]: ReadonlyMap<number, Parts[Name]> } = {
+  type: valuesByNumber(DIGITS.type),
+  dialect: valuesByNumber(DIGITS.dialect),
+  scheme: valuesByNumber(DIGITS.scheme),
+  environment: valuesByNumber(DIGITS.environment),
+};
+/** How far each part's digit is shifted. */
+const PLACES: Readonly<Record<Part, number>> = { type: 16 ** 3, dialect: 16 ** 2, scheme: 16, environment: 1 };
+const DIGITS_MAX = 16;
+/** Added to the facet of an event that was dismissed from the quarantine. */
+const DISMISSED = 16 ** 4;
+
+type Facet = Omit<Parts, "dialect"> & Pick<Reading, "dialect">;
 
 /** What the column `events.facet` holds: a few small numbers in one, by which the log filters. */
 export function facetOf(reading: Reading, scheme: SignatureScheme): number {
@@ -24,13 +42,12 @@ export function facetOf(reading: Reading, scheme: SignatureScheme): number {
 
 /** The number of a facet. */
 export function packFacet({ type, dialect, scheme, environment }: Facet): number {
-  const places = [
-    PARTS.type.indexOf(type),
-    PARTS.dialect.indexOf(dialect ?? "unknown"),
-    PARTS.scheme.indexOf(scheme),
-    PARTS.environment.indexOf(environment),
-  ];
-  return places.reduce((number, place) => number * PART_MAX + place, 0);
+  return (
+    DIGITS.type[type] * PLACES.type +
+    DIGITS.dialect[dialect ?? "unknown"] * PLACES.dialect +
+    DIGITS.scheme[scheme] * PLACES.scheme +
+    DIGITS.environment[environment] * PLACES.environment
+  );
 }
 
 /** The facet of an event that is dismissed from the quarantine. */
@@ -49,32 +66,24 @@ function isDismissedFacet(facet: number): boolean {
 
 /** Whether events of a facet pass a filter. */
 export function isFacetShown(facet: number, filter: EventFilter): boolean {
-  const [type, dialect, scheme, environment] = unpack(facet);
   return (
     (filter.dismissed === "" || isDismissedFacet(facet) === (filter.dismissed === "yes")) &&
-    isChosen(filter.type, PARTS.type[type]) &&
-    isChosen(filter.dialect, PARTS.dialect[dialect]) &&
-    isChosen(filter.scheme, PARTS.scheme[scheme]) &&
-    isChosen(filter.environment, PARTS.environment[environment])
+    isSelected(filter.type, read(facet, "type")) &&
+    isSelected(filter.dialect, read(facet, "dialect")) &&
+    isSelected(filter.scheme, read(facet, "scheme")) &&
+    isSelected(filter.environment, read(facet, "environment"))
   );
 }
 
 /** The kind of event that a facet stands for, and its environment. */
 export function readFacet(facet: number): Pick<Facet, "type" | "environment"> {
-  const [type, , , environment] = unpack(facet);
-  return { type: PARTS.type[type] ?? "unrecognised", environment: PARTS.environment[environment] ?? "unknown" };
+  return { type: read(facet, "type") ?? "unrecognised", environment: read(facet, "environment") ?? "unknown" };
 }
 
-function unpack(facet: number): [number, number, number, number] {
-  const [a, b, c] = [PART_MAX ** 3, PART_MAX ** 2, PART_MAX];
-  return [
-    Math.floor(facet / a) % PART_MAX,
-    Math.floor(facet / b) % PART_MAX,
-    Math.floor(facet / c) % PART_MAX,
-    facet % PART_MAX,
-  ];
+function read<Name extends Part>(facet: number, part: Name): Parts[Name] | undefined {
+  return VALUES[part].get(Math.floor(facet / PLACES[part]) % DIGITS_MAX);
 }
 
-function isChosen<T>(chosen: readonly T[], value: T | undefined): boolean {
-  return chosen.length === 0 || (value !== undefined && chosen.includes(value));
+function isSelected<T>(selected: readonly T[], value: T | undefined): boolean {
+  return selected.length === 0 || (value !== undefined && selected.includes(value));
 }

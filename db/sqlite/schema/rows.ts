@@ -1,13 +1,15 @@
+import { sql } from "drizzle-orm";
 import type { Connection, ConnectionEvent } from "@/domain/connection/connection";
-import { CONNECTION_CHANGES, type Reading, readBody } from "@/domain/intake/event";
+import { type ConnectionChange, type Reading, readBody } from "@/domain/intake/event";
 import { searchTextOf, sortKeysOf } from "@/domain/lists/search-text";
 import { shorten } from "@/domain/values/shorten";
+import { EVENT_KINDS, findChange, IS_CHANGE_SQL } from "./event-kinds";
 import { type connections, events } from "./schema";
 
-/** What the column `events.kind` counts. The first four are the stages of a connection's life, in their order. */
-export const EVENT_KINDS = [...CONNECTION_CHANGES, "unrecognised", "rules"] as const;
-/** Kinds below this number are connection events, and make up the state. */
-export const KIND_UNRECOGNISED = EVENT_KINDS.indexOf("unrecognised");
+/** The condition that an event is a change of a connection, so in its history. */
+export const IS_CHANGE = sql<boolean>`${events.kind} ${sql.raw(IS_CHANGE_SQL)}`;
+/** The condition that an event could not be understood. The number is written out: a partial index is no use to a parameter. */
+export const IS_UNRECOGNISED = sql<boolean>`${events.kind} = ${sql.raw(String(EVENT_KINDS.unrecognised))}`;
 
 export type ConnectionRow = typeof connections.$inferSelect;
 export type EventRow = Pick<
@@ -27,7 +29,7 @@ export const EVENT_COLUMNS = {
 
 /** The number under which a kept event is stored; a sign of life is not stored at all. */
 export function kindOf(reading: Exclude<Reading, { kind: "sign_of_life" }>): number {
-  return EVENT_KINDS.indexOf(reading.kind === "connection" ? reading.change : reading.kind);
+  return EVENT_KINDS[reading.kind === "connection" ? reading.change : reading.kind];
 }
 
 /** A connection's state as the row that keeps it. */
@@ -48,7 +50,7 @@ export function toConnectionRow(key: number, connection: Connection): Connection
     firstEventAt: connection.firstEventAt,
     firstActiveAt: connection.firstActiveAt,
     lastEventAt: connection.last.occurredAt,
-    lastEventKind: EVENT_KINDS.indexOf(connection.last.change),
+    lastEventKind: EVENT_KINDS[connection.last.change],
     lastEventId: connection.last.id,
     expiries: connection.expiries,
     downSince: connection.downSince,
@@ -110,8 +112,8 @@ export function toConnectionEvents(row: EventRow): ConnectionEvent[] {
   return said.kind === "connection" ? [{ id, occurredAt, receivedAt, deliveries, said }] : [];
 }
 
-function changeOf(kind: number): (typeof CONNECTION_CHANGES)[number] {
-  const change = CONNECTION_CHANGES[kind];
+function changeOf(kind: number): ConnectionChange {
+  const change = findChange(kind);
   if (!change) throw new Error(`Kind ${kind} is no change of a connection`);
   return change;
 }

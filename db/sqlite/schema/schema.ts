@@ -4,6 +4,7 @@ import type { Connection } from "@/domain/connection/connection";
 import type { Turn } from "@/domain/connection/turn";
 import type { IntakeOutcome } from "@/domain/intake/delivery-log";
 import type { RefusalCause, RefusalDetails } from "@/domain/intake/intake";
+import { EVENT_KINDS } from "./event-kinds";
 
 // Every instant is an integer of milliseconds since the epoch, UTC.
 // The full-text tables `connection_words` and `event_values` are not here: Drizzle can't describe virtual tables, migrations make them.
@@ -22,7 +23,7 @@ export const events = sqliteTable(
     /** The message id, or a digest of the body: see `identityOf`. */
     identity: text("identity").notNull().unique(),
     connectionKey: integer("connection_key").references(() => connectionIds.key),
-    /** Index into `EVENT_KINDS`; for connection events also the stage of life that orders events of one instant. */
+    /** A number of `EVENT_KINDS`, which also orders a connection's events at the same instant. */
     kind: integer("kind").notNull(),
     occurredAt: integer("occurred_at").notNull(),
     receivedAt: integer("received_at").notNull(),
@@ -48,7 +49,9 @@ export const events = sqliteTable(
       .on(table.connectionKey, table.occurredAt, table.kind)
       .where(sql`connection_key is not null`),
     // "What could not be understood, newest first": few rows, so it costs an ordinary event nothing.
-    index("events_unrecognised").on(table.receivedAt).where(sql`kind = 4`),
+    index("events_unrecognised")
+      .on(table.receivedAt)
+      .where(sql.raw(`kind = ${EVENT_KINDS.unrecognised}`)),
     // "The newest of one kind, dialect, scheme, environment": few values, so every insert is at the end of one of few lists.
     index("events_by_facet").on(table.facet),
   ],

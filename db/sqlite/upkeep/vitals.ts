@@ -4,7 +4,7 @@ import BetterSqlite3 from "better-sqlite3";
 import type { FacetIndex } from "@/db/index/facet-index";
 import type { GroupCommit } from "@/db/sqlite/file/group-commit";
 import type { SqliteDatabase } from "@/db/sqlite/file/open";
-import { KIND_UNRECOGNISED } from "@/db/sqlite/schema/rows";
+import { EVENT_KINDS } from "@/db/sqlite/schema/event-kinds";
 import type { Store } from "@/db/store";
 import type { CommitFigures, Vitals } from "@/domain/operations/vitals";
 import { formatBytes } from "@/domain/values/byte-size";
@@ -33,7 +33,7 @@ export function vitalSigns(
   // Each has an index that holds nothing else, so counting reads only those.
   const quarantined = client
     .prepare<[], number>(
-      `select (select count(*) from events indexed by events_unrecognised where kind = ${KIND_UNRECOGNISED})
+      `select (select count(*) from events indexed by events_unrecognised where kind = ${EVENT_KINDS.unrecognised})
          - (select count(*) from dismissals)`,
     )
     .pluck();
