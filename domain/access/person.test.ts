@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { LINEAR_TIME, LONG } from "@/testing/linear-time";
 import { parseEmail, parseName } from "./person";
 
-test("an address is kept in one form, however it is typed", () => {
+test("an e-mail address has one stored form, however it is typed", () => {
   expect(parseEmail("  Ana@Relink.Test ")).toBe("ana@relink.test");
   expect(parseEmail(`${"a".repeat(250)}@b.c`)).toBe(`${"a".repeat(250)}@b.c`);
   expect(parseEmail(`${"a".repeat(251)}@b.c`)).toBeNull();
@@ -23,11 +23,11 @@ test.each([
   expect(parseEmail(typed)).not.toBe(typed.normalize("NFKC").toLowerCase());
 });
 
-test("an accent that was typed apart from its letter is the same as one letter", () => {
+test("an accent typed as a separate character equals the composed letter", () => {
   expect(parseEmail("zoe\u0308@relink.test")).toBe("zo\u00EB@relink.test");
 });
 
-test("no letter beyond ASCII becomes an ASCII one, and addresses that were kept before stay as they are", () => {
+test("no non-ASCII letter becomes ASCII, and addresses already stored are unchanged", () => {
   for (let code = 0x80; code <= 0x1_ffff; code++) {
     const letter = String.fromCodePoint(code);
     const email = parseEmail(`${letter}@x.test`);

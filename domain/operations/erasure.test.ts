@@ -20,7 +20,7 @@ test.each([
   expect(isViewAbout({ id: 1, name, query }, ABOUT_HER)).toBe(true);
 });
 
-test("a view that finds someone without their accents, case or apostrophe is about them", () => {
+test("a view that names someone without accents, case or apostrophe is about them", () => {
   const his = { id: "acct_2", name: "İrem O’Brïen", username: null, avatar: null };
   for (const query of ["?q=irem+obrien", "?q=O'BRIEN"]) {
     expect(isViewAbout({ id: 1, name: "Mine", query }, { user: null, accounts: [his], connections: [] })).toBe(true);
@@ -41,7 +41,7 @@ test.each([
   expect(isViewAbout({ id: 1, name, query }, ABOUT_HER)).toBe(false);
 });
 
-test("a subject of any reference comes back from a form exactly as it was", async () => {
+test("a subject with any reference survives a form unchanged", async () => {
   const odd = [" ", " ann ", "\n", "a\r\nb", "a\rb", "\u0000", ".", "..", '"', "x".repeat(5_000), "\u2028"];
   for (const reference of odd) {
     const form = new FormData();
@@ -51,12 +51,12 @@ test("a subject of any reference comes back from a form exactly as it was", asyn
   }
 });
 
-test("what is no subject is read as none", () => {
+test("text that isn't a subject is rejected", () => {
   fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (text) => parseSubject(text) === null));
   expect(parseSubject('{"kind":"user","reference":""}')).toBeNull();
 });
 
-test("a confirmation code belongs to one subject, to the last blank", () => {
+test("a confirmation code belongs to one exact subject, blanks included", () => {
   const subjects = ["ann", " ann", "ann ", "Ann"].flatMap((reference) => [
     { kind: "user", reference } as const,
     { kind: "account", reference } as const,
@@ -66,7 +66,7 @@ test("a confirmation code belongs to one subject, to the last blank", () => {
   for (const code of codes) expect(code).toMatch(/^\d{6}$/);
 });
 
-test("an address that asks to erase another kind of thing is named as not understood, and so is a misspelled parameter", () => {
+test("an unknown kind of subject and a misspelled parameter in the URL are reported", () => {
   expect(erasureProblems({ kind: "user", reference: "user_1" })).toEqual([]);
   expect(erasureProblems({ kind: "account", connection: "conn_1" })).toEqual([]);
   expect(erasureProblems({ kind: "everything", reference: "user_1" }).map(({ parameter }) => parameter)).toEqual([

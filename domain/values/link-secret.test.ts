@@ -17,7 +17,7 @@ test.each(TAILS)("punctuation behind a one-time link is no part of it: %s", (tai
   expect(secretIn(`${text}${tail}`)).toBe(text);
 });
 
-test("whatever else does not have the form of a secret is left as it is", () => {
+test("a segment that doesn't look like a secret is returned unchanged", () => {
   for (const other of ["", "1", TOKEN.slice(0, -1), `${TOKEN}x`, `${TOKEN}.html`, `(${TOKEN}`, `${TOKEN}é`, "%", "%E0"])
     expect(secretIn(other, RECONNECT_TOKEN)).toBe(other);
 });
