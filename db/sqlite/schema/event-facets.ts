@@ -3,7 +3,7 @@ import { EVENT_TYPES, type EventFilter, type EventType, LOG_DIALECTS, LOG_SCHEME
 import type { SignatureScheme } from "@/domain/intake/signature";
 import { ENVIRONMENTS, type Environment } from "@/domain/values/environment";
 
-/** The places of a facet's parts in its number; new values go to the end of each list. */
+/** The digits of a facet's number. Append new values to the end of each list. */
 const PARTS = { type: EVENT_TYPES, dialect: LOG_DIALECTS, scheme: LOG_SCHEMES, environment: ENVIRONMENTS } as const;
 const PART_MAX = 16;
 /** Added to the facet of an event that was dismissed from the quarantine. */
@@ -15,14 +15,14 @@ type Facet = Pick<Reading, "dialect"> & {
   readonly environment: Environment;
 };
 
-/** What the column `events.facet` holds: a few small numbers in one, by which the log filters. */
+/** Returns the value of `events.facet`: a few small numbers in one, by which the log filters. */
 export function facetOf(reading: Reading, scheme: SignatureScheme): number {
   const type = reading.kind === "connection" ? reading.change : reading.kind === "rules" ? "rules" : "unrecognised";
   const environment = reading.kind === "connection" ? reading.environment : "unknown";
   return packFacet({ type, dialect: reading.dialect, scheme, environment });
 }
 
-/** The number of a facet. */
+/** Packs a facet into a number. */
 export function packFacet({ type, dialect, scheme, environment }: Facet): number {
   const places = [
     PARTS.type.indexOf(type),
@@ -33,12 +33,12 @@ export function packFacet({ type, dialect, scheme, environment }: Facet): number
   return places.reduce((number, place) => number * PART_MAX + place, 0);
 }
 
-/** The facet of an event that is dismissed from the quarantine. */
+/** Returns the facet of an event that is dismissed from the quarantine. */
 export function dismissedFacet(facet: number): number {
   return isDismissedFacet(facet) ? facet : facet + DISMISSED;
 }
 
-/** The facet of an event that is back in the quarantine. */
+/** Returns the facet of an event that is back in the quarantine. */
 export function waitingFacet(facet: number): number {
   return isDismissedFacet(facet) ? facet - DISMISSED : facet;
 }
@@ -47,7 +47,7 @@ function isDismissedFacet(facet: number): boolean {
   return facet >= DISMISSED;
 }
 
-/** Whether events of a facet pass a filter. */
+/** Returns true if events of a facet pass a filter. */
 export function isFacetShown(facet: number, filter: EventFilter): boolean {
   const [type, dialect, scheme, environment] = unpack(facet);
   return (
@@ -59,7 +59,7 @@ export function isFacetShown(facet: number, filter: EventFilter): boolean {
   );
 }
 
-/** The kind of event that a facet stands for, and its environment. */
+/** Returns the kind of event and the environment of a facet. */
 export function readFacet(facet: number): Pick<Facet, "type" | "environment"> {
   const [type, , , environment] = unpack(facet);
   return { type: PARTS.type[type] ?? "unrecognised", environment: PARTS.environment[environment] ?? "unknown" };
