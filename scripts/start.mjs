@@ -11,7 +11,7 @@ import {
   stop,
 } from "./project.mjs";
 
-// `npm start`: installs what is missing, builds when needed, then serves. The server migrates and greets by itself.
+// `npm start`: installs what is missing, builds if needed, then serves. The server migrates and prints its greeting itself.
 requireNode();
 loadEnvFile();
 ensureDependencies();
@@ -27,7 +27,7 @@ serve(process.execPath, [bin("next"), "start", "-H", host, "-p", port, "--keepAl
   PORT: port,
 });
 
-/** Ends with a sentence where the address can't be had, before a framework says it with a stack. */
+/** Exits with a sentence if the address is unavailable, before a framework fails with a stack trace. */
 function requireFreePort(host, port) {
   return new Promise((resolve) => {
     const probe = createServer();
