@@ -38,7 +38,7 @@ function freshContext(ignore: string): string {
   return context;
 }
 
-test("the steps are done in order, each stage in a folder of its own, and what an image would run comes out", () => {
+test("the steps run in order, each stage in its own folder, and produce what an image would run", () => {
   const root = freshFolder();
   const workdirs: string[] = [];
   const context = freshContext("# Only these.\n*\n!a.txt\n!b.txt\n!deep\n");
@@ -55,17 +55,17 @@ test("the steps are done in order, each stage in a folder of its own, and what a
   });
 });
 
-test("a step that fails is told with what it printed", () => {
+test("a failing step is reported with its output", () => {
   const places = { context: freshContext("*\n"), root: freshFolder() };
   expect(() => runDockerfile("FROM a\nRUN echo because >&2; false\n", places, () => {})).toThrow("because");
 });
 
-test("a file that is named but not let in is missing, as it would be", () => {
+test("a file that .dockerignore excludes is missing, as in Docker", () => {
   const places = { context: freshContext("*\n!b.txt\n"), root: freshFolder() };
   expect(() => runDockerfile("FROM a\nWORKDIR /x\nCOPY a.txt ./\n", places, () => {})).toThrow("a.txt");
 });
 
-test("what can't be tried is an error, not passed over", () => {
+test("an unsupported instruction is an error, not skipped", () => {
   expect(() => parseDockerfile("FROM a\nADD b c\n")).toThrow("ADD b c");
   const places = { context: freshContext("node_modules\n"), root: freshFolder() };
   expect(() => runDockerfile(MADE, places, () => {})).toThrow(".dockerignore");

@@ -5,7 +5,7 @@ import path from "node:path";
 type Step = { readonly instruction: string; readonly words: string };
 export type Stage = { readonly base: string; readonly name: string; readonly steps: readonly Step[] };
 
-/** What an image would run, with its paths led into a folder. */
+/** What an image would run, with its paths mapped into a folder. */
 export type BuiltImage = {
   readonly workdir: string;
   readonly env: Readonly<Record<string, string>>;
@@ -14,7 +14,7 @@ export type BuiltImage = {
   readonly healthCommand: readonly string[];
 };
 
-/** Reads as much of a Dockerfile as ours uses; throws at anything else, so that no step is skipped by mistake. */
+/** Parses the Dockerfile syntax that ours uses. Throws at anything else, so that no step is skipped by mistake. */
 export function parseDockerfile(text: string): Stage[] {
   const lines = text
     .replaceAll(/^\s*#.*\n/gm, "")
@@ -36,8 +36,8 @@ export function parseDockerfile(text: string): Stage[] {
 const KNOWN = ["WORKDIR", "COPY", "RUN", "ENV", "USER", "VOLUME", "EXPOSE", "HEALTHCHECK", "STOPSIGNAL", "CMD"];
 
 /**
- * Does what a Dockerfile says in folders instead of images: each stage in a folder of `root`, which stands for its `/`. What the
- * base images bring, Node and a compiler, is this machine's. `onWorkdir` may bring in what a cache of layers would.
+ * Executes a Dockerfile in folders instead of images: each stage in a folder of `root`, which stands for its `/`. Node and a
+ * compiler, which the base images provide, are this machine's. `onWorkdir` may add what a layer cache would.
  */
 export function runDockerfile(
   text: string,
@@ -108,7 +108,7 @@ function copy(words: string, inside: (place: string) => string, { context, root,
   }
 }
 
-/** Names at the top that are let in: ours lets in nothing else. */
+/** Returns the top-level names that .dockerignore lets in; ours lets in nothing else. */
 function allowedInContext(ignore: string): string[] {
   const rules = ignore.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
   const [first, ...rest] = rules;

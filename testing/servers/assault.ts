@@ -9,11 +9,11 @@ import { signIn } from "./sign-in";
 import { signInAs } from "./team";
 
 export type Assault = {
-  /** Answers that should not have been, each with its request: a 5xx, a leak, none at all. */
+  /** Unacceptable responses, each with its request: a 5xx, a leak, or none at all. */
   readonly faults: readonly string[];
   /** Sorted, in milliseconds. */
   readonly timings: readonly number[];
-  /** How many answers of each status. */
+  /** The number of responses by status. */
   readonly statuses: ReadonlyMap<number, number>;
 };
 
@@ -23,7 +23,7 @@ const EXCERPT_LENGTH = 700;
 /** A creator's name, which nobody may see without signing in. */
 const CANARY = "Zxqvia Wrenfield";
 
-/** Sends hostile requests to a running server, some of them as people who may be there; the same ones for the same seed. */
+/** Sends hostile requests to a running server, some of them as people who may sign in; the same ones for the same seed. */
 export async function assault(
   server: { readonly origin: string; readonly dataDir: string },
   { requests, seed }: { readonly requests: number; readonly seed: number },
@@ -58,7 +58,7 @@ export async function assault(
   return { faults, timings: timings.toSorted((a, b) => a - b), statuses };
 }
 
-/** The deployment's own key, as it stands in its file, which the server reads each time; planted where none was needed yet. */
+/** Returns the deployment's own key from its file, which the server reads each time. Creates it if none was needed yet. */
 function keyIn(dataDir: string): string {
   const file = path.join(dataDir, "secret.key");
   if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString("base64url"), { mode: 0o600, flag: "wx" });
