@@ -19,7 +19,7 @@ test.each([
   ["a mathematical letter", "𝐚na@relink.test"],
   ["a Kelvin sign", "\u212Aana@relink.test"],
   ["a dotted capital I", "\u0130ana@relink.test"],
-])("%s makes another address, or none", (_what, typed) => {
+])("%s makes a different address, or none", (_what, typed) => {
   expect(parseEmail(typed)).not.toBe(typed.normalize("NFKC").toLowerCase());
 });
 
@@ -44,7 +44,7 @@ test.each([
   [" ", "a @b.c"],
   ["@", null],
   ["ﷺ", null],
-])("reading what a stranger types takes time in proportion to it: %j", LINEAR_TIME, (unit, name) => {
+])("parsing a stranger's input takes linear time: %j", LINEAR_TIME, (unit, name) => {
   const typed = `a${unit.repeat(LONG / unit.length)}@b.c`;
   expect(parseEmail(typed)).toBeNull();
   expect(parseName(typed)).toBe(name);

@@ -19,7 +19,7 @@ test.each([
   "",
   null,
   ["/connections"],
-])("%j leads to the beginning or stays at home", (value) => {
+])("%j leads to the home page or stays on this host", (value) => {
   const place = parsePlace(value);
   expect(new URL(place, "http://relink.test").origin).toBe("http://relink.test");
   expect(place.startsWith("//")).toBe(false);

@@ -10,7 +10,7 @@ import { foldHistory, inOrder, isNewer, step } from "./projection";
 
 let arrivals = 0;
 
-/** Received when it says that it occurred, unless a receipt is given. */
+/** Received when it occurred, unless a receipt is given. */
 function eventOf(body: string | Uint8Array, sentAt = 0, receipt: number | null = null): ConnectionEvent {
   const event = incoming(body, { sentAt });
   if (event.reading.kind !== "connection") throw new Error("not a connection event");
@@ -64,7 +64,7 @@ describe("the fold", () => {
     ["hours", 5 * HOUR],
     ["a year", 400 * 24 * HOUR],
     ["millennia", 7_000 * 365 * 24 * HOUR],
-  ])("an event dated %s ahead never hides an expiry that comes after it", (_words, aheadMs) => {
+  ])("an event dated %s ahead never hides a later expiry", (_words, aheadMs) => {
     const now = Date.UTC(2026, 10, 30);
     const ahead = event("updated", now + aheadMs, {}, now);
     const state = fold(ahead, event("expired", now + HOUR));

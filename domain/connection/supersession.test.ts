@@ -26,7 +26,7 @@ function event(kind: EventKind, second: number, said: Said = {}): ConnectionEven
   return eventOf({ body: docsBody(kind, { user: null, ...said, occurredAt: at }), sentAt: 0, receivedAt: at });
 }
 
-/** Those of a history that were superseded before an instant. */
+/** The events of a history that were superseded before an instant. */
 function supersededBefore(history: readonly ConnectionEvent[], cutoff: number): ConnectionEvent[] {
   const add = supersession();
   return inOrder(history)
@@ -39,7 +39,7 @@ function without(history: readonly ConnectionEvent[], gone: readonly ConnectionE
   return history.filter((one) => !gone.includes(one));
 }
 
-/** All that comes of a history, but for the number of its events. */
+/** Everything derived from a history, except its number of events. */
 function outcomeOf(history: readonly ConnectionEvent[]) {
   const turns: Turn[] = [];
   let state: Connection | null = null;

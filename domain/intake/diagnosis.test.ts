@@ -32,7 +32,7 @@ function find(
 }
 
 describe("the doctor", () => {
-  test.each(["svix", "ofauth"] as const)("says that a good delivery fits, by %s", (scheme) => {
+  test.each(["svix", "ofauth"] as const)("reports that a valid delivery fits, by %s", (scheme) => {
     expect(find(headersFor(BODY, scheme), BODY)).toEqual([{ kind: "fits" }]);
   });
 
@@ -92,7 +92,7 @@ describe("the doctor", () => {
     escaped: [BODY.replaceAll("ë", "\\u00eb"), BODY],
   };
 
-  test.each(ALTERATIONS)("finds what was done to the body: %s", (alteration) => {
+  test.each(ALTERATIONS)("finds how the body was altered: %s", (alteration) => {
     const [before, after] = altered[alteration];
     for (const scheme of ["svix", "ofauth"] as const) {
       expect(find(headersFor(before, scheme), after)).toEqual([{ kind: "altered", alteration }]);
@@ -103,7 +103,7 @@ describe("the doctor", () => {
     ["gzip", gzipSync],
     ["deflate", deflateSync],
     ["Brotli", brotliCompressSync],
-  ])("knows a body that was compressed by %s", (_name, compress) => {
+  ])("recognizes a body that was compressed by %s", (_name, compress) => {
     for (const scheme of ["svix", "ofauth"] as const)
       expect(find(headersFor(BODY, scheme), compress(BODY))).toEqual([{ kind: "altered", alteration: "compressed" }]);
   });
@@ -142,7 +142,7 @@ describe("the doctor", () => {
     ["deep", `${"[".repeat(32_000)}0${"]".repeat(32_000)}`],
     ["deep and long", `${"[".repeat(1_000)}${"0,".repeat(31_000)}0${"]".repeat(1_000)}`],
     ["long", `[${"0,".repeat(120_000)}0]`],
-  ])("writes no body anew that would grow without measure: %s", (_name, body) => {
+  ])("serializes no body that would grow without bound: %s", (_name, body) => {
     expect(find(headersFor(BODY, "svix"), body)).toEqual([{ kind: "wrong_secret" }]);
     expect(find(headersFor(body, "svix"), `${body}\n`)).toEqual([{ kind: "altered", alteration: "newline_added" }]);
     expect(find(headersFor(JSON.stringify(JSON.parse(BODY)), "svix"), pretty(BODY))).toEqual([
@@ -153,7 +153,7 @@ describe("the doctor", () => {
   test.each([
     ["thousands", "v1, ".repeat(4_000)],
     ["one without end", `v1,${"=".repeat(200_000)}x`],
-  ])("is not worn out by signatures: %s", (_name, signatures) => {
+  ])("is not exhausted by signatures: %s", (_name, signatures) => {
     const headers = { ...headersFor(BODY, "svix"), "svix-signature": signatures };
     expect(find(headers, "x".repeat(64 * 1024))).toEqual([{ kind: "wrong_secret" }]);
     const [genuine = ""] = Object.values(headersFor(BODY, "ofauth"));

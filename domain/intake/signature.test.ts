@@ -44,7 +44,7 @@ describe("golden vectors", () => {
   });
 
   test.each([
-    ["OFAuth, secret as it stands", ofauthHeader(AS_IT_STANDS), "ofauth"],
+    ["OFAuth, secret as text", ofauthHeader(AS_IT_STANDS), "ofauth"],
     ["OFAuth, secret decoded", ofauthHeader(DECODED), "ofauth"],
     ["Svix", svixHeaders(), "svix"],
     ["Svix without its brand", svixHeaders({}, "webhook"), "svix"],
@@ -252,7 +252,7 @@ describe("secrets", () => {
     ["your-signing-secret-goes-here", "made of words"],
     [`(${"a1".repeat(16)})`, "a character that no signing secret has"],
     [`${"a1".repeat(16)}|${"b2".repeat(16)}`, "a character that no signing secret has"],
-  ])("%j is no secret, and its problem says why without showing it", (text, words) => {
+  ])("%j isn't a secret, and its problem says why without showing it", (text, words) => {
     const problem = findSecretProblem(text);
     expect(problem).toContain(words);
     if (text.length >= 9) expect(problem).not.toContain(text);

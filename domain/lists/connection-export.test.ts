@@ -15,7 +15,7 @@ function connectionOf(said: Parameters<typeof created>[0]): ExportedConnection {
   return { ...connection, listedCase: null, doNotContact: null };
 }
 
-/** RFC 4180, as its grammar has it. */
+/** RFC 4180's grammar. */
 function parseCsv(text: string): string[][] {
   const rows: string[][] = [];
   let row: string[] = [];
@@ -37,7 +37,7 @@ const anyCell = fc.string({
 });
 
 const FORMULA = /^[\s\p{Cc}\p{Cf}"]*[=+\-@%|＝＋－＠％｜]/u;
-/** What a program may take for the end of a cell, whatever it was told. */
+/** What a program may read as the end of a cell, whatever its settings. */
 const SEPARATORS = /[,;|\t\r\n]/u;
 
 describe("CSV", () => {

@@ -5,7 +5,10 @@ import { anyText } from "@/testing/arbitraries";
 import { LINEAR_TIME, LONG } from "@/testing/linear-time";
 import { findHits, foldText, searchTextOf, searchWords } from "./search-text";
 
-/** Names with what folding changes: letters that become several, marks, apostrophes, invisible characters, other scripts. */
+/**
+ * Names with everything that folding changes: letters that become several, marks, apostrophes, invisible characters, other
+ * scripts.
+ */
 const anyName = fc
   .array(
     fc.oneof(
@@ -150,7 +153,7 @@ test.each([
   ["Zoe\u0308 ﬁne", "zoë fin", ["Zoe\u0308", "ﬁne".slice(0, 2)]],
   ["aaaa", "aa aaa", ["aaaa"]],
   ["💎 Diamond 💎", "💎", ["💎", "💎"]],
-])("in %j the words of %j are marked", (text, query, marked) => {
+])("in %j, the words of %j are highlighted", (text, query, marked) => {
   expect(findHits(text, searchWords(query)).map(([from, until]) => text.slice(from, until))).toEqual(marked);
 });
 
@@ -179,7 +182,7 @@ test.each([
   ["apostrophes and ligatures", "'ﬁ", "fi"],
   ["emoji", "👩🏽‍💻", "👩🏽💻"],
   ["lone surrogates", "\ud83d", "\ufffd"],
-])("folding takes time in proportion to a text: %s", LINEAR_TIME, (_, unit, folded) => {
+])("folding takes linear time: %s", LINEAR_TIME, (_, unit, folded) => {
   const units = Math.floor(LONG / unit.length);
   // Not `toBe`, which would compare texts of this length line by line.
   expect(foldText(unit.repeat(units)) === folded.repeat(units)).toBe(true);

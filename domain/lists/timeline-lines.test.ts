@@ -9,7 +9,7 @@ import { created, docsBody, expired, incoming, updated } from "@/testing/worlds/
 import { type ActStep, type ConnectionStep, effectOf } from "./timeline";
 import { foldSteps, gapsThatLast, stepsOfLines, withGaps } from "./timeline-lines";
 
-/** The steps of one connection, newest first, and the state at their end. */
+/** Returns the steps of one connection, newest first, and the state at their end. */
 function stepsOf(events: readonly (IncomingEvent & { readonly receivedAt?: number })[]): {
   steps: ConnectionStep[];
   state: Connection | null;

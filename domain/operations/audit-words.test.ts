@@ -6,7 +6,7 @@ import { settingsSchema } from "./settings";
 
 const AT = Date.parse("2026-03-04T05:06:07.000Z");
 
-/** An entry of each kind with all details that are written with it: a new deed that stands nowhere here does not compile. */
+/** An entry of each kind with all its details. A new deed that is missing here does not compile. */
 const WRITTEN: Readonly<Record<Deed, readonly (Partial<AuditEntry> & { readonly shows: readonly string[] })[]>> = {
   set_up: [{ subject: "ana@example.com", details: { role: "admin" }, shows: ["Role: Admin"] }],
   signed_in: [{ details: { method: "password_and_code" }, shows: ["Method: password and code"] }],
@@ -208,7 +208,7 @@ function linesOf({ subject, facts }: AuditWords, isForMachines = false): string[
 
 const CODE = /[a-z][A-Z]|[a-z]_[a-z]/;
 
-test.each(DEEDS)("every detail of “%s” is shown in words, on the screen and in a file", (deed) => {
+test.each(DEEDS)("every detail of “%s” is shown in words, on screen and in a file", (deed) => {
   for (const { shows, ...written } of WRITTEN[deed]) {
     const entry = entryOf(deed, written);
     const words = auditWords(entry);

@@ -10,13 +10,13 @@ test.each([
   ["its filter leaves the user out", "Others", "?not_user=user_9"],
   ["it looks for the name", "Mine", "?q=anna+wren"],
   ["it looks for a part of the name", "Mine", "?q=wren"],
-  ["it looks for the name with more beside it", "Mine", "?q=anna+wren+vip"],
+  ["it searches for the name with other words", "Mine", "?q=anna+wren+vip"],
   ["it looks for a connection by its id", "Mine", "?q=conn_her"],
   ["it is called by the id of a connection", "Ask about conn_her!", "?status=expired"],
   ["it is called by the whole name", "Calls with Anna Wren", "?status=expired"],
   ["it is called by a part of the name", "Anna", "?status=expired"],
   ["it is called by the username", "for @anna_wren", "?status=expired"],
-])("a view is about someone where %s", (_why, name, query) => {
+])("a view is about someone if %s", (_why, name, query) => {
   expect(isViewAbout({ id: 1, name, query }, ABOUT_HER)).toBe(true);
 });
 
@@ -37,7 +37,7 @@ test.each([
   ["All of them", "?q=conn"],
   ["Another one", "?q=conn_her2"],
   ["Others", "?user=user_90"],
-])("the view %s with %s is about nobody in particular", (name, query) => {
+])("the view %s with %s is about nobody", (name, query) => {
   expect(isViewAbout({ id: 1, name, query }, ABOUT_HER)).toBe(false);
 });
 

@@ -31,7 +31,7 @@ describe("a form of rules", () => {
     ["keepUnreadDays", "1.5", "Days to keep quarantine and signing rules: a whole number from 30"],
     ["keepHoursDays", "soon", "Days to keep deliveries and refusals by the hour"],
     ["databaseMaxMb", "1", "The largest size of the database is a whole number of MB from 5"],
-  ])("with %s as %s is answered with what to do", (rule, value, problem) => {
+  ])("with %s as %s gets a message about what to do", (rule, value, problem) => {
     expect(parseRetentionForm(form({ [rule]: value }))).toEqual({ problem: expect.stringContaining(problem) });
   });
 });

@@ -8,7 +8,7 @@ const DAY_MS = 86_400_000;
 
 const account = fc.constantFrom("acct_1", "acct_2", null);
 
-/** Changes of status a few hours to a few weeks apart. */
+/** Changes of status, a few hours to a few weeks apart. */
 const turnsArbitrary = fc
   .array(
     fc.record({
@@ -26,7 +26,7 @@ const turnsArbitrary = fc
     });
   });
 
-/** When other connections of accounts became active for the first time. */
+/** When other connections of accounts first became active. */
 const arrivalsArbitrary = fc.array(
   fc.record({
     accountId: fc.constantFrom("acct_1", "acct_2"),

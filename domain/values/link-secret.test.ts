@@ -3,15 +3,15 @@ import { mintSecret } from "@/domain/access/sign-in";
 import { RECONNECT_TOKEN, secretIn } from "./link-secret";
 
 const TOKEN = `1z-${"aB-_".repeat(10)}x-_`;
-/** What stands behind a link in a text, or around it. */
+/** Text that follows or surrounds a link. */
 const TAILS = [".", ",", ")", "!", ";", ":", "'", ">", "*", "_", "-", "…", "。", "»", " ", "\n", "!!!", ").", '".'];
 
-test.each(TAILS)("punctuation behind a reconnect link is no part of it: %s", (tail) => {
+test.each(TAILS)("punctuation after a reconnect link is not part of it: %s", (tail) => {
   expect(secretIn(`${TOKEN}${tail}`, RECONNECT_TOKEN)).toBe(TOKEN);
   expect(secretIn(`${TOKEN}${encodeURIComponent(tail)}`, RECONNECT_TOKEN)).toBe(TOKEN);
 });
 
-test.each(TAILS)("punctuation behind a one-time link is no part of it: %s", (tail) => {
+test.each(TAILS)("punctuation after a one-time link is not part of it: %s", (tail) => {
   const { text } = mintSecret();
   expect(secretIn(text)).toBe(text);
   expect(secretIn(`${text}${tail}`)).toBe(text);

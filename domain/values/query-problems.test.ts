@@ -57,7 +57,7 @@ describe("problems of a query", () => {
     ["timeline", "occurred=7", "occurred", "“7” is not a date filter; try 7d, over-30d or 2026-02-01..2026-02-28."],
     ["results", "period=8d", "period", "“8d” is not one of 30d, 7d, 90d, 365d, all."],
     ["results", "after=1.5", "after", "“1.5” is not a whole number; try 1."],
-  ])("is named, with what would be valid: %s?%s", (list, query, parameter, message) => {
+  ])("name the parameter and what would be valid: %s?%s", (list, query, parameter, message) => {
     expect(problems(list, query)).toEqual([{ parameter, message }]);
   });
 
