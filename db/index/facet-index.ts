@@ -11,10 +11,10 @@ import { putOnly, putValue } from "./value-sets";
 export type NumberSort = "last_event" | "status_since" | "expiries" | "created";
 
 /**
- * What the table filters, counts and sorts by, in memory: a bitmap for each value and a number for each key. It costs an
- * event no write at all, where an index in the file would, and answers what no index can: how many would match
- * each other value. Some 80 bytes a connection (six numbers, its place in four orders, a bit for each value), and
- * 40 for its case. Derived from `connections`, read from it at the start and after each commit.
+ * The in-memory index behind the table's filters, counts and sorting: a bitmap for each value and a number for each key. Unlike a
+ * file index it costs an event no write, and it also counts how many connections would match each other value. Some 80 bytes per
+ * connection (six numbers, its place in four orders, a bit for each value), and 40 for its case. Derived from `connections`, read
+ * at startup and after each commit.
  */
 export type FacetIndex = {
   readonly all: Bitmap;

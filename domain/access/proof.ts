@@ -3,7 +3,7 @@ import type { Person } from "./person";
 /** How long a proof of identity unlocks sensitive acts in a session. */
 export const PROOF_LIFE_MS = 15 * 60_000;
 
-/** How people confirm their identity while signed in. */
+/** The ways to confirm one's identity while signed in. */
 export type ProofWay = "password" | "passkey" | "openid";
 
 /** A sensitive act that waits until its person confirms their identity. */

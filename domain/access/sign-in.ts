@@ -27,7 +27,7 @@ export type OneTimeLink = {
   readonly expiresAt: number;
 };
 
-/** What a browser was asked, kept until it replies. */
+/** A challenge to a browser, kept until it replies. */
 export type ChallengeContent =
   | { readonly kind: "second_step"; readonly personId: number; readonly next: string }
   | { readonly kind: "new_two_step"; readonly personId: number; readonly sealedSecret: string }

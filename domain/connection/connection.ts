@@ -55,7 +55,7 @@ export type Connection = {
   readonly setBy: SetBy;
 };
 
-/** When a connection last sent a sign of life, which is no event, and in how many deliveries. */
+/** The last sign of life of a connection, which is not an event, and the number of deliveries. */
 export type SignOfLife = { readonly lastAt: number; readonly deliveries: number };
 
 export const STATUS_ACTIVE = "active";

@@ -1,7 +1,7 @@
 import type { Count } from "@/domain/values/count";
 import { accountTitle, type Connection } from "./connection";
 
-/** What quick search finds: connections, and the users they belong to. */
+/** The results of quick search: connections, and the users they belong to. */
 export type Found = {
   readonly connections: readonly FoundConnection[];
   readonly users: readonly FoundUser[];

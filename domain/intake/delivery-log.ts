@@ -7,7 +7,7 @@ import { EVENT_TYPES, type EventType } from "./event-log";
 import { REFUSAL_CAUSES, type Refusal, type RefusalCause } from "./intake";
 import type { SignatureScheme } from "./signature";
 
-/** What happened to a delivery: first of its event, repeated, or refused. */
+/** The outcome of a delivery: the first of its event, repeated, or refused. */
 export const DELIVERY_OUTCOMES = ["stored", "duplicate", "refused"] as const;
 export type DeliveryOutcome = (typeof DELIVERY_OUTCOMES)[number];
 
@@ -58,7 +58,7 @@ export type DeliveryPage = {
   readonly next: string | null;
 };
 
-/** How many deliveries came in one hour with one outcome. */
+/** The number of deliveries in one hour with one outcome. */
 export type HourCount = {
   /** The start of the hour. */
   readonly hour: number;

@@ -1,4 +1,4 @@
-/** What an operator needs to point OFAuth at this deployment. */
+/** The facts that an operator needs to point OFAuth at this deployment. */
 export type EndpointFacts = {
   readonly url: string;
   /** True if an admin set the address; otherwise it is the one that this browser uses. */

@@ -31,7 +31,7 @@ export type VerifiedDelivery = {
   readonly scheme: SignatureScheme;
   /** The sender's message id if the scheme signs one; the same for all attempts. */
   readonly messageId: string | null;
-  /** When this attempt was signed, in milliseconds. Not when the event occurred. */
+  /** The time at which this attempt was signed, in milliseconds. Not when the event occurred. */
   readonly sentAt: number;
 };
 
@@ -39,7 +39,7 @@ export type Verdict =
   | { readonly ok: true; readonly delivery: VerifiedDelivery }
   | { readonly ok: false; readonly refusal: SignatureRefusal };
 
-/** What a request claims under one scheme, before anything is checked. */
+/** The claims of a request under one scheme, before anything is checked. */
 export type Claim = {
   readonly scheme: SignatureScheme;
   readonly messageId: string | null;

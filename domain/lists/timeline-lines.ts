@@ -15,7 +15,7 @@ export type TimelineLine =
 export type Gap = {
   readonly connectionId: string;
   readonly length: number;
-  /** What ended it; null while it lasts. */
+  /** The change that ended it; null while it lasts. */
   readonly end: "reconnected" | "disconnected" | null;
   /** When it ended, or now. */
   readonly until: number;

@@ -8,7 +8,7 @@ import { formatInstant } from "@/domain/values/duration";
 import { RETENTION_KINDS, RULE_OF_KIND } from "./retention";
 import { SETTING_LABELS, settingLabel, settingValueWords } from "./setting-words";
 
-/** What an entry of the audit log says apart from its author. */
+/** An audit entry in words, without its author. */
 export type AuditWords = { readonly subject: AuditValue | null; readonly facts: readonly AuditFact[] };
 
 /** Two values mean before and after. */

@@ -7,12 +7,12 @@ import { parseJson } from "@/domain/values/body-fields";
 import { oneOf, text } from "@/domain/values/query-field";
 import { problemsOf, type QueryInput, type QueryProblem } from "@/domain/values/query-problems";
 
-/** Whose data to erase: a user of the team, with all their connections; or one account at the platform, with all of its. */
+/** The subject of an erasure: a user of the team, with all their connections; or one account at the platform, with all of its. */
 export type ErasureSubject =
   | { readonly kind: "user"; readonly reference: string }
   | { readonly kind: "account"; readonly reference: string };
 
-/** What people did about the erased connections. */
+/** The acts about the erased connections. */
 export type ErasedOutreach = {
   readonly cases: number;
   readonly contacts: number;
@@ -24,7 +24,7 @@ export type ErasedOutreach = {
   readonly blocks: number;
 };
 
-/** What an erasure would remove, or has removed. */
+/** The data that an erasure would remove, or has removed. */
 export type ErasureReport = {
   readonly connections: readonly string[];
   /** How many of them now belong to someone else: data from after that change stays. */
@@ -81,7 +81,7 @@ export function isNothing({ connections, quarantined, views }: ErasureReport): b
 /** Shorter words are part of too many others. */
 const NAME_LENGTH_MIN = 3;
 
-/** How a saved view may name an erased person. */
+/** The names by which a saved view may refer to an erased person. */
 export type ErasedNames = {
   readonly user: string | null;
   readonly accounts: readonly Account[];

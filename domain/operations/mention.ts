@@ -2,7 +2,7 @@ import { valuesOf } from "@/domain/intake/body-values";
 import { normaliseText } from "@/domain/lists/search-text";
 import { decodeUtf8, parseJson } from "@/domain/values/body-fields";
 
-/** Whether a body mentions a person. `undecided` needs a person to look at it. */
+/** The verdict on whether a body mentions a person. `undecided` needs a person to look at it. */
 export type Mention = "yes" | "no" | "undecided";
 
 export type KnownAs = {

@@ -1,6 +1,6 @@
 import type { Deed } from "@/domain/access/audit";
 
-/** What a backup holds, and what is lost when it replaces the database. */
+/** The content of a backup, and the loss when it replaces the database. */
 export type RestorePlan = {
   readonly backup: string;
   /** True if it is a plain copy without its journal: what was only in the journal is missing. */
@@ -38,6 +38,6 @@ export type RestoreLoss = {
 export type RestoreOutcome = {
   /** Where the replaced database is now; null if there was none. */
   readonly keptAs: string | null;
-  /** As planned; but `ended` if the database turned out to be damaged. */
+  /** The planned value, or `ended` if the database turned out to be damaged. */
   readonly access: RestorePlan["access"];
 };

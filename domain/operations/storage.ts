@@ -1,4 +1,4 @@
-/** What uses the disk, in terms that people understand. */
+/** The kinds of disk use, in terms that people understand. */
 export const STORAGE_KINDS = [
   "events",
   "event_indexes",
@@ -12,7 +12,7 @@ export const STORAGE_KINDS = [
 ] as const;
 export type StorageKind = (typeof STORAGE_KINDS)[number];
 
-/** How much disk space is used, and by what. */
+/** The disk space in use, by kind. */
 export type StorageUse = {
   readonly bytesByKind: Readonly<Record<StorageKind, number>>;
   /** Free space within the file, which new data uses first. */

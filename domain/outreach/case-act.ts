@@ -5,7 +5,7 @@ export type Channel = (typeof CHANNELS)[number];
 export const DISMISS_REASONS = ["left", "no_answer", "duplicate", "test", "other"] as const;
 export type DismissReason = (typeof DISMISS_REASONS)[number];
 
-/** What a person does about a case. */
+/** An act of a person on a case. */
 export type ActContent =
   | { readonly kind: "assigned"; readonly to: number | null }
   /** `template` is its name at the time. */
@@ -19,7 +19,7 @@ export type ActContent =
   | { readonly kind: "accepted" }
   | { readonly kind: "noted"; readonly note: string };
 
-/** What a person does about a connection without moving any of its cases. */
+/** An act of a person on a connection that moves none of its cases. */
 export type ConnectionActContent =
   | { readonly kind: "blocked"; readonly reason: string }
   | { readonly kind: "unblocked" }

@@ -1,7 +1,7 @@
 import { STATUS_ACTIVE, STATUS_DISCONNECTED, STATUS_EXPIRED } from "@/domain/connection/connection";
 import type { Turn } from "@/domain/connection/turn";
 
-/** How events close a case. People can also dismiss it (`case-work.ts`). */
+/** The ways in which events close a case. People can also dismiss it (`case-work.ts`). */
 export type CaseEnd = "reconnected" | "disconnected";
 
 /**

@@ -2,7 +2,7 @@ import type { CaseAct, Channel } from "./case-act";
 import type { CaseSpan } from "./case-span";
 import type { LinkProgress, LinkStep } from "./reconnect-step";
 
-/** What people did about a case, and how far its user got with the link. Instants in milliseconds. */
+/** The acts on a case, and its user's progress with the link. Instants in milliseconds. */
 export type CaseWork = {
   readonly assignee: number | null;
   /** Contacts before the case closed. */

@@ -45,7 +45,7 @@ export function stepOfComeBack(
   return { progress: "finished", detail: isOther ? ANOTHER_CONNECTION : "", connectionId };
 }
 
-/** What Relink itself knows about the returning browser. */
+/** Relink's own knowledge about the returning browser. */
 export type ReconnectKnowledge = {
   /** The connection of the link that this browser started; null if it started none that is still valid. */
   readonly startedFor: string | null;
@@ -53,7 +53,7 @@ export type ReconnectKnowledge = {
   readonly isConnected: boolean;
 };
 
-/** What to tell a user who came back. */
+/** The message for a user who came back. */
 export type ComeBackStanding =
   | "connected"
   | "unconfirmed"

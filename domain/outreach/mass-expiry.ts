@@ -1,4 +1,4 @@
-/** How many of a deployment's connections expire in a window when nothing is wrong. */
+/** The number of a deployment's connections that expire in a window when nothing is wrong. */
 export type Habit = {
   /** The average window. */
   readonly usual: number;

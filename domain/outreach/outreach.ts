@@ -23,7 +23,7 @@ export const TODO_STATES = ["to_contact", "due"] as const satisfies readonly Out
 /** The effort to get one expired connection back: what events report, and what people did. */
 export type OutreachCase = CaseSpan & CaseWork & { readonly connectionId: string };
 
-/** What a case itself doesn't know. */
+/** Facts about a case's surroundings, which it doesn't hold itself. */
 export type CaseSurroundings = {
   /** It is part of a mass expiry that nobody has decided about. */
   readonly isHeld: boolean;

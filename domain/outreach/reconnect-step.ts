@@ -1,4 +1,4 @@
-/** How far a user got with the reconnect link, the latest last. */
+/** The steps of a user's progress with a reconnect link, in order. */
 export const LINK_PROGRESSES = ["handed_out", "opened", "started", "gave_up", "failed", "finished"] as const;
 export type LinkProgress = (typeof LINK_PROGRESSES)[number];
 

@@ -16,7 +16,7 @@ export type ActReply = {
   readonly isStopped: boolean;
   readonly examples: readonly {
     readonly connectionId: string;
-    /** Whose connection it is; null beyond the first few. */
+    /** The connection's account or user, in words; null beyond the first few. */
     readonly title: string | null;
     readonly cause: LeftCause;
     readonly act: { readonly kind: ActKind | "blocked"; readonly at: number; readonly name: string } | null;
@@ -33,7 +33,7 @@ export type Objection =
 /** A message to one user, ready to be sent; empty and without a link if that is forbidden. */
 export type ComposedMessage = {
   readonly connectionId: string;
-  /** Who it is for, in words. */
+  /** The recipient, in words. */
   readonly title: string;
   readonly objection: Objection | null;
   readonly subject: string;

@@ -20,7 +20,7 @@ export const PERSONAL_FIELDS = {
   message: { isMasked: true },
   /** The body of a webhook, understood or not. */
   body: { isMasked: true },
-  /** What an operator typed to find someone, wherever it is shown again. Nobody else sees it, so it needs no masking. */
+  /** Text that an operator typed to find someone, wherever it is shown again. Nobody else sees it, so it needs no masking. */
   typed: { isMasked: false },
   /** The name of a saved view that searches for words or filters by user. */
   viewName: { isMasked: true },

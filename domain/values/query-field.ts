@@ -1,7 +1,7 @@
 import { createParser, parseAsArrayOf, parseAsNativeArrayOf, parseAsString, parseAsStringLiteral } from "nuqs/server";
 import { DATE_PRESETS, isDateFilter, isTimeZone } from "./date-filter";
 
-/** What a URL parameter accepts. */
+/** The values that a URL parameter accepts. */
 export type Expectation = {
   /** True if it may be given several times. */
   readonly isRepeatable: boolean;

@@ -9,7 +9,7 @@ import type { ChallengeContent, LinkKind, SignInMethod } from "@/domain/access/s
 /** People who sign in. Numbers are never reused, so that the audit log refers to one person forever. */
 export const people = sqliteTable("people", {
   id: integer("id").primaryKey({ autoIncrement: true }),
-  /** As `parseEmail` returns it. */
+  /** In the form that `parseEmail` returns. */
   email: text("email").notNull().unique(),
   name: text("name").notNull(),
   role: text("role").$type<Role>().notNull(),
@@ -91,7 +91,7 @@ export const links = sqliteTable("links", {
   email: text("email"),
   role: text("role").$type<Role>(),
   personId: integer("person_id").references(() => people.id, { onDelete: "cascade" }),
-  /** Who made it, in words. */
+  /** The author, in words. */
   madeBy: text("made_by").notNull(),
   createdAt: integer("created_at").notNull(),
   expiresAt: integer("expires_at").notNull(),
@@ -153,7 +153,7 @@ export const audit = sqliteTable(
     id: integer("id").primaryKey({ autoIncrement: true }),
     at: integer("at").notNull(),
     authorKind: text("author_kind").$type<AuthorKind>().notNull(),
-    /** Of the person or token; null for others. */
+    /** The id of the person or token; null for others. */
     authorId: integer("author_id"),
     authorName: text("author_name").notNull(),
     deed: text("deed").$type<Deed>().notNull(),

@@ -58,7 +58,7 @@ export const cases = sqliteTable(
   ],
 );
 
-/** What people did about a connection's cases. Events never change it; undone acts stay, marked as such. */
+/** Acts on a connection's cases. Events never change them; undone acts stay, marked as such. */
 export const caseActs = sqliteTable(
   "case_acts",
   {
@@ -84,7 +84,7 @@ export const caseActs = sqliteTable(
   ],
 );
 
-/** What people did about a connection without moving any of its cases. Append-only, except for erasures. */
+/** Acts on a connection that move none of its cases. Append-only, except for erasures. */
 export const connectionActs = sqliteTable(
   "connection_acts",
   {
@@ -113,7 +113,7 @@ export const reconnectLinks = sqliteTable(
   (table) => [index("reconnect_links_by_connection").on(table.connectionKey)],
 );
 
-/** What users did with their links, up to a limit per link. */
+/** Steps of users with their links, up to a limit per link. */
 export const linkSteps = sqliteTable(
   "link_steps",
   {
