@@ -17,14 +17,17 @@ const BACKUP_TIMEOUT_MS = 300_000;
 type Given = { readonly connections: string; readonly events: string; readonly deliveries: string };
 type Row = readonly [name: string, seconds: number, p50: number, p95: number];
 
-/** What deliveries wait while a backup is made: by none, by the command beside the server, and by the server itself. */
+/**
+ * Measures how long deliveries wait while a backup is made: without one, with the command alongside the server, and with the
+ * server's own.
+ */
 export async function benchBackup(given: Given): Promise<void> {
   const perSecond = readCount("deliveries", given.deliveries);
   const original = await benchDatabase(readCount("connections", given.connections), readCount("events", given.events));
   const dataDir = mkdtempSync(path.join(tmpdir(), "relink-bench-"));
   process.once("exit", () => rmSync(dataDir, { recursive: true, force: true }));
   cpSync(original, dataDir, { recursive: true });
-  // What is still to be written would count for the first.
+  // Unwritten data would count toward the first backup.
   const copied = openSync(path.join(dataDir, "relink.db"), "r");
   fsyncSync(copied);
   closeSync(copied);

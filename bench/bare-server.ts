@@ -7,7 +7,7 @@ import { receiptHeaders } from "@/domain/intake/receipt";
 import { verifySignature } from "@/domain/intake/signature";
 import { testSecret } from "@/testing/worlds/deliveries";
 
-// The practical limit: the same durable work behind node:http alone. A process of its own, forked by `ingest.ts`.
+// The practical limit: the same durable work behind plain node:http, in a separate process that `ingest.ts` forks.
 const [dataDir = ""] = process.argv.slice(2);
 const store = openStore(pathToFileURL(path.join(dataDir, "relink.db")));
 

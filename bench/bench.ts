@@ -63,7 +63,7 @@ const { values, positionals } = readArguments(
 
 const [part = "read"] = positionals;
 const { rounds, seconds } = values;
-// What starts servers; ingest has a build of its own, with routes to compare with.
+// These parts start servers; ingest has its own build, with routes to compare with.
 if (["fold", "read", "flood", "backup"].includes(part)) ensureBuild();
 if (part === "ingest") await benchIngest({ ...values, rounds: rounds ?? "5", seconds: seconds ?? "5" });
 else if (part === "fold") await benchFold({ ...values, rounds: rounds ?? "1" });

@@ -6,10 +6,10 @@ import { say } from "@/scripts/arguments";
 import { yearOf } from "@/testing/worlds/made-up-year";
 
 const FOLDER = path.join(path.dirname(import.meta.dirname), ".cache", "bench");
-/** To be raised when the schema or the made-up world changes, so that databases are made anew. */
+/** Raise this when the schema or the made-up world changes, so that databases are recreated. */
 const VERSION = 3;
 
-/** The folder of a database with so many connections, made where it is missing. */
+/** Returns the folder of a database with this many connections, creating it if missing. */
 export async function benchDatabase(connections: number, eventsEach: number): Promise<string> {
   const folder = path.join(FOLDER, `v${VERSION}-${connections}-${eventsEach}`);
   if (existsSync(folder)) return folder;

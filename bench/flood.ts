@@ -13,13 +13,16 @@ import { formatTable } from "./measure";
 type Options = { readonly seconds: string; readonly rate: string };
 
 const TICK_MS = 20;
-/** More at once would wait in this process, and not at the door. */
+/** More in parallel would wait in this process, not at the server. */
 const UNDERWAY_MAX = 100;
 const EVENTS_PER_SECOND = 20;
 const GENUINE = "Svix-Webhooks/1.2";
 const GENUINE_SHOWN = /Svix-Webhooks\/1\.23?/g;
 
-/** Forged deliveries at a steady rate beside genuine ones: what is kept of them, and what it costs the others. */
+/**
+ * Sends forged deliveries at a steady rate alongside genuine ones, and measures what is stored of them and what they cost the
+ * others.
+ */
 export async function benchFlood({ seconds, rate }: Options): Promise<void> {
   const dataDir = mkdtempSync(path.join(tmpdir(), "relink-flood-"));
   const server = await startServer({
@@ -56,7 +59,7 @@ export async function benchFlood({ seconds, rate }: Options): Promise<void> {
   }
 }
 
-/** Half of them each under a name of its own. Answers how many were refused. */
+/** Sends half of them under unique names. Returns how many were refused. */
 async function flood(url: URL, perSecond: number, forMs: number): Promise<number> {
   const startedAt = performance.now();
   const underway = new Set<Promise<void>>();
@@ -83,7 +86,7 @@ async function refuse(url: URL, agent: string): Promise<void> {
   await response.arrayBuffer();
 }
 
-/** A name that no digits tell apart. */
+/** Returns a name without digits, which don't distinguish senders. */
 function nameOf(index: number): string {
   return [...index.toString(26)].map((digit) => String.fromCharCode(97 + Number.parseInt(digit, 26))).join("");
 }

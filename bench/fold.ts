@@ -20,7 +20,7 @@ const EVENTS_EACH = 10;
 const EVENTS_PER_SECOND = 100;
 const WARM_UP_MS = 3_000;
 
-/** How fast all events are folded again, by how many processes, and what deliveries to a server beside it wait for. */
+/** Measures how fast all events are folded again, by how many processes, and how long deliveries to a server wait meanwhile. */
 export async function benchFold({ connections, rounds }: Options): Promise<void> {
   const count = readCount("connections", connections);
   const dataDir = mkdtempSync(path.join(tmpdir(), "relink-bench-"));
@@ -31,9 +31,9 @@ export async function benchFold({ connections, rounds }: Options): Promise<void>
     const rows: string[][] = [["while", "processes", "events a second", "event p50 ms", "p99"]];
     for (let round = 0; round < readCount("rounds", rounds); round++) {
       for (const processes of [...new Set([1, availableParallelism()])]) {
-        rows.push(rowOf("nothing else goes on", processes, await fold(processes)));
+        rows.push(rowOf("idle", processes, await fold(processes)));
       }
-      rows.push(rowOf("a server takes events in", availableParallelism(), await foldBesideServer(dataDir)));
+      rows.push(rowOf("a server ingests events", availableParallelism(), await foldBesideServer(dataDir)));
     }
     say(`\n${count.toLocaleString("en")} connections of ${(count * EVENTS_EACH).toLocaleString("en")} events:\n`);
     say(formatTable(rows));

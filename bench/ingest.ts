@@ -22,7 +22,7 @@ type Options = {
   readonly "at-once": string;
 };
 
-/** Something that takes posts, and the process behind it. */
+/** A URL that accepts posts, and the process behind it. */
 type Target = { readonly name: string; readonly url: string; readonly pid: number };
 type Run = PostReport & { readonly target: string; readonly atOnce: number; readonly usage: Usage };
 
@@ -30,13 +30,13 @@ const BENCH_ENV = { RELINK_BENCH: "1", RELINK_STANDALONE: "" };
 const EVENTS_EACH = 10;
 const WARM_UP_MS = 4_000;
 const PAGES = ["/connections", "/connections?status=expired", "/outreach?look=all", "/events"];
-/** Typed into the address bar, and reached by a link, a filter or a live update: the framework then sends no HTML. */
+/** Loaded from the address bar, or navigated to by a link, a filter or a live update, for which the framework sends no HTML. */
 const ASKED_AS: readonly { readonly name: string; readonly headers: Record<string, string> }[] = [
-  { name: "opened anew", headers: {} },
-  { name: "reached from another", headers: { rsc: "1" } },
+  { name: "loaded", headers: {} },
+  { name: "navigated to", headers: { rsc: "1" } },
 ];
 type Asked = { readonly name: string; readonly tookMs: number };
-/** A process that has drawn no page yet is slow at the first ones. */
+/** A process is slow at rendering its first pages. */
 const PAGES_WARM_UP_ROUNDS = 10;
 const PAGES_MS = 30_000;
 const FRONT_DOOR = "route handler";
@@ -103,7 +103,7 @@ async function measureWith(stored: number, options: Options): Promise<void> {
   }
 }
 
-/** A data folder with so many events in it, which nobody else uses. */
+/** Returns a data folder with this many events, for exclusive use. */
 async function folderWith(stored: number): Promise<string> {
   const folder = mkdtempSync(path.join(tmpdir(), "relink-bench-"));
   if (stored > 0) {
@@ -131,13 +131,13 @@ async function postFor(order: PostOrder): Promise<PostReport> {
   const child = fork(path.join(import.meta.dirname, "post-load.ts"));
   child.send(order);
   const told = await Promise.race([once(child, "message"), once(child, "exit")]);
-  // Safe: `post-load.ts` sends one message, and of this type; an exit comes first only where it has failed.
+  // Safe: `post-load.ts` sends one message of this type; an exit only comes first if it has failed.
   const [report] = told as [PostReport | number | null];
   if (typeof report !== "object" || report === null) throw new Error(`The sender ended by itself, with ${report}`);
   return report;
 }
 
-/** Pages as a browser gets them, one after the other, while the front door is as busy as it can be. */
+/** Requests pages as a browser does, one after the other, while the front door is as busy as possible. */
 async function pagesUnderLoad(origin: string, targets: readonly Target[]): Promise<string> {
   const cookie = await signIn(origin);
   const door = targets.find(({ name }) => name === FRONT_DOOR);
@@ -156,7 +156,7 @@ async function pagesUnderLoad(origin: string, targets: readonly Target[]): Promi
   ].join("\n");
 }
 
-/** Each page in each way, one after the other. */
+/** Requests each page in each way, one after the other. */
 async function askAll(origin: string, cookie: string): Promise<Asked[]> {
   const asked: Asked[] = [];
   for (const page of PAGES) {
@@ -184,7 +184,7 @@ function tableOf(targets: readonly Target[], runs: readonly Run[]): string[][] {
     return targets.map(({ name }) => {
       const theirs = of(name);
       const median = (of: (one: Run) => number) => medianOf(theirs.map(of));
-      // Round by round, so that both of a pair saw the same machine.
+      // Compares round by round, so that both saw the machine in the same state.
       const ratio = medianOf(theirs.map((one, round) => one.perSecond / (framework[round]?.perSecond ?? Number.NaN)));
       return [
         `${name}, ${atOnce} at once`,

@@ -2,7 +2,7 @@ import { postSigned } from "@/testing/servers/front-door";
 import { docsBody } from "@/testing/worlds/deliveries";
 import { percentile } from "./measure";
 
-/** What the load process tells when it is told to stop. Milliseconds until an event was acknowledged. */
+/** The load process's report when it is stopped. Milliseconds until an event was acknowledged. */
 export type LoadReport = {
   readonly perSecond: number;
   readonly p50: number;
@@ -12,7 +12,7 @@ export type LoadReport = {
 
 const TICK_MS = 20;
 
-// A process of its own, forked by `load-process.ts`: what it costs must not count for what is measured beside it.
+// A separate process, forked by `load-process.ts`, so that its own cost doesn't affect the measurement.
 const [origin = "", eventsPerSecond = ""] = process.argv.slice(2);
 const startedAt = performance.now();
 const underway = new Set<Promise<void>>();

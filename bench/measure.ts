@@ -1,7 +1,7 @@
-/** Milliseconds of each of some runs, in ascending order. */
+/** Milliseconds of several runs, in ascending order. */
 export type Timings = readonly number[];
 
-/** Runs something so many times, one after the other, after some that don't count. */
+/** Runs something this many times in sequence, after some warm-up runs that don't count. */
 export async function measure(rounds: number, run: (round: number) => unknown): Promise<Timings> {
   for (let round = 0; round < Math.min(3, rounds); round++) await run(round);
   const timings: number[] = [];
@@ -13,12 +13,12 @@ export async function measure(rounds: number, run: (round: number) => unknown): 
   return timings.sort((a, b) => a - b);
 }
 
-/** The timing that so many per cent stay below. */
+/** Returns the timing that this percentage stays below. */
 export function percentile(timings: Timings, percent: number): number {
   return timings[Math.min(timings.length - 1, Math.floor((timings.length * percent) / 100))] ?? Number.NaN;
 }
 
-/** Rows of equal cells, aligned: texts to the left, all others to the right. */
+/** Formats rows with aligned columns: the first left, all others right. */
 export function formatTable(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const lines = rows.map((row) =>

@@ -9,23 +9,20 @@ import { measure, percentile, type Timings } from "./measure";
 import { usageOf } from "./process-usage";
 
 export type PageReport = { readonly pages: readonly string[][]; readonly exports: readonly string[][] };
-/** Asks as a browser does that is signed in. */
+/** Requests a page like a signed-in browser. */
 type Ask = (path: string) => Promise<Response>;
 type Exported = { readonly seconds: number; readonly bytes: number; readonly memoryBytes: number };
 
 const PAGES = ["", "?status=expired", "?q=jane", "?status=active&lacks=messages:read", "?q=rose&sort=name&order=asc"];
 const ROUNDS = 100;
 const EVENTS_PER_SECOND = 500;
-/** A process that has just started is slow at everything it does for the first time. */
+/** A new process is slow at everything it does for the first time. */
 const WARM_UP_MS = 4_000;
 const MEMORY_POLL_MS = 200;
 
-/**
- * The page as a browser gets it, and all rows as a file, with nothing else going on and while events come in. Needs the
- * production build.
- */
+/** Measures a page as a browser gets it, and an export of all rows, idle and while events arrive. Needs the production build. */
 export async function measurePages(folder: string): Promise<PageReport> {
-  // On a copy, so that the next run asks the same data.
+  // Uses a copy, so that the next run sees the same data.
   const dataDir = `${folder}.copy`;
   cpSync(folder, dataDir, { recursive: true, force: true, mode: constants.COPYFILE_FICLONE });
   const server = await startServer({
@@ -47,7 +44,7 @@ export async function measurePages(folder: string): Promise<PageReport> {
     return {
       pages: [
         ["while", "page p50 ms", "p95", "event p50 ms", "p95"],
-        ["nothing else goes on", ...figures(quietPages), "", ""],
+        ["idle", ...figures(quietPages), "", ""],
         [
           `${Math.round(besidePages.perSecond)} events a second come in`,
           ...figures(busyPages),
@@ -56,7 +53,7 @@ export async function measurePages(folder: string): Promise<PageReport> {
       ],
       exports: [
         ["while", "seconds", "MB", "memory MB", "event p50 ms", "p95"],
-        ["nothing else goes on", ...exportFigures(quietExport), "", ""],
+        ["idle", ...exportFigures(quietExport), "", ""],
         [
           `${Math.round(besideExport.perSecond)} events a second come in`,
           ...exportFigures(busyExport),

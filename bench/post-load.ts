@@ -3,14 +3,14 @@ import { signedHeaders } from "@/testing/servers/front-door";
 import { docsBody } from "@/testing/worlds/deliveries";
 import { percentile } from "./measure";
 
-/** What is asked of the process: that many at a time, for so long. */
+/** The order to the process: this many in parallel, for this long. */
 export type PostOrder = {
   readonly url: string;
   readonly atOnce: number;
   readonly forMs: number;
   readonly first: number;
 };
-/** What it tells. Milliseconds until an answer was there, whole. */
+/** Its report. Milliseconds until a complete response. */
 export type PostReport = {
   readonly posts: number;
   readonly perSecond: number;
@@ -20,14 +20,14 @@ export type PostReport = {
 
 const CONNECTIONS = 5_000;
 
-// A process of its own, forked by `ingest.ts`: what it costs must not count for what it measures.
+// A separate process, forked by `ingest.ts`, so that its own cost doesn't affect the measurement.
 process.once("message", async (message) => {
-  // Safe: `ingest.ts` sends one message, and of this type.
+  // Safe: `ingest.ts` sends one message of this type.
   const report = await post(message as PostOrder);
   process.send?.(report, () => process.exit());
 });
 
-/** Signed events of the documented dialect, each a new one, over connections that are kept open. */
+/** Posts new signed events of the documented dialect over keep-alive connections. */
 async function post({ url, atOnce, forMs, first }: PostOrder): Promise<PostReport> {
   const agent = new Agent({ keepAlive: true, maxSockets: atOnce });
   const startedAt = performance.now();
@@ -67,7 +67,7 @@ function postOne(url: string, agent: Agent, index: number): Promise<number> {
   });
 }
 
-/** Of some thousand creators; one event in six is an expiry, and one a recovery. */
+/** Uses some thousand creators; one event in six is an expiry, and one a recovery. */
 function bodyOf(index: number): string {
   const number = index % CONNECTIONS;
   const about = { connection: `conn_bench_${number}`, user: `user_${number}`, occurredAt: Date.now() };

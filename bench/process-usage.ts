@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 
-/** What the system says of a process and its children; all 0 where it doesn't tell in `/proc`. */
+/** A process's usage including its children, according to the system; all 0 without `/proc`. */
 export type Usage = { readonly residentBytes: number; readonly cpuMs: number };
 
-/** Of `sysconf(_SC_CLK_TCK)`, which is 100 on every Linux that Node runs on. */
+/** `sysconf(_SC_CLK_TCK)` is 100 on every Linux that Node runs on. */
 const TICK_MS = 10;
-/** The places of `utime` and `stime` behind the name in `/proc/<pid>/stat`, see proc(5). */
+/** The positions of `utime` and `stime` after the name in `/proc/<pid>/stat`, see proc(5). */
 const USER_TIME = 11;
 const SYSTEM_TIME = 12;
 

@@ -1,8 +1,8 @@
-/** One question that operators ask of the table, as its address. Several addresses are asked in turn. */
+/** A query that operators make, as its URL. Several URLs are requested in turn. */
 export type Question = {
   readonly name: string;
   readonly queries: readonly string[];
-  /** The same as a developer would first write it, where there is such a thing; the first address of the list. */
+  /** The obvious SQL for it, if there is any, for the first URL of the list. */
   readonly naive?: string;
 };
 
@@ -10,7 +10,7 @@ const PAGE = "order by last_event_at desc, key desc limit 51";
 const NAIVE_TEXT = (word: string) =>
   `lower(account_name) like '%${word}%' or lower(account_username) like '%${word}%' or lower(user) like '%${word}%' or account_id like '%${word}%'`;
 
-/** The twenty commonest, as the pages ask them: rows, total and all facet counts at once. */
+/** The twenty most common, as the pages query them: rows, total and all facet counts at once. */
 export const QUESTIONS: readonly Question[] = [
   { name: "first page", queries: [""], naive: `select * from connections ${PAGE}; select count(*) from connections` },
   {
@@ -60,7 +60,7 @@ export const QUESTIONS: readonly Question[] = [
   { name: "search, by name", queries: ["q=rose&sort=name&order=asc", "q=jane&sort=name&order=asc"] },
 ];
 
-/** The event log's, with its total; the made-up accounts have such numbers. */
+/** Queries of the event log, with its total; the made-up accounts have such numbers. */
 export const LOG_QUESTIONS: readonly Question[] = [
   {
     name: "events, newest",

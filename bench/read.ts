@@ -16,11 +16,11 @@ import { LOG_QUESTIONS, QUESTIONS, type Question } from "./questions";
 type Options = { readonly sizes: string; readonly events: string; readonly rounds: string };
 type Answer = { readonly name: string; readonly timings: Timings; readonly naiveMs: number | null };
 
-/** Deep enough that counting rows up to it would show. */
+/** Deep enough that counting the rows before it would show. */
 const DEEP_PAGES = 40;
 const NAIVE_ROUNDS = 3;
 
-/** Asks the table's questions of growing databases, through the store functions that the page calls, and prints the growth. */
+/** Runs the table's queries on growing databases, through the store functions that the page calls, and prints the growth. */
 export async function benchRead({ sizes, events, rounds }: Options): Promise<void> {
   const counts = sizes.split(",").map((size) => readCount("sizes", size.trim()));
   const answers: Answer[][] = [];
@@ -81,7 +81,7 @@ async function askLog(
   return { name: question.name, timings, naiveMs: question.naive ? await askNaively(naive, question.naive) : null };
 }
 
-/** The median of a few: it is slow enough to need no more. */
+/** Returns the median of a few runs, which is enough for something this slow. */
 async function askNaively(naive: BetterSqlite3.Database, sql: string): Promise<number> {
   const statements = sql.split(";").map((one) => naive.prepare(one));
   const timings = await measure(NAIVE_ROUNDS, () => statements.map((statement) => statement.all()));

@@ -12,7 +12,7 @@ const EVENTS_EACH = 10;
 const OF_EVENTS = /^(?:events|event_values|event_counts|repeats|intake_hours|sqlite_autoindex_intake_hours)/;
 const SHOWN_BYTES_MIN = 0.5;
 
-/** What an event takes on disk, beside the bytes of its body. */
+/** Measures the disk space of an event, apart from its body. */
 export async function benchSize({ connections }: Options): Promise<void> {
   const folder = await benchDatabase(readCount("connections", connections), EVENTS_EACH);
   const client = new BetterSqlite3(path.join(folder, "relink.db"), { readonly: true });

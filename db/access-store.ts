@@ -9,8 +9,8 @@ import type { ChallengeContent, OneTimeLink, SignInMethod } from "@/domain/acces
 import type { Settings } from "@/domain/operations/settings";
 
 /**
- * Who may enter, and what they did. Whatever changes something takes `by`, and writes it down in the same transaction. Secrets
- * come as their digests.
+ * People, sessions, links, tokens and the audit log. Every method that changes something takes `by` and writes the audit entry in
+ * the same transaction. Secrets are passed as digests.
  */
 export type AccessStore = {
   readonly people: {
@@ -21,33 +21,39 @@ export type AccessStore = {
     findByEmail(email: string): Promise<Person | null>;
     findCredentials(id: number): Promise<Credentials | null>;
     findByIdentity(issuer: string, subject: string): Promise<Person | null>;
-    /** Makes a person who comes by single sign-on. */
+    /** Creates a person who signs in by single sign-on. */
     create(person: NewPerson, record: DeedRecord, by: By): Promise<PersonOutcome>;
-    /** Uses a one-time link: makes the person it invites, or lets its person set a new password. Null: the link is not good any more. */
+    /**
+     * Uses a one-time link: creates the invited person, or sets its person's new password. Returns null if the link is no longer
+     * valid.
+     */
     redeemLink(linkHash: string, person: NewPerson, options: RedeemLink, by: By): Promise<PersonOutcome | null>;
     changeRole(id: number, role: Role, by: By): Promise<PersonOutcome>;
     rename(id: number, name: string, by: By): Promise<PersonOutcome>;
-    /** With all that lets them in. What they did stays in the audit log. */
+    /** Removes a person with all their credentials. What they did stays in the audit log. */
     remove(id: number, by: By): Promise<PersonOutcome>;
-    /** Ends all other sessions of theirs. */
+    /** Ends all their other sessions. */
     setPassword(id: number, passwordHash: string, keptSession: number | null, by: By): Promise<void>;
     /** Turns the second step on, or off. */
     setTwoStep(id: number, twoStep: TwoStep | null, by: By): Promise<void>;
     setRecoveryCodes(id: number, codeHashes: readonly string[], by: By): Promise<void>;
-    /** Whether the code was one of theirs; it is not any more. */
+    /** Returns true if the code was one of theirs, and invalidates it. */
     spendRecoveryCode(id: number, codeHash: string, by: By): Promise<boolean>;
-    /** Whether no code of this time step, or a later one, was used before. */
+    /** Returns true if no code of this time step, or a later one, was used before. */
     spendTotpStep(id: number, step: number): Promise<boolean>;
-    /** Lets an account at a provider sign this person in; refused if they have another one at this issuer, or it is someone else's. */
+    /**
+     * Lets an account at a provider sign this person in. Refuses if they have another account at this issuer, or if it is someone
+     * else's.
+     */
     linkIdentity(id: number, issuer: string, subject: string, by: By): Promise<"linked" | "other_identity">;
-    /** Undoes all links of theirs, and ends the sessions that began with one. Returns how many links there were. */
+    /** Removes all their links, and ends the sessions that began with one. Returns the number of links. */
     unlinkIdentities(id: number, by: By): Promise<number>;
   };
   readonly passkeys: {
     list(personId: number): Promise<Passkey[]>;
     find(id: string): Promise<PasskeyKey | null>;
     add(passkey: PasskeyKey & { readonly name: string }, by: By): Promise<void>;
-    /** Remembers how often it has signed, to notice a copy. */
+    /** Records its signature counter, to detect a copied passkey. */
     used(id: string, counter: number, at: number): Promise<void>;
     remove(personId: number, id: string, by: By): Promise<void>;
   };
@@ -56,33 +62,33 @@ export type AccessStore = {
     begin(session: NewSession, by: By): Promise<void>;
     /** Records that the session's owner has confirmed their identity again. */
     prove(personId: number, sessionId: number, method: ProofWay, by: By): Promise<void>;
-    /** Who has this session, if it is still good; counts as use. */
+    /** Returns the session and its person if it is still valid. Counts as use. */
     find(secretHash: string, now: number): Promise<{ readonly session: Session; readonly person: Person } | null>;
     list(personId: number, now: number): Promise<Session[]>;
     end(personId: number, sessionId: number, record: DeedRecord, by: By): Promise<void>;
     endOthers(personId: number, keptSession: number | null, by: By): Promise<number>;
-    /** Whether this person has signed in with this browser before. */
+    /** Returns true if this person has signed in with this browser before. */
     isKnownDevice(personId: number, secretHash: string): Promise<boolean>;
   };
   readonly links: {
     list(now: number): Promise<OneTimeLink[]>;
     find(secretHash: string, now: number): Promise<OneTimeLink | null>;
-    /** Takes the place of an earlier link of the same kind for the same person. */
+    /** Replaces an earlier link of the same kind for the same person. */
     make(link: NewLink, record: DeedRecord | null, by: By): Promise<void>;
     withdraw(id: number, by: By): Promise<void>;
   };
   readonly challenges: {
     /** A challenge about a person ends when their password, second step, passkeys, single sign-on or role changes. */
     ask(secretHash: string, content: ChallengeContent, now: number): Promise<void>;
-    /** Returns what was asked; each look counts as a try, and after a few the challenge has ended. */
+    /** Returns what was asked. Each look counts as a try, and the challenge ends after a few. */
     look(secretHash: string, now: number): Promise<ChallengeContent | null>;
-    /** What was asked, once. */
+    /** Returns what was asked, and ends the challenge. */
     take(secretHash: string, now: number): Promise<ChallengeContent | null>;
   };
   readonly attempts: {
-    /** Counts an attempt as failed before it is made, so that many at once gain nothing; refused where too many failed. */
+    /** Counts an attempt as failed before it is made, so that parallel attempts gain nothing. Refuses after too many failures. */
     begin(buckets: readonly Bucket[], now: number): Promise<AttemptVerdict>;
-    /** It did not fail after all. */
+    /** Uncounts an attempt that succeeded. */
     forgive(buckets: readonly Bucket[]): Promise<void>;
   };
   readonly tokens: {
@@ -95,13 +101,16 @@ export type AccessStore = {
     revoke(id: number, by: By): Promise<void>;
   };
   readonly audit: {
-    /** For deeds that change nothing in the database. */
+    /** Writes an entry for a deed that changes nothing in the database. */
     write(record: DeedRecord, by: By): Promise<void>;
-    /** For what anyone can do without signing in: at most a few hundred an hour are written about each person, and about nobody. */
+    /**
+     * Writes an entry for what anyone can do without signing in: at most a few hundred an hour about each person, and about
+     * nobody.
+     */
     writeBounded(record: DeedRecord, by: By): Promise<void>;
-    /** One page, newest first. */
+    /** Returns one page, newest first. */
     search(search: AuditSearch, now: number): Promise<AuditPage>;
-    /** All that match, newest first, in slices. */
+    /** Reads all matching entries, newest first, in slices. */
     readAll(search: AuditSearch, now: number): AsyncIterable<readonly AuditEntry[]>;
   };
   readonly settings: {
@@ -135,7 +144,7 @@ export type NewSession = {
   readonly method: SignInMethod;
   /** The digest of a secret that stays in the browser. */
   readonly deviceHash: string;
-  /** When the person proved that it's them; by default with this sign-in. A provider may have let them in without asking. */
+  /** When the person confirmed their identity; by default with this sign-in. A provider may have let them in without asking. */
   readonly provenAt?: number;
 };
 

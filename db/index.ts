@@ -6,7 +6,7 @@ import { timed } from "@/telemetry/timed-store";
 import { openStore } from "./open-store";
 import type { Store } from "./store";
 
-/** The process's store, opened on first use: `next build` imports every route and must not touch a database. */
+/** Returns the process's store, opened on first use: `next build` imports every route and must not touch a database. */
 export function getStore(): Store {
   return processWide("store", () => timed(openStore(environment().databaseUrl), countQuery));
 }

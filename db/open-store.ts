@@ -10,8 +10,8 @@ import type { Store } from "./store";
 export type { FolderLock };
 
 /**
- * Opens the store that a URL names; `file:` is SQLite, and the one dialect there is so far. Throws with a sentence where it can't be
- * used: see `isDamaged`.
+ * Opens the store of a URL. Only `file:` is supported, which is SQLite. Throws with a sentence for the admin if it can't be used;
+ * see `isDamaged`.
  */
 export function openStore(url: URL): Store {
   const file = fileOf(url);
@@ -19,22 +19,22 @@ export function openStore(url: URL): Store {
   return openSqliteStore(file);
 }
 
-/** Whether a store could not be opened because what is stored is damaged. */
+/** Returns true if opening a store failed because its data is damaged. */
 export function isDamaged(fault: unknown): boolean {
   return isDamage(fault);
 }
 
 /**
- * Keeps a store for one server, until the process ends; waits up to `waitMs` for another to end. Null when another server has it.
- * Programs that run beside a server don't ask.
+ * Locks a store for one server until the process ends. Waits up to `waitMs` for another server to stop; returns null if it still
+ * has the store. Programs that run alongside a server take no lock.
  */
 export function lockStore(url: URL, waitMs = 0): FolderLock | null {
   return lockFolder(path.dirname(fileOf(url)), waitMs);
 }
 
 /**
- * Removes whole copies of the store that killed backups and restores left beside it and among the backups. For the process that owns the
- * store: see `lockStore`.
+ * Removes copies of the store that killed backups and restores left in its folder and among the backups. Only call it in the
+ * process that owns the store (`lockStore`).
  */
 export function removeStoreLeftovers(url: URL, backups: string): void {
   const file = fileOf(url);

@@ -1,12 +1,12 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
 
-/** Ends the program with a sentence on standard error; for mistakes of the person who called it. */
+/** Exits with a sentence on standard error; for mistakes of the caller. */
 export function fail(sentence: string, exitCode = 1): never {
   process.stderr.write(`${sentence}\n`);
   process.exit(exitCode);
 }
 
-/** Has a fault that nothing catches end the program with its sentence; for commands, whose callers can't do anything with a stack. */
+/** Makes uncaught faults exit with a sentence, since a command's caller can't use a stack trace. */
 export function failOnFaults(): void {
   process.on("uncaughtException", (fault) => fail(fault instanceof Error ? fault.message : String(fault)));
 }
@@ -17,8 +17,8 @@ export function say(line: string): void {
 }
 
 /**
- * Reads the command line. An unknown, malformed or empty option ends the program with what is wrong and how it is used, and so do
- * more words than the program takes.
+ * Parses the command line. Exits with the problem and the usage if an option is unknown, malformed or empty, or if there are too
+ * many arguments.
  */
 export function readArguments<Options extends NonNullable<ParseArgsConfig["options"]>>(
   options: Options,
@@ -42,7 +42,7 @@ export function readArguments<Options extends NonNullable<ParseArgsConfig["optio
   }
 }
 
-/** A whole number of at least one, written with or without underscores. */
+/** Parses a whole number of at least one, with or without underscores. */
 export function readCount(name: string, text: string): number {
   const digits = text.replaceAll("_", "");
   const count = Number(digits);
@@ -51,7 +51,7 @@ export function readCount(name: string, text: string): number {
   return count;
 }
 
-/** A length of time such as 90s, 15m, 3h or 2d, in milliseconds. */
+/** Parses a duration such as 90s, 15m, 3h or 2d, into milliseconds. */
 export function readDuration(name: string, text: string): number {
   const units: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
   const match = /^(\d+)([smhd])$/.exec(text);

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { bin, exitCodeOf, ROOT, say } from "./project.mjs";
 
-/** The first is the same engine without windows, which starts faster. */
+/** The first is the headless build of the same engine, which starts faster. */
 const PLACES = [
   "/usr/bin/chromium-headless-shell",
   "/usr/bin/chromium",
@@ -13,7 +13,7 @@ const PLACES = [
   "/Applications/Chromium.app/Contents/MacOS/Chromium",
 ];
 
-/** The path of a Chromium that starts: one that is there, Debian's package, or Playwright's own. Null where none is to be had. */
+/** Returns the path of a working Chromium: an installed one, Debian's package, or Playwright's own; null if there is none. */
 export function ensureBrowser() {
   return found() ?? (installFromDebian() ? found() : null) ?? (installFromPlaywright() ? found() : null);
 }
@@ -40,7 +40,7 @@ function installFromDebian() {
   say("Installing Chromium from Debian's packages for the end-to-end tests …");
   const aptGet = (...args) => exitCodeOf("apt-get", args, { DEBIAN_FRONTEND: "noninteractive" }) === 0;
   const install = (name) => aptGet("install", "-y", "-qq", "--no-install-recommends", name);
-  // Older releases have the browser in one package only.
+  // Older releases only have one package for the browser.
   return aptGet("update", "-qq") && (install("chromium-headless-shell") || install("chromium"));
 }
 

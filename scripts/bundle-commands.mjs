@@ -5,7 +5,7 @@ import { ROOT } from "./project.mjs";
 
 export const COMMANDS = ["check-settings", "admin", "rebuild", "rebuild-part", "backup", "restore", "retention"];
 
-/** Puts commands, by default those that people who run a server need, into a folder beside it, each as one file: there is no TypeScript there. */
+/** Bundles commands, by default those for running a server, into one file each in a folder, since there is no TypeScript there. */
 export async function bundleCommands(folder, names = COMMANDS) {
   const { build } = createRequire(createRequire(import.meta.url).resolve("tsx"))("esbuild");
   const outdir = path.join(folder, "commands");
@@ -21,12 +21,12 @@ export async function bundleCommands(folder, names = COMMANDS) {
     format: "esm",
     target: "node20",
     tsconfig: path.join(ROOT, "tsconfig.json"),
-    // Has a part in machine code, which the build has brought along.
+    // Has native code, which the build has copied.
     external: ["better-sqlite3"],
     banner: {
       js: [
         'import "../enter-folder.mjs";',
-        // Some of what is bundled asks for modules the older way.
+        // Some bundled modules use `require`.
         'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
       ].join("\n"),
     },

@@ -11,7 +11,7 @@ function check(settings: Readonly<Record<string, string>>) {
   return { status, stdout, stderr };
 }
 
-test("settings that no server could start with are refused before one is started, in its words", () => {
+test("invalid settings are refused before a server starts, with the same messages", () => {
   expect(check({})).toEqual({ status: 0, stdout: "", stderr: "" });
   const { status, stderr } = check({ PORT: "http", RELINK_TRUSTED_PROXIES: "10.0.0.0/8 proxy" });
   expect(status).toBe(1);

@@ -1,6 +1,6 @@
 import { bin, ensureDependencies, requireNode, run } from "./project.mjs";
 
-// `npm run check`: lint and types, in seconds. The tests come with `npm test`.
+// `npm run check`: lint and types, in seconds. `npm test` includes the tests.
 requireNode();
 ensureDependencies();
 run(process.execPath, [bin("biome"), "check", "--error-on-warnings", "."]);

@@ -22,7 +22,7 @@ Its data is temporary, and gone when it ends.
 const EMAIL = "demo@relink.test";
 const DAY_MS = 86_400_000;
 const HISTORY_DAYS = 60;
-/** Deliveries under way at once while the past is told. */
+/** Deliveries in parallel while the history is sent. */
 const SENDERS = 16;
 
 failOnFaults();
@@ -74,14 +74,15 @@ async function demo(): Promise<void> {
       await pause(600 + random() * 2_400);
     }
   } catch (fault) {
-    // A server that was told to end takes no more deliveries.
+    // A server that is stopping accepts no more deliveries.
     if (!isOver()) throw fault;
   }
 }
 
 /**
- * Ends the server and removes its data when this program ends, whatever ends it. Returns whether it was told to end: not only once, since
- * a terminal and each parent send the same signal, and a second one must not end it before the data is gone.
+ * Stops the server and deletes its data when this program ends, for whatever reason. Returns a function that is true once it is
+ * stopping. Handles repeated signals, since a terminal and each parent send the same one, and a second must not end it before the
+ * data is gone.
  */
 function endWithData(server: RunningServer, dataDir: string): () => boolean {
   let isOver = false;
@@ -100,7 +101,7 @@ function endWithData(server: RunningServer, dataDir: string): () => boolean {
   return () => isOver;
 }
 
-/** Two months of history, in the order in which it happened, but for the parallel senders. */
+/** Sends two months of history, in order except for the parallel senders. */
 async function tellThePast(server: RunningServer, secret: WebhookSecret, stories: Story[], random: () => number) {
   const now = Date.now();
   const past = stories.flatMap((story) => liveThrough(story, now, random)).sort((a, b) => a.occurredAt - b.occurredAt);

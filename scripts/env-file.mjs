@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import process from "node:process";
 import { parseEnv } from "node:util";
 
-/** Reads an env file into the environment, if there is one. What is set already wins. A byte order mark is no part of the first name. */
+/** Reads an env file into the environment, if there is one. Existing variables win. Skips a byte order mark. */
 export function readEnvFile(file) {
   if (!existsSync(file)) return;
   const bytes = readFileSync(file);

@@ -22,12 +22,12 @@ test.each([
   ["plain", Buffer.from(TEXT)],
   ["UTF-8 with a byte order mark", Buffer.from(`\ufeff${TEXT}`)],
   ["UTF-16, as PowerShell writes it", Buffer.from(`\ufeff${TEXT}`, "utf16le")],
-])("every variable of an env file is read, also the first: %s", (_name, bytes) => {
+])("every variable of an env file is read, including the first: %s", (_name, bytes) => {
   readEnvFile(fileOf(bytes));
   expect([process.env[FIRST], process.env[SECOND]]).toEqual(["one", "two"]);
 });
 
-test("a variable that is set already stays, also one that is set to nothing, and a missing file is no problem", () => {
+test("an existing variable stays, even an empty one, and a missing file is no problem", () => {
   process.env[FIRST] = "";
   readEnvFile(fileOf(Buffer.from(TEXT)));
   expect([process.env[FIRST], process.env[SECOND]]).toEqual(["", "two"]);

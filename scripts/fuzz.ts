@@ -17,7 +17,7 @@ const USAGE = `Sends hostile requests to a server of its own, and says which ans
   --seed N       the same requests for the same seed, default 1`;
 
 const EXAMPLES_MAX = 20;
-/** Sent to one server after the other, so that none holds too much of the list in memory. */
+/** Requests per server, so that none holds too much of the list in memory. */
 const REQUESTS_PER_ROUND = 10_000;
 
 const { values } = readArguments(

@@ -5,7 +5,7 @@ import { restoreAdvice } from "@/server/process/backup-folder";
 import { fail } from "./arguments";
 import { settings } from "./settings";
 
-/** Opens the deployment's database for a program; ends with a sentence where there is none yet, or none that can be used. */
+/** Opens the deployment's database for a program. Exits with a sentence if there is none, or if it can't be used. */
 export function openDatabase(exitCodeForNone = 1): Store {
   const { databaseUrl, dataDir, backups } = settings();
   if (!existsSync(databaseUrl)) {

@@ -1,4 +1,4 @@
-// Node's own modules only, here and in env-file.mjs: this runs before node_modules exists.
+// Only Node's own modules, here and in env-file.mjs: this runs before node_modules exists.
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -8,17 +8,17 @@ import { readEnvFile } from "./env-file.mjs";
 
 export const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const CACHE = path.join(ROOT, ".cache");
-/** What `npm run standalone` makes ready to be copied away. */
+/** The folder that `npm run standalone` builds for copying elsewhere. */
 export const STANDALONE = path.join(ROOT, ".next", "standalone");
 const INSTALLED = path.join(ROOT, "node_modules", ".relink-installed");
 const NODE_WANTED = [20, 12];
 const BUILD_FOLDERS = ["app", "components", "db", "domain", "server", "telemetry"];
-/** What of the standalone folder the build itself makes. */
+/** The parts of the standalone folder that the build itself makes. */
 const BUILT = [".next", "db", "node_modules", "package.json", "server.js"];
-/** Next writes the declarations itself; tests, and the settings of other tools, are no part of a build. */
+/** Next writes the declarations itself; tests, and other tools' settings, are not part of a build. */
 const NOT_BUILT = /\.d\.ts$|\.(?:test|conformance)\.ts$|^(?:biome\.json|(?:drizzle|playwright|vitest)\.config\.m?ts)$/;
 
-/** Ends with a sentence where this Node is too old. */
+/** Exits with a sentence if this Node is too old. */
 export function requireNode() {
   const [major, minor] = process.versions.node.split(".").map(Number);
   const [wantedMajor, wantedMinor] = NODE_WANTED;
@@ -26,22 +26,22 @@ export function requireNode() {
   stop(`Relink needs Node ${NODE_WANTED.join(".")} or newer; this is ${process.versions.node}.`);
 }
 
-/** Reads `.env` into the environment where there is one; what is set already wins. */
+/** Reads `.env` into the environment if it exists. Existing variables win. */
 export function loadEnvFile() {
   readEnvFile(path.join(ROOT, ".env"));
 }
 
-/** Ends with a sentence where a setting is wrong, before anything is built or served. */
+/** Exits with a sentence if a setting is invalid, before anything is built or served. */
 export function checkSettings() {
   run(process.execPath, [bin("tsx"), path.join("scripts", "check-settings.ts")]);
 }
 
-/** Where to serve, as `env.ts` reads it. */
+/** Returns the host and port, as `env.ts` reads them. */
 export function address() {
   return { host: process.env.HOST?.trim() || "127.0.0.1", port: process.env.PORT?.trim() || "3000" };
 }
 
-/** Installs what the lockfile says, unless that is what is there. */
+/** Installs the lockfile's dependencies, unless they are installed already. */
 export function ensureDependencies() {
   const wanted = installation();
   if (isMarked(INSTALLED, wanted)) return;
@@ -53,7 +53,7 @@ export function ensureDependencies() {
   });
 }
 
-/** Notes that the dependencies are installed for the Node that runs this. */
+/** Records that the dependencies are installed for this version of Node. */
 export function markInstalled() {
   rmSync(INSTALLED, { force: true });
   writeFileSync(INSTALLED, installation());
@@ -63,7 +63,7 @@ function installation() {
   return digest([readFileSync(path.join(ROOT, "package-lock.json")), process.version, process.arch]);
 }
 
-/** Makes the production build, unless it is there for exactly these sources; with other settings in a folder of its own. */
+/** Makes the production build, unless it exists for exactly these sources; with other settings in a separate folder. */
 export function ensureBuild(folder = ".next", env = {}) {
   const wanted = digest(buildInputs().flatMap((file) => [file, readFileSync(path.join(ROOT, file))]));
   const mark = path.join(ROOT, folder, "relink-built");
@@ -80,7 +80,7 @@ export function ensureBuild(folder = ".next", env = {}) {
   });
 }
 
-/** The framework puts a copy of whatever the code may read there. Settings and a database of this place must not travel with a build. */
+/** Removes local settings and databases from a build: the framework copies whatever the code may read. */
 function removeWhatWasHere() {
   if (!existsSync(STANDALONE)) return;
   for (const name of readdirSync(STANDALONE)) {
@@ -88,13 +88,13 @@ function removeWhatWasHere() {
   }
 }
 
-/** Runs a program to its end, showing what it prints; ends this process where it fails. */
+/** Runs a program to its end with its output shown. Exits if it fails. */
 export function run(command, args, env = {}) {
   const code = exitCodeOf(command, args, env);
   if (code !== 0) process.exit(code);
 }
 
-/** Runs a program to its end, showing what it prints; answers its exit code. */
+/** Runs a program to its end with its output shown. Returns its exit code. */
 export function exitCodeOf(command, args, env = {}) {
   const result = spawnSync(command, args, { cwd: ROOT, stdio: "inherit", env: { ...environment(), ...env } });
   if (result.error) throw result.error;
@@ -102,8 +102,8 @@ export function exitCodeOf(command, args, env = {}) {
 }
 
 /**
- * Starts a program that lives as long as this process, and the other way round. npm passes a signal on to its shell
- * only, which dies without telling: so the loss of the parent counts as one.
+ * Starts a program that ends with this process, and the other way round. npm only passes signals to its shell, which dies
+ * silently, so losing the parent counts as a signal.
  */
 export function serve(command, args, env = {}) {
   const child = spawn(command, args, { cwd: ROOT, stdio: "inherit", env: { ...environment(), ...env } });
@@ -118,7 +118,7 @@ function onOrphaned(callback) {
   setInterval(() => process.ppid !== parent && callback(), 250).unref();
 }
 
-/** The script behind a command of a package that is installed in a folder. */
+/** Returns the script of an installed package's command. */
 export function bin(name, folder = ROOT) {
   const scripts = {
     next: "next/dist/bin/next",
@@ -140,7 +140,7 @@ export function stop(sentence) {
   process.exit(1);
 }
 
-/** The environment of every program that is started from here. */
+/** Returns the environment for every program started here. */
 export function environment() {
   return { ...process.env, NEXT_TELEMETRY_DISABLED: "1" };
 }
@@ -151,7 +151,7 @@ function runNpm(args) {
   else run("npm", args);
 }
 
-/** All that a build is made from: the folders, and whatever configuration and code lies at the top. */
+/** Lists all inputs of a build: the folders, and top-level configuration and code. */
 function buildInputs() {
   const top = readdirSync(ROOT).filter((name) => /\.(?:ts|mjs|json)$/.test(name));
   return [...top.sort(), ...BUILD_FOLDERS.flatMap(filesUnder)].filter((file) => !NOT_BUILT.test(file));
@@ -169,7 +169,7 @@ function digest(parts) {
   return hash.digest("hex");
 }
 
-/** Two commands on a fresh clone must not install over each other: the second waits for the first. */
+/** Makes the second of two commands on a fresh clone wait, so that they don't install over each other. */
 function oneAtATime(work) {
   mkdirSync(CACHE, { recursive: true });
   const lock = path.join(CACHE, "setup.lock");

@@ -3,8 +3,8 @@ import { bin, ensureBuild, ensureDependencies, requireNode, stop } from "./proje
 import { prepareRuntime, RUNTIMES } from "./runtimes.mjs";
 import { emptyResults, sayTotals, step } from "./steps.mjs";
 
-// `npm run proof`: what `npm test` runs in a short form, in full, and the unit, store and route tests on other versions of Node. Hours:
-// for a scheduled job. `npm run proof -- PART …` runs some of it.
+// `npm run proof`: everything that `npm test` runs in a short form, in full, and the unit, store and route tests on other
+// versions of Node. Takes hours, for a scheduled job. `npm run proof -- PART …` runs some parts.
 const NODE = process.execPath;
 /** Factor that turns 3,000 commands into 1,000,000. */
 const MODEL_RUNS = { RELINK_RUNS: "334" };
@@ -47,7 +47,7 @@ emptyResults();
 for (const name of asked.length > 0 ? asked : Object.keys(PARTS)) await step(...PARTS[name]);
 sayTotals();
 
-/** The tests without a browser, on another version of Node. */
+/** Runs the tests without a browser on another version of Node. */
 async function testOn(run, major) {
   const { node, folder } = await prepareRuntime(run, major);
   const unit = await run(node, [bin("vitest", folder), "run"], {}, folder);

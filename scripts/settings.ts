@@ -1,7 +1,7 @@
 import { type Environment, environment } from "@/env";
 import { fail } from "./arguments";
 
-/** Returns what the environment decides; ends the program with a sentence that names every problem if it is wrong. */
+/** Returns the settings from the environment. Exits with a sentence that names every problem if they are invalid. */
 export function settings(lead = ""): Environment {
   try {
     return environment();

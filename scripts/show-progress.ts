@@ -1,6 +1,6 @@
 const CLEAR_LINE = "\r\u001b[K";
 
-/** Draws how far something is, over what was drawn before; on a terminal only. */
+/** Shows progress by overwriting the previous line; only on a terminal. */
 export function showProgress(words: string, { done, total }: { readonly done: number; readonly total: number }): void {
   if (!process.stdout.isTTY) return;
   const count = total > 0 ? ` ${done.toLocaleString("en")} of ${total.toLocaleString("en")}` : "";

@@ -3,7 +3,7 @@ import path from "node:path";
 import { bundleCommands } from "./bundle-commands.mjs";
 import { ensureBuild, ensureDependencies, ROOT, requireNode, STANDALONE, say } from "./project.mjs";
 
-// `npm run standalone`: all that a server needs, in one folder that can be copied to a machine with nothing but Node.
+// `npm run standalone`: everything that a server needs, in one folder for a machine with only Node.
 requireNode();
 ensureDependencies();
 ensureBuild();
@@ -12,13 +12,13 @@ copyRest();
 await bundleCommands(STANDALONE);
 say(`Standalone build in ${path.relative(ROOT, STANDALONE)}: copy it away, and start it by node start.mjs there.`);
 
-/** The framework brings its image optimiser along, which is off: a third of all there would be. */
+/** Removes the framework's image optimizer, which is unused: a third of the folder's size. */
 function removeUnused() {
   for (const name of ["sharp", "@img"])
     rmSync(path.join(STANDALONE, "node_modules", name), { recursive: true, force: true });
 }
 
-/** What the build leaves out: files for browsers, and how to start and to ask whether it is well. */
+/** Copies what the build leaves out: browser files, and the start and health scripts. */
 function copyRest() {
   const files = path.join(STANDALONE, ".next", "static");
   rmSync(files, { recursive: true, force: true });

@@ -11,7 +11,7 @@ import {
   stop,
 } from "./project.mjs";
 
-// `npm start`: installs what is missing, builds when needed, then serves. The server migrates and greets by itself.
+// `npm start`: installs what is missing, builds if needed, then serves. The server migrates and prints its greeting itself.
 requireNode();
 loadEnvFile();
 ensureDependencies();

@@ -3,7 +3,7 @@ import { createWriteStream, mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { environment, ROOT, say } from "./project.mjs";
 
-/** Everything that a run leaves behind: logs, results as JSON, traces of what failed. */
+/** Everything that a run leaves behind: logs, results as JSON, traces of failures. */
 export const RESULTS = path.join(ROOT, "test-results");
 
 /** How much of a failed step's output is printed; the rest is in its log. */
@@ -17,9 +17,10 @@ export function emptyResults() {
 }
 
 /**
- * Runs one step and prints one line for it with its tests and its time, and its output if it failed. `work` gets a function that runs a
- * program to its end, in the project or another folder, and resolves with its exit code; a step is good if `work` resolves with 0. `countTests` reads the results. A step that
- * fails without a failed test of its own, such as the lint, counts as one failure. Resolves with whether it was good.
+ * Runs one step and prints one line with its tests and duration, and its output if it failed. `work` gets a function that runs a
+ * program to its end, in the project or another folder, and resolves with its exit code; a step passes if `work` resolves with 0.
+ * `countTests` reads the results. A step that fails without a failed test, such as the lint, counts as one failure. Resolves with
+ * true if it passed.
  */
 export async function step(name, work, countTests = () => null) {
   const log = path.join(RESULTS, `${name.toLowerCase().replaceAll(/\W+/g, "-")}.log`);

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { ROOT, say } from "./project.mjs";
 
-/** What one test of a level may take, in seconds of an idle machine; see CONTRIBUTING.md. Far beyond is twice as long, and named. */
+/** The budget of one test per level, in seconds on an idle machine (CONTRIBUTING.md). Tests that take twice as long are listed. */
 const LEVELS = [
   { level: "unit", budget: 2 },
   { level: "store", budget: 5 },
@@ -13,7 +13,7 @@ const LEVELS = [
 const FAR = 2;
 const SLOWEST = 10;
 
-/** Each test of vitest's results, with its level and seconds. */
+/** Reads each test of vitest's results, with its level and seconds. */
 export function readVitest(file, level = null) {
   const results = readJson(file);
   return (results?.testResults ?? []).flatMap(({ name, assertionResults }) => {
@@ -29,7 +29,7 @@ export function readVitest(file, level = null) {
   });
 }
 
-/** Each test of Playwright's results, with its level and seconds. */
+/** Reads each test of Playwright's results, with its level and seconds. */
 export function readPlaywright(file) {
   const testsOf = (suite) => [...(suite.specs ?? []), ...(suite.suites ?? []).flatMap(testsOf)];
   return (readJson(file)?.suites ?? []).flatMap(testsOf).flatMap(({ title, file: where, tests }) =>
@@ -47,7 +47,7 @@ export function count(tests) {
   return { passed, failed: tests.length - passed };
 }
 
-/** Prints what each level took, the slowest tests, and those far beyond their level's budget. */
+/** Prints the time of each level, the slowest tests, and those far beyond their level's budget. */
 export function sayLevels(tests) {
   if (tests.length === 0) return;
   say("\nLevel        tests   seconds   budget of a test");

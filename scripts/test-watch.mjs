@@ -1,6 +1,7 @@
 import { bin, ensureDependencies, requireNode, serve } from "./project.mjs";
 
-// `npm run test:watch`: the unit and store tests, again whenever a file that they use changes. `npm run test:watch -- WORD …` runs some.
+// `npm run test:watch`: the unit and store tests, rerun whenever a file they use changes. `npm run test:watch -- WORD …` runs
+// some.
 requireNode();
 ensureDependencies();
 serve(process.execPath, [bin("vitest"), "watch", ...process.argv.slice(2)]);

@@ -5,8 +5,8 @@ import { bin, ensureBuild, ensureDependencies, ROOT, requireNode, say, stop } fr
 import { emptyResults, RESULTS, sayTotals, step } from "./steps.mjs";
 import { count, readPlaywright, readVitest, sayLevels } from "./test-levels.mjs";
 
-// `npm test`: everything that must hold, on a machine with Node and npm only. `npm test -- WORD …` runs the test files whose paths hold one
-// of the words. The last line counts the tests.
+// `npm test`: everything that must hold, on a machine with only Node and npm. `npm test -- WORD …` runs the test files whose
+// paths contain one of the words. The last line counts the tests.
 const startedAt = performance.now();
 requireNode();
 ensureDependencies();
@@ -46,7 +46,7 @@ if (wanted.deployment.length + wanted.endToEnd.length > 0) {
     ensureBuild();
     return 0;
   });
-  // One builds and starts what is deployed in folders of its own, the other uses the build as it is.
+  // These can run in parallel: one builds and starts deployments in its own folders, the other uses the existing build.
   if (isBuilt) await Promise.all([runDeploymentTests(), runEndToEndTests()]);
 }
 sayLevels([...readVitest(UNIT), ...readVitest(DEPLOYMENT, "deployment"), ...readPlaywright(END_TO_END)]);
@@ -87,7 +87,7 @@ async function runEndToEndTests() {
   if (!isGood && chromium) await record(env);
 }
 
-/** Runs what failed once more, recorded: the pictures and traces help to find the fault, the verdict stands. */
+/** Reruns failed tests with a recording, to help find the fault. The verdict doesn't change. */
 async function record(env) {
   const failures = path.join(RESULTS, "playwright", ".last-run.json");
   const traces = path.join(RESULTS, "traces");
@@ -111,7 +111,7 @@ function vitest(results) {
   return [bin("vitest"), "run", "--reporter=dot", "--reporter=json", `--outputFile.json=${results}`];
 }
 
-/** The test files of a kind: all, or those whose paths hold one of the words. */
+/** Returns the test files of a kind: all, or those whose paths contain one of the words. */
 function filesThat(isOfKind) {
   const folders = readdirSync(ROOT, { withFileTypes: true }).filter((one) => one.isDirectory());
   const all = folders
@@ -122,7 +122,7 @@ function filesThat(isOfKind) {
   return words.length === 0 ? all : all.filter((file) => words.some((word) => file.includes(word)));
 }
 
-/** Playwright takes words for regular expressions. */
+/** Escapes a word, since Playwright reads words as regular expressions. */
 function literally(word) {
   return word.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { docsBody, type EventKind, sdkBody } from "@/testing/worlds/deliveries";
 
-/** A delivery before it is signed: what, when the attempt was made, and when the event is first received. */
+/** A delivery before it is signed: its content, the time of the attempt, and the event's first receipt. */
 export type UnsignedDelivery = {
   readonly body: string;
   readonly messageId: string;
@@ -29,7 +29,7 @@ const said = fc.record(
   { requiredKeys: [] },
 );
 
-/** How far senders' clocks are off: mostly not at all, else by hours, by a year, or by millennia either way. */
+/** How far senders' clocks are off: mostly not at all, otherwise by hours, a year, or millennia in either direction. */
 const clockErrorMs = fc.oneof(
   { weight: 9, arbitrary: fc.constant(0) },
   { weight: 1, arbitrary: fc.constantFrom(5 * 3_600_000, 400 * 86_400_000, 2e14, -5e13) },
@@ -45,8 +45,8 @@ const change = fc.record({
 });
 
 /**
- * A history of few connections in a small span of time, so that ties and late events are common. No two events of one
- * connection share an instant and a stage of life: of those, the one that arrived first counts as the earlier.
+ * A history of a few connections in a short span of time, so that ties and late events are common. No two events of one
+ * connection share an instant and a stage of life, since the first to arrive would count as the earlier.
  */
 export const histories: fc.Arbitrary<UnsignedDelivery[]> = fc
   .uniqueArray(change, { maxLength: 14, selector: (one) => `${one.connection} ${one.kind} ${one.second}` })
@@ -60,7 +60,7 @@ export const histories: fc.Arbitrary<UnsignedDelivery[]> = fc
     }),
   );
 
-/** The same for one connection that mostly says again what is known, as most do: little of such a history is needed. */
+/** A history of one connection that mostly repeats what is known, as most do, so that little of it is needed. */
 export const quietHistories: fc.Arbitrary<UnsignedDelivery[]> = fc
   .uniqueArray(
     fc.record({
@@ -98,7 +98,7 @@ export const quietHistories: fc.Arbitrary<UnsignedDelivery[]> = fc
     }),
   );
 
-/** A history together with some order of delivery in which each event comes at least once, and retries carry later times. */
+/** A history with an order of delivery in which each event comes at least once, and retries have later times. */
 export const deliveredHistories = histories.chain((history) =>
   fc.record({
     history: fc.constant(history),

@@ -4,7 +4,7 @@ import BetterSqlite3 from "better-sqlite3";
 
 const FIRST_PAGE_BYTES = 4096;
 
-/** Takes a table away from under a running server, so that every query of it fails. */
+/** Drops a table of a running server, so that every query of it fails. */
 export function breakTable(dataDir: string, table: string): void {
   rename(dataDir, table, `${table}_hidden`);
 }
@@ -13,7 +13,7 @@ export function mendTable(dataDir: string, table: string): void {
   rename(dataDir, `${table}_hidden`, table);
 }
 
-/** Changes a database as a fault of the disk, or an older version, would have left it. Safe beside a store that is open on it. */
+/** Changes a database as a disk fault, or an older version, would have left it. Safe while a store has it open. */
 export function changeFile(file: string, sql: string): void {
   const client = new BetterSqlite3(file, { timeout: 5_000 });
   try {
@@ -24,7 +24,7 @@ export function changeFile(file: string, sql: string): void {
   }
 }
 
-/** Takes the write lock as another program would; answers how to let go of it. */
+/** Takes the write lock as another program would. Returns a function to release it. */
 export function holdWriteLock(dataDir: string): () => void {
   const client = new BetterSqlite3(path.join(dataDir, "relink.db"), { timeout: 5_000 });
   client.exec("begin immediate");
@@ -34,24 +34,24 @@ export function holdWriteLock(dataDir: string): () => void {
   };
 }
 
-/** Zeroes all of a database file but its first page, and has a running server read it anew. */
+/** Zeroes a database file except its first page, and makes a running server reread it. */
 export function zeroPages(dataDir: string): void {
   const file = path.join(dataDir, "relink.db");
   const client = new BetterSqlite3(file, { timeout: 5_000 });
   client.pragma("wal_checkpoint(TRUNCATE)");
-  // What another process writes makes the server forget the pages that it has in memory.
+  // A write by another process makes the server drop its cached pages.
   client.exec("insert into marks (name, value) values ('written by another', 1)");
   const handle = openSync(file, "r+");
   const { size } = fstatSync(handle);
   writeSync(handle, Buffer.alloc(size - FIRST_PAGE_BYTES), 0, size - FIRST_PAGE_BYTES, FIRST_PAGE_BYTES);
-  // Not closed: that would let go of the locks that SQLite holds on the same file in this process.
+  // Not closed, since that would release SQLite's locks on the same file in this process.
 }
 
 function rename(dataDir: string, from: string, to: string): void {
   changeFile(path.join(dataDir, "relink.db"), `alter table ${from} rename to ${to}`);
 }
 
-/** Records a migration that this version has never heard of, as a later version would. */
+/** Records a migration that this version doesn't know, as a later version would. */
 export function pretendNewer(dataDir: string): void {
   const client = new BetterSqlite3(path.join(dataDir, "relink.db"));
   client.exec("insert into __drizzle_migrations (hash, created_at) values ('of the future', 9999999999999)");

@@ -1,6 +1,6 @@
 import type { By } from "@/domain/access/audit";
 
-/** Someone who does things in tests. */
+/** The author of acts in tests. */
 export const BY: By = {
   author: { kind: "person", id: 1, name: "ana@example.com", address: "192.0.2.1", agent: "a test" },
   at: 1_000,

@@ -1,11 +1,11 @@
 import { copyFileSync, existsSync, rmSync } from "node:fs";
 
-/** The files of a database: itself, its journal, the index of the journal, and the mark of how far it is. */
+/** The files of a database: itself, its journal, the journal's index, and the commit mark. */
 const DATABASE_SUFFIXES = ["", "-wal", "-shm", "-mark"] as const;
 
 export type DatabaseSuffix = (typeof DATABASE_SUFFIXES)[number];
 
-/** Copies a database in place of another, with those of its files that are named and there. Returns the copy. */
+/** Copies a database over another, with the listed companion files that exist. Returns the copy. */
 export function copyDatabase(
   from: string,
   to: string,

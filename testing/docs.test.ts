@@ -15,13 +15,13 @@ const DOCUMENTS = [
   ...readdirSync(path.join(ROOT, "docs/decisions")).map((name) => `docs/decisions/${name}`),
 ];
 const TOP_LEVEL = readdirSync(ROOT);
-/** Not there on a fresh clone. */
+/** Missing on a fresh clone. */
 const MADE_BY_BUILDS = /^\.next\//;
 
 const read = (file: string) => readFileSync(path.join(ROOT, file), "utf8");
 const scripts = Object.keys(JSON.parse(read("package.json")).scripts);
 
-/** What stands in backticks or in a link and begins like something in this repository. */
+/** Finds paths of this repository in backticks and links. */
 function pathsIn(document: string): string[] {
   const quoted = [...document.matchAll(/`([^`\s]+)`|(?:src|srcset)="([^"]+)"|\]\(([^)#]+)\)/g)];
   const candidates = quoted.map(([, code, source, link]) => code ?? source ?? link ?? "");
@@ -46,7 +46,7 @@ test("every test that the threat model names exists", () => {
   expect(missing.map(([proof]) => proof)).toEqual([]);
 });
 
-test("the README tells of every command", () => {
+test("the README lists every command", () => {
   const told = scripts.filter(
     (name) => read("README.md").includes(`npm run ${name}\``) || read("README.md").includes(`npm ${name}\``),
   );

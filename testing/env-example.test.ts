@@ -3,7 +3,7 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { noSettings } from "./env-example";
 
-test("a server that a test starts takes no setting from the .env of a checkout", () => {
+test("a server that a test starts takes no settings from a checkout's .env", () => {
   const read = readFileSync(path.join(import.meta.dirname, "..", "env.ts"), "utf8").matchAll(/^ {2}([A-Z_]+):/gm);
   const names = [...read].map(([, name = ""]) => name);
   expect(names).toContain("RELINK_ADMIN_EMAIL");

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, vi } from "vitest";
 
-// Noise in a test is a finding: what must be printed is asserted by the test that expects it.
+// Noise in a test is a failure: a test that expects output asserts it.
 beforeEach(() => {
   vi.spyOn(console, "error");
   vi.spyOn(console, "warn");

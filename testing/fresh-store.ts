@@ -35,7 +35,7 @@ export async function withFolder<T>(work: (folder: string) => T | Promise<T>): P
   }
 }
 
-/** Runs work on an empty store, then closes and deletes it: see `withFolder`. */
+/** Runs work on an empty store, then closes and deletes it (see `withFolder`). */
 export function withStore<T>(work: (store: Store, file: string) => Promise<T>): Promise<T> {
   return withFolder(async (folder) => {
     const file = path.join(folder, "relink.db");

@@ -7,7 +7,7 @@ import { withFolder } from "./fresh-store";
 const ROOT = path.dirname(import.meta.dirname);
 const BIOME = path.join(ROOT, "node_modules", "@biomejs", "biome", "bin", "biome");
 
-/** Those that ask who is there, and those that are open to everyone. All others get the store from `enter` or `guarded`, with a role. */
+/** Modules that identify the caller, and those open to everyone. All others get the store from `enter` or `guarded`, with a role. */
 const MAY_OPEN_THE_STORE = [
   "app/(access)/",
   "app/api/sign-in/openid/",
@@ -18,7 +18,7 @@ const MAY_OPEN_THE_STORE = [
   "server/reconnect/public-store.ts",
 ];
 
-test("a page, action or route reaches the store by saying what role it takes", () => {
+test("a page, action or route reaches the store by naming the role it requires", () => {
   const files = ["app", "server"].flatMap((folder) =>
     readdirSync(path.join(ROOT, folder), { recursive: true, encoding: "utf8" }).map((file) => `${folder}/${file}`),
   );
@@ -28,13 +28,13 @@ test("a page, action or route reaches the store by saying what role it takes", (
   expect(openers.filter((file) => !MAY_OPEN_THE_STORE.some((place) => file.startsWith(place)))).toEqual([]);
 });
 
-/** How time is read, timers are set and lots are drawn without `clock.ts` and `randomness.ts`. */
+/** Ways to read the time, set timers and draw random values that bypass `clock.ts` and `randomness.ts`. */
 const AMBIENT =
   /\bDate\.now\(|\bnew Date\(\)|(?<![\w.])(?:set|clear)(?:Timeout|Interval)\(|timers\/promises|\bMath\.random\(|\brandom(?:Bytes|UUID)\(/;
-/** Secrets are made by a pure rule, and of nothing that could be put in the place of true randomness. */
+/** Secrets are made by a pure rule, and only from true randomness. */
 const MAY_DRAW_LOTS = ["domain/access/sign-in.ts"];
 
-test("the server reads the time and sets timers by the clock alone, and draws lots in one place", () => {
+test("the server reads the time and sets timers only by the clock, and draws random values in one place", () => {
   const folders = ["app", "server", "db", "domain", "telemetry"];
   const inFolders = folders.flatMap((folder) =>
     readdirSync(path.join(ROOT, folder), { recursive: true, encoding: "utf8" }).map((file) => `${folder}/${file}`),
@@ -50,7 +50,7 @@ test("the server reads the time and sets timers by the clock alone, and draws lo
 });
 
 test.each(["Date.now()", "new Date()", "setTimeout(work, 1)", "clearInterval(timer)", "Math.random()", "randomUUID()"])(
-  "%s is found where only the clock may be asked",
+  "%s is found where only the clock may be used",
   (code) => expect(AMBIENT.test(`const x = ${code};`)).toBe(true),
 );
 
@@ -189,7 +189,7 @@ type Report = {
   }[];
 };
 
-/** Lints every case in one run, since a process for each takes half a second, and returns the names of those that are refused. */
+/** Lints all cases in one run, since a process for each takes half a second. Returns the names of refused ones. */
 function listRefused(folder: string, cases: readonly Case[]): string[] {
   copyFileSync(path.join(ROOT, "biome.json"), path.join(folder, "biome.json"));
   const files = [...new Set(cases.map(([file]) => file))];
@@ -209,7 +209,7 @@ function listRefused(folder: string, cases: readonly Case[]): string[] {
   });
 }
 
-/** Each import has its own line, by which a diagnostic names its case. */
+/** Each import has its own line, which identifies its case in a diagnostic. */
 function importLine([, module]: Case, index: number): string {
   return `import { something as something${index} } from "${module}";\n`;
 }

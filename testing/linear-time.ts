@@ -2,8 +2,8 @@
 export const LONG = 400_000;
 
 /**
- * Options for a test that must finish with `LONG` input. Benchmarks measure speed. It catches quadratic work in JavaScript, in regular
- * expressions and in Unicode normalisation; not in copying or comparing bytes, which is too fast. Check the result too: an early
- * return is fast whatever follows it.
+ * Options for a test that must finish with `LONG` input. Benchmarks measure speed; this catches quadratic work in JavaScript,
+ * regular expressions and Unicode normalization, but not in copying or comparing bytes, which is too fast. Check the result too:
+ * an early return is fast whatever follows it.
  */
 export const LINEAR_TIME = { timeout: 15_000 } as const;

@@ -9,6 +9,6 @@ test("RELINK_RUNS asks for all runs, or for more", () => {
   expect([runs(150, "full"), runs(150, "10"), runs(6, "0.5")]).toEqual([150, 1_500, 3]);
 });
 
-test.each(["all", "0", "-1", "Infinity"])("RELINK_RUNS=%s is refused, and never runs nothing", (setting) => {
+test.each(["all", "0", "-1", "Infinity"])("RELINK_RUNS=%s is refused rather than running nothing", (setting) => {
   expect(() => runs(150, setting)).toThrow("RELINK_RUNS must be");
 });

@@ -1,11 +1,11 @@
-/** Returns whether slow properties run in full, or more often than that. */
+/** Returns true if slow properties run in full, or more often. */
 export function isInFull(setting = process.env.RELINK_RUNS): boolean {
   return Boolean(setting);
 }
 
 /**
- * Returns how often a slow property runs: a third of `full`, but at least five times. RELINK_RUNS=full asks for `full`, and a factor
- * such as RELINK_RUNS=10 for that many times more. Either draws new examples; without them each run draws the same (see `seeds.ts`).
+ * Returns how often a slow property runs: a third of `full`, but at least five times. RELINK_RUNS=full asks for `full`, and a
+ * factor such as RELINK_RUNS=10 multiplies it. Both draw new examples; otherwise each run draws the same (see `seeds.ts`).
  */
 export function runs(full: number, setting = process.env.RELINK_RUNS): number {
   if (!setting) return Math.max(5, Math.ceil(full / 3));

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-/** Any number would do: it only makes every run draw alike. */
+/** Any number works: it only makes every run draw the same examples. */
 const SEED = 20_261_130;
 
 /**

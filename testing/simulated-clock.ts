@@ -3,7 +3,7 @@ import type { Clock } from "@/clock";
 
 type SimulatedClock = {
   readonly now: () => number;
-  /** Moves time on; every timer that comes due on the way rings at its own time. */
+  /** Advances the time. Every timer that becomes due fires at its own time. */
   readonly advance: (ms: number) => void;
 };
 
@@ -11,7 +11,7 @@ type Alarm = { readonly work: () => void; readonly everyMs: number | null; dueAt
 
 /** Shorter waits use real timers. */
 const SHORT_MS = 1_000;
-/** Nearly the longest that a timer of Node's can wait. */
+/** Nearly the longest wait of a Node timer. */
 const NEVER_MS = 2_000_000_000;
 
 /** Replaces the server's clock with one that moves only by `advance`, until the test ends. */

@@ -23,7 +23,7 @@ const TOLERANCE_MS = 300_000;
 const OFFSETS_MS = [0, 2, -3, 60, 0, -300, 4, 1_800, -1_560, 0].map((minutes) => minutes * MINUTE_MS);
 const DWELL_MS = 500;
 const FILE_BYTES = 16;
-/** Signed so long before the server's clock, or after it; a few seconds beside the tolerance, which the way takes. */
+/** Signed this long before or after the server's clock; a few seconds off the tolerance, to allow for transit. */
 const PROBES: readonly Probe[] = [
   { signedSeconds: 0, expected: 200 },
   { signedSeconds: -285, expected: 200 },
@@ -32,7 +32,7 @@ const PROBES: readonly Probe[] = [
   { signedSeconds: 315, expected: 401 },
 ];
 
-/** The server's clock jumps by minutes and hours, while deliveries come that are signed by a clock that goes right. */
+/** Makes the server's clock jump by minutes and hours, while deliveries arrive that are signed by a correct clock. */
 export async function clock({ seed, rounds }: Scale): Promise<Finding> {
   const folder = mkdtempSync(path.join(tmpdir(), "relink-clock-"));
   const file = path.join(folder, "offset");
@@ -101,7 +101,7 @@ async function run(ground: Ground, clock: Clock, seed: number, rounds: number): 
   return { table, broken: [...broken, ...proof.broken] };
 }
 
-/** Judges by the server's own clock, whatever that says. Answers what was misjudged. */
+/** Probes signatures against the server's clock, whatever it says. Returns what was misjudged. */
 async function probe({ send }: Letters, offset: number): Promise<string[]> {
   const misjudged: string[] = [];
   for (const { signedSeconds, expected } of PROBES) {
@@ -111,7 +111,7 @@ async function probe({ send }: Letters, offset: number): Promise<string[]> {
   return misjudged;
 }
 
-/** A wait that was counted by this clock would last for hours, or not at all. */
+/** A wait measured by this clock would last for hours, or not at all. */
 async function jumpWhileLocked({ dataDir }: Ground, clock: Clock, { send }: Letters): Promise<string[]> {
   const letGo = holdWriteLock(dataDir);
   const held = send(probeMessage());

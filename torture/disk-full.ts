@@ -19,7 +19,7 @@ const AFTER_MS = 2_500;
 const BALLAST_BYTES = 64 * 1024;
 const KEY_LENGTH = 43;
 
-/** The disk fills up under load, and empties again: nothing is acknowledged that isn't kept, and all goes on by itself. */
+/** Fills the disk under load, and empties it: nothing is acknowledged that isn't stored, and everything recovers by itself. */
 export async function diskFull({ seed, rounds }: Scale): Promise<Finding | Skipped> {
   if (process.getuid?.() !== 0) return { skipped: "mounting a small file system takes root, and Linux." };
   const folder = mkdtempSync(path.join(tmpdir(), "relink-full-"));
@@ -73,14 +73,14 @@ async function run(ground: Ground, seed: number, rounds: number): Promise<Findin
     return { kept, refused };
   }
 
-  // In some rounds none is: as long as there is room in the journal, deliveries are kept there.
+  // In some rounds none is: while the journal has room, deliveries are stored there.
   let refused = 0;
   for (let round = 1; round <= rounds; round++) {
     const end = ofauth.begin();
     await observe("room", BEFORE_MS);
     fill(dataDir);
     const full = await observe("full", FULL_MS);
-    // A user who follows a link makes the server need its key: it must not keep the beginning of one.
+    // A user who follows a link makes the server need its key: it must not store a part of one.
     await fetch(`${origin}/r/nobody.knows`).then((response) => response.arrayBuffer());
     broken.push(...unless(isKeyWhole(dataDir), "full: the server kept a part of its key"));
     refused += full.refused;
@@ -108,7 +108,7 @@ async function run(ground: Ground, seed: number, rounds: number): Promise<Findin
   return { table, broken: [...broken, ...proof.broken] };
 }
 
-/** To the last byte that any program may write. */
+/** Fills the disk to the last byte that any program may write. */
 function fill(folder: string): void {
   for (let size = BALLAST_BYTES; size >= 1; size = Math.floor(size / 2)) {
     try {

@@ -3,7 +3,7 @@ import { randomFrom } from "@/testing/worlds/world";
 import { fuzzInProcess } from "./fuzz";
 import { hostileBody } from "./hostile-bodies";
 
-test("of generated deliveries none makes anything throw, each gets a documented answer, and the signed ones are kept", async () => {
+test("no generated delivery makes anything throw, each gets a documented response, and signed ones are stored", async () => {
   const { broken, kept, verdicts } = await fuzzInProcess(20_000, 42);
   expect(broken).toEqual([]);
   expect(kept).toBeGreaterThan(2_000);

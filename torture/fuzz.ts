@@ -14,22 +14,22 @@ import { ARRIVAL, caseOf, misjudged } from "./hostile-cases";
 import { type Finding, type Scale, unless } from "./part";
 
 export type Fuzzed = {
-  /** How many of each kind were accepted, and refused by each cause. */
+  /** The number accepted of each kind, and refused by each cause. */
   readonly verdicts: ReadonlyMap<string, number>;
-  /** What bodies were read as. */
+  /** How bodies were read. */
   readonly readings: ReadonlyMap<string, number>;
   readonly kept: number;
   readonly broken: readonly string[];
 };
 
-/** Into one database; then the next one begins, so that the disk is not filled. */
+/** Cases per database, so that the disk is not filled. */
 const CASES_PER_STORE = 100_000;
 const CASES_PER_GROUP = 128;
-/** Of those that are accepted so many are kept too: it takes ten times as long as all the rest. */
+/** This share of accepted ones is also stored, which takes ten times as long as everything else. */
 const KEPT_SHARE = 0.25;
 const BROKEN_MAX = 20;
 
-/** Generated bodies and headers through verifier, parser and store, in this process; then hostile requests over HTTP. */
+/** Sends generated bodies and headers through verifier, parser and store, in this process; then hostile requests over HTTP. */
 export async function fuzz({ seed, cases, requests }: Scale): Promise<Finding> {
   const { verdicts, readings, kept, broken } = await fuzzInProcess(cases, seed, (done) =>
     say(`${done.toLocaleString("en")} of ${cases.toLocaleString("en")} in this process`),
@@ -47,7 +47,7 @@ export async function fuzz({ seed, cases, requests }: Scale): Promise<Finding> {
   };
 }
 
-/** The part that needs no server. The same cases for the same seed. */
+/** Runs the part that needs no server. The same cases for the same seed. */
 export async function fuzzInProcess(
   cases: number,
   seed: number,
@@ -80,7 +80,7 @@ type Fuzzing = {
   readonly broken: string[];
 };
 
-/** Answers how many events were kept. */
+/** Returns how many events were stored. */
 async function fuzzStore(store: Store, { size, seed, verdicts, readings, broken }: Fuzzing): Promise<number> {
   const random = randomFrom(seed);
   const keeping = keeper(store);
@@ -106,7 +106,7 @@ async function fuzzStore(store: Store, { size, seed, verdicts, readings, broken 
   return keeping.kept();
 }
 
-/** Keeps events in groups, and looks afterwards whether they are there as they came. */
+/** Stores events in groups, and checks afterwards that they are there unchanged. */
 function keeper(store: Store) {
   const events = new Map<number, IncomingEvent>();
   let waiting: IncomingEvent[] = [];

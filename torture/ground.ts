@@ -7,7 +7,7 @@ import { type LaunchedServer, launchServer } from "@/testing/servers/server";
 import { ADMIN_ENV } from "@/testing/servers/sign-in";
 import { TEST_SECRET_TEXT } from "@/testing/worlds/deliveries";
 
-/** A folder of data and a port, on which servers are started and ended one after the other. */
+/** A data folder and a port, on which servers are started and stopped in turn. */
 export type Ground = {
   readonly dataDir: string;
   readonly origin: string;
@@ -18,14 +18,14 @@ export type Ground = {
 };
 
 type GroundOptions = {
-  /** Where the data is; else in a folder of its own that is gone afterwards. */
+  /** The data folder; by default one that is deleted afterwards. */
   readonly folder?: string;
-  /** A module of this folder that the server loads before all others. */
+  /** A module of this folder that the server preloads. */
   readonly preload?: string;
   readonly env?: Readonly<Record<string, string>>;
 };
 
-/** Lends a ground to some work. Whatever server still runs on it afterwards is killed. */
+/** Runs some work on a ground. Kills any server that still runs on it afterwards. */
 export async function onGround<T>(options: GroundOptions, work: (ground: Ground) => Promise<T>): Promise<T> {
   const { folder, preload, env = {} } = options;
   const dataDir = folder ?? mkdtempSync(path.join(tmpdir(), "relink-torture-"));
@@ -56,7 +56,7 @@ export async function onGround<T>(options: GroundOptions, work: (ground: Ground)
   }
 }
 
-/** What a process holds in memory, in bytes; 0 where the system does not tell in `/proc`. */
+/** Returns a process's memory in bytes; 0 without `/proc`. */
 export function residentBytes(pid: number | undefined): number {
   try {
     return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) * 1_024;

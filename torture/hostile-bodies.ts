@@ -4,13 +4,13 @@ import { readFixture } from "@/testing/worlds/fixtures";
 
 type Random = () => number;
 
-/** The parts of a JSON text: its values, names and signs. */
+/** The tokens of a JSON text: values, names and punctuation. */
 const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|true|false|null|[{}[\],:]/g;
 const CHANGES_MAX = 5;
 const CONNECTIONS = 3_000;
 const DEEP = 3_000;
 
-/** Written as they stand, since no serializer would write them. */
+/** Written literally, since no serializer would write them. */
 const VALUES: readonly string[] = [
   ...["null", "true", "false", "0", "-0", "1e400", "-1e400", "9007199254740993", "12345678901234567890123", "0.1e-320"],
   ...['""', '" "', "{}", "[]", "[null]", "[[[[]]]]", '{"":""}', '{"id":{"id":{}}}', "[1,2,3]", '["messages:read",7]'],
@@ -28,7 +28,7 @@ const VALUES: readonly string[] = [
   `${'{"a":'.repeat(DEEP)}1${"}".repeat(DEEP)}`,
   "9".repeat(400),
 ];
-/** No JSON, wherever they stand. */
+/** Not JSON anywhere. */
 const NONSENSE: readonly string[] = ["NaN", "undefined", "'single'", "01", "1.", "\\", "/* no */", "\u0000", ",", '"'];
 
 const NAMES: readonly string[] = [
@@ -39,7 +39,7 @@ const NAMES: readonly string[] = [
 
 const FIXTURES: readonly string[][] = fixtureNames().map((name) => readFixture(name).toString().match(TOKEN) ?? []);
 
-/** A real body that was changed in its structure, its texts or its bytes; now and then left as it is. */
+/** Returns a real body with a changed structure, text or bytes; occasionally unchanged. */
 export function hostileBody(random: Random): Buffer {
   const tokens = [...pick(FIXTURES, random)];
   const changes = Math.floor(random() * CHANGES_MAX);
@@ -49,7 +49,7 @@ export function hostileBody(random: Random): Buffer {
   return random() < 0.15 ? damage(Buffer.from(text), random) : Buffer.from(text);
 }
 
-/** Changes one token, or leaves one out, or says something twice. */
+/** Changes one token, drops one, or repeats something. */
 function change(tokens: string[], random: Random): void {
   if (tokens.length === 0) return;
   const at = Math.floor(random() * tokens.length);
@@ -65,13 +65,13 @@ function change(tokens: string[], random: Random): void {
   else if (/^["\d\-tfn]/.test(token)) tokens[at] = pick(VALUES, random);
 }
 
-/** One name with another value, before or after it: which of the two counts is not ours to say. */
+/** Repeats a name with another value, before or after it. Which of the two counts is undefined. */
 function sayTwice(tokens: string[], at: number, random: Random): void {
   if (tokens[at] !== "{") return;
   tokens.splice(at + 1, 0, pick(NAMES, random), ":", pick(VALUES, random), ...(tokens[at + 1] === "}" ? [] : [","]));
 }
 
-/** An object or a list from its beginning to its end. */
+/** Replaces a whole object or list. */
 function replaceWhole(tokens: string[], at: number, value: string): void {
   let depth = 0;
   for (let end = at; end < tokens.length; end++) {
@@ -83,7 +83,7 @@ function replaceWhole(tokens: string[], at: number, value: string): void {
   }
 }
 
-/** What no JSON text is, nor any UTF-8. */
+/** Damages a body so that it is neither JSON nor UTF-8. */
 function damage(body: Buffer, random: Random): Buffer {
   const at = Math.floor(random() * body.length);
   const [before, after] = [body.subarray(0, at), body.subarray(at)];

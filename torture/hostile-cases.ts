@@ -4,15 +4,15 @@ import { hostileBody } from "./hostile-bodies";
 import { hostileHeaders } from "./hostile-headers";
 import { unless } from "./part";
 
-/** Why a generated delivery is what it is, and so what has to become of it. */
+/** The kind of a generated delivery, which determines its expected outcome. */
 type Kind = "genuine" | "altered" | "old" | "early" | "wild headers";
 export type Case = { readonly kind: Kind; readonly headers: Headers; readonly body: Buffer };
 
-/** When all of them arrive. Milliseconds. */
+/** The time at which all of them arrive. Milliseconds. */
 export const ARRIVAL = Date.UTC(2026, 5, 1);
 const TOLERANCE_MS = DEFAULT_TOLERANCE_SECONDS * 1_000;
 
-/** Half of them are signed as they should be, whatever is in them. */
+/** Returns a case. Half of them are correctly signed, whatever their content. */
 export function caseOf(index: number, random: () => number): Case {
   const body = hostileBody(random);
   const scheme = random() < 0.5 ? "svix" : "ofauth";
@@ -36,13 +36,13 @@ export function caseOf(index: number, random: () => number): Case {
   return { kind, headers: kind === "wild headers" ? hostileHeaders(good, random) : new Headers(good), body };
 }
 
-/** Other bytes than were signed. */
+/** Changes the signed bytes. */
 function alter(body: Buffer, random: () => number): Buffer {
   const at = Math.floor(random() * (body.length + 1));
   return Buffer.concat([body.subarray(0, at), Buffer.from([Math.floor(random() * 256)]), body.subarray(at)]);
 }
 
-/** What a verifier says of a case that it should not say. */
+/** Returns what is wrong with a verifier's verdict on a case. */
 export function misjudged({ kind, headers }: Case, verdict: Verdict): string[] {
   const said = verdict.ok ? "accepted" : verdict.refusal;
   const wanted = {

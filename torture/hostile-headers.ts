@@ -1,6 +1,6 @@
 type Random = () => number;
 
-/** As node:http hands them on: any character of Latin-1 but for those that end a line. */
+/** As node:http passes them on: any Latin-1 character except line endings. */
 const TEXTS: readonly string[] = [
   ...["", " ", ",", "=", ".", "t=", "v1=", "v1,", "t=1,t=2", "v1,v1,v1", "t=,v1=", "v2,abc", "\u00e9\u00ff", "null"],
   ...["0", "-1", "1e9", "0x10", "1705320000.5", " 1705320000", "99999999999", "999999999999", "\u00b3", "Infinity"],
@@ -15,7 +15,7 @@ const NAMES: readonly string[] = [
 ];
 const CHANGES_MAX = 3;
 
-/** Good headers of which some are missing, twice there, cut, swapped, under another name, or say something else. */
+/** Returns valid headers of which some are missing, duplicated, truncated, swapped, renamed or changed. */
 export function hostileHeaders(good: Readonly<Record<string, string>>, random: Random): Headers {
   const headers = new Headers(good);
   const changes = 1 + Math.floor(random() * CHANGES_MAX);

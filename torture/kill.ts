@@ -8,14 +8,14 @@ import { sender } from "./sender";
 
 const ROUNDS = 100;
 const LANES = 16;
-/** From when the server answers until it is killed. */
+/** The longest time from the first response to the kill. */
 const UNDER_LOAD_MS = 1_500;
-/** One of so many times it is killed once more while it starts, and is not ready yet. */
+/** The share of rounds in which it is killed again during startup, before it is ready. */
 const KILLED_AT_START_SHARE = 0.25;
 const STARTING_MS = 1_200;
 const ROUNDS_PER_LINE = 10;
 
-/** Kills the server at random moments under load, and starts it again: what was acknowledged is there, and the rest arrives. */
+/** Kills the server at random moments under load, and restarts it: what was acknowledged is there, and the rest arrives. */
 export async function kill({ seed, rounds }: Scale): Promise<Finding> {
   const wanted = rounds ?? ROUNDS;
   const random = randomFrom(seed);

@@ -3,13 +3,13 @@ import type { Delivery } from "./sender";
 import { identityOf, type Message } from "./story";
 
 export type Letters = {
-  /** To be proven together with those of a sender. */
+  /** Deliveries to prove together with a sender's. */
   readonly deliveries: ReadonlyMap<string, Delivery>;
-  /** One attempt, whatever comes of it. `clockMs` is by how much the sender's clock differs from ours. */
+  /** Makes one attempt, whatever the outcome. `clockMs` is how much the sender's clock differs from ours. */
   readonly send: (message: Message, clockMs?: number) => Promise<Answer>;
 };
 
-/** Messages that a part sends by itself, beside a sender's: each once, without another attempt. */
+/** Sends a part's own messages alongside a sender's: each once, without a retry. */
 export function letters(origin: string): Letters {
   const deliveries = new Map<string, Delivery>();
   return {

@@ -9,14 +9,14 @@ import { type Answer, OFAUTH_TIMEOUT_MS } from "./post";
 import { prove } from "./proof";
 import { sender } from "./sender";
 
-/** From what everybody waits for to what nobody waits for. */
+/** From a hold that everyone waits out to one that nobody does. */
 const HOLDS_MS = [200, 1_000, 3_000, 7_000];
 const LANES = 16;
 const BETWEEN_MS = 700;
 /** Pages that wait for the lock would take as long as it is held. */
 const PAGE_MS_MAX = 5_000;
 
-/** Another program holds the database: deliveries wait or are asked to come again, and pages answer as ever. */
+/** Lets another program hold the database: deliveries wait or are asked to retry, and pages respond as usual. */
 export async function locked({ seed, rounds }: Scale): Promise<Finding> {
   return onGround({}, async (ground) => {
     const { origin } = ground;

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 
-/** What people do, and how it was answered where that was not as it should be. */
+/** People at work, and unexpected responses to them. */
 export type Operators = {
   readonly stop: () => Promise<{ readonly acts: number; readonly failures: readonly string[] }>;
 };
@@ -10,7 +10,7 @@ type Fields = Readonly<Record<string, string>>;
 
 const REST_MS = 400;
 
-/** People who write notes, snooze, check a replay and change a setting, one thing after the other. */
+/** Starts people who write notes, snooze, check a replay and change a setting, one thing after the other. */
 export function beginOperating(origin: string, cookie: string): Operators {
   const failures: string[] = [];
   const numbers = actionNumbers();
@@ -21,7 +21,7 @@ export function beginOperating(origin: string, cookie: string): Operators {
     const number = numbers.get(action);
     if (!number) throw new Error(`The build has no action ${action}`);
     const body = new FormData();
-    // As React sends it: the form's own fields, and last the arguments, of which the form is one.
+    // In React's format: the form's own fields, then the arguments, one of which is the form.
     for (const [name, value] of Object.entries(fields)) body.set(`_1_${name}`, value);
     body.set("0", JSON.stringify([...before, "$K1"]));
     const headers = { cookie, origin, "next-action": number };
@@ -63,9 +63,9 @@ export function beginOperating(origin: string, cookie: string): Operators {
   };
 }
 
-/** The numbers under which the build knows its actions. */
+/** Returns the ids of the actions in the build. */
 function actionNumbers(): Map<string, string> {
-  // Safe: it is what Next writes there; an action that is missing is told by its name.
+  // Safe: Next writes this file; a missing action is reported by name.
   const { node } = JSON.parse(readFileSync(".next/server/server-reference-manifest.json", "utf8")) as {
     node: Record<string, { exportedName: string }>;
   };

@@ -1,14 +1,14 @@
 import { setTimeout as pause } from "node:timers/promises";
 
-/** How long pages took, and how many did not come as they should. */
+/** How long pages took, and which failed. */
 export type PageTimes = { readonly ms: readonly number[]; readonly failures: readonly string[] };
 
 export type PageWatch = { readonly stop: () => Promise<PageTimes> };
 
 export type LiveStream = {
-  /** How many revisions it has told so far. */
+  /** Returns how many revisions it has reported so far. */
   readonly told: () => number;
-  /** Resolves when the server ends it; so it does when the connection breaks. */
+  /** Resolves when the server ends it or the connection breaks. */
   readonly over: Promise<void>;
   readonly close: () => void;
 };
@@ -24,7 +24,7 @@ const PAGES = [
 const REST_MS = 50;
 const PATIENCE_MS = 10_000;
 
-/** Opens one page after the other as somebody who is signed in does, until it is stopped. */
+/** Opens one page after another as a signed-in person, until stopped. */
 export function watchPages(origin: string, cookie: string): PageWatch {
   const ms: number[] = [];
   const failures: string[] = [];
@@ -60,7 +60,7 @@ export function watchPages(origin: string, cookie: string): PageWatch {
   };
 }
 
-/** Follows the stream of changes, as a page in a browser does. */
+/** Follows the stream of changes, like a page in a browser. */
 export async function openStream(origin: string, cookie: string): Promise<LiveStream> {
   const closing = new AbortController();
   const response = await fetch(`${origin}/api/live`, { headers: { cookie }, signal: closing.signal });

@@ -1,8 +1,8 @@
-/** What a part has found. */
+/** The result of a part. */
 export type Finding = {
   /** Aligned in columns: the first row is the heading. */
   readonly table: readonly (readonly string[])[];
-  /** Each promise that was broken, in a sentence; none: all were kept. */
+  /** A sentence for each broken promise; empty if all were kept. */
   readonly broken: readonly string[];
 };
 
@@ -11,11 +11,11 @@ export type Skipped = { readonly skipped: string };
 
 export type Scale = {
   readonly seed: number;
-  /** How often parts go through their motions; null: as often as each finds right. */
+  /** How many rounds parts run; null for each part's default. */
   readonly rounds: number | null;
   /** Generated bodies of the fuzz. */
   readonly cases: number;
-  /** Hostile requests over HTTP, beside the fuzz. */
+  /** Hostile requests over HTTP, in addition to the fuzz. */
   readonly requests: number;
   /** How long the soak lasts. */
   readonly minutes: number;
@@ -23,7 +23,7 @@ export type Scale = {
 
 export type Part = (scale: Scale) => Promise<Finding | Skipped>;
 
-/** A sentence for a promise that did not hold; none where it did. */
+/** Returns the sentence of a promise that did not hold; nothing if it did. */
 export function unless(isKept: boolean, sentence: string): string[] {
   return isKept ? [] : [sentence];
 }

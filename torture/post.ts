@@ -2,26 +2,26 @@ import { Agent, request } from "node:http";
 import { signedHeaders } from "@/testing/servers/front-door";
 import type { Message } from "./story";
 
-/** What came back of one attempt. */
+/** The response to one attempt. */
 export type Answer = {
-  /** 0: nothing did, within the time that OFAuth waits. */
+  /** 0 if there was none within the time that OFAuth waits. */
   readonly status: number;
   readonly ms: number;
 };
 
-/** OFAuth waits so long for a 2xx. */
+/** OFAuth waits this long for a 2xx. */
 export const OFAUTH_TIMEOUT_MS = 10_000;
 
 const agent = new Agent({ keepAlive: true, maxSockets: 1_024 });
 
-/** One attempt to deliver a message, signed anew. The status line counts: with it the server has given its word. */
+/** Makes one attempt to deliver a message, with a new signature. The status line is the acknowledgement. */
 export function attempt(origin: string, message: Message, sentAt = Date.now()): Promise<Answer> {
   const { id: messageId, scheme, body } = message;
   const headers = signedHeaders(body, { messageId, scheme, sentAt });
   return post(origin, Buffer.from(body), headers);
 }
 
-/** Posts a body to the front door. Never rejects: whatever goes wrong on the way is an answer that did not come. */
+/** Posts a body to the front door. Never rejects: any fault counts as no response. */
 export function post(origin: string, body: Uint8Array, headers: Readonly<Record<string, string>>): Promise<Answer> {
   const startedAt = performance.now();
   return new Promise((resolve) => {

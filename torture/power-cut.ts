@@ -17,7 +17,7 @@ const SECTOR_BYTES = 512;
 const JOURNAL_HEADER_BYTES = 32;
 const FRAME_HEADER_BYTES = 24;
 
-/** What the disk held for certain when an event was acknowledged. */
+/** What was certainly on disk when an event was acknowledged. */
 type Acknowledged = {
   readonly messageId: string;
   readonly journalBytes: number;
@@ -27,14 +27,14 @@ type Acknowledged = {
 type Recording = {
   readonly messages: readonly Message[];
   readonly acknowledged: readonly Acknowledged[];
-  /** Before and after the journal is moved into it. */
+  /** The database before and after the journal is moved into it. */
   readonly main: { readonly before: Buffer; readonly after: Buffer };
   readonly journal: Buffer;
-  /** Where each commit ends, the first of nothing. Each was synced before the next was begun. */
+  /** The end of each commit, starting with 0. Each was synced before the next began. */
   readonly commits: readonly number[];
 };
 
-/** What a power cut leaves: whatever was synced, and anything of what was not. */
+/** What a power cut leaves: everything that was synced, and any part of the rest. */
 type Remains = {
   readonly what: string;
   readonly main: Buffer;
@@ -47,8 +47,8 @@ type Remains = {
 const DEFAULT_ROUNDS = 1_000;
 
 /**
- * The power fails: simulated from a real run, whose journal is cut and torn within each commit, by sectors, as a disk may leave what was not
- * yet synced. Every event that was acknowledged before is there, and a start goes on.
+ * Simulates power cuts from a real run, whose journal is cut and torn within each commit, by sectors, as a disk may leave
+ * unsynced data. Every event acknowledged before is there, and a start succeeds.
  */
 export async function powerCut({ seed, rounds }: Scale): Promise<Finding> {
   const random = randomFrom(seed);
@@ -100,7 +100,7 @@ async function record(file: string, seed: number): Promise<Recording> {
   return { messages, acknowledged, main: { before, after }, journal, commits: commitsIn(journal) };
 }
 
-/** Closed at once: while another client is open, closing a store moves no journal. */
+/** Closed at once: while another client is open, closing a store doesn't move the journal. */
 function emptyJournal(file: string): void {
   const client = new BetterSqlite3(file);
   client.pragma("wal_checkpoint(TRUNCATE)");
@@ -113,7 +113,7 @@ function ingest(store: Store, message: Message, index: number) {
   return store.events.ingest(incoming(body, { messageId, scheme, sentAt }), sentAt);
 }
 
-/** A frame that ends a commit holds the size of the database. */
+/** Finds commits: a frame that ends one holds the size of the database. */
 function commitsIn(journal: Buffer): number[] {
   const frameBytes = FRAME_HEADER_BYTES + journal.readUInt32BE(8);
   const commits = [JOURNAL_HEADER_BYTES];
@@ -123,7 +123,7 @@ function commitsIn(journal: Buffer): number[] {
   return commits;
 }
 
-/** While a commit was being written: of each of its sectors the new bytes, nothing or rubbish are there, up to anywhere. */
+/** Returns what is left in the middle of a commit: each of its sectors is new, empty or garbage, up to anywhere. */
 function midCommit(recording: Recording, random: () => number): Remains {
   const { journal, commits, main } = recording;
   const number = Math.floor(random() * (commits.length - 1));
@@ -147,7 +147,7 @@ function midCommit(recording: Recording, random: () => number): Remains {
   };
 }
 
-/** While the journal was moved into the database: of its pages some are new, and the journal is whole. */
+/** Returns what is left in the middle of a checkpoint: some pages are new, and the journal is complete. */
 function midCheckpoint({ main, journal, acknowledged }: Recording, random: () => number): Remains {
   const mixed = Buffer.from(main.after);
   for (let at = 0; at < main.before.length; at += SECTOR_BYTES) {
@@ -163,7 +163,7 @@ function midCheckpoint({ main, journal, acknowledged }: Recording, random: () =>
   };
 }
 
-/** Neither the index of the journal nor the mark is synced with a commit: either is as it was at any time before, or missing. */
+/** Neither the journal's index nor the mark is synced with a commit: each is from any earlier time, or missing. */
 function besides(acknowledged: readonly Acknowledged[], random: () => number): Pick<Remains, "index" | "mark"> {
   const any = () => acknowledged[Math.floor(random() * acknowledged.length * 1.3)];
   return { index: any()?.index ?? null, mark: any()?.mark ?? null };
@@ -193,7 +193,7 @@ async function problemsIn(
   messages: readonly Message[],
 ): Promise<string[]> {
   const acknowledged = new Set(remains.acknowledged.map(({ messageId }) => messageId));
-  // OFAuth sends everything again: what was acknowledged is known, and the rest is taken in.
+  // OFAuth sends everything again: acknowledged events are recognized, and the rest is accepted.
   const outcomes = await Promise.all(messages.map((message, index) => ingest(store, message, index)));
   const lost = messages.filter(({ id }, index) => acknowledged.has(id) && outcomes[index]?.outcome === "stored");
   const client = new BetterSqlite3(file, { readonly: true });

@@ -1,4 +1,4 @@
-// Loaded by the server before all others (`node --import`): its clock is off by as many milliseconds as a file says, at once.
+// Preloaded by the server (`node --import`): offsets its clock by the milliseconds in a file, immediately.
 import { openSync, readSync } from "node:fs";
 
 const file = openSync(process.env.RELINK_TORTURE_CLOCK, "r");

@@ -1,5 +1,5 @@
-// Loaded by the server before all others (`node --import`): each transaction takes as long as it would on a slow disk, with the
-// write lock held and the thread blocked, as a sync to disk does.
+// Preloaded by the server (`node --import`): makes each transaction as slow as on a slow disk, with the write lock held and the
+// thread blocked, like a sync to disk.
 import { appendFileSync } from "node:fs";
 import { createRequire } from "node:module";
 

@@ -13,7 +13,7 @@ import { identityOf, storyOf } from "./story";
 const MESSAGES = 150;
 const SENT_AT = Date.UTC(2026, 5, 1);
 
-/** A folder of data to which some messages were delivered, some of them twice, and what was sent to it. */
+/** Returns a data folder to which some messages were delivered, some of them twice, and what was sent. */
 async function delivered() {
   const dataDir = freshFolder();
   const store = openStore(pathToFileURL(path.join(dataDir, "relink.db")));
@@ -40,7 +40,7 @@ async function delivered() {
   return { dataDir, deliveries, change };
 }
 
-test("what was kept as it was sent is proven", async () => {
+test("a database that matches what was sent passes the proof", async () => {
   const { dataDir, deliveries } = await delivered();
   const { events, cases, repeats, broken } = await prove(dataDir, deliveries);
   expect(broken).toEqual([]);
@@ -84,7 +84,7 @@ test("a damaged page is found", async () => {
   expect(broken.join("\n")).toContain("integrity_check says");
 });
 
-/** Changes the last byte of an index's first page: a key that no row has, which a start does not look for. */
+/** Changes the last byte of an index's first page: a key that no row has, which a start does not check. */
 function garbleRootOf(file: string, index: string): void {
   const client = new BetterSqlite3(file, { readonly: true });
   const page = Number(client.prepare("select rootpage from sqlite_schema where name = ?").pluck().get(index));

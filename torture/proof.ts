@@ -15,7 +15,7 @@ export type Proof = {
   readonly cases: number;
   /** Deliveries beyond the first of each event. */
   readonly repeats: number;
-  /** Each promise that was broken, in a sentence. */
+  /** A sentence for each broken promise. */
   readonly broken: readonly string[];
 };
 
@@ -31,7 +31,7 @@ type Row = {
 
 const EXAMPLES_MAX = 3;
 
-/** Holds the database of a server that has ended against all that a sender has sent to it. */
+/** Compares the database of a stopped server with everything that a sender has sent to it. */
 export async function prove(dataDir: string, deliveries: ReadonlyMap<string, Delivery>): Promise<Proof> {
   const file = path.join(dataDir, "relink.db");
   const client = new BetterSqlite3(file, { readonly: true });
@@ -66,7 +66,7 @@ function soundness(client: BetterSqlite3.Database): string[] {
   ];
 }
 
-/** What was answered 2xx is there, with its very bytes; and nothing is there that was not sent, or twice. */
+/** Checks that everything acknowledged with a 2xx is there, with its exact bytes; and that nothing is there twice, or was not sent. */
 function isThereOnce(rows: readonly Row[], deliveries: ReadonlyMap<string, Delivery>): string[] {
   const kept = new Map(rows.map((row) => [row.identity, row]));
   const all = [...deliveries];
@@ -90,7 +90,7 @@ function isThereOnce(rows: readonly Row[], deliveries: ReadonlyMap<string, Deliv
   ];
 }
 
-/** Where the body has no time, one of the attempts dates the event: the earliest that arrived. */
+/** Checks dates: if the body has no time, the earliest of the attempts that arrived dates the event. */
 function datesAreTrue(rows: readonly Row[], deliveries: ReadonlyMap<string, Delivery>): string[] {
   const untrue = rows.filter((row) => {
     const seconds = deliveries.get(row.identity)?.attemptSeconds ?? [];
@@ -151,7 +151,7 @@ function textOf({
   return [connectionId, openedAt, closedAt, end, successor, isAnotherAccount, isRelapse].join(" ");
 }
 
-/** Folded here from what was sent, and folded again by the store itself. */
+/** Compares states with a fold of what was sent, and lets the store fold its events again. */
 async function stateIsTheFold(file: string, histories: ReadonlyMap<string, ConnectionEvent[]>): Promise<string[]> {
   const store = openStore(pathToFileURL(file));
   try {
@@ -172,7 +172,7 @@ async function stateIsTheFold(file: string, histories: ReadonlyMap<string, Conne
   }
 }
 
-/** What the kept rows say of connections, as events of ours. */
+/** Converts stored rows to connection events. */
 function historyOf(rows: readonly Row[]): ConnectionEvent[] {
   return rows.flatMap(({ id, occurredAt, receivedAt, deliveries, body }) => {
     const said = readBody(body);

@@ -3,37 +3,37 @@ import { randomFrom } from "@/testing/worlds/world";
 import { type Answer, attempt } from "./post";
 import { identityOf, type Message, storyOf } from "./story";
 
-/** What became of a message so far. */
+/** The state of a message's delivery. */
 export type Delivery = {
   readonly message: Message;
-  /** When each attempt was signed; in seconds, as the header says it. */
+  /** When each attempt was signed, in seconds as in the header. */
   readonly attemptSeconds: number[];
-  /** How many attempts were answered 2xx. One of them is a promise. */
+  /** How many attempts got a 2xx. A single one is a promise. */
   acknowledgements: number;
-  /** All attempts were made, and none was answered 2xx. */
+  /** All attempts were made, and none got a 2xx. */
   isGivenUp: boolean;
 };
 
 export type Sender = {
-  /** By the name under which a store keeps them. */
+  /** By the identity under which a store keeps them. */
   readonly deliveries: ReadonlyMap<string, Delivery>;
-  /** Sends from now on. The function that it answers ends that: each lane brings the message at hand to its end. */
+  /** Starts sending. The returned function stops it, once each lane has completed its current message. */
   readonly begin: () => () => Promise<void>;
 };
 
 export type SenderOptions = {
   readonly origin: string;
   readonly seed: number;
-  /** So many connections have messages under way at the same time; those of one connection come one after the other. */
+  /** The number of connections with messages in flight at the same time. One connection's messages are sent in sequence. */
   readonly lanes: number;
-  /** Between two messages of a lane. */
+  /** The pause between two messages of a lane. */
   readonly restMs?: number;
   readonly onAnswer?: (answer: Answer) => void;
 };
 
-/** OFAuth's documents say 5 in one place and 10 in another. */
+/** OFAuth's docs say 5 in one place and 10 in another. */
 const ATTEMPTS_MAX = 10;
-/** The first wait before another attempt; each is twice as long as the one before. Theirs are of minutes and hours. */
+/** The first delay before a retry; each is twice the previous one. OFAuth's are minutes and hours. */
 const WAIT_MS = 50;
 const WAIT_MS_MAX = 2_500;
 const REPEATED_SHARE = 0.1;
@@ -41,8 +41,8 @@ const DOUBLED_SHARE = 0.03;
 const OLD_SHARE = 0.03;
 
 /**
- * Delivers as OFAuth does: a 2xx within ten seconds is a success, and everything else is sent again later with the same id and a
- * new time. Some it sends again though nothing was wrong, and some twice at once.
+ * Delivers like OFAuth: a 2xx within ten seconds is a success, and everything else is sent again later with the same id and a new
+ * time. Also repeats some for no reason, and sends some twice at once.
  */
 export function sender({ origin, seed, lanes, restMs = 0, onAnswer = () => {} }: SenderOptions): Sender {
   const random = randomFrom(seed);

@@ -15,16 +15,16 @@ const COMMIT_MS = "50-500";
 const LANES = 24;
 const REST_MS = 400;
 const MODERATE_MS = 20_000;
-/** More than may be under way. */
+/** More than may be in flight. */
 const BURST = 3_000;
 const BURST_LANE = 1_000;
-/** What a busy server holds anyway is some 300 MB. */
+/** A busy server uses some 300 MB anyway. */
 const MEMORY_BYTES_MAX = 700e6;
 const MEMORY_POLL_MS = 200;
 const RECOVERED_MS_MAX = 30_000;
 const PROMPT_MS = 3_000;
 
-/** Each commit takes long: deliveries share them, are answered late but truly, and don't pile up in memory. */
+/** Slows down each commit: deliveries share commits, get late but correct responses, and don't pile up in memory. */
 export async function slowDisk({ seed }: Scale): Promise<Finding> {
   const folder = mkdtempSync(path.join(tmpdir(), "relink-slow-"));
   const commits = path.join(folder, "commits");

@@ -11,7 +11,7 @@ import type { Answer } from "./post";
 import { prove } from "./proof";
 import { sender } from "./sender";
 
-/** What was measured within one slice of the time. */
+/** The measurements of one time slice. */
 type Slice = {
   readonly events: number;
   readonly eventMs: number;
@@ -27,17 +27,17 @@ type Slice = {
 const LANES = 8;
 const STREAMS = 10;
 const SLICES = 24;
-/** A process that has just started grows until it has seen everything once. */
+/** A new process grows until it has done everything once. */
 const WARM_UP_SHARE = 0.25;
 const EXPORTS = ["csv", "jsonl", "users", "usernames"];
-/** Within less, all is still warming up: growth tells nothing. */
+/** Shorter runs are still warming up, so growth means nothing. */
 const JUDGED_FROM_MS = 5 * 60_000;
 const MEMORY_GROWTH_MAX = 1.15;
 const LATENCY_GROWTH_MAX = 1.5;
-/** Four times as much as what is moved into the database at once. */
+/** Four times the amount that is moved into the database at once. */
 const JOURNAL_BYTES_MAX = 64 * 1024 * 1024;
 
-/** Deliveries, repeats, pages, exports, live streams and people at work, all at once and as fast as the machine allows. */
+/** Runs deliveries, repeats, pages, exports, live streams and people at work, all at once and as fast as the machine allows. */
 export async function soak({ seed, minutes }: Scale): Promise<Finding> {
   return onGround({}, (ground) => run(ground, seed, minutes * 60_000));
 }
@@ -93,7 +93,7 @@ async function run(ground: Ground, seed: number, forMs: number): Promise<Finding
   return { table: tableOf(slices, forMs), broken: [...broken, ...grown, ...proof.broken] };
 }
 
-/** Reads all rows as a file, and answers how long that took. */
+/** Exports all rows. Returns how long that took. */
 async function exportAll(origin: string, cookie: string, format: string): Promise<number> {
   const startedAt = performance.now();
   const response = await fetch(`${origin}/api/connections/export?format=${format}`, { headers: { cookie } });

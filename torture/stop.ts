@@ -15,12 +15,12 @@ const LANES = 16;
 const STREAMS = 3;
 const SLOW_BODIES = 4;
 const UNDER_LOAD_MS = 500;
-/** So long after the signal the slow bodies are complete. */
+/** The slow bodies are complete this long after the signal. */
 const REST_OF_BODY_MS = 1_000;
 const EXIT_MS_MAX = 5_000;
 const SLOW_LANE = 1_000;
 
-/** Tells the server to end under load: what is under way finishes, what comes later is turned away, and nothing hangs. */
+/** Stops the server under load: requests in progress finish, later ones are refused, and nothing hangs. */
 export async function stop({ seed, rounds }: Scale): Promise<Finding> {
   const wanted = rounds ?? ROUNDS;
   const random = randomFrom(seed);
@@ -42,7 +42,7 @@ export async function stop({ seed, rounds }: Scale): Promise<Finding> {
       const bodies = await Promise.all(
         Array.from({ length: SLOW_BODIES }, () => beginSlowly(origin, slowStory.next().value)),
       );
-      // What came after them is answered: so they have reached their reader.
+      // A later request has a response, so they have reached their reader.
       await fetch(`${origin}/api/health`).then((response) => response.arrayBuffer());
       const toldAt = performance.now();
       const exit = server.stop("SIGTERM");
@@ -93,7 +93,7 @@ export async function stop({ seed, rounds }: Scale): Promise<Finding> {
   });
 }
 
-/** A delivery whose body comes in two halves: the second one when it is told to finish. Answers the status then. */
+/** Sends a delivery whose body comes in two halves, the second on request. Returns the status then. */
 async function beginSlowly(origin: string, message: Delivery["message"]) {
   const sentAt = Date.now();
   const body = Buffer.from(message.body);

@@ -33,14 +33,14 @@ function passkeyOf(personId: number) {
   return { id: "key", personId, publicKey: new Uint8Array([1]), counter: 0, transports: [] };
 }
 
-/** What every store promises of who may enter, and of what they did. */
+/** Tests what every store promises about access and the audit log. */
 export function describeAccess(name: string, freshStore: () => Store): void {
   describe(`${name}: access`, () => testAccess(freshStore));
 }
 
 function testAccess(freshStore: () => Store): void {
   describe("people", () => {
-    test("an address belongs to one person, and nothing is written down of what was refused", async () => {
+    test("an e-mail address belongs to one person, and refusals are not logged", async () => {
       const store = freshStore();
       const ana = await addPerson(store, "ana@x.test", "admin");
       expect(ana).toMatchObject({ role: "admin", hasPassword: true, hasTwoStep: false, passkeys: 0, seenAt: null });
@@ -50,7 +50,7 @@ function testAccess(freshStore: () => Store): void {
       expect(JSON.stringify(await store.people.list())).not.toContain("a hash");
     });
 
-    test("a person is known to have their own passkeys, and nobody else's", async () => {
+    test("a person has their own passkeys, and nobody else's", async () => {
       const store = freshStore();
       const [ana, bo] = [await addPerson(store, "ana@x.test"), await addPerson(store, "bo@x.test")];
       const key = { personId: bo.id, publicKey: new Uint8Array(1), counter: 0, transports: [], name: "Laptop" };
@@ -71,7 +71,7 @@ function testAccess(freshStore: () => Store): void {
       expect(await store.people.changeRole(999, "admin", by(3))).toEqual({ refusal: "unknown_person" });
     });
 
-    test("who is removed is out at once, and what they did stays", async () => {
+    test("a removed person is signed out at once, and what they did stays", async () => {
       const store = freshStore();
       await addPerson(store, "ana@x.test", "admin");
       const bo = await addPerson(store, "bo@x.test");
@@ -85,7 +85,7 @@ function testAccess(freshStore: () => Store): void {
       expect(next.id).toBeGreaterThan(bo.id);
     });
 
-    test("a person has one identity at each issuer: another one is refused until an admin unlinks it", async () => {
+    test("a person has one identity per issuer: another is refused until an admin unlinks it", async () => {
       const store = freshStore();
       const [ana, bo] = [await addPerson(store, "ana@x.test"), await addPerson(store, "bo@x.test")];
       const { people } = store;
@@ -128,7 +128,7 @@ function testAccess(freshStore: () => Store): void {
       expect((await store.people.findCredentials(ana.id))?.passwordHash).toBe("another hash");
     });
 
-    test("a code is good once, and so is each recovery code", async () => {
+    test("a code is valid once, and so is each recovery code", async () => {
       const store = freshStore();
       const ana = await addPerson(store, "ana@x.test");
       await store.people.setTwoStep(ana.id, { sealedSecret: "sealed", codeHashes: ["c1", "c2"] }, by(1));
@@ -151,7 +151,7 @@ function testAccess(freshStore: () => Store): void {
     const bo = { email: "bo@x.test", name: "Bo", role: "operator", passwordHash: "hash" } as const;
     const options = { deed: { deed: "joined" }, clearsTwoStep: false } as const;
 
-    test("one person gets in, however many try at once, and it is they who are written down", async () => {
+    test("one person gets in, however many try at once, and is the one logged", async () => {
       const store = freshStore();
       await store.links.make({ ...link, secretHash: "l1" }, { deed: "invited", subject: "bo@x.test" }, by(1));
       expect(await store.links.find("l1", 50)).toMatchObject({ kind: "invitation", role: "operator" });
@@ -165,7 +165,7 @@ function testAccess(freshStore: () => Store): void {
       });
     });
 
-    test("an old, a withdrawn and a replaced link are good for nothing", async () => {
+    test("expired, withdrawn and replaced links are invalid", async () => {
       const store = freshStore();
       await store.links.make({ ...link, secretHash: "old" }, null, by(1));
       expect(await store.links.find("old", 100)).toBeNull();
@@ -179,7 +179,7 @@ function testAccess(freshStore: () => Store): void {
       expect(await store.people.count()).toBe(0);
     });
 
-    test("a set-up link makes the first person only, and a way back ends sessions and the second step", async () => {
+    test("a set-up link only creates the first person, and an access link ends sessions and the second step", async () => {
       const store = freshStore();
       const setUp = { ...link, kind: "set_up", email: null, role: "admin" } as const;
       await store.links.make({ ...setUp, secretHash: "setup" }, null, by(1));
@@ -207,7 +207,7 @@ function testAccess(freshStore: () => Store): void {
       expect(await store.sessions.find("s", SESSION_IDLE_MS - 1)).toMatchObject({ person: { email: "ana@x.test" } });
       expect(await store.sessions.find("other", 1)).toBeNull();
       let at = SESSION_IDLE_MS - 1;
-      // Use is written down beside the answer.
+      // Use is recorded after the response.
       await expect.poll(async () => (await store.sessions.list(ana.id, at))[0]?.seenAt).toBe(at);
       for (; at < SESSION_LIFE_MS - HOUR; at += SESSION_IDLE_MS / 2) {
         expect(await store.sessions.find("s", at)).not.toBeNull();
@@ -216,7 +216,7 @@ function testAccess(freshStore: () => Store): void {
       expect(await store.sessions.find("s", SESSION_LIFE_MS)).toBeNull();
     });
 
-    test("a sign-in and each later proof are remembered by their own session alone, and written down", async () => {
+    test("a sign-in and each later proof apply to their own session only, and are logged", async () => {
       const store = freshStore();
       const [ana, bo] = [await addPerson(store, "ana@x.test"), await addPerson(store, "bo@x.test")];
       await signIn(store, ana.id, "here", 10);
@@ -233,7 +233,7 @@ function testAccess(freshStore: () => Store): void {
       expect(entry).toMatchObject({ deed: "identity_confirmed", details: { method: "passkey" } });
     });
 
-    test("a sign-in that proved nothing, or proved it earlier, counts as no later proof", async () => {
+    test("a sign-in without a proof, or with an earlier one, doesn't count as a later proof", async () => {
       const store = freshStore();
       const ana = await addPerson(store, "ana@x.test");
       for (const provenAt of [0, 20]) {
@@ -250,7 +250,7 @@ function testAccess(freshStore: () => Store): void {
       }
     });
 
-    test("nobody ends somebody else's session, and a browser is known to its own people only", async () => {
+    test("nobody can end another person's session, and a browser is known only for its own people", async () => {
       const store = freshStore();
       const [ana, bo] = [await addPerson(store, "ana@x.test"), await addPerson(store, "bo@x.test")];
       await signIn(store, ana.id, "s", 1, "d");
@@ -267,7 +267,7 @@ function testAccess(freshStore: () => Store): void {
   describe("challenges and attempts", () => {
     const asked = { kind: "passkey", challenge: "c" } as const;
 
-    test("what was asked can be answered once, for a while, in a few tries", async () => {
+    test("a challenge can be answered once, for a while, in a few tries", async () => {
       const store = freshStore();
       await store.challenges.ask("a", asked, 0);
       expect(await store.challenges.take("a", 1)).toEqual(asked);
@@ -280,7 +280,7 @@ function testAccess(freshStore: () => Store): void {
       expect(await store.challenges.take("b", 1)).toBeNull();
     });
 
-    test("what a person was asked ends when their password, second step or role changes, or they are removed", async () => {
+    test("a person's challenges end when their password, second step or role changes, or they are removed", async () => {
       const store = freshStore();
       const { challenges, people } = store;
       await addPerson(store, "ana@x.test", "admin");
@@ -324,7 +324,7 @@ function testAccess(freshStore: () => Store): void {
       expect(await challenges.take("nobody's", 1)).not.toBeNull();
     });
 
-    test("using a code, a recovery code or a session ends nothing that was asked", async () => {
+    test("using a code, a recovery code or a session ends no challenge", async () => {
       const store = freshStore();
       const ana = await addPerson(store, "ana@x.test");
       await store.people.setTwoStep(ana.id, { sealedSecret: "sealed", codeHashes: ["c"] }, by(1));
@@ -335,7 +335,7 @@ function testAccess(freshStore: () => Store): void {
       expect(await store.challenges.take("s", 2)).not.toBeNull();
     });
 
-    test("of many attempts at once, no more get through than may fail; later they may again", async () => {
+    test("among many attempts at once, no more get through than may fail; later they may again", async () => {
       const store = freshStore();
       const buckets = [
         { kind: "pair", key: "pair", failuresMax: 5, windowMs: HOUR },
@@ -352,7 +352,7 @@ function testAccess(freshStore: () => Store): void {
     });
   });
 
-  test("a token is good until it expires or is revoked", async () => {
+  test("a token is valid until it expires or is revoked", async () => {
     const store = freshStore();
     const token = {
       name: "Nightly",
@@ -371,7 +371,7 @@ function testAccess(freshStore: () => Store): void {
     expect(await deedsOf(store)).toEqual(["token_revoked", "token_made"]);
   });
 
-  test("with a person go the tokens that they made, and with a role those that may more than they still may", async () => {
+  test("removing a person revokes their tokens, and a lower role revokes those above it", async () => {
     const store = freshStore();
     await addPerson(store, "ana@x.test", "admin");
     const bo = await addPerson(store, "bo@x.test", "admin");
@@ -394,7 +394,7 @@ function testAccess(freshStore: () => Store): void {
     expect((await deedsOf(store)).slice(0, 3)).toEqual(["token_revoked", "token_revoked", "person_removed"]);
   });
 
-  test("a setting is as it was changed last, and each change is written down once", async () => {
+  test("a setting has its last value, and each change is logged once", async () => {
     const store = freshStore();
     const before = await store.settings.read();
     expect(before.masksNamesForViewers).toBe(false);
@@ -405,7 +405,7 @@ function testAccess(freshStore: () => Store): void {
   });
 
   describe("the audit log", () => {
-    test("is read in pages both ways, narrowed, and exported whole", async () => {
+    test("can be paged both ways, filtered, and exported whole", async () => {
       const store = freshStore();
       const total = ENTRIES_PER_PAGE * 2 + 7;
       for (let index = 0; index < total; index++) {
@@ -431,7 +431,7 @@ function testAccess(freshStore: () => Store): void {
       expect(entries).toBe(total + 1);
     });
 
-    test("holds no more of a flood than a few hundred entries an hour, and goes on afterwards", async () => {
+    test("holds at most a few hundred entries an hour of a flood, and continues afterwards", async () => {
       const store = freshStore();
       const record = { deed: "sign_in_failed", subject: "an unknown address" } as const;
       await Promise.all(Array.from({ length: 700 }, () => store.audit.writeBounded(record, by(1, NOBODY))));

@@ -31,7 +31,7 @@ type WithStore = <T>(work: (store: Store) => Promise<T>) => Promise<T>;
 
 const seeds = fc.integer({ min: 0, max: 2 ** 30 });
 
-/** Filters that a made-up world has something for. */
+/** Filters with matches in a made-up world. */
 const filters: fc.Arbitrary<ConnectionFilter> = fc
   .record(
     {
@@ -56,9 +56,9 @@ const searches: fc.Arbitrary<ConnectionSearch> = fc
   .record({ filter: filters, sort: fc.constantFrom(...CONNECTION_SORTS), order: fc.constantFrom(...DIRECTIONS) })
   .map(({ filter, sort, order }) => ({ ...WHOLE_LISTS[filter.list], ...filter, sort, order, size: "25" }));
 
-/** What every store promises of numbers that are counted in several ways: they agree, whatever the world and the filter. */
+/** Tests what every store promises about numbers that are counted in several ways: they agree, whatever the world and the filter. */
 export function describeAgreement(name: string, withStore: WithStore): void {
-  describe(`${name}: what is counted in several ways`, () => {
+  describe(`${name}: numbers counted in several ways`, () => {
     const inWorlds = (work: (store: Store, some: readonly ConnectionSearch[]) => Promise<void>) =>
       fc.assert(
         fc.asyncProperty(
@@ -94,7 +94,7 @@ export function describeAgreement(name: string, withStore: WithStore): void {
       "those who have a permission, those who lack it and those of whom nothing is known are all",
       () =>
         inWorlds(async (store, some) => {
-          // In the queue a card stands for a user, so leaving one connection out may put another in front: not there.
+          // Not in the queue, where a card stands for a user: leaving out one connection may put another in front.
           for (const { status, environment } of some) {
             const filter = { ...NO_FILTER, status, environment };
             const countOf = async (change: Partial<ConnectionFilter>) =>
@@ -130,7 +130,7 @@ export function describeAgreement(name: string, withStore: WithStore): void {
               NOW,
             );
             expect(sum(facets.outreach)).toBe(ofCases);
-            // In the queue a card stands for a user: which of their connections is in front depends on the filter itself.
+            // In the queue a card stands for a user: which of their connections is in front depends on the filter.
             if (search.list === "outreach") continue;
             for (const { value, count } of facets.status)
               expect([value, count]).toEqual([value, await countOf({ status: [value], notStatus: [] })]);
@@ -203,7 +203,7 @@ function sum(counts: readonly FacetCount[]): number {
   return counts.reduce((total, { count }) => total + count, 0);
 }
 
-/** What the screens are drawn from, without what numbers arrivals. */
+/** What the screens show, without numbers that depend on arrival. */
 async function shown(store: Store, now: number) {
   const lists = await Promise.all(
     LISTS.map(async (list) => {
@@ -227,7 +227,7 @@ async function shown(store: Store, now: number) {
   });
 }
 
-/** A screen has an order of its own for the values of a filter, and shows none that nothing has. */
+/** Screens order a filter's values themselves, and show none without matches. */
 function inOrderOfValue(facets: Facets): Record<string, unknown> {
   const isList = (counts: unknown): counts is readonly FacetCount[] => Array.isArray(counts);
   return Object.fromEntries(
@@ -238,13 +238,13 @@ function inOrderOfValue(facets: Facets): Record<string, unknown> {
   );
 }
 
-/** Numbers that count up with arrival, and what says that something came late. */
+/** Numbers that increase with arrival, and marks of late arrival. */
 const OF_ARRIVAL = ["setBy", "isLate", "openedBy", "closedBy", "key", "eventId"];
 
 function withoutArrival(value: unknown): unknown {
   return JSON.parse(
     JSON.stringify(value, (key, one) => {
-      // Numbers of connections depend on arrival as well, so only compare whether there is one.
+      // Connection numbers depend on arrival as well, so only compare whether there is one.
       if (key === "successor") return one !== null;
       return OF_ARRIVAL.includes(key) || (key === "id" && typeof one === "number") ? undefined : one;
     }),

@@ -6,14 +6,14 @@ import { WHOLE_LIST } from "@/domain/lists/connection-search";
 import { freshFolder } from "@/testing/fresh-store";
 import { created, expired } from "@/testing/worlds/deliveries";
 
-/** What every store promises of its backups. `openBackup` answers a store with what a backup holds. */
+/** Tests what every store promises about backups. `openBackup` returns a store with a backup's content. */
 export function describeBackups(
   name: string,
   freshStore: () => Store,
   openBackup: (file: string) => Promise<Store>,
 ): void {
   describe(`${name}: backups`, () => {
-    test("a backup holds all that was acknowledged before it, while events go on coming, and its state is their fold", async () => {
+    test("a backup holds everything acknowledged before it, while events keep arriving, and its state is their fold", async () => {
       const store = freshStore();
       await Promise.all(Array.from({ length: 300 }, (_, index) => store.events.ingest(eventOf(index), index)));
       const file = path.join(freshFolder(), "backups", "one.gz");
@@ -39,7 +39,7 @@ export function describeBackups(
       });
     });
 
-    test("each step is told, and a file that only its owner may read is all that is left", async () => {
+    test("each step is reported, and only one file is left, which only its owner may read", async () => {
       const store = freshStore();
       await store.events.ingest(eventOf(0), 0);
       const folder = freshFolder();
@@ -51,14 +51,14 @@ export function describeBackups(
       expect(statSync(file).mode & 0o777).toBe(0o600);
     });
 
-    test("a sample compares only so many connections", async () => {
+    test("a sample compares only the requested number of connections", async () => {
       const store = freshStore();
       await Promise.all(Array.from({ length: 300 }, (_, index) => store.events.ingest(eventOf(index), index)));
       const outcome = await store.maintenance.backup(path.join(freshFolder(), "one.gz"), { sample: 20 });
       expect(outcome).toMatchObject({ kind: "made", report: { compared: 20, connections: 50 } });
     });
 
-    test("a backup that is cancelled leaves nothing, and harms nothing", async () => {
+    test("a cancelled backup leaves nothing behind, and harms nothing", async () => {
       const store = freshStore();
       await store.events.ingest(eventOf(0), 0);
       const folder = freshFolder();
@@ -74,7 +74,7 @@ export function describeBackups(
       expect((await store.events.ingest(eventOf(1), 0)).outcome).toBe("stored");
     });
 
-    test("a folder that can't be written to is told as such", async () => {
+    test("an unwritable folder is reported as such", async () => {
       const store = freshStore();
       const taken = path.join(freshFolder(), "taken");
       writeFileSync(taken, "a file");
@@ -98,7 +98,7 @@ function eventOf(index: number) {
   return index % 3 === 0 ? expired(said) : created(said);
 }
 
-/** Takes in one event after the other until it is told to stop; answers how far it came. */
+/** Ingests one event after another until told to stop. Returns how many. */
 function ingestUntil(store: Store): { readonly stop: () => Promise<number> } {
   let isStopped = false;
   const done = (async () => {

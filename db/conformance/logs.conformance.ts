@@ -21,10 +21,10 @@ const HOUR_MS = 3_600_000;
 const NOW = 1_000 * HOUR_MS;
 const EVENTS = 170;
 
-/** What every store promises of its event and delivery logs. */
+/** Tests what every store promises about its event and delivery logs. */
 export function describeLogs(name: string, freshStore: () => Store): void {
   describe(`${name}: the event log`, () => {
-    test("any filter agrees with looking at every event, page by page in both directions", async () => {
+    test("any filter agrees with checking every event, page by page in both directions", async () => {
       const store = freshStore();
       await ingestVariety(store, { refusedEvery: 45 });
       const all = await readAllEvents(store, {});
@@ -37,7 +37,7 @@ export function describeLogs(name: string, freshStore: () => Store): void {
       }
     });
 
-    test("a value is found in the newest event at once, letter by letter, and by its message's id", async () => {
+    test("an exact value, or a message id, is found in the newest event at once", async () => {
       const store = freshStore();
       const account = { id: "of_9", name: "Zoë", username: "zoe" };
       await store.events.ingest(incoming(docsBody("created", { account }), { messageId: "msg_first" }), NOW);
@@ -46,7 +46,7 @@ export function describeLogs(name: string, freshStore: () => Store): void {
       for (const value of ["of_", "zoë", "OF_9", "msg_", "type"]) expect(await found(value)).toBe(0);
     });
 
-    test("a user, a connection and a value are looked for exactly, blanks around them included", async () => {
+    test("users, connections and values match exactly, surrounding blanks included", async () => {
       const store = freshStore();
       for (const blank of ["", " ", "\n"]) {
         const said = { user: `ann${blank}`, connection: `${blank}conn`, account: { id: `${blank}of${blank}` } };
@@ -78,11 +78,11 @@ export function describeLogs(name: string, freshStore: () => Store): void {
       const idsNaming = async (user: string) => (await store.events.listNaming(user)).map(({ id }) => id);
       expect(await idsNaming("user_a")).toEqual(named.reverse());
       expect(await idsNaming("user_b")).toEqual([]);
-      // Named by no event, though a body holds the same letters as an account's name.
+      // Named by no event, although a body holds the same letters as an account's name.
       expect(await idsNaming("user_c")).toEqual([]);
     });
 
-    test("the further deliveries of an event are listed under it", async () => {
+    test("repeated deliveries of an event are listed under it", async () => {
       const store = freshStore();
       const event = (sentAt: number) => incoming(docsBody("created"), { messageId: "msg", sentAt });
       await store.events.ingest(event(1_000), 2_000);
@@ -114,10 +114,10 @@ export function describeLogs(name: string, freshStore: () => Store): void {
       return [unrecognised, dismissed];
     };
 
-    test("a dismissed event is kept, marked with who and when, and counts no longer", async () => {
+    test("a dismissed event is kept, marked with who and when, and no longer counted", async () => {
       const store = freshStore();
       await tell(store);
-      // Nothing but what waits in the quarantine can be dismissed.
+      // Only quarantined events can be dismissed.
       expect(await store.events.dismiss([1, 3, 4, 99], BY)).toBe(2);
       expect(await store.events.dismiss([1], { ...BY, at: 9 })).toBe(0);
       expect([await idsOf(store, "no"), await idsOf(store, "yes"), await idsOf(store, "")]).toEqual([
@@ -157,7 +157,7 @@ export function describeLogs(name: string, freshStore: () => Store): void {
   });
 
   describe(`${name}: tests`, () => {
-    test("test connections are removed with all that came of them, and nothing else is", async () => {
+    test("test connections are removed with everything derived from them, and nothing else is", async () => {
       const store = freshStore();
       const look = async () => ({
         rows: (await store.connections.search(WHOLE_LIST, NOW)).rows,
@@ -192,7 +192,7 @@ export function describeLogs(name: string, freshStore: () => Store): void {
   });
 
   describe(`${name}: the delivery log`, () => {
-    test("shows each delivery that is kept once, newest first, page by page in both directions", async () => {
+    test("shows each stored delivery once, newest first, page by page in both directions", async () => {
       const store = freshStore();
       await ingestVariety(store, { refusedEvery: 9 });
       const all = await readAllDeliveries(store, WHOLE_DELIVERY_LOG);
@@ -208,10 +208,10 @@ export function describeLogs(name: string, freshStore: () => Store): void {
       }
     });
 
-    test("skips and repeats nothing when deliveries of one moment were stored in another order than they came", async () => {
+    test("skips and repeats nothing if simultaneous deliveries were stored in another order than they arrived", async () => {
       const store = freshStore();
       const causes = ["too_large", "missing_signature"] as const;
-      // Refusals that are written together get their ids by cause; a slow body makes an event's id later than its time.
+      // Refusals written together get their ids by cause, and a slow body makes an event's id later than its time.
       await Promise.all(
         Array.from({ length: 40 }, (_, index) =>
           store.intake.recordRefusal({
@@ -246,7 +246,7 @@ export function describeLogs(name: string, freshStore: () => Store): void {
       expect(new Set(newer)).toEqual(new Set(older));
     });
 
-    test("any filter agrees with looking at every delivery, page by page in both directions, and so does an export", async () => {
+    test("any filter agrees with checking every delivery, page by page in both directions, and so does an export", async () => {
       const store = freshStore();
       await ingestVariety(store, { refusedEvery: 9 });
       const typeOf = new Map((await readAllEvents(store, {})).map(({ id, type }) => [id, type]));
@@ -275,7 +275,7 @@ export function describeLogs(name: string, freshStore: () => Store): void {
       ]);
     });
 
-    test("a message id that was used for two events, or stands in a refused request, finds all of them", async () => {
+    test("a message id of two events, or of a refused request, finds all of them", async () => {
       const store = freshStore();
       await store.events.ingest(incoming(docsBody("created", { user: "a" }), { messageId: "msg_x" }), NOW);
       await store.events.ingest(incoming(docsBody("expired", { user: "b" }), { messageId: "msg_x" }), NOW + 1);
@@ -300,7 +300,7 @@ export function describeLogs(name: string, freshStore: () => Store): void {
       ]);
     });
 
-    test("deliveries are counted by the hour, whatever became of them", async () => {
+    test("deliveries are counted by the hour, whatever their outcome", async () => {
       const store = freshStore();
       const at = 5 * HOUR_MS;
       await store.events.ingest(incoming(docsBody("created"), { messageId: "a" }), at + 1);
@@ -320,7 +320,7 @@ export function describeLogs(name: string, freshStore: () => Store): void {
       expect(await store.intake.hours(at + HOUR_MS, at + 2 * HOUR_MS)).toHaveLength(1);
     });
 
-    test("of a span of time, the log holds all that its hours count, whatever is asked for, and nothing older", async () => {
+    test("for any span and filter, the log holds exactly what the hours count, and nothing older", async () => {
       const store = freshStore();
       for (let hoursAgo = 0; hoursAgo < 50; hoursAgo += 5) {
         const at = NOW - hoursAgo * HOUR_MS;
@@ -349,7 +349,7 @@ export function describeLogs(name: string, freshStore: () => Store): void {
       }
     });
 
-    test("a flood leaves room for every other sender, and the store no larger than its bound", async () => {
+    test("a flood leaves room for every other sender, and keeps the store within its bound", async () => {
       const store = freshStore();
       const refuse = (agent: string, receivedAt: number) =>
         store.intake.recordRefusal({
@@ -416,8 +416,8 @@ const DELIVERY_FILTERS = [
 ];
 
 /**
- * Ingests events of few connections over a month, in both dialects and schemes, and each fifth twice. Refusals come between them:
- * few where they don't matter, since a store may take its time to write each.
+ * Ingests events of a few connections over a month, in both dialects and schemes, every fifth twice. Refusals come in between:
+ * few if they don't matter, since a store may take its time to write each.
  */
 async function ingestVariety(store: Store, { refusedEvery }: { refusedEvery: number }): Promise<void> {
   const random = randomFrom(11);
@@ -484,7 +484,7 @@ function isDeliveryWanted(
   );
 }
 
-/** The spans of the filters, worked out by hand. */
+/** The spans of the filters, calculated by hand. */
 function isInSpan(at: number, { received, zone }: Pick<EventFilter, "received" | "zone">): boolean {
   const ahead = zone === "Asia/Tokyo" ? 9 * HOUR_MS : 0;
   const day = (text: string) => Date.parse(`${text}T00:00:00Z`) - ahead;
@@ -532,7 +532,7 @@ function isShown(one: LoggedDelivery, { outcome, cause }: DeliverySearch): boole
   return outcome.includes(one.outcome);
 }
 
-/** A program's name that no digits tell apart. */
+/** A program's name, without digits, which don't distinguish senders. */
 function nameOf(index: number): string {
   return [...index.toString(26)].map((digit) => String.fromCharCode(97 + Number.parseInt(digit, 26))).join("");
 }

@@ -22,10 +22,10 @@ const DAY = 24 * HOUR;
 const START = Date.UTC(2026, 0, 1);
 const CONTACT = { kind: "contacted", channel: "email", template: "Reminder", note: "" } satisfies ActContent;
 const WHATEVER = { seen: null, coolDownMs: DAY };
-/** For what a store notices on its own, on a machine that does other things too. */
+/** The time for a store to notice something on its own, on a busy machine. */
 const PATIENCE = { timeout: 60_000 };
 
-/** What every store promises of the work on cases. */
+/** Tests what every store promises about cases. */
 export function describeOutreach(name: string, openFresh: () => Store): void {
   describe(`${name}: outreach`, () => {
     let store: Store;
@@ -72,7 +72,7 @@ export function describeOutreach(name: string, openFresh: () => Store): void {
       expect(await caseOf("conn_1")).toMatchObject({ openedAt: at(0), closedAt: at(2) });
     });
 
-    test("undoing leaves what was done about a case that has ended since, and says so beforehand", async () => {
+    test("undoing leaves acts on cases that have ended since, and announces that", async () => {
       await expire("conn_1", 0, "u1");
       await expire("conn_2", 0, "u1");
       const { batch } = await store.outreach.act(some("conn_1"), CONTACT, WHATEVER, ana(1));
@@ -120,7 +120,7 @@ export function describeOutreach(name: string, openFresh: () => Store): void {
         ...["handed_out", "undone", "contacted", "assigned", "expired", "created"],
       ];
 
-      test("what people and users did stands among the events, newest first, with who did it", async () => {
+      test("acts of people and users are among the events, newest first, with their authors", async () => {
         await work();
         const page = await store.timelines.ofConnection("conn_1", { size: 50 });
         expect(words(page)).toEqual(STORY);
@@ -148,7 +148,7 @@ export function describeOutreach(name: string, openFresh: () => Store): void {
         );
       });
 
-      test("pages of events and acts, joined in either direction, are the whole, also where instants are the same", async () => {
+      test("pages of events and acts, joined in either direction, are the whole, even at equal instants", async () => {
         await work();
         for (const note of ["a", "b", "c"]) {
           await store.outreach.act(some("conn_1"), { kind: "noted", note }, WHATEVER, ana(13));
@@ -172,7 +172,7 @@ export function describeOutreach(name: string, openFresh: () => Store): void {
         }
       });
 
-      test("kinds of acts and of events narrow it alike, and so do times", async () => {
+      test("it can be filtered by kinds of acts and events, and by time", async () => {
         await work();
         const only = async (...types: TimelineType[]) =>
           words(await store.timelines.ofConnection("conn_1", { size: 50, types }));
@@ -188,7 +188,7 @@ export function describeOutreach(name: string, openFresh: () => Store): void {
         ]);
       });
 
-      test("who is not to be contacted is said on each connection of the user", async () => {
+      test("a block is on the timeline of each connection of the user", async () => {
         await expire("conn_1", 0, "u1");
         await expire("conn_2", 0, "u1");
         await store.outreach.block("conn_1", "", ana(1));
@@ -197,7 +197,7 @@ export function describeOutreach(name: string, openFresh: () => Store): void {
       });
     });
 
-    test("a contact makes it wait, a snooze puts it off until its time, a dismissal closes it; each can be undone", async () => {
+    test("a contact makes a case wait, a snooze puts it off, a dismissal closes it; each can be undone", async () => {
       await expire("conn_1", 0);
       const contacted = await store.outreach.act(some("conn_1"), CONTACT, WHATEVER, ana(1));
       expect(contacted).toMatchObject({ cases: 1, left: { closed: 0 } });
@@ -225,7 +225,7 @@ export function describeOutreach(name: string, openFresh: () => Store): void {
       ]);
     });
 
-    test("who came back as another account is won back once someone accepts that account, until it is undone", async () => {
+    test("a user who came back as another account counts as won back once someone accepts that account, until undone", async () => {
       await expire("conn_1", 0);
       const other = { id: "somebody else's" };
       await store.events.ingest(updated({ connection: "conn_1", account: other, occurredAt: at(2) }), at(2));
@@ -246,7 +246,7 @@ export function describeOutreach(name: string, openFresh: () => Store): void {
       expect([await marked(), await fates()]).toEqual([1, ["another_account"]]);
     });
 
-    test("who came back with another connection is marked until they are contacted or the case is dismissed", async () => {
+    test("a user who came back with another connection is marked until they are contacted or the case is dismissed", async () => {
       const marked = async () =>
         (await store.connections.count({ ...WHOLE_LIST, attention: ["another_account"] }, at(5))).value;
       const options = { now: at(1), expiresAt: at(500), mintNonce: () => `nonce ${Math.random()}` };
@@ -261,7 +261,7 @@ export function describeOutreach(name: string, openFresh: () => Store): void {
         const step = { at: at(2), progress: "finished", detail: ANOTHER_CONNECTION, connectionId: null } as const;
         await store.reconnectLinks.note(link.id, step);
         expect([connection, await marked()]).toEqual([connection, 1]);
-        // It is still expired: there is no account of its own to accept.
+        // It is still expired, so it has no account to accept.
         expect(await store.outreach.act(some(connection), { kind: "accepted" }, WHATEVER, ana(3))).toMatchObject({
           cases: 0,
           left: { closed: 1 },
@@ -271,7 +271,7 @@ export function describeOutreach(name: string, openFresh: () => Store): void {
       }
     });
 
-    test("the first view holds exactly those who are to be contacted now", async () => {
+    test("the first view holds exactly the users to contact now", async () => {
       const [view] = await store.views.list();
       if (!view) throw new Error("There is no view");
       const ids = ["new", "contacted", "snoozed", "due", "blocked", "dismissed", "back", "gone"];
@@ -290,7 +290,7 @@ export function describeOutreach(name: string, openFresh: () => Store): void {
       expect([total.value, (await store.connections.count(search, at(3))).value]).toEqual([2, 2]);
     });
 
-    test("the audit log names each connection of what was done at once, until it is erased, and whom they were given to", async () => {
+    test("the audit log names each connection of a bulk act until it is erased, and the assignee", async () => {
       for (const id of ["conn_1", "conn_2", "conn_3", "conn_4"]) await expire(id, 0);
       const person = { name: "Bo", role: "operator", passwordHash: null } as const;
       await store.people.create({ ...person, role: "admin", email: "ana@relink.test" }, { deed: "joined" }, ana(0));
@@ -300,13 +300,13 @@ export function describeOutreach(name: string, openFresh: () => Store): void {
       const three = some("conn_1", "conn_3", "conn_4");
       const assigned = await store.outreach.act(three, { kind: "assigned", to }, WHATEVER, ana(1));
       await store.outreach.act(some("conn_2"), CONTACT, WHATEVER, ana(2));
-      // What was done about a case that has ended since isn't undone.
+      // Acts on a case that has ended since aren't undone.
       await back("conn_4", 2.5);
       await store.outreach.undo(assigned.batch ?? 0, ana(3));
       const mintNonce = () => crypto.randomUUID();
       const links = { now: at(4), expiresAt: at(99), mintNonce };
       await store.reconnectLinks.handOut(["conn_2", "conn_3"], links, ana(4));
-      // The link of conn_2 is still good: that of conn_3 lies between it and the new one.
+      // The link of conn_2 is still valid: conn_3's lies between it and the new one.
       await store.reconnectLinks.handOut(["conn_2", "conn_4"], { ...links, now: at(5) }, ana(5));
       await store.people.remove(to, ana(5));
       const entries = async () => {
@@ -331,7 +331,7 @@ export function describeOutreach(name: string, openFresh: () => Store): void {
       ]);
     });
 
-    test("why a case was put off is known while it is, and when its time has come", async () => {
+    test("the reason for a snooze is known during and after it", async () => {
       await expire("conn_1", 0);
       const snooze = async (until: number | null, note: string, hours: number) =>
         (await store.outreach.act(some("conn_1"), { kind: "snoozed", until, note }, WHATEVER, ana(hours))).batch ?? 0;
@@ -345,7 +345,7 @@ export function describeOutreach(name: string, openFresh: () => Store): void {
       expect((await caseOf("conn_1")).snooze).toBeNull();
     });
 
-    test("what someone else did since the page was seen is a conflict; one's own acts are none", async () => {
+    test("acts by others since the page was loaded are conflicts; one's own are not", async () => {
       await expire("conn_1", 0);
       const seen = await store.outreach.newestAct();
       await store.outreach.act(some("conn_1"), { kind: "noted", note: "Called." }, WHATEVER, bo(1));
@@ -360,14 +360,14 @@ export function describeOutreach(name: string, openFresh: () => Store): void {
       });
     });
 
-    test("nothing is done about a case that has closed meanwhile", async () => {
+    test("a case that has closed meanwhile is left alone", async () => {
       await expire("conn_1", 0);
       await back("conn_1", 1);
       const outcome = await store.outreach.act(some("conn_1", "conn_none"), CONTACT, WHATEVER, ana(2));
       expect(outcome).toMatchObject({ batch: null, cases: 0, left: { closed: 1 } });
     });
 
-    test("a second contact within a day is done only if it is meant", async () => {
+    test("a second contact within a day needs an explicit choice", async () => {
       await expire("conn_1", 0);
       await store.outreach.act(some("conn_1"), CONTACT, WHATEVER, bo(1));
       const outcome = await store.outreach.act(some("conn_1"), CONTACT, WHATEVER, ana(4));
@@ -378,7 +378,7 @@ export function describeOutreach(name: string, openFresh: () => Store): void {
       expect(await store.outreach.act(some("conn_1"), CONTACT, WHATEVER, ana(29))).toMatchObject({ cases: 1 });
     });
 
-    test("who goes on in spite of a conflict is still told of a contact a short time ago, and can mean it of one alone", async () => {
+    test("overriding a conflict still reports a recent contact, which can be overridden for a single user", async () => {
       await expire("conn_1", 0);
       await expire("conn_2", 0);
       await store.outreach.act(some("conn_1", "conn_2"), CONTACT, WHATEVER, bo(1));
@@ -393,7 +393,7 @@ export function describeOutreach(name: string, openFresh: () => Store): void {
       expect(second.examples).toMatchObject([{ connectionId: "conn_1", cause: "cooling" }]);
     });
 
-    test("a contact of someone else's since the page was seen is told as what it takes to contact the user again", async () => {
+    test("another person's contact since the page was loaded is reported as the cool-down", async () => {
       await expire("conn_1", 0);
       const seen = await store.outreach.newestAct();
       await store.outreach.act(some("conn_1"), CONTACT, WHATEVER, bo(1));
@@ -401,7 +401,7 @@ export function describeOutreach(name: string, openFresh: () => Store): void {
       expect(outcome).toMatchObject({ cases: 0, left: { conflict: 0, cooling: 1 } });
     });
 
-    test("what is done about one case of a user is done about all their open ones, a note about one", async () => {
+    test("an act on one case of a user applies to all their open ones, but a note only to one", async () => {
       await expire("conn_1", 0, "user_1");
       await expire("conn_2", 1, "user_1");
       await expire("conn_3", 1, "user_2");
@@ -418,7 +418,7 @@ export function describeOutreach(name: string, openFresh: () => Store): void {
       expect((await caseOf("conn_4")).lastContactWithUser).toMatchObject({ at: at(2) });
     });
 
-    test("who is not to be contacted is not, with all their connections, until that is lifted", async () => {
+    test("a blocked user is not contacted about any connection until the block is lifted", async () => {
       await expire("conn_1", 0, "user_1");
       await expire("conn_2", 0, "user_1");
       await expire("conn_3", 0, null);
@@ -438,7 +438,7 @@ export function describeOutreach(name: string, openFresh: () => Store): void {
       expect(await standing("conn_1", 4)).toBe("to_contact");
     });
 
-    test("a connection that turns out later to have a user is still not to be contacted about, until that is lifted", async () => {
+    test("a block of a connection that later gets a user still holds until it is lifted", async () => {
       await expire("conn_1", 0, null);
       await store.outreach.block("conn_1", "Lawyer.", ana(1));
       await store.events.ingest(expired({ connection: "conn_1", user: "user_1", occurredAt: at(2) }), at(2));
@@ -451,7 +451,7 @@ export function describeOutreach(name: string, openFresh: () => Store): void {
       expect(await counted()).toBe(1);
     });
 
-    test("a relapse keeps who is at it, and needs a contact of its own", async () => {
+    test("a relapse keeps its assignee, and needs its own contact", async () => {
       await expire("conn_1", 0);
       await store.outreach.act(some("conn_1"), { kind: "assigned", to: 7 }, WHATEVER, ana(1));
       await store.outreach.act(some("conn_1"), CONTACT, WHATEVER, ana(1));
@@ -461,7 +461,7 @@ export function describeOutreach(name: string, openFresh: () => Store): void {
       expect(await standing("conn_1", 101)).toBe("to_contact");
     });
 
-    test("a recovery that is told late takes the work with it to the case that it belonged to", async () => {
+    test("a late recovery moves acts to the case that they belong to", async () => {
       await expire("conn_1", 0);
       await store.events.ingest(expired({ connection: "conn_1", occurredAt: at(20 * 24) }), at(20 * 24));
       await store.outreach.act(some("conn_1"), CONTACT, WHATEVER, ana(10));
@@ -471,7 +471,7 @@ export function describeOutreach(name: string, openFresh: () => Store): void {
       expect((await store.outreach.history("conn_1")).cases[1]).toMatchObject({ contacts: 1, closedAt: at(24) });
     });
 
-    test("a new connection of the same account closes the case of the old one, whichever is told first", async () => {
+    test("a new connection of the same account closes the old one's case, whichever event arrives first", async () => {
       await expire("conn_1", 0, "user_1");
       const account = { id: "account of conn_1" };
       await store.events.ingest(created({ connection: "conn_new", user: "user_1", account, occurredAt: at(5) }), at(5));
@@ -488,7 +488,7 @@ export function describeOutreach(name: string, openFresh: () => Store): void {
       expect(await caseOf("conn_old")).toMatchObject({ end: "reconnected", closedAt: at(3) });
     });
 
-    test("a rebuild touches nothing that people did", async () => {
+    test("a rebuild changes no acts", async () => {
       await expire("conn_1", 0);
       await store.outreach.act(some("conn_1"), CONTACT, WHATEVER, ana(1));
       await store.outreach.block("conn_1", "Holiday.", ana(2));
@@ -497,7 +497,7 @@ export function describeOutreach(name: string, openFresh: () => Store): void {
       expect([await caseOf("conn_1"), await store.outreach.history("conn_1")]).toEqual(before);
     });
 
-    test("each act is in the audit log, with how many cases, and without what was written", async () => {
+    test("each act is in the audit log, with the number of cases, and without its note", async () => {
       await expire("conn_1", 0, "user_1");
       await expire("conn_2", 0, "user_1");
       await store.outreach.act(some("conn_1"), { ...CONTACT, note: "Jane likes tea" }, WHATEVER, ana(1));
@@ -509,7 +509,7 @@ export function describeOutreach(name: string, openFresh: () => Store): void {
       expect(JSON.stringify(rows)).not.toContain("tea");
     });
 
-    test("about many at once, in slices: all that match, but for those that are taken out", async () => {
+    test("a bulk act applies to all that match except deselected ones, in slices", async () => {
       await Promise.all(Array.from({ length: 250 }, (_, index) => expire(`conn_${index}`, 0)));
       const all = { search: WHOLE_LIST, selection: { kind: "all" as const, except: ["conn_7"] } };
       const outcome = await store.outreach.act(all, { kind: "assigned", to: 3 }, WHATEVER, ana(1));
@@ -520,8 +520,8 @@ export function describeOutreach(name: string, openFresh: () => Store): void {
       expect((await caseOf("conn_8")).assignee).toBeNull();
     });
 
-    describe("many at once", () => {
-      /** Five days in which a connection expires now and then. */
+    describe("mass expiries", () => {
+      /** Five days with occasional expiries. */
       async function liveQuietly(): Promise<void> {
         for (let day = 0; day < 5; day++) {
           await expire(`conn_day${day}`, day * 24);
@@ -554,7 +554,7 @@ export function describeOutreach(name: string, openFresh: () => Store): void {
         expect(await standing("conn_after", 153)).toBe("to_contact");
       });
 
-      test("are no incident to decide about any more when all of them are back or dismissed", async () => {
+      test("need no decision when all of them are back or dismissed", async () => {
         await liveQuietly();
         await expireAtOnce(12, 6 * 24);
         const held = async () => (await store.incidents.listHeld()).length;
@@ -570,7 +570,7 @@ export function describeOutreach(name: string, openFresh: () => Store): void {
         expect(await held()).toBe(0);
       });
 
-      test("are nothing where there is too little history, or where it has been like that before", async () => {
+      test("are not reported if there is too little history, or if the same happened before", async () => {
         const tellAtOnce = async (count: number, hours: number) => {
           for (let index = 0; index < count; index++) {
             const occurredAt = at(hours + index / 600);
@@ -584,7 +584,7 @@ export function describeOutreach(name: string, openFresh: () => Store): void {
       });
     });
 
-    test("a deleted template is returned whole, once, and can be saved again under its name", async () => {
+    test("deleting a template returns it, once, and it can be saved again under its name", async () => {
       const { templates } = store;
       const before = await templates.list();
       const gentle = { name: "Gentle", channel: "email", subject: "Hello", body: "Dear {name}" } as const;
@@ -597,7 +597,7 @@ export function describeOutreach(name: string, openFresh: () => Store): void {
     });
 
     describe("the queue", () => {
-      /** Some users with some connections each, in every state that a case can have. */
+      /** Users with several connections each, in every state that a case can have. */
       async function fill(): Promise<string[]> {
         const random = randomFrom(11);
         const pick = (count: number) => Math.floor(random() * count);
@@ -660,7 +660,7 @@ export function describeOutreach(name: string, openFresh: () => Store): void {
         return cards;
       }
 
-      /** Returns what the queue has to show of all cases: a card for each user, the most urgent of their cases in front. */
+      /** Returns what the queue must show: a card for each user, the most urgent of their cases in front. */
       function expected(cards: readonly Card[], search: ConnectionSearch): Card[] {
         const meeting = cards.filter(({ one }) => isAmong(search.owner, String(one.assignee ?? "nobody")));
         const sorted = meeting.sort((a, b) => a.urgency - b.urgency || compareRanks(a, b));
@@ -680,7 +680,7 @@ export function describeOutreach(name: string, openFresh: () => Store): void {
         return ids;
       }
 
-      test("shows a card for each user in the right order, and counts and exports the same, whatever is asked for", async () => {
+      test("shows a card for each user in the right order, and counts and exports the same, whatever the filter", async () => {
         const all = await cardsOf(await fill());
         const states = fc.subarray([...OUTREACH_STATES]);
         const owners = fc.subarray(["nobody", "1", "2"], { maxLength: 2 });
@@ -720,7 +720,7 @@ export function describeOutreach(name: string, openFresh: () => Store): void {
         expect(await found("user_1")).toEqual(["conn_1"]);
       });
 
-      test("snoozed cases come back by themselves when their time has come", async () => {
+      test("snoozed cases come back by themselves when their time is up", async () => {
         await expire("conn_1", 0);
         await store.outreach.act(some("conn_1"), { kind: "snoozed", until: at(50), note: "" }, WHATEVER, ana(1));
         const todo = async (hours: number) => (await store.connections.search(WHOLE_QUEUE, at(hours))).total.value;
@@ -740,7 +740,7 @@ type Card = {
   readonly one: CurrentCase;
 };
 
-/** Equal ones in the order in which they were first heard of, which is their number's here. */
+/** Breaks ties by first arrival, which is the order of their numbers here. */
 function compareRanks(a: Card, b: Card): number {
   return a.rank - b.rank || Number(a.id.slice(5)) - Number(b.id.slice(5));
 }

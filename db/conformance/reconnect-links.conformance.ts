@@ -10,7 +10,7 @@ const MINUTE = 60_000;
 const DAY = 86_400_000;
 const START = Date.UTC(2026, 0, 1);
 
-/** What every store promises of the links with which users reconnect. */
+/** Tests what every store promises about reconnect links. */
 export function describeReconnectLinks(name: string, openFresh: () => Store): void {
   describe(`${name}: reconnect links`, () => {
     let store: Store;
@@ -40,14 +40,14 @@ export function describeReconnectLinks(name: string, openFresh: () => Store): vo
       connectionId: null,
     });
 
-    test("each connection has one of its own, and nobody gets one for a connection that is not known", async () => {
+    test("each connection has its own, and nobody gets one for an unknown connection", async () => {
       const links = await handOut(["conn_1", "conn_2", "conn_none"]);
       expect(links.map(({ connectionId }) => connectionId)).toEqual(["conn_1", "conn_2"]);
       expect(new Set(links.map(({ nonce }) => nonce)).size).toBe(2);
       expect(await store.reconnectLinks.find(links[1]?.id ?? 0)).toEqual(links[1]);
     });
 
-    test("the same one is handed out again, until it is good for a day at most", async () => {
+    test("the same one is handed out again, until it has a day left at most", async () => {
       const first = await linkOf("conn_1");
       expect(await linkOf("conn_1", START + 28 * DAY)).toEqual(first);
       const second = await linkOf("conn_1", START + 29 * DAY + 1);
@@ -55,7 +55,7 @@ export function describeReconnectLinks(name: string, openFresh: () => Store): vo
       expect(isGood(first, START + 29 * DAY + 1)).toBe(true);
     });
 
-    test("each time a link is handed out is told, with who did it; the same within a minute is told once", async () => {
+    test("each handout is recorded with its author; repetitions within a minute are recorded once", async () => {
       const by = (name: string, at: number) => ({ author: { ...BY.author, name }, at });
       const give = (name: string, now: number) =>
         store.reconnectLinks.handOut(["conn_1"], { now, expiresAt: now + 30 * DAY, mintNonce }, by(name, now));
@@ -70,7 +70,7 @@ export function describeReconnectLinks(name: string, openFresh: () => Store): vo
       expect(minted).toBe(1);
     });
 
-    test("a link that is handed out again still says how far its user came", async () => {
+    test("a link that is handed out again still shows how far its user got", async () => {
       const link = await linkOf("conn_1");
       await store.reconnectLinks.note(link.id, step(START + MINUTE, "opened"));
       await linkOf("conn_1", START + DAY);
@@ -78,7 +78,7 @@ export function describeReconnectLinks(name: string, openFresh: () => Store): vo
       expect(found?.link).toMatchObject({ progress: "opened", at: START + MINUTE });
     });
 
-    test("a link is good until it ends or is revoked", async () => {
+    test("a link is valid until it expires or is revoked", async () => {
       const ending = await linkOf("conn_1");
       expect(await store.reconnectLinks.findOf("conn_1", ending.expiresAt - 1)).toEqual(ending);
       expect(await store.reconnectLinks.findOf("conn_1", ending.expiresAt)).toBeNull();
@@ -89,7 +89,7 @@ export function describeReconnectLinks(name: string, openFresh: () => Store): vo
       expect((await linkOf("conn_2", START + 3)).nonce).not.toBe(revoked.nonce);
     });
 
-    test("how far a user came is on the case: the last step, with where or why", async () => {
+    test("a case shows how far its user got: the last step, with where or why", async () => {
       const link = await linkOf("conn_1");
       for (const [minutes, progress, detail] of [
         [1, "opened", ""],
@@ -104,7 +104,7 @@ export function describeReconnectLinks(name: string, openFresh: () => Store): vo
       expect(steps.map(({ progress }) => progress)).toEqual(["handed_out", "opened", "started", "gave_up"]);
     });
 
-    test("the same step again within a minute is told once; a start is told each time", async () => {
+    test("a repeated step within a minute is recorded once; each start is recorded", async () => {
       const link = await linkOf("conn_1");
       for (const at of [1, 2, 61_001, 61_002]) await store.reconnectLinks.note(link.id, step(START + at, "opened"));
       for (const at of [61_003, 61_004]) await store.reconnectLinks.note(link.id, step(START + at, "started"));
@@ -112,7 +112,7 @@ export function describeReconnectLinks(name: string, openFresh: () => Store): vo
       expect(steps.map(({ progress }) => progress)).toEqual(["handed_out", "opened", "opened", "started", "started"]);
     });
 
-    test("keeps no more of a link than a few hundred steps", async () => {
+    test("at most a few hundred steps of a link are stored", async () => {
       const link = await linkOf("conn_1");
       const steps = Array.from({ length: 320 }, (_, index) => step(START + index, "started"));
       await Promise.all(steps.map((one) => store.reconnectLinks.note(link.id, one)));

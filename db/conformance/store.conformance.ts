@@ -27,10 +27,10 @@ const RUNS = runs(60);
 const RECEIVED_AT = 1_000_000;
 const NOW = 2_000_000;
 
-/** What every store promises, whatever its database. The factory answers an empty store that the test run disposes of. */
+/** Tests what every store promises, whatever its database. The factory returns an empty store that the test run disposes of. */
 export function describeStore(name: string, freshStore: () => Store): void {
   describe(`${name}: the fold`, () => {
-    test("any order and any repetition of a history gives the state of its sorted fold", async () => {
+    test("any order and repetition of a history gives the state of its sorted fold", async () => {
       await fc.assert(
         fc.asyncProperty(deliveredHistories, ({ history, deliveries }) =>
           closing(freshStore(), async (store) => {
@@ -57,7 +57,7 @@ export function describeStore(name: string, freshStore: () => Store): void {
       );
     });
 
-    test("an event dated ahead is placed at its first receipt, however often it is sent, and hides no later expiry", async () => {
+    test("an event dated ahead is placed at its first receipt, however often it is sent, and doesn't hide a later expiry", async () => {
       const store = freshStore();
       const ahead = updated({ occurredAt: 253_370_764_800_000 });
       await store.events.ingest(ahead, 10_000);
@@ -82,7 +82,7 @@ export function describeStore(name: string, freshStore: () => Store): void {
       expect(connection).toMatchObject({ status: "expired", statusSince: 20_000, permissions: ["posts:read"] });
     });
 
-    test("a retry of an event without a time of its own keeps the first attempt's", async () => {
+    test("a retry of an event without its own time keeps the first attempt's", async () => {
       const store = freshStore();
       const body = sdkBody("expired");
       await store.events.ingest(incoming(body, { messageId: "msg", sentAt: 90_000 }), RECEIVED_AT);
@@ -90,7 +90,7 @@ export function describeStore(name: string, freshStore: () => Store): void {
       expect(await store.connections.find("conn_abc123")).toMatchObject({ statusSince: 30_000, expiries: 1 });
     });
 
-    test("a long name costs nobody else's time, and the event keeps all of it", async () => {
+    test("a long name doesn't slow others down, and the event keeps all of it", async () => {
       const store = freshStore();
       const name = `Jane ${"n".repeat(100_000)}`;
       const event = created({ connection: "conn_long", account: { name } });
@@ -101,7 +101,7 @@ export function describeStore(name: string, freshStore: () => Store): void {
       expect(bodyOf(step)).toEqual(event.body);
     });
 
-    test("two ids that begin alike for as long as an id may be stay two events", async () => {
+    test("two ids with the same beginning, as long as an id may be, remain two events", async () => {
       const store = freshStore();
       const ids = ["a", "b"].map((end) => `${"c".repeat(255)}${end}`);
       for (const connection of ids) await store.events.ingest(created({ connection }), RECEIVED_AT);
@@ -109,7 +109,7 @@ export function describeStore(name: string, freshStore: () => Store): void {
       expect((await store.events.search(WHOLE_LOG, NOW)).rows).toHaveLength(2);
     });
 
-    test("an event after the disconnection is kept, and changes no state", async () => {
+    test("an event after the disconnection is stored, and changes no state", async () => {
       const store = freshStore();
       await store.events.ingest(disconnected({ occurredAt: 1_000 }), RECEIVED_AT);
       await store.events.ingest(updated({ occurredAt: 2_000 }), RECEIVED_AT);
@@ -131,14 +131,14 @@ export function describeStore(name: string, freshStore: () => Store): void {
       expect(steps).toMatchObject([{ event: { deliveries: 2 } }]);
     });
 
-    test("deliveries that arrive together are each answered for themselves", async () => {
+    test("deliveries that arrive together each get their own response", async () => {
       const store = freshStore();
       const event = created({}, { messageId: "msg" });
       const outcomes = await Promise.all([1, 2, 3].map(() => store.events.ingest(event, RECEIVED_AT)));
       expect(outcomes.map((one) => one.outcome)).toEqual(["stored", "duplicate", "duplicate"]);
     });
 
-    test("one delivery that can't be kept does not sink those that share its transaction", async () => {
+    test("one delivery that can't be stored does not affect others in its transaction", async () => {
       const store = freshStore();
       const broken: IncomingEvent = { ...created(), scheme: brokenScheme() };
       const outcomes = await Promise.allSettled([
@@ -150,7 +150,7 @@ export function describeStore(name: string, freshStore: () => Store): void {
       expect((await store.connections.search(WHOLE_LIST, NOW)).total.value).toBe(2);
     });
 
-    test("a message id that is used again for other words keeps both", async () => {
+    test("a message id reused for another body keeps both events", async () => {
       const store = freshStore();
       const reused = { messageId: "msg" };
       await store.events.ingest(incoming(docsBody("created", { occurredAt: 1_000 }), reused), RECEIVED_AT);
@@ -160,7 +160,7 @@ export function describeStore(name: string, freshStore: () => Store): void {
       expect(await store.connections.find("conn_abc123")).toMatchObject({ status: "expired" });
     });
 
-    test("a repeated delivery is recognised after the event that had used its message id before is erased", async () => {
+    test("a repeated delivery is recognized after the earlier event with its message id is erased", async () => {
       const store = freshStore();
       const reused = { messageId: "msg" };
       await store.events.ingest(created({ connection: "conn_gone", user: "user_gone" }, reused), RECEIVED_AT);
@@ -171,7 +171,7 @@ export function describeStore(name: string, freshStore: () => Store): void {
       expect((await store.events.ingest(expired({ user: "user_new" }, reused), RECEIVED_AT)).outcome).toBe("stored");
     });
 
-    test("without a message id and a time the same bytes are one event within an hour, and another one later", async () => {
+    test("without a message id and a time, the same bytes are one event within an hour, and another one later", async () => {
       const store = freshStore();
       const body = sdkBody("expired");
       const outcomes: string[] = [];
@@ -182,7 +182,7 @@ export function describeStore(name: string, freshStore: () => Store): void {
       expect(outcomes).toEqual(["stored", "duplicate", "stored"]);
     });
 
-    test("a body that can't be understood is kept byte for byte", async () => {
+    test("a body that can't be understood is stored byte for byte", async () => {
       const store = freshStore();
       const body = Buffer.from([0x7b, 0xff, 0x00, 0x7d]);
       const { eventId } = await store.events.ingest(incoming(body), RECEIVED_AT);
@@ -203,10 +203,10 @@ export function describeStore(name: string, freshStore: () => Store): void {
       expect(steps[0]).toMatchObject({ kind: "unrecognised", type: "connection.paused", reason: "unknown_type" });
     });
 
-    test("what can't be read at one instant is on a timeline in order of arrival, be its type unknown or not", async () => {
+    test("unreadable events of one instant are on the timeline in order of arrival, whether or not their type is known", async () => {
       const known = incoming(docsBody("created", { occurredAt: 1_000 }));
       const unknown = incoming(known.body.toString().replace("connection.created", "connection.paused"));
-      // As a version kept it that didn't know its type yet.
+      // As stored by a version that didn't know its type yet.
       const early = { ...known, reading: unknown.reading };
       for (const [first, second] of [
         [early, unknown],
@@ -221,7 +221,7 @@ export function describeStore(name: string, freshStore: () => Store): void {
       }
     });
 
-    test("a sign of life is counted, and nothing of it is kept", async () => {
+    test("a sign of life is counted, and nothing of it is stored", async () => {
       const store = freshStore();
       const body = JSON.stringify({ type: "realtime.chat_message.received", data: { connection: { id: "conn_x" } } });
       expect(await store.events.ingest(incoming(body), RECEIVED_AT)).toEqual({ outcome: "counted", eventId: null });
@@ -231,7 +231,7 @@ export function describeStore(name: string, freshStore: () => Store): void {
       expect((await store.intake.summary()).lastReceivedAt).toBeNull();
     });
 
-    test("what is kept makes a revision, of which those who listen hear until they stop; repetitions make none", async () => {
+    test("storing an event makes a revision and notifies listeners until they stop; repetitions don't", async () => {
       const store = freshStore();
       let heard = 0;
       const stop = store.changes.subscribe(() => heard++);
@@ -247,7 +247,7 @@ export function describeStore(name: string, freshStore: () => Store): void {
   });
 
   describe(`${name}: searching connections`, () => {
-    test("search agrees with looking into every connection, for any text", async () => {
+    test("search agrees with checking every connection, for any text", async () => {
       await fc.assert(
         fc.asyncProperty(
           fc.array(person, { maxLength: 8 }),
@@ -294,7 +294,7 @@ export function describeStore(name: string, freshStore: () => Store): void {
       }
     });
 
-    test("the two directions of an order are each other's mirror", async () => {
+    test("the two directions of an order mirror each other", async () => {
       const store = freshStore();
       await ingestPeople(store, [
         { name: "B" },
@@ -313,7 +313,7 @@ export function describeStore(name: string, freshStore: () => Store): void {
       }
     });
 
-    test("counts by status follow the words and not the status", async () => {
+    test("counts by status follow the search words, not the selected status", async () => {
       const store = freshStore();
       await ingestPeople(store, [
         { name: "Jane", status: "active" },
@@ -328,7 +328,7 @@ export function describeStore(name: string, freshStore: () => Store): void {
       });
     });
 
-    test("any filter agrees with looking at every connection, its counts too", async () => {
+    test("any filter and its counts agree with checking every connection", async () => {
       const store = freshStore();
       for (const deliveries of fc.sample(deliveredHistories, { numRuns: 12, seed: 1 })) {
         await ingestAll(store, deliveries.deliveries);
@@ -367,7 +367,7 @@ export function describeStore(name: string, freshStore: () => Store): void {
       );
     });
 
-    test("whatever has exactly the id that was pasted comes first, on the first page alone", async () => {
+    test("exact matches of a pasted id come first, on the first page only", async () => {
       const store = freshStore();
       const people = Array.from({ length: 30 }, (_, index) => ({ user: `user_${index}`, name: "user_1" }));
       await ingestPeople(store, people);
@@ -380,7 +380,7 @@ export function describeStore(name: string, freshStore: () => Store): void {
       expect(byId.rows[0]?.id).toBe("conn_7");
     });
 
-    test("an id that holds blanks comes first when it is searched for exactly, before the one without them", async () => {
+    test("an id with blanks comes first when searched for exactly, before the one without them", async () => {
       const store = freshStore();
       const users = ["ann", " ann", "ann ", "ann lee", "other ann"];
       await ingestPeople(
@@ -393,7 +393,7 @@ export function describeStore(name: string, freshStore: () => Store): void {
       }
     });
 
-    test("reading all gives each row once, in the list's order, even while rows move", async () => {
+    test("reading all returns each row once, in the list's order, even while rows move", async () => {
       const store = freshStore();
       const people = Array.from({ length: 2_300 }, (_, index) => ({ name: `Name ${index % 97}` }));
       await ingestPeople(store, people);
@@ -430,7 +430,7 @@ export function describeStore(name: string, freshStore: () => Store): void {
       expect(await read({ kind: "some", ids: ["conn_0", "conn_2", "conn_9"] })).toEqual(["conn_0"]);
     });
 
-    test("characters that mean something to a database are plain characters", async () => {
+    test("characters with a meaning in SQL or FTS are plain characters", async () => {
       const store = freshStore();
       await ingestPeople(store, [{ name: "100% a_b" }, { name: "100 axb" }, { name: `"AND" OR 'x'` }]);
       for (const [q, expected] of [
@@ -447,7 +447,7 @@ export function describeStore(name: string, freshStore: () => Store): void {
       }
     });
 
-    test("a cursor that is damaged or of another order starts at the beginning", async () => {
+    test("a damaged cursor, or one of another order, starts at the beginning", async () => {
       const store = freshStore();
       await ingestPeople(store, [{ name: "Jane" }]);
       for (const after of ["%%%", "bm90IGpzb24", Buffer.from('["name.asc","x",1,0]').toString("base64url")]) {
@@ -459,7 +459,7 @@ export function describeStore(name: string, freshStore: () => Store): void {
   describe(`${name}: saved views`, () => {
     const query = "?status=expired";
 
-    test("the views that a deployment begins with are lists as their addresses say them, and can be removed for good", async () => {
+    test("a deployment's initial views have valid queries, and can be removed for good", async () => {
       const store = freshStore();
       const views = await store.views.list();
       expect(views.map((view) => view.name)).toEqual([
@@ -477,7 +477,7 @@ export function describeStore(name: string, freshStore: () => Store): void {
       expect(await store.views.list()).toEqual([]);
     });
 
-    test("a view is added at the end, changed in place and removed", async () => {
+    test("a view is appended, changed in place and removed", async () => {
       const store = freshStore();
       const added = await store.views.add({ name: "Mine", query }, BY);
       if (!("view" in added)) throw new Error(added.refusal);
@@ -506,7 +506,7 @@ export function describeStore(name: string, freshStore: () => Store): void {
       expect(await store.views.update(other.view.id, { name: "OTHER" }, BY)).toMatchObject({ view: { name: "OTHER" } });
     });
 
-    test("there is an end to them", async () => {
+    test("their number is limited", async () => {
       const store = freshStore();
       const before = (await store.views.list()).length;
       for (let index = before; index < VIEWS_MAX; index++) await store.views.add({ name: `View ${index}`, query }, BY);
@@ -544,7 +544,7 @@ export function describeStore(name: string, freshStore: () => Store): void {
       }
     });
 
-    test("kinds and times leave out the others, and what remains is explained as before", async () => {
+    test("filters by kind and time leave the remaining steps unchanged", async () => {
       const store = freshStore();
       await store.events.ingest(created({ occurredAt: 1_000, permissions: ["a:b"] }), RECEIVED_AT);
       await store.events.ingest(expired({ occurredAt: 2_000 }), RECEIVED_AT);
@@ -569,7 +569,7 @@ export function describeStore(name: string, freshStore: () => Store): void {
       expect([page.steps.length, page.next]).toEqual([90, null]);
     });
 
-    test("a page begins a little above the event that is asked for, and says where there is none", async () => {
+    test("a page begins slightly above the requested event, and reports if it isn't there", async () => {
       const store = freshStore();
       for (let index = 1; index < 30; index++) {
         const said = { occurredAt: index * 1_000, permissions: [`p:${index}`] };
@@ -584,7 +584,7 @@ export function describeStore(name: string, freshStore: () => Store): void {
       expect(await ids(77)).toEqual([false, [29, 28, 27, 26, 25]]);
     });
 
-    test("lives tell when the status changed, oldest first", async () => {
+    test("lives list when the status changed, oldest first", async () => {
       const store = freshStore();
       await store.events.ingest(created({ occurredAt: 1_000 }), RECEIVED_AT);
       await store.events.ingest(updated({ occurredAt: 2_000 }), RECEIVED_AT);
@@ -601,7 +601,7 @@ export function describeStore(name: string, freshStore: () => Store): void {
       ]);
     });
 
-    test("the same account is in its other connections in use, and in those of the same user that are gone", async () => {
+    test("an account's other connections are those in use, and the same user's disconnected ones", async () => {
       const store = freshStore();
       const account = { id: "of_1" };
       for (const [index, connection] of ["conn_1", "conn_2", "conn_3", "conn_4"].entries()) {
@@ -625,7 +625,7 @@ export function describeStore(name: string, freshStore: () => Store): void {
       expect(await others("conn_nobody")).toEqual([]);
     });
 
-    test("an event that another one overtook is marked late, wherever the page begins", async () => {
+    test("an event overtaken by another is marked late, wherever the page begins", async () => {
       const store = freshStore();
       await store.events.ingest(created({ occurredAt: 1_000 }), RECEIVED_AT);
       await store.events.ingest(expired({ occurredAt: 3_000 }), RECEIVED_AT);
@@ -639,7 +639,7 @@ export function describeStore(name: string, freshStore: () => Store): void {
   });
 
   describe(`${name}: refusals`, () => {
-    test("all are counted, a bounded number is kept, and a flood of one cause leaves the others", async () => {
+    test("all are counted, a bounded number is stored, and a flood of one cause doesn't push out others", async () => {
       const store = freshStore();
       const refuse = (cause: "missing_signature" | "signature_mismatch", receivedAt: number) =>
         store.intake.recordRefusal({ cause, receivedAt, bytes: 10, tookMs: 1, headers: { "user-agent": "x" } });
@@ -678,7 +678,7 @@ async function closing(store: Store, work: (store: Store) => Promise<void>): Pro
   }
 }
 
-/** Connections that differ in all that can be filtered, some sharing an account. */
+/** Connections that differ in everything that can be filtered, some with the same account. */
 async function ingestVariety(store: Store): Promise<void> {
   const random = randomFrom(3);
   const pick = <T>(...values: T[]): T => values[Math.floor(random() * values.length)] as T;
@@ -708,7 +708,7 @@ const dates = fc.constantFrom("", "", "", "24h", "7d", "30d", "over-30d", "1970-
 const rarely = <T>(values: fc.Arbitrary<T[]>) =>
   fc.oneof({ weight: 3, arbitrary: fc.constant<T[]>([]) }, { weight: 1, arbitrary: values });
 
-/** What cases tell is proven in `outreach.conformance.ts`. */
+/** Cases are tested in `outreach.conformance.ts`. */
 const STATE_ATTENTIONS = ATTENTIONS.filter((one) => !CASE_ATTENTIONS.some((other) => other === one));
 
 const filters: fc.Arbitrary<ConnectionFilter> = fc.record({
@@ -756,7 +756,7 @@ async function expectPagesToJoin(store: Store, search: ConnectionSearch): Promis
   );
 }
 
-/** The fold of a history, numbered in the order in which it is written: no tie in it depends on that. */
+/** Folds a history, numbered in the order written. No tie in it depends on that. */
 function foldOf(history: readonly UnsignedDelivery[], connectionId: string): Connection | null {
   const events = history.map(({ body, ...sent }, index): ConnectionEvent[] => {
     const event = incoming(body, sent);
@@ -768,7 +768,7 @@ function foldOf(history: readonly UnsignedDelivery[], connectionId: string): Con
   return foldHistory(events.flat());
 }
 
-/** Without the numbers of events, which count arrival. */
+/** Without event numbers, which depend on arrival. */
 function comparable(connection: Connection | null) {
   if (!connection) return null;
   const { setBy: _setBy, last, ...rest } = connection;

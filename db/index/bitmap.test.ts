@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { bitmapOf, both, countBoth, countKeys, either, hasKey, keysOf, putKey, without } from "./bitmap";
 
-/** Around the borders of words and chunks. */
+/** Keys around the borders of words and chunks. */
 const keys = fc.array(
   fc.oneof(fc.nat(100), fc.nat(300_000), fc.constantFrom(0, 31, 32, 65_535, 65_536, 131_071, 131_072)),
   { maxLength: 60 },
@@ -22,7 +22,7 @@ test("a bitmap is a set of keys", () => {
   );
 });
 
-test("bitmaps combine as sets do, and leave each other alone", () => {
+test("bitmaps combine like sets, without changing each other", () => {
   fc.assert(
     fc.property(keys, keys, (left, right) => {
       const [a, b] = [bitmapOf(left), bitmapOf(right)];

@@ -2,18 +2,18 @@ import type { Precision } from "@/domain/values/count";
 import { type Bitmap, bitmapOf, both, countKeys, keysOf } from "./bitmap";
 import { TEXTS_READ_MAX, type WordMatch, type WordSearch } from "./word-match";
 
-/** What matches, as far as it is known before looking into texts. */
+/** The connections that may match, before reading their texts. */
 export type Candidates = {
   readonly keys: Bitmap;
-  /** Whether each of them matches, without a look at its text. */
+  /** True if each of them is known to match without reading its text. */
   readonly isExact: boolean;
   readonly words: readonly string[];
-  /** Fewer candidates, at the price of listing every hit of the words; null where that would not help. */
+  /** Narrows the candidates by listing every hit of the words, which costs more; null if that would not help. */
   readonly narrow: () => Bitmap | null;
   readonly count: { readonly value: number; readonly precision: Precision };
 };
 
-/** The connections of a set that have the words: exactly, where that takes no long look into texts. */
+/** Returns the connections of a set that have the words: exactly, if that takes little reading. */
 export function candidatesAmong(
   texts: WordSearch,
   base: Bitmap,
@@ -36,7 +36,7 @@ function exactly(keys: Bitmap, words: readonly string[]): Candidates {
   return { keys, isExact: true, words, narrow: () => null, count: { value: countKeys(keys), precision: "exact" } };
 }
 
-/** Those of a set that have the words, for counting: where they are too many to list, those that were. */
+/** Returns those of a set that have the words, for counting. If they are too many to list, only the listed ones. */
 export function wordsAmong(set: Bitmap, match: WordMatch | null): Bitmap {
   if (!match) return set;
   return both(set, match.kind === "frequent" ? match.some : match.keys);

@@ -9,7 +9,7 @@ import { putOnly } from "./value-sets";
 
 /** The newest case of each connection, in memory: what the queue filters, counts and sorts by. Part of the facet index. */
 export type CaseIndex = {
-  /** Those that have a case, open or closed. */
+  /** Connections with a case, open or closed. */
   readonly all: Bitmap;
   readonly open: Bitmap;
   readonly ended: ReadonlyMap<"reconnected" | "disconnected" | "dismissed", Bitmap>;
@@ -18,11 +18,11 @@ export type CaseIndex = {
   readonly snoozed: Bitmap;
   readonly snoozedUntil: NumberColumn;
   readonly openedAt: NumberColumn;
-  /** By whose it is; `NOBODY` where it is nobody's. */
+  /** By the person's id; `NOBODY` if unassigned. */
   readonly owner: ReadonlyMap<string, Bitmap>;
   readonly link: ReadonlyMap<LinkProgress, Bitmap>;
   readonly rank: KeyOrder;
-  /** Open ones whose user has several open ones, and a number that those have in common. */
+  /** Open cases of users with several open ones. `group` holds a number that a user's cases share. */
   readonly shared: Bitmap;
   readonly group: NumberColumn;
 };
@@ -78,7 +78,7 @@ export function caseIndexer(rows: CaseRows) {
     return needsLook(toLook(row)) ? [...attentions, "another_account"] : attentions;
   }
 
-  /** Of whose open cases this is one, or is one no more: who has several is found out when all is written. */
+  /** Records the user of an open case, or that it is no longer open. `settle` then finds out who has several. */
   function noteUser(key: number, user: string | null): void {
     const before = userOfShared.get(key);
     if (before !== undefined && before !== user) {
@@ -113,7 +113,7 @@ export function caseIndexer(rows: CaseRows) {
   };
   return {
     index,
-    /** Takes in the newest case of a connection; answers what of it is worth a look. */
+    /** Indexes the newest case of a connection. Returns the reasons to look at it. */
     write: (key: number): CaseAttention[] => {
       const row = rows.find(key);
       if (row) return put(row);
@@ -121,13 +121,13 @@ export function caseIndexer(rows: CaseRows) {
       return [];
     },
     remove,
-    /** To be called when all that was touched is written. */
+    /** Call this once everything that was touched is written. */
     settle: (): void => {
       for (const user of touchedUsers) shareOut(user);
       touchedUsers.clear();
       tidyOrder(rank, all);
     },
-    /** Returns the newest cases of the connections after one key and up to another, for filling the index. */
+    /** Returns the newest cases of the connections with keys in (after, last], to fill the index. */
     readSlice: (after: number, last: number): ReadonlyMap<number, IndexedCase> =>
       new Map(rows.listBetween(after, last).map((row) => [row.key, row])),
     put,

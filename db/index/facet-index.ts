@@ -11,43 +11,43 @@ import { putOnly, putValue } from "./value-sets";
 export type NumberSort = "last_event" | "status_since" | "expiries" | "created";
 
 /**
- * What the table filters, counts and sorts by, in memory: a bitmap for each value and a number for each key. It costs an
- * event no write at all, where an index in the file would, and answers what no index can: how many would match
- * each other value. Some 80 bytes a connection (six numbers, its place in four orders, a bit for each value), and
- * 40 for its case. Derived from `connections`, read from it at the start and after each commit.
+ * The in-memory index behind the table's filters, counts and sorting: a bitmap for each value and a number for each key. Unlike a
+ * file index it costs an event no write, and it also counts how many connections would match each other value. Some 80 bytes per
+ * connection (six numbers, its place in four orders, a bit for each value), and 40 for its case. Derived from `connections`, read
+ * at startup and after each commit.
  */
 export type FacetIndex = {
   readonly all: Bitmap;
   readonly status: ReadonlyMap<string, Bitmap>;
   readonly environment: ReadonlyMap<string, Bitmap>;
   readonly permission: ReadonlyMap<string, Bitmap>;
-  /** Those whose permissions some event told. */
+  /** Connections whose permissions an event has listed. */
   readonly permissionsTold: Bitmap;
   readonly attention: ReadonlyMap<Attention, Bitmap>;
   readonly withoutUser: Bitmap;
-  /** Those that are down, and since when. */
+  /** Connections that are down. `downSince` holds since when. */
   readonly down: Bitmap;
   readonly downSince: NumberColumn;
   readonly orders: Readonly<Record<NumberSort, KeyOrder>>;
-  /** How each name begins, as a number in the order of names: see `prefixOf`. */
+  /** The beginning of each name, as a number that sorts like names (`prefixOf`). */
   readonly namePrefix: NumberColumn;
   readonly cases: CaseIndex;
-  /** Resolves when the file has been read once; what another process wrote since may be missing for some seconds. */
+  /** Resolves once the file has been read. Recent writes of another process may be missing for some seconds. */
   readonly whenReady: () => Promise<void>;
-  /** Whether it can answer at once. */
+  /** Returns true if it can answer without reading the file first. */
   readonly isReady: () => boolean;
-  /** Says, inside a transaction, that a connection is written; and which accounts it had and has, where that changes. */
+  /** Marks a connection as written, inside the transaction, with the accounts it had and has if that changes. */
   readonly touch: (key: number, accountIds: readonly (string | null)[]) => void;
-  /** Takes in what was touched; to be called after the transaction, however it ended. */
+  /** Indexes what was touched. Call it after the transaction, however it ended. */
   readonly settle: () => void;
 };
 
-/** Read in one turn of the event loop while the index is filled: some 10 ms, in which no delivery is taken. */
+/** Read in one turn of the event loop while the index is filled: some 10 ms, during which no delivery is processed. */
 const SLICE_ROWS = 4_000;
-/** While another process writes, the index is read anew at most this often. */
+/** While another process writes, the index is reloaded at most this often. */
 const RELOAD_PAUSE_MS = 5_000;
 const RELOAD_WAIT_MS = 100;
-/** An account that is in more connections than this is a test's, not a person's. */
+/** An account in more connections than this belongs to a test, not to a person. */
 const SHARING_MAX = 1_000;
 const ACCOUNTS_AT_ONCE = 500;
 
@@ -129,8 +129,8 @@ export function facetIndex(connections: ConnectionRows, caseRows: CaseRows): Fac
   }
 
   /**
-   * Before the first question nothing is in memory, and the file will be read as a whole; so it will where it could not be
-   * read now. What was committed stays committed: a fault in here must not reach who waits for that.
+   * Settles, or forgets the index, which is then reloaded as a whole: before the first query, or if the file can't be read now.
+   * What was committed stays committed, so a fault in here must not reach the committer.
    */
   function settleOrForget(): void {
     if (loadedVersion === null) {
@@ -146,7 +146,7 @@ export function facetIndex(connections: ConnectionRows, caseRows: CaseRows): Fac
     }
   }
 
-  /** Reads the file in slices, so that deliveries go on beside it; what they change meanwhile is settled as ever. */
+  /** Reads the file in slices, so that deliveries continue. What they change meanwhile is settled as usual. */
   async function load(): Promise<void> {
     loadedVersion = connections.version();
     for (let after = 0; ; ) {
@@ -172,7 +172,7 @@ export function facetIndex(connections: ConnectionRows, caseRows: CaseRows): Fac
     loadedAt = performance.now();
   }
 
-  /** What was there and is not in the file any more. */
+  /** Removes entries that are no longer in the file. */
   function removeAllBut(rows: readonly IndexedConnection[], after: number, last: number): void {
     const kept = new Set(rows.map(({ key }) => key));
     const end = Math.min(last, all.chunks.length * CHUNK_KEYS);
@@ -204,7 +204,7 @@ export function facetIndex(connections: ConnectionRows, caseRows: CaseRows): Fac
           loading = null;
         });
     }
-    // What another process wrote may be some seconds old; nobody waits long for that.
+    // Recent writes of another process may be missing for some seconds; nobody waits longer for them.
     if (isFirst) await loading;
     else if (loading) await Promise.race([loading, clock.pause(RELOAD_WAIT_MS)]);
   }

@@ -6,7 +6,7 @@ export type IndexedConnection = {
   readonly status: string;
   readonly environment: string;
   readonly hasUser: boolean;
-  /** Null while no event has named any. */
+  /** Null until an event has listed them. */
   readonly permissions: readonly string[] | null;
   readonly lostPermissions: readonly string[];
   readonly anomalies: number;
@@ -37,7 +37,7 @@ export type IndexedCase = {
   readonly isRelapse: boolean;
   readonly isAnotherAccount: boolean;
   readonly isAccepted: boolean;
-  /** How many permissions the connection has; null while no event has named any. */
+  /** How many permissions the connection has; null until an event has listed them. */
   readonly permissions: number | null;
   readonly isBlocked: boolean;
 };
@@ -58,7 +58,7 @@ export type ConnectionRows = {
 /** Where the index reads the newest case of each connection from. */
 export type CaseRows = {
   readonly find: (key: number) => IndexedCase | null;
-  /** Returns the newest cases of the connections after one key and up to another, included. */
+  /** Returns the newest cases of the connections with keys in (after, last]. */
   readonly listBetween: (after: number, last: number) => readonly IndexedCase[];
   /** Returns the keys of a user's connections whose newest case is open, in order. */
   readonly listOpenKeysOfUser: (user: string) => readonly number[];

@@ -11,7 +11,7 @@ const rows = fc.uniqueArray(
   { selector: (row) => row.key, minLength: 1, maxLength: 80 },
 );
 
-/** As many more keys as make the order sort itself. */
+/** Enough additional keys to make the order merge. */
 function orderOf(settled: readonly Row[], moved: readonly Row[]) {
   const order = newKeyOrder([]);
   const all = emptyBitmap();
@@ -27,7 +27,7 @@ function orderOf(settled: readonly Row[], moved: readonly Row[]) {
   return { order, all };
 }
 
-test("the first keys along an order, from any place and in either direction, are those of the sorted set", () => {
+test("the first keys along an order, from any place in either direction, match the sorted set", () => {
   fc.assert(
     fc.property(
       rows,
@@ -53,7 +53,7 @@ test("the first keys along an order, from any place and in either direction, are
   );
 });
 
-test("a dense set is walked along the order to the same end", () => {
+test("walking a dense set along the order gives the same result", () => {
   const { order, all } = orderOf([], []);
   const walked: number[] = [];
   for (let after: Row | null = null; ; ) {
@@ -65,7 +65,7 @@ test("a dense set is walked along the order to the same end", () => {
   expect(walked).toEqual(Array.from({ length: 5_000 }, (_, index) => 4_999 - index));
 });
 
-test("sorting in what moved keeps every key once, and drops what is gone", () => {
+test("merging moved keys keeps every key once, and drops removed ones", () => {
   const { order, all } = orderOf([{ key: 3, value: 9 }], []);
   putKey(all, 3, false);
   noteMoved(order, 3);
@@ -80,7 +80,7 @@ test("sorting in what moved keeps every key once, and drops what is gone", () =>
   expect(values).toEqual([...values].sort((a, b) => a - b));
 });
 
-test("the keys between two numbers are those of the set that lie there, however many they are", () => {
+test("the keys between two numbers match the set's, however many there are", () => {
   fc.assert(
     fc.property(rows, rows, fc.array(fc.nat(300_000)), fc.integer(), fc.nat(2 ** 42), (settled, moved, left, a, b) => {
       const { order, all } = orderOf(settled, moved);
@@ -102,7 +102,7 @@ test("the keys between two numbers are those of the set that lie there, however 
   );
 });
 
-test("a range holds what is from its beginning on and before its end", () => {
+test("a range includes its beginning and excludes its end", () => {
   const column: Float64Array[] = [];
   for (let key = 0; key < 10; key++) putNumber(column, key, key * 10);
   expect(keysOf(keysInRange(bitmapOf([1, 2, 3, 4, 9]), column, 20, 40))).toEqual([2, 3]);

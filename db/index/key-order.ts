@@ -9,32 +9,32 @@ import {
 } from "./number-column";
 
 /**
- * All keys in the order of `(number, key)`, kept while numbers change: a sorted list as it was some time ago, and beside
- * it the few keys that have moved since, which are sorted in when they become many.
+ * All keys in the order of `(number, key)`, maintained while numbers change: a sorted list from some time ago, and the few keys
+ * that have moved since, which are merged once there are many.
  */
 export type KeyOrder = {
   readonly column: NumberColumn;
   sorted: Uint32Array;
-  /** Keys whose place in `sorted` counts no more, be it that their number changed, that they are new or that they are gone. */
+  /** Keys whose place in `sorted` is invalid, because their number changed, or they are new or gone. */
   moved: Bitmap;
   movedCount: number;
 };
 
-/** Sorting in reads the whole list once: at a million keys some 10 ms, so it must be rare. */
+/** Merging reads the whole list: some 10 ms at a million keys, so it must be rare. */
 const MOVED_MIN = 4_096;
 const MOVED_SHARE = 64;
 export function newKeyOrder(column: NumberColumn): KeyOrder {
   return { column, sorted: new Uint32Array(0), moved: emptyBitmap(), movedCount: 0 };
 }
 
-/** To be called when a key's number has changed, or when it came or went. */
+/** Call this when a key's number has changed, or when the key was added or removed. */
 export function noteMoved(order: KeyOrder, key: number): void {
   if (hasKey(order.moved, key)) return;
   putKey(order.moved, key, true);
   order.movedCount += 1;
 }
 
-/** Sorts in what has moved, where that is much; `all` are the keys that there are. */
+/** Merges the moved keys if there are many; `all` are the existing keys. */
 export function tidyOrder(order: KeyOrder, all: Bitmap): void {
   if (order.movedCount <= Math.max(MOVED_MIN, order.sorted.length / MOVED_SHARE)) return;
   const arrived = sortKeys(intersectionKeys(order.moved, all), order.column);
@@ -43,10 +43,10 @@ export function tidyOrder(order: KeyOrder, all: Bitmap): void {
   order.movedCount = 0;
 }
 
-/** The first keys of a set along the order, at whatever depth. */
+/** Returns the first keys of a set along the order, at any depth. */
 export function firstAlong(order: KeyOrder, set: Bitmap, options: FirstKeysOptions): NumberPlace[] {
   const { isDescending, limit } = options;
-  // A set so sparse that a walk would pass too many others is looked at as a whole.
+  // A walk would pass too many others of a sparse set, so that is read as a whole.
   const settled = without(set, order.moved);
   const size = countKeys(settled);
   const walked =
@@ -59,10 +59,7 @@ export function firstAlong(order: KeyOrder, set: Bitmap, options: FirstKeysOptio
   return [...walked, ...beside].sort((a, b) => sign * comparePlaces(a, b)).slice(0, limit);
 }
 
-/**
- * The keys of a set whose number is from one on and below another. What lies in the range or what lies outside of it is
- * listed, whichever is less.
- */
+/** Returns the keys of a set whose number is in [from, until). Lists whichever is shorter, the range or the rest. */
 export function keysBetween(order: KeyOrder, set: Bitmap, from: number, until: number): Bitmap {
   const { sorted, moved, column } = order;
   const first = startOf(order, false, { key: -1, value: from });
@@ -95,7 +92,7 @@ function walk(order: KeyOrder, settled: Bitmap, { isDescending, after, limit }: 
   return found;
 }
 
-/** Where a walk begins: at the first place beyond `after`. */
+/** Returns where a walk begins: at the first place beyond `after`. */
 function startOf(order: KeyOrder, isDescending: boolean, after: NumberPlace | null): number {
   if (!after) return isDescending ? order.sorted.length - 1 : 0;
   const isBefore = (place: NumberPlace) => comparePlaces(place, after) < (isDescending ? 0 : 1);
@@ -111,14 +108,14 @@ function startOf(order: KeyOrder, isDescending: boolean, after: NumberPlace | nu
   return isDescending ? low - 1 : low;
 }
 
-/** A key that has moved says nothing of its place any more: the next one does. */
+/** Skips moved keys, whose place is invalid. */
 function nextSettled(order: KeyOrder, from: number, until: number): number {
   let at = from;
   while (at < until && hasKey(order.moved, order.sorted[at] ?? 0)) at += 1;
   return at;
 }
 
-/** Each arrival is looked up and what lies between two is copied: far fewer comparisons than reading both lists. */
+/** Looks up each arrival and copies what lies in between, which takes far fewer comparisons than merging key by key. */
 function merge(order: KeyOrder, arrived: Uint32Array): Uint32Array {
   const { column, sorted, moved } = order;
   if (sorted.length === 0) return arrived;
@@ -140,8 +137,8 @@ function merge(order: KeyOrder, arrived: Uint32Array): Uint32Array {
 }
 
 /**
- * Sorts ascending keys by their numbers, equal numbers by key. Numbers alone are sorted ten times as fast as with a
- * comparison of ours, so number and place are packed into one; what the packing cuts off is put right afterwards.
+ * Sorts ascending keys by their numbers, equal numbers by key. Sorting plain numbers is ten times as fast as with a comparison
+ * function, so number and place are packed into one; a final pass fixes what the packing cuts off.
  */
 function sortKeys(keys: Uint32Array, column: NumberColumn): Uint32Array {
   let least = Number.POSITIVE_INFINITY;
@@ -163,7 +160,7 @@ function sortKeys(keys: Uint32Array, column: NumberColumn): Uint32Array {
   return grain === 1 ? sorted : sortNearlySorted(sorted, column);
 }
 
-/** Insertion sort, for keys that are at most a few places away from their own. */
+/** Insertion sort, for keys that are at most a few places from their final position. */
 function sortNearlySorted(keys: Uint32Array, column: NumberColumn): Uint32Array {
   for (let index = 1; index < keys.length; index++) {
     const key = keys[index] ?? 0;

@@ -8,7 +8,7 @@ import { firstKeys, keysInRange } from "./number-column";
 import { prefixOf } from "./text-prefix";
 import type { WordSearch } from "./word-match";
 
-/** Where a row stands in the list: its value in the sorted column, and its key. */
+/** A row's place in the list: its value in the sorted column, and its key. */
 export type ListPosition = { readonly key: number; readonly value: string | number };
 
 type Walk = {
@@ -26,29 +26,29 @@ export type ListStep = {
   readonly limit: number;
 };
 
-/** Returns the next positions of a set along one order. Fewer than the limit: there are no more. */
+/** Returns the next positions of a set along one order. Fewer than the limit means that there are no more. */
 type Order = (step: ListStep) => ListPosition[];
 
-/** An order by a text, which only the store knows. Both ways give the same positions. */
+/** An order by a text, which only the store knows. Both functions return the same positions. */
 export type TextOrder = {
-  /** Reads and sorts all keys of the set: for few. */
+  /** Reads and sorts all keys of the set; for small sets. */
   readonly sorted: Order;
-  /** Walks the store's own index until enough are met: for many. */
+  /** Walks the store's own index until enough are found; for large sets. */
   readonly walked: Order;
 };
 
 export type TextOrders = { readonly name: TextOrder; readonly user: TextOrder };
 
-/** After so many candidates without the words, it is cheaper to list all that have them. */
+/** After this many candidates without the words, it is cheaper to list all that have them. */
 const FRUITLESS_MAX = 4_000;
 const TEXTS_AT_ONCE_MAX = 8_000;
-/** So many names are read and sorted sooner than the order of all is walked. */
+/** Up to this many names, reading and sorting is faster than walking the whole order. */
 const ALIKE_MAX = 1_500;
 const DENSE_SHARE = 8;
-/** Reading and sorting so many texts takes some 20 ms, in which no delivery is taken. */
+/** Reading and sorting this many texts takes some 20 ms, during which no delivery is processed. */
 const SORTED_MAX = 4_000;
 
-/** The next places along the list's order whose rows match, those further back where `isBackwards`. */
+/** Returns the next places along the list's order whose rows match, in reverse if `isBackwards`. */
 export function positionsAlong(
   walk: Walk,
   isBackwards: boolean,
@@ -97,7 +97,7 @@ function orderOf({ index, textOrders, search }: Walk): Order {
   };
 }
 
-/** Goes along a text order: by its index, or by reading and sorting if few are wanted. */
+/** Follows a text order: by its index, or by reading and sorting if few are wanted. */
 function alongText(index: FacetIndex, order: TextOrder, noUser: string | null): Order {
   return (step) => {
     const { keys, limit } = step;
@@ -110,13 +110,13 @@ function alongText(index: FacetIndex, order: TextOrder, noUser: string | null): 
 }
 
 /**
- * Names that match lie together in the order of names, and a walk may pass half of all before it meets them. How names
- * begin is in memory, so the few that can be among the first are picked there and only they are read. Null where too
- * many begin alike.
+ * Finds the first names by their prefixes, which are in memory. Matching names lie close together in the order of names, so a
+ * walk may pass half of all rows before it reaches them. Picks the few that can be among the first, and only reads those. Returns
+ * null if too many begin alike.
  */
 function firstByPrefix(index: FacetIndex, order: TextOrder, step: ListStep): ListPosition[] | null {
   const { keys, isDescending, after, limit } = step;
-  // So many match that a walk soon meets enough of them.
+  // With this many matches a walk soon finds enough.
   if (countKeys(keys) > countKeys(index.all) / DENSE_SHARE) return null;
   const edge = after && { key: isDescending ? Number.MAX_SAFE_INTEGER : -1, value: prefixOf(String(after.value)) };
   for (let wanted = limit * 2; wanted <= ALIKE_MAX; wanted *= 4) {
@@ -132,7 +132,7 @@ function firstByPrefix(index: FacetIndex, order: TextOrder, step: ListStep): Lis
   return null;
 }
 
-/** Those without a user are all at the end of the order by user: there is no need to walk past everyone else. */
+/** Skips to the rows without a user, which are all at the end of the order by user. */
 function beginningWithoutUser({ isDescending }: ListStep, noUser: string | null): ListPosition | null {
   if (noUser === "only" && !isDescending) return { key: 0, value: NO_USER_SORT_KEY };
   if (noUser === "exclude" && isDescending) return { key: 0, value: NO_USER_SORT_KEY };

@@ -8,7 +8,7 @@ export type NumberPlace = { readonly key: number; readonly value: number };
 
 export type FirstKeysOptions = {
   readonly isDescending: boolean;
-  /** Only what comes after this place. */
+  /** Only places after this one. */
   readonly after: NumberPlace | null;
   readonly limit: number;
 };
@@ -25,14 +25,14 @@ export function putNumber(column: NumberColumn, key: number, value: number): voi
   chunk[key & CHUNK_MASK] = value;
 }
 
-/** The number of a key; 0 where nothing was put. */
+/** Returns the number of a key; 0 if none was set. */
 export function numberAt(column: NumberColumn, key: number): number {
   return column[key >>> CHUNK_SHIFT]?.[key & CHUNK_MASK] ?? 0;
 }
 
 /**
- * The first keys of a set along the order of `(number, key)`, at whatever depth: one look at each number of the set, and
- * a heap of those found so far, whose root is the last of them.
+ * Returns the first keys of a set along the order of `(number, key)`, at any depth. Looks at each number once and keeps the best
+ * in a heap, whose root is the last of them.
  */
 export function firstKeys(set: Bitmap, column: NumberColumn, options: FirstKeysOptions): NumberPlace[] {
   const { isDescending, after, limit } = options;
@@ -94,7 +94,7 @@ export function firstKeys(set: Bitmap, column: NumberColumn, options: FirstKeysO
     siftDown();
   }
 
-  // From the end of the keys where the order is descending: keys count up with time, so the heap fills with the right ones at once.
+  // Start at the highest keys if descending: keys grow with time, so the heap soon holds the right ones.
   for (let step = 0; step < set.chunks.length; step++) {
     const index = isDescending ? set.chunks.length - 1 - step : step;
     const bits = set.chunks[index];
@@ -114,7 +114,7 @@ export function firstKeys(set: Bitmap, column: NumberColumn, options: FirstKeysO
   return order.map((index) => ({ key: sign * (keys[index] ?? 0), value: sign * (values[index] ?? 0) }));
 }
 
-/** The keys of a set whose number lies in a range: from, and before. */
+/** Returns the keys of a set whose number is in [from, until). */
 export function keysInRange(set: Bitmap, column: NumberColumn, from: number, until: number): Bitmap {
   const chunks = set.chunks.map((bits, index) => {
     const numbers = column[index];

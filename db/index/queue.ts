@@ -5,10 +5,13 @@ import { keysInRange, numberAt } from "./number-column";
 
 export type StateSets = ReadonlyMap<OutreachState, Bitmap>;
 
-/** From one instant on and up to another, both included. */
+/** From one instant to another, both inclusive. */
 export type TimeSpan = { readonly from: number; readonly until: number };
 
-/** Which cases stand where at an instant: `stateOf`, for all of them at once. `held`: when those expired that are held back. */
+/**
+ * Returns the cases in each state at an instant: `stateOf`, for all of them at once. `held` are the expiry spans of held-back
+ * cases.
+ */
 export function stateSets(cases: CaseIndex, held: readonly TimeSpan[], now: number): StateSets {
   const asleep = keysInRange(cases.snoozed, cases.snoozedUntil, now + 1, Number.POSITIVE_INFINITY);
   const awake = without(cases.open, asleep);
@@ -34,8 +37,8 @@ export function stateSets(cases: CaseIndex, held: readonly TimeSpan[], now: numb
 }
 
 /**
- * One card per user: of several open cases of one user the others than the most urgent, to be left out. Among those of a set
- * only, so that a search finds a user by any of their connections.
+ * Returns the cases to leave out, so that each user has one card: all open cases of a user but the most urgent. Only considers
+ * cases in a set, so that a search finds a user by any of their connections.
  */
 export function besideTheFirst(cases: CaseIndex, states: StateSets, among: Bitmap): Bitmap {
   const first = new Map<number, number>();

@@ -5,7 +5,7 @@ import { prefixOf } from "./text-prefix";
 
 const anyUnicode = fc.oneof(anyText, fc.string({ unit: "binary" }), fc.string({ unit: "grapheme" }));
 
-test("a prefix orders as the bytes of its text do, wherever it can tell them apart", () => {
+test("a prefix sorts like the bytes of its text, as far as it distinguishes them", () => {
   fc.assert(
     fc.property(anyUnicode, anyUnicode, (left, right) => {
       const [a, b] = [left.toWellFormed(), right.toWellFormed()];
@@ -18,7 +18,7 @@ test("a prefix orders as the bytes of its text do, wherever it can tell them apa
   );
 });
 
-test("a prefix tells texts apart within six bytes", () => {
+test("a prefix distinguishes texts within six bytes", () => {
   expect(prefixOf("jane d") < prefixOf("jane e")).toBe(true);
   expect(prefixOf("") < prefixOf("a")).toBe(true);
   expect(prefixOf("jane doe")).toBe(prefixOf("jane dx"));

@@ -1,9 +1,9 @@
-/** As many as fit into a number exactly. */
+/** As many bytes as fit into a number exactly. */
 const PREFIX_BYTES = 6;
 
-/** The beginning of a text as a number that orders as SQLite orders texts: by their bytes in UTF-8. Equal for equal beginnings. */
+/** Returns the beginning of a text as a number that sorts as SQLite sorts texts: by their UTF-8 bytes. Equal for equal beginnings. */
 export function prefixOf(text: string): number {
-  // Enough characters for six bytes, and one more, so that none is cut in half.
+  // Enough characters for six bytes, plus one, so that none is cut in half.
   const beginning = text.slice(0, PREFIX_BYTES + 2);
   const bytes = Buffer.from(beginning, "utf8");
   let prefix = 0;

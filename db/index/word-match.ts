@@ -4,15 +4,15 @@ import type { Bitmap } from "./bitmap";
 export type WordMatch =
   /** These connections and no others. */
   | { readonly kind: "exact"; readonly keys: Bitmap }
-  /** These, and perhaps a few that only look as if they had a word. */
+  /** These connections, some of which may not have the words after all. */
   | { readonly kind: "candidates"; readonly keys: Bitmap }
-  /** Too many to list: any may match, and at least about these do. */
+  /** Too many to list: any connection may match, and about these do at least. */
   | { readonly kind: "frequent"; readonly some: Bitmap; readonly listAll: () => Bitmap | null };
 
-/** Searches the texts of connections for words, which are normalised: see `domain/lists/search-text.ts`. */
+/** Searches the texts of connections for words, which are normalized (`domain/lists/search-text.ts`). */
 export type WordSearch = {
   readonly lookUp: (words: readonly string[]) => WordMatch;
-  /** Returns those of the keys whose text has every word, in the same order. */
+  /** Returns the keys whose text has every word, in the same order. */
   readonly withEvery: (keys: readonly number[], words: readonly string[]) => number[];
 };
 

@@ -10,10 +10,13 @@ import { created, expired, incoming, updated } from "@/testing/worlds/deliveries
 import { openSqliteStore } from "./sqlite-store";
 
 const EVENTS = 120;
-/** Events, and the states and cases derived from them. Counters and records of repetitions have no checksum: docs/operate.md says so. */
+/**
+ * Events, and the states and cases derived from them. Counters and records of repetitions have no checksum, as docs/operate.md
+ * says.
+ */
 const SHOWN = ["events", "connection_ids", "connections", "cases", "checkpoints"];
 
-/** A flip is a place in the file, as a fraction of its length, and a bit of the byte there. */
+/** A flip is a position in the file, as a fraction of its length, and a bit of the byte there. */
 const flips = fc.tuple(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), fc.nat({ max: 7 }));
 
 async function filled(file: string, isStopped: boolean): Promise<void> {
@@ -41,7 +44,7 @@ function flip(file: string, [place, bit]: readonly [number, number]): number {
   return position;
 }
 
-/** Whether a start is refused, or any check that there is finds something. */
+/** Returns true if a start is refused, or any check finds something. */
 async function isNoticed(file: string): Promise<boolean> {
   let store: ReturnType<typeof openSqliteStore>;
   try {

@@ -24,16 +24,16 @@ const CALLS_MAX = 5_000;
 const TIMEOUT_MS = 900_000;
 const HEALTHY = { corrected: 0, removed: 0, mended: 0 };
 
-/** An operation on a different user each turn, so that one store serves all turns. */
+/** An operation on a different user each time, so that one store serves all runs. */
 type Operation = {
   readonly name: string;
   readonly prepare: (store: Store, turn: number) => Promise<void>;
   readonly run: (store: Store, turn: number) => Promise<unknown>;
-  /** Whether all of it is to be seen. */
+  /** True if all of it must be there. */
   readonly isDone: (store: Store, turn: number) => Promise<boolean>;
   /**
-   * What is left of one that failed, nothing unless said otherwise: of one in slices whole ones, between which the state is the
-   * fold of the events; or a part that is only whole when it is asked for again.
+   * What a failed one leaves, nothing by default: complete slices, between which the state is the fold of the events; or a part
+   * that is completed on request.
    */
   readonly leaves?: "slices" | "part";
 };
@@ -47,7 +47,7 @@ const some = (turn: number) => ({
 });
 const WHATEVER = { seen: null, coolDownMs: 0 };
 
-/** A user with two connections, both of which expired. */
+/** A user with two expired connections. */
 async function tellOf(store: Store, turn: number): Promise<void> {
   for (const connection of [connectionOf(turn), `${connectionOf(turn)}_b`]) {
     const said = { connection, user: `user_${turn}`, account: { id: `of_${connection}`, name: "Jane Doe" } };
@@ -123,7 +123,7 @@ const OPERATIONS: readonly Operation[] = [
   {
     name: "retention",
     leaves: "slices",
-    // Each time much later, since what was superseded before the last time is known to be gone.
+    // Each time much later, since events superseded before the last run are known to be gone.
     prepare: async (store, turn) => {
       const said = { connection: connectionOf(turn), user: null, permissions: ["posts:read"] };
       for (const day of [0, 1, 2, 3]) {
@@ -143,7 +143,7 @@ const OPERATIONS: readonly Operation[] = [
   },
 ];
 
-describe.each(CODES)("whichever call of the database fails with %s", (code) => {
+describe.each(CODES)("whichever database call fails with %s", (code) => {
   afterEach(heal);
 
   test.each(OPERATIONS)(
@@ -242,7 +242,7 @@ async function expectWhole(store: Store, operation: Operation, turns: readonly n
   expect(await store.maintenance.rebuild({ isDryRun: true })).toMatchObject(HEALTHY);
 }
 
-/** All rows of the file, and what lists are drawn from, which is in memory. */
+/** All rows of the file, and the in-memory index behind lists. */
 async function everythingIn(store: Store, file: string) {
   const client = new BetterSqlite3(file, { readonly: true });
   try {
@@ -255,7 +255,7 @@ async function everythingIn(store: Store, file: string) {
     const rows: Record<string, unknown[] | undefined> = Object.fromEntries(
       names.map((name) => [name, client.prepare(`select * from "${name}"`).all()]),
     );
-    // How far the search in bodies has come, which goes on beside everything else.
+    // Ignores the progress of indexing bodies, which continues in the background.
     rows.marks = rows.marks?.filter((mark) => !JSON.stringify(mark).includes("event_values"));
     const lists = await Promise.all([WHOLE_LIST, WHOLE_QUEUE].map((search) => store.connections.search(search, NOW)));
     return { rows, lists };
@@ -264,13 +264,13 @@ async function everythingIn(store: Store, file: string) {
   }
 }
 
-/** Checks with the place of the first call that fails, as a fraction of the distance between two of them. */
+/** Runs a check for each position of the first failing call, as a fraction of the distance between two of them. */
 function fromAnyStart(check: (start: number) => Promise<void>): Promise<void> {
   const starts = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
   return fc.assert(fc.asyncProperty(starts, check), { numRuns: 1, endOnFailure: true });
 }
 
-/** The calls that are made to fail: all of them in full, a few at even distances in the short form. */
+/** The calls that fail: all in the full form, a few at even distances in the short form. */
 function chosenOf(calls: number, start: number, shortMax = 8): number[] {
   expect(calls).toBeLessThan(CALLS_MAX);
   const wanted = isInFull() ? calls : Math.min(calls, shortMax);
@@ -285,7 +285,7 @@ let calls = 0;
 let failsAt = 0;
 let failure: Code | null = null;
 
-/** How many calls of the database some work makes. */
+/** Counts the database calls of some work. */
 async function countCalls(work: () => Promise<unknown>): Promise<number> {
   calls = 0;
   failure = null;
@@ -293,7 +293,7 @@ async function countCalls(work: () => Promise<unknown>): Promise<number> {
   return calls;
 }
 
-/** Does some work, whose n-th call of the database fails. */
+/** Does some work whose n-th database call fails. */
 async function failing(nth: number, code: Code, work: () => Promise<unknown>): Promise<{ isKept: boolean }> {
   calls = 0;
   failsAt = nth;
@@ -318,7 +318,7 @@ function codeOf(cause: unknown): string | undefined {
   return cause instanceof Error && cause.cause !== undefined ? codeOf(cause.cause) : String(cause);
 }
 
-/** Counts a call, and throws where it is to fail. Rolling back always works: SQLite does it by itself when a disk fails. */
+/** Counts a call, and throws if it is to fail. Rolling back always works: SQLite does it by itself when a disk fails. */
 function pass(source: string): void {
   if (/^\s*rollback/i.test(source)) return;
   calls += 1;
@@ -326,7 +326,7 @@ function pass(source: string): void {
 }
 
 function countThrough(prototype: object, name: string): void {
-  // Safe: these are the driver's own methods, which are called as they were.
+  // Safe: these are the driver's own methods, called unchanged.
   const methods = prototype as Record<string, Method>;
   const original = methods[name];
   if (!original) throw new Error(`The driver has no ${name}`);

@@ -45,7 +45,7 @@ test("a rebuild of a healthy database changes nothing", async () => {
   });
 });
 
-test("a rebuild mends a state that is not the fold of its events, and names it", async () => {
+test("a rebuild corrects a state that is not the fold of its events, and reports it", async () => {
   const { store, tamper } = await storeWithTwo();
   const before = await store.connections.search(WHOLE_LIST, 0);
   tamper("update connections set status = 'active', expiries = 7 where key = 1");
@@ -62,7 +62,7 @@ test("a rebuild mends a state that is not the fold of its events, and names it",
   expect(await store.connections.search(WHOLE_LIST, 0)).toEqual(before);
 });
 
-test("the state can be dropped whole and is rebuilt the same, search included", async () => {
+test("the whole state can be dropped and rebuilt identically, search included", async () => {
   const { store, tamper } = await storeWithTwo();
   const look = async () => [
     await store.connections.search(WHOLE_LIST, 0),
@@ -75,7 +75,7 @@ test("the state can be dropped whole and is rebuilt the same, search included", 
   expect(await look()).toEqual(before);
 });
 
-test("the parts of a rebuild together are the whole, however many there are", async () => {
+test("the parts of a rebuild add up to the whole, however many there are", async () => {
   const { store, tamper } = await storeWithTwo();
   for (const of of [1, 2, 3, 5]) {
     tamper("update connections set status = 'nonsense'");
@@ -99,7 +99,7 @@ test("a state without events is removed", async () => {
   expect((await store.connections.search({ ...WHOLE_LIST, q: "zoe" }, 0)).total.value).toBe(0);
 });
 
-test("an event whose body reads differently than it did is left out of the state, and harms nothing else", async () => {
+test("an event whose body is now read differently is left out of the state, and affects nothing else", async () => {
   const { store, tamper } = await storeWithTwo();
   tamper(`update events set body = cast('{"type":"connection.renamed"}' as blob), checksum = null where id = 2`);
   expect(await store.maintenance.rebuild()).toMatchObject({ corrected: 1, removed: 0 });
@@ -110,7 +110,7 @@ test("an event whose body reads differently than it did is left out of the state
   expect((await store.events.ingest(late, 0)).outcome).toBe("stored");
 });
 
-test("a search row that is missing is made again", async () => {
+test("a missing search row is recreated", async () => {
   const { store, tamper } = await storeWithTwo();
   tamper("delete from connection_words where rowid = 1");
   const find = async () => (await store.connections.search({ ...WHOLE_LIST, q: "jane" }, 0)).total.value;
@@ -119,11 +119,11 @@ test("a search row that is missing is made again", async () => {
   expect(await find()).toBe(1);
 });
 
-test("a long history is folded in turns, while events of the same connection come, and its checkpoints are mended", async () => {
+test("a long history is folded in turns while its events arrive, and its checkpoints are corrected", async () => {
   const { store, tamper } = await storeWithTwo();
   for (let second = 1; second <= 2_600; second++) {
     const said = { connection: "conn_1", occurredAt: 10_000 + second * 1_000 };
-    // Few of them expiries: each makes a case, and each event of a connection looks at all of its cases.
+    // Only a few expiries: each makes a case, and each event of a connection reads all of its cases.
     void store.events.ingest(second % 50 === 1 ? expired(said) : created(said), said.occurredAt);
   }
   await store.events.ingest(created({ connection: "conn_1", occurredAt: 9_000_000 }), 9_000_000);
@@ -141,7 +141,7 @@ test("a long history is folded in turns, while events of the same connection com
   expect(await store.connections.find("conn_1")).toMatchObject({ expiries: 53, events: 2_606 });
 });
 
-test("a rebuild can be cancelled between slices, and says how far it is", async () => {
+test("a rebuild can be cancelled between slices, and reports progress", async () => {
   const { store } = await storeWithTwo();
   const controller = new AbortController();
   controller.abort();
@@ -154,13 +154,13 @@ test("a rebuild can be cancelled between slices, and says how far it is", async 
   expect(progress).toEqual([{ done: 2, total: 2 }]);
 });
 
-/** Makes events what a version that could not read them would have kept. */
+/** Turns events into what a version that could not read them would have stored. */
 const FORGET = (ids: readonly number[]) => `
   update event_counts set events = events - (select count(*) from events where facet = event_counts.facet and id in (${ids}));
   update events set kind = 4, facet = 16384 + facet % 4096, connection_key = null, checksum = null where id in (${ids});
   delete from event_counts; insert into event_counts select facet, count(*) from events group by facet;`;
 
-test("what an older version could not read is read again, and all is as if it always had been", async () => {
+test("events that an older version could not read are read again, as if they always had been readable", async () => {
   await fc.assert(
     fc.asyncProperty(deliveredHistories, fc.integer({ min: 1, max: 4 }), ({ deliveries }, every) =>
       withStore(async (store, file) => {
@@ -193,7 +193,7 @@ test("what an older version could not read is read again, and all is as if it al
   );
 });
 
-test("what still can't be read stays, and what must not be kept is not", async () => {
+test("unreadable events stay, and signs of life are not kept", async () => {
   const { store } = await storeWithTwo();
   const rules = docsBody("created")
     .replace("connection.created", "rules.updated")
@@ -224,7 +224,7 @@ test("what still can't be read stays, and what must not be kept is not", async (
   expect(await store.connections.findSignOfLife("conn_1")).toMatchObject({ deliveries: 1 });
 });
 
-test("a dismissed event that a later version understands is put into its place, and is dismissed no longer", async () => {
+test("a dismissed event that a later version understands is applied, and no longer dismissed", async () => {
   await withStore(async (store, file) => {
     await store.events.ingest(created({ connection: "conn_1" }), 0);
     await store.events.ingest(expired({ connection: "conn_1" }), 1);
@@ -239,7 +239,7 @@ test("a dismissed event that a later version understands is put into its place, 
   });
 });
 
-test("deliveries go on while a rebuild runs", async () => {
+test("deliveries continue while a rebuild runs", async () => {
   const { store } = await storeWithTwo();
   const [report, outcome] = await Promise.all([
     store.maintenance.rebuild(),
@@ -249,7 +249,7 @@ test("deliveries go on while a rebuild runs", async () => {
   expect(outcome.outcome).toBe("stored");
 });
 
-test("texts that an older version folded by another rule are found by today's after the next start", async () => {
+test("texts that an older version folded differently are found by the current rule after the next start", async () => {
   const file = path.join(freshFolder(), "relink.db");
   const before = storeAt(file);
   await before.events.ingest(created({ connection: "conn_1", account: { name: "İSTANBUL" } }), 0);
@@ -266,7 +266,7 @@ test("texts that an older version folded by another rule are found by today's af
   expect(await search("stanbul")).toBe(1);
 });
 
-test("an entry of the audit log that an older version wrote is found as it was then", async () => {
+test("an audit entry of an older version is still found by that version's rule", async () => {
   await withStore(async (store, file) => {
     const client = new BetterSqlite3(file);
     client.exec(
@@ -277,7 +277,7 @@ test("an entry of the audit log that an older version wrote is found as it was t
   });
 });
 
-test("generated data is folded as if it had been delivered, and the store syncs again afterwards", async () => {
+test("generated data is folded like delivered data, and the store syncs again afterwards", async () => {
   const db = openSqlite(path.join(freshFolder(), "relink.db"));
   onTestFinished(() => {
     db.$client.close();

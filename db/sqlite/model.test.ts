@@ -18,7 +18,7 @@ import { CONNECTIONS, cardsIn, casesIn, newModel, type PlainModel, stateIn } fro
 import { comparable, comparableRecount } from "@/testing/recount/comparable-case";
 import { runs } from "@/testing/runs";
 
-/** Of some thirty commands each, since their number is drawn as well. */
+/** Of about thirty commands each, since their number is random too. */
 const RUNS = runs(100);
 const COMMANDS_MAX = 60;
 const MS_PER_RUN = 20_000;
@@ -83,7 +83,7 @@ async function compare(model: PlainModel, { connections, outreach, timelines }: 
   expect(shown.toSorted(), "the queue").toEqual(wanted.map(({ label }) => label).toSorted());
   const newest = CONNECTIONS.flatMap((id) => casesIn(model, id).slice(-1)).map(comparableRecount);
   expect((await outreach.current(CONNECTIONS)).map(comparable), "newest cases").toEqual(newest);
-  // One after the other, since four would take half of the time: a run ends with all of them.
+  // Sequentially, since four at once take half of the time: a run ends with all of them.
   await compareTimeline(model, timelines, CONNECTIONS[(model.now / TEN_MINUTES) % CONNECTIONS.length] ?? "");
 }
 
@@ -93,7 +93,7 @@ async function compareTimeline({ events }: PlainModel, timelines: Store["timelin
   expect(lines.map(lineOf), `timeline of ${id}`).toEqual(timelineOf(events, id).toReversed().map(lineOf));
 }
 
-/** Compares all that was ever done as well. */
+/** Compares all past acts as well. */
 async function compareHistories(model: PlainModel, { intake, outreach, timelines }: Store): Promise<void> {
   const waiting = model.events.filter((event) => !isUnderstood(event) && !event.isDismissed);
   expect((await intake.summary()).unrecognised, "the quarantine").toBe(waiting.length);
@@ -116,7 +116,7 @@ function same(actual: unknown, expected: unknown, what: string): void {
   expect(actual, what).toEqual(expected);
 }
 
-/** Those that anything is counted for. */
+/** Values with a count. */
 function countsOf(counts: readonly FacetCount[]): Record<string, number> {
   return Object.fromEntries(counts.filter(({ count }) => count > 0).map(({ value, count }) => [value, count]));
 }

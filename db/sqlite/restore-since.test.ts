@@ -22,7 +22,7 @@ async function personIn(store: Store, email: string, role: "admin" | "operator" 
   return outcome.person.id;
 }
 
-/** A database in which much was allowed when the backup was made, and `since` took some of it back. */
+/** A database that allowed a lot when the backup was made, some of which `since` revoked. */
 async function afterBackup(
   since: (store: Store, ids: { bo: number; cy: number; tokens: number[]; link: number }) => Promise<void>,
   before: (store: Store) => Promise<void> = async () => {},
@@ -67,7 +67,10 @@ async function backUp(store: Store, backup: string): Promise<void> {
   if (outcome.kind !== "made") throw new Error(outcome.kind);
 }
 
-/** A database with `user_early`, and with a backup of before `user_late` came, and one of after that and all that is done between. */
+/**
+ * A database with `user_early`, with one backup from before `user_late` came, and one from after that and everything done in
+ * between.
+ */
 async function twoBackups(between: (store: Store) => Promise<void>) {
   const file = path.join(freshFolder(), "relink.db");
   const inFolder = (name: string) => path.join(path.dirname(file), "backups", name);
@@ -96,7 +99,7 @@ async function bodiesIn(store: Store): Promise<string[]> {
   return (await store.events.search(WHOLE_LOG, 0)).rows.map(({ body }) => Buffer.from(body).toString());
 }
 
-test("who was removed, changed or kept out since the backup stays so after a restore", async () => {
+test("people who were removed, changed or locked out since the backup stay so after a restore", async () => {
   const { restore, link } = await afterBackup(async (store, { bo, cy, tokens, link }) => {
     await store.people.remove(bo, LATER);
     await store.people.changeRole(cy, "viewer", LATER);
@@ -126,7 +129,7 @@ test("who was removed, changed or kept out since the backup stays so after a res
   expect(plan.loses?.deeds.map(({ deed }) => deed)).not.toContain("person_removed");
 });
 
-test("names that were hidden from viewers since the backup stay hidden, and other settings are those of the backup", async () => {
+test("names hidden from viewers since the backup stay hidden, and other settings are the backup's", async () => {
   const { restore } = await afterBackup(async (store) => {
     await store.settings.change({ masksNamesForViewers: true, coolDownHours: 48 }, LATER);
   });
@@ -134,7 +137,7 @@ test("names that were hidden from viewers since the backup stay hidden, and othe
   expect([masksNamesForViewers, coolDownHours]).toEqual([true, 24]);
 });
 
-test("a person who was erased since the backup is erased from it, and nobody else", async () => {
+test("a person erased since the backup is erased from it, and nobody else is", async () => {
   const { restore } = await afterBackup(async (store) => {
     await store.maintenance.erase({ kind: "user", reference: "user_1" }, { isDryRun: false }, LATER);
   });
@@ -146,7 +149,7 @@ test("a person who was erased since the backup is erased from it, and nobody els
   expect(await restored.maintenance.rebuild({ isDryRun: true })).toMatchObject({ corrected: 0, removed: 0, mended: 0 });
 });
 
-test("an erasure to repeat brings nobody back who was removed or kept out since the backup", async () => {
+test("repeating an erasure brings nobody back who was removed or locked out since the backup", async () => {
   const { restore, link } = await afterBackup(async (store, { bo, tokens, link }) => {
     await store.people.remove(bo, LATER);
     await store.tokens.revoke(tokens[1] ?? 0, LATER);
@@ -163,7 +166,7 @@ test("an erasure to repeat brings nobody back who was removed or kept out since 
   expect(await usersIn(restored)).toEqual(["user_2"]);
 });
 
-test("an account that was erased since the backup is erased from it", async () => {
+test("an account erased since the backup is erased from it", async () => {
   const { restore } = await afterBackup(async (store) => {
     await store.maintenance.erase({ kind: "account", reference: "account of user_2" }, { isDryRun: false }, LATER);
   });
@@ -171,7 +174,7 @@ test("an account that was erased since the backup is erased from it", async () =
   expect(rows.map(({ user }) => user)).toEqual(["user_1"]);
 });
 
-test("an erasure outlives the restore of an older backup that doesn't hold the person", async () => {
+test("an erasure survives the restore of an older backup that doesn't hold the person", async () => {
   const { file, url, older, newer } = await twoBackups(async () => {});
   const store = storeAt(file);
   await store.maintenance.erase({ kind: "user", reference: "user_late" }, FOR_GOOD, LATER);
@@ -198,7 +201,7 @@ test("a person who came back after an erasure stays, whichever backups are resto
   expect(await usersIn(storeAt(file))).toEqual(["user_early", "user_late"]);
 });
 
-test("an erasure is repeated although the clock was set back before it", async () => {
+test("an erasure is repeated even if the clock was set back before it", async () => {
   const { restore } = await afterBackup(async (store) => {
     const by = { ...BY, at: BY.at - 86_400_000 };
     await store.maintenance.erase({ kind: "user", reference: "user_1" }, FOR_GOOD, by);
@@ -212,7 +215,7 @@ test.each<[string, string | Buffer]>([
   ["a value in a nested text", JSON.stringify({ type: "odd.new", payload: JSON.stringify({ about: "user_odd" }) })],
   ["an escaped value", '{"type":"odd.new","about":"\\u0075ser_odd"}'],
   ["a word in no JSON at all", "about=user_odd&left=1"],
-])("an erasure of someone who is in the quarantine alone, as %s, is repeated", async (_, body) => {
+])("an erasure of someone who is only in the quarantine, as %s, is repeated", async (_, body) => {
   const reference = body.includes("4711456") ? "4711456" : "user_odd";
   const { file, url, older, newer } = await twoBackups(async (store) => {
     await store.events.ingest(incoming(body), BY.at);
@@ -227,7 +230,7 @@ test.each<[string, string | Buffer]>([
   expect(await bodiesIn(storeAt(file))).not.toContain(String(body));
 });
 
-test("an event of the quarantine that an admin selected for an erasure goes from a backup too, and no other", async () => {
+test("a quarantined event that an admin selected for an erasure is removed from a backup too, and no other is", async () => {
   const cut = (end: string) => `{"type":"odd.new","about":"user_ea${end}`;
   const { file, url, newer } = await twoBackups(async (store) => {
     for (const end of ["", "r"]) await store.events.ingest(incoming(cut(end)), BY.at);
@@ -243,7 +246,7 @@ test("an event of the quarantine that an admin selected for an erasure goes from
   expect([bodies.includes(cut("")), bodies.includes(cut("r"))]).toEqual([false, true]);
 });
 
-test("an erasure of someone whom only a saved view names is repeated", async () => {
+test("an erasure of someone named only by a saved view is repeated", async () => {
   const { restore } = await afterBackup(
     async (store) => {
       await store.maintenance.erase({ kind: "user", reference: "user_in_view" }, FOR_GOOD, LATER);
@@ -256,7 +259,7 @@ test("an erasure of someone whom only a saved view names is repeated", async () 
   expect(views.map(({ name }) => name)).not.toContain("Just one");
 });
 
-test("exports and proofs of who someone is are not among what a restore undoes, nor is an unlinked sign-on", async () => {
+test("a restore doesn't list exports, confirmed identities or an unlinked sign-on as undone", async () => {
   const { restore } = await afterBackup(async (store) => {
     const deeds = [
       "identity_confirmed",
@@ -285,7 +288,7 @@ test.each([
   await expect(restore()).rejects.toThrow(/can't be read.*no such column/);
 });
 
-test("what a restore announced it does, though the database's audit log can't be read any more", async () => {
+test("a restore does what it announced, even if the database's audit log becomes unreadable", async () => {
   const { file, backup } = await afterBackup(async (store, { bo }) => {
     await store.people.remove(bo, LATER);
     await store.maintenance.erase({ kind: "user", reference: "user_1" }, FOR_GOOD, LATER);
@@ -315,7 +318,7 @@ test("access is carried over from a database of another version", async () => {
 test.each([
   ["can't be read", (file: string) => writeFileSync(file, "overwritten")],
   ["is gone", (file: string) => rmSync(file)],
-])("where the database %s, all tokens of the backup end", async (_, spoil) => {
+])("if the database %s, all tokens of the backup are revoked", async (_, spoil) => {
   const { file, restore } = await afterBackup(async () => {});
   spoil(file);
   const { plan, restored } = await restore();
@@ -324,7 +327,7 @@ test.each([
   expect(await restored.people.count()).toBe(3);
 });
 
-test("over a database of another deployment, all tokens of the backup end, and its people may sign in", async () => {
+test("over a database of another deployment, all tokens of the backup are revoked, and its people may sign in", async () => {
   const { backup } = await afterBackup(async () => {});
   const file = path.join(freshFolder(), "relink.db");
   const other = storeAt(file);

@@ -41,7 +41,7 @@ import type { Store } from "@/db/store";
 import { NO_DAMAGED_EVENTS } from "@/domain/operations/maintenance";
 import { totalOf } from "@/domain/operations/retention";
 
-/** The store in one SQLite file, the embedded default. */
+/** Opens the store in one SQLite file, the embedded default. */
 export function openSqliteStore(file: string): Store {
   const isChecked = isWhollyChecked(file);
   const db = openSqlite(file);
@@ -99,7 +99,7 @@ export function openSqliteStore(file: string): Store {
     intake: intakeQueries(db, refusals.record),
     maintenance: {
       rebuild: async (options = {}) => {
-        // Of a rebuild in parts, the whole was checked before.
+        // For a rebuild in parts, everything was checked before.
         const damaged = options.part
           ? NO_DAMAGED_EVENTS
           : await check
@@ -163,7 +163,7 @@ export function openSqliteStore(file: string): Store {
   });
 }
 
-/** What was cancelled has found nothing. */
+/** Ignores faults of cancelled work. */
 function unlessAborted(signal: AbortSignal | undefined) {
   return (fault: unknown) => {
     if (!signal?.aborted) throw fault;

@@ -4,10 +4,10 @@ import type { Role } from "./role";
 export type ApiToken = {
   readonly id: number;
   readonly name: string;
-  /** How its secret begins, to tell tokens apart. */
+  /** The first characters of its secret, to tell tokens apart. */
   readonly hint: string;
   readonly role: Role;
-  /** The e-mail address of the person who made it: it goes when they are removed. */
+  /** The e-mail address of the person who made it. Removing that person removes the token. */
   readonly madeBy: string;
   readonly createdAt: number;
   readonly expiresAt: number;

@@ -5,14 +5,14 @@ const attempt = { email: "ana@example.com", address: "198.51.100.7", knownDevice
 const keys = (changed: Partial<Parameters<typeof bucketsOf>[0]> = {}) =>
   bucketsOf({ ...attempt, ...changed }).map((bucket) => bucket.key);
 
-test("from a browser that the person has used before, nobody else's failures count", () => {
+test("nobody else's failures count in a browser that the person has used before", () => {
   const known = keys({ knownDevice: "digest" });
   expect(known).toHaveLength(1);
   expect(keys()).not.toContain(known[0]);
   expect(keys({ address: "203.0.113.1", knownDevice: "digest" })).toEqual(known);
 });
 
-test("anyone who has the password, or a session, and is wrong about the rest keeps nobody out elsewhere", () => {
+test("failures by someone who has the password or a session lock nobody out elsewhere", () => {
   const elsewhere = [codeBucket(1, null), proofBucket(7)].map(({ key }) => key);
   expect(elsewhere).not.toContain(codeBucket(1, "digest").key);
   expect(elsewhere).not.toContain(proofBucket(8).key);
@@ -24,7 +24,7 @@ test("codes from unknown browsers are counted together, wherever they come from"
   expect(codeBucket(1, null).key).not.toBe(codeBucket(2, null).key);
 });
 
-test("others are counted by whom they mean, by where they come from, and by both", () => {
+test("other attempts count by e-mail, by address, and by both", () => {
   const shared = (other: readonly string[]) => keys().filter((key) => other.includes(key)).length;
   expect(shared(keys({ address: "203.0.113.1" }))).toBe(1);
   expect(shared(keys({ email: "bo@example.com" }))).toBe(1);
@@ -35,7 +35,7 @@ test("no bucket names anyone", () => {
   expect(keys().join()).not.toMatch(/ana|198/);
 });
 
-test("a network of IPv6 addresses is one place", () => {
+test("an IPv6 network counts as one address", () => {
   expect(addressPrefix("2001:db8:1:2:aaaa::1")).toBe("2001:db8:1:2");
   expect(addressPrefix("2001:db8::1")).toBe("2001:db8:0:0");
   expect(addressPrefix("::1")).toBe("0:0:0:0");

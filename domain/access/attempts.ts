@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 
-/** Failed attempts that share a fate: who was meant, and from where. */
+/** Failed attempts that are counted, and limited, together. */
 export type Bucket = {
-  /** What is counted, such as codes: a flood of one kind leaves the others alone. */
+  /** The kind of attempt, such as codes. A flood of one kind doesn't block the others. */
   readonly kind: string;
   readonly key: string;
   readonly failuresMax: number;
@@ -12,13 +12,14 @@ export type Bucket = {
 const MINUTE_MS = 60_000;
 
 /**
- * What limits a sign-in by password. Someone who comes from a browser in which this person has signed in before is counted alone,
- * so that nobody else's failures keep them out (OWASP's "device cookies"); all others by where they come from and whom they mean.
+ * Returns the buckets that limit a sign-in by password. A browser in which this person has signed in before has a bucket of its
+ * own, so nobody else's failures lock them out (OWASP's "device cookies"). Other attempts count by address and by the e-mail they
+ * name.
  */
 export function bucketsOf(attempt: {
   readonly email: string;
   readonly address: string | null;
-  /** The digest of the browser's own secret, where this person has used it before. */
+  /** The digest of the browser's own secret if this person has used it before. */
   readonly knownDevice: string | null;
 }): Bucket[] {
   const { email, address, knownDevice } = attempt;
@@ -31,23 +32,29 @@ export function bucketsOf(attempt: {
   ];
 }
 
-/** Codes after a right password: a known browser is counted alone here too, so that anyone who has the password keeps nobody out. */
+/**
+ * Returns the bucket for second-step codes. A known browser has its own, so that someone who has the password can't lock the
+ * person out.
+ */
 export function codeBucket(personId: number, knownDevice: string | null): Bucket {
   if (knownDevice !== null) return bucket("code-device", knownDevice, 10, 15 * MINUTE_MS);
   return bucket("code", String(personId), 10, 15 * MINUTE_MS);
 }
 
-/** The password once more: counted by session, so that a thief of one keeps nobody else out. */
+/** Returns the bucket for confirming with the password. It counts by session, so that a thief of one session locks nobody else out. */
 export function proofBucket(sessionId: number): Bucket {
   return bucket("proof", String(sessionId), 10, 15 * MINUTE_MS);
 }
 
-/** What is asked of a browser before anyone is known, such as a passkey: each is kept for a while, and there is room for so many. */
+/**
+ * Returns the bucket for challenges issued before anyone is known, such as passkeys: each is stored for a while, and room for
+ * them is limited.
+ */
 export function askBucket(address: string | null): Bucket {
   return bucket("ask", addressPrefix(address), 300, 15 * MINUTE_MS);
 }
 
-/** Starts with one reconnect link: each costs a call to OFAuth. */
+/** Returns the buckets for starting with one reconnect link. Each start costs a call to OFAuth. */
 export function reconnectBuckets(linkId: number, address: string | null): Bucket[] {
   return [
     bucket("link", String(linkId), 20, 15 * MINUTE_MS),
@@ -55,7 +62,7 @@ export function reconnectBuckets(linkId: number, address: string | null): Bucket
   ];
 }
 
-/** The holder of an IPv6 address has 2^64 of them: their network counts as one place. */
+/** Shortens an IPv6 address to its network: whoever has one address has 2^64 of them. */
 export function addressPrefix(address: string | null): string {
   if (address === null) return "unknown";
   if (!address.includes(":") || address.includes(".")) return address;
@@ -66,7 +73,7 @@ export function addressPrefix(address: string | null): string {
   return [...groups, ...zeros, ...after].slice(0, 4).join(":");
 }
 
-/** A digest: what people type where an address belongs may be a password. */
+/** Keys buckets by digest, since people type passwords into the e-mail field. */
 function bucket(kind: string, about: string, failuresMax: number, windowMs: number): Bucket {
   const digest = createHash("sha256").update(`${kind} ${about}`).digest("base64url").slice(0, 22);
   return { kind, key: `${kind}:${digest}`, failuresMax, windowMs };

@@ -6,12 +6,12 @@ import { type AuditEntry, DEEDS, type Deed } from "./audit";
 /** The audit log's state, as its URL holds it. */
 export type AuditSearch = {
   readonly deed: readonly Deed[];
-  /** Part of who did it, of what it was done to, or of where it came from. */
+  /** Part of the author, of the subject, or of the address it came from. */
   readonly q: string;
   /** A `DatePreset` or a range of days in `zone`. */
   readonly when: string;
   readonly zone: string;
-  /** The id of an entry: those older, or newer, than it. `after` wins where both are given. */
+  /** The id of an entry: lists entries older, or newer, than it. `after` wins if both are given. */
   readonly after: string;
   readonly before: string;
 };
@@ -42,7 +42,7 @@ const serialize = createSerializer(PARSERS);
 
 export const WHOLE_AUDIT: AuditSearch = load({});
 
-/** Reads the log's state from its URL. What makes no sense there becomes the default, and is a problem of the query. */
+/** Reads the log's state from its URL. Invalid values become the default, and `auditSearchProblems` reports them. */
 export function parseAuditSearch(input: SearchInput): AuditSearch {
   const search = load(input);
   return {
@@ -53,12 +53,12 @@ export function parseAuditSearch(input: SearchInput): AuditSearch {
   };
 }
 
-/** What of the log's query is not understood, so that the log holds more than was asked for. */
+/** Lists the parts of the log's query that were not understood, so that the log shows more than was asked for. */
 export function auditSearchProblems(input: QueryInput): QueryProblem[] {
   return problemsOf(PARSERS, input);
 }
 
-/** The query string of a log's state, with its question mark; empty for the whole log. */
+/** Returns the query string of a log's state, with its question mark; empty for the whole log. */
 export function formatAuditSearch({ deed, ...search }: AuditSearch): string {
   return serialize({ ...search, deed: [...deed] });
 }

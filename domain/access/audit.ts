@@ -1,4 +1,4 @@
-/** All that is written down. The words are what the log shows. */
+/** Everything the audit log records, in the words it shows. */
 export const DEED_WORDS = {
   set_up: "set up the deployment",
   signed_in: "signed in",
@@ -68,7 +68,7 @@ export const DEED_WORDS = {
 export type Deed = keyof typeof DEED_WORDS;
 export const DEEDS = Object.keys(DEED_WORDS) as readonly Deed[];
 
-/** Deeds whose subject is a connection's id, where they are about one. An erasure takes it out. */
+/** Deeds whose subject, if they have one, is a connection's id. An erasure removes that id. */
 export const CONNECTION_DEEDS = [
   "contacted",
   "cases_assigned",
@@ -86,13 +86,13 @@ export const CONNECTION_DEEDS = [
   "test_sent",
 ] as const satisfies readonly Deed[];
 
-/** What stands in an entry for what an erasure took out. The database lets nothing else be written there. */
+/** Replaces what an erasure removed from an entry. The database accepts no other change there. */
 export const ERASED_WORD = "(erased)";
 
 /** `console`: anyone who may run commands on the server. `nobody`: not signed in. */
 export type AuthorKind = "person" | "token" | "console" | "nobody";
 
-/** Who does something, and from where. */
+/** The person or program that does something, and where the request came from. */
 export type Author = {
   readonly kind: AuthorKind;
   readonly id: number | null;
@@ -102,17 +102,17 @@ export type Author = {
   readonly agent: string | null;
 };
 
-/** The person's id; null for other authors. Tokens have ids of their own. */
+/** Returns the person's id; null for other authors. Tokens have ids of their own. */
 export function personIdOf({ kind, id }: Author): number | null {
   return kind === "person" ? id : null;
 }
 
 export const CONSOLE: Author = { kind: "console", id: null, name: "server console", address: null, agent: null };
 
-/** What the server does by the clock, as an admin once decided. */
+/** Author of what the server does on schedule, as an admin once decided. */
 export const BY_THE_CLOCK: Author = { ...CONSOLE, name: "Relink itself" };
 
-/** Small facts in words and numbers. Never a creator's name, never a secret: the log outlives both. */
+/** Small facts in words and numbers. Never a creator's name or a secret: the log outlives both. */
 export type AuditDetails = Readonly<Record<string, string | number | boolean>>;
 
 export type AuditEntry = {
@@ -124,12 +124,12 @@ export type AuditEntry = {
   readonly details: AuditDetails;
   /** The connections that a bulk act covered, without erased ones. */
   readonly connections: readonly string[];
-  /** The person whose number the details give, as the log calls people; null where they give none, or one that is not known. */
+  /** The person whose number the details give, as the log names people; null if there is no number, or if nobody has it. */
   readonly assignee: string | null;
 };
 
-/** What happened, for the store to write beside the deed itself. */
+/** The entry that the store writes in the same transaction as the deed. */
 export type DeedRecord = { readonly deed: Deed; readonly subject?: string; readonly details?: AuditDetails };
 
-/** Who does something, and when. */
+/** The author of a change, and when it was made. */
 export type By = { readonly author: Author; readonly at: number };

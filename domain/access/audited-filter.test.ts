@@ -4,7 +4,7 @@ import { parseConnectionSearch } from "@/domain/lists/connection-search-url";
 import { parseAuditSearch, WHOLE_AUDIT } from "./audit-search";
 import { auditedAuditFilter, auditedFilter } from "./audited-filter";
 
-test("of a filter the audit log holds neither words nor users, only that there were some", () => {
+test("an audited filter holds no search words or users, only that there were some", () => {
   const typed = "?status=expired&q=anna+wren&user=anna@example.com&not_user=u_1&not_user=u_2&open=conn_1";
   expect(auditedFilter(parseConnectionSearch(new URLSearchParams(typed)))).toBe(
     "?status=expired&q=(a text)&user=(1 user)&not_user=(2 users)",
@@ -13,7 +13,7 @@ test("of a filter the audit log holds neither words nor users, only that there w
   expect(auditedFilter(WHOLE_LIST)).toBe("");
 });
 
-test("of the audit log's own filter the log holds no text, only that there was one", () => {
+test("an audited filter of the audit log holds no text, only that there was one", () => {
   const search = parseAuditSearch(new URLSearchParams("?deed=contacted&q=conn_anna"));
   expect(auditedAuditFilter(search)).toBe("?deed=contacted&q=(a text)");
   expect(auditedAuditFilter(WHOLE_AUDIT)).toBe("");

@@ -6,8 +6,8 @@ import { formatResultsSearch, type ResultsSearch } from "@/domain/outreach/resul
 import { type AuditSearch, formatAuditSearch } from "./audit-search";
 
 /**
- * A list's filter as the audit log keeps it: without words and users, which may be somebody's name or address and would outlive
- * an erasure; only that there were some.
+ * Returns a list's filter as the audit log keeps it. Search words and users may be a person's name or address and would outlive
+ * an erasure, so the log only records that there were some.
  */
 export function auditedFilter(search: ConnectionSearch): string {
   const nobody = Object.fromEntries(PERSONAL_PARAMS.map(({ param }) => [param, NO_FILTER[param]]));
@@ -22,7 +22,7 @@ export function auditedFilter(search: ConnectionSearch): string {
   return parts.length === 0 ? "" : `?${parts.join("&")}`;
 }
 
-/** The audit log's own filter as it keeps it: without what was typed, which may name somebody or their connection. */
+/** Returns the audit log's own filter as the log keeps it: without typed text, which may name a person or their connection. */
 export function auditedAuditFilter(search: AuditSearch): string {
   const parts = [
     formatAuditSearch({ ...search, q: "", after: "", before: "" }).slice(1),
@@ -31,7 +31,7 @@ export function auditedAuditFilter(search: AuditSearch): string {
   return parts.length === 0 ? "" : `?${parts.join("&")}`;
 }
 
-/** The filter of outreach results as the audit log keeps it: without a template's name, which was typed. */
+/** Returns the filter of outreach results as the audit log keeps it: without a template's name, which a person typed. */
 export function auditedResultsFilter(search: ResultsSearch): string {
   const parts = [
     formatResultsSearch({ ...search, template: "", older: "", newer: "" }).slice(1),
@@ -40,7 +40,7 @@ export function auditedResultsFilter(search: ResultsSearch): string {
   return parts.length === 0 ? "" : `?${parts.join("&")}`;
 }
 
-/** The delivery log's filter without the id that was typed, which may be a user's or a connection's. */
+/** Returns the delivery log's filter without the typed id, which may be a user's or a connection's. */
 export function auditedDeliveryFilter(search: DeliverySearch): string {
   const parts = [
     formatDeliverySearch({ ...search, id: "", after: "", before: "" }).slice(1),

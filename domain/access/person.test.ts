@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { LINEAR_TIME, LONG } from "@/testing/linear-time";
 import { parseEmail, parseName } from "./person";
 
-test("an address is kept in one form, however it is typed", () => {
+test("an e-mail address has one stored form, however it is typed", () => {
   expect(parseEmail("  Ana@Relink.Test ")).toBe("ana@relink.test");
   expect(parseEmail(`${"a".repeat(250)}@b.c`)).toBe(`${"a".repeat(250)}@b.c`);
   expect(parseEmail(`${"a".repeat(251)}@b.c`)).toBeNull();
@@ -19,15 +19,15 @@ test.each([
   ["a mathematical letter", "𝐚na@relink.test"],
   ["a Kelvin sign", "\u212Aana@relink.test"],
   ["a dotted capital I", "\u0130ana@relink.test"],
-])("%s makes another address, or none", (_what, typed) => {
+])("%s makes a different address, or none", (_what, typed) => {
   expect(parseEmail(typed)).not.toBe(typed.normalize("NFKC").toLowerCase());
 });
 
-test("an accent that was typed apart from its letter is the same as one letter", () => {
+test("an accent typed as a separate character equals the composed letter", () => {
   expect(parseEmail("zoe\u0308@relink.test")).toBe("zo\u00EB@relink.test");
 });
 
-test("no letter beyond ASCII becomes an ASCII one, and addresses that were kept before stay as they are", () => {
+test("no non-ASCII letter becomes ASCII, and addresses already stored are unchanged", () => {
   for (let code = 0x80; code <= 0x1_ffff; code++) {
     const letter = String.fromCodePoint(code);
     const email = parseEmail(`${letter}@x.test`);
@@ -44,7 +44,7 @@ test.each([
   [" ", "a @b.c"],
   ["@", null],
   ["ﷺ", null],
-])("reading what a stranger types takes time in proportion to it: %j", LINEAR_TIME, (unit, name) => {
+])("parsing a stranger's input takes linear time: %j", LINEAR_TIME, (unit, name) => {
   const typed = `a${unit.repeat(LONG / unit.length)}@b.c`;
   expect(parseEmail(typed)).toBeNull();
   expect(parseName(typed)).toBe(name);

@@ -1,17 +1,17 @@
 import type { Role } from "./role";
 import type { SignInMethod } from "./sign-in";
 
-/** Someone who signs in. A "user" is somebody else: the creator, as the team's own product names them. */
+/** Someone who signs in to Relink. A "user" is someone else: the creator, as the team's own product names them. */
 export type Person = {
   readonly id: number;
   readonly email: string;
   readonly name: string;
   readonly role: Role;
   readonly hasPassword: boolean;
-  /** Whether a code of an authenticator app is asked for after the password. */
+  /** True if signing in takes a code from an authenticator app after the password. */
   readonly hasTwoStep: boolean;
   readonly passkeys: number;
-  /** Whether an account at an OpenID Connect provider signs them in. */
+  /** True if an account at an OpenID Connect provider signs them in. */
   readonly hasSingleSignOn: boolean;
   readonly createdAt: number;
   readonly seenAt: number | null;
@@ -23,7 +23,7 @@ export type Session = {
   readonly method: SignInMethod;
   readonly createdAt: number;
   readonly seenAt: number;
-  /** When its person last proved that it's them, by signing in or by confirming. */
+  /** When its person last confirmed their identity, by signing in or later. */
   readonly provenAt: number;
   readonly address: string | null;
   readonly agent: string | null;
@@ -36,25 +36,26 @@ export type Passkey = {
   readonly usedAt: number | null;
 };
 
-/** Why something about people could not be done. */
+/** Why a change to people was refused. */
 export type PersonRefusal = "unknown_person" | "last_admin" | "email_taken";
 
 const EMAIL = /^[^\s@]+@[^\s@]+$/u;
 /** RFC 5321 allows no longer address. */
 const EMAIL_LENGTH_MAX = 254;
-/** Room for blanks around an address, and for letters that are typed as several characters. */
+/** Leaves room for surrounding blanks, and for letters that are typed as several characters. */
 const TYPED_LENGTH_MAX = 4 * EMAIL_LENGTH_MAX;
 export const NAME_LENGTH_MAX = 80;
 
-/** The letters that even canonical normalisation turns into ASCII. */
+/** The letters that even canonical normalization turns into ASCII. */
 const BECOMES_ASCII = /[\u037E\u1FEF\u212A]/u;
 
 /**
- * Returns an e-mail address as it is kept; null for what is none. Folds only what mail servers take for the same: the case of ASCII
- * letters, and accents that were typed apart. The owner of an address of full-width letters doesn't own the one that looks like it.
+ * Returns an e-mail address in its stored form; null if the value isn't one. Folds only what mail servers treat as equal: the
+ * case of ASCII letters, and accents typed as separate characters. The owner of a full-width address doesn't own its ASCII
+ * look-alike.
  */
 export function parseEmail(value: unknown): string | null {
-  // Measured first: normalising takes time that grows with the square of the marks in a text.
+  // Check the length first: normalizing takes time quadratic in a text's combining marks.
   if (typeof value !== "string" || value.length > TYPED_LENGTH_MAX) return null;
   if (BECOMES_ASCII.test(value)) return null;
   const email = value
@@ -64,7 +65,7 @@ export function parseEmail(value: unknown): string | null {
   return email.length <= EMAIL_LENGTH_MAX && EMAIL.test(email) && email.isWellFormed() ? email : null;
 }
 
-/** A name as it is kept: one line, not empty, not endless; null for anything else. */
+/** Returns a name in its stored form: one line, not empty, not too long; null for anything else. */
 export function parseName(value: unknown): string | null {
   if (typeof value !== "string") return null;
   const name = value.toWellFormed().replace(/\s+/gu, " ").trim();

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { fieldsToKeep, isRecentProof, losesSecret, PROOF_LIFE_MS, waysToProve } from "./proof";
 
-test("a proof counts for 15 minutes, and none counts that the clock puts elsewhere", () => {
+test("a proof is valid for 15 minutes, and one from the future is not", () => {
   const at = 1_000 * PROOF_LIFE_MS;
   expect(isRecentProof(at, at)).toBe(true);
   expect(isRecentProof(at, at + PROOF_LIFE_MS - 1)).toBe(true);
@@ -10,14 +10,14 @@ test("a proof counts for 15 minutes, and none counts that the clock puts elsewhe
   expect(isRecentProof(at + PROOF_LIFE_MS, at)).toBe(false);
 });
 
-test("single sign-on proves only people who have neither a password nor a passkey", () => {
+test("only people with neither a password nor a passkey can confirm by single sign-on", () => {
   expect(waysToProve({ hasPassword: true, passkeys: 2 }, true)).toEqual(["password", "passkey"]);
   expect(waysToProve({ hasPassword: false, passkeys: 1 }, true)).toEqual(["passkey"]);
   expect(waysToProve({ hasPassword: false, passkeys: 0 }, true)).toEqual(["openid"]);
   expect(waysToProve({ hasPassword: false, passkeys: 0 }, false)).toEqual([]);
 });
 
-test("a form that waits for a proof keeps what was typed, but neither secrets nor files", () => {
+test("a form that waits for a proof keeps its fields except secrets and files", () => {
   const form = new FormData();
   form.append("email", "bo@relink.test");
   form.append("event", "1");
@@ -33,7 +33,7 @@ test("a form that waits for a proof keeps what was typed, but neither secrets no
   ]);
 });
 
-test("a form is known to lose a secret unless that is only the password that confirms", () => {
+test("a form is reported to lose a secret unless that is only the confirming password", () => {
   const form = new FormData();
   form.append("current", "a password");
   expect(losesSecret(form)).toBe(false);

@@ -1,4 +1,4 @@
-/** What a person or a token may do, each all that those before it may: read; work and export; decide for the deployment. */
+/** Roles of people and tokens, each including the ones before it: read; work and export; decide for the deployment. */
 export const ROLES = ["viewer", "operator", "admin"] as const;
 export type Role = (typeof ROLES)[number];
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { hashSecret, mintSecret, parsePlace } from "./sign-in";
 
-test("a place of this deployment is kept whole", () => {
+test("a path of this deployment is returned unchanged", () => {
   expect(parsePlace("/connections?q=a%20b&status=active#top")).toBe("/connections?q=a%20b&status=active#top");
 });
 
@@ -19,13 +19,13 @@ test.each([
   "",
   null,
   ["/connections"],
-])("%j leads to the beginning or stays at home", (value) => {
+])("%j leads to the home page or stays on this host", (value) => {
   const place = parsePlace(value);
   expect(new URL(place, "http://relink.test").origin).toBe("http://relink.test");
   expect(place.startsWith("//")).toBe(false);
 });
 
-test("whatever is asked for, the way leads to this deployment", () => {
+test("any requested path leads to this deployment", () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.webUrl(), fc.stringMatching(/^[/\\.:a-z@\t%]{1,12}$/)), (value) => {
       const url = new URL(parsePlace(value), "http://relink.test");
@@ -35,7 +35,7 @@ test("whatever is asked for, the way leads to this deployment", () => {
   );
 });
 
-test("a secret is found by its digest, and not told by it", () => {
+test("a digest identifies a secret without revealing it", () => {
   const { text, hash } = mintSecret("rl_");
   expect(text).toMatch(/^rl_[\w-]{43}$/);
   expect(hashSecret(text)).toBe(hash);

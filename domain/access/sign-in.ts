@@ -12,10 +12,10 @@ export const METHOD_WORDS: Readonly<Record<SignInMethod, string>> = {
   link: "one-time link",
 };
 
-/** `set_up` makes the first admin, `invitation` a further person; `access` lets one in who has lost password or phone. */
+/** `set_up` makes the first admin, `invitation` another person; `access` lets someone back in who has lost their password or phone. */
 export type LinkKind = "set_up" | "invitation" | "access";
 
-/** A one-time link as people see it: never the secret in it. */
+/** A one-time link as people see it, without its secret. */
 export type OneTimeLink = {
   readonly id: number;
   readonly kind: LinkKind;
@@ -27,7 +27,7 @@ export type OneTimeLink = {
   readonly expiresAt: number;
 };
 
-/** What a browser was asked, kept until it answers. */
+/** A challenge to a browser, kept until it replies. */
 export type ChallengeContent =
   | { readonly kind: "second_step"; readonly personId: number; readonly next: string }
   | { readonly kind: "new_two_step"; readonly personId: number; readonly sealedSecret: string }
@@ -39,7 +39,7 @@ export type ChallengeContent =
       readonly nonce: string;
       readonly verifier: string;
       readonly next: string;
-      /** Whose identity is confirmed; undefined for a sign-in. */
+      /** The person who confirms their identity; undefined for a sign-in. */
       readonly personId?: number;
     };
 
@@ -58,10 +58,10 @@ export const LINK_LIFE_MS: Readonly<Record<LinkKind, number>> = {
   access: DAY_MS,
 };
 
-/** 256 random bits: nobody guesses them, so a fast hash keeps them. */
+/** 256 random bits can't be guessed, so a fast hash is enough to store them. */
 const SECRET_BYTES = 32;
 
-/** A secret to hand out once, and the digest of it that is kept. */
+/** Makes a secret to hand out once, and the digest to store. */
 export function mintSecret(prefix = ""): { readonly text: string; readonly hash: string } {
   const text = `${prefix}${randomBytes(SECRET_BYTES).toString("base64url")}`;
   return { text, hash: hashSecret(text) };
@@ -72,8 +72,8 @@ export function hashSecret(text: string): string {
 }
 
 /**
- * Where to go after signing in: a place of this deployment, or the beginning. Anything that a browser might take for another
- * host, by scheme, by two slashes or by a backslash, is no place.
+ * Returns the path to open after signing in, or "/" if the value isn't one of this deployment. Rejects anything that a browser
+ * might take for another host: a scheme, two slashes or a backslash.
  */
 export function parsePlace(value: unknown): string {
   if (typeof value !== "string" || !/^\/(?![/\\])[^\\\s]*$/u.test(value)) return "/";

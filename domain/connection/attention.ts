@@ -1,9 +1,9 @@
 import { type Connection, KNOWN_STATUSES } from "./connection";
 
 /**
- * What makes a connection worth a look. `shared_account` is the one that a connection alone can't tell: its account is in
- * another connection too, and neither is disconnected. Two are told by the newest case: it expired again soon after it had
- * come back; or it came back as another account, and nobody has looked at it.
+ * Reasons to look at a connection. Its own state can't show three of them: `shared_account` needs other connections (its account
+ * is in another one too, and neither is disconnected), and two come from the newest case: it expired again soon after a recovery,
+ * or it came back as another account that nobody has reviewed.
  */
 const STATE_ATTENTIONS = [
   "expired_again",
@@ -16,7 +16,7 @@ export const CASE_ATTENTIONS = ["relapsed", "another_account"] as const;
 export const ATTENTIONS = [...STATE_ATTENTIONS, ...CASE_ATTENTIONS] as const;
 export type Attention = (typeof ATTENTIONS)[number];
 
-/** What a connection's own state says of it. */
+/** Returns the reasons that a connection's own state shows. */
 export function attentionsOf(
   connection: Pick<Connection, "status" | "expiries" | "lostPermissions" | "anomalies">,
 ): Attention[] {

@@ -1,7 +1,7 @@
 import type { Count } from "@/domain/values/count";
 import { accountTitle, type Connection } from "./connection";
 
-/** What a few letters lead to, wherever one is: connections, and the users whom they belong to. */
+/** The results of quick search: connections, and the users they belong to. */
 export type Found = {
   readonly connections: readonly FoundConnection[];
   readonly users: readonly FoundUser[];
@@ -24,7 +24,7 @@ export function toFoundConnection({ id, account, user, status }: Connection): Fo
   return { id, title: accountTitle(account) ?? id, username: account.username, user, status };
 }
 
-/** The users of the connections, each once, in the order in which they come. */
+/** Returns the users of the connections, each once, in order of appearance. */
 export function usersAmong(connections: readonly Pick<Connection, "user">[]): string[] {
   return [...new Set(connections.flatMap(({ user }) => user ?? []))];
 }

@@ -13,7 +13,7 @@ const turns = fc.uniqueArray(fc.integer({ min: 0, max: 1_000 }), { minLength: 1,
     })),
 );
 
-test("the spans of a life follow each other without a gap, until now, on a line of length one", () => {
+test("the spans of a life are contiguous until now, on a line of length 1", () => {
   fc.assert(
     fc.property(fc.array(turns, { minLength: 1, maxLength: 3 }), fc.integer({ min: 0, max: 2_000 }), (all, now) => {
       const lives = all.map((one, index) => ({ connectionId: `conn_${index}`, turns: one }));

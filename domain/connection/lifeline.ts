@@ -1,33 +1,33 @@
 import { STATUS_DISCONNECTED } from "./connection";
 import type { Turn } from "./turn";
 
-/** Older changes of status are too narrow to be seen beside so many. */
+/** With more than this many, older changes of status would be too narrow to see. */
 export const TURNS_MAX = 200;
 
-/** The life of one connection, as its status changed: oldest first. */
+/** The changes of status of one connection, oldest first. */
 export type Life = { readonly connectionId: string; readonly turns: readonly Turn[] };
 
-/** A time in one status. Instants in milliseconds. */
+/** A period in one status. Instants in milliseconds. */
 export type Span = {
   readonly status: string;
   readonly from: number;
   readonly until: number;
   /** The event that began it. */
   readonly eventId: number;
-  /** Where it begins and how long it is on a line of length 1. */
+  /** Its start, and its length, on a line of length 1. */
   readonly start: number;
   readonly share: number;
 };
 
 export type Lifeline = { readonly connectionId: string; readonly spans: readonly Span[] };
 
-/** Lives drawn against one common time, from the first that began until now. */
+/** Lays out lives on one common time line, from the first that began until now. */
 export function lifelinesOf(
   lives: readonly Life[],
   now: number,
 ): { readonly from: number; readonly lines: Lifeline[] } {
   const from = Math.min(now, ...lives.flatMap(({ turns }) => turns[0]?.from ?? []));
-  // What lies ahead by the sender's clock is drawn at the end.
+  // Times ahead of our clock are drawn at the end.
   const end = Math.max(now, ...lives.flatMap(({ turns }) => turns.at(-1)?.from ?? []));
   const length = Math.max(1, end - from);
   const lines = lives.map(({ connectionId, turns }) => ({
@@ -40,7 +40,7 @@ export function lifelinesOf(
   return { from, lines };
 }
 
-/** Whether nothing can follow. */
+/** Returns true if no status can follow. */
 export function isEnd({ status }: Pick<Span, "status">): boolean {
   return status === STATUS_DISCONNECTED;
 }

@@ -1,6 +1,6 @@
 /**
- * The permissions that the vendor's documents and SDKs name (https://docs.ofauth.com, April 2026), in the order in which
- * people think of them. The set is open: others are shown as they are, after these.
+ * The permissions named in the vendor's docs and SDKs (https://docs.ofauth.com, April 2026), in the order in which people think
+ * of them. The set is open: unknown ones are shown as they are, after these.
  */
 export const KNOWN_PERMISSIONS = [
   "profile:read",
@@ -26,7 +26,7 @@ export const KNOWN_PERMISSIONS = [
 
 const RANKS = new Map<string, number>(KNOWN_PERMISSIONS.map((name, rank) => [name, rank]));
 
-/** Sorts permissions as people think of them, unknown ones last and by name. */
+/** Sorts permissions in the order of `KNOWN_PERMISSIONS`, then unknown ones by name. */
 export function sortPermissions(permissions: readonly string[]): string[] {
   return [...permissions].sort((a, b) => rankOf(a) - rankOf(b) || (a < b ? -1 : Number(a > b)));
 }

@@ -10,7 +10,7 @@ import { foldHistory, inOrder, isNewer, step } from "./projection";
 
 let arrivals = 0;
 
-/** Received when it says that it occurred, unless a receipt is given. */
+/** Received when it occurred, unless a receipt is given. */
 function eventOf(body: string | Uint8Array, sentAt = 0, receipt: number | null = null): ConnectionEvent {
   const event = incoming(body, { sentAt });
   if (event.reading.kind !== "connection") throw new Error("not a connection event");
@@ -32,7 +32,7 @@ function fold(...events: ConnectionEvent[]): Connection {
 const HOUR = 3_600_000;
 
 describe("the fold", () => {
-  test("the four documented events give one disconnected connection with its last known permissions and name", () => {
+  test("the four documented events yield one disconnected connection with its last known permissions and name", () => {
     const events = DOCUMENTED_EVENTS.map((name) => eventOf(readFixture(`docs-dialect/connection.${name}`)));
     expect(fold(...events.reverse())).toMatchObject({
       id: "conn_abc123",
@@ -64,7 +64,7 @@ describe("the fold", () => {
     ["hours", 5 * HOUR],
     ["a year", 400 * 24 * HOUR],
     ["millennia", 7_000 * 365 * 24 * HOUR],
-  ])("an event dated %s ahead never hides an expiry that comes after it", (_words, aheadMs) => {
+  ])("an event dated %s ahead never hides a later expiry", (_words, aheadMs) => {
     const now = Date.UTC(2026, 10, 30);
     const ahead = event("updated", now + aheadMs, {}, now);
     const state = fold(ahead, event("expired", now + HOUR));
@@ -80,14 +80,14 @@ describe("the fold", () => {
     }
   });
 
-  test("a time a little ahead of its receipt, or years before it, is taken as it is", () => {
+  test("a time slightly ahead of its receipt, or years before it, is accepted", () => {
     const now = Date.UTC(2026, 10, 30);
     for (const occurredAt of [now + 5 * 60_000, now - 10 * 365 * 24 * HOUR]) {
       expect(fold(event("created", occurredAt, {}, now))).toMatchObject({ firstEventAt: occurredAt, anomalies: 0 });
     }
   });
 
-  test("a step gives what the fold gives, whenever the event is newer", () => {
+  test("a step equals the fold whenever the event is newer", () => {
     fc.assert(
       fc.property(histories, (history) => {
         const events = inOrder(
@@ -104,14 +104,14 @@ describe("the fold", () => {
     );
   });
 
-  test("events of one second are ordered by the stage of life, then by arrival", () => {
+  test("events of one second are ordered by stage of life, then by arrival", () => {
     const [late, soon] = [event("updated", 0, { permissions: ["a"] }), event("created", 0, { permissions: ["b"] })];
     expect(fold(late, soon).permissions).toEqual(["a"]);
     const [first, second] = [event("updated", 0, { permissions: ["a"] }), event("updated", 0, { permissions: ["b"] })];
     expect(fold(second, first).permissions).toEqual(["b"]);
   });
 
-  test("thin events erase nothing, and an empty list of permissions is a statement", () => {
+  test("missing fields erase nothing, but an empty list of permissions counts", () => {
     const full = event("created", 0, { permissions: ["a"], account: { id: "1", name: "Jane" } });
     expect(fold(full, event("expired", 1, { user: null }))).toMatchObject({
       permissions: ["a"],
@@ -121,20 +121,20 @@ describe("the fold", () => {
     expect(fold(full, event("updated", 1, { permissions: [] })).permissions).toEqual([]);
   });
 
-  test("an expiry that is told twice is one expiry, a second one after a recovery is the second", () => {
+  test("an expiry reported twice is one expiry; one after a recovery is a second", () => {
     const once = [event("created", 0), event("expired", HOUR), event("expired", 2 * HOUR)];
     expect(fold(...once)).toMatchObject({ expiries: 1, statusSince: HOUR, downSince: HOUR });
     const again = [...once, event("updated", 3 * HOUR), event("expired", 4 * HOUR)];
     expect(fold(...again)).toMatchObject({ expiries: 2, reconnections: 1, downSince: 4 * HOUR });
   });
 
-  test("waiting for the second factor on the way back is not yet a reconnection", () => {
+  test("waiting for the second factor is not yet a reconnection", () => {
     const waiting = [event("expired", 0), event("updated", HOUR, { status: "awaiting_2fa" })];
     expect(fold(...waiting)).toMatchObject({ status: "awaiting_2fa", reconnections: 0, downSince: 0 });
     expect(fold(...waiting, event("updated", 2 * HOUR))).toMatchObject({ reconnections: 1, downSince: null });
   });
 
-  test("the type decides where the status contradicts it", () => {
+  test("the type decides if the status contradicts it", () => {
     expect(fold(event("expired", 0, { status: "active" }))).toMatchObject({ status: "expired", anomalies: 1 });
     expect(fold(event("disconnected", 0, { status: "active" }))).toMatchObject({ status: "disconnected" });
   });
@@ -156,14 +156,14 @@ describe("the fold", () => {
   });
 });
 
-describe("what an event changed", () => {
+describe("the effect of an event", () => {
   function lastEffect(...events: ConnectionEvent[]) {
     const last = events.at(-1);
     if (!last) throw new Error("no event");
     return effectOf(foldHistory(events.slice(0, -1)), last);
   }
 
-  test("a reconnection says how long it was down, and what was gained and lost", () => {
+  test("a reconnection reports how long it was down, and what was gained and lost", () => {
     const effect = lastEffect(
       event("created", 0, { permissions: ["a", "b"] }),
       event("expired", HOUR),
@@ -175,7 +175,7 @@ describe("what an event changed", () => {
     ]);
   });
 
-  test("an expiry says after how long, and which one it is", () => {
+  test("an expiry reports how long it was active, and its number", () => {
     expect(lastEffect(event("created", 0), event("expired", HOUR)).changes).toEqual([
       { kind: "expired", activeFor: HOUR, expiries: 1 },
     ]);
@@ -188,7 +188,7 @@ describe("what an event changed", () => {
     ]);
   });
 
-  test("an account's id that was not known before is told", () => {
+  test("an account id that was unknown before is reported", () => {
     const nameless = event("updated", 0, { account: { name: "Jane" } });
     const named = event("updated", 1, { account: { id: "1", name: "Jane" } });
     expect(lastEffect(nameless, named).changes).toMatchObject([{ kind: "account_known", account: { id: "1" } }]);
@@ -198,7 +198,7 @@ describe("what an event changed", () => {
     expect(lastEffect(event("created", 0), event("updated", 1)).changes).toEqual([]);
   });
 
-  test("nothing is changed only where nothing is told to have changed", () => {
+  test("a step reports no change only if the state is unchanged", () => {
     fc.assert(
       fc.property(histories, (history) => {
         const events = inOrder(

@@ -10,8 +10,8 @@ import {
 } from "./connection";
 
 /**
- * What is odd about an event, given what was known before it: it came after the disconnection, its status contradicts its type,
- * the remote account became another one, or its own time can't be true.
+ * What is odd about an event, given the state before it: it came after the disconnection, its status contradicts its type, the
+ * remote account changed, or its own time can't be true.
  */
 export const ANOMALIES = ["after_disconnection", "status_contradicts_type", "account_changed", "misdated"] as const;
 export type Anomaly = (typeof ANOMALIES)[number];
@@ -24,12 +24,15 @@ export function foldHistory(history: readonly ConnectionEvent[]): Connection | n
   return inOrder(history).reduce<Connection | null>(step, null);
 }
 
-/** Orders a history. Same instant: by stage of life, since the sender's clock ticks in seconds; then by arrival. */
+/**
+ * Orders a history oldest first. Events at the same instant are ordered by stage of life, since the sender's clock has whole
+ * seconds; then by arrival.
+ */
 export function inOrder(history: readonly ConnectionEvent[]): ConnectionEvent[] {
   return [...history].sort((a, b) => comparePositions(positionOf(a), positionOf(b)));
 }
 
-/** Whether an event comes after all that the state is made of, so that one step is enough. */
+/** Returns true if an event comes after every event in the state, so that one `step` is enough. */
 export function isNewer(event: ConnectionEvent, current: Connection | null): boolean {
   return current === null || comparePositions(positionOf(event), current.last) > 0;
 }
@@ -42,7 +45,7 @@ export function comparePositions(a: HistoryPosition, b: HistoryPosition): number
   return a.occurredAt - b.occurredAt || stageOf(a) - stageOf(b) || a.id - b.id;
 }
 
-/** The state after one more event, which must come after all before it. A null field of the event changes nothing. */
+/** Returns the state after one more event, which must come after all before it. A null field of the event changes nothing. */
 export function step(current: Connection | null, event: ConnectionEvent): Connection {
   const anomalies = anomaliesOf(current, event);
   if (current?.isDisconnected) {
@@ -76,7 +79,7 @@ export function step(current: Connection | null, event: ConnectionEvent): Connec
   return enterStatus(known, statusAfter(current, event.said), event);
 }
 
-/** What is odd about an event, given the state before it. */
+/** Lists what is odd about an event, given the state before it. */
 export function anomaliesOf(before: Connection | null, { said, receivedAt }: ConnectionEvent): Anomaly[] {
   const anomalies: Anomaly[] = [];
   if (before?.isDisconnected) anomalies.push("after_disconnection");
@@ -87,7 +90,7 @@ export function anomaliesOf(before: Connection | null, { said, receivedAt }: Con
   return anomalies;
 }
 
-/** Gained and lost, each in the order in which the sender lists them. */
+/** Returns the permissions gained and lost, each in the sender's order. */
 export function permissionChange(
   before: readonly string[] | null,
   after: readonly string[] | null,
@@ -137,7 +140,7 @@ function enterStatus(connection: Connection, status: string, event: ConnectionEv
   };
 }
 
-/** The type decides; the status word refines it only where the type leaves it open. */
+/** The type decides; the status word counts only if the type leaves it open. */
 function statusAfter(current: Connection | null, said: ConnectionReading): string {
   const status = CHANGE_RULES[said.change].status ?? said.status;
   if (status !== null) return status;
@@ -156,7 +159,7 @@ function statusContradictsType({ change, status }: ConnectionReading): boolean {
   return expected === null ? STATUSES_OF_CHANGES.has(status) : status !== expected;
 }
 
-/** Another account's id replaces the whole profile: the old name must not stay on a new person. */
+/** A new account id replaces the whole profile: the old name must not stay on another person. */
 function mergeAccounts(before: Account, told: Account | null): Account {
   if (!told) return before;
   const isAnother = before.id !== null && told.id !== null && told.id !== before.id;

@@ -16,7 +16,7 @@ let arrivals = 0;
 function eventOf({ body, sentAt, receivedAt }: Omit<UnsignedDelivery, "messageId">): ConnectionEvent {
   const event = incoming(body, { sentAt });
   if (event.reading.kind !== "connection") throw new Error("not a connection event");
-  // The arbitrary's two connections make one history here, which is longer for it.
+  // The arbitrary's two connections make one, longer, history here.
   const said = { ...event.reading, connectionId: "conn_a" };
   return { id: ++arrivals, occurredAt: occurredAtOf(event, receivedAt), receivedAt, deliveries: 1, said };
 }
@@ -26,7 +26,7 @@ function event(kind: EventKind, second: number, said: Said = {}): ConnectionEven
   return eventOf({ body: docsBody(kind, { user: null, ...said, occurredAt: at }), sentAt: 0, receivedAt: at });
 }
 
-/** Those of a history that were superseded before an instant. */
+/** The events of a history that were superseded before an instant. */
 function supersededBefore(history: readonly ConnectionEvent[], cutoff: number): ConnectionEvent[] {
   const add = supersession();
   return inOrder(history)
@@ -39,7 +39,7 @@ function without(history: readonly ConnectionEvent[], gone: readonly ConnectionE
   return history.filter((one) => !gone.includes(one));
 }
 
-/** All that comes of a history, but for the number of its events. */
+/** Everything derived from a history, except its number of events. */
 function outcomeOf(history: readonly ConnectionEvent[]) {
   const turns: Turn[] = [];
   let state: Connection | null = null;
@@ -56,7 +56,7 @@ const anyHistory = fc.oneof(histories, quietHistories, quietHistories);
 const cases = fc.record({ history: anyHistory.map((all) => all.map(eventOf)), cutoff: cutoffs });
 const RUNS = { numRuns: runs(1_000) };
 
-test("without what was superseded the state, its changes of status and its cases are the same", () => {
+test("removing superseded events leaves the state, its changes of status and its cases unchanged", () => {
   let gone = 0;
   fc.assert(
     fc.property(cases, ({ history, cutoff }) => {
@@ -69,7 +69,7 @@ test("without what was superseded the state, its changes of status and its cases
   expect(gone).toBeGreaterThan(RUNS.numRuns / 2);
 });
 
-test("they are the same with any part of it, as when a removal was cut short or a removed event comes again", () => {
+test("they are unchanged if only some were removed, or if a removed event comes again", () => {
   fc.assert(
     fc.property(cases, fc.infiniteStream(fc.boolean()), ({ history, cutoff }, chances) => {
       const some = supersededBefore(history, cutoff).filter(() => chances.next().value === true);
@@ -79,7 +79,7 @@ test("they are the same with any part of it, as when a removal was cut short or 
   );
 });
 
-test("they are the same whatever comes later that occurred after the cut-off", () => {
+test("they are unchanged whatever arrives later, if it occurred after the cut-off", () => {
   fc.assert(
     fc.property(cases, anyHistory, ({ history, cutoff }, more) => {
       const gone = supersededBefore(history, cutoff);
@@ -90,7 +90,7 @@ test("they are the same whatever comes later that occurred after the cut-off", (
   );
 });
 
-test("each step from the cut-off on changes what it changed before", () => {
+test("each step from the cut-off on has the same effect as before", () => {
   const effectsFrom = (history: readonly ConnectionEvent[], cutoff: number) => {
     let state: Connection | null = null;
     return inOrder(history).flatMap((one) => {
@@ -108,11 +108,11 @@ test("each step from the cut-off on changes what it changed before", () => {
   );
 });
 
-test("an event older than the cut-off that comes later leads to the same status, user, permissions and environment", () => {
+test("an event from before the cut-off that arrives later leads to the same status, user, permissions and environment", () => {
   fc.assert(
     fc.property(cases, anyHistory, ({ history, cutoff }, [told]) => {
       const late = told && eventOf(told);
-      // The end of a connection freezes what was known at that time, which may be what was removed.
+      // A disconnection freezes what was known at the time, which may have been removed.
       if (!late || late.said.change === "disconnected") return;
       const current = (events: readonly ConnectionEvent[]) => {
         const state = foldHistory(events);
@@ -125,7 +125,7 @@ test("an event older than the cut-off that comes later leads to the same status,
   );
 });
 
-test("removing twice removes nothing more, and removing in steps what one later step removes", () => {
+test("removing twice removes nothing more, and removing in steps equals one later removal", () => {
   fc.assert(
     fc.property(cases, cutoffs, ({ history, cutoff }, other) => {
       const once = without(history, supersededBefore(history, cutoff));
@@ -137,7 +137,7 @@ test("removing twice removes nothing more, and removing in steps what one later 
   );
 });
 
-test("what was superseded is never newer than what superseded it", () => {
+test("a superseded event is never newer than the one that superseded it", () => {
   fc.assert(
     fc.property(cases, ({ history }) => {
       const add = supersession();
@@ -151,7 +151,7 @@ test("what was superseded is never newer than what superseded it", () => {
   );
 });
 
-test("of a year of updates that repeat each other the first and the last stay", () => {
+test("a year of repeated updates leaves the first and the last", () => {
   const said = { permissions: ["a"], account: { id: "1", name: "Jane" }, user: "user_1", status: "active" };
   const history = [
     event("created", 0, said),
@@ -161,7 +161,7 @@ test("of a year of updates that repeat each other the first and the last stay", 
   expect(kept).toEqual([history[0], history.at(-1)]);
 });
 
-test("expiries, recoveries and oddities stay, and what lies between goes", () => {
+test("expiries, recoveries and anomalies stay, and events in between are removed", () => {
   const history = [
     event("created", 0, { permissions: ["a", "b"], user: "user_1" }),
     event("updated", 1, { account: { name: "Jane" } }),
@@ -175,11 +175,11 @@ test("expiries, recoveries and oddities stay, and what lies between goes", () =>
     event("updated", 9),
   ];
   const gone = supersededBefore(history, Number.POSITIVE_INFINITY);
-  // Joan stays: she is what the name was before it became what it is.
+  // Joan stays: she is the name before the current one.
   expect(gone.map((one) => history.indexOf(one))).toEqual([1, 5]);
 });
 
-test("the last but one to say a value stays as long as the last one set it", () => {
+test("the second-to-last event to report a value stays while the last one is the one that set it", () => {
   const names = ["Jane", "Zoe", "Jane"];
   const history = names.map((user, second) => event(second === 0 ? "created" : "updated", second, { user }));
   expect(supersededBefore(history, Number.POSITIVE_INFINITY)).toEqual([]);
@@ -190,13 +190,13 @@ test("the last but one to say a value stays as long as the last one set it", () 
   expect(supersededBefore([...history, again, another], Number.POSITIVE_INFINITY)).toEqual([history[2], history[1]]);
 });
 
-test("an event that said nothing goes when the next one is there", () => {
+test("an event without content is removed when the next one arrives", () => {
   const silent = (second: number) => event("updated", second, { status: "" });
   const history = [event("created", 0, { user: "user_1" }), silent(1), silent(2), silent(3)];
   expect(supersededBefore(history, Number.POSITIVE_INFINITY)).toEqual([history[1], history[2]]);
 });
 
-test("the last event that told the status stays, so that an old expiry that comes late does not outlive it", () => {
+test("the last event that reported the status stays, so that an old, late expiry does not override it", () => {
   const history = [
     event("created", 0),
     event("updated", 5),
@@ -209,7 +209,7 @@ test("the last event that told the status stays, so that an old expiry that come
   expect(foldHistory([...without(history, gone), event("expired", 1)])?.status).toBe("active");
 });
 
-test("what comes after the end of a connection tells nothing, so that what was told before it stays", () => {
+test("events after a disconnection report nothing, so those before it stay", () => {
   const of = (kind: EventKind, second: number, live: boolean) =>
     eventOf({ body: sdkBody(kind, { live }), sentAt: second * 1000, receivedAt: second * 1000 });
   const history = [of("created", 0, false), of("updated", 1, true), event("disconnected", 2), of("updated", 3, true)];

@@ -1,16 +1,16 @@
 import type { Connection, ConnectionEvent } from "./connection";
 import { anomaliesOf, step } from "./projection";
 
-/** An event that nothing needs any more, and when the one occurred that made it so. */
+/** An event that is no longer needed, and when the event occurred that superseded it. */
 export type Superseded = { readonly event: ConnectionEvent; readonly at: number };
 
-/** Goes through one connection's history, oldest first; answers which events each one supersedes. */
+/** Takes one connection's events, oldest first, and returns the events that each one supersedes. */
 export type Supersession = (event: ConnectionEvent) => readonly Superseded[];
 
-/** What an event may be the last to have said. */
+/** The fields for which an event may be the most recent source. */
 const FIELDS = ["status", "user", "id", "name", "username", "avatar", "permissions", "environment"] as const;
 type Field = (typeof FIELDS)[number];
-/** Values of which the state says which event set them, and what they are made of. */
+/** The traced values, for which the state names the event that set them, and the fields they consist of. */
 const TRACED = {
   user: ["user"],
   account: ["id", "name", "username", "avatar"],
@@ -20,13 +20,13 @@ type Traced = keyof typeof TRACED;
 const TRACED_VALUES = ["user", "account", "permissions"] as const satisfies readonly Traced[];
 
 /**
- * What a state needs of its history, so that folding only that gives the same state, the same changes of status and the same
- * oddities, but for the number of events; and gives them again whatever comes later in the history, and however many of the
- * superseded are still there.
+ * Decides which events of a history are still needed. Folding only those gives the same state (except its number of events), the
+ * same changes of status and the same anomalies; whatever comes later in the history, and however many superseded events are
+ * still there.
  *
- * For good: the first event, all that changed the status or ended the connection, all that are odd, and the first that named
- * the account. For now: the newest; the last to say each field; the one that set each traced value; and those that had said
- * before it what it was until then.
+ * Needed for good: the first event, all that changed the status or ended the connection, all with anomalies, and the first that
+ * named the account. Needed for now: the newest; the last to report each field; the one that set each traced value; and the ones
+ * that had reported the value before that.
  */
 export function supersession(): Supersession {
   let state: Connection | null = null;
@@ -68,7 +68,7 @@ function isNeededForGood(before: Connection | null, after: Connection, event: Co
   );
 }
 
-/** Whether an event says a field; after the end of a connection nobody listens any more. */
+/** Returns true if an event reports a field. After the end of a connection nothing counts. */
 function tells(field: Field, { said }: ConnectionEvent, before: Connection | null): boolean {
   if (before?.isDisconnected) return false;
   if (field === "status") return said.change !== "updated" || said.status !== null;

@@ -1,8 +1,8 @@
-/** A change of status in a connection's history: from this instant on it had this status. */
+/** A change of status in a connection's history. Instants in milliseconds. */
 export type Turn = {
   readonly status: string;
   readonly from: number;
   readonly eventId: number;
-  /** Whose account it was just after the change; null where no event had told yet. */
+  /** The account just after the change; null if no event had named one yet. */
   readonly accountId: string | null;
 };

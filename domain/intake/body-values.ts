@@ -1,14 +1,14 @@
 import { decodeUtf8, isRecord, parseJson } from "@/domain/values/body-fields";
 
-/** Deeper and wider than any body of the sender's; beyond it nothing is found. */
+/** Larger than any body of the sender's. Values beyond these limits are not found. */
 const VALUES_MAX = 2_000;
 const DEPTH_MAX = 20;
-/** Times are all different, and nobody looks for one by its letters. */
+/** Times are all different, and nobody searches for them as text. */
 const UNINTERESTING = new Set(["timestamp"]);
 
 /**
- * The texts and numbers that a body holds as values, each once, as it writes them: what the event log can be searched for.
- * None for a body that is not JSON.
+ * Lists the texts and numbers in a body, each once and as the body writes them: what the event log can search for. Empty for a
+ * body that is not JSON.
  */
 export function valuesOf(body: Uint8Array): string[] {
   const text = decodeUtf8(body);
@@ -18,7 +18,7 @@ export function valuesOf(body: Uint8Array): string[] {
   return [...values];
 }
 
-/** Whether a body holds a value, whole and letter by letter. */
+/** Returns true if a body holds exactly this value. */
 export function holdsValue(body: Uint8Array, value: string): boolean {
   return valuesOf(body).includes(value);
 }

@@ -7,11 +7,11 @@ import { EVENT_TYPES, type EventType } from "./event-log";
 import { REFUSAL_CAUSES, type Refusal, type RefusalCause } from "./intake";
 import type { SignatureScheme } from "./signature";
 
-/** What became of a delivery: the first of its event, a further one, or turned away. */
+/** The outcome of a delivery: the first of its event, repeated, or refused. */
 export const DELIVERY_OUTCOMES = ["stored", "duplicate", "refused"] as const;
 export type DeliveryOutcome = (typeof DELIVERY_OUTCOMES)[number];
 
-/** One line of the delivery log. Instants and lengths of time in milliseconds. */
+/** One line of the delivery log. Instants and durations in milliseconds. */
 export type LoggedDelivery = AcceptedDelivery | RefusedDelivery;
 
 export type AcceptedDelivery = {
@@ -22,11 +22,11 @@ export type AcceptedDelivery = {
   /** When this attempt was signed. */
   readonly sentAt: number;
   readonly bytes: number;
-  /** Until it was written; the disk's own sync comes on top. Null for events of older versions. */
+  /** The time until it was written, without the disk's sync. Null for events of older versions. */
   readonly tookMs: number | null;
   readonly eventId: number;
   readonly connectionId: string | null;
-  /** As the event names the user. */
+  /** The user's reference in the event. */
   readonly user: string | null;
   readonly messageId: string | null;
   /** The sender's own word for what happened. */
@@ -40,14 +40,14 @@ export type RefusedDelivery = Refusal & { readonly outcome: "refused"; readonly 
 export type DeliverySearch = {
   readonly outcome: readonly DeliveryOutcome[];
   readonly cause: readonly RefusalCause[];
-  /** Kinds of the event. Refused deliveries have none: nobody vouches for what their bodies say. */
+  /** Kinds of the event. Refused deliveries have none, since their bodies are unverified. */
   readonly type: readonly EventType[];
-  /** A connection's id, a user's reference or the sender's message id, whole and letter by letter. */
+  /** A connection's id, a user's reference or the sender's message id: an exact match. */
   readonly id: string;
-  /** When it was received: a preset or a range of days, see `date-filter.ts`; empty for any time. */
+  /** When it was received: a preset or a range of days (`date-filter.ts`); empty for any time. */
   readonly received: string;
   readonly zone: string;
-  /** Cursors: where each of the three kinds of line goes on. `after` wins where both are given. */
+  /** Cursors: where each of the three kinds of line continues. `after` wins if both are given. */
   readonly after: string;
   readonly before: string;
 };
@@ -58,26 +58,26 @@ export type DeliveryPage = {
   readonly next: string | null;
 };
 
-/** How many deliveries came in one hour with one outcome. */
+/** The number of deliveries in one hour with one outcome. */
 export type HourCount = {
-  /** When the hour began. */
+  /** The start of the hour. */
   readonly hour: number;
   readonly outcome: IntakeOutcome;
   readonly deliveries: number;
 };
 
-/** As the hours count: `counted` are signs of life, of which nothing else is kept. */
+/** The outcomes counted by the hour. `counted` means signs of life, of which nothing else is stored. */
 export type IntakeOutcome = "stored" | "duplicate" | "counted" | RefusalCause;
 
 type SearchInput = URLSearchParams | Record<string, string | string[] | undefined>;
 
 export const DELIVERIES_PER_PAGE = 50;
-/** What the chart of deliveries may show. */
+/** The spans of the deliveries chart. */
 export const DELIVERY_SPANS = ["24h", "30d"] as const;
 export type DeliverySpan = (typeof DELIVERY_SPANS)[number];
 
 const HOUR_MS = 3_600_000;
-/** What a span is made of: the bars of its chart. */
+/** The length and number of a span's bars. */
 export const SPAN_PARTS: Record<DeliverySpan, { readonly partMs: number; readonly parts: number }> = {
   "24h": { partMs: HOUR_MS, parts: 24 },
   "30d": { partMs: 24 * HOUR_MS, parts: 30 },
@@ -95,7 +95,7 @@ const PARSERS = {
   after: text(),
   before: text(),
 } satisfies QueryTable;
-/** The chart above the log has a span of its own. */
+/** The chart above the log has its own span. */
 const PAGE_PARSERS = { ...PARSERS, span: oneOf(DELIVERY_SPANS, "24h") };
 
 const load = createLoader(PARSERS);
@@ -103,7 +103,7 @@ const serialize = createSerializer(PARSERS);
 
 export const WHOLE_DELIVERY_LOG: DeliverySearch = load({});
 
-/** Reads the log's state from its URL. What makes no sense there becomes the default, and is a problem of the query. */
+/** Reads the log's state from its URL. Invalid values become the default, and `deliverySearchProblems` reports them. */
 export function parseDeliverySearch(input: SearchInput): DeliverySearch {
   const search = load(input);
   return {
@@ -116,34 +116,37 @@ export function parseDeliverySearch(input: SearchInput): DeliverySearch {
   };
 }
 
-/** What of the log's query is not understood, so that the log holds more than was asked for. */
+/** Lists the parts of the log's query that were not understood, so that the log shows more than was asked for. */
 export function deliverySearchProblems(input: QueryInput): QueryProblem[] {
   return problemsOf(PAGE_PARSERS, input);
 }
 
-/** The query string of a log's state, with its question mark; empty for the whole log. */
+/** Returns the query string of a log's state, with its question mark; empty for the whole log. */
 export function formatDeliverySearch({ outcome, cause, type, ...rest }: DeliverySearch): string {
   return serialize({ ...rest, outcome: [...outcome], cause: [...cause], type: [...type] });
 }
 
-/** When a span of time begins: it ends with the current hour, or day, and is as many of them as its name says. */
+/** Returns the start of a span, which ends with the current hour or day and has as many of them as its name says. */
 export function spanStart(span: DeliverySpan, now: number): number {
   const { partMs, parts } = SPAN_PARTS[span];
   return now - (now % partMs) - (parts - 1) * partMs;
 }
 
-/** The span of the chart that a search asks for; undefined for any other time. */
+/** Returns the chart span that a search asks for; undefined for any other time. */
 export function spanOf({ received }: DeliverySearch): DeliverySpan | undefined {
   return DELIVERY_SPANS.find((span) => span === received);
 }
 
-/** When what a search asks for was received; null for any time. A span of the chart begins where its bars do, so that counts equal lists. */
+/**
+ * Returns the range of receipt that a search asks for; null for any time. A chart span begins where its bars do, so that counts
+ * equal lists.
+ */
 export function receivedWithin(search: DeliverySearch, now: number): InstantRange | null {
   const span = spanOf(search);
   return span ? { from: spanStart(span, now), until: null } : instantsOf(search.received, search.zone, now);
 }
 
-/** How many deliveries the hours of a span count that match a search. Signs of life leave no line in the log. */
+/** Counts the deliveries in a span's hours that match a search. Signs of life leave no line in the log. */
 export function countMatching(hours: readonly HourCount[], search: DeliverySearch): number {
   const outcomes: readonly IntakeOutcome[] = outcomesShown(search).flatMap((outcome): readonly IntakeOutcome[] =>
     outcome === "refused" ? (search.cause.length > 0 ? search.cause : REFUSAL_CAUSES) : [outcome],
@@ -151,14 +154,14 @@ export function countMatching(hours: readonly HourCount[], search: DeliverySearc
   return hours.filter(({ outcome }) => outcomes.includes(outcome)).reduce((sum, { deliveries }) => sum + deliveries, 0);
 }
 
-/** The outcomes that a search shows: a cause means refused ones only, a kind of event accepted ones only. */
+/** Returns the outcomes that a search shows: a cause means refused ones only, a kind of event accepted ones only. */
 export function outcomesShown({ outcome, cause, type }: DeliverySearch): readonly DeliveryOutcome[] {
   if (cause.length > 0) return type.length > 0 ? [] : ["refused"];
   const wanted = outcome.length > 0 ? outcome : DELIVERY_OUTCOMES;
   return type.length > 0 ? wanted.filter((one) => one !== "refused") : wanted;
 }
 
-/** Whether anything narrows the log. */
+/** Returns true if anything narrows the log. */
 export function isDeliveryLogFiltered({
   after: _after,
   before: _before,

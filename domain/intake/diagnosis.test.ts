@@ -32,11 +32,11 @@ function find(
 }
 
 describe("the doctor", () => {
-  test.each(["svix", "ofauth"] as const)("says that a good delivery fits, by %s", (scheme) => {
+  test.each(["svix", "ofauth"] as const)("reports that a valid delivery fits, by %s", (scheme) => {
     expect(find(headersFor(BODY, scheme), BODY)).toEqual([{ kind: "fits" }]);
   });
 
-  test("agrees with the front door, whatever it is given", () => {
+  test("agrees with the front door on any input", () => {
     const value = fc.oneof(fc.string(), fc.constantFrom("msg_1", "1705320000", "v1,AAAA", "t=1705320000,v1=ab"));
     const names = fc.constantFrom("svix-id", "svix-timestamp", "svix-signature", "ofauth-signature", "webhook-id");
     const texts = fc.oneof(fc.constant(BODY), fc.string(), fc.json());
@@ -57,7 +57,7 @@ describe("the doctor", () => {
     );
   });
 
-  test("tells how far the clocks are apart, and leaves it where the arrival is not known", () => {
+  test("reports how far the clocks are apart, but not if the time of arrival is unknown", () => {
     fc.assert(
       fc.property(schemes, fc.integer({ min: 301, max: 1e6 }), fc.boolean(), (scheme, seconds, isAhead) => {
         const signed = isAhead ? -seconds : seconds;
@@ -68,7 +68,7 @@ describe("the doctor", () => {
     );
   });
 
-  test("names the header that is missing or misshapen", () => {
+  test("names the missing or malformed header", () => {
     const { "svix-timestamp": _time, ...rest } = headersFor(BODY, "svix");
     expect(find(rest, BODY)).toEqual([{ kind: "incomplete", wanting: ["svix-timestamp"] }]);
     expect(find({ "OFAuth-Signature": "v1=ab" }, BODY)).toEqual([
@@ -92,7 +92,7 @@ describe("the doctor", () => {
     escaped: [BODY.replaceAll("ë", "\\u00eb"), BODY],
   };
 
-  test.each(ALTERATIONS)("finds what was done to the body: %s", (alteration) => {
+  test.each(ALTERATIONS)("finds how the body was altered: %s", (alteration) => {
     const [before, after] = altered[alteration];
     for (const scheme of ["svix", "ofauth"] as const) {
       expect(find(headersFor(before, scheme), after)).toEqual([{ kind: "altered", alteration }]);
@@ -103,12 +103,12 @@ describe("the doctor", () => {
     ["gzip", gzipSync],
     ["deflate", deflateSync],
     ["Brotli", brotliCompressSync],
-  ])("knows a body that was compressed by %s", (_name, compress) => {
+  ])("recognizes a body that was compressed by %s", (_name, compress) => {
     for (const scheme of ["svix", "ofauth"] as const)
       expect(find(headersFor(BODY, scheme), compress(BODY))).toEqual([{ kind: "altered", alteration: "compressed" }]);
   });
 
-  test("says that a body is compressed where it can't be undone, or the signature fits nothing", () => {
+  test("reports a compressed body if it can't be inflated, or the signature fits nothing", () => {
     const both = [{ kind: "compressed" }, { kind: "wrong_secret" }];
     expect(find(headersFor("another", "svix"), gzipSync(BODY))).toEqual(both);
     expect(find({ ...headersFor("another", "svix"), "content-encoding": "gzip" }, BODY)).toEqual(both);
@@ -121,7 +121,7 @@ describe("the doctor", () => {
     expect(find(headersFor(BODY, "svix"), bomb)).toEqual([{ kind: "compressed" }, { kind: "wrong_secret" }]);
   });
 
-  test("tells a right signature that is spelled otherwise from one of another scheme", () => {
+  test("distinguishes a misspelled signature from one of another scheme", () => {
     const respelled = (scheme: SignatureScheme, respell: (text: string) => string, body: string) => {
       const headers = headersFor(body, scheme);
       const name = scheme === "svix" ? "svix-signature" : "OFAuth-Signature";
@@ -142,7 +142,7 @@ describe("the doctor", () => {
     ["deep", `${"[".repeat(32_000)}0${"]".repeat(32_000)}`],
     ["deep and long", `${"[".repeat(1_000)}${"0,".repeat(31_000)}0${"]".repeat(1_000)}`],
     ["long", `[${"0,".repeat(120_000)}0]`],
-  ])("writes no body anew that would grow without measure: %s", (_name, body) => {
+  ])("serializes no body that would grow without bound: %s", (_name, body) => {
     expect(find(headersFor(BODY, "svix"), body)).toEqual([{ kind: "wrong_secret" }]);
     expect(find(headersFor(body, "svix"), `${body}\n`)).toEqual([{ kind: "altered", alteration: "newline_added" }]);
     expect(find(headersFor(JSON.stringify(JSON.parse(BODY)), "svix"), pretty(BODY))).toEqual([
@@ -153,7 +153,7 @@ describe("the doctor", () => {
   test.each([
     ["thousands", "v1, ".repeat(4_000)],
     ["one without end", `v1,${"=".repeat(200_000)}x`],
-  ])("is not worn out by signatures: %s", (_name, signatures) => {
+  ])("is not exhausted by signatures: %s", (_name, signatures) => {
     const headers = { ...headersFor(BODY, "svix"), "svix-signature": signatures };
     expect(find(headers, "x".repeat(64 * 1024))).toEqual([{ kind: "wrong_secret" }]);
     const [genuine = ""] = Object.values(headersFor(BODY, "ofauth"));
@@ -162,7 +162,7 @@ describe("the doctor", () => {
     ]);
   });
 
-  test("finds a signature made by the rules of another scheme", () => {
+  test("recognizes a signature made by the rules of another scheme", () => {
     const [key] = testSecret().keys.svix;
     if (!key) throw new Error("The test secret has no key");
     const time = String(NOW / 1000);
@@ -177,7 +177,7 @@ describe("the doctor", () => {
     expect(find(svixOf(bare), BODY)).toEqual([{ kind: "other_form", encoding: "base64", signs: "body" }]);
   });
 
-  test("says that the secret is wrong only where nothing fits at all", () => {
+  test("reports a wrong secret only if nothing fits at all", () => {
     const headers = signDelivery(Buffer.from(BODY), {
       scheme: "svix",
       secret: mustParse("whsec_YW55IG90aGVyIHNlY3JldCBhdCBhbGwh"),
@@ -212,7 +212,7 @@ describe("what people paste", () => {
     expect(parsePastedSecret(text)).toEqual({ secret, flaws });
   });
 
-  test("is read in one go, however many blanks it has", () => {
+  test("is parsed in linear time, however many blanks it has", () => {
     const blanks = " ".repeat(200_000);
     expect(parsePastedHeaders(`svix-id:${blanks}\u2028x\u2028x`).get("svix-id")).toBeNull();
     expect(parsePastedSecret(`a${blanks}b`)).toEqual({ secret: "ab", flaws: ["blanks"] });

@@ -12,7 +12,7 @@ import {
   wantedSignature,
 } from "./signature";
 
-/** What a proxy or a tool commonly does to a body on its way. */
+/** Changes that proxies and tools commonly make to a body. */
 export const ALTERATIONS = [
   "compressed",
   "newline_added",
@@ -26,34 +26,34 @@ export const ALTERATIONS = [
 ] as const;
 export type Alteration = (typeof ALTERATIONS)[number];
 
-/** What the doctor found. Lengths of time in seconds. */
+/** A finding of the doctor. Durations in seconds. */
 export type Finding =
   | { readonly kind: "fits" }
-  /** The signature fits, its time does not: signed so long ago, or below zero so far ahead. */
+  /** The signature fits, its time doesn't: signed this many seconds ago, or ahead of our clock if negative. */
   | { readonly kind: "clock"; readonly seconds: number }
   | { readonly kind: "no_signature" }
   | { readonly kind: "incomplete"; readonly wanting: readonly string[] }
-  /** It fits the body as it was before something changed it so. */
+  /** It fits the body from before this change. */
   | { readonly kind: "altered"; readonly alteration: Alteration }
-  /** It is right but for how it is spelled. */
+  /** It is right except for its spelling. */
   | { readonly kind: "misspelled"; readonly spelling: Misspelling }
-  /** It fits by other rules than those of the header that it came in. */
+  /** It fits under the rules of another header. */
   | { readonly kind: "other_form"; readonly encoding: SignatureEncoding; readonly signs: "id_time" | "time" | "body" }
   | { readonly kind: "wrong_secret" }
-  /** The body is compressed, or said to be, and may have been signed otherwise. */
+  /** The body is compressed, or labeled so, and may have been signed in another form. */
   | { readonly kind: "compressed" }
-  /** There was no secret to check with. */
+  /** There was no secret to check against. */
   | { readonly kind: "no_secret" };
 
-/** Hex in capital letters; base64 of the kind for addresses, or with a padding of its own. */
+/** Hex in capital letters; URL-safe base64; or base64 with different padding. */
 export type Misspelling = "upper_case" | "base64url" | "padding";
 
 export type Diagnosis = {
-  /** The most telling first; at least one. */
+  /** The most specific first; at least one. */
   readonly findings: readonly Finding[];
-  /** The schemes whose headers came. */
+  /** The schemes whose headers are present. */
   readonly schemes: readonly SignatureScheme[];
-  /** When it says that it was signed, in milliseconds. */
+  /** The claimed time of signing, in milliseconds. */
   readonly sentAt: number | null;
   /** Fingerprints of the secrets that were tried, and of the one that fits. */
   readonly tried: readonly string[];
@@ -62,28 +62,28 @@ export type Diagnosis = {
 
 type Options = {
   readonly secrets: readonly WebhookSecret[];
-  /** In milliseconds; null where it is not known, and the time can't be judged. */
+  /** In milliseconds; null if unknown, and then the time isn't judged. */
   readonly receivedAt: number | null;
   readonly toleranceSeconds: number;
-  /** Whether to look for changed bodies and other forms too: some hundred digests. */
+  /** True to also try changed bodies and other forms: some hundred digests. */
   readonly isThorough: boolean;
 };
 
 /**
- * Hundreds of times what an event would have. A refused body is anyone's: written anew, one that is nested deeply would overflow
- * the stack, and one that is long as well would grow a thousandfold.
+ * Hundreds of times what an event would need. Anyone can send a body that is refused: serializing a deeply nested one would
+ * overflow the stack, and a long one as well would grow a thousandfold.
  */
 const INDENTS_MAX = 32_000;
-/** A digest has 64 letters, and a sender that changes its secret signs with two. */
+/** A digest has 64 characters, and a sender that rotates its secret signs with two. */
 const SIGNATURE_LENGTH_MAX = 128;
 const SIGNATURES_MAX = 10;
 
-/** No event is larger; a few bytes may stand for gigabytes. */
+/** No event is larger, while a few compressed bytes may expand to gigabytes. */
 const INFLATED_BYTES_MAX = 256 * 1024;
 
 const ENCODINGS: readonly SignatureEncoding[] = ["hex", "base64"];
 
-/** Tells why a delivery would be refused, or that it would not. Takes any input; keeps nothing. */
+/** Explains why a delivery would be refused, or reports that it would not. Accepts any input and keeps nothing. */
 export function diagnose(headers: Headers, body: Uint8Array, options: Options): Diagnosis {
   const presented = presentedSchemes(headers);
   const claims = presented.flatMap((one) => one.claim ?? []);
@@ -126,7 +126,7 @@ function findReasons(claims: readonly Claim[], body: Uint8Array, secrets: readon
   return [...findAlterations(claims, body, secrets), ...findOtherForms(claims, body, secrets)];
 }
 
-/** A header has room for thousands of signatures, each of which would be held against everything that is tried. */
+/** A header has room for thousands of signatures, each of which would be compared with every digest tried. */
 function withPlausibleSignatures(claim: Claim): Claim {
   const signatures = claim.signatures.filter((one) => one.length <= SIGNATURE_LENGTH_MAX);
   return { ...claim, signatures: signatures.slice(0, SIGNATURES_MAX) };
@@ -164,27 +164,27 @@ function findAlterations(claims: readonly Claim[], body: Uint8Array, secrets: re
   return [];
 }
 
-/** What a body may have been before it was compressed: by gzip or deflate, which it says itself, or by Brotli, which it doesn't. */
+/** Yields what a body may have been before compression: by gzip or deflate, which are recognizable, or by Brotli, which isn't. */
 function* inflations(body: Uint8Array): Generator<Uint8Array> {
   for (const inflate of [unzipSync, brotliDecompressSync]) {
     try {
       yield inflate(body, { maxOutputLength: INFLATED_BYTES_MAX });
     } catch {
-      // It is not of this kind, or larger than any event.
+      // Not this format, or larger than any event.
     }
   }
 }
 
-/** Whether a header says so, or the first bytes are those of gzip or Zstandard. */
+/** Returns true if a header says so, or if the body starts like gzip or Zstandard. */
 function isCompressed(headers: Headers, body: Uint8Array): boolean {
   const said = headers.get("content-encoding") ?? "identity";
   const start = Buffer.from(body.subarray(0, 4)).toString("hex");
   return said.trim().toLowerCase() !== "identity" || start.startsWith("1f8b") || start === "28b52ffd";
 }
 
-/** What the body may have been before each alteration: one at a time, since each may be as large as the body and more. */
+/** Yields what the body may have been before each alteration, one at a time, since each may be larger than the body. */
 function* originalsOf(text: string): Generator<readonly [Alteration, string]> {
-  // Decoding has taken the mark off.
+  // Decoding has removed the byte order mark.
   yield ["mark_added", text];
   yield ["newline_added", text.replace(/\r?\n$/, "")];
   yield ["newline_lost", `${text}\n`];
@@ -193,7 +193,7 @@ function* originalsOf(text: string): Generator<readonly [Alteration, string]> {
   const json = parseJson(text);
   if (json === undefined || isUnwieldy(json)) return;
   const compact = JSON.stringify(json);
-  // A body that is spread out now was compact before, and the other way round.
+  // An indented body was compact before, and the other way round.
   yield ["indented", compact];
   yield ["compacted", JSON.stringify(json, null, 2)];
   yield ["compacted", JSON.stringify(json, null, 4)];
@@ -202,10 +202,10 @@ function* originalsOf(text: string): Generator<readonly [Alteration, string]> {
   yield ["escaped", compact.replaceAll("/", "\\/")];
 }
 
-/** Whether there would be more indentation than in any event, if each value had a line of its own. */
+/** Returns true if indenting this value would take more space than in any event. */
 function isUnwieldy(json: unknown): boolean {
   let indents = 0;
-  // Not by calling itself: how deep it goes is what it asks.
+  // Not recursive, since it measures the depth.
   const values: [value: unknown, depth: number][] = [[json, 0]];
   for (const [value, depth] of values) {
     indents += depth;
@@ -216,7 +216,7 @@ function isUnwieldy(json: unknown): boolean {
   return false;
 }
 
-/** JSON with a space after each comma and colon, as some languages write it. */
+/** Formats JSON with a space after each comma and colon, as some languages do. */
 function spaced(json: unknown): string {
   if (Array.isArray(json)) return `[${json.map(spaced).join(", ")}]`;
   if (typeof json !== "object" || json === null) return JSON.stringify(json);
@@ -228,7 +228,7 @@ function escapeBeyondAscii(text: string): string {
   return text.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
-/** Signatures that are right, by the rules of the header that they came in, but for how they are spelled. */
+/** Finds signatures that are right under the rules of their header, except for their spelling. */
 function findMisspellings(claims: readonly Claim[], body: Uint8Array, secrets: readonly WebhookSecret[]): Finding[] {
   for (const claim of claims) {
     const wanted = secrets
@@ -245,7 +245,7 @@ function spellingOf(scheme: SignatureScheme, signature: string): Misspelling {
   return /[-_]/.test(signature) ? "base64url" : "padding";
 }
 
-/** Tries every rule that is in use with every key: a sender or a test tool may mix them up. */
+/** Tries every known rule with every key: a sender or a test tool may mix them up. */
 function findOtherForms(claims: readonly Claim[], body: Uint8Array, secrets: readonly WebhookSecret[]): Finding[] {
   const keys = secrets.flatMap((secret) => [...secret.keys.ofauth, ...secret.keys.svix]);
   for (const { messageId, timestamp, signatures } of claims) {
@@ -265,7 +265,7 @@ function prefixesOf(messageId: string | null, timestamp: string): (readonly ["id
   return messageId === null ? plain : [...plain, ["id_time", `${messageId}.${timestamp}.`]];
 }
 
-/** Digits in either case, base64 with or without its padding: nothing is let in by this, so it may be lenient. */
+/** Compares hex in either case, and base64 with or without padding. This can be lenient, since it lets nothing in. */
 function isSame(claimed: string, computed: string): boolean {
   const plain = (signature: string) => signature.replace(/=+$/, "").replaceAll("-", "+").replaceAll("_", "/");
   return plain(claimed) === plain(computed) || claimed.toLowerCase() === computed;

@@ -1,6 +1,6 @@
 import { CHANGE_RULES, type ConnectionChange } from "./event";
 
-/** What an event should say. Only what is given is in the body. */
+/** The content of an event to build. Only the given fields are in the body. */
 export type Said = {
   readonly connection?: string;
   readonly user?: string | null;
@@ -8,7 +8,7 @@ export type Said = {
   readonly permissions?: readonly string[];
   readonly account?: { id?: string; name?: string; username?: string; avatar?: string | null };
   readonly live?: boolean;
-  /** Milliseconds; in the docs dialect the body's own time. */
+  /** Milliseconds. Only the docs dialect has a time in its body. */
   readonly occurredAt?: number;
 };
 
@@ -30,7 +30,7 @@ export function docsBody(kind: ConnectionChange, said: Said = {}): string {
   });
 }
 
-/** A body in the SDKs' dialect, which has no time of its own. */
+/** Builds a body in the SDKs' dialect, which has no time of its own. */
 export function sdkBody(kind: ConnectionChange, said: Said = {}): string {
   const { connection = "conn_abc123", user = "user_456", live = true } = said;
   const { id, ...profile } = said.account ?? {};

@@ -75,7 +75,7 @@ describe("the SDKs' bodies", () => {
 });
 
 describe("older envelopes", () => {
-  test("the account guide's: everything inside the connection", () => {
+  test("the account guide's: everything is inside the connection", () => {
     const reading = read({
       eventType: "connection.created",
       timestamp: "2025-06-01T00:00:00Z",
@@ -99,7 +99,7 @@ describe("older envelopes", () => {
     });
   });
 
-  test("the flat ones: the connection's id beside it", () => {
+  test("the flat ones: the connection's id is at the top level", () => {
     const flat = { connectionId: "conn_1", status: "active", userData: { id: 7, name: "Jane" } };
     expect(read({ eventType: "connection.updated", live: false, data: flat })).toMatchObject({
       dialect: "flat",
@@ -123,13 +123,13 @@ describe("realtime frames", () => {
     expect(readBody(body)).toMatchObject({ kind: "sign_of_life", connectionId: "conn_abc123" });
   });
 
-  test("a malformed one is never kept as unrecognised, since it may hold a private message", () => {
+  test("a malformed one is never stored as unrecognised, since it may hold a private message", () => {
     expect(read({ type: "realtime.chat_message.received", data: { connection: { id: "x".repeat(9_999) } } }).kind).toBe(
       "sign_of_life",
     );
   });
 
-  test("is known by any of the keys that name a type, in any case of letters", () => {
+  test("is recognized by any of the keys that name a type, in any letter case", () => {
     for (const body of [
       { type: "x", eventType: "realtime.chat_message.received" },
       { type: "Realtime.chat_message.received" },
@@ -139,13 +139,13 @@ describe("realtime frames", () => {
     }
   });
 
-  test("nanoseconds are read as far as milliseconds go", () => {
+  test("nanoseconds are truncated to milliseconds", () => {
     const reading = readBody(readFixture("other/realtime.chat_typing.updated"));
     expect(reading.bodyTime).toBe(Date.parse("2024-01-15T10:30:00.123Z"));
   });
 });
 
-describe("what can't be understood", () => {
+describe("unreadable bodies", () => {
   test.each([
     ["not_utf8", Buffer.from([0x7b, 0xff, 0x7d])],
     ["not_json", Buffer.from("{")],
@@ -175,7 +175,7 @@ describe("what can't be understood", () => {
     });
   });
 
-  test("no body makes the reader throw, and reading twice gives the same", () => {
+  test("no body makes the reader throw, and reading is deterministic", () => {
     const anyJson = fc.json({ maxDepth: 4 }).map((text) => Buffer.from(text));
     const almost = fc
       .record({
@@ -196,7 +196,7 @@ describe("what can't be understood", () => {
 });
 
 describe("tolerance", () => {
-  test("unknown statuses, permissions and further fields survive", () => {
+  test("unknown statuses, permissions and additional fields survive", () => {
     const body = docsBody("updated", { status: "paused_by_owner", permissions: ["moon:walk"] });
     expect(read({ ...JSON.parse(body), more: 1 })).toMatchObject({
       status: "paused_by_owner",
@@ -204,7 +204,7 @@ describe("tolerance", () => {
     });
   });
 
-  test("a field of an unexpected form is passed over and named, and the event still counts", () => {
+  test("a malformed field is skipped and named, and the event still counts", () => {
     const reading = read({
       type: "connection.expired",
       timestamp: "yesterday",
@@ -214,7 +214,7 @@ describe("tolerance", () => {
     expect(reading).toMatchObject({ ignoredFields: ["timestamp", "clientReferenceId", "userData", "permissions"] });
   });
 
-  test("an id, reference, status or permission that is too long is passed over and named, never cut: two would become one", () => {
+  test("an overlong id, reference, status or permission is skipped and named, never cut, since two could become one", () => {
     const long = "x".repeat(256);
     const reading = readBody(
       Buffer.from(
@@ -225,7 +225,7 @@ describe("tolerance", () => {
     expect(reading).toMatchObject({ ignoredFields: ["clientReferenceId", "status", "userData.id", "permissions"] });
   });
 
-  test("a list of more permissions than anyone grants, and an endless picture, are passed over and named", () => {
+  test("an overlong list of permissions and an overlong picture URL are skipped and named", () => {
     const permissions = Array.from({ length: 501 }, (_, index) => `p:${index}`);
     const account = { name: "Jane", avatar: `data:${"A".repeat(2_000)}` };
     const reading = readBody(Buffer.from(docsBody("updated", { permissions, account })));
@@ -240,7 +240,7 @@ describe("tolerance", () => {
     expect(reading).toMatchObject({ account: cut, ignoredFields: [] });
   });
 
-  test("no event hands on a longer text than the rules allow, whatever its kind", () => {
+  test("no event passes on a text longer than the rules allow, whatever its kind", () => {
     const long = "x".repeat(10_000);
     for (const type of ["connection.updated", "connection.paused", `rules.${long}`, `realtime.${long}`, long]) {
       const data = { connectionId: long, revision: long, rules: { revision: long }, clientReferenceId: long };
@@ -275,13 +275,13 @@ describe("tolerance", () => {
       1,
     ],
     ["blanks", (size) => `{"type":"${" ".repeat(size)}"}`, { reason: "id_too_long" }, 1],
-  ])("reading a body takes time in proportion to its length: %s", LINEAR_TIME, (_, bodyOf, reading, values) => {
+  ])("reading a body takes linear time: %s", LINEAR_TIME, (_, bodyOf, reading, values) => {
     const body = Buffer.from(bodyOf(LONG));
     expect(readBody(body)).toMatchObject(reading);
     expect(valuesOf(body)).toHaveLength(values);
   });
 
-  test("halves of surrogate pairs become text that every part of the system can hold", () => {
+  test("halves of surrogate pairs become text that every part of the system can store", () => {
     const reading = read(
       '{"type":"connection.expired","data":{"connection":{"id":"c\\ud800"},"clientReferenceId":"\\udfff"}}',
     );
@@ -290,7 +290,7 @@ describe("tolerance", () => {
 });
 
 describe("identity", () => {
-  test("the message id of an event is its sender's, also where another event had used it before", () => {
+  test("an event keeps its sender's message id, even if another event used it before", () => {
     fc.assert(
       fc.property(fc.string(), fc.uint8Array(), (messageId, body) => {
         const identity = identityOfMessage(messageId);
@@ -301,11 +301,11 @@ describe("identity", () => {
     expect(messageIdOf(incoming("{}", { scheme: "ofauth" }).identity)).toBeNull();
   });
 
-  test("is the message id where one is signed, whatever the body", () => {
+  test("is the message id if one is signed, whatever the body", () => {
     expect(incoming("{}", { messageId: "msg_1" }).identity).toBe("id:msg_1");
   });
 
-  test("is the body otherwise: over all attempts where it has a time, within an hour where it has none", () => {
+  test("is the body otherwise: across all attempts if it has a time, within an hour if not", () => {
     const day = 86_400_000;
     const hour = 3_600_000;
     const identity = (body: string, sentAt: number) => incoming(body, { scheme: "ofauth", sentAt }).identity;

@@ -1,31 +1,31 @@
 import type { Diagnosis } from "./diagnosis";
 import { SIGNATURE_REFUSALS } from "./signature";
 
-/** Why a delivery was turned away. The last one is for the admin to mend, and the sender tries again. */
+/** Why a delivery was refused. An admin can fix `no_secret`; until then the sender retries. */
 export const REFUSAL_CAUSES = [...SIGNATURE_REFUSALS, "too_large", "no_secret"] as const;
 export type RefusalCause = (typeof REFUSAL_CAUSES)[number];
 
-/** The trace of a refused delivery: never its body, never a signature. */
+/** The record of a refused delivery: never its body, never a signature. */
 export type Refusal = {
   readonly cause: RefusalCause;
   readonly receivedAt: number;
-  /** As declared or as read before we stopped; null where unknown. */
+  /** The declared size, or what was read before we stopped; null if unknown. */
   readonly bytes: number | null;
 } & RefusalDetails;
 
-/** What else a trace tells. */
+/** The optional part of the record of a refusal. */
 export type RefusalDetails = {
-  /** Until it was turned away; null for those of older versions. */
+  /** The time until it was refused; null for older versions. */
   readonly tookMs: number | null;
   readonly headers: Readonly<Record<string, string>>;
-  /** Null where it was not made: for requests without a signature, in a flood, and for those of older versions. */
+  /** Null if not made: for requests without a signature, in a flood, and for older versions. */
   readonly diagnosis?: Diagnosis | null;
 };
 
-/** Whether webhooks arrive, in figures. Instants in milliseconds, null where there was none. */
+/** Figures on whether webhooks arrive. Instants in milliseconds, null if there is none. */
 export type IntakeSummary = {
   readonly lastReceivedAt: number | null;
-  /** Signed events that can't be understood, without those that were dismissed. */
+  /** Signed events that can't be understood, without dismissed ones. */
   readonly unrecognised: number;
   readonly dismissed: number;
   readonly refused: readonly RefusedCount[];
@@ -46,7 +46,7 @@ const HEADER_LENGTH_MAX = 200;
 const SENDER_LENGTH_MAX = 80;
 const NO_SENDER = "unnamed";
 
-/** The headers of a refused delivery that help to find the cause and reveal nothing; long ones are cut. */
+/** Returns the headers of a refused delivery that help to find the cause and reveal nothing; long ones are cut. */
 export function harmlessHeaders(headers: Headers): Record<string, string> {
   const kept: Record<string, string> = {};
   for (const name of HARMLESS_HEADERS) {
@@ -57,8 +57,8 @@ export function harmlessHeaders(headers: Headers): Record<string, string> {
 }
 
 /**
- * Tells senders apart as far as their headers do, so that a flood of one leaves the traces of others alone: by the program's
- * name without its version, and by the kind of signature.
+ * Distinguishes senders as far as their headers allow, so that a flood from one doesn't push out the records of others: by the
+ * program's name without its version, and by the kind of signature.
  */
 export function senderOf(headers: Readonly<Record<string, string>>): string {
   const program = (headers["user-agent"] ?? "").replaceAll(/[\d.]+/g, "").toLowerCase();

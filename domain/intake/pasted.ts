@@ -1,4 +1,4 @@
-/** Headers as people copy them: "name: value" lines, with or without curl's -H and quotes. What is no header is passed over. */
+/** Parses headers as people copy them: "name: value" lines, with or without curl's -H and quotes. Skips whatever isn't a header. */
 export function parsePastedHeaders(text: string): Headers {
   const headers = new Headers();
   for (const line of text.split(/\r?\n/)) {
@@ -17,7 +17,7 @@ export function parsePastedHeaders(text: string): Headers {
 
 export type SecretFlaw = "blanks" | "quotes" | "name" | "api_key";
 
-/** A secret as people copy it: without what does not belong to it, and what that was. */
+/** Parses a secret as people copy it, and reports what was copied along with it. */
 export function parsePastedSecret(text: string): { readonly secret: string; readonly flaws: readonly SecretFlaw[] } {
   const flaws = new Set<SecretFlaw>();
   let secret = text;
@@ -33,7 +33,7 @@ export function parsePastedSecret(text: string): { readonly secret: string; read
   return { secret, flaws: [...flaws] };
 }
 
-/** A value that no header may have is as good as none. */
+/** Ignores a value that no header may have. */
 function setHeader(headers: Headers, name: string, value: string): void {
   try {
     headers.set(name, value);

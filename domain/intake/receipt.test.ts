@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { readReceipt, receiptHeaders } from "./receipt";
 
-test("a receipt is read from its headers as it was written", () => {
+test("a receipt survives its headers", () => {
   const receipts = fc.record({
     outcome: fc.constantFrom("stored" as const, "duplicate" as const, "counted" as const),
     eventId: fc.option(fc.integer({ min: 1 })),
@@ -15,7 +15,7 @@ test("a receipt is read from its headers as it was written", () => {
   );
 });
 
-test("an answer of something else holds none", () => {
+test("a response from something else has none", () => {
   expect(readReceipt(new Headers())).toBeNull();
   expect(readReceipt(new Headers({ "relink-outcome": "kept", "relink-recognised": "yes" }))).toBeNull();
 });

@@ -1,11 +1,11 @@
 import { z } from "zod";
 
-/** What the front door answers of a delivery that it has taken. */
+/** The front door's response to a delivery that it accepted. */
 export type Receipt = {
   readonly outcome: "stored" | "duplicate" | "counted";
-  /** The number of the event; null where only a sign of life was counted. */
+  /** The number of the event; null if only a sign of life was counted. */
   readonly eventId: number | null;
-  /** Whether the event could be understood; it is kept either way. */
+  /** True if the event was understood. It is stored either way. */
   readonly isRecognised: boolean;
 };
 
@@ -19,7 +19,7 @@ const receiptSchema = z.object({
   isRecognised: z.literal("yes").or(z.literal("no")),
 });
 
-/** A receipt as headers: senders look at the status alone, and an answer without a body costs the least. */
+/** Formats a receipt as headers. Senders only look at the status, and a response without a body is cheapest. */
 export function receiptHeaders({ outcome, eventId, isRecognised }: Receipt): Record<string, string> {
   return {
     [OUTCOME]: outcome,
@@ -28,7 +28,7 @@ export function receiptHeaders({ outcome, eventId, isRecognised }: Receipt): Rec
   };
 }
 
-/** The receipt in an answer's headers; null where it holds none. */
+/** Reads the receipt from a response's headers; null if there is none. */
 export function readReceipt(headers: Pick<Headers, "get">): Receipt | null {
   const read = { outcome: headers.get(OUTCOME), eventId: headers.get(EVENT), isRecognised: headers.get(RECOGNISED) };
   const parsed = receiptSchema.safeParse(read);

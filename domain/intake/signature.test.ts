@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { mustParse, TEST_SECRET_TEXT, testSecret } from "@/testing/worlds/deliveries";
 import { findSecretProblem, parseWebhookSecret, signDelivery, verifySignature, type WebhookSecret } from "./signature";
 
-// The vectors of the vendor research: one body under both schemes, and both readings of the secret.
+// Golden vectors: one body under both schemes, and with both readings of the secret.
 const BODY = Buffer.from(
   '{"type":"connection.expired","timestamp":"2024-01-15T12:00:00Z","data":{"clientReferenceId":"user_456","connection":{"id":"conn_abc123","status":"expired"}}}',
 );
@@ -44,7 +44,7 @@ describe("golden vectors", () => {
   });
 
   test.each([
-    ["OFAuth, secret as it stands", ofauthHeader(AS_IT_STANDS), "ofauth"],
+    ["OFAuth, secret as text", ofauthHeader(AS_IT_STANDS), "ofauth"],
     ["OFAuth, secret decoded", ofauthHeader(DECODED), "ofauth"],
     ["Svix", svixHeaders(), "svix"],
     ["Svix without its brand", svixHeaders({}, "webhook"), "svix"],
@@ -72,7 +72,7 @@ describe("independent implementations", () => {
     );
   });
 
-  test("any body that Stripe signs is accepted under OFAuth's header, whose scheme is the same", () => {
+  test("any body that Stripe signs is accepted under OFAuth's header, which uses the same scheme", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (text) => {
         const payload = text.toWellFormed();
@@ -86,7 +86,7 @@ describe("independent implementations", () => {
     );
   });
 
-  test("what we sign, both accept", () => {
+  test("both accept what we sign", () => {
     const options = { secret: testSecret(), messageId: MESSAGE_ID, sentAt: Date.now() };
     const svix = signDelivery(BODY, { ...options, scheme: "svix" });
     const unbranded = Object.fromEntries(
@@ -121,8 +121,8 @@ describe("every flipped bit is refused", () => {
   });
 });
 
-describe("what the headers may look like", () => {
-  test("fields of OFAuth's header come in any order, spaced, and with several signatures", () => {
+describe("accepted headers", () => {
+  test("OFAuth's header may have fields in any order, spaces, and several signatures", () => {
     const wrong = "0".repeat(64);
     const t = SENT_AT_SECONDS;
     for (const header of [
@@ -135,13 +135,13 @@ describe("what the headers may look like", () => {
     }
   });
 
-  test("Svix's list holds several signatures and other versions", () => {
+  test("Svix's list may hold several signatures and other versions", () => {
     const wrong = `v1,${Buffer.alloc(32).toString("base64")}`;
     expect(verify(svixHeaders({ "svix-signature": `v1a,abc ${wrong} ${SVIX}` }))).toBe("svix");
     expect(verify(svixHeaders({ "svix-signature": wrong }))).toBe("signature_mismatch");
   });
 
-  test("one good scheme is enough where both are present", () => {
+  test("one valid scheme is enough if both are present", () => {
     expect(verify({ ...svixHeaders({ "svix-signature": "v1,AAAA" }), ...ofauthHeader() })).toBe("ofauth");
     expect(verify({ ...svixHeaders(), ...ofauthHeader("0".repeat(64)) })).toBe("svix");
   });
@@ -192,7 +192,7 @@ describe("time", () => {
 });
 
 describe("secrets", () => {
-  test("any of several secrets is enough, as during a rotation", () => {
+  test("any of several secrets is accepted, as during a rotation", () => {
     const secrets = [mustParse("whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"), testSecret()];
     expect(verify(svixHeaders(), { secrets })).toBe("svix");
     expect(verify(svixHeaders(), { secrets: secrets.slice(0, 1) })).toBe("signature_mismatch");
@@ -204,7 +204,7 @@ describe("secrets", () => {
     expect(verify(svixHeaders(), { secrets })).toBe("svix");
   });
 
-  test("a secret that is no base64 is used as it stands", () => {
+  test("a secret that isn't base64 is used as it is", () => {
     const secret = mustParse("secret-of-24-Characters_");
     for (const scheme of ["ofauth", "svix"] as const) {
       const headers = signDelivery(BODY, { scheme, secret, messageId: "m", sentAt: NOW });
@@ -252,7 +252,7 @@ describe("secrets", () => {
     ["your-signing-secret-goes-here", "made of words"],
     [`(${"a1".repeat(16)})`, "a character that no signing secret has"],
     [`${"a1".repeat(16)}|${"b2".repeat(16)}`, "a character that no signing secret has"],
-  ])("%j is no secret, and its problem says why without showing it", (text, words) => {
+  ])("%j isn't a secret, and its problem says why without showing it", (text, words) => {
     const problem = findSecretProblem(text);
     expect(problem).toContain(words);
     if (text.length >= 9) expect(problem).not.toContain(text);
@@ -271,7 +271,7 @@ describe("secrets", () => {
     expect(parseWebhookSecret(text)).not.toBeNull();
   });
 
-  test("the fingerprint tells secrets apart and is no part of them", () => {
+  test("the fingerprint distinguishes secrets and contains no part of them", () => {
     expect(testSecret().fingerprint).toMatch(/^[0-9a-f]{8}$/);
     expect(testSecret().fingerprint).not.toBe(mustParse(`whsec_${"A".repeat(32)}`).fingerprint);
   });

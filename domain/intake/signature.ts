@@ -1,9 +1,9 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 
 /**
- * The two schemes that OFAuth documents today: its own header, and Svix (equal to Standard Webhooks).
- * Two older ones, an HMAC under the API key and the secret itself in a header, are refused on purpose:
- * neither covers the time of sending, so anyone who sees one delivery could repeat it forever.
+ * The two schemes that OFAuth documents today: its own header, and Svix (the same as Standard Webhooks). Two older ones, an HMAC
+ * under the API key and the plain secret in a header, are deliberately refused: neither covers the time of sending, so anyone who
+ * sees one delivery could replay it forever.
  */
 export type SignatureScheme = "ofauth" | "svix";
 
@@ -16,7 +16,7 @@ export const SIGNATURE_REFUSALS = [
 ] as const;
 export type SignatureRefusal = (typeof SIGNATURE_REFUSALS)[number];
 
-/** One configured secret with every key that it may stand for, and a name that may be shown. */
+/** One configured secret with every key it may stand for, and a fingerprint that is safe to show. */
 export type WebhookSecret = {
   readonly fingerprint: string;
   readonly keys: Readonly<Record<SignatureScheme, readonly Buffer[]>>;
@@ -24,14 +24,14 @@ export type WebhookSecret = {
 
 declare const verified: unique symbol;
 
-/** A delivery whose signature was checked. Only `verifySignature` makes one, so nothing unsigned can be ingested. */
+/** A delivery whose signature was verified. Only `verifySignature` makes one, so nothing unsigned can be ingested. */
 export type VerifiedDelivery = {
   readonly [verified]: true;
   readonly body: Uint8Array;
   readonly scheme: SignatureScheme;
-  /** The sender's message id, where the scheme signs one; the same over all attempts. */
+  /** The sender's message id if the scheme signs one; the same for all attempts. */
   readonly messageId: string | null;
-  /** When this attempt was signed, in milliseconds. Not when the event occurred. */
+  /** The time at which this attempt was signed, in milliseconds. Not when the event occurred. */
   readonly sentAt: number;
 };
 
@@ -39,7 +39,7 @@ export type Verdict =
   | { readonly ok: true; readonly delivery: VerifiedDelivery }
   | { readonly ok: false; readonly refusal: SignatureRefusal };
 
-/** What a request claims under one scheme, before anything is checked. */
+/** The claims of a request under one scheme, before anything is checked. */
 export type Claim = {
   readonly scheme: SignatureScheme;
   readonly messageId: string | null;
@@ -50,7 +50,7 @@ export type Claim = {
 
 type HeaderReader = (name: string) => string | null;
 
-/** A scheme whose signature header came, with what its headers claim, or the names of those that are missing or misshapen. */
+/** A scheme whose signature header is present, with what its headers claim, or the names of missing or malformed ones. */
 export type PresentedScheme = { readonly scheme: SignatureScheme } & (
   | { readonly claim: Claim }
   | { readonly claim: null; readonly wanting: readonly string[] }
@@ -62,31 +62,31 @@ type Scheme = {
   readonly scheme: SignatureScheme;
   readonly encoding: SignatureEncoding;
   readonly isPresent: (header: HeaderReader) => boolean;
-  /** Answers null where the headers do not have the scheme's form. */
+  /** Returns null if the headers don't have the scheme's form. */
   readonly readClaim: (header: HeaderReader) => Claim | null;
-  /** The parts of the headers that are missing or misshapen. */
+  /** Lists the missing or malformed parts of the headers. */
   readonly wantingIn: (header: HeaderReader) => string[];
   readonly headersFor: (signature: string, messageId: string, timestamp: string) => Record<string, string>;
 };
 
 export const DEFAULT_TOLERANCE_SECONDS = 300;
 const SECRET_PREFIX = "whsec_";
-/** Dots separate what is signed: an id that held one could take over a part of the time or of the body. */
+/** Dots separate the signed parts: an id with a dot could take over a part of the time or of the body. */
 const MESSAGE_ID = /^[^.\s]{1,255}$/;
 const STRICT_SECONDS = /^[0-9]{1,11}$/;
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
-/** The shortest key that Standard Webhooks allows. A shorter one was not copied whole. */
+/** The shortest key that Standard Webhooks allows. A shorter one was not copied completely. */
 const DECODED_BYTES_MIN = 24;
 const SECRET_LENGTH_MIN = 24;
-/** What is copied along with a secret: `v1`, `v1=…`, `t=…`, `whsec:…`, `OFAUTH_WEBHOOK_SECRET=…`. */
+/** Text that people copy along with a secret: `v1`, `v1=…`, `t=…`, `whsec:…`, `OFAUTH_WEBHOOK_SECRET=…`. */
 const COPIED_NAME = /^[ts]$|^[a-z][\w-]*[=:](?!=*$)|(?<![a-z\d])(?:v\d+a?|sha\d+)(?![a-z\d])|whsec/i;
 const WORDS = /^[/.]*[a-z]+(?:[-_/.]+[a-z]+)+$/;
 
 const SCHEMES: readonly Scheme[] = [svixScheme("svix"), svixScheme("webhook"), ofauthScheme()];
 
 /**
- * Checks a delivery against every scheme whose headers are present, with every configured secret.
- * The signature is judged before the time, so `stale_timestamp` means: signed by us both, but old.
+ * Checks a delivery against every scheme whose headers are present, with every configured secret. The signature is checked before
+ * the time, so `stale_timestamp` means correctly signed, but old.
  */
 export function verifySignature(
   headers: Headers,
@@ -104,7 +104,7 @@ export function verifySignature(
   return { ok: false, refusal };
 }
 
-/** The schemes whose headers are present, and what they claim: for telling why a delivery was refused. */
+/** Returns the schemes whose headers are present and what they claim, to explain why a delivery was refused. */
 export function presentedSchemes(headers: Headers): PresentedScheme[] {
   const header: HeaderReader = (name) => headers.get(name);
   return SCHEMES.filter((one) => one.isPresent(header)).map((one) => {
@@ -116,12 +116,12 @@ export function presentedSchemes(headers: Headers): PresentedScheme[] {
   });
 }
 
-/** Whether one of the claimed signatures is that of a body under a key. */
+/** Returns true if one of the claimed signatures is that of a body under a key. */
 export function isSignedWith(claim: Claim, key: Buffer, body: Uint8Array): boolean {
   return matches(wantedSignature(claim, key, body), claim.signatures);
 }
 
-/** The signature that a claim would have to make of a body under a key. */
+/** Returns the signature that a claim should have for a body under a key. */
 export function wantedSignature({ scheme, signedPrefix }: Claim, key: Buffer, body: Uint8Array): string {
   const encoding = SCHEMES.find((one) => one.scheme === scheme)?.encoding ?? "hex";
   return signatureOf(encoding, key, signedPrefix, body);
@@ -141,9 +141,9 @@ export function signDelivery(
 }
 
 /**
- * Reads a secret as the dashboard shows it. The documented sample of OFAuth's own scheme keys on the text as it stands,
- * Svix on the decoded bytes, and people paste it with or without the prefix: every reading that is possible counts.
- * Returns null for a text that `findSecretProblem` finds fault with.
+ * Reads a secret as the dashboard shows it. OFAuth's documented sample uses the text itself as the key, Svix the decoded bytes,
+ * and people paste it with or without the prefix, so every possible reading counts. Returns null for a text that
+ * `findSecretProblem` rejects.
  */
 export function parseWebhookSecret(text: string): WebhookSecret | null {
   if (findSecretProblem(text) !== null) return null;
@@ -159,7 +159,7 @@ export function parseWebhookSecret(text: string): WebhookSecret | null {
   };
 }
 
-/** Says why a text can't be a signing secret, as the predicate of a sentence that never shows it; null if it can be one. */
+/** Explains why a text can't be a signing secret, as the predicate of a sentence that never shows it; null if it can be one. */
 export function findSecretProblem(text: string): string | null {
   if (/["'`]/.test(text)) return "holds quotes; remove them";
   if (text.includes("#")) return 'holds "#"; put a comment on a line of its own';
@@ -195,17 +195,17 @@ function verifyClaim(
   return { ok: true, delivery: mint({ body, scheme: scheme.scheme, messageId: claim.messageId, sentAt }) };
 }
 
-/** The one place where the brand is given: its only caller has just checked the signature. */
+/** The only place that sets the brand: its caller has just verified the signature. */
 function mint(delivery: Omit<VerifiedDelivery, typeof verified>): VerifiedDelivery {
   return delivery as VerifiedDelivery;
 }
 
-/** HMAC-SHA-256 of what a scheme signs. */
+/** Computes the HMAC-SHA-256 of what a scheme signs. */
 export function signatureOf(encoding: SignatureEncoding, key: Buffer, prefix: string, body: Uint8Array): string {
   return createHmac("sha256", key).update(prefix).update(body).digest(encoding);
 }
 
-/** Compares the encoded texts, not the decoded bytes: base64 has spare bits, and a flipped one must not pass. */
+/** Compares encoded texts, not decoded bytes: base64 has spare bits, and flipping one must not pass. */
 function matches(expected: string, offered: readonly string[]): boolean {
   const wanted = Buffer.from(expected);
   let isMatch = false;

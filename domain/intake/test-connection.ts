@@ -1,20 +1,20 @@
-/** Connections that only test the way here: no account of anybody's is behind them. */
+/** Ids of connections that only test the path to Relink. No account is behind them. */
 const PREFIX = "conn_relink_test_";
 
-/** The user that they are said to belong to. */
+/** The user of test connections. */
 export const TEST_USER = "relink_test";
 
-/** The header by which a test, of whatever connection, is told from what OFAuth sends. */
+/** The header that marks a test, whatever its connection. */
 export const TEST_HEADER = "relink-test";
 
 export function isTestConnection(connectionId: string): boolean {
   return connectionId.startsWith(PREFIX);
 }
 
-/** The id of a new one; the suffix tells it from others. */
+/** Returns the id of a new test connection; the suffix makes it unique. */
 export function testConnectionId(suffix: string): string {
   return `${PREFIX}${suffix}`;
 }
 
-/** Ids from the first to before the second are those of test connections. */
+/** The range of test connections' ids: from the first value, up to but excluding the second. */
 export const TEST_CONNECTION_RANGE = [PREFIX, "conn_relink_test`"] as const;

@@ -26,7 +26,7 @@ function formWith(fields: readonly (readonly [string, string])[]): FormData {
   return form;
 }
 
-test("an act that was written as a form is read as what it was", () => {
+test("an act survives its form", () => {
   fc.assert(
     fc.property(acts, (act) => {
       const form = formWith([...actFields(act), ["id", "conn_1"], ["id", "conn_2"], ["seen", "7"]]);
@@ -43,7 +43,7 @@ test("an act that was written as a form is read as what it was", () => {
   );
 });
 
-test("an act on all that match a query is refused where the query is not understood", () => {
+test("an act on all that match a query is refused if the query is not understood", () => {
   const all = (query: string) =>
     parseAct(
       formWith([
@@ -57,7 +57,7 @@ test("an act on all that match a query is refused where the query is not underst
   expect(all("?staus=expired")).toBeNull();
 });
 
-test("anything else is no act", () => {
+test("anything else is rejected", () => {
   for (const fields of [
     [],
     [["kind", "erased"]],

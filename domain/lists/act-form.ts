@@ -3,23 +3,23 @@ import { type ActContent, CHANNELS, DISMISS_REASONS, NOTE_LENGTH_MAX } from "@/d
 import { TEMPLATE_NAME_LENGTH_MAX } from "@/domain/outreach/template";
 import { connectionSearchProblems } from "./connection-search-url";
 
-/** Which cases an act is about, as a form says it. */
+/** An act as a form submits it, and the cases it is about. */
 export type ActRequest = {
   readonly content: ActContent;
   readonly ids: readonly string[];
-  /** All that match the query, but for those ids. */
+  /** True for all that match the query except `ids`. */
   readonly isAll: boolean;
   readonly query: string;
-  /** The newest act that the page had seen; null for whatever was done since. */
+  /** The newest act that the page knew of; null to allow for anything done since. */
   readonly seen: number | null;
-  /** Those of the ids that are to be contacted although they were a short time ago. */
+  /** The ids to contact again despite the cool-down. */
   readonly meantAgain: readonly string[];
 };
 
 const IDS_MAX = 10_000;
 const ID_LENGTH_MAX = 300;
 const QUERY_LENGTH_MAX = 20_000;
-/** The year 9999: what lies beyond is no date of a person's. */
+/** The year 9999. No person enters a later date. */
 const INSTANT_MAX = 253_402_300_799_000;
 
 const note = z
@@ -61,7 +61,7 @@ const schema = z.object({
   content,
   ids: z.array(z.string().max(ID_LENGTH_MAX)).max(IDS_MAX),
   isAll: z.boolean(),
-  // What was not understood would reach more cases than were meant.
+  // A filter that isn't understood would reach more cases than intended.
   query: z
     .string()
     .max(QUERY_LENGTH_MAX)
@@ -70,7 +70,7 @@ const schema = z.object({
   meantAgain: z.array(z.string().max(ID_LENGTH_MAX)).max(IDS_MAX),
 });
 
-/** Reads the form of an act; null for what no form of ours sends. */
+/** Reads the form of an act; null for anything that our forms don't send. */
 export function parseAct(form: FormData): ActRequest | null {
   const parsed = schema.safeParse({
     content: Object.fromEntries([...form].filter(([name]) => !name.startsWith("$"))),

@@ -15,7 +15,7 @@ function connectionOf(said: Parameters<typeof created>[0]): ExportedConnection {
   return { ...connection, listedCase: null, doNotContact: null };
 }
 
-/** RFC 4180, as its grammar has it. */
+/** RFC 4180's grammar. */
 function parseCsv(text: string): string[][] {
   const rows: string[][] = [];
   let row: string[] = [];
@@ -37,7 +37,7 @@ const anyCell = fc.string({
 });
 
 const FORMULA = /^[\s\p{Cc}\p{Cf}"]*[=+\-@%|＝＋－＠％｜]/u;
-/** What a program may take for the end of a cell, whatever it was told. */
+/** What a program may read as the end of a cell, whatever its settings. */
 const SEPARATORS = /[,;|\t\r\n]/u;
 
 describe("CSV", () => {
@@ -45,7 +45,7 @@ describe("CSV", () => {
     expect(csvLine(["a", "", "b;c", "d\te", 'f"g'])).toBe('"a","","b;c","d\te","f""g"\r\n');
   });
 
-  test("reading a file back gives the same cells, but for apostrophes before what looks like a formula", () => {
+  test("reading a file back gives the same cells, except for apostrophes before formulas", () => {
     fc.assert(
       fc.property(fc.array(fc.array(anyCell, { minLength: 1, maxLength: 5 }), { minLength: 1 }), (rows) => {
         const read = parseCsv(rows.map(csvLine).join(""));
@@ -57,12 +57,12 @@ describe("CSV", () => {
     );
   });
 
-  test("no cell begins with a formula, whichever separator a program goes by", () => {
+  test("no cell begins with a formula, whichever separator a program uses", () => {
     fc.assert(
       fc.property(fc.array(anyCell, { minLength: 1, maxLength: 5 }), (row) => {
         const [read = []] = parseCsv(csvLine(row));
         const parts = read.flatMap((cell) => [cell, ...cell.split(SEPARATORS)]);
-        // A separator is harmless where nothing but another one follows.
+        // A separator is harmless if only separators follow.
         expect(parts.filter((part) => FORMULA.test(part) && !/^[\s\p{Cc}\p{Cf}"]*\|/u.test(part))).toEqual([]);
       }),
     );
@@ -117,7 +117,7 @@ describe("CSV", () => {
     expect(csvLine([unit.repeat(LONG)])).toHaveLength('""\r\n'.length + length);
   });
 
-  test("has the chosen columns in their order, the connection's id, and times as ISO 8601", () => {
+  test("has the selected columns in their order, the connection's id, and times in ISO 8601", () => {
     const { header, lines } = exporterOf("csv", ["user", "last_event", "permissions"]);
     const said = {
       connection: "conn_1",
@@ -131,7 +131,7 @@ describe("CSV", () => {
 });
 
 describe("JSON Lines", () => {
-  test("says everything exactly, one object on each line", () => {
+  test("holds exact values, one object per line", () => {
     const { header, lines } = exporterOf("jsonl", CONNECTION_COLUMNS);
     const account = { id: "1", name: "=1\n\u2028", username: "u" };
     const text = lines([connectionOf({ user: null, account }), connectionOf({ account })]);
@@ -146,13 +146,13 @@ describe("JSON Lines", () => {
 });
 
 describe("lists for outreach", () => {
-  test("leave out who is not to be contacted, which files say", () => {
+  test("leave out users not to contact, which other formats mark", () => {
     const rows = [connectionOf({ user: "ann" }), { ...connectionOf({ user: "bob" }), doNotContact: "" }];
     expect(exporterOf("users", []).lines(rows)).toBe("ann\n");
     expect(parseCsv(exporterOf("csv", ["outreach"]).lines(rows)).map((cells) => cells[3])).toEqual(["", "yes"]);
   });
 
-  test("name each user once, one on each line, and leave out who has none", () => {
+  test("list each user once, one per line, and leave out connections without one", () => {
     const { lines } = exporterOf("users", []);
     const rows = ["ann", null, "bob", "ann"].map((user) => connectionOf({ user }));
     expect(lines(rows.slice(0, 3)) + lines(rows.slice(3))).toBe("ann\nbob\n");

@@ -5,8 +5,8 @@ import type { ConnectionColumn } from "./list-look";
 import type { ListedCase } from "./listed-case";
 
 /**
- * `users` and `usernames` are plain lists, one on each line, for pasting into whatever reaches people: without those who are not to
- * be contacted.
+ * `users` and `usernames` are plain lists, one value per line, to paste into a messaging tool. They leave out users not to
+ * contact.
  */
 export const EXPORT_FORMATS = ["csv", "jsonl", "users", "usernames"] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
@@ -28,7 +28,7 @@ export const FILE_ENDINGS: Record<ExportFormat, string> = {
 /** A connection with its newest case, as a list shows it. */
 export type ExportedConnection = Connection & {
   readonly listedCase: ListedCase | null;
-  /** Why its user is not to be contacted; null where they may be. */
+  /** Why not to contact its user; null if they may be contacted, empty if no reason was given. */
   readonly doNotContact: string | null;
 };
 
@@ -37,7 +37,7 @@ type Field = readonly [
   read: (connection: ExportedConnection) => string | number | readonly string[] | null,
 ];
 
-/** One column of the table may be several fields: a person reads them together, a program apart. */
+/** One column of the table may be several fields: people read them together, programs apart. */
 const FIELDS: Record<ConnectionColumn, readonly Field[]> = {
   status: [
     ["status", (one) => one.status],
@@ -58,7 +58,7 @@ const FIELDS: Record<ConnectionColumn, readonly Field[]> = {
     ["outreach", (one) => one.listedCase?.state ?? null],
     ["outreach_owner", (one) => one.listedCase?.owner?.name ?? null],
     ["snoozed_until", (one) => isoTimeOf(snoozeOf(one.listedCase))],
-    // Said even where no reason was given.
+    // Reported even without a reason.
     ["do_not_contact", (one) => (one.doNotContact === "" ? "yes" : one.doNotContact)],
   ],
   why: [
@@ -79,7 +79,7 @@ const FIELDS: Record<ConnectionColumn, readonly Field[]> = {
   environment: [["environment", (one) => one.environment]],
 };
 
-/** Answers how to write a format with these columns, in their order; the connection's id is always among them. */
+/** Returns the exporter of a format with these columns, in their order. The connection's id is always included. */
 export function exporterOf(format: ExportFormat, columns: readonly ConnectionColumn[]): Exporter<ExportedConnection> {
   if (format === "users") return listOf((one) => one.user);
   if (format === "usernames") return listOf((one) => one.account.username);
@@ -89,19 +89,19 @@ export function exporterOf(format: ExportFormat, columns: readonly ConnectionCol
     return { header: "", lines: (slice) => slice.map((one) => `${JSON.stringify(recordOf(fields, one))}\n`).join("") };
   }
   return {
-    // The mark tells spreadsheets that this is UTF-8; without it they garble names.
+    // The byte order mark tells spreadsheets that this is UTF-8. Without it they garble names.
     header: `\uFEFF${csvLine(fields.map(([name]) => name))}`,
     lines: (slice) => slice.map((one) => csvLine(fields.map(([, read]) => cellText(read(one))))).join(""),
   };
 }
 
-/** A line as RFC 4180 has it, every cell quoted, safe to open in a spreadsheet whichever separator that goes by. */
+/** Formats a line as in RFC 4180, with every cell quoted, and safe to open in a spreadsheet whatever its separator. */
 export function csvLine(cells: readonly string[]): string {
   return `${cells.map((cell) => `"${disarm(cell).replaceAll('"', '""')}"`).join(",")}\r\n`;
 }
 
 const SEPARATOR = String.raw`,;|\t\r\n\v\f\u0085\u2028\u2029`;
-/** What a program skips before it decides what a cell is. Holds no separator, so that nothing is looked at twice. */
+/** What a program skips before it decides what a cell is. Holds no separator, so that nothing is scanned twice. */
 const SKIPPED = String.raw`(?:(?![${SEPARATOR}])[\s\p{Cc}\p{Cf}"])*`;
 const FORMULA = new RegExp(
   String.raw`^(?=[\t\r\n])|(?<=^|[${SEPARATOR}])(?=${SKIPPED}[=+\-@%|\uFF1D\uFF0B\uFF0D\uFF20\uFF05\uFF5C])`,
@@ -109,9 +109,9 @@ const FORMULA = new RegExp(
 );
 
 /**
- * A cell that a spreadsheet would take for a formula becomes text by an apostrophe before it
- * (https://owasp.org/www-community/attacks/CSV_Injection), and so does what stands after a separator within it. Names come from
- * people whom nobody here knows.
+ * Puts an apostrophe before a cell that a spreadsheet would read as a formula
+ * (https://owasp.org/www-community/attacks/CSV_Injection), and before formulas after a separator within it. Names come from
+ * strangers.
  */
 function disarm(cell: string): string {
   return cell.replace(FORMULA, "'");
@@ -126,7 +126,10 @@ function recordOf(fields: readonly Field[], connection: ExportedConnection): Rec
   return Object.fromEntries(fields.map(([name, read]) => [name, read(connection)]));
 }
 
-/** Each value once, and rows without one left out, as are those not to be contacted: nobody is to be written to twice, or against their will. */
+/**
+ * Lists each value once. Leaves out rows without one and users not to contact, so that nobody gets two messages, or an unwanted
+ * one.
+ */
 function listOf(read: (connection: ExportedConnection) => string | null): Exporter<ExportedConnection> {
   const seen = new Set<string>();
   return {
@@ -134,7 +137,7 @@ function listOf(read: (connection: ExportedConnection) => string | null): Export
     lines: (slice) => {
       const allowed = slice.filter(({ doNotContact }) => doNotContact === null);
       const fresh = allowed.map(read).filter((value) => value !== null && !seen.has(value) && seen.add(value));
-      // A value with a line break would be two.
+      // A value with a line break would become two.
       return fresh.map((value) => `${value?.replace(/[\r\n]+/g, " ")}\n`).join("");
     },
   };
@@ -148,7 +151,7 @@ function isoTimeOf(at: number | null | undefined): string | null {
   return at == null ? null : isoTime(at);
 }
 
-/** A snooze until the link is opened has no time. */
+/** Returns when a snooze ends. A snooze until the link is opened has no time. */
 function snoozeOf(listed: ListedCase | null): number | null {
   return listed?.state === "snoozed" && listed.snoozedUntil !== UNTIL_OPENED ? listed.snoozedUntil : null;
 }

@@ -18,7 +18,7 @@ const HEADER = [
   "took_ms",
 ];
 
-/** The delivery log as a table for spreadsheets: a header once, then the lines of each slice. Instants in ISO 8601. */
+/** Exports the delivery log for spreadsheets. Instants in ISO 8601. */
 export const DELIVERIES_CSV: Exporter<LoggedDelivery> = {
   header: `\uFEFF${csvLine(HEADER)}`,
   lines: (slice) => slice.map((delivery) => csvLine(cellsOf(delivery))).join(""),

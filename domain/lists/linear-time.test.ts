@@ -34,7 +34,7 @@ test.each([
   ['"a": ', [], (LONG / 5) * 4 - 1],
   ["a: b\n", ["a"], (LONG / 5) * 3],
   ["=", [], LONG],
-])("pasted text of %j is read in linear time", LINEAR_TIME, (unit, headers, length) => {
+])("pasted text of %j is parsed in linear time", LINEAR_TIME, (unit, headers, length) => {
   expect([...parsePastedHeaders(repeated(unit)).keys()]).toEqual(headers);
   expect(parsePastedSecret(repeated(unit)).secret).toHaveLength(length);
 });

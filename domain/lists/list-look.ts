@@ -2,7 +2,7 @@ import { createSerializer } from "nuqs/server";
 import { listOf, oneOf, type QueryTable } from "@/domain/values/query-field";
 
 export const CONNECTION_SORTS = ["last_event", "status_since", "name", "user", "expiries", "created"] as const;
-/** `rank`: what is to be done first, which only the queue knows. */
+/** `rank` puts the most urgent first. Only the queue has it. */
 export const SORTS = {
   connections: CONNECTION_SORTS,
   outreach: ["rank", ...CONNECTION_SORTS],
@@ -14,11 +14,11 @@ export type Direction = (typeof DIRECTIONS)[number];
 
 export const PAGE_SIZES = ["50", "25", "100"] as const;
 
-/** All connections; or the queue, which holds those that have an outreach case, a card for each user. */
+/** All connections, or the queue of those with an outreach case, one card per user. */
 export const LISTS = ["connections", "outreach"] as const;
 export type ListName = (typeof LISTS)[number];
 
-/** Every column of the table, in the order in which they are offered. */
+/** Every column of the table, in the order offered. */
 export const CONNECTION_COLUMNS = [
   "status",
   "account",
@@ -34,7 +34,7 @@ export const CONNECTION_COLUMNS = [
   "environment",
 ] as const;
 export type ConnectionColumn = (typeof CONNECTION_COLUMNS)[number];
-/** Why a case stands where it does, and who was contacted when: of the queue alone. */
+/** Why a case has its place in the queue, and the last contact: only in the queue. */
 const QUEUE_COLUMNS: readonly ConnectionColumn[] = ["why", "contact"];
 export const COLUMNS: Readonly<Record<ListName, readonly ConnectionColumn[]>> = {
   connections: CONNECTION_COLUMNS.filter((column) => !QUEUE_COLUMNS.includes(column)),
@@ -48,14 +48,14 @@ export const DEFAULT_COLUMNS: Readonly<Record<ListName, readonly ConnectionColum
 export const DENSITIES = ["comfortable", "compact"] as const;
 export type Density = (typeof DENSITIES)[number];
 
-/** How a list looks, whatever it shows. */
+/** The look of a list, whatever it shows. */
 export type ListLook = {
   readonly columns: readonly ConnectionColumn[];
   readonly density: Density;
   readonly size: (typeof PAGE_SIZES)[number];
 };
 
-/** How the look stands in an address. */
+/** Returns the URL parsers of a list's look. */
 export function lookParsersOf(list: ListName) {
   return {
     size: oneOf(PAGE_SIZES, "50"),
@@ -69,22 +69,22 @@ const serialize = {
   outreach: createSerializer(lookParsersOf("outreach")),
 };
 
-/** How the list looks, whatever it shows: columns, density and page size, as a query string. */
+/** Formats a list's look (columns, density and page size) as a query string. */
 export function formatLook({ list, columns, density, size }: ListLook & { readonly list: ListName }): string {
   return serialize[list]({ columns: [...columns], density, size });
 }
 
-/** A URL's parameters, and for what they leave open a remembered look. */
+/** Returns a URL's parameters, with a remembered look for the ones it lacks. */
 export function withLook(input: Record<string, string | string[] | undefined>, look: string): typeof input {
   return { ...Object.fromEntries(new URLSearchParams(look)), ...input };
 }
 
-/** The direction in which a column is first sorted: times from the newest, numbers from the highest, texts from A. */
+/** Returns the direction in which a column is sorted first: times newest first, numbers highest first, texts from A. */
 export function naturalDirection(sort: ConnectionSort): Direction {
   return sort === "name" || sort === "user" || sort === "rank" ? "asc" : "desc";
 }
 
-/** The account is what a row is about, and holds the link to it: no view goes without. */
+/** Adds the account column, which every view needs: it holds the link to the connection. */
 export function withAccount(list: ListName, columns: readonly ConnectionColumn[]): readonly ConnectionColumn[] {
   if (columns.length === 0) return DEFAULT_COLUMNS[list];
   return columns.includes("account") ? columns : ["account", ...columns];

@@ -8,7 +8,7 @@ export type ListedCase = {
   readonly openedAt: number;
   readonly closedAt: number | null;
   readonly isRelapse: boolean;
-  /** It came back as another account, and nobody has looked at it. */
+  /** It came back as another account, and nobody has reviewed it. */
   readonly needsLook: boolean;
   readonly contacts: number;
   readonly owner: { readonly id: number; readonly name: string } | null;

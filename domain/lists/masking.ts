@@ -6,13 +6,13 @@ import { hasWords } from "./connection-search";
 import { isPersonalView, type SavedView, searchOfView, viewQueryOf } from "./saved-view";
 import type { Change, StepContent, TimelineStep } from "./timeline";
 
-/** What stands in a name's place. */
+/** Shown in place of a name. */
 export const MASK = "Name hidden";
 const MASKED_ID = "Id hidden";
 const MASKED_NOTE = "Note hidden";
 const MASKED_BODY = new TextEncoder().encode('{"hidden":"Bodies hold names, which are hidden from viewers here."}');
 
-/** A connection without its account's name, username, picture and id; the rest says who it is to the team. See `personal.ts`. */
+/** Removes the account's name, username, picture and id from a connection. The rest identifies it to the team only (`personal.ts`). */
 export function maskConnection(connection: Connection): Connection {
   return { ...connection, account: maskAccount(connection.account) };
 }
@@ -33,7 +33,7 @@ export function maskStep(step: TimelineStep): TimelineStep {
   };
 }
 
-/** Without what was written beside it: notes speak of people by their names. */
+/** Removes an act's note: notes mention people by name. */
 export function maskAct(act: CaseAct): CaseAct {
   return { ...act, content: withoutNote(act.content) };
 }
@@ -48,7 +48,7 @@ function withoutNote<Content extends ActContent>(content: Content): Content {
   return "note" in content ? { ...content, note: maskNote(content.note) } : content;
 }
 
-/** Nor what was written about why someone is not to be contacted, or was put off. */
+/** Removes the written reasons for a block or a snooze from a case. */
 export function maskCase<T extends Written>(one: T): T {
   const { block, snooze } = one;
   return {
@@ -76,14 +76,14 @@ export function maskEvent(event: LoggedEvent): LoggedEvent {
   return { ...event, body: MASKED_BODY };
 }
 
-/** The body of any event. */
+/** Replaces the body of an event. */
 export function maskBody(_body: Uint8Array): Uint8Array {
   return MASKED_BODY;
 }
 
 /**
- * A saved view without what may be a name: none at all where it looks for words, and its number in place of its name where it is
- * about users, whom the team may have called by theirs.
+ * Hides what may be a name in a saved view: drops a view that searches for words, and replaces the name of one about users, which
+ * may be theirs, with its number.
  */
 export function maskView(view: SavedView): SavedView[] {
   const search = searchOfView(view);
@@ -91,7 +91,7 @@ export function maskView(view: SavedView): SavedView[] {
   return [{ ...view, query: viewQueryOf(search), name: isPersonalView(view) ? `View ${view.id}` : view.name }];
 }
 
-/** A case, or a turn of a life, without whose account it was. */
+/** Removes the account's id from a case or a change of status. */
 export function maskAccountId<T extends { readonly accountId: string | null }>(one: T): T {
   return { ...one, accountId: one.accountId && MASKED_ID };
 }

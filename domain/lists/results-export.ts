@@ -3,7 +3,7 @@ import { type CaseRound, fateOf } from "@/domain/outreach/outreach-results";
 import type { Exporter } from "@/domain/values/exporter";
 import { csvLine } from "./connection-export";
 
-/** A case with the connection that it is about; null if that was removed meanwhile. */
+/** A case with its connection; null if that was removed meanwhile. */
 export type CountedCase = CaseRound & { readonly connection: Connection | null };
 
 type Field = readonly [name: string, read: (one: CountedCase) => string | number | null | undefined];
@@ -25,9 +25,9 @@ const FIELDS: readonly Field[] = [
   ["relapsed", ({ isRelapse }) => String(isRelapse)],
 ];
 
-/** The cases behind a figure as a table for spreadsheets: a header once, then the lines of each slice. */
+/** Exports the cases behind a figure for spreadsheets. */
 export const RESULTS_CSV: Exporter<CountedCase> = {
-  // The mark tells spreadsheets that this is UTF-8; without it they garble names.
+  // The byte order mark tells spreadsheets that this is UTF-8. Without it they garble names.
   header: `\uFEFF${csvLine(FIELDS.map(([name]) => name))}`,
   lines: (slice) => slice.map((one) => csvLine(FIELDS.map(([, read]) => String(read(one) ?? "")))).join(""),
 };

@@ -5,7 +5,10 @@ import { anyText } from "@/testing/arbitraries";
 import { LINEAR_TIME, LONG } from "@/testing/linear-time";
 import { findHits, foldText, searchTextOf, searchWords } from "./search-text";
 
-/** Names with what folding changes: letters that become several, marks, apostrophes, invisible characters, other scripts. */
+/**
+ * Names with everything that folding changes: letters that become several, marks, apostrophes, invisible characters, other
+ * scripts.
+ */
 const anyName = fc
   .array(
     fc.oneof(
@@ -81,7 +84,7 @@ test("letters that only look alike, й and и, and vowels of scripts that write 
   }
 });
 
-test("folding twice is folding once, for every character there is and any text", () => {
+test("folding is idempotent, for every character and any text", () => {
   for (let code = 0; code <= 0x10ffff; code++) {
     const folded = foldText(String.fromCodePoint(code));
     if (foldText(folded) !== folded) expect.fail(`U+${code.toString(16)} folds to ${JSON.stringify(folded)}`);
@@ -93,7 +96,7 @@ test("folding twice is folding once, for every character there is and any text",
   );
 });
 
-test("any part of any name, cut anywhere between its characters, finds it and is marked in it", () => {
+test("any part of a name, cut between any characters, finds it and is marked in it", () => {
   fc.assert(
     fc.property(anyName, fc.nat(30), fc.integer({ min: 1, max: 12 }), (name, from, length) => {
       const characters = [...name];
@@ -108,11 +111,11 @@ test("any part of any name, cut anywhere between its characters, finds it and is
   );
 });
 
-test("й is a letter of its own, whatever marks stand on it", () => {
+test("й is a letter of its own, whatever its other marks", () => {
   for (const marked of ["й", "и\u0306", "й\u3099", "й\u0323", "и\u0301\u0306"]) expect(foldText(marked)).toMatch(/^й/u);
 });
 
-test("a mark covers whole letters with their marks, whatever folding does to their length", () => {
+test("a highlight covers whole letters with their marks, however folding changes their length", () => {
   const marked = (text: string, query: string) =>
     findHits(text, searchWords(query)).map(([from, until]) => text.slice(from, until));
   expect(marked("Straße 1", "ss")).toEqual(["ß"]);
@@ -129,7 +132,7 @@ test("a lone @ asks for nothing", () => {
   expect(searchWords(" @ ")).toEqual([]);
 });
 
-test("any part of a name, cut anywhere between its letters, finds it", () => {
+test("any part of a name, cut between any letters, finds it", () => {
   fc.assert(
     fc.property(
       fc.string({ unit: "grapheme-ascii", minLength: 1, maxLength: 12 }),
@@ -150,11 +153,11 @@ test.each([
   ["Zoe\u0308 ﬁne", "zoë fin", ["Zoe\u0308", "ﬁne".slice(0, 2)]],
   ["aaaa", "aa aaa", ["aaaa"]],
   ["💎 Diamond 💎", "💎", ["💎", "💎"]],
-])("in %j the words of %j are marked", (text, query, marked) => {
+])("in %j, the words of %j are highlighted", (text, query, marked) => {
   expect(findHits(text, searchWords(query)).map(([from, until]) => text.slice(from, until))).toEqual(marked);
 });
 
-test("what is marked has the word, in order and without overlap, and a text that has it is marked", () => {
+test("highlights contain the word, in order and without overlap, and every text with the word has one", () => {
   fc.assert(
     fc.property(anyText, fc.nat(20), fc.nat(4), (text, from, length) => {
       const [word] = searchWords(text.slice(from, from + length));
@@ -166,7 +169,7 @@ test("what is marked has the word, in order and without overlap, and a text that
   );
 });
 
-test("a long text is marked as far as it is shown, and no further", () => {
+test("a long text is marked only as far as it is shown", () => {
   const text = `jane ${"n".repeat(100_000)} jane`;
   expect(findHits(text, ["jane"])).toEqual([[0, 4]]);
 });
@@ -179,9 +182,9 @@ test.each([
   ["apostrophes and ligatures", "'ﬁ", "fi"],
   ["emoji", "👩🏽‍💻", "👩🏽💻"],
   ["lone surrogates", "\ud83d", "\ufffd"],
-])("folding takes time in proportion to a text: %s", LINEAR_TIME, (_, unit, folded) => {
+])("folding takes linear time: %s", LINEAR_TIME, (_, unit, folded) => {
   const units = Math.floor(LONG / unit.length);
-  // Not toBe, which would compare texts of this length line by line.
+  // Not `toBe`, which would compare texts of this length line by line.
   expect(foldText(unit.repeat(units)) === folded.repeat(units)).toBe(true);
 });
 

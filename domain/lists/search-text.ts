@@ -6,13 +6,16 @@ const QUERY_WORDS_MAX = 8;
 
 /** Apostrophes, however they are typed. People leave them out as well: "obrien" means O’Brien. */
 const APOSTROPHES = /['`´‘’‛ʹʻʼʽ′]/gu;
-/** What nobody sees or types: zero-width characters, bidi controls, soft hyphens, selectors of a variant. */
+/** Characters that nobody sees or types: zero-width characters, bidi controls, soft hyphens, variation selectors. */
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu;
-/** Accents. Not the vowels and tones of Indic and Thai scripts, which are marks too, but make another word. */
+/** Accents. Excludes the vowels and tones of Indic and Thai scripts, which are marks too, but make another word. */
 const ACCENTS = /(?=\p{M})[\p{Script=Inherited}\p{Script=Hebrew}]/gu;
-/** й taken apart, with other marks in any order. The one letter with an accent that the root collation of CLDR has as a letter of its own, unlike ё, ї or ñ. */
+/**
+ * й decomposed, with other marks in any order. It is the only accented letter that CLDR's root collation treats as a letter of
+ * its own, unlike ё, ї or ñ.
+ */
 const SHORT_I = /([Ии])(?=\p{M}*\u0306)/gu;
-/** Letters that Unicode does not take apart, by the letters that people type for them. After lower case. */
+/** Letters that Unicode does not decompose, by the letters that people type for them. Applied after lowercasing. */
 const PLAIN_LETTERS: Readonly<Record<string, string>> = {
   ς: "σ",
   ø: "o",
@@ -25,16 +28,16 @@ const PLAIN_LETTERS: Readonly<Record<string, string>> = {
   œ: "oe",
 };
 const LETTERS_TO_REPLACE = new RegExp(`[${Object.keys(PLAIN_LETTERS).join("")}]`, "gu");
-/** Such texts need no more than lower case; most ids and usernames are of this kind. */
+/** Texts that only need lowercasing; most ids and usernames are like this. */
 const PLAIN_ASCII = /^[ !-&(-_a-~]*$/;
-/** A letter with its marks: folding such a piece does not depend on what is around it. */
+/** A letter with its marks. Folding such a piece does not depend on its surroundings. */
 const PIECES = /\P{M}\p{M}*|\p{M}+/gu;
 
 /**
- * The one form in which texts are stored for searching and in which queries are compared with them. Case, accents, apostrophes,
- * widths and invisible characters make no difference; control characters become blanks. The rule is in docs/domain.md.
- * SQLite gets it ready-made, since it folds the case of ASCII only: raise `FOLD_VERSION` whenever this changes.
- * Cut what strangers send before: a run of marks takes time that grows with the square of its length.
+ * Folds a text into the form in which texts are stored for searching and queries are compared. Case, accents, apostrophes, widths
+ * and invisible characters make no difference; control characters become blanks. The rule is in docs/domain.md. SQLite gets
+ * folded text, since it folds ASCII only: raise `FOLD_VERSION` whenever this changes. Cut untrusted text first: a run of marks
+ * takes time quadratic in its length.
  */
 export function foldText(text: string): string {
   if (PLAIN_ASCII.test(text)) return text.toLowerCase();
@@ -51,12 +54,12 @@ export function foldText(text: string): string {
     .replace(/\p{Cc}/gu, " ");
 }
 
-/** By way of upper case, which ß shares with ss, and the dotless ı with i; ẞ gets there from its lower case alone. */
+/** Goes through upper case, which ß shares with ss, and the dotless ı with i. ẞ only becomes ß when lowercased first. */
 function foldCase(text: string): string {
   return text.toLowerCase().toUpperCase().toLowerCase();
 }
 
-/** The form in which two names are the same name: NFKC, lower case, one sigma wherever it stands, no control characters. */
+/** Normalizes a name for comparison and sorting: NFKC, lower case, one form of sigma, no control characters. */
 export function normaliseText(text: string): string {
   return text
     .toWellFormed()
@@ -66,7 +69,10 @@ export function normaliseText(text: string): string {
     .replace(/\p{Cc}+/gu, " ");
 }
 
-/** The words of a query; a row matches when its search text contains each of them. The @ before a username is only shown. */
+/**
+ * Splits a query into words. A row matches if its search text contains each of them. The @ before a username is only shown, so it
+ * is dropped.
+ */
 export function searchWords(query: string): string[] {
   const words = foldText(query.slice(0, SHOWN_LENGTH_MAX))
     .split(/\s+/u)
@@ -74,7 +80,7 @@ export function searchWords(query: string): string[] {
   return [...new Set(words.filter((word) => word !== ""))].slice(0, QUERY_WORDS_MAX);
 }
 
-/** Everything by which a connection can be found, folded; a line break between fields, so no word spans two. */
+/** Returns everything by which a connection can be found, folded, with a line break between fields, so that no word spans two. */
 export function searchTextOf(connection: Pick<Connection, "id" | "user" | "account">): string {
   const { id, name, username } = connection.account;
   return [name, username, connection.user, connection.id, id]
@@ -82,12 +88,12 @@ export function searchTextOf(connection: Pick<Connection, "id" | "user" | "accou
     .join("\n");
 }
 
-/** What connections without a user are sorted by: after every reference that people use. */
+/** Sorts connections without a user after every reference in use. */
 export const NO_USER_SORT_KEY = "\u{10FFFF}";
 
 /**
- * What the columns of names and users are sorted by. Never empty: an account without a name sorts by its connection's
- * id, as it is shown, and connections without a user come after all users.
+ * Returns the sort keys of the name and user columns. Never empty: an account without a name sorts by the connection's id shown
+ * in its place, and connections without a user come last.
  */
 export function sortKeysOf(connection: Pick<Connection, "id" | "user" | "account">): { name: string; user: string } {
   const title = connection.account.name?.trim() || connection.account.username || connection.id;
@@ -95,8 +101,8 @@ export function sortKeysOf(connection: Pick<Connection, "id" | "user" | "account
 }
 
 /**
- * Where the words of a query stand in a text as it is shown: from and before, in order, merged where they touch. Nothing is
- * marked beyond `SHOWN_LENGTH_MAX`, where texts are cut.
+ * Returns the ranges of a query's words in a text as it is shown: start inclusive, end exclusive, in order, merged if they touch.
+ * Nothing is marked beyond `SHOWN_LENGTH_MAX`, where texts are cut.
  */
 export function findHits(text: string, words: readonly string[]): readonly (readonly [number, number])[] {
   const { folded, pieceAt } = foldInPieces(text.slice(0, SHOWN_LENGTH_MAX));
@@ -111,7 +117,7 @@ export function findHits(text: string, words: readonly string[]): readonly (read
 
 type Piece = { readonly from: number; readonly until: number };
 
-/** A text folded, and for each place in the result the piece of the text that it comes from. */
+/** Folds a text, and maps each place in the result to the piece of the text that it comes from. */
 function foldInPieces(text: string): { readonly folded: string; readonly pieceAt: readonly Piece[] } {
   const pieceAt: Piece[] = [];
   let folded = "";

@@ -1,4 +1,4 @@
-/** Which rows of a list are chosen: some by their ids, or all that match but for a few. */
+/** The selected rows of a list: some by their ids, or all matching ones except a few. */
 export type Selection =
   | { readonly kind: "some"; readonly ids: readonly string[] }
   | { readonly kind: "all"; readonly except: readonly string[] };
@@ -10,7 +10,7 @@ export function isChosen(selection: Selection, id: string): boolean {
   return selection.kind === "all" ? !selection.except.includes(id) : selection.ids.includes(id);
 }
 
-/** The same selection with these rows chosen or not. */
+/** Selects or deselects these rows. */
 export function choose(selection: Selection, ids: readonly string[], isWanted: boolean): Selection {
   const others = (before: readonly string[]) => before.filter((id) => !ids.includes(id));
   if (selection.kind === "all") {
@@ -20,15 +20,15 @@ export function choose(selection: Selection, ids: readonly string[], isWanted: b
 }
 
 /**
- * What is still chosen when something was done about some rows, or about all that were chosen. Of all that match, one that was
- * done by itself stays as it was: it is among them or not, and seen to be.
+ * Returns what is still selected after an act on some rows, or on the whole selection. If all matching rows are selected, an act
+ * on a single row leaves the selection as it is: the list shows whether that row still matches.
  */
 export function letGo(selection: Selection, done: readonly string[] | "all"): Selection {
   if (done === "all") return NOTHING_CHOSEN;
   return selection.kind === "all" ? selection : choose(selection, done, false);
 }
 
-/** How many rows are chosen, of so many that match. */
+/** Counts the selected rows, given the number of matching ones. */
 export function countChosen(selection: Selection, total: number): number {
   return selection.kind === "all" ? Math.max(0, total - selection.except.length) : selection.ids.length;
 }

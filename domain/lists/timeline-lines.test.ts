@@ -9,7 +9,7 @@ import { created, docsBody, expired, incoming, updated } from "@/testing/worlds/
 import { type ActStep, type ConnectionStep, effectOf } from "./timeline";
 import { foldSteps, gapsThatLast, stepsOfLines, withGaps } from "./timeline-lines";
 
-/** The steps of one connection, newest first, and the state at their end. */
+/** Returns the steps of one connection, newest first, and the state at their end. */
 function stepsOf(events: readonly (IncomingEvent & { readonly receivedAt?: number })[]): {
   steps: ConnectionStep[];
   state: Connection | null;
@@ -31,7 +31,7 @@ function stepsOf(events: readonly (IncomingEvent & { readonly receivedAt?: numbe
 const at = (second: number) => ({ occurredAt: second * 1000 });
 
 describe("repeats", () => {
-  test("what changed nothing folds into one line, what did keeps its own", () => {
+  test("steps without changes fold into one line, others keep their own", () => {
     const { steps } = stepsOf([created(at(1)), updated(at(2)), updated(at(3)), expired(at(4)), expired(at(5))]);
     const lines = foldSteps(steps).map((line) => (line.kind === "repeats" ? line.steps.length : line.kind));
     expect(lines).toEqual(["step", "step", 2, "step"]);
@@ -52,7 +52,7 @@ describe("repeats", () => {
 });
 
 describe("acts", () => {
-  test("what one click did to several connections takes one line, and no two clicks share one", () => {
+  test("one click about several connections is one line, and no two clicks share one", () => {
     const act = (id: number, connectionId: string, note: string): ActStep => ({
       ...{ kind: "act", source: "case", id, connectionId, at: 5_000, personName: "ana@relink.test" },
       content: { kind: "noted", note, isUndone: false },
@@ -65,7 +65,7 @@ describe("acts", () => {
 });
 
 describe("gaps", () => {
-  test("a time of expiry ends with what ended it, or lasts", () => {
+  test("a gap ends with the event that ended it, or lasts", () => {
     const { steps, state } = stepsOf([created(at(1)), expired(at(10)), updated(at(70)), expired(at(100))]);
     const gaps = withGaps(foldSteps(steps)).flatMap((line) => (line.kind === "gap" ? line.gap : []));
     expect(gaps).toEqual([{ connectionId: "conn_abc123", length: 60_000, end: "reconnected", until: 70_000 }]);
@@ -74,7 +74,7 @@ describe("gaps", () => {
     ]);
   });
 
-  test("there are as many as reconnections, none is of negative length, and one lasts while the connection is down", () => {
+  test("there is one per reconnection, none has negative length, and one lasts while the connection is down", () => {
     fc.assert(
       fc.property(histories, (history) => {
         const events = history.map(({ body, ...sent }) => ({ ...incoming(body, sent), receivedAt: sent.receivedAt }));

@@ -2,7 +2,7 @@ import { type Connection, STATUS_EXPIRED } from "@/domain/connection/connection"
 import type { ActStep, ConnectionStep, TimelineStep } from "./timeline";
 
 /**
- * What stands on a timeline: a step, several that changed nothing, one act about several connections, or a time in which a
+ * A line of a timeline: a step, several steps that changed nothing, one act about several connections, or a period in which a
  * connection was down.
  */
 export type TimelineLine =
@@ -11,17 +11,17 @@ export type TimelineLine =
   | { readonly kind: "acts"; readonly steps: readonly ActStep[] }
   | { readonly kind: "gap"; readonly gap: Gap };
 
-/** A time in which a connection could not be used. Lengths of time in milliseconds. */
+/** A period in which a connection could not be used. Durations in milliseconds. */
 export type Gap = {
   readonly connectionId: string;
   readonly length: number;
-  /** What ended it; null while it lasts. */
+  /** The change that ended it; null while it lasts. */
   readonly end: "reconnected" | "disconnected" | null;
   /** When it ended, or now. */
   readonly until: number;
 };
 
-/** The number of a step's event; null for what is none. */
+/** Returns the number of a step's event; null if the step isn't one. */
 export function eventIdOf(step: TimelineStep): number | null {
   if (step.kind === "act") return null;
   return step.kind === "connection" ? step.event.id : step.id;
@@ -33,8 +33,8 @@ export function occurredAtOfStep(step: TimelineStep): number {
 }
 
 /**
- * Steps that follow each other become one line: those of one connection that only repeated what was known, and one act about several
- * connections. Keeps the order.
+ * Folds adjacent steps into one line: those of one connection that only repeated what was known, and those of one act about
+ * several connections. Keeps the order.
  */
 export function foldSteps(steps: readonly TimelineStep[]): TimelineLine[] {
   const runs: [TimelineStep, ...TimelineStep[]][] = [];
@@ -58,7 +58,7 @@ function lineOf(run: readonly [TimelineStep, ...TimelineStep[]]): TimelineLine {
   return acts.length > 0 ? { kind: "acts", steps: acts } : { kind: "repeats", steps: run.filter(isRepeat) };
 }
 
-/** The steps of lines, in their order. */
+/** Returns the steps of lines, in order. */
 export function stepsOfLines(lines: readonly TimelineLine[]): TimelineStep[] {
   return lines.flatMap((line): readonly TimelineStep[] => {
     if (line.kind === "gap") return [];
@@ -66,7 +66,7 @@ export function stepsOfLines(lines: readonly TimelineLine[]): TimelineStep[] {
   });
 }
 
-/** Puts the times in which a connection was down under the step that ended each. Newest first. */
+/** Inserts each period in which a connection was down under the step that ended it. Newest first. */
 export function withGaps(lines: readonly TimelineLine[]): TimelineLine[] {
   return lines.flatMap((line) => {
     const gap = line.kind === "step" ? gapEndedBy(line.step) : null;
@@ -74,7 +74,7 @@ export function withGaps(lines: readonly TimelineLine[]): TimelineLine[] {
   });
 }
 
-/** The times for which connections have been down and still are; none for those that are not, or are gone. */
+/** Returns the ongoing gaps of connections that are down now and not disconnected. */
 export function gapsThatLast(connections: readonly Connection[], now: number): Gap[] {
   return connections.flatMap(({ id, downSince, isDisconnected }): Gap[] =>
     downSince === null || isDisconnected
@@ -107,7 +107,7 @@ function isSameKind(a: ConnectionStep, b: ConnectionStep): boolean {
   return a.event.said.connectionId === b.event.said.connectionId && a.event.said.change === b.event.said.change;
 }
 
-/** Whether two steps are one click: what a person does is done about all connections of a user. */
+/** Returns true if two steps come from one click, which acts on all connections of a user. */
 function isSameAct(a: ActStep, b: ActStep): boolean {
   if (a.personName === null || a.personName !== b.personName || a.at !== b.at || a.source !== b.source) return false;
   return a.connectionId !== b.connectionId && JSON.stringify(a.content) === JSON.stringify(b.content);

@@ -5,7 +5,7 @@ import type { LinkProgress } from "@/domain/outreach/reconnect-step";
 import { anyOf, date, type QueryTable, text, wholeNumber, zone } from "@/domain/values/query-field";
 import { problemsOf, type QueryInput, type QueryProblem } from "@/domain/values/query-problems";
 
-/** Kinds of acts on a timeline: what people did, and how far users came with their links. */
+/** Kinds of acts on a timeline: what people did, and how far users got with their links. */
 export const ACT_TYPES = [
   "contacted",
   "noted",
@@ -23,7 +23,7 @@ export type ActType = (typeof ACT_TYPES)[number];
 export const TIMELINE_TYPES = [...EVENT_TYPES, ...ACT_TYPES] as const;
 export type TimelineType = (typeof TIMELINE_TYPES)[number];
 
-/** The type of each act on a case; taking one back has the same. */
+/** The type of each act on a case. Undoing an act has the same type. */
 export const TYPE_OF_ACT: Readonly<Record<ActKind, ActType>> = {
   assigned: "assigned",
   contacted: "contacted",
@@ -47,17 +47,17 @@ export const TYPE_OF_PROGRESS: Readonly<Record<LinkProgress, ActType>> = {
   finished: "link_used",
 };
 
-/** What a timeline shows; its URL holds all of it. */
+/** The state of a timeline, all of which is in its URL. */
 export type TimelineSearch = {
-  /** None means all. */
+  /** Empty means all. */
   readonly type: readonly TimelineType[];
-  /** When it occurred: a preset or a range of days, see `date-filter.ts`; empty for any time. */
+  /** When it occurred: a preset or a range of days (`date-filter.ts`); empty for any time. */
   readonly occurred: string;
   readonly zone: string;
-  /** Cursors; `after` leads to older steps and wins where both are given. */
+  /** Cursors; `after` leads to older steps and wins if both are given. */
   readonly after: string;
   readonly before: string;
-  /** The step that the address points at, by the number of its event; null for none. */
+  /** The step that the URL points at, by the number of its event; null for none. */
   readonly event: number | null;
 };
 
@@ -78,7 +78,7 @@ const serialize = createSerializer(PARSERS);
 
 export const WHOLE_TIMELINE: TimelineSearch = load({});
 
-/** Reads a timeline's state from its URL. What makes no sense there becomes the default, and is a problem of the query. */
+/** Reads a timeline's state from its URL. Invalid values become the default, and `timelineSearchProblems` reports them. */
 export function parseTimelineSearch(input: SearchInput): TimelineSearch {
   const search = load(input);
   return {
@@ -89,22 +89,22 @@ export function parseTimelineSearch(input: SearchInput): TimelineSearch {
   };
 }
 
-/** What of a timeline's query is not understood, so that the timeline holds more than was asked for. */
+/** Lists the parts of a timeline's query that were not understood, so that it shows more than was asked for. */
 export function timelineSearchProblems(input: QueryInput): QueryProblem[] {
   return problemsOf(PARSERS, input);
 }
 
-/** The query string of a timeline's state, with its question mark; empty for the whole of it. */
+/** Returns the query string of a timeline's state, with its question mark; empty for the whole timeline. */
 export function formatTimelineSearch(search: TimelineSearch): string {
   return serialize({ ...search, type: [...search.type] });
 }
 
-/** The same timeline with something changed, from its newest step again. */
+/** Changes a timeline's search and starts again from its newest step. */
 export function changeTimelineSearch(search: TimelineSearch, change: Partial<TimelineSearch>): TimelineSearch {
   return { ...search, after: "", before: "", event: null, ...change };
 }
 
-/** Whether anything narrows the timeline. */
+/** Returns true if anything narrows the timeline. */
 export function isTimelineFiltered({ type, occurred }: TimelineSearch): boolean {
   return type.length > 0 || occurred !== "";
 }

@@ -10,7 +10,7 @@ import type { Account, UnrecognisedReason } from "@/domain/intake/event";
 import type { ActContent, ConnectionActContent } from "@/domain/outreach/case-act";
 import type { LinkStep } from "@/domain/outreach/reconnect-step";
 
-/** One thing that an event changed, ready to be put into words. Lengths of time in milliseconds. */
+/** One thing that an event changed, ready to be put into words. Durations in milliseconds. */
 export type Change =
   | { readonly kind: "connected" }
   | { readonly kind: "expired"; readonly activeFor: number | null; readonly expiries: number }
@@ -25,15 +25,15 @@ export type Change =
   | { readonly kind: "avatar" }
   | { readonly kind: "user"; readonly from: string | null; readonly to: string };
 
-/** What an event did to its connection: the changes, most telling first; none where it only repeated what was known. */
+/** An event's changes to its connection, the most important first; none if it only repeated what was known. */
 export type Effect = { readonly changes: readonly Change[]; readonly anomalies: readonly Anomaly[] };
 
-/** A connection event in its place, with what it changed there. */
+/** A connection event in its place, with its effect there. */
 export type ConnectionStep = {
   readonly kind: "connection";
   readonly event: ConnectionEvent;
   readonly effect: Effect;
-  /** It reached us after an event that comes later in the history. */
+  /** It arrived after an event that comes later in the history. */
   readonly isLate: boolean;
   readonly body: Uint8Array;
 };
@@ -53,17 +53,17 @@ export type UnrecognisedStep = {
   readonly body: Uint8Array;
 };
 
-/** Where a step that is no event comes from; together with its id, that names it. */
+/** The source of a step that isn't an event. With its id, it identifies the step. */
 export type ActSource = "link" | "connection" | "case" | "undo";
 
-/** Something that a person did about a connection, or its user with a reconnect link. */
+/** Something that a person did about a connection, or that its user did with a reconnect link. */
 export type ActStep = {
   readonly kind: "act";
   readonly source: ActSource;
   readonly id: number;
   readonly connectionId: string;
   readonly at: number;
-  /** As noted then, an e-mail address; null for the user who holds the link. */
+  /** The e-mail address recorded at the time; null for the user who holds the link. */
   readonly personName: string | null;
   readonly content: StepContent;
 };
@@ -77,7 +77,7 @@ export type StepContent =
 export type EventStep = ConnectionStep | UnrecognisedStep;
 export type TimelineStep = EventStep | ActStep;
 
-/** What an event changes in the state that was before it. */
+/** Returns what an event changes, given the state before it. */
 export function effectOf(before: Connection | null, event: ConnectionEvent): Effect {
   const after = step(before, event);
   const anomalies = anomaliesOf(before, event);

@@ -5,7 +5,7 @@ import { auditWords, valueWords } from "./audit-words";
 
 const HEADER = ["at", "who", "kind", "deed", "words", "subject", "details", "address", "agent"];
 
-/** The audit log as a table for spreadsheets: a header once, then the lines of each slice, in the words of the screen. */
+/** Exports the audit log for spreadsheets, in the words of the screen. */
 export const AUDIT_CSV: Exporter<AuditEntry> = {
   header: `\uFEFF${csvLine(HEADER)}`,
   lines: (slice) => slice.map((entry) => csvLine(cellsOf(entry))).join(""),

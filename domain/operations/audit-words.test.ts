@@ -6,7 +6,7 @@ import { settingsSchema } from "./settings";
 
 const AT = Date.parse("2026-03-04T05:06:07.000Z");
 
-/** An entry of each kind with all details that are written with it: a new deed that stands nowhere here does not compile. */
+/** An entry of each kind with all its details. A new deed that is missing here does not compile. */
 const WRITTEN: Readonly<Record<Deed, readonly (Partial<AuditEntry> & { readonly shows: readonly string[] })[]>> = {
   set_up: [{ subject: "ana@example.com", details: { role: "admin" }, shows: ["Role: Admin"] }],
   signed_in: [{ details: { method: "password_and_code" }, shows: ["Method: password and code"] }],
@@ -208,7 +208,7 @@ function linesOf({ subject, facts }: AuditWords, isForMachines = false): string[
 
 const CODE = /[a-z][A-Z]|[a-z]_[a-z]/;
 
-test.each(DEEDS)("every detail of “%s” is shown in words, on the screen and in a file", (deed) => {
+test.each(DEEDS)("every detail of “%s” is shown in words, on screen and in a file", (deed) => {
   for (const { shows, ...written } of WRITTEN[deed]) {
     const entry = entryOf(deed, written);
     const words = auditWords(entry);
@@ -223,14 +223,14 @@ test.each(DEEDS)("every detail of “%s” is shown in words, on the screen and 
     }
     const hidden = ["batch", "firstAct", "lastAct", "firstStep", "lastStep", "person"];
     const details = Object.keys(entry.details).filter((name) => !hidden.includes(name));
-    // Before and after are one fact, what is empty is none.
+    // Before and after are one fact; an empty detail is none.
     expect(words.facts.length).toBeGreaterThanOrEqual(
       details.filter((name) => !["from", "template"].includes(name)).length,
     );
   }
 });
 
-test("every setting is called as its screen calls it, with what it was before", () => {
+test("every setting has its screen's name, with its previous value", () => {
   for (const name of settingsSchema.keyof().options) {
     const words = auditWords(entryOf("setting_changed", { subject: name, details: { from: "1", to: "2" } }));
     expect(linesOf(words)[0]).not.toBe(name);
@@ -244,7 +244,7 @@ test("instants are exact in a file", () => {
   expect(AUDIT_CSV.lines([snoozed])).toContain("Until: 2026-03-04T05:06:07.000Z; Cases: 1");
 });
 
-test("a detail that only another version knows is shown in words as well", () => {
+test("a detail known only to another version is shown in words as well", () => {
   const details: AuditDetails = { dueAt: AT, some_fact: "no_room", isOn: true, parts: 1234 };
   const words = auditWords(entryOf("signed_out", { details }));
   expect(linesOf(words).slice(1)).toEqual([
@@ -255,7 +255,7 @@ test("a detail that only another version knows is shown in words as well", () =>
   ]);
 });
 
-test("subjects that are connections, and events of the quarantine, can be followed", () => {
+test("connections and quarantined events as subjects are links", () => {
   expect(auditWords(entryOf("link_revoked", { subject: "conn_1" })).subject).toEqual({
     kind: "connection",
     id: "conn_1",
@@ -268,7 +268,7 @@ test("subjects that are connections, and events of the quarantine, can be follow
   expect(facts.at(1)?.values).toEqual([{ kind: "events", ids: [4, 9] }]);
 });
 
-test("the name of who failed to sign in, and of their browser, are no formulas in the exported audit log", () => {
+test("in the exported audit log, the name and browser of a failed sign-in are never formulas", () => {
   const author = { kind: "nobody", id: null, name: "x;=1", address: "192.0.2.1", agent: "a\t＝1+1" } as const;
   const line = AUDIT_CSV.lines([{ ...entryOf("sign_in_failed", { subject: "=1" }), author }]);
   expect(line).toBe(

@@ -8,10 +8,10 @@ import { formatInstant } from "@/domain/values/duration";
 import { RETENTION_KINDS, RULE_OF_KIND } from "./retention";
 import { SETTING_LABELS, settingLabel, settingValueWords } from "./setting-words";
 
-/** What an entry of the audit log says besides who did it. */
+/** An audit entry in words, without its author. */
 export type AuditWords = { readonly subject: AuditValue | null; readonly facts: readonly AuditFact[] };
 
-/** Two values are what was before and what is after. */
+/** Two values mean before and after. */
 export type AuditFact = { readonly name: string; readonly values: readonly AuditValue[] };
 
 export type AuditValue =
@@ -19,16 +19,16 @@ export type AuditValue =
   | { readonly kind: "instant"; readonly at: number }
   | { readonly kind: "connection"; readonly id: string }
   | { readonly kind: "events"; readonly ids: readonly number[] }
-  /** `unknown`: how many more there were, which are erased or were not written down. */
+  /** `unknown` counts further ones that are erased or were not recorded. */
   | { readonly kind: "connections"; readonly ids: readonly string[]; readonly unknown: number };
 
 type Raw = string | number | boolean;
 type Detail = { readonly name: string; readonly read: (value: Raw, entry: AuditEntry) => AuditValue | null };
 type Details = Readonly<Record<string, Detail>>;
 
-/** Numbers by which an entry's connections and people are found: those are shown instead. */
+/** Numbers that identify an entry's connections and people, which are shown instead. */
 const HIDDEN = ["batch", "firstAct", "lastAct", "firstStep", "lastStep", "person"];
-/** The first millisecond of September 2001: no count in an entry is as large. */
+/** 9 September 2001. No count in an entry is this large. */
 const INSTANT_MIN = 1_000_000_000_000;
 
 const METHODS: Readonly<Record<string, string>> = METHOD_WORDS;
@@ -65,7 +65,7 @@ const setting: Detail = {
 };
 const verbatim = (name: string): Detail => ({ name, read: (value) => text(String(value)) });
 
-/** What is written beside each deed. `from` and `to` become one fact. */
+/** The details recorded with each deed. `from` and `to` become one fact. */
 const DETAILS: Readonly<Record<Deed, Details>> = {
   set_up: { role },
   signed_in: { method },
@@ -155,12 +155,12 @@ const DETAILS: Readonly<Record<Deed, Details>> = {
   clock_confirmed: {},
 };
 
-/** What an entry says, in words: the same on the screen and in a file. */
+/** Puts an entry into words, the same on the screen and in a file. */
 export function auditWords(entry: AuditEntry): AuditWords {
   return { subject: subjectOf(entry), facts: [...factsOf(entry), ...connectionsOf(entry)] };
 }
 
-/** A value as text. Files have instants in ISO 8601. */
+/** Formats a value as text. Files have instants in ISO 8601. */
 export function valueWords(value: AuditValue, isForMachines = false): string {
   if (value.kind === "text") return value.text;
   if (value.kind === "connection") return value.id;
@@ -169,7 +169,7 @@ export function valueWords(value: AuditValue, isForMachines = false): string {
   return `${value.ids.join(", ")}${unknownWords(value)}`;
 }
 
-/** What follows the ids of connections that are still known. */
+/** Returns the words after the ids of known connections. */
 export function unknownWords({ ids, unknown }: { readonly ids: readonly string[]; readonly unknown: number }): string {
   if (unknown === 0) return "";
   return `${ids.length > 0 ? " and " : ""}${unknown.toLocaleString("en")} no longer known`;
@@ -196,7 +196,7 @@ function factsOf(entry: AuditEntry): AuditFact[] {
   return facts;
 }
 
-/** The connections of what was done about several at once. */
+/** Returns the connections of a bulk act. */
 function connectionsOf({ deed, subject, details, connections }: AuditEntry): AuditFact[] {
   if (subject !== "" || !CONNECTION_DEEDS.some((one) => one === deed)) return [];
   const done = Number(details.cases ?? details.links ?? connections.length);
@@ -209,7 +209,7 @@ function text(words: string): AuditValue {
   return { kind: "text", text: words };
 }
 
-/** A detail in words of its own: counts, codes, instants. */
+/** Describes a detail that is shown as it is: counts, codes, instants. */
 function said(name: string): Detail {
   return {
     name,
@@ -220,7 +220,7 @@ function said(name: string): Detail {
   };
 }
 
-/** A detail that is one of a few codes. */
+/** Describes a detail that is one of a few codes. */
 function among(name: string, words: Readonly<Record<string, string>>): Detail {
   return { name, read: (value) => text(words[String(value)] ?? plain(value)) };
 }

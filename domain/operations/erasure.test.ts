@@ -10,17 +10,17 @@ test.each([
   ["its filter leaves the user out", "Others", "?not_user=user_9"],
   ["it looks for the name", "Mine", "?q=anna+wren"],
   ["it looks for a part of the name", "Mine", "?q=wren"],
-  ["it looks for the name with more beside it", "Mine", "?q=anna+wren+vip"],
+  ["it searches for the name with other words", "Mine", "?q=anna+wren+vip"],
   ["it looks for a connection by its id", "Mine", "?q=conn_her"],
   ["it is called by the id of a connection", "Ask about conn_her!", "?status=expired"],
   ["it is called by the whole name", "Calls with Anna Wren", "?status=expired"],
   ["it is called by a part of the name", "Anna", "?status=expired"],
   ["it is called by the username", "for @anna_wren", "?status=expired"],
-])("a view is about someone where %s", (_why, name, query) => {
+])("a view is about someone if %s", (_why, name, query) => {
   expect(isViewAbout({ id: 1, name, query }, ABOUT_HER)).toBe(true);
 });
 
-test("a view that finds someone without their accents, case or apostrophe is about them", () => {
+test("a view that names someone without accents, case or apostrophe is about them", () => {
   const his = { id: "acct_2", name: "İrem O’Brïen", username: null, avatar: null };
   for (const query of ["?q=irem+obrien", "?q=O'BRIEN"]) {
     expect(isViewAbout({ id: 1, name: "Mine", query }, { user: null, accounts: [his], connections: [] })).toBe(true);
@@ -37,11 +37,11 @@ test.each([
   ["All of them", "?q=conn"],
   ["Another one", "?q=conn_her2"],
   ["Others", "?user=user_90"],
-])("the view %s with %s is about nobody in particular", (name, query) => {
+])("the view %s with %s is about nobody", (name, query) => {
   expect(isViewAbout({ id: 1, name, query }, ABOUT_HER)).toBe(false);
 });
 
-test("a subject of any reference comes back from a form exactly as it was", async () => {
+test("a subject with any reference survives a form unchanged", async () => {
   const odd = [" ", " ann ", "\n", "a\r\nb", "a\rb", "\u0000", ".", "..", '"', "x".repeat(5_000), "\u2028"];
   for (const reference of odd) {
     const form = new FormData();
@@ -51,12 +51,12 @@ test("a subject of any reference comes back from a form exactly as it was", asyn
   }
 });
 
-test("what is no subject is read as none", () => {
+test("text that isn't a subject is rejected", () => {
   fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (text) => parseSubject(text) === null));
   expect(parseSubject('{"kind":"user","reference":""}')).toBeNull();
 });
 
-test("a confirmation code belongs to one subject, to the last blank", () => {
+test("a confirmation code belongs to one exact subject, blanks included", () => {
   const subjects = ["ann", " ann", "ann ", "Ann"].flatMap((reference) => [
     { kind: "user", reference } as const,
     { kind: "account", reference } as const,
@@ -66,7 +66,7 @@ test("a confirmation code belongs to one subject, to the last blank", () => {
   for (const code of codes) expect(code).toMatch(/^\d{6}$/);
 });
 
-test("an address that asks to erase another kind of thing is named as not understood, and so is a misspelled parameter", () => {
+test("an unknown kind of subject and a misspelled parameter in the URL are reported", () => {
   expect(erasureProblems({ kind: "user", reference: "user_1" })).toEqual([]);
   expect(erasureProblems({ kind: "account", connection: "conn_1" })).toEqual([]);
   expect(erasureProblems({ kind: "everything", reference: "user_1" }).map(({ parameter }) => parameter)).toEqual([

@@ -3,43 +3,43 @@ import type { ConnectionChange } from "@/domain/intake/event";
 import type { Change } from "@/domain/lists/timeline";
 import { commandLine } from "@/domain/values/command-line";
 
-/** How far a long piece of work is. */
+/** Progress of a long-running task. */
 export type Progress = { readonly done: number; readonly total: number };
 
-/** A value of a connection's stored state that is not what its events say. Instants are as in ISO 8601. */
+/** A value of a connection's stored state that differs from the fold of its events. Instants in ISO 8601. */
 export type Difference = { readonly field: string; readonly stored: string | null; readonly folded: string | null };
 
 export type ConnectionDifference = {
   readonly connectionId: string;
-  /** Empty where the connection is missing, or where no event speaks of it. */
+  /** Empty if the connection is missing, or if no event mentions it. */
   readonly differences: readonly Difference[];
   readonly kind: "changed" | "missing" | "surplus";
 };
 
-/** What folding events again has counted. */
+/** Counts from folding events again. */
 export type RebuildTally = {
   readonly connections: number;
   readonly events: number;
   /** Connections whose stored state was not the fold of their events, or was missing. */
   readonly corrected: number;
-  /** Connections of which no event speaks. */
+  /** Connections that no event mentions. */
   readonly removed: number;
-  /** Search rows and checkpoints that were missing or wrong, which no one sees but the search. */
+  /** Search rows and checkpoints that were missing or wrong, which only the search notices. */
   readonly mended: number;
 };
 
-/** Events that are no longer what was stored, as their checksums say: how many, and the numbers of the first few. */
+/** Events that no longer match their checksums: how many, and the numbers of the first few. */
 export type DamagedEvents = { readonly count: number; readonly ids: readonly number[] };
 
 export const NO_DAMAGED_EVENTS: DamagedEvents = { count: 0, ids: [] };
 
-/** What folding all events again has found. */
+/** The result of folding all events again. */
 export type RebuildReport = RebuildTally & {
-  /** While there are any, nothing is corrected: a rebuild would make the damage the state. */
+  /** If there are any, nothing is corrected: a rebuild would turn the damage into the state. */
   readonly damaged: DamagedEvents;
-  /** The first few of the differing ones. */
+  /** The first few differing connections. */
   readonly examples: readonly ConnectionDifference[];
-  /** Nothing was written. */
+  /** True if nothing was written. */
   readonly isDryRun: boolean;
   readonly isCancelled: boolean;
 };
@@ -58,7 +58,7 @@ export function sumOfTallies(a: RebuildTally, b: RebuildTally): RebuildTally {
 
 export const EXAMPLES_MAX = 100;
 
-/** An event of the quarantine that can be read now, and what it would do or has done. */
+/** A quarantined event that can be read now, and what it would do or did. */
 export type Reread = {
   readonly eventId: number;
   readonly becomes: ConnectionChange | "rules" | "sign_of_life";
@@ -71,7 +71,7 @@ export type Reread = {
 export type RereadReport = {
   readonly examined: number;
   readonly readable: number;
-  /** The first few of the readable ones. */
+  /** The first few readable events. */
   readonly examples: readonly Reread[];
   readonly isDryRun: boolean;
   readonly isCancelled: boolean;
@@ -87,5 +87,5 @@ export function damagedEventsWords({ count, ids }: DamagedEvents): string {
   return `${events} damaged: what is stored no longer matches its checksum. Restore a backup from before the damage: ${commandLine("restore")}. A rebuild can't repair this.`;
 }
 
-/** What to do about states that differ from the fold of their events. A rebuild alone would make damaged events the truth. */
+/** Advice on states that differ from the fold of their events. A rebuild alone would turn damaged events into the state. */
 export const DIFFERENCE_ADVICE = `After an upgrade this corrects itself. Otherwise a failing disk or another program may have changed events or states, and a rebuild would turn damaged events into the state. Restore an earlier backup first: ${commandLine("restore")}. Rebuild only when you know that the events are sound.`;

@@ -48,8 +48,8 @@ describe("it is left to an admin", () => {
     ["when the reference is cut at the end", '{"user":"zoë/user_4'],
     ["when the reference is cut within an escape", '{"user":"zo\\u00eb\\/use\\u00'],
     ["when the reference is cut at the beginning", 'user_456"}'],
-    ["when a name stands in it, which others may share", '{"by":"Zoë Wren"}'],
-    ["when the username stands in a text", '{"text":"thanks, @zoe_wren!"}'],
+    ["when it contains a name, which others may share", '{"by":"Zoë Wren"}'],
+    ["when the username is in a text", '{"text":"thanks, @zoe_wren!"}'],
     ["when the letters differ by case alone", '{"by":"ACCT_9"}'],
     ["when the reference is a part of a longer word", '{"by":"acct_9-old"}'],
     ["when it is no text at all", Buffer.from([0x1f, 0x8b, 8, 0, 0, 0xff, 0xee, 0x80])],
@@ -58,7 +58,7 @@ describe("it is left to an admin", () => {
     expect(mentionIn(bytes(body), HER)).toBe("undecided");
   });
 
-  test("when a short reference stands there as a bare number or word", () => {
+  test("when a short reference appears as a bare number or word", () => {
     for (const body of ['{"user":42}', "user=42", "hello 42"])
       expect([body, mentionIn(bytes(body), { ids: ["42"], names: [] })]).toEqual([body, "undecided"]);
     expect(mentionIn(bytes('{"user":"42"}'), { ids: ["42"], names: [] })).toBe("yes");
@@ -77,7 +77,7 @@ describe("a body mentions nobody", () => {
     expect(HER.ids.filter((id) => possibleIdsIn(bytes(body)).has(id))).toEqual([]);
   });
 
-  test("when a reference of blanks alone is no value of its own in it", () => {
+  test("when a reference of blanks alone isn't a whole value in it", () => {
     const blank = { ids: [" "], names: [] };
     expect(mentionIn(bytes('{"text":"a b"}'), blank)).toBe("no");
     expect(mentionIn(bytes('{"user":" "}'), blank)).toBe("yes");

@@ -2,23 +2,23 @@ import { valuesOf } from "@/domain/intake/body-values";
 import { normaliseText } from "@/domain/lists/search-text";
 import { decodeUtf8, parseJson } from "@/domain/values/body-fields";
 
-/** Whether a body mentions a person. `undecided` is for someone to look at. */
+/** The verdict on whether a body mentions a person. `undecided` needs a person to look at it. */
 export type Mention = "yes" | "no" | "undecided";
 
 export type KnownAs = {
   /** Ids that belong to this person alone. */
   readonly ids: readonly string[];
-  /** Usernames and names, which others may use as words. */
+  /** Usernames and names, which may also be ordinary words. */
   readonly names: readonly string[];
 };
 
-/** Each way of writing that is taken off gives another form of the same text. Deeper nesting than this is left undecided. */
+/** Each layer of escaping that is removed gives another form of the same text. Deeper nesting than this is left undecided. */
 const FORMS_MAX = 24;
 const DEPTH_MAX = 8;
-/** A shorter id, and a name, is part of too many texts to be sure of it unless it is a whole value. */
+/** Shorter ids, and names, are part of too many texts to be certain, unless they are a whole value. */
 const SURE_LENGTH_MIN = 4;
 const WORD_LENGTH_MIN = 3;
-/** Of a longer id that was cut off, only this much is looked for. */
+/** Only this much of a longer id is searched for where it may be cut off. */
 const CUT_LENGTH_MAX = 300;
 
 const ESCAPES =
@@ -37,8 +37,8 @@ const JOINED_WORDS = /[\p{L}\p{M}\p{N}_]+(?:[.-]+[\p{L}\p{M}\p{N}_]+)*/gu;
 const COMPOUND_WORDS = /[\p{L}\p{M}\p{N}_]+(?:[^\s"'<>&=,;?#(){}[\]\p{L}\p{M}\p{N}_]+[\p{L}\p{M}\p{N}_]+)*/gu;
 
 /**
- * Judges whether a body mentions a person, in whatever way it writes their ids: escaped, as a number, nested in strings, cut off,
- * or in no JSON at all. Takes linear time in the body's length.
+ * Decides whether a body mentions a person, however it writes their ids: escaped, as a number, nested in strings, cut off, or
+ * outside of JSON. Takes linear time in the body's length.
  */
 export function mentionIn(body: Uint8Array, { ids, names }: KnownAs): Mention {
   const { forms, isDecidable } = formsOf(body);
@@ -60,8 +60,8 @@ export function mentionIn(body: Uint8Array, { ids, names }: KnownAs): Mention {
 }
 
 /**
- * Lists what a body may mention as someone's id, for ids of which only a digest is known. Finds whole values and, of what `mentionIn`
- * is sure of besides, ids that are words or compounds of words.
+ * Lists what a body may mention as a person's id, to compare with digests of ids. Finds whole values, and ids that are words or
+ * compounds of words, as far as `mentionIn` is certain of them.
  */
 export function possibleIdsIn(body: Uint8Array): ReadonlySet<string> {
   const found = new Set(valuesOf(body));
@@ -85,7 +85,7 @@ function strongest<T>(many: readonly T[], judge: (one: T) => Mention): Mention {
   return found;
 }
 
-/** The texts that a body can be read as, each with less of its escapes. */
+/** Returns the texts that a body can be read as, each with fewer escapes. */
 function formsOf(body: Uint8Array): { readonly forms: readonly string[]; readonly isDecidable: boolean } {
   const utf8 = decodeUtf8(body);
   const latin1 = utf8 === null ? Buffer.from(body).toString("latin1") : null;
@@ -130,7 +130,7 @@ function decodeBytes(bytes: Buffer): string {
   return decodeUtf8(bytes) ?? bytes.toString("latin1");
 }
 
-/** All that can be read as Base64 and gives a text, one on each line. */
+/** Decodes everything that is Base64 of a text, one per line. */
 function decodedBase64(text: string): string {
   const found = text.match(BASE64) ?? [];
   return found
@@ -139,7 +139,7 @@ function decodedBase64(text: string): string {
     .join("\n");
 }
 
-/** Judges each place where a word stands by what is around it. */
+/** Judges each occurrence of a word by its surroundings. */
 function look(text: string, word: string, isId: boolean): Mention {
   const isWord = WORD.test(word);
   let found: Mention = "no";
@@ -178,7 +178,7 @@ function holdsNumber(text: string, ids: readonly string[]): boolean {
   return (text.match(NUMBER) ?? []).some((one) => /[.e]/i.test(one) && numbers.has(Number(one)));
 }
 
-/** Whether a text ends with the beginning of an id, or begins with its end. */
+/** Returns true if a text ends with the beginning of an id, or begins with its end. */
 function holdsPart(text: string, id: string): boolean {
   const cut = text.replace(HALF_ESCAPE, "");
   for (let length = WORD_LENGTH_MIN; length < Math.min(id.length, CUT_LENGTH_MAX); length++) {

@@ -1,40 +1,43 @@
 import type { Deed } from "@/domain/access/audit";
 
-/** What a backup holds, and what is lost when it takes the place of the database. */
+/** The content of a backup, and the loss when it replaces the database. */
 export type RestorePlan = {
   readonly backup: string;
-  /** Whether it is a plain copy without a journal beside it: what was in the journal alone would be missing. */
+  /** True if it is a plain copy without its journal: what was only in the journal is missing. */
   readonly lacksJournal: boolean;
   readonly holds: {
     readonly events: number;
     readonly people: number;
-    /** When its newest event came; null where it has none. */
+    /** When its newest event arrived; null if it has none. */
     readonly newestEventAt: number | null;
   };
   /** Null if there is no database, or if it is damaged. */
   readonly loses: RestoreLoss | null;
   readonly hasDatabase: boolean;
   /**
-   * `kept`: people, tokens and what nobody may do any more stay as they are in the database. `ended`: that is gone, damaged, or not what
-   * became of the backup, so all tokens of the backup end.
+   * `kept`: people, tokens and revocations stay as they are in the database. `ended`: the database is gone, damaged, or not a
+   * successor of the backup, so all tokens in the backup are revoked.
    */
   readonly access: "kept" | "ended";
 };
 
 export type RestoreLoss = {
   readonly events: number;
-  /** When the first and the last of them came. */
+  /** When the first and the last of them arrived. */
   readonly from: number | null;
   readonly until: number | null;
-  /** Deeds of people, programs and the console since, of those that a restore undoes; the most frequent first. */
+  /** Deeds since the backup that a restore undoes, by people, programs and the console; the most frequent first. */
   readonly deeds: readonly { readonly deed: Deed; readonly count: number }[];
-  /** Whom the database's audit log knows as erased and the backup's doesn't, by kind and digest: erased from the backup too. */
+  /**
+   * Subjects that the database's audit log lists as erased and the backup's doesn't, by kind and digest. The restore erases them
+   * again.
+   */
   readonly erased: readonly string[];
 };
 
 export type RestoreOutcome = {
-  /** Where the database is that was replaced; null where there was none. */
+  /** Where the replaced database is now; null if there was none. */
   readonly keptAs: string | null;
-  /** As planned; but `ended` if the database turned out to be damaged. */
+  /** The planned value, or `ended` if the database turned out to be damaged. */
   readonly access: RestorePlan["access"];
 };

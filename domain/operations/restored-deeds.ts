@@ -2,8 +2,8 @@ import type { Deed } from "@/domain/access/audit";
 import type { RestorePlan } from "./restore";
 
 /**
- * What a restore does to a deed that was done since the backup. `access`: it is about who may enter or be contacted, and stays done if
- * access is kept. `unaffected`: it changed nothing that a restore brings back, or the restore repeats it, as it does an erasure.
+ * What a restore does to a deed since the backup. `access`: it concerns who may enter or be contacted, and survives if access is
+ * kept. `unaffected`: it changed nothing that a restore brings back, or the restore repeats it, as with an erasure.
  */
 const RESTORED_DEEDS: Readonly<Record<Deed, "lost" | "access" | "unaffected">> = {
   set_up: "access",
@@ -71,7 +71,7 @@ const RESTORED_DEEDS: Readonly<Record<Deed, "lost" | "access" | "unaffected">> =
   clock_confirmed: "lost",
 };
 
-/** Whether a restore undoes a deed. A deed that only another version knows counts as undone. */
+/** Returns true if a restore undoes a deed. Deeds known only to another version count as undone. */
 export function isUndoneByRestore(deed: Deed, access: RestorePlan["access"]): boolean {
   const fate = RESTORED_DEEDS[deed];
   return fate === "access" ? access === "ended" : fate !== "unaffected";

@@ -11,10 +11,10 @@ import {
   retentionRulesSchema,
 } from "./retention";
 
-/** Why a form can't be taken, and what to do. */
+/** Why a form was refused, and what to do. */
 export type RetentionProblem = { readonly problem: string };
 
-/** Reads the rules that a form holds; a field that is left empty means forever. Never throws. */
+/** Reads the rules from a form; an empty field means forever. Never throws. */
 export function parseRetentionForm(form: Pick<FormData, "get">): { readonly rules: RetentionRules } | RetentionProblem {
   const given = retentionRulesSchema.keyof().options.map((rule) => [rule, numberOf(form.get(rule))] as const);
   const parsed = retentionRulesSchema.safeParse(Object.fromEntries(given));

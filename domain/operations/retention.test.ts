@@ -11,14 +11,14 @@ test("by default everything is kept forever", () => {
   expect(hasRules({ ...rules, databaseMaxMb: 100 })).toBe(true);
 });
 
-test("what is kept for some days goes when it is older", () => {
+test("data is removed when it is older than its days", () => {
   const rules = retentionRulesSchema.parse({ keepEventsDays: 30 });
   expect(cutoffOf("events", rules, 100 * DAY_MS)).toBe(70 * DAY_MS);
   expect(cutoffOf("audit", rules, 100 * DAY_MS)).toBeNull();
 });
 
 describe("a form of rules", () => {
-  test("is read, empty fields as forever", () => {
+  test("is parsed, with empty fields as forever", () => {
     const parsed = parseRetentionForm(form({ keepEventsDays: " 365 ", keepAuditDays: "", databaseMaxMb: "2000" }));
     expect(parsed).toEqual({
       rules: { ...retentionRulesSchema.parse({}), keepEventsDays: 365, databaseMaxMb: 2_000 },
@@ -31,7 +31,7 @@ describe("a form of rules", () => {
     ["keepUnreadDays", "1.5", "Days to keep quarantine and signing rules: a whole number from 30"],
     ["keepHoursDays", "soon", "Days to keep deliveries and refusals by the hour"],
     ["databaseMaxMb", "1", "The largest size of the database is a whole number of MB from 5"],
-  ])("with %s as %s is answered with what to do", (rule, value, problem) => {
+  ])("with %s as %s gets a message about what to do", (rule, value, problem) => {
     expect(parseRetentionForm(form({ [rule]: value }))).toEqual({ problem: expect.stringContaining(problem) });
   });
 });

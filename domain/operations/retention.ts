@@ -1,16 +1,16 @@
 import { z } from "zod";
 
-/** What is removed when it is old. */
+/** Kinds of data that are removed when they are old. */
 export const RETENTION_KINDS = ["events", "unread", "repeats", "hours", "audit"] as const;
 export type RetentionKind = (typeof RETENTION_KINDS)[number];
 
 export const DAY_MS = 86_400_000;
 /**
- * OFAuth's retries end after a day and a half, and its log of deliveries, from which they can be sent again, after seven days. An
- * event that is removed sooner would come back as a new one.
+ * OFAuth retries for a day and a half, and keeps its log of deliveries, from which they can be sent again, for seven days. An
+ * event removed sooner would come back as a new one.
  */
 export const REDELIVERED_DAYS = 7;
-/** Kept at least so long, in days. A trigger in the database holds the same of the audit log. */
+/** The shortest time to keep each kind, in days. A trigger in the database enforces the same for the audit log. */
 export const KEEP_DAYS_MIN: Readonly<Record<RetentionKind, number>> = {
   events: REDELIVERED_DAYS,
   unread: 30,
@@ -23,7 +23,7 @@ export const DATABASE_MB_MIN = 5;
 export const DATABASE_MB_MAX = 10_000_000;
 export const MB = 1_000_000;
 
-/** For how many days each kind is kept, and how large the database may become; 0: forever, as large as it likes. */
+/** How many days to keep each kind, and the largest size of the database; 0 means forever and no limit. */
 export const retentionRulesSchema = z.object({
   keepEventsDays: days("events"),
   keepUnreadDays: days("unread"),
@@ -36,7 +36,6 @@ export const retentionRulesSchema = z.object({
 export type RetentionRules = z.infer<typeof retentionRulesSchema>;
 export type RetentionRule = keyof RetentionRules;
 
-/** The rule of each kind. */
 export const RULE_OF_KIND = {
   events: "keepEventsDays",
   unread: "keepUnreadDays",
@@ -45,7 +44,7 @@ export const RULE_OF_KIND = {
   audit: "keepAuditDays",
 } as const satisfies Record<RetentionKind, RetentionRule>;
 
-/** What each kind is, in words that go on from "Keep". */
+/** Names each kind, in words that follow "Keep". */
 export const KIND_WORDS: Readonly<Record<RetentionKind, string>> = {
   events: "superseded events",
   unread: "quarantine and signing rules",
@@ -54,47 +53,47 @@ export const KIND_WORDS: Readonly<Record<RetentionKind, string>> = {
   audit: "the audit log",
 };
 
-/** A clock that is further ahead than this of the last time that is known to be true may have jumped: nothing is removed by it. */
+/** A clock this far ahead of the last time known to be right may have jumped, so it must not remove anything. */
 export const CLOCK_JUMP_MAX_MS = 14 * DAY_MS;
 
 /** A clock that may have jumped ahead. */
 export type ClockJump = {
-  /** The last time that is known to be true. */
+  /** The last time known to be right. */
   readonly trueAt: number;
   readonly now: number;
 };
 
-/** Returns whether the clock may have jumped; null if it hasn't, or if nothing is known to compare it with. */
+/** Returns both times if the clock may have jumped; null if it hasn't, or if there is nothing to compare it with. */
 export function clockJumpSince(trueAt: number | null, now: number): ClockJump | null {
   return trueAt !== null && now - trueAt > CLOCK_JUMP_MAX_MS ? { trueAt, now } : null;
 }
 
-/** How much would go, or went. Bytes are about right. */
+/** How much would be removed, or was. Bytes are approximate. */
 export type Going = { readonly rows: number; readonly bytes: number };
 
-/** What a removal found, or did. */
+/** The result of a removal or its dry run. */
 export type RetentionReport = {
   readonly going: Readonly<Record<RetentionKind, Going>>;
-  /** How large the database is afterwards, without what is free in it; null where no size is set. */
+  /** The size of the database afterwards, without free pages; null if no limit is set. */
   readonly size: { readonly limitBytes: number; readonly usedBytes: number } | null;
   readonly isDryRun: boolean;
   readonly isCancelled: boolean;
-  /** Set if the clock may have jumped: then nothing was removed. */
+  /** Set if the clock may have jumped, and then nothing was removed. */
   readonly clockJump: ClockJump | null;
 };
 
-/** Whether anything is ever removed. */
+/** Returns true if any rule removes anything. */
 export function hasRules(rules: RetentionRules): boolean {
   return retentionRulesSchema.keyof().options.some((rule) => rules[rule] > 0);
 }
 
-/** What is older than this instant goes; null: nothing does. */
+/** Returns the instant before which data of a kind is removed; null if none is. */
 export function cutoffOf(kind: RetentionKind, rules: RetentionRules, now: number): number | null {
   const keptDays = rules[RULE_OF_KIND[kind]];
   return keptDays === 0 ? null : now - keptDays * DAY_MS;
 }
 
-/** All that goes, of every kind. */
+/** Adds up what is removed, over all kinds. */
 export function totalOf({ going }: Pick<RetentionReport, "going">): Going {
   return RETENTION_KINDS.reduce(
     (total, kind) => ({ rows: total.rows + going[kind].rows, bytes: total.bytes + going[kind].bytes }),

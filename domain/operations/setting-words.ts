@@ -1,6 +1,6 @@
 import type { Settings } from "./settings";
 
-/** What the settings screens call each setting, and so does the audit log. */
+/** Names each setting as the settings screens and the audit log do. */
 export const SETTING_LABELS: Readonly<Record<keyof Settings, string>> = {
   masksNamesForViewers: "Names for viewers",
   coolDownHours: "Hours between two contacts",
@@ -15,12 +15,12 @@ export const SETTING_LABELS: Readonly<Record<keyof Settings, string>> = {
   databaseMaxMb: "Largest size of the database, MB",
 };
 
-/** The label of a setting; its own name if only another version knows it. */
+/** Returns the label of a setting; its own name if only another version knows it. */
 export function settingLabel(name: string): string {
   return isSetting(name) ? SETTING_LABELS[name] : name;
 }
 
-/** The value of a setting as its screen words it, from the text that the audit log keeps. */
+/** Puts a setting's value into the words of its screen, from the text in the audit log. */
 export function settingValueWords(name: string, value: string): string {
   if (name === "masksNamesForViewers") return value === "true" ? "Hidden" : "Shown";
   if (name === "databaseMaxMb" && value === "0") return "no limit";

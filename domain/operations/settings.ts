@@ -1,17 +1,17 @@
 import { z } from "zod";
 import { retentionRulesSchema } from "./retention";
 
-/** What admins decide for the deployment. */
+/** Settings that admins choose for the deployment. */
 export const settingsSchema = z.object({
-  /** Whether viewers see creators without their names and usernames. */
+  /** True to hide creators' names and usernames from viewers. */
   masksNamesForViewers: z.boolean().default(false),
-  /** A user who was contacted is left in peace for so long, unless someone means it. */
+  /** The cool-down: how long not to contact a user again, unless an operator insists. */
   coolDownHours: z.int().min(0).max(720).default(24),
-  /** How users know the team: what the page behind a reconnect link calls it. */
+  /** The team's name on the page behind a reconnect link. */
   teamName: z.string().max(60).default(""),
-  /** For how long a reconnect link is good. */
+  /** How long a reconnect link is valid. */
   linkDays: z.int().min(1).max(365).default(30),
-  /** Where a message is written in a chat, with `{message}`, `{user}` and `{username}` in the address; empty for nowhere. */
+  /** The URL of a chat, with `{message}`, `{user}` and `{username}` in it; empty for none. */
   chatAddress: z.string().max(500).default(""),
   ...retentionRulesSchema.shape,
 });

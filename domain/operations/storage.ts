@@ -1,4 +1,4 @@
-/** What the disk is used for, as people would divide it. */
+/** The kinds of disk use, in terms that people understand. */
 export const STORAGE_KINDS = [
   "events",
   "event_indexes",
@@ -12,16 +12,16 @@ export const STORAGE_KINDS = [
 ] as const;
 export type StorageKind = (typeof STORAGE_KINDS)[number];
 
-/** How much of the disk is used, and by what. */
+/** The disk space in use, by kind. */
 export type StorageUse = {
   readonly bytesByKind: Readonly<Record<StorageKind, number>>;
-  /** In the file, but free: what comes next takes it. */
+  /** Free space within the file, which new data uses first. */
   readonly freeBytes: number;
-  /** The whole file. */
+  /** Size of the whole file. */
   readonly fileBytes: number;
-  /** The write-ahead log beside it. */
+  /** Size of the write-ahead log. */
   readonly journalBytes: number;
-  /** Whether what becomes free is given back to the disk. */
+  /** True if freed space is returned to the disk. */
   readonly givesBack: boolean;
   readonly measuredAt: number;
   readonly tookMs: number;

@@ -1,23 +1,23 @@
-/** What one group of writes that were committed together took. */
+/** Figures of one group of writes that were committed together. */
 export type CommitFigures = {
   readonly members: number;
-  /** Those that wait for the next group. */
+  /** Writes that wait for the next group. */
   readonly waiting: number;
   readonly tookMs: number;
-  /** Whether the storage took it: false where the disk is full, the file read-only, or another program held it. */
+  /** False if storing failed: the disk was full, the file read-only, or another program held it. */
   readonly isKept: boolean;
 };
 
-/** How a store is, in figures; none of them tells of anyone. */
+/** A store's health in figures, none of which reveal anything about a person. */
 export type Vitals = {
   readonly fileBytes: number;
-  /** What is written and not yet moved into the file. */
+  /** The size of the write-ahead log, which is not yet in the file. */
   readonly walBytes: number;
-  /** Room on the disk for users other than root. */
+  /** Free space on the disk for users other than root. */
   readonly freeBytes: number;
-  /** When the newest event reached us; null where there is none. */
+  /** When the newest event arrived; null if there is none. */
   readonly lastReceivedAt: number | null;
-  /** Without those that were dismissed. */
+  /** Without dismissed events. */
   readonly quarantined: number;
   readonly openCases: number;
 };

@@ -1,6 +1,6 @@
 import type { ActContent } from "./case-act";
 
-/** The fields of an act, for a form that scripts send. */
+/** Returns the form fields of an act, for scripts to send. */
 export function actFields(act: ActContent): [name: string, value: string][] {
   const { kind, ...rest } = act;
   const fields = Object.entries(rest).map(([name, value]): [string, string] => [name, fieldText(name, value)]);

@@ -8,7 +8,7 @@ const DAY_MS = 86_400_000;
 
 const account = fc.constantFrom("acct_1", "acct_2", null);
 
-/** Changes of status a few hours to a few weeks apart. */
+/** Changes of status, a few hours to a few weeks apart. */
 const turnsArbitrary = fc
   .array(
     fc.record({
@@ -26,7 +26,7 @@ const turnsArbitrary = fc
     });
   });
 
-/** When other connections of accounts became active for the first time. */
+/** When other connections of accounts first became active. */
 const arrivalsArbitrary = fc.array(
   fc.record({
     accountId: fc.constantFrom("acct_1", "acct_2"),
@@ -40,7 +40,7 @@ function finderOf(arrivals: readonly { readonly accountId: string; readonly at: 
   return (accountId, from) => inOrder.find((one) => one.accountId === accountId && one.at >= from) ?? null;
 }
 
-test("one more change makes of the cases before it what all changes make, or says that it can't be told", () => {
+test("adding one change to earlier cases equals computing from all changes, or reports that it can't", () => {
   let told = 0;
   fc.assert(
     fc.property(turnsArbitrary, arrivalsArbitrary, (turns, arrivals) => {
@@ -57,7 +57,7 @@ test("one more change makes of the cases before it what all changes make, or say
   expect(told).toBeGreaterThan(500);
 });
 
-test("where no other connection closes anything, it can always be told", () => {
+test("adding one change always works if no other connection closes a case", () => {
   fc.assert(
     fc.property(turnsArbitrary, (turns) => {
       const none = () => null;
@@ -67,7 +67,7 @@ test("where no other connection closes anything, it can always be told", () => {
   );
 });
 
-test("a case that another connection closed hides what its own did since", () => {
+test("a case closed by another connection hides its own connection's later changes", () => {
   const find = finderOf([{ accountId: "acct_1", at: 2 * DAY_MS }]);
   const expired: Turn = { status: STATUS_EXPIRED, from: DAY_MS, eventId: 1, accountId: "acct_1" };
   const closed = spansOf([expired], find);

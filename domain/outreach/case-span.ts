@@ -1,41 +1,41 @@
 import { STATUS_ACTIVE, STATUS_DISCONNECTED, STATUS_EXPIRED } from "@/domain/connection/connection";
 import type { Turn } from "@/domain/connection/turn";
 
-/** How events close a case. People can dismiss it besides, see `case-work.ts`. */
+/** The ways in which events close a case. People can also dismiss it (`case-work.ts`). */
 export type CaseEnd = "reconnected" | "disconnected";
 
 /**
- * The part of an outreach case that events decide: a connection expires, and some day comes back or is gone. A pure function
- * of the histories, so that late and repeated events never open or close one wrongly. Instants in milliseconds.
+ * The part of an outreach case that events decide: a connection expires, and later comes back or is gone. A pure function of the
+ * histories, so that late and repeated events never open or close one wrongly. Instants in milliseconds.
  */
 export type CaseSpan = {
   readonly openedAt: number;
   /** The event that opened it. */
   readonly openedBy: number;
   readonly closedAt: number | null;
-  /** The event that closed it; null while open, and where another connection of the same account did. */
+  /** The event that closed it; null while open, and if another connection of the same account closed it. */
   readonly closedBy: number | null;
   /** The key of that other connection. */
   readonly successor: number | null;
   readonly end: CaseEnd | null;
-  /** The connection came back with another account than it had. */
+  /** The connection came back with another account. */
   readonly isAnotherAccount: boolean;
-  /** It had come back not long before. */
+  /** It had come back shortly before, within `RELAPSE_WINDOW_MS`. */
   readonly isRelapse: boolean;
-  /** Whose account it was when it expired. */
+  /** The account when it expired. */
   readonly accountId: string | null;
 };
 
 /** Another connection of an account, and when it was first active. */
 export type Arrival = { readonly key: number; readonly at: number };
 
-/** The first other connection of an account that became active for the first time at an instant or after it. */
+/** Finds the first other connection of an account that first became active at or after an instant. */
 export type FindArrival = (accountId: string, from: number) => Arrival | null;
 
-/** A second expiry so soon after a recovery is a relapse. */
+/** A second expiry this soon after a recovery is a relapse. */
 export const RELAPSE_WINDOW_MS = 14 * 86_400_000;
 
-/** The cases that a connection's changes of status make, oldest first. */
+/** Returns the cases that a connection's changes of status make, oldest first. */
 export function spansOf(turns: readonly Turn[], findArrival: FindArrival): CaseSpan[] {
   const spans: CaseSpan[] = [];
   for (const turn of turns) extend(spans, turn);
@@ -43,8 +43,8 @@ export function spansOf(turns: readonly Turn[], findArrival: FindArrival): CaseS
 }
 
 /**
- * The same with one more change of status, from the cases that all before it made, so that no history need be read. Null where
- * they don't tell: another connection closed the last one, and what this one did since is not kept with it.
+ * Like `spansOf` with one more change of status, from the cases that all earlier ones made, so that no history has to be read.
+ * Returns null if they aren't enough: another connection closed the last case, and what this one did since is not stored with it.
  */
 export function spansAfter(spans: readonly CaseSpan[], turn: Turn, findArrival: FindArrival): CaseSpan[] | null {
   const last = spans.at(-1);
@@ -66,7 +66,7 @@ function settled(spans: readonly CaseSpan[], findArrival: FindArrival): CaseSpan
   return withRelapses(spans.map((span) => closedByArrival(span, findArrival)));
 }
 
-/** What a change of status makes of a connection's last case, or the next one; null where it makes nothing. */
+/** Applies a change of status to a connection's last case, or opens the next one; null if it does neither. */
 function follow(last: CaseSpan | null, turn: Turn): CaseSpan | null {
   if (last?.closedAt !== null) return turn.status === STATUS_EXPIRED ? opened(turn) : null;
   const { from: closedAt, eventId: closedBy } = turn;
@@ -90,7 +90,7 @@ function opened(turn: Turn): CaseSpan {
   };
 }
 
-/** A new connection of the same account brings the person back as well, if it comes before anything else does. */
+/** Closes a case if a new connection of the same account became active before anything else closed it. */
 function closedByArrival(span: CaseSpan, findArrival: FindArrival): CaseSpan {
   const first = span.accountId === null ? null : findArrival(span.accountId, span.openedAt);
   if (!first || (span.closedAt !== null && span.closedAt <= first.at)) return span;
@@ -102,7 +102,7 @@ function withRelapses(spans: readonly CaseSpan[]): CaseSpan[] {
   return spans.map((span, index) => ({ ...span, isRelapse: isRelapseAfter(spans[index - 1], span) }));
 }
 
-/** Whether a case reopens the one before it. */
+/** Returns true if a case is a relapse of the one before it. */
 function isRelapseAfter(before: CaseSpan | undefined, span: CaseSpan): boolean {
   if (before?.end !== "reconnected" || before.closedAt === null) return false;
   return span.openedAt - before.closedAt <= RELAPSE_WINDOW_MS;

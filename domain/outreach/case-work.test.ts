@@ -13,7 +13,7 @@ const snoozedUntilOpened: CaseAct = {
   content: { kind: "snoozed", until: null, note: "" },
 };
 
-test("how an attempt ended stays known while no other one is started", () => {
+test("how an attempt ended stays known until another one starts", () => {
   const linkOf = (steps: ReturnType<typeof stepsOf>) => worksOf([OPEN_SPAN], [], steps)[0]?.link;
   const gaveUp = stepsOf([1, "opened"], [2, "started"], [3, "gave_up", "2fa"], [4, "opened"], [5, "handed_out"]);
   expect(linkOf(gaveUp)).toEqual({ progress: "gave_up", at: 3, detail: "2fa" });
@@ -22,7 +22,7 @@ test("how an attempt ended stays known while no other one is started", () => {
   expect(linkOf(stepsOf([1, "started"], [2, "failed", "x"], [3, "gave_up", "login"]))?.progress).toBe("gave_up");
 });
 
-test("whatever the user does with a link wakes a case that sleeps until then; handing one out does not", () => {
+test("anything the user does with a link ends a snooze until then; handing a link out does not", () => {
   const until = (...steps: Step[]) => worksOf([OPEN_SPAN], [snoozedUntilOpened], stepsOf(...steps))[0]?.snoozedUntil;
   expect(until([5, "opened"], [20, "handed_out"])).toBe(UNTIL_OPENED);
   for (const progress of ["opened", "started", "gave_up", "failed", "finished"] as const) {
@@ -30,13 +30,13 @@ test("whatever the user does with a link wakes a case that sleeps until then; ha
   }
 });
 
-test("what was done about a case stays with it when the next one opens", () => {
+test("acts stay with their case when the next one opens", () => {
   const done = [5, 10, 19, 20, 30].map((at) => ({ at }));
   expect(belongingTo(done, { openedAt: 10 }, { openedAt: 20 })).toEqual([{ at: 10 }, { at: 19 }]);
   expect(belongingTo(done, { openedAt: 20 }, undefined)).toEqual([{ at: 20 }, { at: 30 }]);
 });
 
-test("an act can be taken back until its case ends; one after the end, until the next case opens", () => {
+test("an act can be undone until its case ends; an act after the end, until the next case opens", () => {
   const act = (at: number, undoneAt: number | null = null) => ({ at, undoneAt });
   expect(isUndoable(act(12), { openedAt: 10, closedAt: null })).toBe(true);
   expect(isUndoable(act(12, 13), { openedAt: 10, closedAt: null })).toBe(false);
@@ -45,7 +45,7 @@ test("an act can be taken back until its case ends; one after the end, until the
   expect(isUndoable(act(21), { openedAt: 10, closedAt: 20 })).toBe(true);
 });
 
-test("an account is accepted by an act after the case closed as another account, and by none before", () => {
+test("only an act after the case closed as another account accepts that account", () => {
   const accepted: CaseAct = { ...snoozedUntilOpened, content: { kind: "accepted" } };
   const isAccepted = (closedAt: number | null) =>
     worksOf([{ ...OPEN_SPAN, closedAt, end: closedAt === null ? null : "reconnected" }], [accepted], [])[0]?.isAccepted;

@@ -2,20 +2,20 @@ import type { CaseAct, Channel } from "./case-act";
 import type { CaseSpan } from "./case-span";
 import type { LinkProgress, LinkStep } from "./reconnect-step";
 
-/** What people did about a case, and how far its user came with the link. Instants in milliseconds. */
+/** The acts on a case, and its user's progress with the link. Instants in milliseconds. */
 export type CaseWork = {
   readonly assignee: number | null;
-  /** Before the case closed. */
+  /** Contacts before the case closed. */
   readonly contacts: number;
   readonly firstContactAt: number | null;
   readonly lastContact: { readonly at: number; readonly channel: Channel; readonly template: string | null } | null;
-  /** `UNTIL_OPENED` where it ends when the user does something with the link. */
+  /** `UNTIL_OPENED` if it ends when the user does something with the link. */
   readonly snoozedUntil: number | null;
   readonly dismissedAt: number | null;
-  /** Someone has accepted the other account that it came back as. */
+  /** A person has accepted the other account that it came back as. */
   readonly isAccepted: boolean;
   readonly link: { readonly progress: LinkProgress; readonly at: number; readonly detail: string } | null;
-  /** The newest act, undone or not; 0 where there is none. */
+  /** The newest act, undone or not; 0 if there is none. */
   readonly lastAct: number;
 };
 
@@ -35,8 +35,8 @@ export const NO_WORK: CaseWork = {
 };
 
 /**
- * The work on each case of a connection, from all that was ever done about it: an act belongs to the case that was open then, or
- * had been the last. So a late event, which moves where cases begin and end, moves what was done with them.
+ * Returns the work on each case of a connection, from all acts about the connection. An act belongs to the case that was open at
+ * the time, or else to the last one before it. So a late event that moves a case's beginning or end moves its acts along.
  */
 export function worksOf(spans: readonly CaseSpan[], acts: readonly CaseAct[], steps: readonly LinkStep[]): CaseWork[] {
   const works: CaseWork[] = [];
@@ -48,7 +48,7 @@ export function worksOf(spans: readonly CaseSpan[], acts: readonly CaseAct[], st
   return works;
 }
 
-/** Of all that was done about a connection, the part that was done about one case; `next` is the case that opened after it. */
+/** Returns what was done about one case, out of all that was done about its connection; `next` is the case that opened after it. */
 export function belongingTo<Done extends { readonly at: number }>(
   done: readonly Done[],
   { openedAt }: Pick<CaseSpan, "openedAt">,
@@ -58,8 +58,8 @@ export function belongingTo<Done extends { readonly at: number }>(
 }
 
 /**
- * Whether an act can be taken back: it belongs to the newest case, and that has not ended since. What has become of an ended case
- * stays as the results count it.
+ * Returns true if an act can be undone: it belongs to the newest case, which has not ended since. An ended case stays as the
+ * results count it.
  */
 export function isUndoable(
   { at, undoneAt }: Pick<CaseAct, "at" | "undoneAt">,
@@ -85,11 +85,11 @@ function workOf(
   return { ...work, link: steps.reduce(afterStep, null) };
 }
 
-/** How an attempt ended is known until the next one: looking at the page again, or another link, does not undo it. */
+/** Keeps how an attempt ended until the next one: opening the page again, or another link, does not undo it. */
 function afterStep(link: CaseWork["link"], { progress, at, detail }: LinkStep): CaseWork["link"] {
   const isOver = link?.progress === "gave_up" || link?.progress === "failed" || link?.progress === "finished";
   if (isOver && progress === "opened") return link;
-  // Handing the link out again takes nothing back of what its user did with it.
+  // Handing the link out again undoes nothing that its user did with it.
   if (progress === "handed_out" && link !== null && link.progress !== "handed_out") return link;
   return { progress, at, detail };
 }
@@ -107,7 +107,7 @@ function afterAct(work: CaseWork, { at, content }: CaseAct, steps: readonly Link
     case "reopened":
       return { ...work, dismissedAt: null, snoozedUntil: null };
     case "accepted":
-      // What was accepted before it closed says nothing about the account that it closed with.
+      // An acceptance before it closed is about an earlier account.
       return at >= closedAt || closedAt === Number.POSITIVE_INFINITY ? { ...work, isAccepted: true } : work;
     case "noted":
       return work;
@@ -124,7 +124,10 @@ function contacted(work: CaseWork, at: number, channel: Channel, template: strin
   };
 }
 
-/** Whatever the user does with a link after an instant: one who had it open already starts without opening it again. */
+/**
+ * Returns when the user first did anything with a link after an instant. A user who had it open already starts without opening it
+ * again.
+ */
 function firstSignAfter(steps: readonly LinkStep[], at: number): number {
   return steps.find((step) => step.progress !== "handed_out" && step.at > at)?.at ?? UNTIL_OPENED;
 }

@@ -9,15 +9,15 @@ const NOBODY: ReconnectKnowledge = { startedFor: null, isConnected: false };
 const STARTED: ReconnectKnowledge = { startedFor: "conn_jane", isConnected: false };
 const CONNECTED: ReconnectKnowledge = { startedFor: "conn_jane", isConnected: true };
 
-test("an address alone says nothing: a browser that started nothing hears neither of success nor of failure", () => {
+test("a browser that started nothing is told neither of success nor of failure, whatever the URL", () => {
   for (const status of STATUSES) expect(standing(status, NOBODY)).toBe("unknown");
 });
 
-test("who started is connected when the webhook says so, whatever the address says", () => {
+test("a user who started is connected when the webhook reports it, whatever the URL", () => {
   for (const status of STATUSES) expect(standing(status, CONNECTED)).toBe("connected");
 });
 
-test("who started and has finished hears that it is still to be confirmed", () => {
+test("a user who started and finished is told that confirmation is pending", () => {
   expect(standing("success", STARTED)).toBe("unconfirmed");
   expect(standing("success", STARTED, "conn_other")).toBe("another_connection");
   expect(standing("cancelled", STARTED)).toBe("cancelled");
@@ -25,6 +25,6 @@ test("who started and has finished hears that it is still to be confirmed", () =
   expect(standing("nonsense", STARTED)).toBe("not_reported");
 });
 
-test("an address without a status notes no step", () => {
+test("a URL without a status records no step", () => {
   expect(stepOfComeBack(parseComeBack({ connection_id: "conn_jane" }), "conn_jane")).toBeNull();
 });

@@ -1,17 +1,17 @@
 import { z } from "zod";
 import { ANOTHER_CONNECTION, type LinkStep } from "./reconnect-step";
 
-/** What the address says with which OFAuth sends a user back (https://docs.ofauth.com/guides/link). Nobody has signed it. */
+/** The parameters with which OFAuth sends a user back (https://docs.ofauth.com/guides/link). They are unsigned. */
 export type ComeBack = {
   readonly status: "success" | "cancelled" | "error" | "unknown";
-  /** Of a cancelled one: where they left. */
+  /** If cancelled, the step where they left. */
   readonly step: string;
-  /** Of a failed one. */
+  /** If failed, OFAuth's error code. */
   readonly code: string;
   readonly connectionId: string | null;
 };
 
-/** Words of the sender's own, in an address that anyone can write: short ones only. */
+/** The sender's own words, in a URL that anyone can write: short ones only. */
 const word = z
   .string()
   .regex(/^[\w.-]{1,60}$/)
@@ -27,13 +27,13 @@ const schema = z.object({
     .catch(null),
 });
 
-/** Never throws: what makes no sense is left out. */
+/** Reads the parameters of a return. Never throws; leaves out invalid ones. */
 export function parseComeBack(params: Readonly<Record<string, string | string[] | undefined>>): ComeBack {
   const { status, step, error_code: code, connection_id: connectionId } = schema.parse(params);
   return { status, step, code, connectionId };
 }
 
-/** What to note of it; null where it says nothing. */
+/** Returns the step to record; null if it reports nothing. */
 export function stepOfComeBack(
   { status, step, code, connectionId }: ComeBack,
   expectedConnection: string,
@@ -45,15 +45,15 @@ export function stepOfComeBack(
   return { progress: "finished", detail: isOther ? ANOTHER_CONNECTION : "", connectionId };
 }
 
-/** What we know ourselves of the browser that came back. */
+/** Relink's own knowledge about the returning browser. */
 export type ReconnectKnowledge = {
-  /** The connection of the link with which this browser started; null if it started none that is still good. */
+  /** The connection of the link that this browser started; null if it started none that is still valid. */
   readonly startedFor: string | null;
   /** A webhook has reported that connection, or a new one of the same user or account, as active. */
   readonly isConnected: boolean;
 };
 
-/** What may be said to a user who came back. */
+/** The message for a user who came back. */
 export type ComeBackStanding =
   | "connected"
   | "unconfirmed"
@@ -63,7 +63,10 @@ export type ComeBackStanding =
   | "not_reported"
   | "unknown";
 
-/** Anyone can write the address, so it counts only in a browser that started, and proves no connection even there. */
+/**
+ * Decides what to tell a user who came back. Anyone can write the URL, so it counts only in a browser that started a link, and
+ * proves no connection even there.
+ */
 export function standingOf(said: ComeBack, { startedFor, isConnected }: ReconnectKnowledge): ComeBackStanding {
   if (startedFor === null) return "unknown";
   if (isConnected) return "connected";

@@ -4,8 +4,8 @@ import { BURST_MIN, burstsOf, habitOf, isUnlikely, WINDOW_MS } from "./mass-expi
 
 const MINUTE = 60_000;
 
-describe("many that expire at once", () => {
-  test("are told by the deployment's own history", () => {
+describe("mass expiries", () => {
+  test("are judged by the deployment's own history", () => {
     const quiet = habitOf([1, 2, 3], 4_000);
     const busy = habitOf([150, 180, 200], 3);
     expect([quiet, busy]).toEqual([
@@ -20,7 +20,7 @@ describe("many that expire at once", () => {
     ]);
   });
 
-  test("make one burst, however long it goes on, and two where there is a pause between", () => {
+  test("make one burst, however long, and two if there is a pause in between", () => {
     const stretch = (from: number, count: number) => Array.from({ length: count }, (_, index) => from + index * 1_000);
     const habit = { usual: 0, busiest: 2 };
     expect(burstsOf([...stretch(0, 100), ...stretch(60 * MINUTE, 20)], habit)).toEqual([
@@ -30,7 +30,7 @@ describe("many that expire at once", () => {
     expect(burstsOf([0, 1, 2], habit)).toEqual([]);
   });
 
-  test("every burst holds a window with too many, and no window outside of all has", () => {
+  test("every burst has a window with too many, and no window outside of bursts does", () => {
     const instants = fc
       .array(fc.integer({ min: 0, max: 120 }), { maxLength: 80 })
       .map((all) => all.map((one) => one * MINUTE).sort((a, b) => a - b));

@@ -1,38 +1,38 @@
-/** So many of a deployment's connections expire in a window of time, when nothing is wrong. */
+/** The number of a deployment's connections that expire in a window when nothing is wrong. */
 export type Habit = {
-  /** On average, in a window. */
+  /** The average window. */
   readonly usual: number;
-  /** In the busiest window of all. */
+  /** The busiest window. */
   readonly busiest: number;
 };
 
-/** Many that expired at once. Instants in milliseconds, both included. */
+/** Many expiries at once. Instants in milliseconds, both inclusive. */
 export type Burst = { readonly from: number; readonly until: number; readonly expiries: number };
 
-/** Expiries that lie so close together are counted together. */
+/** Expiries this close together are counted together. */
 export const WINDOW_MS = 10 * 60_000;
-/** What a deployment's own history is: long enough for every day of the week, short enough to follow its growth. */
+/** How far back the habit looks: long enough for every weekday, short enough to follow growth. */
 export const HISTORY_MS = 28 * 86_400_000;
-/** Without so much of it, nothing can be said of what is likely. */
+/** With less history than this there is no habit to compare with. */
 export const HISTORY_MIN_MS = 3 * 86_400_000;
-/** Fewer can be contacted one by one, whatever they mean. */
+/** Fewer expiries never count as a burst: they can be contacted one by one. */
 export const BURST_MIN = 10;
 
-/** The habit that a history shows: how many expired in each window that had any, and how many windows there were. */
+/** Computes the habit from a history: the number of expiries in each window that had any, and the number of windows. */
 export function habitOf(counts: readonly number[], windows: number): Habit {
   const sum = counts.reduce((total, count) => total + count, 0);
   return { usual: Math.round(sum / Math.max(1, windows)), busiest: Math.max(0, ...counts) };
 }
 
 /**
- * Whether so many in a window are more than this deployment's history makes likely: more than twice as many as ever. No
- * distribution is assumed, since expiries follow each other's causes.
+ * Returns true if this many in a window are unlikely, given this deployment's history: more than twice the busiest window.
+ * Assumes no distribution, since expiries share causes.
  */
 export function isUnlikely(expiries: number, { busiest }: Habit): boolean {
   return expiries >= BURST_MIN && expiries > 2 * busiest;
 }
 
-/** The bursts among sorted instants: every stretch in which some window holds an unlikely number. */
+/** Finds the bursts among sorted instants: every stretch in which some window holds an unlikely number. */
 export function burstsOf(sorted: readonly number[], habit: Habit): Burst[] {
   const bursts: { from: number; until: number }[] = [];
   let first = 0;
@@ -50,11 +50,11 @@ export function burstsOf(sorted: readonly number[], habit: Habit): Burst[] {
   }));
 }
 
-/** An incident as it is kept: a burst, and what someone decided about its cases. */
+/** A stored burst, and what was decided about its cases. */
 export type Incident = Burst & {
   readonly id: number;
   readonly usual: number;
-  /** Held back until it is released. */
+  /** When it was released; its cases are held back until then. */
   readonly releasedAt: number | null;
   readonly releasedBy: string | null;
 };

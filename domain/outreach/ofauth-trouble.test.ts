@@ -7,7 +7,7 @@ import {
   ofauthTroubleOf,
 } from "./ofauth-trouble";
 
-test("each way in which OFAuth says no has one meaning, whatever word it adds", () => {
+test("each OFAuth error has one meaning, whatever its error code", () => {
   for (const [status, code, trouble] of [
     [401, "UNAUTHORIZED", "key_refused"],
     [401, "INVALID_API_KEY", "key_refused"],
@@ -32,7 +32,7 @@ test("each way in which OFAuth says no has one meaning, whatever word it adds", 
   }
 });
 
-test("a step of a link keeps OFAuth's own answer, and older steps without a status are read as well", () => {
+test("a step of a link keeps OFAuth's response, and older steps without a status are still readable", () => {
   expect(ofauthTroubleIn(ofauthStepDetail({ status: 401, code: "INVALID_API_KEY" }))).toBe("key_refused");
   expect(ofauthTroubleIn(ofauthStepDetail({ status: null, code: "timeout" }))).toBe("down");
   expect(ofauthTroubleIn("ofauth_UNAUTHORIZED")).toBe("key_refused");
@@ -43,7 +43,7 @@ test("a step of a link keeps OFAuth's own answer, and older steps without a stat
   expect(OFAUTH_TROUBLES).toContain("key_refused");
 });
 
-test("a refused key is trouble until OFAuth takes it; trouble of OFAuth's own is old news after an hour", () => {
+test("a refused key stays current until OFAuth accepts it; temporary trouble expires after an hour", () => {
   const HOUR = 3_600_000;
   expect(isTroubleCurrent("key_refused", 0, 100 * HOUR)).toBe(true);
   expect(isTroubleCurrent("down", 0, HOUR - 1)).toBe(true);

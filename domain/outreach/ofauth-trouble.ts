@@ -1,4 +1,4 @@
-/** Why OFAuth gave no session, as what someone has to do about it. */
+/** Why OFAuth gave no session, grouped by what someone has to do about it. */
 export const OFAUTH_TROUBLES = [
   "key_refused",
   "scope_missing",
@@ -14,10 +14,10 @@ export const OFAUTH_TROUBLES = [
 ] as const;
 export type OfauthTrouble = (typeof OFAUTH_TROUBLES)[number];
 
-/** An answer without a session: its status, null if there was none, and OFAuth's own word or ours. */
+/** A response without a session: its status, null if there was no response, and OFAuth's error code or ours. */
 export type OfauthAnswer = { readonly status: number | null; readonly code: string };
 
-/** The types of https://docs.ofauth.com/reference/error-handling whose status alone would say something else, or nothing. */
+/** The error types of https://docs.ofauth.com/reference/error-handling whose status alone is misleading or says nothing. */
 const BY_CODE: Readonly<Record<string, OfauthTrouble>> = {
   UNAUTHORIZED: "key_refused",
   SESSION_NOT_PROVIDED: "connection_unknown",
@@ -52,12 +52,12 @@ export function ofauthTroubleOf({ status, code }: OfauthAnswer): OfauthTrouble {
   return BY_STATUS[given] ?? (given >= 500 ? "down" : "other");
 }
 
-/** The detail of a failed step of a link whose cause is OFAuth's answer. */
+/** Returns the detail of a link's step that failed because of OFAuth's response. */
 export function ofauthStepDetail({ status, code }: OfauthAnswer): string {
   return status === null ? `ofauth_${code}` : `ofauth_${status}_${code}`;
 }
 
-/** The trouble in a step's detail; null if the step failed for another cause. Older details hold no status. */
+/** Reads the trouble from a step's detail; null if the step failed for another reason. Older details have no status. */
 export function ofauthTroubleIn(detail: string): OfauthTrouble | null {
   const [, status, code] = /^ofauth_(?:(\d{3})_)?(.+)$/.exec(detail) ?? [];
   if (code === undefined) return null;
@@ -65,10 +65,10 @@ export function ofauthTroubleIn(detail: string): OfauthTrouble | null {
 }
 
 const PASSING = ["slow_down", "down", "unreachable", "busy"] as const satisfies readonly OfauthTrouble[];
-/** For how long trouble that passes by itself is said without being seen again. */
+/** How long to report temporary trouble after it was last seen. */
 const PASSING_TROUBLE_MS = 3_600_000;
 
-/** Whether trouble that was seen at an instant is still to be expected. */
+/** Returns true if trouble seen at an instant is still to be expected. */
 export function isTroubleCurrent(trouble: OfauthTrouble, at: number, now: number): boolean {
   return !PASSING.some((passing) => passing === trouble) || now - at < PASSING_TROUBLE_MS;
 }

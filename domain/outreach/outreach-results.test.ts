@@ -76,7 +76,7 @@ function round(openedDay: number, closedDay: number | null, change: Partial<Case
 }
 
 describe("the figures of outreach", () => {
-  test("count what a recount counts, whatever the cases", () => {
+  test("match a recount, whatever the cases", () => {
     fc.assert(
       fc.property(rounds, (all) => {
         const { fates, all: rate, withContact, withoutContact, relapses, byChannel } = resultsOf(all);
@@ -93,7 +93,7 @@ describe("the figures of outreach", () => {
     );
   });
 
-  test("each figure opens as many cases as it counts, and the rates by channel and template do too", () => {
+  test("each figure lists as many cases as it counts, as do the rates by channel and template", () => {
     fc.assert(
       fc.property(rounds, (all) => {
         const results = resultsOf(all);
@@ -119,7 +119,7 @@ describe("the figures of outreach", () => {
     );
   });
 
-  test("the sides of a list add up to it, and each counts what choosing it lists", () => {
+  test("the facets of a list add up to it, and each counts what selecting it lists", () => {
     const sides = fc.record({
       show: fc.constantFrom(...FIGURES),
       fate: fc.constantFrom("" as const, ...FATES),
@@ -144,13 +144,13 @@ describe("the figures of outreach", () => {
     );
   });
 
-  test("a place in the list is read back from its cursor, and a damaged one is no place", () => {
+  test("a place in the list survives its cursor, and a damaged cursor is rejected", () => {
     const place = { openedAt: -5, key: 7, round: 2, offset: 50 };
     expect(parseCasePlace(formatCasePlace(place))).toEqual(place);
     for (const text of ["", "x", "WyJjYXNlcyIsIngiLDEsMF0"]) expect(parseCasePlace(text)).toBeNull();
   });
 
-  test("what an address shows is read back from it", () => {
+  test("a search survives its URL", () => {
     const search = showing(parseResultsSearch({ period: "7d", show: "relapsed" }), {
       show: "closed",
       template: "A & B",
@@ -160,7 +160,7 @@ describe("the figures of outreach", () => {
     expect(parseResultsSearch(Object.fromEntries(searchParams))).toEqual(search);
   });
 
-  test("the share that is away never rises, and is all at first where nobody came back", () => {
+  test("the share still away never rises, and starts at 100 % if nobody came back", () => {
     fc.assert(
       fc.property(rounds, (all) => {
         const { survival } = resultsOf(all);
@@ -184,13 +184,13 @@ describe("the figures of outreach", () => {
     ]);
     expect(medianTimeToReconnectMs).toBe(3 * DAY);
     const awayAfter = (days: number) => survival.find(({ afterMs }) => afterMs === days * DAY)?.away;
-    // Of five, one is seen for half a day only: then four are at risk, of whom one after the other comes back.
+    // One of five is observed for half a day only. Then four are at risk, and come back one after the other.
     expect([awayAfter(1), awayAfter(3), awayAfter(5), awayAfter(30)]).toEqual(
       [0.75, 0.5, 0.25, 0.25].map((value) => expect.closeTo(value)),
     );
   });
 
-  test("another account is no recovery until someone accepts it, and then it is one in every figure", () => {
+  test("another account is no recovery until someone accepts it, and then it counts in every figure", () => {
     const another = round(1, 2, { isAnotherAccount: true });
     const before = resultsOf([another, round(1, 2)]);
     expect([before.all, before.fates.another_account]).toEqual([{ reconnected: 1, closed: 2 }, 1]);

@@ -2,7 +2,7 @@ import type { CaseSpan } from "./case-span";
 import type { CaseWork } from "./case-work";
 import { ANOTHER_CONNECTION } from "./reconnect-step";
 
-/** Where a case stands. The last three are closed. */
+/** The states of a case. The last three are closed. */
 export const OUTREACH_STATES = [
   "to_contact",
   "due",
@@ -17,29 +17,29 @@ export const OUTREACH_STATES = [
 export type OutreachState = (typeof OUTREACH_STATES)[number];
 export const CLOSED_STATES = ["reconnected", "disconnected", "dismissed"] as const satisfies readonly OutreachState[];
 
-/** What is wanted of someone now. */
+/** The states that need an operator now. */
 export const TODO_STATES = ["to_contact", "due"] as const satisfies readonly OutreachState[];
 
-/** The work of getting one expired connection back: what events say of it, and what people did. */
+/** The effort to get one expired connection back: what events report, and what people did. */
 export type OutreachCase = CaseSpan & CaseWork & { readonly connectionId: string };
 
-/** What a case alone can't tell. */
+/** Facts about a case's surroundings, which it doesn't hold itself. */
 export type CaseSurroundings = {
-  /** It is one of many that expired at once, and nobody has decided what those are. */
+  /** It is part of a mass expiry that nobody has decided about. */
   readonly isHeld: boolean;
-  /** Its user is not to be contacted. */
+  /** Its user must not be contacted. */
   readonly isBlocked: boolean;
 };
 
 const DAY_MS = 86_400_000;
-/** A relapse counts as so much longer expired: a user who was there a few days ago is easily won back. */
+/** A relapse ranks as if it had expired this much earlier: a user who was active a few days ago is easily won back. */
 export const RELAPSE_HEAD_START_MS = 3 * DAY_MS;
-/** So does each permission that is at stake. */
+/** Each permission at stake counts this much as well. */
 export const PERMISSION_HEAD_START_MS = 2 * 3_600_000;
-/** Puts those who were contacted after those who were not. */
+/** Ranks contacted users after the others. */
 const CONTACTED_OFFSET_MS = 1e14;
 
-/** Where a case stands: the first line that fits of the table in docs/domain.md. */
+/** Returns a case's state: the first matching line of the table in docs/domain.md. */
 export function stateOf(
   span: Pick<CaseSpan, "end">,
   work: Pick<CaseWork, "dismissedAt" | "snoozedUntil" | "contacts">,
@@ -55,14 +55,14 @@ export function stateOf(
   return isHeld ? "held" : "to_contact";
 }
 
-/** Whether there is still something to do about it. */
+/** Returns true if there is still something to do about it. */
 export function isOpen(one: Pick<OutreachCase, "end" | "dismissedAt">): boolean {
   return one.end === null && one.dismissedAt === null;
 }
 
 /**
- * Where a case stands in the queue, the lowest first: never contacted before contacted, then by how long it is expired, with a
- * head start for relapses and for each permission. It never changes by itself, so a place in the queue is a page's cursor.
+ * Returns a case's rank in the queue, lowest first: never contacted before contacted, then longest expired first, with a head
+ * start for relapses and for each permission. The rank doesn't change over time, so it can serve as a page's cursor.
  */
 export function rankOf(
   { openedAt, isRelapse, contacts }: Pick<OutreachCase, "openedAt" | "isRelapse" | "contacts">,
@@ -73,9 +73,9 @@ export function rankOf(
 }
 
 /**
- * Returns whether the user came back as somebody else's account and nobody has decided about it: this connection has another
- * account than before, which nobody has accepted; or they made another connection, and since then this case was neither closed
- * nor the user contacted.
+ * Returns true if the user came back as another account and nobody has decided about it: this connection has another account than
+ * before, which nobody has accepted; or they made another connection, and since then this case has not been closed nor the user
+ * contacted.
  */
 export function needsLook(
   one: Pick<OutreachCase, "isAnotherAccount" | "isAccepted" | "link" | "lastContact"> & Ending,

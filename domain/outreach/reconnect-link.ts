@@ -1,8 +1,8 @@
-/** A link with which a user reconnects. Instants in milliseconds. */
+/** A link for a user to reconnect. Instants in milliseconds. */
 export type ReconnectLink = {
   readonly id: number;
   readonly connectionId: string;
-  /** What its token is made of, beside a key that is not in the database. */
+  /** The part of its token that is in the database; the other part is a key that isn't. */
   readonly nonce: string;
   readonly createdAt: number;
   readonly expiresAt: number;
@@ -10,10 +10,10 @@ export type ReconnectLink = {
 };
 
 const DAY_MS = 86_400_000;
-/** A link that ends sooner is not handed out again. */
+/** A link with less time left than this is not handed out again. */
 export const LINK_REST_MIN_MS = DAY_MS;
 
-/** When a link ends that is handed out now and is good for so many days: an instant, as `now` is. */
+/** Returns when a link created now expires, in milliseconds like `now`. */
 export function linkExpiry(now: number, linkDays: number): number {
   return now + linkDays * DAY_MS;
 }

@@ -1,15 +1,15 @@
-/** How far a user came with the reconnect link, the latest last. */
+/** The steps of a user's progress with a reconnect link, in order. */
 export const LINK_PROGRESSES = ["handed_out", "opened", "started", "gave_up", "failed", "finished"] as const;
 export type LinkProgress = (typeof LINK_PROGRESSES)[number];
 
-/** What happened with a reconnect link. Where, and with which code: in the sender's own words. Instants in milliseconds. */
+/** Something that happened with a reconnect link. Instants in milliseconds. */
 export type LinkStep = {
   readonly id: number;
   readonly at: number;
   readonly progress: LinkProgress;
-  /** At which step they gave up, or which code it failed with; empty where nothing tells. */
+  /** The step where they gave up, or the code it failed with, in the sender's own words; empty if unknown. */
   readonly detail: string;
-  /** The connection that they came back with, as the address said: only the webhook proves it. */
+  /** The connection that they came back with, according to the URL. Only the webhook proves it. */
   readonly connectionId: string | null;
 };
 

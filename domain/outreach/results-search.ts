@@ -24,9 +24,9 @@ const PARSERS = {
   fate: oneOf(["", ...FATES], ""),
   channel: oneOf(["", ...LAST_CHANNELS], ""),
   template: text(TEMPLATE_NAME_LENGTH_MAX),
-  /** Of those that were away: for longer than so many hours. */
+  /** Hours: only cases that were away for longer. */
   after: wholeNumber(),
-  /** Cursors: the cases that opened before, or after, a place. `older` wins where both are given. */
+  /** Cursors: the cases that opened before, or after, a place. `older` wins if both are given. */
   older: text(),
   newer: text(),
 } satisfies QueryTable;
@@ -47,12 +47,12 @@ export function parseResultsSearch(input: QueryInput) {
   };
 }
 
-/** What of the address of the results is not understood, so that they count more than was asked for. */
+/** Lists the parts of the URL that were not understood, so that the results count more than was asked for. */
 export function resultsSearchProblems(input: QueryInput): QueryProblem[] {
   return problemsOf(PARSERS, input);
 }
 
-/** The same period with the cases behind a figure, or with none. */
+/** Keeps the period, and lists the cases behind a figure, or none. */
 export function showing(search: ResultsSearch, shown: Partial<Omit<ResultsSearch, "period">>): ResultsSearch {
   const { period } = search;
   return { period, show: "", fate: "", channel: "", template: "", after: 0, older: "", newer: "", ...shown };
@@ -62,7 +62,7 @@ export function resultsHref(search: ResultsSearch): string {
   return `/outreach/results${formatResultsSearch(search)}`;
 }
 
-/** The query string of a state of the results, with its question mark; empty for the default. */
+/** Returns the query string of the results' state, with its question mark; empty for the default. */
 export function formatResultsSearch(search: ResultsSearch): string {
   return serialize({ ...search, after: search.after || null });
 }
@@ -87,7 +87,7 @@ export function parseCasePlace(text: string): CasePlace | null {
   return { openedAt: Number(openedAt), key: cursor.key, round: Number(round), offset: cursor.offset };
 }
 
-/** From when on cases count; by when they opened. */
+/** Returns the instant from which cases count, by when they opened. */
 export function beginningOf(period: Period, now: number): number {
   return period === "all" ? 0 : now - Number.parseInt(period, 10) * 86_400_000;
 }

@@ -21,7 +21,7 @@ function messageTo(connectionId: string, said: Partial<ComposedMessage> = {}): C
   return { connectionId, title: connectionId, ...nothing, ...said };
 }
 
-test("of several, nobody is copied whose case is over, who is blocked, or who was contacted a short time ago", () => {
+test("copying several leaves out users whose case is over, who are blocked, or who were contacted recently", () => {
   const messages = [
     messageTo("free"),
     messageTo("held", { objection: { kind: "held" } }),
@@ -32,7 +32,7 @@ test("of several, nobody is copied whose case is over, who is blocked, or who wa
   expect(sendable(messages).map(({ connectionId }) => connectionId)).toEqual(["free", "held"]);
 });
 
-test("one alone may be contacted again a short time later, and never in spite of a block", () => {
+test("a single user may be contacted again soon, but never despite a block", () => {
   expect(sendable([messageTo("cooling", { objection: COOLING })])).toHaveLength(1);
   expect(sendable([messageTo("blocked", { objection: BLOCKED })])).toEqual([]);
 });
@@ -49,7 +49,7 @@ test("a variable is counted once for each message that lacks it", () => {
   ]);
 });
 
-test("links that were made reach the messages of their own template alone, whichever is selected by then", () => {
+test("new links only reach messages of their own template, whichever is selected by then", () => {
   const shown = { templateId: 1, composed: { ...COMPOSED, messages: [messageTo("a"), messageTo("b")] } };
   const made = [messageTo("b", { link: "https://relink.test/r/b" })];
   expect(withLinks(shown, 1, made).composed?.messages.map(({ link }) => link)).toEqual([

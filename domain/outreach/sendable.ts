@@ -1,21 +1,21 @@
 import type { Composed, ComposedMessage, Objection } from "./reply";
 import type { Variable } from "./template";
 
-/** Whether a user gets no message at all: the case is over, or they are not to be contacted. */
+/** Returns true if a user must not get a message: the case is over, or they are not to be contacted. */
 export function isForbidden(objection: Objection | null): boolean {
   return objection?.kind === "closed" || objection?.kind === "blocked";
 }
 
 /**
- * Those that are copied at once. Of several, those who were contacted a short time ago are left out; of one alone that is said, and may
- * be meant.
+ * Returns the messages to copy at once. Among several, users within the cool-down are left out; a single message is kept, since
+ * its screen shows the cool-down and the operator may insist.
  */
 export function sendable(messages: readonly ComposedMessage[]): readonly ComposedMessage[] {
   const allowed = messages.filter(({ objection }) => !isForbidden(objection));
   return messages.length === 1 ? allowed : allowed.filter(({ objection }) => objection?.kind !== "cooling");
 }
 
-/** How many of the messages lack a value for each variable that any of them lacks. */
+/** Counts, for each variable, the messages that lack a value for it. */
 export function countMissing(messages: readonly ComposedMessage[]): ReadonlyMap<Variable, number> {
   const counts = new Map<Variable, number>();
   for (const name of messages.flatMap(({ missing }) => missing)) counts.set(name, (counts.get(name) ?? 0) + 1);
@@ -24,7 +24,7 @@ export function countMissing(messages: readonly ComposedMessage[]): ReadonlyMap<
 
 type Answer = { readonly templateId: number; readonly composed: Composed | null };
 
-/** Puts messages whose links were made in the place of those that are shown, unless another template is by now. */
+/** Replaces shown messages by those with links, unless another template was selected meanwhile. */
 export function withLinks<Shown extends Answer>(
   shown: Shown,
   templateId: number,
@@ -34,7 +34,7 @@ export function withLinks<Shown extends Answer>(
   return { ...shown, composed: { ...shown.composed, messages: replaced(shown.composed.messages, made) } };
 }
 
-/** Puts each of `made` in the place of the message about the same connection. */
+/** Replaces each message by the one in `made` about the same connection. */
 export function replaced(
   messages: readonly ComposedMessage[],
   made: readonly ComposedMessage[],

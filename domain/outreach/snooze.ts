@@ -1,10 +1,10 @@
-/** When a snooze that one clicks on ends. */
+/** A preset of the snooze menu, and when it ends. */
 export type SnoozePreset = { readonly words: string; readonly until: number };
 
 const MORNING_HOUR = 9;
 const MONDAY = 1;
 
-/** What one would choose at an instant, in the time zone of the person who chooses: mornings, rather than the same minute again. */
+/** Returns useful presets for an instant, in the time zone of this browser: mornings, rather than the same minute again. */
 export function snoozePresets(now: number): SnoozePreset[] {
   const untilMonday = (MONDAY - new Date(now).getDay() + 7) % 7 || 7;
   const inHours = (hours: number) => now + hours * 3_600_000;
@@ -17,7 +17,7 @@ export function snoozePresets(now: number): SnoozePreset[] {
   ];
 }
 
-/** The morning of a day that a form names, "2026-02-28", in the reader's time zone; null for what is no day. */
+/** Returns the morning of a day such as "2026-02-28", in the reader's time zone; null if it isn't a day. */
 export function morningOf(day: string): number | null {
   const [, year, month, date] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day) ?? [];
   if (!year || !month || !date) return null;

@@ -5,7 +5,7 @@ import { fillText, unknownPlaces, VARIABLES, type VariableValues } from "./templ
 const NONE = Object.fromEntries(Object.keys(VARIABLES).map((name) => [name, null])) as VariableValues;
 
 describe("filling a message", () => {
-  test("puts each value into its places and says which are missing or unknown", () => {
+  test("fills in each value and reports which are missing or unknown", () => {
     const values = { ...NONE, name: "Jane", reconnect_link: "https://x.test/r/1" };
     expect(fillText("Hi {name}, {name}: {reconnect_link} {username} {nmae}", values)).toEqual({
       text: "Hi Jane, Jane: https://x.test/r/1  {nmae}",
@@ -15,13 +15,13 @@ describe("filling a message", () => {
     expect(unknownPlaces("{name} {nmae} {nmae} {}")).toEqual(["{nmae}"]);
   });
 
-  test("takes whatever stands in braces on a line for a place that is mistyped", () => {
+  test("treats any text in braces on one line as a mistyped placeholder", () => {
     const odd = ["{Name}", "{first name}", "{name }", "{reconnect-link}", "{1}"];
     expect(unknownPlaces(`${odd.join(" ")} {\n} {{name}}`)).toEqual(odd);
     expect(fillText("Hi {Name}", { ...NONE, name: "Jane" })).toMatchObject({ text: "Hi {Name}", unknown: ["{Name}"] });
   });
 
-  test("never takes what a value holds for a place, nor for a pattern", () => {
+  test("never treats a value as a placeholder or a pattern", () => {
     fc.assert(
       fc.property(fc.constantFrom("{username}", "$&", "$1", "{name}", "\\", "$$"), fc.string(), (odd, rest) => {
         const name = `${odd}${rest}`;
@@ -30,7 +30,7 @@ describe("filling a message", () => {
     );
   });
 
-  test("leaves a text without places as it is", () => {
+  test("leaves a text without placeholders unchanged", () => {
     fc.assert(
       fc.property(
         fc.string().filter((text) => !/\{[^{}\r\n]+\}/.test(text)),

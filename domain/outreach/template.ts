@@ -1,11 +1,11 @@
 import type { Channel } from "./case-act";
 
-/** A message to a user, with places for what differs. */
+/** A message to a user, with placeholders. */
 export type Template = {
   readonly id: number;
   readonly name: string;
   readonly channel: Channel;
-  /** Of an e-mail; empty for other channels. */
+  /** The subject of an e-mail; empty for other channels. */
   readonly subject: string;
   readonly body: string;
 };
@@ -17,7 +17,7 @@ export const TEMPLATE_NAME_LENGTH_MAX = 60;
 export const SUBJECT_LENGTH_MAX = 200;
 export const BODY_LENGTH_MAX = 5_000;
 
-/** Placeholders, and what it becomes. */
+/** Placeholders, and what each becomes. */
 export const VARIABLES = {
   name: "their name on the platform",
   username: "their username there",
@@ -30,21 +30,21 @@ export const VARIABLES = {
 } as const;
 export type Variable = keyof typeof VARIABLES;
 
-/** What each variable is for one user; null where it is not known. */
+/** The value of each variable for one user; null if unknown. */
 export type VariableValues = Readonly<Record<Variable, string | null>>;
 
 export type FilledText = {
   readonly text: string;
-  /** Known variables without a value here: their place is empty. */
+  /** Known variables without a value here: their place is left empty. */
   readonly missing: readonly Variable[];
-  /** What stands in braces and is no variable: left as it is. */
+  /** Text in braces that isn't a variable: left as it is. */
   readonly unknown: readonly string[];
 };
 
-// Whatever is short and stands in braces: "{Name}" and "{first name}" are meant as variables too, and would go out as written.
+// Any short text in braces: "{Name}" and "{first name}" are meant as variables too, and would be sent as written.
 const PLACE = /\{([^{}\r\n]{1,40})\}/g;
 
-/** Puts the values into their places, once: what a value holds is never taken for a place. */
+/** Fills in the values, once: placeholders within a value are not filled. */
 export function fillText(text: string, values: VariableValues): FilledText {
   const missing = new Set<Variable>();
   const unknown = new Set<string>();
@@ -60,7 +60,7 @@ export function fillText(text: string, values: VariableValues): FilledText {
   return { text: filled, missing: [...missing], unknown: [...unknown] };
 }
 
-/** The places of a text that are no variable: most likely mistyped. */
+/** Lists the placeholders of a text that aren't variables, most likely mistyped. */
 export function unknownPlaces(text: string): string[] {
   return [...new Set([...text.matchAll(PLACE)].flatMap(([place, name]) => (isVariable(name ?? "") ? [] : place)))];
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { formatBytes } from "./byte-size";
 
-test("bytes are told in three digits", () => {
+test("sizes have at most three digits", () => {
   expect([0, 999, 999.4, 999.6, 1_000, 999_999, 1_234_567, 99_960_000, 999_600_000, 12e9].map(formatBytes)).toEqual([
     "0 B",
     "999 B",

@@ -1,6 +1,6 @@
 const UNITS = ["B", "kB", "MB", "GB", "TB"] as const;
 
-/** So many bytes in three digits at most: "417 B", "1.2 MB". */
+/** Formats a size with at most three digits: "417 B", "1.2 MB". */
 export function formatBytes(bytes: number): string {
   let value = Math.max(0, bytes);
   let unit = 0;

@@ -5,13 +5,13 @@ import { instantsOf, isDateFilter } from "./date-filter";
 const NOW = Date.UTC(2026, 5, 15, 12);
 const HOUR = 3_600_000;
 
-describe("dates of a filter", () => {
+describe("date filters", () => {
   test("presets count back from now", () => {
     expect(instantsOf("24h", "UTC", NOW)).toEqual({ from: NOW - 24 * HOUR, until: null });
     expect(instantsOf("over-30d", "UTC", NOW)).toEqual({ from: null, until: NOW - 30 * 24 * HOUR });
   });
 
-  test("days begin and end where the operator is", () => {
+  test("days begin and end in the operator's time zone", () => {
     expect(instantsOf("2026-01-01..2026-01-31", "Europe/Berlin", NOW)).toEqual({
       from: Date.parse("2026-01-01T00:00+01:00"),
       until: Date.parse("2026-02-01T00:00+01:00"),
@@ -26,13 +26,13 @@ describe("dates of a filter", () => {
     });
   });
 
-  test("a day on which the clock changes is as long as it is", () => {
+  test("a day on which the clock changes has 23 or 25 hours", () => {
     const spring = instantsOf("2026-03-29..2026-03-29", "Europe/Berlin", NOW);
     const autumn = instantsOf("2026-10-25..2026-10-25", "Europe/Berlin", NOW);
     expect([spring, autumn].map((range) => ((range?.until ?? 0) - (range?.from ?? 0)) / HOUR)).toEqual([23, 25]);
   });
 
-  test("a day whose midnight the clock skips, or has twice, begins once", () => {
+  test("a day whose midnight is skipped or repeated begins once", () => {
     // In Beirut the clock goes from 0:00 to 1:00 on 29 March 2026; in Azores it goes from 1:00 back to 0:00 on 25 October.
     expect(instantsOf("2026-03-29..", "Asia/Beirut", NOW)?.from).toBe(Date.parse("2026-03-29T01:00+03:00"));
     expect(instantsOf("2026-10-25..", "Atlantic/Azores", NOW)?.from).toBe(Date.parse("2026-10-25T00:00+00:00"));
@@ -62,7 +62,7 @@ describe("dates of a filter", () => {
     );
   });
 
-  test("what is no date filters nothing", () => {
+  test("an invalid date filters nothing", () => {
     for (const text of ["", "..", "yesterday", "2026-02-30..", "2026-13-01..", "0000-01-01..", "2026-01-01"]) {
       expect([text, isDateFilter(text)]).toEqual([text, false]);
       expect(instantsOf(text, "UTC", NOW)).toBeNull();

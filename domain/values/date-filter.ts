@@ -1,8 +1,8 @@
-/** Times that stay relative to the moment of looking, in a saved view too. `over-30d`: longer ago than that. */
+/** Presets that stay relative to now, in a saved view too. `over-30d`: more than 30 days ago. */
 export const DATE_PRESETS = ["24h", "7d", "30d", "over-30d"] as const;
 export type DatePreset = (typeof DATE_PRESETS)[number];
 
-/** From an instant on, and before another; null on either side means open. */
+/** From one instant, up to but excluding another; null means open. */
 export type InstantRange = { readonly from: number | null; readonly until: number | null };
 
 const HOUR_MS = 3_600_000;
@@ -13,10 +13,10 @@ const AGES_MS: Record<DatePreset, number> = {
   "30d": 30 * DAY_MS,
   "over-30d": 30 * DAY_MS,
 };
-/** "2026-01-01..2026-01-31", whole days, both included; one of them may be missing. */
+/** "2026-01-01..2026-01-31": whole days, both inclusive; one of them may be missing. */
 const DAYS = /^(\d{4}-\d{2}-\d{2})?\.\.(\d{4}-\d{2}-\d{2})?$/;
 
-/** The days of a filter, each as "2026-01-31"; null where the text is no range of days. */
+/** Parses a filter's range of days, each as "2026-01-31"; null if the text isn't one. */
 export function parseDays(text: string): { readonly first: string | null; readonly last: string | null } | null {
   const [, first = null, last = null] = DAYS.exec(text) ?? [];
   const days = [first, last].filter((day) => day !== null);
@@ -27,12 +27,12 @@ export function isDatePreset(text: string): text is DatePreset {
   return DATE_PRESETS.some((preset) => preset === text);
 }
 
-/** Whether a text is a preset or a range of days. */
+/** Returns true if a text is a preset or a range of days. */
 export function isDateFilter(text: string): boolean {
   return isDatePreset(text) || parseDays(text) !== null;
 }
 
-/** The instants that a filter stands for; days begin and end as they do in the time zone. Null where it filters nothing. */
+/** Returns the range of instants of a filter, with days as in the time zone; null if it filters nothing. */
 export function instantsOf(filter: string, zone: string, now: number): InstantRange | null {
   if (isDatePreset(filter)) {
     const edge = now - AGES_MS[filter];
@@ -46,7 +46,7 @@ export function instantsOf(filter: string, zone: string, now: number): InstantRa
   };
 }
 
-/** Whether this runtime knows a time zone such as "Europe/Berlin". */
+/** Returns true if this runtime knows a time zone such as "Europe/Berlin". */
 export function isTimeZone(zone: string): boolean {
   try {
     return new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone !== "";
@@ -56,8 +56,8 @@ export function isTimeZone(zone: string): boolean {
 }
 
 /**
- * The first instant of a day. Where the clock is put forward at midnight that is one o'clock, and where it is put back
- * the later of the two midnights: so both offsets around it are tried.
+ * Returns the first instant of a day. If the clock goes forward at midnight that is one o'clock; if it goes back, the later of
+ * the two midnights. So both offsets around it are tried.
  */
 function beginningOf(day: string, zone: string): number {
   const midnight = Date.parse(`${day}T00:00:00Z`);
@@ -65,7 +65,7 @@ function beginningOf(day: string, zone: string): number {
   return Math.min(...candidates.filter((at) => localDay(at, zone) === day), Math.max(...candidates));
 }
 
-/** How far a zone's clock is ahead of UTC. Milliseconds. */
+/** Returns how far a zone's clock is ahead of UTC, in milliseconds. */
 function offsetAt(at: number, zone: string): number {
   const parts = new Intl.DateTimeFormat("en-CA", {
     timeZone: zone,
@@ -90,7 +90,7 @@ function dayAfter(day: string): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10);
 }
 
-/** Years that a person may mean, and days that exist. */
+/** Accepts days that exist, in years that a person may mean. */
 function isDay(day: string): boolean {
   const at = Date.parse(`${day}T00:00:00Z`);
   return day >= "1970-01-02" && day < "2200" && !Number.isNaN(at) && new Date(at).toISOString().startsWith(day);

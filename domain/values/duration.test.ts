@@ -17,7 +17,7 @@ test.each([
   expect(formatDuration(ms)).toBe(expected);
 });
 
-test("an age is in one unit, and knows the future", () => {
+test("an age has one unit, also in the future", () => {
   expect(formatAge(0, 3 * DAY + 1)).toBe("3 d ago");
   expect(formatAge(1_000, 0)).toBe("just now");
   expect(formatAge(5 * MINUTE, 0)).toBe("in 5 min");

@@ -6,7 +6,7 @@ const UNITS = [
   { name: "s", ms: 1_000 },
 ] as const;
 
-/** A length of time in at most two units, rounded down: "3 d 4 h", "12 min", "0 s". */
+/** Formats a duration in at most two units, rounded down: "3 d 4 h", "12 min", "0 s". */
 export function formatDuration(ms: number, unitsMax: 1 | 2 = 2): string {
   const seconds = Math.max(0, Math.floor(ms / 1000)) * 1000;
   const first = UNITS.findIndex((unit) => seconds >= unit.ms);
@@ -19,19 +19,19 @@ export function formatDuration(ms: number, unitsMax: 1 | 2 = 2): string {
   return `${count} ${unit.name} ${rest} ${smaller.name}`;
 }
 
-/** How long ago, in one unit: "just now", "3 d ago", "in 5 min" for what lies ahead. */
+/** Formats how long ago an instant was, in one unit: "just now", "3 d ago", or "in 5 min" for the future. */
 export function formatAge(instant: number, now: number): string {
   const ms = now - instant;
   if (Math.abs(ms) < 5_000) return "just now";
   return ms > 0 ? `${formatDuration(ms, 1)} ago` : `in ${formatDuration(-ms, 1)}`;
 }
 
-/** The exact instant for people and machines: "2024-01-15 12:00:00 UTC". */
+/** Formats an exact instant for people and machines: "2024-01-15 12:00:00 UTC". */
 export function formatInstant(instant: number): string {
   return `${new Date(instant).toISOString().slice(0, 19).replace("T", " ")} UTC`;
 }
 
-/** "1st", "2nd", "3rd", "11th". */
+/** Formats an ordinal: "1st", "2nd", "3rd", "11th". */
 export function formatOrdinal(count: number): string {
   const teen = count % 100 >= 11 && count % 100 <= 13;
   const suffix = teen ? "th" : ({ 1: "st", 2: "nd", 3: "rd" }[count % 10] ?? "th");

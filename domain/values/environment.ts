@@ -1,3 +1,3 @@
-/** Whether a connection is of a real account; only the `sdk` dialect says which. */
+/** The kind of account: real, or a sandbox. Only the `sdk` dialect reports it. */
 export const ENVIRONMENTS = ["live", "sandbox", "unknown"] as const;
 export type Environment = (typeof ENVIRONMENTS)[number];

@@ -3,21 +3,21 @@ import { mintSecret } from "@/domain/access/sign-in";
 import { RECONNECT_TOKEN, secretIn } from "./link-secret";
 
 const TOKEN = `1z-${"aB-_".repeat(10)}x-_`;
-/** What stands behind a link in a text, or around it. */
+/** Text that follows or surrounds a link. */
 const TAILS = [".", ",", ")", "!", ";", ":", "'", ">", "*", "_", "-", "…", "。", "»", " ", "\n", "!!!", ").", '".'];
 
-test.each(TAILS)("punctuation behind a reconnect link is no part of it: %s", (tail) => {
+test.each(TAILS)("punctuation after a reconnect link is not part of it: %s", (tail) => {
   expect(secretIn(`${TOKEN}${tail}`, RECONNECT_TOKEN)).toBe(TOKEN);
   expect(secretIn(`${TOKEN}${encodeURIComponent(tail)}`, RECONNECT_TOKEN)).toBe(TOKEN);
 });
 
-test.each(TAILS)("punctuation behind a one-time link is no part of it: %s", (tail) => {
+test.each(TAILS)("punctuation after a one-time link is not part of it: %s", (tail) => {
   const { text } = mintSecret();
   expect(secretIn(text)).toBe(text);
   expect(secretIn(`${text}${tail}`)).toBe(text);
 });
 
-test("whatever else does not have the form of a secret is left as it is", () => {
+test("a segment that doesn't look like a secret is returned unchanged", () => {
   for (const other of ["", "1", TOKEN.slice(0, -1), `${TOKEN}x`, `${TOKEN}.html`, `(${TOKEN}`, `${TOKEN}é`, "%", "%E0"])
     expect(secretIn(other, RECONNECT_TOKEN)).toBe(other);
 });

@@ -3,19 +3,19 @@ import type { Count } from "./count";
 
 /** A place in a sorted list: just after, or just before, the row with these values. */
 export type Cursor = {
-  /** The order that the cursor was made in; in any other it means nothing. */
+  /** The order that the cursor belongs to. It is invalid in any other. */
   readonly order: string;
   /** The row's value in the sorted column. */
   readonly value: string | number;
-  /** What makes the order total. */
+  /** Breaks ties, so that the order is total. */
   readonly key: number;
-  /** How many rows came before the page's first when the cursor was made: for the reader, not for the query. */
+  /** How many rows came before the page when the cursor was made: for display only, the query doesn't use it. */
   readonly offset: number;
 };
 
 export type Page<Row> = {
   readonly rows: readonly Row[];
-  /** How many rows come before the first one of this page. */
+  /** How many rows come before this page. */
   readonly offset: number;
   readonly total: Count;
   readonly previous: string | null;
@@ -29,7 +29,7 @@ export function formatCursor(cursor: Cursor): string {
   return Buffer.from(JSON.stringify(parts)).toString("base64url");
 }
 
-/** Answers null for a cursor that is damaged or belongs to another order: the list then starts at its beginning. */
+/** Returns null for a cursor that is damaged or belongs to another order. The list then starts at its beginning. */
 export function parseCursor(text: string | null, order: string): Cursor | null {
   if (!text) return null;
   const parsed = cursorSchema.safeParse(parseJson(Buffer.from(text, "base64url").toString("utf8")));

@@ -11,7 +11,7 @@ const ids = fc.oneof(
   fc.constantFrom("", ".", "..", "%2e", "a%2Fb", "x/page", "[connectionId]", "(.)x", "~x", "~~002e"),
 );
 
-test("every id has a path segment of its own, which is read back as the id", () => {
+test("every id has its own path segment, which decodes to that id", () => {
   fc.assert(
     fc.property(ids, (id) => {
       expect(idOfSegment(segmentOf(id))).toBe(id);
@@ -20,7 +20,7 @@ test("every id has a path segment of its own, which is read back as the id", () 
   );
 });
 
-test("no browser and no framework reads anything else into a path segment", () => {
+test("neither browsers nor the framework misread a path segment", () => {
   fc.assert(
     fc.property(ids, (id) => {
       const path = `/connections/${segmentOf(id)}`;
@@ -32,16 +32,16 @@ test("no browser and no framework reads anything else into a path segment", () =
   );
 });
 
-test("ordinary ids keep the addresses that they had", () => {
+test("ordinary ids keep their existing URLs", () => {
   for (const id of ["conn_abc123", "user 7", "ana@example.com", "tenant:7", "Jörg", "a.b", "v1.2", "a&b=c", "user~1"]) {
     expect(segmentOf(id)).toBe(encodeURIComponent(id));
   }
 });
 
-test("addresses from before ids were escaped still lead to their ids", () => {
+test("URLs from before ids were escaped still lead to their ids", () => {
   for (const id of ["~x", "a/b", "a%2Fb", "x.json"]) expect(idOfSegment(encodeURIComponent(id))).toBe(id);
 });
 
-test("what is not properly encoded is no id", () => {
+test("a segment that is not properly encoded yields no id", () => {
   for (const segment of ["100%", "%ff"]) expect(idOfSegment(segment)).toBeNull();
 });

@@ -1,28 +1,28 @@
-/** Begins the spelling of an id that would not reach its page as it is. */
+/** Marks an escaped id, whose plain form would not reach its page unchanged. */
 const ESCAPE = "~";
-/** Four hexadecimal digits for each code unit, so that ids which are no text at all have an address too. */
+/** Four hex digits per code unit, so that ids with malformed UTF-16 have a URL too. */
 const ESCAPED_UNIT = /~([0-9a-f]{4})/g;
 const SAFE_UNITS = /^[\w-]$/;
-/** Characters that proxies and the framework decode, cut at or refuse. */
+/** Characters that proxies and the framework decode, truncate at or reject. */
 const UNSAFE_CHARACTERS = /[/\\%\p{Cc}]/u;
-/** What the framework takes for its own: https://github.com/vercel/next.js/blob/canary/packages/next/src/lib/constants.ts */
+/** Names that the framework claims: https://github.com/vercel/next.js/blob/canary/packages/next/src/lib/constants.ts */
 const FRAMEWORK_SPELLINGS = /^[[(]|\.(rsc|segments?|prefetch|action|txt|json|html?|body|meta|map)$/i;
 
-/** Spells an id as one segment of a path, whatever the id: browsers would resolve ".", and the framework would cut ".json". */
+/** Encodes any id as one path segment. Unescaped, browsers would resolve "." and the framework would cut ".json". */
 export function segmentOf(id: string): string {
   if (isOrdinary(id)) return encodeURIComponent(id);
   const units = id.split("").map((unit) => (SAFE_UNITS.test(unit) ? unit : `${ESCAPE}${hexOf(unit)}`));
   return `${ESCAPE}${units.join("")}`;
 }
 
-/** Reads the id from a segment of a path; null if the segment is not properly encoded. */
+/** Reads the id from a path segment; null if the segment is not properly encoded. */
 export function idOfSegment(segment: string): string | null {
   const text = decode(segment);
   if (text === null || !text.startsWith(ESCAPE)) return text;
   const id = text
     .slice(ESCAPE.length)
     .replaceAll(ESCAPED_UNIT, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
-  // An id that begins with the escape stood in older addresses as it is.
+  // In older URLs, an id that begins with the escape character was not escaped.
   return segmentOf(id) === text ? id : text;
 }
 

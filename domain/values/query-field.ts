@@ -1,37 +1,37 @@
 import { createParser, parseAsArrayOf, parseAsNativeArrayOf, parseAsString, parseAsStringLiteral } from "nuqs/server";
 import { DATE_PRESETS, isDateFilter, isTimeZone } from "./date-filter";
 
-/** What a parameter of an address accepts. */
+/** The values that a URL parameter accepts. */
 export type Expectation = {
-  /** Whether it may be given several times. */
+  /** True if it may be given several times. */
   readonly isRepeatable: boolean;
-  /** How many different values count; the rest would be dropped. */
+  /** How many different values count; the rest are dropped. */
   readonly valuesMax: number;
   readonly accepts: (value: string) => boolean;
   /** Follows a name in a sentence: "takes …". */
   readonly takes: string;
-  /** Follows a refused value in a sentence; null if the value is too long to be repeated. */
+  /** Follows a rejected value in a sentence; null if the value is too long to repeat. */
   readonly isNot: string | null;
 };
 
-/** The parameters of an address, by their names in code: a parameter that doesn't say what it accepts does not compile. */
+/** URL parameters by their names in code. A parameter that doesn't declare what it accepts does not compile. */
 export type QueryTable = Readonly<Record<string, { readonly expects: Expectation }>>;
 
 const ZONE_LENGTH_MAX = 100;
 const DATES = `${DATE_PRESETS.filter((one) => one === "7d" || one === "over-30d").join(", ")} or 2026-02-01..2026-02-28`;
 
-/** One word of a list. */
+/** Accepts one word of a list. */
 export function oneOf<T extends string>(words: readonly T[], fallback: T) {
   return expecting(parseAsStringLiteral(words).withDefault(fallback), oneWordOf(words));
 }
 
-/** Any words of a list, the parameter repeated for each. */
+/** Accepts any words of a list, the parameter repeated for each. */
 export function anyOf<T extends string>(words: readonly T[]) {
   const expects = { ...oneWordOf(words), isRepeatable: true, valuesMax: Number.POSITIVE_INFINITY };
   return expecting(parseAsNativeArrayOf(parseAsStringLiteral(words)), expects);
 }
 
-/** Any words of a list, with commas between them. */
+/** Accepts any words of a list, separated by commas. */
 export function listOf<T extends string>(words: readonly T[], fallback: readonly T[]) {
   const isWord = (text: string) => words.some((word) => word === text);
   return expecting(parseAsArrayOf(parseAsStringLiteral(words)).withDefault([...fallback]), {
@@ -40,45 +40,45 @@ export function listOf<T extends string>(words: readonly T[], fallback: readonly
   });
 }
 
-/** A text as people type it. */
+/** Accepts a text as people type it. */
 export function text(lengthMax = Number.POSITIVE_INFINITY) {
   return expecting(parseAsString.withDefault(""), shortText(lengthMax));
 }
 
-/** Any texts, the parameter repeated for each. */
+/** Accepts any texts, the parameter repeated for each. */
 export function texts(lengthMax: number, valuesMax: number) {
   const expects = { ...shortText(lengthMax), isRepeatable: true, valuesMax };
   return expecting(parseAsNativeArrayOf(parseAsString), expects);
 }
 
-/** A preset or a range of days, see `date-filter.ts`; empty for any time. */
+/** Accepts a preset or a range of days (`date-filter.ts`); empty for any time. */
 export function date() {
   const parser = createParser({ parse: (value) => (isDateFilter(value) ? value : null), serialize: String });
   return expecting(parser.withDefault(""), single(isDateFilter, "a date filter", DATES));
 }
 
-/** The time zone in which the days of a date begin and end. */
+/** Accepts the time zone that a date filter's days refer to. */
 export function zone(fallback: string) {
   const isZone = (value: string) => value.length < ZONE_LENGTH_MAX && isTimeZone(value);
   const parser = createParser({ parse: (value) => (isZone(value) ? value : null), serialize: String });
   return expecting(parser.withDefault(fallback), single(isZone, "a time zone", "UTC or Europe/Berlin"));
 }
 
-/** Digits alone, as a text. */
+/** Accepts digits only, as a text. */
 export function digits(lengthMax: number) {
   const isNumber = (value: string) => /^\d+$/.test(value) && value.length <= lengthMax;
   const parser = createParser({ parse: (value) => (isNumber(value) ? value : null), serialize: String });
   return expecting(parser.withDefault(""), single(isNumber, "a number", "1"));
 }
 
-/** A whole number from 0 on. */
+/** Accepts a whole number, 0 or more. */
 export function wholeNumber() {
   const isNumber = (value: string) => /^\d{1,15}$/.test(value);
   const parser = createParser({ parse: (value) => (isNumber(value) ? Number(value) : null), serialize: String });
   return expecting(parser, single(isNumber, "a whole number", "1"));
 }
 
-/** Adds what a parser accepts, for those who want to know what it would drop. */
+/** Adds what a parser accepts, so that callers can report what it would drop. */
 function expecting<Parser extends object>(parser: Parser, expects: Expectation): Parser & { expects: Expectation } {
   return { ...parser, expects };
 }

@@ -25,7 +25,7 @@ type ListName = keyof typeof PROBLEMS;
 const problems = (list: ListName, query: string) => PROBLEMS[list](new URLSearchParams(query));
 const messages = (list: ListName, query: string) => problems(list, query).map(({ message }) => message);
 
-describe("what a query asks for and a list does not understand", () => {
+describe("problems of a query", () => {
   test.each<[ListName, query: string, parameter: string, message: string]>([
     [
       "connections",
@@ -57,34 +57,34 @@ describe("what a query asks for and a list does not understand", () => {
     ["timeline", "occurred=7", "occurred", "“7” is not a date filter; try 7d, over-30d or 2026-02-01..2026-02-28."],
     ["results", "period=8d", "period", "“8d” is not one of 30d, 7d, 90d, 365d, all."],
     ["results", "after=1.5", "after", "“1.5” is not a whole number; try 1."],
-  ])("is named, with what would be valid: %s?%s", (list, query, parameter, message) => {
+  ])("name the parameter and what would be valid: %s?%s", (list, query, parameter, message) => {
     expect(problems(list, query)).toEqual([{ parameter, message }]);
   });
 
-  test("includes names that every object has", () => {
+  test("include names that every object has", () => {
     expect(problems("events", "constructor=x&__proto__=y").map(({ parameter }) => parameter)).toEqual([
       "constructor",
       "__proto__",
     ]);
   });
 
-  test("includes values that are too many to be looked for", () => {
+  test("include values that exceed the maximum", () => {
     const query = Array.from({ length: 31 }, (_, index) => `user=user_${index}`).join("&");
     expect(messages("connections", query)).toEqual(["“user” takes up to 30 values; these are 31."]);
   });
 
-  test("excludes empty values, which forms send", () => {
+  test("exclude empty values, which forms send", () => {
     expect(problems("connections", "q=&expired=&status=&has_mode=")).toEqual([]);
   });
 
-  test("excludes the framework's own parameters, and in pages those of campaigns", () => {
+  test("exclude the framework's own parameters and, on pages, campaign parameters", () => {
     expect(problems("connections", "_rsc=1abc")).toEqual([]);
     expect(problems("connections", "utm_source=mail&fbclid=1")).toHaveLength(2);
     const params = { utm_source: "mail", fbclid: "1", staus: "x" };
     expect(connectionSearchProblems(withoutTracking(params)).map(({ parameter }) => parameter)).toEqual(["staus"]);
   });
 
-  test("is bounded, however long the query is", () => {
+  test("are limited in number, however long the query is", () => {
     const query = Array.from({ length: 500 }, (_, index) => `x${index}=${"y".repeat(1_000)}`).join("&");
     expect(messages("connections", query).join("").length).toBeLessThan(10_000);
   });
@@ -93,7 +93,7 @@ describe("what a query asks for and a list does not understand", () => {
 const date = fc.constantFrom("", "24h", "over-30d", "2026-01-01..2026-01-31", "2026-01-01..");
 const word = fc.string({ maxLength: 40 });
 
-test("whatever a list's own links ask for is understood", () => {
+test("every query in a list's own links is understood", () => {
   const events = fc.record({
     connection: word,
     user: word,

@@ -2,32 +2,32 @@ import type { QueryTable } from "./query-field";
 
 export type QueryInput = URLSearchParams | Record<string, string | string[] | undefined>;
 
-/** A parameter of an address that is not understood, so that what it asks for does not happen. */
+/** A URL parameter that is not understood, and therefore ignored. */
 export type QueryProblem = {
-  /** As the address names it. */
+  /** Its name in the URL. */
   readonly parameter: string;
   /** A sentence for people: what is wrong, and what would be valid. */
   readonly message: string;
 };
 
 type ProblemOptions = {
-  /** Names in an address that differ from those in code. */
+  /** Names in the URL that differ from those in code. */
   readonly urlKeys?: Readonly<Record<string, string>>;
 };
 
-/** More than these help nobody. */
+/** More than this would not help anyone. */
 const PROBLEMS_MAX = 10;
 const SHOWN_LENGTH_MAX = 60;
-/** How many letters a misspelled name may have wrong. */
+/** How many letters of a misspelled name may be wrong. */
 const TYPOS_MAX = 2;
-/** The framework's own: https://nextjs.org/docs/app/api-reference/config/next-config-js/headers */
+/** The framework's own parameters: https://nextjs.org/docs/app/api-reference/config/next-config-js/headers */
 const FRAMEWORK = /^(_rsc$|nxt[PI])/;
-/** What campaigns and mail programs add to addresses. */
+/** Parameters that campaigns and mail programs add. */
 const TRACKING = /^utm_|^mc_[ce]id$|^_ga$|^_gl$|clid$/;
 
 /**
- * What of a query its parsers would drop or cut, as far as it helps to know. Empty values ask for nothing, and are no problem:
- * forms send them.
+ * Lists what a query's parsers would drop or cut, as far as it helps to know. Empty values ask for nothing and are no problem,
+ * since forms send them.
  */
 export function problemsOf(
   table: QueryTable,
@@ -60,19 +60,19 @@ export function problemsOf(
   return problems.slice(0, PROBLEMS_MAX);
 }
 
-/** What is not understood where no parameter is. */
+/** Lists the problems of a query on a page that takes no parameters. */
 export function problemsOfNoQuery(input: QueryInput): QueryProblem[] {
   return problemsOf({}, input);
 }
 
-/** The parameters of a page's address, which is passed around, without those that campaigns and mail programs add. */
+/** Returns a page's parameters, which are passed on, without those that campaigns and mail programs add. */
 export function withoutTracking(
   params: Readonly<Record<string, string | string[] | undefined>>,
 ): Record<string, string | string[] | undefined> {
   return Object.fromEntries(Object.entries(params).filter(([name]) => !TRACKING.test(name)));
 }
 
-/** The different values of each name, without empty ones. */
+/** Returns the different values of each name, without empty ones. */
 function valuesByName(input: QueryInput): Map<string, string[]> {
   const pairs =
     input instanceof URLSearchParams
@@ -96,7 +96,7 @@ function unknownName(name: string, known: readonly string[]): string {
     : `${unknown}; there are ${known.join(", ")}.`;
 }
 
-/** The name that was probably meant, whatever its case, hyphens and underscores. */
+/** Returns the name that was probably meant, whatever its case, hyphens and underscores. */
 function closestTo(name: string, known: readonly string[]): string | null {
   if (name.length > SHOWN_LENGTH_MAX) return null;
   const plain = (text: string) => text.toLowerCase().replaceAll(/[-_]/g, "");
@@ -107,7 +107,7 @@ function closestTo(name: string, known: readonly string[]): string | null {
   return ranked[0]?.one ?? null;
 }
 
-/** How many letters have to be added, dropped or replaced to make one text of the other. */
+/** Returns how many letters must be added, dropped or replaced to turn one text into the other. */
 function distance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (const [index, letter] of [...from].entries()) {

@@ -1,2 +1,2 @@
-/** How often something was kept since the process began: events, traces of refused deliveries, and what people did about cases. */
+/** Counts what was stored since the process started: events, refused deliveries, and acts on cases. */
 export type Revision = { readonly events: number; readonly refusals: number; readonly outreach: number };

@@ -1,4 +1,4 @@
-/** Single keys are on unless someone has switched them off. */
+/** Reads the setting of single-key shortcuts, which are on unless switched off. */
 export function parseSingleKeys(value: unknown): boolean {
   return value !== "off";
 }

@@ -4,17 +4,17 @@ import type { By } from "@/domain/access/audit";
 import { BY } from "@/testing/by";
 import type { PlainModel } from "./plain-model";
 
-/** The deployment under test: a store, and the file it is open on. */
+/** The deployment under test: a store, and the file it has open. */
 export type Deployment = { store: Store; file: string; readonly batches: number[] };
 
-/** What a test framework compares with; this folder knows none. */
+/** The test framework's comparison, since this folder knows no framework. */
 export type ExpectSame = (actual: unknown, expected: unknown, what: string) => void;
 
 export type Command = fc.AsyncCommand<PlainModel, Deployment>;
 
 const TEN_MINUTES = 600_000;
 
-/** Something that is done to the model and to the store, ten minutes after the one before. */
+/** A step applied to the model and the store, ten minutes after the previous one. */
 export function command(name: string, run: (model: PlainModel, real: Deployment) => Promise<void>): Command {
   return {
     check: () => true,

@@ -12,9 +12,9 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /**
- * Deliveries, what people do about cases, reconnect links, erasure, retention, rebuilds, rereads, the quarantine, restarts and kills: each as
- * a command that does it to the model and to the store, and compares the outcomes. Backups, restores, settings, views and access have
- * tests of their own.
+ * Deliveries, acts, reconnect links, erasure, retention, rebuilds, rereads, the quarantine, restarts and kills: each is a command
+ * that does it to the model and the store, and compares the outcomes. Backups, restores, settings, views and access have their
+ * own tests.
  */
 export function modelCommands(expectSame: ExpectSame): fc.Arbitrary<Command>[] {
   async function deliver(model: PlainModel, { store }: Deployment, letters: readonly Letter[]): Promise<void> {
@@ -76,7 +76,7 @@ export function modelCommands(expectSame: ExpectSame): fc.Arbitrary<Command>[] {
     command(`undo ${which}`, async (model, { store, batches }) => {
       const batch = pick(batches, which);
       if (batch === undefined) return;
-      // A late event may have left an act without a case: then nothing holds it that could be put back.
+      // A late event may have left an act without a case, and then it can't be undone.
       const newest = (connection: string) => casesIn(model, connection).at(-1);
       const isLeft = ({ undoneAt, at, connection }: (typeof model.acts)[number]) =>
         undoneAt === null &&
@@ -147,7 +147,7 @@ const content: fc.Arbitrary<ActContent> = fc.constantFrom<ActContent[]>(
   { kind: "noted", note: "is on holiday" },
 );
 
-/** `fc.commands` takes each as often as it is listed. */
+/** Repeats each command by its weight: `fc.commands` picks each as often as it is listed. */
 function weighted(all: readonly (readonly [number, fc.Arbitrary<Command>])[]): fc.Arbitrary<Command>[] {
   return all.flatMap(([weight, one]) => Array.from({ length: weight }, () => one));
 }

@@ -14,7 +14,7 @@ const occurring = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(4 * MINUTE, 6 * MINUTE, 400 * DAY, -30 * 365 * DAY) },
 );
 
-/** What a letter is made from: `letterOf` makes one of it at the time of a model. */
+/** The ingredients of a letter: `letterOf` makes one at a model's current time. */
 export const letter = fc.record({
   dialect: fc.constantFrom("docs", "sdk", "flat"),
   isSvix: fc.boolean(),
@@ -85,7 +85,7 @@ function bodyOf(dialect: Letter["dialect"], { kind, occurredAt, live, connection
   return JSON.stringify({ event: type, live: live ?? undefined, timestamp, data });
 }
 
-/** Parses as the front door does; an unread letter as an older version would. */
+/** Parses like the front door; an unread letter like an older version. */
 export function eventOf({ body, messageId, sentAt, isUnread }: Letter): IncomingEvent {
   const scheme = messageId === null ? "ofauth" : "svix";
   const event = incoming(body, { scheme, sentAt, ...(messageId === null ? {} : { messageId }) });

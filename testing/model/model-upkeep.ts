@@ -21,7 +21,7 @@ const RULES: RetentionRules = {
 
 type Deliver = (model: PlainModel, real: Deployment, letters: readonly Letter[]) => Promise<void>;
 
-/** What the people who run a deployment do, and what befalls it, each with its weight. */
+/** What operators do to a deployment, and what happens to it, each with its weight. */
 export function upkeepCommands(
   expectSame: ExpectSame,
   deliver: Deliver,
@@ -29,7 +29,7 @@ export function upkeepCommands(
   const erase = subject.map((whom) =>
     command(`erase ${JSON.stringify(whom)}`, async (model, { store }) => {
       const { connections, words } = forget(model, whom);
-      // What can't be read goes if it names them: in all ways of writing, see `domain/operations/mention.test.ts`.
+      // Unread events are erased if they name the person, in every way of writing: see `domain/operations/mention.test.ts`.
       const isNaming = ({ told }: Kept) => valuesIn(told).some((value) => words.has(value));
       model.events = model.events.filter((event) => isUnderstood(event) || !isNaming(event));
       const report = await store.maintenance.erase(whom, { isDryRun: false }, byAt(model));
@@ -130,13 +130,13 @@ const subject: fc.Arbitrary<ErasureSubject> = fc.constantFrom<ErasureSubject[]>(
   { kind: "account", reference: "of_zoe" },
 );
 
-/** Fewer events give the same state, but for their number. */
+/** Ignores the number of events, since fewer events give the same state. */
 function withoutCount(model: PlainModel, connection: string) {
   const state = stateIn(model, connection);
   return state && { ...state, events: 0 };
 }
 
-/** The numbers of all events that the store shows on timelines. */
+/** Returns the numbers of all events that the store shows on timelines. */
 async function idsOn(store: Store): Promise<Set<number>> {
   const pages = await Promise.all(CONNECTIONS.map((id) => store.timelines.ofConnection(id, { size: 500 })));
   const ids = pages.flatMap(({ steps }) =>
@@ -145,12 +145,12 @@ async function idsOn(store: Store): Promise<Set<number>> {
   return new Set(ids);
 }
 
-/** The texts that an event says, each in its body as it is here. */
+/** Returns the texts of an event, which its body holds unescaped here. */
 function valuesIn({ user, account }: Kept["told"]): string[] {
   return [user, account?.id, account?.name].flatMap((value) => value ?? []);
 }
 
-/** Copies the database as a process leaves it that is killed at this moment. Returns the copy. */
+/** Copies the database as a process killed at this moment would leave it. Returns the copy. */
 function copyAsKilled(file: string): string {
   const folder = mkdtempSync(`${path.dirname(path.dirname(file))}${path.sep}killed-`);
   return copyDatabase(file, path.join(folder, path.basename(file)), ["", "-wal", "-mark"]);

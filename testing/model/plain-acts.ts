@@ -3,7 +3,7 @@ import { casesIn, isBlocked, isOpen, openSiblings, type PlainModel, stateIn } fr
 
 type Left = { closed: number; conflict: number; blocked: number; cooling: number };
 
-/** About which connections an act is done, and why it is not done about the one that was meant. */
+/** Returns the connections that an act applies to, and why it is refused for the intended one. */
 export function plainAct(model: PlainModel, connection: string, content: ActContent, coolDownMs: number) {
   const left: Left = { closed: 0, conflict: 0, blocked: 0, cooling: 0 };
   if (stateIn(model, connection) === null) return { done: [], left };

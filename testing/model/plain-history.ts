@@ -1,9 +1,9 @@
 import type { CaseEnd } from "@/domain/outreach/case-span";
 import type { CountedCase } from "@/testing/recount/recount";
 
-/** What one event says, as its sender means it: no body, no dialect. Instants in milliseconds. */
+/** The content of one event as its sender means it: no body, no dialect. Instants in milliseconds. */
 export type Told = {
-  /** `paused` is a type that nobody knows yet. */
+  /** `paused` is a type that no version knows. */
   readonly kind: "created" | "updated" | "expired" | "disconnected" | "paused";
   readonly connection: string;
   readonly status: string | null;
@@ -21,15 +21,15 @@ export type PlainAccount = { readonly id: string | null; readonly name: string |
 export type Kept = {
   readonly id: number;
   readonly told: Told;
-  /** By which a repeated delivery is recognised. */
+  /** Identifies repeated deliveries. */
   readonly identity: string;
   readonly receivedAt: number;
   /** The earliest attempt's. */
   sentAt: number;
   deliveries: number;
-  /** Not while it lies in the quarantine. */
+  /** False while it is in the quarantine. */
   isRead: boolean;
-  /** Whether somebody set it aside there. */
+  /** True if it was dismissed there. */
   isDismissed: boolean;
 };
 
@@ -38,13 +38,13 @@ const FIVE_MINUTES = 300_000;
 const TWENTY_YEARS = 20 * 365 * 86_400_000;
 const FOURTEEN_DAYS = 14 * 86_400_000;
 
-/** When an event counts as having occurred. */
+/** Returns when an event counts as having occurred. */
 export function placedAt({ told, receivedAt, sentAt }: Kept): number {
   if (told.occurredAt === null) return sentAt;
   return isMisdated(told.occurredAt, receivedAt) ? receivedAt : told.occurredAt;
 }
 
-/** All events of a connection in order, those that can't be read among them. */
+/** Returns all events of a connection in order, including unreadable ones. */
 export function timelineOf(events: readonly Kept[], connection: string): Kept[] {
   const stageOf = (one: Kept) => (isUnderstood(one) ? STAGES.indexOf(one.told.kind) : STAGES.length);
   return events
@@ -52,19 +52,19 @@ export function timelineOf(events: readonly Kept[], connection: string): Kept[] 
     .sort((a, b) => placedAt(a) - placedAt(b) || stageOf(a) - stageOf(b) || a.id - b.id);
 }
 
-/** Returns whether an event has been read and its type is known: only such an event changes a state. */
+/** Returns true if an event has been read and its type is known. Only such an event changes a state. */
 export function isUnderstood({ isRead, told }: Kept): boolean {
   return isRead && told.kind !== "paused";
 }
 
-/** The events of a connection that count, in order. */
+/** Returns the events of a connection that count, in order. */
 export function historyOf(events: readonly Kept[], connection: string): Kept[] {
   return timelineOf(events, connection).filter(isUnderstood);
 }
 
 /**
- * The state of a connection by the rules of docs/domain.md, each value looked up by itself in the whole history: no step, no fold.
- * Null for an empty history.
+ * Returns a connection's state by the rules of docs/domain.md, looking up each value in the whole history: no step, no fold. Null
+ * for an empty history.
  */
 export function plainState(history: readonly Kept[]) {
   const [first] = history;
@@ -107,7 +107,7 @@ export function plainState(history: readonly Kept[]) {
   };
 }
 
-/** The cases of all connections, a connection's oldest first. */
+/** Returns the cases of all connections, oldest first within each. */
 export function plainCases(events: readonly Kept[], connections: readonly string[]): CountedCase[] {
   const all = connections.map((id) => ({ id, history: historyOf(events, id) }));
   const arrivals = all.map(({ id, history }) => {
@@ -135,10 +135,10 @@ export function plainCases(events: readonly Kept[], connections: readonly string
   });
 }
 
-/** Whose a connection is. */
+/** The owner of a connection. */
 export type Owner = { readonly user: string | null; readonly account: PlainAccount | null };
 
-/** Whose a connection is after each of its events; the events after its end add nothing. */
+/** Returns the owner of a connection after each of its events. Events after a disconnection add nothing. */
 export function ownersOf(history: readonly Kept[]): Owner[] {
   return history.map((_, index) => {
     const state = plainState(history.slice(0, index + 1));
@@ -154,7 +154,7 @@ type OwnCase = {
   accountId: string | null;
 };
 
-/** As far as the connection's own events decide. */
+/** Returns the cases that the connection's own events decide. */
 function ownCases(history: readonly Kept[]): OwnCase[] {
   const end = history.findIndex(({ told }) => told.kind === "disconnected");
   const heard = end < 0 ? history : history.slice(0, end + 1);
@@ -178,7 +178,7 @@ function ownCases(history: readonly Kept[]): OwnCase[] {
   return cases;
 }
 
-/** The status after each event. */
+/** Returns the status after each event. */
 function statusesOf(heard: readonly Kept[]): string[] {
   const statuses: string[] = [];
   for (const { told } of heard) {
@@ -188,13 +188,13 @@ function statusesOf(heard: readonly Kept[]): string[] {
   return statuses;
 }
 
-/** Where the expiry began that is not recovered: the first one since it was last active. */
+/** Finds the start of the current expiry: the first one since it was last active. */
 function startOfExpiry(statuses: readonly string[]): number | null {
   const index = statuses.indexOf("expired", statuses.lastIndexOf("active") + 1);
   return index < 0 ? null : index;
 }
 
-/** The latest value of each account field; a new id resets all of them. */
+/** Returns the latest value of each account field; a new id resets all of them. */
 function accountAfter(heard: readonly Kept[]): PlainAccount {
   const told = heard.flatMap(({ told: { account } }) => account ?? []);
   const ids = told.map(({ id }, index) => id ?? told.slice(0, index).findLast((one) => one.id !== null)?.id ?? null);
@@ -203,7 +203,7 @@ function accountAfter(heard: readonly Kept[]): PlainAccount {
   return { id: ids.at(-1) ?? null, name: about.findLast(({ name }) => name !== null)?.name ?? null };
 }
 
-/** The last of the values that say something, and where it was first said without anything else in between. */
+/** Returns the last value that isn't null, and where its current run began. */
 function changesOf(values: readonly (string | null)[]): { value: string | null; at: number } {
   const value = values.findLast((one) => one !== null) ?? null;
   const other = values.findLastIndex((one) => one !== null && one !== value);
@@ -232,7 +232,7 @@ function environmentOf(heard: readonly Kept[]): string {
   return live == null ? "unknown" : live ? "live" : "sandbox";
 }
 
-/** In how many ways the event at a place is odd. */
+/** Counts the anomalies of the event at a place. */
 function oddities(history: readonly Kept[], place: number): number {
   const event = history[place];
   if (!event) return 0;

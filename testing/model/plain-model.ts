@@ -26,14 +26,14 @@ export type Letter = {
   readonly told: Told;
   readonly dialect: "docs" | "sdk" | "flat";
   readonly body: string;
-  /** Null: signed by a scheme that has none. */
+  /** Null if the scheme has none. */
   readonly messageId: string | null;
   readonly sentAt: number;
-  /** Whether this version of the product can't read it yet. */
+  /** True if this version can't read it yet. */
   readonly isUnread: boolean;
 };
 
-/** Everything a deployment should know, as plain lists; whatever is asked of it is counted again from the start. */
+/** Everything a deployment should know, as plain lists. Every query recounts from the start. */
 export type PlainModel = {
   now: number;
   nextEvent: number;
@@ -52,7 +52,7 @@ export function newModel(): PlainModel {
   return { now, nextEvent: 1, nextAct: 1, nextStep: 1, events: [], sent: [], acts: [], steps: [], blocked: new Set() };
 }
 
-/** Keeps a delivery; returns whether it was a new event. */
+/** Stores a delivery. Returns whether it was a new event. */
 export function keep(model: PlainModel, { told, messageId, body, sentAt, isUnread }: Letter): "stored" | "duplicate" {
   const hour = told.occurredAt === null ? Math.floor(sentAt / HOUR) : "";
   const identity = messageId === null ? `${body} ${hour}` : `${messageId} ${body}`;
@@ -80,7 +80,7 @@ export function stateIn({ events }: PlainModel, connection: string) {
   return plainState(historyOf(events, connection));
 }
 
-/** The cases of a connection, oldest first, with what people did about them. */
+/** Returns the cases of a connection, oldest first, with their acts. */
 export function casesIn(model: PlainModel, connection: string): WorkedCase[] {
   const cases = plainCases(model.events, CONNECTIONS).filter((one) => one.connectionId === connection);
   const acts = model.acts.filter((one) => one.connection === connection);
@@ -92,13 +92,13 @@ export function isBlocked(model: PlainModel, connection: string): boolean {
   return subjectsOf(model, connection).some((subject) => model.blocked.has(subject));
 }
 
-/** The subjects a block may apply to; the user first, if there is one. */
+/** Returns the subjects that a block may apply to; the user first, if there is one. */
 export function subjectsOf(model: PlainModel, connection: string): string[] {
   const user = stateIn(model, connection)?.user ?? null;
   return [...(user === null ? [] : [`user ${user}`]), `connection ${connection}`];
 }
 
-/** Other connections of the same user about which there is something to do. */
+/** Returns the user's other connections with open cases. */
 export function openSiblings(model: PlainModel, connection: string): string[] {
   const user = stateIn(model, connection)?.user ?? null;
   if (user === null) return [];
@@ -114,7 +114,7 @@ export function isOpen({ end, dismissedAt }: WorkedCase): boolean {
 
 type PlainCard = { readonly label: string; readonly state: OutreachState; readonly rank: number };
 
-/** What the queue holds: a user's open cases are one card, the most urgent in front. */
+/** Returns the queue's cards: a user's open cases are one card, the most urgent in front. */
 export function cardsIn(model: PlainModel): PlainCard[] {
   const cards = CONNECTIONS.flatMap((id): PlainCard[] => {
     const newest = casesIn(model, id).at(-1);
@@ -130,10 +130,10 @@ export function cardsIn(model: PlainModel): PlainCard[] {
   return [...cards.filter((card) => urgency(card) < 0), ...first];
 }
 
-/** What an erasure is about: connections, and every word that the person was known by. */
+/** What to erase: connections, and every word that the person was known by. */
 type Forgotten = { readonly connections: string[]; readonly words: Set<string> };
 
-/** Takes out a person, with everything that came until a connection became another's. */
+/** Erases a person, with everything from before a connection became another's. */
 export function forget(model: PlainModel, { kind, reference }: ErasureSubject): Forgotten {
   const theirs: string[] = [];
   const words = new Set([reference]);

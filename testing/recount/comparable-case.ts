@@ -2,10 +2,10 @@ import { UNTIL_OPENED } from "@/domain/outreach/case-work";
 import type { OutreachCase } from "@/domain/outreach/outreach";
 import type { WorkedCase } from "./recount-work";
 
-/** A case as the product and a recount both can tell it: a successor by whether there is one. */
+/** A case in terms that the product and a recount share: only whether there is a successor. */
 export type ComparableCase = Omit<WorkedCase, "successor"> & { readonly hasSuccessor: boolean };
 
-/** As the store tells it. */
+/** Converts a case of the store. */
 export function comparable(one: OutreachCase): ComparableCase {
   const { connectionId, openedAt, closedAt, end, isAnotherAccount, isRelapse } = one;
   const { assignee, contacts, dismissedAt, isAccepted } = one;
@@ -20,7 +20,7 @@ export function comparable(one: OutreachCase): ComparableCase {
   };
 }
 
-/** As the recount tells it. */
+/** Converts a case of the recount. */
 export function comparableRecount({ successor, ...one }: WorkedCase): ComparableCase {
   return { ...one, hasSuccessor: successor !== null };
 }

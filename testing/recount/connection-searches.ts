@@ -66,7 +66,7 @@ export const searches: fc.Arbitrary<ConnectionSearch> = fc
   })
   // Each list has columns of its own.
   .map((search) => ({ ...search, columns: search.columns.filter((one) => COLUMNS[search.list].includes(one)) }))
-  // A time zone is kept beside days only.
+  // A time zone is only kept with days.
   .map((search) =>
     parseConnectionSearch(new URLSearchParams(formatConnectionSearch(search))).zone === search.zone
       ? search

@@ -2,11 +2,11 @@ import type { ConnectionEvent } from "@/domain/connection/connection";
 import { occurredAtOf, readBody } from "@/domain/intake/event";
 import type { Attempt } from "@/testing/worlds/three-weeks";
 
-/** What the front door said that it had kept, and so what everything else has to be made of. */
+/** What the front door acknowledged, which everything else must be derived from. */
 export type Ledger = {
-  /** Notes an answer of 200 to an attempt. */
+  /** Records a 200 for an attempt. */
   readonly note: (attempt: Attempt, eventId: number) => void;
-  /** The events about connections, each once, however often it came. */
+  /** Returns the events about connections, each once, however often it came. */
   readonly events: () => ConnectionEvent[];
 };
 
@@ -20,7 +20,7 @@ export function newLedger(): Ledger {
   };
 }
 
-/** Dated by its body; where that has no time, by the earliest attempt. */
+/** Dates an event by its body, or without a time there, by the earliest attempt. */
 function eventOf(id: number, attempts: readonly Attempt[]): ConnectionEvent[] {
   const said = readBody(Buffer.from(attempts[0]?.body ?? ""));
   if (said.kind !== "connection") return [];

@@ -4,7 +4,7 @@ import type { ConnectionFilter } from "@/domain/lists/connection-search";
 import { searchTextOf, searchWords } from "@/domain/lists/search-text";
 import { type InstantRange, instantsOf } from "@/domain/values/date-filter";
 
-/** What each filter means, told one connection at a time: what every store has to agree with. */
+/** Defines what each filter means, one connection at a time. Every store must agree. */
 export function matching(connections: readonly Connection[], filter: ConnectionFilter, now: number): Connection[] {
   const words = searchWords(filter.q);
   const holders = countHolders(connections);

@@ -3,21 +3,21 @@ import type { OutreachState } from "@/domain/outreach/outreach";
 import type { InstantRange } from "@/domain/values/date-filter";
 import type { WorkedCase } from "./recount-work";
 
-/** A card of the queue: a user, or a connection without one, or a case that is over. */
+/** A card of the queue: a user, a connection without one, or a closed case. */
 export type Card = { readonly state: OutreachState; readonly owner: number | null };
 
 const MOST_URGENT_FIRST = ["due", "to_contact", "waiting", "snoozed", "held", "blocked"];
 const DAY = 86_400_000;
 
-/** What neither events nor acts tell of cases. */
+/** What neither events nor acts say about cases. */
 export type Surroundings = {
   /** Connections whose users are not to be contacted. */
   readonly blocked: ReadonlySet<string>;
-  /** Whatever expired then is held back. */
+  /** Cases that opened in this range are held back. */
   readonly held: InstantRange;
 };
 
-/** The cards that the queue holds at an instant: each user's open cases are one, the most urgent in front. */
+/** Returns the queue's cards at an instant: each user's open cases are one, the most urgent in front. */
 export function recountCards(
   cases: readonly WorkedCase[],
   events: readonly ConnectionEvent[],
@@ -51,7 +51,7 @@ type Standing = {
   readonly state: OutreachState;
   readonly user: string | null;
   readonly permissions: number;
-  /** Which connection was heard of first. */
+  /** The order of first appearance. */
   readonly order: number;
 };
 
@@ -75,7 +75,7 @@ function byUrgency(a: Standing, b: Standing): number {
   return (left ?? 0) - (right ?? 0) || waitingSince(a) - waitingSince(b) || a.order - b.order;
 }
 
-/** Who was contacted comes after all who were not; a relapse and each permission at stake count as a longer wait. */
+/** Ranks contacted users after all others; a relapse and each permission at stake count as a longer wait. */
 function waitingSince({ newest, permissions }: Standing): number {
   const since = newest.openedAt - (newest.isRelapse ? 3 * DAY : 0) - permissions * (DAY / 12);
   return newest.contacts > 0 ? since + 1e14 : since;

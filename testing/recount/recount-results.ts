@@ -4,7 +4,7 @@ import type { WorkedCase } from "./recount-work";
 const HOUR = 3_600_000;
 const MARKS_HOURS = [1, 6, 12, 24, 48, 72, 120, 168, 240, 336, 504, 720];
 
-/** Every figure of outreach, each counted by itself from the whole list: the product counts them in one pass. */
+/** Counts every outreach figure separately from the whole list. The product counts them in one pass. */
 export function recountResults(cases: readonly WorkedCase[], now: number): Results {
   const isBack = (one: WorkedCase) => one.end === "reconnected" && (!one.isAnotherAccount || one.isAccepted);
   const isClosed = (one: WorkedCase) => one.end !== null || one.dismissedAt !== null;
@@ -45,14 +45,14 @@ function awayFor({ openedAt, closedAt, dismissedAt }: WorkedCase, now: number): 
   return Math.max(0, (closedAt ?? dismissedAt ?? now) - openedAt);
 }
 
-/** As many are above it as below. */
+/** Returns the median. */
 function middleOf(values: readonly number[]): number | null {
   const sorted = [...values].sort((a, b) => a - b);
   const [low, high] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.floor(sorted.length / 2)]];
   return low === undefined || high === undefined ? null : (low + high) / 2;
 }
 
-/** By the book: at each instant at which some came back, those who did, of those who had been seen until then. */
+/** Computes Kaplan-Meier by the book: at each instant of returns, those who returned, out of those still observed. */
 function shareStillAway(seen: readonly { readonly isBack: boolean; readonly ms: number }[], afterMs: number): number {
   const returns = new Set(seen.filter(({ isBack, ms }) => isBack && ms <= afterMs).map(({ ms }) => ms));
   return [...returns].reduce((share, at) => {

@@ -3,14 +3,14 @@ import type { CaseAct } from "@/domain/outreach/case-act";
 import type { LinkStep } from "@/domain/outreach/reconnect-step";
 import { type CountedCase, recountCases } from "./recount";
 
-/** What people did about a case, as a patient person would note it. */
+/** What people did about a case, as a careful person would record it. */
 export type CountedWork = {
   readonly assignee: number | null;
   readonly contacts: number;
   readonly channel: string | null;
   readonly template: string | null;
   readonly dismissedAt: number | null;
-  /** `opening`: until the user does something with the link. */
+  /** `opening` means until the user does something with the link. */
   readonly snoozedUntil: number | "opening" | null;
   readonly isAccepted: boolean;
   readonly link: string | null;
@@ -21,7 +21,7 @@ export type WorkedCase = CountedCase & CountedWork;
 export type Done = { readonly acts: readonly CaseAct[]; readonly steps: readonly LinkStep[] };
 const NOTHING: Done = { acts: [], steps: [] };
 
-/** All cases that events make, each with what people did about it, a connection's oldest first. */
+/** Returns all cases that events make, each with its acts, oldest first within a connection. */
 export function recountWorkedCases(
   events: readonly ConnectionEvent[],
   doneAbout: ReadonlyMap<string, Done>,
@@ -33,7 +33,7 @@ export function recountWorkedCases(
   return [...byConnection].flatMap(([id, theirs]) => recountWork(theirs, doneAbout.get(id) ?? NOTHING));
 }
 
-/** The work on each case of one connection, oldest first, by another way than the product's: one question after the other. */
+/** Returns the work on each case of one connection, oldest first, in another way than the product: one query after the other. */
 export function recountWork(cases: readonly CountedCase[], { acts, steps }: Done): WorkedCase[] {
   const caseAt = (at: number) => cases.findLastIndex(({ openedAt }) => openedAt <= at);
   const owners: (number | null)[] = [];
@@ -77,7 +77,7 @@ function endOfNap(nap: CaseAct | undefined, steps: readonly LinkStep[]): Counted
   return steps.find(({ progress, at }) => signs.includes(progress) && at > nap.at)?.at ?? "opening";
 }
 
-/** The end of the newest attempt, if it has one; else the newest step that is its user's, if there is one. */
+/** Returns the end of the newest attempt if it has one, otherwise the user's newest step, if any. */
 function howFar(trail: readonly LinkStep[]): string | null {
   const newest = trail.slice(
     Math.max(

@@ -2,7 +2,7 @@ import type { ConnectionEvent } from "@/domain/connection/connection";
 import { foldHistory, inOrder } from "@/domain/connection/projection";
 import type { CaseEnd } from "@/domain/outreach/case-span";
 
-/** A case as a patient person would note it, going through the raw events. */
+/** A case as a careful person would record it from the raw events. */
 export type CountedCase = {
   readonly connectionId: string;
   readonly openedAt: number;
@@ -23,7 +23,7 @@ type Open = {
 
 const FOURTEEN_DAYS_MS = 1_209_600_000;
 
-/** All cases that these events make, by another way than the product's: whole folds, event by event. */
+/** Returns all cases that these events make, in another way than the product: full folds, event by event. */
 export function recountCases(events: readonly ConnectionEvent[]): CountedCase[] {
   const histories = new Map<string, ConnectionEvent[]>();
   for (const event of inOrder(events)) {

@@ -3,7 +3,7 @@ import type { By } from "@/domain/access/audit";
 import type { Person } from "@/domain/access/person";
 import type { Role } from "@/domain/access/role";
 
-/** Adds a person, named as their address begins. */
+/** Adds a person, named after the beginning of their e-mail address. */
 export async function addPerson(
   store: Store,
   email: string,

@@ -13,7 +13,7 @@ export type Assault = {
   readonly faults: readonly string[];
   /** Sorted, in milliseconds. */
   readonly timings: readonly number[];
-  /** How many answers of each status. */
+  /** The number of responses by status. */
   readonly statuses: ReadonlyMap<number, number>;
 };
 
@@ -23,7 +23,7 @@ const EXCERPT_LENGTH = 700;
 /** A creator's name, which nobody may see without signing in. */
 const CANARY = "Zxqvia Wrenfield";
 
-/** Sends hostile requests to a running server, some of them as people who may be there; the same ones for the same seed. */
+/** Sends hostile requests to a running server, some of them as people who may sign in; the same ones for the same seed. */
 export async function assault(
   server: { readonly origin: string; readonly dataDir: string },
   { requests, seed }: { readonly requests: number; readonly seed: number },

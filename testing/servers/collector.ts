@@ -2,9 +2,9 @@ import { createServer } from "node:http";
 
 export type Collector = {
   readonly origin: string;
-  /** All that it was sent so far, as text. */
+  /** Returns everything received so far, as text. */
   readonly received: () => string;
-  /** The names of the spans so far. */
+  /** Returns the names of the spans received so far. */
   readonly spanNames: () => string[];
   readonly close: () => Promise<void>;
 };
@@ -15,7 +15,7 @@ type Sent = {
   }[];
 };
 
-/** Takes traces as a collector does, and keeps them to be looked at. */
+/** Starts a collector that stores traces for inspection. */
 export async function startCollector(): Promise<Collector> {
   const bodies: string[] = [];
   const server = createServer(async (request, response) => {

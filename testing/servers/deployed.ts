@@ -10,7 +10,7 @@ import { ADMIN, ADMIN_ENV, signIn } from "./sign-in";
 
 const ENDED_BY_SIGTERM = 143;
 
-/** Starts what was deployed, on data of its own. */
+/** Starts a deployed build on its own data. */
 export async function startDeployed(
   program: ServerProgram,
   dataDir: string,
@@ -21,7 +21,7 @@ export async function startDeployed(
   return startProgram(program, { ...env, ...place, ...ADMIN_ENV, OFAUTH_WEBHOOK_SECRET: TEST_SECRET_TEXT }, port);
 }
 
-/** Whether it does what Relink does: takes a delivery, lets the admin in, shows the connection with styles and scripts. */
+/** Checks that it works: accepts a delivery, lets the admin in, shows the connection with styles and scripts. */
 export async function expectWhole({ origin }: RunningServer, connection: string): Promise<void> {
   const answer = await postSigned(origin, docsBody("created", { connection, occurredAt: Date.now() }));
   expect([answer.status, receiptOf(answer)?.outcome]).toEqual([200, "stored"]);
@@ -34,7 +34,7 @@ export async function expectWhole({ origin }: RunningServer, connection: string)
   for (const file of files) expect([file, (await fetch(`${origin}${file}`)).status]).toEqual([file, 200]);
 }
 
-/** Whether it ends as it has to: at a signal, within five seconds, though a browser follows a stream. */
+/** Checks that it exits on a signal within five seconds, even if a browser follows a stream. */
 export async function expectGracefulStop(server: RunningServer): Promise<void> {
   const stream = await fetch(`${server.origin}/api/live`, { headers: { cookie: await signIn(server.origin) } });
   const reader = stream.body?.getReader();
@@ -46,7 +46,7 @@ export async function expectGracefulStop(server: RunningServer): Promise<void> {
   expect(server.output()).not.toMatch(/error|cannot|warn/i);
 }
 
-/** Whether the commands beside a server find its people, called from elsewhere, with the settings of a container or of a .env alone. */
+/** Checks that the commands find a server's people when run from elsewhere, with only a container's settings or a .env. */
 export function expectCommands(folder: string, settings: Readonly<Record<string, string>> = {}): void {
   const env = { ...process.env, RELINK_DATA_DIR: undefined, ...settings };
   const command = path.join(folder, "commands", "admin.mjs");
@@ -55,7 +55,7 @@ export function expectCommands(folder: string, settings: Readonly<Record<string,
   expect(result.stdout).toContain(ADMIN.email);
 }
 
-/** Files that hold secrets or data of the machine that built it: there must be none. */
+/** Lists files with secrets or data of the build machine. There must be none. */
 export function strayFiles(folder: string): string[] {
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
   return files.filter((file) => /^\.env|\.db(-wal|-shm)?$|^\.git$|secret\.key$/.test(path.basename(file)));

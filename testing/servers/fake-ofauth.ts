@@ -2,33 +2,33 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** What was asked for at `POST /v2/link/init`. */
+/** A request to `POST /v2/link/init`. */
 export type SessionAsked = {
   readonly apiKey: string | undefined;
   readonly body: Readonly<Record<string, unknown>>;
 };
 
-/** How the next requests are answered, one after the other; the last one for good. */
+/** How to respond to the next requests, in order; the last one applies from then on. */
 export type Behaviour =
   | { readonly kind: "session" }
   | { readonly kind: "error"; readonly status: number; readonly type: string; readonly retryAfter?: number }
   | { readonly kind: "silence" }
   | { readonly kind: "nonsense" }
   | { readonly kind: "words"; readonly status: number; readonly body: string }
-  /** An answer that begins well and has no end. */
+  /** A response that starts well and never ends. */
   | { readonly kind: "endless" }
-  /** The same, a byte at a time. */
+  /** The same, one byte at a time. */
   | { readonly kind: "drip" }
-  /** The connection breaks before the answer, or within it. */
+  /** The connection breaks before or during the response. */
   | { readonly kind: "broken"; readonly when: "before" | "within" }
   | { readonly kind: "redirect"; readonly to: string };
 
 export type FakeOfauth = {
   readonly origin: string;
   readonly asked: SessionAsked[];
-  /** Paths of the hosted pages that were loaded, each time. A session is good for one. */
+  /** Paths of loaded hosted pages, once per load. A session is valid for one. */
   readonly shown: string[];
-  /** How many bytes of endless answers were taken. */
+  /** Returns how many bytes of endless responses were read. */
   taken(): number;
   behave(...behaviours: readonly Behaviour[]): void;
   close(): Promise<void>;
@@ -40,8 +40,8 @@ const PIECE = Buffer.alloc(64 * 1024, " ");
 const POURED_BYTES_MAX = 256 * 1024 * 1024;
 
 /**
- * A server that behaves as OFAuth's documents say of sessions (https://docs.ofauth.com/api-reference/link/init): it wants the
- * key in `apikey`, and answers the address of a hosted page, which leads back to `redirectUrl` as its buttons say.
+ * Starts a server that behaves like OFAuth's documented sessions (https://docs.ofauth.com/api-reference/link/init): it requires
+ * the key in `apikey`, and returns the URL of a hosted page, whose buttons lead back to `redirectUrl`.
  */
 export async function startFakeOfauth(): Promise<FakeOfauth> {
   const asked: SessionAsked[] = [];
@@ -105,7 +105,7 @@ export async function startFakeOfauth(): Promise<FakeOfauth> {
 
 export const OFAUTH_ENV = { OFAUTH_API_KEY: API_KEY } as const;
 
-/** The hosted page, with a link for each way back that is documented. */
+/** Shows the hosted page, with a link for each documented way back. */
 function showHostedPage(url: URL, response: ServerResponse): void {
   const back = url.searchParams.get("back") ?? "";
   const connection = url.searchParams.get("connection") ?? "";
@@ -132,7 +132,7 @@ function drip(response: ServerResponse): void {
   response.once("close", () => clearInterval(timer));
 }
 
-/** Writes as fast as it is read, up to far more than anyone should; returns how much that was. */
+/** Writes as fast as it is read, up to far more than anyone should read. Returns how much that was. */
 async function pour(response: ServerResponse): Promise<number> {
   let bytes = 0;
   const closed = once(response, "close");
@@ -156,6 +156,6 @@ async function readText(request: IncomingMessage): Promise<string> {
 }
 
 function originOf(server: Server): string {
-  // Safe: it listens on a port of the machine's own.
+  // Safe: it listens on a local port.
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }

@@ -2,7 +2,7 @@ import { createServer, request } from "node:http";
 
 export type FakeProxy = { readonly origin: string; readonly close: () => Promise<void> };
 
-/** Passes requests on as a reverse proxy on the same machine does, with the headers that it adds. */
+/** Forwards requests like a reverse proxy on the same machine, with the headers that it adds. */
 export async function startFakeProxy(upstream: string, added: Readonly<Record<string, string>>): Promise<FakeProxy> {
   const server = createServer((incoming, response) => {
     const headers = { ...incoming.headers, ...added };

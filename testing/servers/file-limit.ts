@@ -3,8 +3,8 @@ import { statSync } from "node:fs";
 import path from "node:path";
 
 /**
- * Lets no file of a running process grow beyond what its write-ahead log has now, as a full disk would; answers how to make room
- * again. The limit is the kernel's own, set from outside by util-linux.
+ * Limits the files of a running process to the current size of its write-ahead log, like a full disk. Returns a function to
+ * remove the limit, which is the kernel's own, set by util-linux.
  */
 export function fillDisk(pid: number, dataDir: string): () => void {
   limitFiles(pid, String(statSync(path.join(dataDir, "relink.db-wal")).size));

@@ -4,7 +4,7 @@ import path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { freePort } from "./free-port";
 
-test("a port that something listens on is not given", async () => {
+test("a port in use is not returned", async () => {
   const taken = new Set<number>();
   for (let count = 0; count < 10; count++) {
     const port = await freePort();

@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:net";
 
-/** Below the range from which systems take ports for outgoing connections, so that none of those can be in the way. */
+/** Below the range that systems use for outgoing connections, so that none of those can interfere. */
 const FIRST_PORT = 10_000;
 const LAST_PORT = 32_000;
 const RANGE_SIZE = 50;
@@ -9,14 +9,14 @@ let range: Promise<number> | null = null;
 let given = 0;
 
 /**
- * Returns a port of the loopback interface that nothing listens on, and that no other process gets from here: each process claims a range
- * of ports for as long as it lives. Rejects if all ranges, or all ports of this process's range, are taken.
+ * Returns a free loopback port that no other process gets from here: each process claims a range of ports for its lifetime.
+ * Rejects if all ranges, or all ports of this process's range, are taken.
  */
 export async function freePort(): Promise<number> {
   range ??= claimRange();
   const first = await range;
   for (let tries = 0; tries < RANGE_SIZE; tries++) {
-    // In turn, so that a port rests for as long as possible after its server has ended.
+    // Round-robin, so that a port rests as long as possible after its server has stopped.
     const port = first + 1 + (given++ % (RANGE_SIZE - 1));
     const probe = await listen(port);
     if (!probe) continue;
@@ -26,7 +26,7 @@ export async function freePort(): Promise<number> {
   throw new Error(`No port from ${first} to ${first + RANGE_SIZE} is free.`);
 }
 
-/** Listening on the first port of a range claims it. */
+/** Claims a range by listening on its first port. */
 async function claimRange(): Promise<number> {
   for (let port = FIRST_PORT; port < LAST_PORT; port += RANGE_SIZE) {
     const guard = await listen(port);

@@ -6,14 +6,14 @@ import { type Sent, testSecret } from "@/testing/worlds/deliveries";
 
 type Signing = Sent & { readonly secret?: WebhookSecret; readonly isTest?: boolean };
 
-/** The headers under which OFAuth would send a body. */
+/** Returns the headers with which OFAuth would send a body. */
 export function signedHeaders(body: string | Uint8Array, sent: Signing = {}): Record<string, string> {
   const { scheme = "svix", secret = testSecret(), sentAt = Date.now() } = sent;
   const messageId = sent.messageId ?? `msg_${randomUUID().replaceAll("-", "")}`;
   return signDelivery(Buffer.from(body), { scheme, secret, messageId, sentAt });
 }
 
-/** What OFAuth would send, as the front door gets it. */
+/** Returns a request as OFAuth would send it to the front door. */
 export function signedRequest(body: string | Uint8Array, sent: Signing = {}): Request {
   const headers = { "content-type": "application/json", ...signedHeaders(body, sent) };
   return new Request("http://relink.test/api/webhooks/ofauth", { method: "POST", headers, body: Buffer.from(body) });
@@ -26,7 +26,7 @@ export function postSigned(origin: string, body: string | Uint8Array, sent: Sign
   return fetch(new URL("/api/webhooks/ofauth", origin), { method: "POST", headers, body: Buffer.from(body) });
 }
 
-/** What the front door says of a delivery that it took; null where it says nothing of the kind. */
+/** Returns the front door's receipt for an accepted delivery; null if the response has none. */
 export function receiptOf({ headers }: Response): Receipt | null {
   return readReceipt(headers);
 }

@@ -4,10 +4,10 @@ import { connect } from "node:net";
 import fc from "fast-check";
 import { TEST_SECRET_TEXT } from "@/testing/worlds/deliveries";
 
-/** A request that nobody who means well would make. */
+/** A request that no legitimate client would send. */
 export type Hostile = {
   readonly method: string;
-  /** As it goes over the wire: it may be no path at all. */
+  /** As sent over the wire; it may not be a path at all. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array | null;
@@ -15,7 +15,7 @@ export type Hostile = {
 
 export type Answered = { readonly status: number; readonly text: string; readonly ms: number };
 
-/** What an answer may never hold: traces of the program, of its database, or of its secrets. */
+/** What a response must never contain: traces of the program, its database or its secrets. */
 const NEVER = [
   TEST_SECRET_TEXT,
   "SqliteError",
@@ -28,7 +28,7 @@ const NEVER = [
   "node:internal",
 ];
 
-/** Above it Node answers 431 and hangs up: who is still sending a body may see the reset before the answer. */
+/** Above this Node responds with 431 and disconnects: a client still sending a body may see the reset before the response. */
 const HEAD_BYTES_MAX = 16_000;
 
 const METHODS = ["GET", "GET", "GET", "POST", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
@@ -99,15 +99,15 @@ const EVIL_TEXTS = [
   "NaN..",
 ];
 
-/** The numbers of the actions in the build, and some that are none. */
+/** Returns the ids of the actions in the build, and some invalid ones. */
 function actionIds(): string[] {
   const { node } = JSON.parse(readFileSync(".next/server/server-reference-manifest.json", "utf8"));
   return [...Object.keys(node), "0".repeat(42), "not-an-id", "../../x"];
 }
 
 /**
- * Requests against every part of a server's surface: paths, parameters, headers, cookies and bodies. `cookies` are good ones among
- * the bad, so that what lies behind the sign-in is reached too.
+ * Requests against every part of a server's surface: paths, parameters, headers, cookies and bodies. `cookies` are valid ones
+ * among invalid ones, so that pages behind the sign-in are reached too.
  */
 export function hostileRequests(origin: string, cookies: readonly string[]): fc.Arbitrary<Hostile> {
   const text = fc.oneof(
@@ -206,7 +206,7 @@ function headBytesOf({ path, headers }: Hostile): number {
   );
 }
 
-/** Sends it as it is, where the library lets it through, and by hand where it does not. */
+/** Sends a request unchanged, by hand if the library refuses it. */
 export function send(origin: string, hostile: Hostile, timeoutMs: number): Promise<Answered> {
   const startedAt = performance.now();
   const { hostname, port } = new URL(origin);
@@ -224,7 +224,7 @@ export function send(origin: string, hostile: Hostile, timeoutMs: number): Promi
       path,
       headers: { ...headers, ...length },
       timeout: timeoutMs,
-      // A long address comes back twice where it is one of those that the framework straightens by a redirect.
+      // The framework normalizes some URLs by a redirect, which repeats a long URL twice.
       maxHeaderSize: 4 * HEAD_BYTES_MAX,
     });
     outgoing.once("timeout", () => outgoing.destroy(new Error(`No answer within ${timeoutMs} ms`)));
@@ -244,7 +244,7 @@ export function send(origin: string, hostile: Hostile, timeoutMs: number): Promi
   });
 }
 
-/** The words of an answer that should not be in it; what was asked with may come back. */
+/** Returns the words in a response that should not be there, except for those in the request. */
 export function leaksIn({ text }: Answered, hostile: Hostile, secrets: readonly string[]): string[] {
   const asked = `${hostile.path} ${Object.values(hostile.headers).join(" ")}`;
   return [...NEVER, ...secrets].filter((word) => text.includes(word) && !asked.includes(word));
@@ -271,7 +271,7 @@ function sendByHand(
   });
 }
 
-/** Encoded as a browser would, but for percent signs, which stay as they are. */
+/** Encodes like a browser, except for percent signs, which stay as they are. */
 function encodeLoosely(text: string): string {
   return encodeURIComponent(text.toWellFormed()).replaceAll("%25", "%");
 }

@@ -1,16 +1,19 @@
 import { type HTMLElement, parse } from "node-html-parser";
 
-/** A page as its HTML says it, before any script has run. */
+/** A page's HTML before any script has run. */
 export type ReadPage = {
   readonly status: number;
   readonly html: string;
-  /** The text of each element that matches, white space folded. */
+  /** Returns the text of each matching element, with white space folded. */
   readonly texts: (selector: string) => string[];
-  /** The text of the one element that matches. Throws if there is none, or several. */
+  /** Returns the text of the only matching element. Throws if there is none, or several. */
   readonly text: (selector?: string) => string;
-  /** The address that the link of this text leads to. Throws if there is no such link. */
+  /** Returns the URL of the link with this text. Throws if there is none. */
   readonly href: (text: string | RegExp) => string;
-  /** What a browser sends when someone fills in these fields and presses the button of this text. Throws if there is no such form. */
+  /**
+   * Returns what a browser sends when someone fills in these fields and presses the button with this text. Throws if there is no
+   * such form.
+   */
   readonly form: (button: string, values?: Readonly<Record<string, string>>) => FormData;
 };
 
@@ -70,7 +73,7 @@ function textOf(element: HTMLElement): string {
   return element.text.replace(/\s+/g, " ").trim();
 }
 
-/** What a screen reader calls it. */
+/** Returns the accessible name. */
 function nameOf(element: HTMLElement): string {
   return element.getAttribute("aria-label") ?? textOf(element);
 }

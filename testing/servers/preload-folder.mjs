@@ -1,5 +1,6 @@
-// Preloaded by a test server (`node --import`) so that many tests can share one process. On its parent's word, it closes the deployment
-// as a signal would, then opens another one with other settings and an empty memory, as a start would. Only the process and the framework stay.
+// Preloaded by a test server (`node --import`) so that many tests can share one process. When its parent asks, it closes the
+// deployment as a signal would, then opens another with other settings and an empty memory, as a start would. Only the process
+// and the framework stay.
 import { subscribe } from "node:diagnostics_channel";
 
 /** Process-wide values that don't depend on the deployment. */

@@ -5,7 +5,7 @@ import { freePort } from "./free-port";
 
 const ROOT = path.join(import.meta.dirname, "..", "..");
 const NEXT = path.join(ROOT, "node_modules", "next", "dist", "bin", "next");
-/** As `npm start` says it. */
+/** The same as in `npm start`. */
 const KEEP_ALIVE = ["--keepAliveTimeout", "65000"];
 const START_TIMEOUT_MS = 120_000;
 const POLL_MS = 50;
@@ -13,40 +13,40 @@ const POLL_MS = 50;
 export type RunningServer = {
   readonly origin: string;
   readonly process: ChildProcess;
-  /** Everything that it printed so far. */
+  /** Returns everything it has printed so far. */
   readonly output: () => string;
-  /** Asks it to end, and resolves with its exit code when it has. */
+  /** Asks it to stop, and resolves with its exit code. */
   readonly stop: (signal?: NodeJS.Signals) => Promise<number | null>;
 };
 
-/** A program that serves where HOST and PORT say. */
+/** A program that serves on HOST and PORT. */
 export type ServerProgram = {
   readonly args: readonly string[];
   readonly cwd: string;
-  /** As whom it runs; as the user that runs the tests where that may not be chosen. */
+  /** The user it runs as; the tests' own user if that can't be changed. */
   readonly uid?: number | undefined;
-  /** Opens a channel for messages to it. */
+  /** Opens an IPC channel to it. */
   readonly hasChannel?: boolean;
 };
 
 export type LaunchedServer = RunningServer & {
-  /** Resolves when it answers; rejects with what it printed where it ends instead. */
+  /** Resolves when it responds; rejects with its output if it exits instead. */
   readonly ready: () => Promise<void>;
 };
 
-/** Starts the production build on a free port of the loopback interface, and waits until it answers. */
+/** Starts the production build on a free loopback port, and waits until it responds. */
 export async function startServer(env: Readonly<Record<string, string>>, port?: number): Promise<RunningServer> {
   const server = launchServer(env, port ?? (await freePort()));
   await server.ready();
   return server;
 }
 
-/** The same without waiting. */
+/** Like `startServer`, without waiting. */
 export function launchServer(env: Readonly<Record<string, string>>, port: number): LaunchedServer {
   return launchProgram({ args: nextStart(port), cwd: ROOT }, env, port);
 }
 
-/** Starts a program of Node's that serves, and waits until it answers. */
+/** Starts a Node program that serves, and waits until it responds. */
 export async function startProgram(
   program: ServerProgram,
   env: Readonly<Record<string, string>>,
@@ -60,16 +60,16 @@ export async function startProgram(
 /** One server process that serves one deployment after another, so that tests don't wait for a start each. */
 export type SharedServer = {
   readonly origin: string;
-  /** What it has printed since `open` was called last. */
+  /** Returns what it has printed since the last `open`. */
   readonly output: () => string;
-  /** Opens the deployment that these settings name, and waits until it answers; settings that are not named are unset. */
+  /** Opens the deployment with these settings, all others unset, and waits until it responds. */
   readonly open: (env: Readonly<Record<string, string>>) => Promise<void>;
-  /** Closes the deployment as a signal would. Nobody may use its data folder before. */
+  /** Closes the deployment as a signal would. Don't use its data folder before. */
   readonly close: () => Promise<void>;
   readonly end: () => Promise<void>;
 };
 
-/** What the preloaded module prints first of each deployment but the first. */
+/** What the preloaded module prints before each deployment except the first. */
 const OPENING = "Opening another deployment";
 
 /** Settings that a server reads once for its process: a deployment with one of them needs a process of its own. */
@@ -165,7 +165,7 @@ async function waitUntilReady(origin: string, child: ChildProcess, output: () =>
   throw new Error(`The server did not answer within ${START_TIMEOUT_MS} ms:\n${output()}`);
 }
 
-/** Whether it answers, be it that something is wrong, and no more is on its way into memory. */
+/** Returns true if it responds, even with a fault, and its index is loaded. */
 async function isUp(origin: string): Promise<boolean> {
   try {
     const { error } = await (await fetch(`${origin}/api/health`)).json();

@@ -7,7 +7,7 @@ export const STUB_CLIENT = { id: "relink", secret: "a secret: of the tests +/%" 
 
 type Claims = Readonly<Record<string, unknown>>;
 
-/** How an OpenID Connect provider behaves; what is left out is as the specification defaults it. */
+/** How an OpenID Connect provider behaves; by default as in the specification. */
 export type ProviderBehaviour = {
   /** Added to the metadata of discovery; undefined removes a field. */
   readonly metadata?: Claims;
@@ -38,7 +38,7 @@ const KEY_ID = "key-1";
 const keys = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const foreignKeys = generateKeyPairSync("rsa", { modulusLength: 2048 });
 
-/** Starts an OpenID Connect provider at which everyone is signed in already. It checks the client, the code, PKCE and the address to return to. */
+/** Starts an OpenID Connect provider with everyone signed in already. It checks the client, the code, PKCE and the return URL. */
 export async function startStubProvider(first: ProviderBehaviour = {}): Promise<StubProvider> {
   let behaviour = first;
   const requests: string[] = [];
@@ -155,7 +155,7 @@ async function textOf(request: IncomingMessage): Promise<string> {
   return text;
 }
 
-/** What a browser brings back from the address at which it signs in. */
+/** Returns the URL with which a browser comes back from signing in at a URL. */
 export async function comeBackFrom(address: URL): Promise<URL> {
   const response = await fetch(address, { redirect: "manual" });
   return new URL(response.headers.get("location") ?? "");

@@ -8,7 +8,7 @@ import { mintSecret } from "@/domain/access/sign-in";
 
 export { RIGHTS, type Right, ROLES, type Role };
 
-/** Adds someone to the team of a running server, beside it, and signs them in: answers what their browser sends as its cookie. */
+/** Adds a person to a running server's database and signs them in. Returns their browser's cookie. */
 export async function signInAs(dataDir: string, role: Role, email = `${role}@relink.test`): Promise<string> {
   const store = openStore(pathToFileURL(path.join(dataDir, "relink.db")));
   const by = { author: CONSOLE, at: Date.now() };

@@ -1,6 +1,6 @@
 import { PERSONAL_FIELDS, type PersonalField } from "@/domain/values/personal";
 
-/** For each kind of personal data a word that occurs nowhere else; of a name, two. */
+/** For each kind of personal data, a word that occurs nowhere else; for names, two. */
 export const CANARIES: Readonly<Record<PersonalField, readonly string[]>> = {
   name: ["Zxqvia", "Qyxtha"],
   username: ["zxquser_wren"],

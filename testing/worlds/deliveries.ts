@@ -38,7 +38,7 @@ export function mustParse(text: string): WebhookSecret {
   return secret;
 }
 
-/** Signs a body and lets the real verifier check it, as the front door does. */
+/** Signs a body and verifies it with the real verifier, as the front door does. */
 export function verified(body: string | Uint8Array, sent: Sent = {}): VerifiedDelivery {
   const bytes = Buffer.from(body);
   const { scheme = "svix", sentAt = 0, messageId = `msg_${++messages}` } = sent;
@@ -49,7 +49,7 @@ export function verified(body: string | Uint8Array, sent: Sent = {}): VerifiedDe
   return verdict.delivery;
 }
 
-/** An event as the store takes it, from a body that was signed and verified. */
+/** Returns an event for the store, from a signed and verified body. */
 export function incoming(body: string | Uint8Array, sent: Sent = {}): IncomingEvent {
   return parseEvent(verified(body, sent));
 }

@@ -12,15 +12,15 @@ import {
 } from "./world";
 
 const SPAN_SECONDS = 365 * 86_400;
-/** Room for the connection's number beside the second of the event, in one number that sorts by time. */
+/** The connection's number and the event's second share one number that sorts by time. */
 export const CONNECTIONS_MAX = 2 ** 24;
 const MESSAGE_ID_LENGTH = 27;
-/** A fixed year, so that a seed gives the same bytes on every day. */
+/** A fixed year, so that a seed gives the same bytes on any day. */
 const BEGINNING_SECONDS = Date.UTC(2025, 0, 1) / 1000;
-/** When the made-up year is over; what relative dates count from. Milliseconds. */
+/** The end of the made-up year, from which relative dates count. Milliseconds. */
 export const WORLD_END = (BEGINNING_SECONDS + SPAN_SECONDS) * 1000;
 
-/** Every event of a made-up year in the order of its time, as the deliveries would have come. */
+/** Yields every event of a made-up year by time, in order of delivery. */
 export function* yearOf(connections: number, events: number, seed: number): Generator<LoadedEvent> {
   const random = randomFrom(seed);
   const remaining = shareOut(events, connections, random);
@@ -54,7 +54,7 @@ export function* yearOf(connections: number, events: number, seed: number): Gene
   }
 }
 
-/** How many events each connection has: at least one, and a few have very many. */
+/** Returns how many events each connection has: at least one, and a few have very many. */
 function shareOut(events: number, connections: number, random: () => number): Uint32Array {
   const weights = Float64Array.from({ length: connections }, () => -Math.log(1 - random()));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
@@ -68,7 +68,7 @@ function shareOut(events: number, connections: number, random: () => number): Ui
   return shares;
 }
 
-/** For each event its second within the year and its connection in one number, in order of time. */
+/** Returns each event's second within the year and its connection, in one number, ordered by time. */
 function scheduleOf(shares: Uint32Array, random: () => number): Float64Array {
   const schedule = new Float64Array(shares.reduce((sum, share) => sum + share, 0));
   let next = 0;

@@ -14,15 +14,15 @@ const TEMPLATES = [null, "First reminder", "Second reminder"];
 const CAREFUL = { seen: null, coolDownMs: DAY };
 
 export type Team = {
-  /** What they do at an hour: a few things about what the queue shows them then. */
+  /** Does a few things about what the queue shows at this time. */
   readonly workAt: (now: number) => Promise<void>;
-  /** About how many cases something was done so far. */
+  /** Returns on how many cases they have acted so far. */
   readonly done: () => number;
   /** Connections whose users are not to be contacted. */
   readonly blocked: ReadonlySet<string>;
 };
 
-/** Three people who work through the queue, and the users who open the links they get. The same for the same seed and store. */
+/** Returns three people who work through the queue, and the users who open their links. The same for the same seed and store. */
 export function teamAtWork(store: Store, seed: number): Team {
   const random = randomFrom(seed);
   const batches: number[] = [];

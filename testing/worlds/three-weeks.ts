@@ -2,23 +2,23 @@ import { DEFAULT_TOLERANCE_SECONDS, type SignatureScheme } from "@/domain/intake
 import { docsBody, type EventKind, type Said, sdkBody } from "./deliveries";
 import { type Creator, creatorOf, randomFrom } from "./world";
 
-/** One attempt to deliver something. Instants in milliseconds. */
+/** One attempt at a delivery. Instants in milliseconds. */
 export type Attempt = {
   readonly arrivesAt: number;
   readonly signedAt: number;
   readonly body: string;
   readonly scheme: SignatureScheme;
   readonly messageId: string;
-  /** Signed by somebody who has not our secret. */
+  /** Signed without our secret. */
   readonly isForged: boolean;
 };
 
-/** Something that happened in the life of a connection; how it is told is another matter. */
+/** Something that happened to a connection, independent of how it is reported. */
 type Happening = {
   readonly change: EventKind;
   readonly at: number;
   readonly said: Said;
-  /** Told at once, and with its time. */
+  /** Reported at once, and with its time. */
   readonly isPrompt?: boolean;
 };
 
@@ -30,7 +30,7 @@ const DAY = 24 * HOUR;
 export const STORY_START = Date.UTC(2026, 2, 2);
 export const STORY_END = STORY_START + 21 * DAY;
 export const EXPIRIES = 2_000;
-/** When so many expired within minutes, one every few seconds. */
+/** Mass expiries, with one expiry every few seconds. */
 export const MASS_EXPIRIES = [
   { at: STORY_START + 9 * DAY + 10 * HOUR, connections: 40 },
   { at: STORY_START + 18 * DAY + 10 * HOUR, connections: 50 },
@@ -39,8 +39,8 @@ const MASS_PAUSE_MS = 4_000;
 const RETRY_DELAYS_MS = [5_000, 5 * MINUTE, 30 * MINUTE, 2 * HOUR];
 
 /**
- * All that is sent to a deployment in three weeks in which connections expire 2,000 times, in the order of its arrival; the same
- * for the same seed. Events come late, repeatedly and out of order; some come back before it is told that they were away.
+ * Returns everything sent to a deployment in three weeks with 2,000 expiries, in order of arrival; the same for the same seed.
+ * Events come late, repeatedly and out of order; some recoveries are reported before the expiry.
  */
 export function threeWeeks(seed: number): Attempt[] {
   const random = randomFrom(seed);
@@ -58,7 +58,7 @@ export function threeWeeks(seed: number): Attempt[] {
   return attempts.sort((a, b) => a.arrivesAt - b.arrivesAt);
 }
 
-/** Whether an attempt has to be taken: signed by the sender, and not long ago. */
+/** Returns true if an attempt must be accepted: signed by the sender, and recently. */
 export function isGenuine({ isForged, arrivesAt, signedAt }: Attempt): boolean {
   return !isForged && arrivesAt - signedAt <= DEFAULT_TOLERANCE_SECONDS * 1_000;
 }
@@ -81,7 +81,7 @@ function lifeOf(index: number, creator: Creator, expiriesMax: number, random: ()
   }
 }
 
-/** How an expiry ends, if it does; `backAt`: when the connection was active again. */
+/** Decides how an expiry ends, if it does; `backAt` is when the connection was active again. */
 function whatFollows(
   at: number,
   full: Said,
@@ -111,7 +111,10 @@ function whatFollows(
   return { happenings: [], backAt: null };
 }
 
-/** How a happening is told: late or at once, once or again and again, with its time or without, and now and then in two messages. */
+/**
+ * Decides how something is reported: late or at once, once or repeatedly, with or without its time, and occasionally in two
+ * messages.
+ */
 function attemptsOf(happening: Happening, nextAt: number, name: string, random: () => number): Attempt[] {
   const { change, at, said, isPrompt = false } = happening;
   const isTimed = isPrompt || random() < 0.75;
@@ -123,14 +126,14 @@ function attemptsOf(happening: Happening, nextAt: number, name: string, random: 
   return messages.flatMap((messageId) =>
     [0, ...delays].map((delay) => {
       const arrivesAt = Math.min(isPrompt ? firstAt : calm(firstAt + delay), STORY_END - MINUTE);
-      // On its way for a while, so that one attempt can overtake another.
+      // In transit for a while, so that one attempt can overtake another.
       const signedAt = wholeSecond(arrivesAt - (isPrompt ? 1_000 : random() * 200_000));
       return { arrivesAt, signedAt, body, scheme, messageId, isForged: false };
     }),
   );
 }
 
-/** Mostly seconds; some attempts fail for hours or days, and some expiries are told after the recovery from them. */
+/** Mostly seconds; some attempts fail for hours or days, and some expiries are reported after their recovery. */
 function delayOf(change: EventKind, untilNext: number, random: () => number): number {
   const lot = random();
   if (lot < 0.08) return lasting(10 * HOUR, random);
@@ -138,7 +141,7 @@ function delayOf(change: EventKind, untilNext: number, random: () => number): nu
   return 200 + random() * 4_000;
 }
 
-/** What must change nothing: forgeries, recordings that are played again, and what is not about a state. */
+/** Deliveries that must change nothing: forgeries, replays, and events that aren't about a state. */
 function noise(attempts: readonly Attempt[], random: () => number): Attempt[] {
   return attempts
     .filter(() => random() < 0.02)
@@ -166,13 +169,13 @@ function massExpiryOf(index: number): number | null {
   return null;
 }
 
-/** A whole second that lies in no mass expiry, nor near one: otherwise it would be a part of it. */
+/** Returns a whole second far from any mass expiry, so that it isn't counted as part of it. */
 function calm(at: number): number {
   const isNear = MASS_EXPIRIES.some((mass) => Math.abs(at - mass.at) < HOUR);
   return wholeSecond(isNear ? at + 2 * HOUR : at);
 }
 
-/** Mostly short, sometimes long: so long on average. */
+/** Returns a random duration, mostly short and sometimes long, with this average. */
 function lasting(averageMs: number, random: () => number): number {
   return -Math.log(1 - random()) * averageMs;
 }

@@ -11,7 +11,7 @@ const WORK_EVERY_MS = 5 * DAY;
 
 type WorldDelivery = { readonly body: string; readonly messageId: string; readonly at: number };
 
-/** The deliveries of some made-up creators over sixty days, oldest first; the same for the same seed. */
+/** Returns the deliveries of made-up creators over sixty days, oldest first; the same for the same seed. */
 export function worldDeliveries(seed: number, creators: number): WorldDelivery[] {
   const random = randomFrom(seed);
   const deliveries = Array.from({ length: creators }, (_, index) => livesOf(index, seed, random)).flat();
@@ -28,7 +28,7 @@ export async function ingestWorld(store: Store, deliveries: readonly WorldDelive
   );
 }
 
-/** Fills a store with a world while people work on what comes. */
+/** Fills a store with a world while people work on what arrives. */
 export async function workedWorld(store: Store, seed: number, creators = 30): Promise<void> {
   const team = teamAtWork(store, seed);
   let waiting = worldDeliveries(seed, creators);

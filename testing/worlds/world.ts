@@ -2,17 +2,17 @@ import { KNOWN_PERMISSIONS } from "@/domain/connection/permissions";
 import { CHANGE_RULES, type ConnectionChange } from "@/domain/intake/event";
 import { docsBody, type Said } from "./deliveries";
 
-/** A made-up creator behind one connection; the same number and seed always give the same one. */
+/** A made-up creator of one connection; the same for the same number and seed. */
 export type Creator = {
   readonly connection: string;
   readonly user: string | null;
   readonly account: { readonly id: string; readonly name: string; readonly username: string };
 };
 
-/** Where a connection's made-up life ends for now. */
+/** The last status of a made-up connection. */
 export type Ending = "active" | "expired" | "disconnected";
 
-/** What a made-up connection has become so far. */
+/** The current state of a made-up connection. */
 export type Life = { readonly status: Ending; readonly permissions: readonly string[] };
 
 const FIRST_NAMES =
@@ -42,7 +42,7 @@ const WHOLE_NAMES = [
 ];
 const ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz";
 
-/** A generator of numbers in [0, 1) that a seed decides: mulberry32, public domain. */
+/** Returns a seeded generator of numbers in [0, 1): mulberry32, public domain. */
 export function randomFrom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -53,7 +53,7 @@ export function randomFrom(seed: number): () => number {
   };
 }
 
-/** Three of ten creators share a user, one in twenty-five has none. */
+/** Returns a creator. Three of ten share a user, one in twenty-five has none. */
 export function creatorOf(index: number, seed: number): Creator {
   const random = randomFrom(seed + index * 7_919);
   const name = nameFrom(random);
@@ -71,14 +71,14 @@ export function creatorOf(index: number, seed: number): Creator {
   };
 }
 
-/** About 70 % active, 18 % expired, 12 % disconnected. */
+/** Draws a last status: about 70 % active, 18 % expired, 12 % disconnected. */
 export function endingFrom(random: () => number): Ending {
   const chance = random();
   if (chance < 0.7) return "active";
   return chance < 0.88 ? "expired" : "disconnected";
 }
 
-/** What happens next in a life; the last event leads to its ending. */
+/** Returns the next change in a life; the last one leads to its ending. */
 export function nextChange(life: Life | null, isLast: boolean, ending: Ending, random: () => number): ConnectionChange {
   if (isLast && ending !== "active") return ending;
   if (!life) return "created";
@@ -86,7 +86,7 @@ export function nextChange(life: Life | null, isLast: boolean, ending: Ending, r
   return random() < 0.3 ? "expired" : "updated";
 }
 
-/** The life after a change. Now and then an update brings or takes permissions. */
+/** Returns the life after a change. Occasionally an update adds or removes permissions. */
 export function liveOn(life: Life | null, change: ConnectionChange, random: () => number): Life {
   const before = life?.permissions ?? somePermissions(random);
   if (change === "expired" || change === "disconnected") return { status: change, permissions: before };
@@ -94,7 +94,7 @@ export function liveOn(life: Life | null, change: ConnectionChange, random: () =
   return { status: "active", permissions: isChanged ? shiftPermissions(before, random) : before };
 }
 
-/** The body that reports a change of a life, in the documented dialect; expired and disconnected ones are thin. */
+/** Returns the body that reports a change, in the documented dialect; `expired` and `disconnected` have few fields. */
 export function bodyOf(creator: Creator, life: Life, change: ConnectionChange, occurredAt: number): string {
   const { connection, user, account } = creator;
   const details = CHANGE_RULES[change].isThin

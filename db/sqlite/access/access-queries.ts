@@ -9,7 +9,6 @@ import { peopleQueries } from "./people";
 import { sessionQueries } from "./sessions";
 import { settingsQueries } from "./settings-queries";
 
-/** Who may enter, and what they did. */
 export function accessQueries(db: SqliteDatabase, commit: GroupCommit, write: WriteAudit): AccessStore {
   return {
     people: peopleQueries(db, commit, write),

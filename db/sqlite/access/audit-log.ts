@@ -21,9 +21,9 @@ import { instantsOf } from "@/domain/values/date-filter";
 export type WriteAudit = (record: DeedRecord, by: By) => void;
 
 const ENTRIES_PER_SLICE = 500;
-/** What can be written down in an hour of attempts that mean nobody here; the rest of a flood would say the same. */
+/** Entries an hour about attempts that name no person of ours. The rest of a flood would say the same. */
 const ENTRIES_ABOUT_NOBODY_MAX = 500;
-/** And of those that mean one person: for each there is room of their own. */
+/** Entries an hour about attempts that name one person, each of whom has a limit of their own. */
 const ENTRIES_ABOUT_PERSON_MAX = 200;
 const HOUR_MS = 3_600_000;
 
@@ -52,7 +52,7 @@ function searchTextOf(name: string, subject: string, address: string | null): st
   return foldText([name, subject, address ?? ""].join("\n"));
 }
 
-/** A connection whose id goes; of one that became another's, only from entries up to an instant. */
+/** A connection whose id to remove from entries. If it became another's, only from entries up to an instant. */
 export type ForgottenConnection = { readonly id: string; readonly until: number | null };
 
 /** An entry that names erased data, and its replacement. */
@@ -61,7 +61,7 @@ type NamingEntry = {
   readonly becomes: { readonly subject: string; readonly searchText: string } | { readonly details: AuditDetails };
 };
 
-/** The older entries that name these connections by id, or hold what was typed to find one of these words. */
+/** Lists the older entries that name these connections by id, or hold text that was typed to find one of these words. */
 export function entriesNaming(
   db: SqliteDatabase,
   connections: readonly ForgottenConnection[],
@@ -80,7 +80,7 @@ export function entriesNaming(
     .filter((entry) => {
       const until = untilOf.get(entry.subject);
       if (until !== undefined) return entry.at <= until;
-      // Older versions kept what was typed, whatever it was.
+      // Older versions kept any typed text.
       return isTyped(foldText(entry.subject).trim()) && !isConnection(db, entry.subject);
     })
     .map((entry) => ({
@@ -98,7 +98,7 @@ export function entriesNaming(
   return [...named, ...exported];
 }
 
-/** To be called in the transaction of an erasure, after its own entry: the database refuses it otherwise. */
+/** Call this in the transaction of an erasure, after its own entry: the database refuses it otherwise. */
 export function forgetInAudit(db: SqliteDatabase, entries: readonly NamingEntry[]): void {
   for (const { id, becomes } of entries) db.update(audit).set(becomes).where(eq(audit.id, id)).run();
 }
@@ -107,16 +107,16 @@ function isConnection(db: SqliteDatabase, id: string): boolean {
   return db.select().from(connectionIds).where(eq(connectionIds.id, id)).get() !== undefined;
 }
 
-/** The log of who did what: entries are added and read, and changed by an erasure alone. */
+/** The audit log: entries are added and read, and changed only by an erasure. */
 export function auditLog(db: SqliteDatabase, commit: GroupCommit, write: WriteAudit): AccessStore["audit"] {
-  /** Whom an attempt means, and how many entries there may be. */
+  /** Returns the bucket for an attempt's entries, and its limit. */
   function roomFor(subject: string): { readonly bucket: string; readonly entriesMax: number } {
     const person = db.select({ id: people.id }).from(people).where(eq(people.email, subject)).get();
     if (!person) return { bucket: "audit", entriesMax: ENTRIES_ABOUT_NOBODY_MAX };
     return { bucket: `audit ${person.id}`, entriesMax: ENTRIES_ABOUT_PERSON_MAX };
   }
 
-  /** Counts in windows of an hour, as failed attempts are counted. */
+  /** Counts in hourly windows, like failed attempts. */
   function mayWrite(subject: string, now: number): boolean {
     const { bucket, entriesMax } = roomFor(subject);
     const row = db.select().from(attempts).where(eq(attempts.bucket, bucket)).get();
@@ -190,7 +190,7 @@ function read(db: SqliteDatabase, condition: SQL | undefined, isOldestFirst: boo
     });
 }
 
-/** The connections of the acts or link steps that an entry names by their numbers, without erased ones. */
+/** Returns the connections of the acts or link steps that an entry names by number, without erased ones. */
 function connectionsOf(
   db: SqliteDatabase,
   { at, deed, details: { batch, firstAct, lastAct, firstStep, lastStep } }: typeof audit.$inferSelect,
@@ -223,7 +223,7 @@ function connectionsOf(
     .map((row) => row.id);
 }
 
-/** What the log calls a person; of a removed one, what it called them last. */
+/** Returns the log's name for a person, or for a removed one, its last name for them. */
 function nameOf(db: SqliteDatabase, personId: number): string | null {
   const present = db.select({ name: people.email }).from(people).where(eq(people.id, personId)).get();
   if (present) return present.name;
@@ -233,7 +233,7 @@ function nameOf(db: SqliteDatabase, personId: number): string | null {
     .where(and(eq(audit.deed, "person_removed"), sql`json_extract(${audit.details}, '$.person') = ${personId}`))
     .get();
   if (removed) return removed.name;
-  // Older versions didn't record the id of a removed person: their own newest entry names them.
+  // Older versions didn't record the id of a removed person, but their own newest entry names them.
   const asAuthor = db
     .select({ name: audit.authorName })
     .from(audit)
@@ -254,7 +254,10 @@ function matching({ deed, q, when, zone }: AuditSearch, now: number): SQL | unde
   );
 }
 
-/** Also by the rules of older versions, one of which took й for и: entries are never changed, so they can't be folded anew. */
+/**
+ * Searches by the folding rules of older versions as well, one of which took й for и: entries are never changed, so they can't be
+ * folded again.
+ */
 function isSearched(q: string): SQL | undefined {
   const folded = foldText(q);
   if (folded === "") return undefined;

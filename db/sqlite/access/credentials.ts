@@ -8,7 +8,7 @@ import type { WriteAudit } from "./audit-log";
 import { endChallengesOf } from "./one-time";
 import { findClockJump } from "./retention-clock";
 
-/** As with sessions: use is written down now and then. */
+/** Use is recorded at most this often, as with sessions. */
 const USED_EVERY_MS = 5 * 60_000;
 
 const TOKEN_COLUMNS = {
@@ -22,7 +22,7 @@ const TOKEN_COLUMNS = {
   usedAt: apiTokens.usedAt,
 };
 
-/** Keys that stay on a person's device. */
+/** Queries of passkeys. */
 export function passkeyQueries(db: SqliteDatabase, commit: GroupCommit, write: WriteAudit): AccessStore["passkeys"] {
   return {
     list: async (personId) =>
@@ -63,7 +63,7 @@ export function passkeyQueries(db: SqliteDatabase, commit: GroupCommit, write: W
   };
 }
 
-/** Keys for programs. */
+/** Queries of API tokens. */
 export function tokenQueries(db: SqliteDatabase, commit: GroupCommit, write: WriteAudit): AccessStore["tokens"] {
   return {
     list: async () =>
@@ -78,7 +78,7 @@ export function tokenQueries(db: SqliteDatabase, commit: GroupCommit, write: Wri
       if ((token.usedAt ?? 0) < now - USED_EVERY_MS) {
         commit(() => {
           db.update(apiTokens).set({ usedAt: now }).where(eq(apiTokens.id, token.id)).run();
-          // Whether it could be written changes nothing for who asks.
+          // Failing to record this doesn't matter to the caller.
         }).catch(() => {});
       }
       return token;

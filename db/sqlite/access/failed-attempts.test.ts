@@ -36,7 +36,7 @@ function smallTable() {
   return { ...queries, tryAs, fail, empty, rows };
 }
 
-test("a flood of other names forgets none of the failures of one", async () => {
+test("a flood of other names loses none of one name's failures", async () => {
   const { tryAs, fail } = smallTable();
   await fail("ana", FAILURES_MAX - 1);
   for (let index = 0; index < 20; index++) await tryAs(`made up ${index}`);
@@ -44,7 +44,7 @@ test("a flood of other names forgets none of the failures of one", async () => {
   expect(more[1]).toBe(false);
 });
 
-test("a flood of one kind forgets nothing of another", async () => {
+test("a flood of one kind loses nothing of another", async () => {
   const { tryAs, fail } = smallTable();
   await fail("ana", FAILURES_MAX, "code");
   for (let index = 0; index < 20; index++) await tryAs(`address ${index}`, 1, "ask");
@@ -62,7 +62,7 @@ test("guessing once between two floods gains nothing", async () => {
   expect(guesses).toBeLessThanOrEqual(FAILURES_MAX);
 });
 
-test("if all there is room for have failed too often, a new name is refused until one of them may try again", async () => {
+test("if every stored name has failed too often, a new name is refused until one of them may try again", async () => {
   const { tryAs, fail, begin } = smallTable();
   for (const name of ["a", "b", "c"]) await fail(name, FAILURES_MAX);
   expect(await begin([bucket("ana")], 2)).toEqual({ isAllowed: false, retryAt: 1 + WINDOW });
@@ -86,7 +86,7 @@ const step = fc.record({
   pause: fc.integer({ min: 0, max: WINDOW / 2 }),
 });
 
-test("whatever is tried, in whatever order, nobody fails more often in a window than they may", async () => {
+test("whatever the order of attempts, nobody fails more often in a window than allowed", async () => {
   const { begin, forgive, empty, rows } = smallTable();
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 80 }), async (steps) => {
@@ -106,7 +106,7 @@ test("whatever is tried, in whatever order, nobody fails more often in a window 
   );
 });
 
-test("however time passes, no span as long as a window lets through more than two windows may", async () => {
+test("however time passes, no span of a window's length allows more than two windows do", async () => {
   const { begin, empty } = smallTable();
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 80 }), async (steps) => {

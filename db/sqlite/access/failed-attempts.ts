@@ -5,17 +5,17 @@ import type { SqliteDatabase } from "@/db/sqlite/file/open";
 import { attempts } from "@/db/sqlite/schema/access-schema";
 import type { Bucket } from "@/domain/access/attempts";
 
-/** Buckets of one kind: more than all that can fail in a window, as slowly as passwords are checked. */
+/** Buckets of one kind: more than can fail in a window, given how slowly passwords are checked. */
 const BUCKETS_PER_KIND_MAX = 10_000;
-/** The kind of the rows that stand for all buckets of a kind that were forgotten. */
+/** The kind of the rows that represent all forgotten buckets of a kind. */
 const FORGOTTEN = "forgotten";
 
 type Row = typeof attempts.$inferSelect;
 
 /**
- * Failed attempts, counted, in a table that no flood can fill. If a kind has no room left, the bucket that failed least is forgotten;
- * a bucket without a row counts as if it had failed as often as the worst of those. So none is ever counted too low, and a flood makes
- * newcomers start higher, until they are refused: the "space-saving" algorithm of Metwally, Agrawal and El Abbadi.
+ * Counts failed attempts in a table that no flood can fill. If a kind has no room left, the bucket with the fewest failures is
+ * forgotten; a bucket without a row counts as having failed as often as the worst forgotten one. So no count is ever too low, and
+ * a flood makes newcomers start higher until they are refused: the "space-saving" algorithm of Metwally, Agrawal and El Abbadi.
  */
 export function attemptQueries(
   db: SqliteDatabase,
@@ -24,7 +24,7 @@ export function attemptQueries(
 ): AccessStore["attempts"] {
   const find = (key: string) => db.select().from(attempts).where(eq(attempts.bucket, key)).get();
 
-  /** The row that has to go before another one of this kind can come; undefined while there is room. */
+  /** Returns the row to remove before another of this kind can be added; undefined if there is room. */
   function findSurplus(kind: string): Row | undefined {
     const present = db.select({ rows: count() }).from(attempts).where(eq(attempts.kind, kind)).get()?.rows ?? 0;
     if (present < bucketsPerKindMax) return undefined;
@@ -37,7 +37,7 @@ export function attemptQueries(
       .get();
   }
 
-  /** What a bucket counts for, and until when. */
+  /** Returns a bucket's failures, and until when they count. */
   function standingOf({ key, kind }: Bucket): { readonly row?: Row; readonly surplus?: Row; readonly standing?: Row } {
     const row = find(key);
     if (row) return { row, standing: row };
@@ -90,7 +90,7 @@ export function attemptQueries(
           .set({ failures: sql`${attempts.failures} - 1` })
           .where(inArray(attempts.bucket, keys))
           .run();
-        // What succeeded takes no room.
+        // Successful attempts take no room.
         db.delete(attempts)
           .where(and(inArray(attempts.bucket, keys), lte(attempts.failures, 0)))
           .run();

@@ -4,7 +4,7 @@ import { openSqlite } from "@/db/sqlite/file/open";
 import { freshFolder } from "@/testing/fresh-store";
 import { challengeQueries } from "./one-time";
 
-test("a flood of challenges from nobody never pushes out what a person was asked", async () => {
+test("a flood of anonymous challenges never pushes out a person's", async () => {
   const db = openSqlite(path.join(freshFolder(), "relink.db"));
   onTestFinished(() => {
     db.$client.close();

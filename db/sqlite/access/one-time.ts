@@ -7,9 +7,12 @@ import { CHALLENGE_LIFE_MS, CHALLENGE_TRIES_MAX } from "@/domain/access/sign-in"
 import type { WriteAudit } from "./audit-log";
 import { findClockJump } from "./retention-clock";
 
-/** The oldest give way, those that are about nobody first. Room for hundreds of addresses at their limit, so no single one can push out another's. */
+/**
+ * Beyond this the oldest are dropped, those about nobody first. That is room for hundreds of addresses at their limit, so that
+ * none can push out another's.
+ */
 const CHALLENGES_MAX = 50_000;
-/** SQLite takes no offset without a limit. */
+/** SQLite requires a limit for an offset. */
 const SURPLUS_MAX = 1_000_000;
 
 const LINK_COLUMNS = {
@@ -23,7 +26,7 @@ const LINK_COLUMNS = {
   expiresAt: links.expiresAt,
 };
 
-/** Links that let somebody in once. */
+/** Queries of one-time links. */
 export function linkQueries(db: SqliteDatabase, commit: GroupCommit, write: WriteAudit): AccessStore["links"] {
   return {
     list: async (now) =>
@@ -59,7 +62,7 @@ export function linkQueries(db: SqliteDatabase, commit: GroupCommit, write: Writ
   };
 }
 
-/** What browsers were asked and must answer once. */
+/** Queries of challenges, each of which a browser can answer once. */
 export function challengeQueries(
   db: SqliteDatabase,
   commit: GroupCommit,
@@ -113,7 +116,7 @@ export function challengeQueries(
   };
 }
 
-/** Ends what a person was asked and hasn't answered; to be called in the transaction that changes what lets them in. */
+/** Ends a person's open challenges. Call it in the transaction that changes their credentials. */
 export function endChallengesOf(db: SqliteDatabase, personId: number): void {
   db.delete(challenges).where(eq(challenges.personId, personId)).run();
 }

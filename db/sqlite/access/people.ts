@@ -9,7 +9,7 @@ import { includesRole, type Role } from "@/domain/access/role";
 import type { WriteAudit } from "./audit-log";
 import { endChallengesOf } from "./one-time";
 
-/** What is told of a person anywhere: no secret, nor its digest. */
+/** The columns that may leave this module: no secret, nor its digest. */
 const COLUMNS = {
   id: people.id,
   email: people.email,
@@ -17,7 +17,7 @@ const COLUMNS = {
   role: people.role,
   hasPassword: sql<boolean>`${people.passwordHash} is not null`.mapWith(Boolean),
   hasTwoStep: sql<boolean>`${people.totpSecret} is not null`.mapWith(Boolean),
-  // Raw: of one table Drizzle writes columns without it, and "id" would be the other table's.
+  // Raw, since Drizzle omits the table name in a query of one table, and "id" would be the other table's.
   passkeys: sql<number>`(select count(*) from passkeys where passkeys.person_id = people.id)`,
   hasSingleSignOn: sql<boolean>`exists (select 1 from identities where identities.person_id = people.id)`.mapWith(
     Boolean,
@@ -26,7 +26,7 @@ const COLUMNS = {
   seenAt: people.seenAt,
 };
 
-/** Those who sign in. */
+/** Queries of people, who sign in. */
 export function peopleQueries(db: SqliteDatabase, commit: GroupCommit, write: WriteAudit): AccessStore["people"] {
   const find = (condition: SQL) => findPerson(db, condition);
 
@@ -48,7 +48,7 @@ export function peopleQueries(db: SqliteDatabase, commit: GroupCommit, write: Wr
       .values({ email, name, role, passwordHash, createdAt: by.at })
       .returning({ id: people.id })
       .get();
-    // An invitation that was meant for them is answered, whichever way they came.
+    // An invitation for them is used up, however they joined.
     db.delete(links).where(eq(links.email, email)).run();
     write({ subject: email, ...record, details: { role, ...record.details } }, asThemselves(by, id, email));
     return { person: mustFind(id) };
@@ -60,13 +60,13 @@ export function peopleQueries(db: SqliteDatabase, commit: GroupCommit, write: Wr
     return person;
   }
 
-  /** Runs a change of a person that is there. */
+  /** Runs a change if the person exists. */
   function change(id: number, work: (person: Person) => PersonOutcome): PersonOutcome {
     const person = find(eq(people.id, id));
     return person ? work(person) : { refusal: "unknown_person" };
   }
 
-  /** Tokens are known to be someone's by the address, which nobody else has and nobody changes. */
+  /** Revokes a person's tokens, which are found by the e-mail address: it is unique and never changes. */
   function revokeTokensOf({ email }: Person, goes: (role: Role) => boolean, by: By): void {
     for (const { id, name, role } of db.select().from(apiTokens).where(eq(apiTokens.madeBy, email)).all()) {
       if (!goes(role)) continue;

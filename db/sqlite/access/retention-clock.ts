@@ -14,11 +14,11 @@ type Clock = Pick<
 >;
 
 const DUE = "retention_due";
-/** The last time of our own clock that was taken for true. */
+/** The last time of our own clock that was considered right. */
 const CLOCK = "clock_true_at";
 const NOTED_EVERY_MS = 3_600_000;
 
-/** Keeps when old data is removed next, and by which clock, over restarts. */
+/** Stores when old data is removed next, and by which clock, across restarts. */
 export function retentionClock(db: SqliteDatabase, commit: GroupCommit, write: WriteAudit): Clock {
   return {
     retentionDueAt: async () => readMark(db, DUE),
@@ -39,15 +39,16 @@ export function retentionClock(db: SqliteDatabase, commit: GroupCommit, write: W
 }
 
 /**
- * Compares the clock with the last time that is known to be true: that of the newest event, whose receipt its sender's signature
- * confirms, or the one noted last. The audit log has its times from the clock itself, so it counts only if there is nothing else.
+ * Compares the clock with the last time known to be right: that of the newest event, whose receipt its sender's signature
+ * confirms, or the last one recorded. The audit log takes its times from this very clock, so it only counts if there is nothing
+ * else.
  */
 export function findClockJump(db: SqliteDatabase, now: number): ClockJump | null {
   const known = [newestReceiptOf(db), readMark(db, CLOCK)].filter((at) => at !== null);
   return clockJumpSince(known.length > 0 ? Math.max(...known) : newestEntryOf(db), now);
 }
 
-/** Tests don't count: they are signed by a clock of ours. Those that the settings sent before they were marked are known by their id. */
+/** Ignores tests, which we sign by our own clock. Tests from before they were marked are recognized by their connection's id. */
 function newestReceiptOf(db: SqliteDatabase): number | null {
   const [first, end] = TEST_CONNECTION_RANGE;
   const isTest = and(gte(connectionIds.id, first), lt(connectionIds.id, end));

@@ -8,9 +8,9 @@ import type { WriteAudit } from "./audit-log";
 import { findPerson } from "./people";
 import { findClockJump } from "./retention-clock";
 
-/** Use is written down at most this often: reading a page should not cost a sync to disk. */
+/** Use is recorded at most this often: reading a page should not cost a sync to disk. */
 const SEEN_EVERY_MS = 5 * 60_000;
-/** Nobody remembers a browser for longer. */
+/** Devices that were not used for this long are forgotten. */
 const DEVICE_LIFE_MS = 365 * 86_400_000;
 
 const COLUMNS = {
@@ -23,7 +23,7 @@ const COLUMNS = {
   agent: sessions.agent,
 };
 
-/** Who is signed in, and where. */
+/** Queries of sessions and known devices. */
 export function sessionQueries(db: SqliteDatabase, commit: GroupCommit, write: WriteAudit): AccessStore["sessions"] {
   const isGood = (now: number) =>
     and(gt(sessions.seenAt, now - SESSION_IDLE_MS), gt(sessions.createdAt, now - SESSION_LIFE_MS));
@@ -42,7 +42,7 @@ export function sessionQueries(db: SqliteDatabase, commit: GroupCommit, write: W
     commit(() => {
       db.update(sessions).set({ seenAt: now }).where(eq(sessions.id, sessionId)).run();
       db.update(people).set({ seenAt: now }).where(eq(people.id, personId)).run();
-      // Whether it could be written changes nothing for who asks.
+      // Failing to record this doesn't matter to the caller.
     }).catch(() => {});
   }
 

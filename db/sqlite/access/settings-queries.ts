@@ -5,7 +5,7 @@ import { settings } from "@/db/sqlite/schema/access-schema";
 import { type Settings, settingsSchema } from "@/domain/operations/settings";
 import type { WriteAudit } from "./audit-log";
 
-/** What admins decided for the deployment, a row for each decision. */
+/** Queries of settings, with one row per changed setting. */
 export function settingsQueries(db: SqliteDatabase, commit: GroupCommit, write: WriteAudit): AccessStore["settings"] {
   function read(): Settings {
     const rows = db.select().from(settings).all();

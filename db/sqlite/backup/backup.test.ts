@@ -18,7 +18,7 @@ async function storeWithTwo() {
   return { folder, file, store, target: path.join(freshFolder(), "one.gz") };
 }
 
-test("a state that is not the fold of its events makes no backup, until it is put right or restored", async () => {
+test("no backup is made of a state that is not the fold of its events, until it is corrected or restored", async () => {
   const { file, store, target } = await storeWithTwo();
   const client = new BetterSqlite3(file);
   client.exec("update connections set status = 'active'");
@@ -37,13 +37,13 @@ test("a state that is not the fold of its events makes no backup, until it is pu
   expect(await store.maintenance.backup(target)).toMatchObject({ kind: "made" });
 });
 
-/** No process has this number, or ever will: it is above what systems give. */
+/** No process ever has this id: it is above the system's limit. */
 const DEAD = 2 ** 30;
 const LEFT_BY_THE_KILLED = [
   `relink.copy-${DEAD}-1.db`,
   `relink.copy-${DEAD}-1-1.db`,
   `relink.copy-${DEAD}-1-1.db-journal`,
-  // The same number as ours, from a process that was before: containers give it again.
+  // Our own id, from an earlier process: containers reuse ids.
   `relink.copy-${process.pid}-1.db`,
   `relink.copy-${process.pid}-1-1.db`,
   `relink-2026-01-31T04-05-06Z-v0.1.0.db.gz.${DEAD}-1.partial`,
@@ -66,14 +66,14 @@ function namesIn(folder: string): string[] {
   return readdirSync(folder).filter((name) => !/^relink\.db/.test(name));
 }
 
-test("what a killed process left is removed by the next backup, and nothing else is", async () => {
+test("the next backup removes what a killed process left, and nothing else", async () => {
   const { folder, store, target } = await storeWithTwo();
   leave(folder);
   await store.maintenance.backup(target);
   expect(namesIn(folder).toSorted()).toEqual(OF_OTHERS.toSorted());
 });
 
-test("what a killed process left is removed by an erasure, even of someone of whom nothing is stored", async () => {
+test("an erasure removes what a killed process left, even if nothing is stored about the person", async () => {
   const { folder, store } = await storeWithTwo();
   leave(folder);
   const subject = { kind: "user", reference: "user_unknown" } as const;
@@ -83,7 +83,7 @@ test("what a killed process left is removed by an erasure, even of someone of wh
   expect(namesIn(folder).toSorted()).toEqual(OF_OTHERS.toSorted());
 });
 
-test("what killed backups and restores left is removed at a start, beside the database and among the backups", async () => {
+test("a start removes what killed backups and restores left, next to the database and among the backups", async () => {
   const { folder, file } = await storeWithTwo();
   const backups = freshFolder();
   for (const one of [folder, backups]) leave(one);
@@ -94,7 +94,7 @@ test("what killed backups and restores left is removed at a start, beside the da
   removeStoreLeftovers(pathToFileURL(file), path.join(backups, "not-there"));
 });
 
-test("a draft that names no process is removed when nobody has written to it for an hour", async () => {
+test("a draft that names no process is removed when it was not written for an hour", async () => {
   const { folder, store, target } = await storeWithTwo();
   const anHourAgo = Date.now() / 1000 - 3_700;
   for (const name of ["relink.copy-1-1.db", "relink-x.db.gz.partial"]) {

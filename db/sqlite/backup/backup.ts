@@ -14,27 +14,27 @@ import { commandLine } from "@/domain/values/command-line";
 import { copyNameOf, draftOf, removeLeftovers } from "./leftovers";
 import { pack, proveReadable, syncFolderOf } from "./pack";
 
-/** What must stay free beside the copy, for events that come meanwhile. */
+/** What must stay free besides the copy, for events that arrive meanwhile. */
 const ROOM_LEFT_BYTES = 64 * 1024 * 1024;
-/** The journal may grow to this, or to the size of the database, while it is copied. */
+/** While copying, the journal may grow to this, or to the size of the database. */
 const JOURNAL_BYTES_MAX = 1024 * 1024 * 1024;
 
 type Work = {
   readonly db: SqliteDatabase;
   readonly source: string;
-  /** What the file is before it is good. */
+  /** The file's name until it is verified. */
   readonly draft: string;
   readonly sample: number | null;
   readonly signal: AbortSignal | undefined;
   readonly tell: (step: BackupStep) => { readonly onProgress: (progress: Progress) => void };
 };
 
-/** A reason that is no fault of the program's, in words for the person who looks after it. */
+/** A failure that isn't a bug, in words for the admin. */
 type Failure = Extract<BackupOutcome, { kind: "failed" }>;
 
 /**
- * Copies the database in a process beside this one, verifies the copy, compresses it, and gives it its name when all of that
- * has gone well. `onDamage` hears of damage that is in the database itself.
+ * Copies the database in a separate process, verifies the copy, compresses it, and renames it to its final name only if all of
+ * that succeeded. Calls `onDamage` if the database itself is damaged.
  */
 export async function backup(
   db: SqliteDatabase,
@@ -98,7 +98,10 @@ async function copyAndVerify(
   return { kind: "made", report: { madeAt, ...facts, bytes: statSync(draft).size, databaseBytes } };
 }
 
-/** Leaves the journal alone meanwhile: it can't be emptied, and afterwards the process beside does it. */
+/**
+ * Copies the database with checkpoints off: they can't empty the journal during the copy, and the separate process runs one
+ * afterwards.
+ */
 async function copy({ db, source, signal, tell }: Work, scratch: string): Promise<number> {
   closeSync(openSync(scratch, "wx", 0o600));
   const journalBytesMax = Math.max(JOURNAL_BYTES_MAX, statSync(source).size);
@@ -120,7 +123,7 @@ function openDraft(draft: string): Failure | null {
   }
 }
 
-/** Whether the database is damaged as well, or only its copy. */
+/** Finds out whether the database is damaged as well, or only its copy. */
 async function damaged(
   { source, signal, tell }: Work,
   inCopy: string,
@@ -153,7 +156,7 @@ function noRoom(source: string, file: string): Failure {
   return failed("no_room", `A copy needs ${formatBytes(roomFor(source))} of room; there is ${rooms}.`);
 }
 
-/** What is no mistake of the program's; null for what is. */
+/** Returns the failure of a fault that isn't a bug; null for a bug. */
 function failureOf(fault: unknown, source: string, file: string): Failure | null {
   const code = codeOf(fault);
   if (code === "ENOSPC" || code === "EDQUOT" || code === "SQLITE_FULL") {

@@ -2,26 +2,26 @@ import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import { clock } from "@/clock";
 
-/** A number of this process beside its id, which containers give again at each start. */
+/** Identifies this process together with its id, which containers reuse at each start. */
 const ORIGIN = Math.floor(performance.timeOrigin);
-/** A whole copy of the database, or the draft of a backup. Older versions did not name the origin, or the process of a draft. */
+/** A copy of the database, or the draft of a backup. Older versions did not name the origin, or a draft's process. */
 const UNFINISHED =
   /^(?:relink\.copy-(?<copier>\d+)-(?:(?<copied>\d+)-)?\d+\.db(?:-journal|-wal|-shm)?|relink-.*\.db\.gz\.(?:(?<packer>\d+)-(?<packed>\d+)\.)?partial)$/;
-/** A draft of an older version that nobody has written to for so long was left by a process that was killed. */
+/** An older version's draft that was not written for this long belongs to a killed process. */
 const UNSIGNED_LIFE_MS = 3_600_000;
 const RESTORE_SUFFIXES = ["", "-wal", "-shm", "-mark", "-journal"];
 
-/** Names the copy that a backup works on, so that it can be told from what a killed process left. */
+/** Names the copy that a backup works on, to distinguish it from leftovers of killed processes. */
 export function copyNameOf(startedAt: number): string {
   return `relink.copy-${process.pid}-${ORIGIN}-${startedAt}.db`;
 }
 
-/** Names what a backup is before it is good. */
+/** Names a backup that is not verified yet. */
 export function draftOf(file: string): string {
   return `${file}.${process.pid}-${ORIGIN}.partial`;
 }
 
-/** Removes copies of the database that backups left behind when their process was killed. A backup under way keeps its own. */
+/** Removes copies of the database that killed backups left behind. Keeps those of a running backup. */
 export function removeLeftovers(folder: string): void {
   if (!existsSync(folder)) return;
   for (const name of readdirSync(folder)) {
@@ -30,7 +30,10 @@ export function removeLeftovers(folder: string): void {
   }
 }
 
-/** Removes what a killed restore left beside the database. For the process that owns the folder: no restore may be under way. */
+/**
+ * Removes what a killed restore left next to the database. Only call it in the process that owns the folder, when no restore is
+ * running.
+ */
 export function removeUnfinishedRestore(file: string): void {
   if (!existsSync(file)) return;
   for (const suffix of RESTORE_SUFFIXES) rmSync(`${file}.restoring${suffix}`, { force: true });
@@ -49,7 +52,7 @@ function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (fault) {
-    // Another user's process lives, though it can't be signalled.
+    // Another user's process is alive, but can't be signaled.
     return fault instanceof Error && "code" in fault && fault.code === "EPERM";
   }
 }

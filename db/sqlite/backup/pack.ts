@@ -7,15 +7,15 @@ import type { Progress } from "@/domain/operations/maintenance";
 
 type Options = { readonly onProgress?: (progress: Progress) => void; readonly signal?: AbortSignal | undefined };
 
-/** A tenth larger than at the usual level, in two thirds of the time. */
+/** Output is a tenth larger than at the default level, in two thirds of the time. */
 const LEVEL = 1;
-/** Synced after so much: what waits to be written would have to be written before the next delivery's own sync. */
+/** Synced after this much, since unwritten data would delay the next delivery's own sync. */
 const SYNC_BYTES = 4 * 1024 * 1024;
 const CHUNK_BYTES = 256 * 1024;
 const MEGABYTE = 1_000_000;
 const GZIP_MAGIC = Buffer.from([0x1f, 0x8b]);
 
-/** Compresses a file into another, which is on disk when it resolves. */
+/** Compresses a file into another, which is on disk when the promise resolves. */
 export async function pack(from: string, to: string, options: Options = {}): Promise<void> {
   const { size } = await stat(from);
   await pipeline(
@@ -27,7 +27,7 @@ export async function pack(from: string, to: string, options: Options = {}): Pro
   );
 }
 
-/** Reads a packed file back to its end, where its checksum is compared; answers how many bytes were in it. Rejects where it is damaged. */
+/** Reads a compressed file to its end, where its checksum is compared. Returns the number of bytes in it. Rejects if it is damaged. */
 export async function proveReadable(file: string, options: Options = {}): Promise<number> {
   const { size } = await stat(file);
   let bytes = 0;
@@ -43,7 +43,7 @@ export async function proveReadable(file: string, options: Options = {}): Promis
   return bytes;
 }
 
-/** Writes what a packed file holds, or a copy of one that is not packed, to a new file of its own. Rejects where it is damaged. */
+/** Decompresses a file to a new one, or copies it if it isn't compressed. Rejects if it is damaged. */
 export async function unpack(from: string, to: string, options: Options = {}): Promise<void> {
   const { size } = await stat(from);
   const read = createReadStream(from, { highWaterMark: CHUNK_BYTES });
@@ -55,7 +55,7 @@ export async function unpack(from: string, to: string, options: Options = {}): P
   }
 }
 
-/** Makes a change of a folder's names last, as a file's own sync does not. */
+/** Syncs a file's folder, so that renames in it last; syncing the file alone doesn't do that. */
 export async function syncFolderOf(file: string): Promise<void> {
   const folder = await open(path.dirname(file), "r");
   try {
@@ -65,7 +65,7 @@ export async function syncFolderOf(file: string): Promise<void> {
   }
 }
 
-/** Whether a file is compressed, as its first bytes say. */
+/** Returns true if a file's first bytes are those of a compressed one. */
 export async function isPacked(file: string): Promise<boolean> {
   const handle = await open(file, "r");
   try {
@@ -76,7 +76,7 @@ export async function isPacked(file: string): Promise<boolean> {
   }
 }
 
-/** The end of a pipeline: a file that is on disk when all has gone through. */
+/** Ends a pipeline in a file that is synced to disk when everything has been written. */
 function writtenTo(file: string) {
   return async (chunks: AsyncIterable<Buffer>): Promise<void> => {
     const handle = await open(file, "w", 0o600);
@@ -96,7 +96,7 @@ function writtenTo(file: string) {
   };
 }
 
-/** A part of a pipeline that says how much went through it. */
+/** Reports how much went through a pipeline. */
 function counted(size: number, { onProgress = () => {} }: Options) {
   return async function* count(chunks: AsyncIterable<Buffer>) {
     let done = 0;

@@ -6,13 +6,13 @@ import type { CaseAct, ConnectionActContent } from "@/domain/outreach/case-act";
 import type { LinkStep } from "@/domain/outreach/reconnect-step";
 
 export type CaseWorkReader = {
-  /** All that people did about a connection's cases, in the order in which they did it. */
+  /** Returns every act on a connection's cases, in order. */
   readonly actsOf: (key: number) => CaseAct[];
-  /** All that happened with a connection's reconnect links, in the order in which it did. */
+  /** Returns every step of a connection's reconnect links, in order. */
   readonly stepsOf: (key: number) => LinkStep[];
 };
 
-/** Reads what was done about connections. Asked for each change of status, so its statements are prepared. */
+/** Reads acts and link steps. Runs at each change of status, so its statements are prepared. */
 export function caseWorkReader(db: SqliteDatabase): CaseWorkReader {
   const key = sql.placeholder("key");
   const acts = db.select().from(caseActs).where(eq(caseActs.connectionKey, key)).orderBy(asc(caseActs.id)).prepare();
@@ -31,12 +31,12 @@ export function caseWorkReader(db: SqliteDatabase): CaseWorkReader {
   };
 }
 
-/** Notes what someone did about a connection that moves none of its cases. */
+/** Records an act about a connection that moves none of its cases. */
 export function addConnectionAct(db: SqliteDatabase, key: number, content: ConnectionActContent, by: By): void {
   db.insert(connectionActs).values({ connectionKey: key, at: by.at, personName: by.author.name, content }).run();
 }
 
-/** Takes away all that was done about a connection, and its cases with it. */
+/** Deletes all acts about a connection, and its cases. */
 export function forgetWork(db: SqliteDatabase, key: number): void {
   for (const table of [linkSteps, reconnectLinks, caseActs, connectionActs, cases]) {
     db.delete(table).where(eq(table.connectionKey, key)).run();

@@ -29,7 +29,7 @@ function withProjection(work: (projection: Projection) => void | Promise<void>):
   });
 }
 
-test("however events arrive, the cases are those that a recount of the raw events finds", async () => {
+test("however events arrive, the cases match a recount of the raw events", async () => {
   await fc.assert(
     fc.asyncProperty(deliveredHistories, ({ deliveries }) =>
       withProjection((projection) => {
@@ -64,7 +64,7 @@ test("however events arrive, the cases are those that a recount of the raw event
   );
 });
 
-test("a rebuild finds the cases as they are, and makes them again where they are lost", async () => {
+test("a rebuild leaves correct cases alone, and recreates lost ones", async () => {
   await fc.assert(
     fc.asyncProperty(deliveredHistories, ({ deliveries }) =>
       withProjection(async (projection) => {

@@ -12,17 +12,17 @@ import { caseWorkReader } from "./case-acts";
 
 export type CaseRow = typeof cases.$inferSelect;
 
-/** Keeps `cases` what histories, acts and links make of them. Everything runs inside the caller's transaction. */
+/** Keeps the table `cases` consistent with histories, acts and links. Everything runs inside the caller's transaction. */
 export type CaseKeeper = {
-  /** A connection's state was written: its own cases may differ, and those of others with its account. */
+  /** Call after a connection's state was written: its own cases may change, and those of others with its account. */
   readonly follow: (key: number, before: ConnectionRow | null, after: ConnectionRow | null, making: Making) => void;
-  /** Something was done about a connection's cases. */
+  /** Call after an act on a connection's cases. */
   readonly refresh: (key: number) => void;
-  /** Makes the cases of a connection those of its changes of status; answers whether they differed. */
+  /** Corrects a connection's cases to match its changes of status. Returns true if they differed. */
   readonly mend: (key: number, turns: readonly Turn[], isDryRun: boolean) => boolean;
-  /** When those opened that did so since this was asked last: the newest few hundred. */
+  /** Returns when cases opened that were new since the last call: the newest few hundred. */
   readonly takeOpened: () => readonly number[];
-  /** The keys between two that have cases: all others without an expiry need no mending. */
+  /** Returns the keys between two that have cases. Others without an expiry need no correction. */
   readonly keysWithCases: (first: number, last: number) => ReadonlySet<number>;
 };
 
@@ -63,7 +63,7 @@ export function caseKeeper(
     });
   }
 
-  /** Writes what differs from what is stored; answers whether anything did. */
+  /** Writes what differs from what is stored. Returns true if anything did. */
   function keep(key: number, stored: readonly CaseRow[], spans: readonly CaseSpan[], isDryRun: boolean): boolean {
     const wanted = rowsFor(key, spans);
     const differing = wanted.filter((row) => !isSame(row, stored[row.round]));
@@ -88,7 +88,7 @@ export function caseKeeper(
     mend(key, turnsOf(key), false);
   }
 
-  /** One more change of status: the stored cases mostly tell what it makes of them, without the history. */
+  /** Adds one change of status. The stored cases are mostly enough to do that without the history. */
   function advance(key: number, turn: Turn): void {
     const stored = statements.stored.all({ key });
     const spans = spansAfter(stored, turn, arrivalBeside(key));
@@ -96,7 +96,7 @@ export function caseKeeper(
     else refresh(key);
   }
 
-  /** The cases of other connections that this one closes, or did. */
+  /** Refreshes the cases of other connections that this one closes, or closed. */
   function refreshOthers(key: number, before: ConnectionRow | null, after: ConnectionRow | null): void {
     if (before?.accountId === after?.accountId && before?.firstActiveAt === after?.firstActiveAt) return;
     const closed = before ? statements.closedBy.all({ key }) : [];
@@ -124,7 +124,7 @@ export function caseKeeper(
   };
 }
 
-/** Asked for each change of status, so prepared. */
+/** Prepared, since they run at each change of status. */
 function prepareStatements(db: SqliteDatabase) {
   const { placeholder } = sql;
   const key = placeholder("key");
@@ -161,18 +161,18 @@ function prepareStatements(db: SqliteDatabase) {
   };
 }
 
-/** Safe: a placeholder stands for whatever its column takes, which `run` is then given by the same name. */
+/** Safe: a placeholder accepts whatever its column takes, and `run` gets the value under the same name. */
 function asRow(columns: Readonly<Record<string, unknown>>): CaseRow {
   return columns as never;
 }
 
-/** Whether a change of status could open or close a case. */
+/** Returns true if a change of status could open or close a case. */
 function mayTurn(before: ConnectionRow | null, after: ConnectionRow): boolean {
   if (before?.statusSetBy === after.statusSetBy) return false;
   return (before?.downSince ?? after.downSince) !== null;
 }
 
-/** The change of status that a row's state has just made. */
+/** Returns the newest change of status of a row's state. */
 function lastTurn({ status, statusSince, statusSetBy, accountId }: ConnectionRow): Turn {
   return { status, from: statusSince, eventId: statusSetBy, accountId };
 }
@@ -181,7 +181,7 @@ export function hasExpiry(turns: readonly Turn[]): boolean {
   return turns.some((turn) => turn.status === STATUS_EXPIRED);
 }
 
-/** Whether something is still to be done about it: what `isOpen` says, as SQL. */
+/** The SQL form of `isOpen`. */
 export function isOpenCase() {
   return and(isNull(cases.end), isNull(cases.dismissedAt));
 }

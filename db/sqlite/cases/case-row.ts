@@ -1,7 +1,7 @@
 import type { OutreachCase } from "@/domain/outreach/outreach";
 import type { CaseRow } from "./case-keeper";
 
-/** A case as the row that keeps it says. */
+/** Converts a row to a case. */
 export function toCase(connectionId: string, row: CaseRow): OutreachCase {
   const { contactedAt, channel, template, link, linkAt, linkDetail, connectionKey: _key, round: _round, ...same } = row;
   return {

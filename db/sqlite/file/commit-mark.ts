@@ -10,16 +10,17 @@ const SYNC_EVERY_MS = 5_000;
 const DIGITS = 16;
 
 type CommitMark = {
-  /** Records how far the database is. To be called after each commit, before anyone hears of it. */
+  /** Records the number of rows added so far. Call it after each commit, before anyone is told of it. */
   readonly note: () => void;
-  /** Records how far it is when it is closed, with a sync. */
+  /** Records the final number with a sync, when the database is closed. */
   readonly close: () => void;
 };
 
 /**
- * Keeps a small file beside the database that says how many rows were ever added, so that a start notices a journal that was lost or cut: to
- * SQLite, what is missing at its end was never there. It is never ahead of what is on disk. A killed process leaves it exact, since it is
- * written after each commit; a power cut leaves it some seconds behind, since each sync would cost as much as a commit.
+ * Keeps a small file next to the database with the number of rows ever added, so that a start notices a lost or truncated
+ * journal: to SQLite, what is missing at its end never existed. The mark is never ahead of the disk. After a kill it is exact,
+ * since it is written after each commit; after a power cut it lags by some seconds, since each sync would cost as much as a
+ * commit.
  */
 export function commitMark(db: SqliteDatabase): CommitMark {
   let handle = openMark(markOf(db.$client.name));
@@ -66,7 +67,7 @@ export function commitMark(db: SqliteDatabase): CommitMark {
   };
 }
 
-/** Throws if the database has fewer rows than were added before it was last left. `file` is where the mark is. */
+/** Throws if the database has fewer rows than its mark, in the file `file`, says were added. */
 export function refuseLostCommits(client: BetterSqlite3.Database, file: string): void {
   const marked = readMark(markOf(file));
   if (marked === null) return;
@@ -82,23 +83,23 @@ export function markOf(file: string): string {
   return `${file}-mark`;
 }
 
-/** SQLite's own table, which Drizzle doesn't know: of each table the highest number it ever gave. These never fall. */
+/** Sums the highest row numbers ever given, which never fall. Raw, since Drizzle doesn't know SQLite's own table. */
 function counter(client: BetterSqlite3.Database): () => number {
   const count = client.prepare<[], number>("select coalesce(sum(seq), 0) from sqlite_sequence").pluck();
   return () => count.get() ?? 0;
 }
 
-/** Null on a disk that takes no file: then there is no mark. */
+/** Returns null on a disk that accepts no file. Then there is no mark. */
 function openMark(file: string): number | null {
   try {
-    // Not truncated: until it is overwritten, it says what it did.
+    // Not truncated: it stays valid until it is overwritten.
     return openSync(file, constants.O_RDWR | constants.O_CREAT, 0o600);
   } catch {
     return null;
   }
 }
 
-/** Null if it is missing, or not what was written. */
+/** Returns null if it is missing or damaged. */
 function readMark(file: string): number | null {
   try {
     const text = readFileSync(file, "utf8");
@@ -109,7 +110,7 @@ function readMark(file: string): number | null {
   }
 }
 
-/** Always the same length, so that overwriting it needs no room. */
+/** Always the same length, so that overwriting it needs no space. */
 function format(rows: number): string {
   const digits = String(rows).padStart(DIGITS, "0");
   return `${digits} ${createHash("sha256").update(digits).digest("hex").slice(0, DIGITS)}\n`;

@@ -1,16 +1,16 @@
 import { damagedDatabase, isDamage } from "./damage";
 
 export type DamageWatch = {
-  /** What was found first; null for nothing. */
+  /** The first finding; null if there is none. */
   readonly found: () => string | null;
   readonly note: (finding: string) => void;
-  /** Throws where something was found: what is taken in now would be lost with a restore. */
+  /** Throws after a finding: a restore would lose what is accepted now. */
   readonly refuseIfFound: () => void;
-  /** The same methods, of which each notes it when SQLite comes upon damage. */
+  /** Wraps methods to record damage that SQLite finds in them. */
   readonly watching: <Methods extends object>(methods: Methods) => Methods;
 };
 
-/** Remembers, until the process ends, that a database was found damaged. */
+/** Remembers until the process ends that a database was found damaged. */
 export function damageWatch(file: string): DamageWatch {
   let found: string | null = null;
 
@@ -32,7 +32,7 @@ export function damageWatch(file: string): DamageWatch {
   };
 }
 
-/** Safe: every method takes, answers and throws what it did before; what is thrown is only looked at on its way. */
+/** Safe: every method takes, returns and throws what it did before; faults are only inspected. */
 function watched<Methods extends object>(methods: Methods, onFault: (fault: unknown) => void): Methods {
   const entries = Object.entries(methods).map(([name, value]) => {
     if (typeof value === "function") return [name, watchedMethod(value, onFault)];

@@ -26,7 +26,7 @@ import { openSqlite } from "./open";
 const PAGE_BYTES = 4096;
 const EVENTS = 150;
 
-/** A database with some of everything, left as a process leaves it that was killed; or as one that was stopped. */
+/** A database with some of everything, left behind by a killed or a stopped process. */
 async function filled({ isStopped }: { isStopped: boolean }): Promise<string> {
   const file = path.join(freshFolder(), "relink.db");
   const store = openSqliteStore(file);
@@ -41,7 +41,7 @@ async function filled({ isStopped }: { isStopped: boolean }): Promise<string> {
   return file;
 }
 
-/** Another copy of a database and what lies beside it. */
+/** Copies a database and its companion files. */
 function copyOf(original: string, suffixes: readonly DatabaseSuffix[] = ["", "-wal", "-shm"]): string {
   return copyDatabase(original, path.join(path.dirname(original), "copy.db"), suffixes);
 }
@@ -52,7 +52,7 @@ function overwrite(file: string, position: number, bytes: Buffer): void {
   closeSync(handle);
 }
 
-/** What a start makes of a file: it goes on with all that was there, it is refused with a sentence, or it does wrong. */
+/** The outcome of a start: it continues with everything, refuses with a sentence, or does wrong. */
 function outcomeOf(file: string, before: string): "whole" | "refused" | string {
   try {
     openSqlite(file).$client.close();
@@ -62,7 +62,7 @@ function outcomeOf(file: string, before: string): "whole" | "refused" | string {
   return contentOf(file) === before ? "whole" : "wrong";
 }
 
-/** All that is in a database, whatever order its bytes are in. */
+/** Everything in a database, whatever the order of its bytes. */
 function contentOf(file: string): string {
   const client = new BetterSqlite3(file);
   const names = client
@@ -80,7 +80,7 @@ function contentOf(file: string): string {
   return JSON.stringify(content);
 }
 
-test("whichever page of the file is zeroed, a start is refused, or nothing was in it", async () => {
+test("whichever page of the file is zeroed, a start is refused, or the page was empty", async () => {
   const original = await filled({ isStopped: true });
   const before = contentOf(original);
   const pages = Array.from({ length: statSync(original).size / PAGE_BYTES }, (_, page) => page);
@@ -93,7 +93,7 @@ test("whichever page of the file is zeroed, a start is refused, or nothing was i
   expect(outcomes.filter((one) => one === "refused").length).toBeGreaterThan(pages.length - 5);
 });
 
-test("whichever byte of the header is garbled, a start is refused, or nothing is missing", async () => {
+test("whichever header byte is garbled, a start is refused, or nothing is missing", async () => {
   const original = await filled({ isStopped: true });
   const before = contentOf(original);
   const header = readFileSync(original).subarray(0, 108);
@@ -116,7 +116,7 @@ test("wherever the file ends early, a start is refused", async () => {
   }
 });
 
-test("after a crash, a journal that ends early, is garbled or gone is refused again and again, and a whole one goes on", async () => {
+test("after a crash, a truncated, garbled or missing journal is refused at each start, and a complete one is accepted", async () => {
   const original = await filled({ isStopped: false });
   const before = contentOf(copyOf(original));
   expect(outcomeOf(copyOf(original), before)).toBe("whole");
@@ -137,7 +137,7 @@ test("after a crash, a journal that ends early, is garbled or gone is refused ag
   expect(outcomeOf(copy, before)).toBe("refused");
 });
 
-test("after a crash, what was being written and never acknowledged is no damage", async () => {
+test("after a crash, an unacknowledged write is no damage", async () => {
   const original = await filled({ isStopped: false });
   const before = contentOf(copyOf(original));
   const copy = copyOf(original);
@@ -146,7 +146,7 @@ test("after a crash, what was being written and never acknowledged is no damage"
   expect(outcomeOf(copy, before)).toBe("whole");
 });
 
-test("after a power cut, which leaves any index of the journal, a start goes on", async () => {
+test("after a power cut, which may leave any journal index, a start succeeds", async () => {
   const original = await filled({ isStopped: false });
   const before = contentOf(copyOf(original));
   const garbled = copyOf(original);
@@ -157,7 +157,7 @@ test("after a power cut, which leaves any index of the journal, a start goes on"
   expect(outcomeOf(missing, before)).toBe("whole");
 });
 
-test("without the index, a journal that is garbled before its last commits is refused again and again", async () => {
+test("without the index, a journal garbled before its last commits is refused at each start", async () => {
   const original = await filled({ isStopped: false });
   const { size } = statSync(`${original}-wal`);
   for (const position of [0, 20, 32, 40, Math.floor(size / 3), Math.floor(size / 2)]) {
@@ -168,7 +168,7 @@ test("without the index, a journal that is garbled before its last commits is re
   }
 });
 
-test("without the index, a journal that ends in a commit which a power cut tore is no damage", async () => {
+test("without the index, a last commit torn by a power cut is no damage", async () => {
   const original = await filled({ isStopped: false });
   const copy = copyOf(original);
   rmSync(`${copy}-shm`);
@@ -177,7 +177,7 @@ test("without the index, a journal that ends in a commit which a power cut tore 
   expect(() => openSqlite(copy).$client.close()).not.toThrow();
 });
 
-test("without the index, a journal that is gone, emptied, garbled or cut anywhere is refused again and again", async () => {
+test("without the index, a missing, emptied, garbled or truncated journal is refused at each start", async () => {
   const original = await filled({ isStopped: false });
   const copy = () => copyOf(original, ["", "-wal", "-mark"]);
   expect(outcomeOf(copy(), contentOf(copyOf(original)))).toBe("whole");
@@ -198,7 +198,7 @@ test("without the index, a journal that is gone, emptied, garbled or cut anywher
   expect(() => openSqlite(alone).$client.close()).not.toThrow();
 });
 
-test("after a clean stop, an older copy in the place of the database is refused", async () => {
+test("after a clean stop, an older copy in place of the database is refused", async () => {
   const original = await filled({ isStopped: true });
   const older = copyOf(original, ["", "-mark"]);
   cpSync(older, `${older}.before`);
@@ -209,7 +209,7 @@ test("after a clean stop, an older copy in the place of the database is refused"
   expect(outcomeOf(older, "")).toBe("refused");
 });
 
-test("a mark that is behind, garbled or cut short is no damage, and is written anew", async () => {
+test("a mark that lags, or is garbled or truncated, is no damage, and is rewritten", async () => {
   const original = await filled({ isStopped: true });
   const young = path.join(freshFolder(), "relink.db");
   openSqliteStore(young).close();
@@ -227,14 +227,14 @@ test("a mark that is behind, garbled or cut short is no damage, and is written a
   }
 });
 
-test("a database that is gone while its journal is there is refused, and nothing is begun in its place", async () => {
+test("a missing database with a journal is refused, and no new one is created", async () => {
   const copy = copyOf(await filled({ isStopped: false }));
   rmSync(copy);
   expect(outcomeOf(copy, "")).toBe("refused");
   expect(existsSync(copy)).toBe(false);
 });
 
-test("of a large database, each table and index is touched at both ends", async () => {
+test("in a large database, each table and index is read at both ends", async () => {
   const original = await filled({ isStopped: true });
   const client = new BetterSqlite3(original);
   touchEachTree(client);
@@ -253,7 +253,7 @@ test("of a large database, each table and index is touched at both ends", async 
   }
 });
 
-test("damage that anyone comes upon while it runs is remembered, and nothing is taken in any more", async () => {
+test("damage found at runtime is remembered, and no further events are accepted", async () => {
   const file = await filled({ isStopped: true });
   const store = openSqliteStore(file);
   onTestFinished(() => store.close());
@@ -264,7 +264,7 @@ test("damage that anyone comes upon while it runs is remembered, and nothing is 
   await expect(store.events.ingest(created(), 1)).rejects.toThrow(`The database ${file} is damaged`);
 });
 
-test("damage is found by a backup, which then is none, and is told to be the database's", async () => {
+test("a backup that finds damage fails, and reports it as the database's", async () => {
   const file = await filled({ isStopped: true });
   const client = new BetterSqlite3(file);
   const root = client.prepare("select rootpage from sqlite_schema where name = 'connections_by_user'").pluck().get();

@@ -1,17 +1,17 @@
-// Plain JavaScript, since `long-read.mjs` runs as it is.
+// Plain JavaScript, since `long-read.mjs` runs unbuilt.
 import { createHash } from "node:crypto";
 
-/** 48 bits: exact as a number of JavaScript, and a damaged event passes unnoticed once in 280 trillion. */
+/** 48 bits: exact as a JavaScript number. A damaged event passes unnoticed once in 280 trillion. */
 const CHECKSUM_BYTES = 6;
 
-/** Read in one statement, so that no journal grows behind it. */
+/** Events read in one statement: few enough that the journal doesn't grow meanwhile. */
 const EVENTS_PER_STEP = 500;
 /** Damaged events that are named; the rest are counted. */
 const DAMAGED_NAMED_MAX = 100;
 
 /**
- * Returns the checksum of everything that is stored of an event: a truncated SHA-256. It detects bytes that changed by themselves; anyone who
- * changes an event on purpose can change the checksum too.
+ * Returns the checksum of everything stored about an event: a truncated SHA-256. It detects accidental changes, not tampering:
+ * anyone who can change an event can change its checksum.
  * @param {{ id: number, identity: string, connectionId: string | null, kind: number, occurredAt: number, receivedAt: number,
  *   sentAt: number, firstSentAt: number | null, isTest: boolean | number, scheme: string, deliveries: number, facet: number, tookMs: number | null,
  *   body: Uint8Array }} event
@@ -27,8 +27,8 @@ export function eventChecksum(event) {
 }
 
 /**
- * Compares the events of a connection, or all, with their checksums, step by step; the caller decides how to rest in between. Events of
- * older versions that have no checksum yet are passed over.
+ * Compares the events of a connection, or all, with their checksums, step by step; the caller pauses in between. Skips events
+ * of older versions without a checksum.
  * @param {import("better-sqlite3").Database} client
  * @param {string | null} connectionId
  * @returns {Generator<{ done: number, total: number }, { count: number, ids: number[] }>}
@@ -38,7 +38,7 @@ export function* checkEvents(client, connectionId) {
   const damaged = { count: 0, ids: [] };
   if (!client.prepare("select 1 from pragma_table_info('events') where name = 'checksum'").get()) return damaged;
   const newest = Number(client.prepare("select coalesce(max(id), 0) from events").pluck().get());
-  // With the connection's own id, so that damage to its small key shows as well.
+  // Includes the connection's id, so that damage to its key shows as well.
   const read = client.prepare(
     `select e.id, e.identity, c.id as connectionId, e.kind, e.occurred_at as occurredAt, e.received_at as receivedAt,
        e.sent_at as sentAt, e.first_sent_at as firstSentAt, e.is_test as isTest, e.scheme, e.deliveries, e.facet, e.took_ms as tookMs, e.body, e.checksum

@@ -4,13 +4,16 @@ import { commandLine } from "@/domain/values/command-line";
 import { damagedDatabase } from "./damage";
 import { missesCommits } from "./journal-witness";
 
-/** Up to this size the whole structure is read before the database is used: a second, or a few from a slow disk. Above it, afterwards. */
+/**
+ * Up to this size the whole structure is read before the database is used, which takes a second, or a few on a slow disk. Larger
+ * ones are checked afterwards.
+ */
 const WHOLE_CHECK_BYTES_MAX = 64 * 1024 * 1024;
 
-/** A smaller file is nothing to SQLite: it would begin a new database in it. */
+/** SQLite treats a smaller file as empty, and would start a new database in it. */
 const PAGE_BYTES_MIN = 512;
 
-/** Throws where the files beside each other can't be what was left behind; before SQLite looks at them, since it would tidy up. */
+/** Throws if the database's files don't belong together. Call it before SQLite opens them, since it would tidy up. */
 export function refuseDamagedFiles(file: string): void {
   if (!existsSync(file)) {
     if (existsSync(`${file}.restoring`)) {
@@ -33,8 +36,8 @@ export function refuseDamagedFiles(file: string): void {
 }
 
 /**
- * Throws where the content is damaged: of a small database all structure is read, of a large one the beginning and the end of each
- * table and index. `isWhollyChecked` says which.
+ * Throws if the content is damaged. Reads all structure of a small database, and the beginning and end of each table and index of
+ * a large one; `isWhollyChecked` says which.
  */
 export function refuseDamagedContent(client: BetterSqlite3.Database, file: string): void {
   const pages = Number(client.pragma("page_count", { simple: true }));
@@ -50,7 +53,7 @@ export function refuseDamagedContent(client: BetterSqlite3.Database, file: strin
   touchEachTree(client);
 }
 
-/** Whether opening a database of this size reads all of its structure. */
+/** Returns true if opening a database of this size reads all of its structure. */
 export function isWhollyChecked(file: string): boolean {
   return sizeOf(file) + sizeOf(`${file}-wal`) <= WHOLE_CHECK_BYTES_MAX;
 }
@@ -62,7 +65,7 @@ type Tree = {
   readonly sql: string;
 };
 
-/** Reads the way to the first and the last entry of each table and index; SQLite throws where a page on it is none. */
+/** Reads the path to the first and last entry of each table and index. SQLite throws if a page on it is invalid. */
 export function touchEachTree(client: BetterSqlite3.Database): void {
   const trees = client
     .prepare<[], Tree>(

@@ -35,7 +35,7 @@ function replaceByCopy(file: string, elsewhere: string): void {
   renameSync(elsewhere, file);
 }
 
-test.each(LOSSES)("once %s, neither an event nor an act is acknowledged any more", async (_, lose) => {
+test.each(LOSSES)("once %s, no event or act is acknowledged", async (_, lose) => {
   const place = await inFolder();
   const { store } = place;
   expect(store.misplaced()).toBeNull();
@@ -49,14 +49,14 @@ test.each(LOSSES)("once %s, neither an event nor an act is acknowledged any more
   expect(store.misplaced()).toContain("relink.db");
 });
 
-test("an event whose commit was under way when the folder was moved is not acknowledged", async () => {
+test("an event whose commit was in progress when the folder was moved is not acknowledged", async () => {
   const { store, folder, elsewhere } = await inFolder();
   const underWay = store.events.ingest(created({ connection: "conn_2" }), 2_000);
   renameSync(folder, elsewhere);
   await expect(underWay).rejects.toThrow("is gone");
 });
 
-test("back at its place, a database takes events again, and has what it acknowledged", async () => {
+test("a database that is back in place accepts events again, and has everything it acknowledged", async () => {
   const { store, folder, elsewhere } = await inFolder();
   renameSync(folder, elsewhere);
   await expect(store.events.ingest(created({ connection: "conn_2" }), 2_000)).rejects.toThrow("is gone");
@@ -67,7 +67,7 @@ test("back at its place, a database takes events again, and has what it acknowle
   expect(await store.connections.find("conn_2")).toBeNull();
 });
 
-test("each member of a group is refused once: none is tried again alone in a file that is gone", async () => {
+test("each member of a group is refused once: none is retried alone in a missing file", async () => {
   const { store, file } = await inFolder();
   const outcomes: boolean[] = [];
   store.vitals.onCommit(({ isKept }) => outcomes.push(isKept));
@@ -77,7 +77,7 @@ test("each member of a group is refused once: none is tried again alone in a fil
   expect(outcomes).toEqual([false]);
 });
 
-test("what is committed while its file leaves is refused as well", () => {
+test("a commit during which the file is moved is refused as well", () => {
   const file = path.join(freshFolder(), "relink.db");
   const db = openSqlite(file);
   onTestFinished(() => {

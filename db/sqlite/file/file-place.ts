@@ -1,19 +1,19 @@
 import { statSync } from "node:fs";
 
-/** Not a class: a server instantiates modules several times, and an error of one is no instance of another's. */
+/** Not a class: a server instantiates modules several times, so `instanceof` would fail. */
 const CODE = "DATABASE_GONE";
-/** With the index of the journal: without it another process would read and write past this one. */
+/** Includes the journal's index: without it another process would read and write past this one. */
 const SUFFIXES = ["", "-wal", "-shm"] as const;
 
 export type FilePlace = {
-  /** Names the first file that was moved, removed or replaced since it was opened; null while all are in place. */
+  /** Returns the first file that was moved, removed or replaced since it was opened; null if all are in place. */
   readonly findMissing: () => string | null;
-  /** Throws when a file isn't in place: SQLite would go on writing to one that the next start won't find. */
+  /** Throws if a file isn't in place: SQLite would go on writing to one that the next start won't find. */
   readonly refuseIfGone: () => void;
 };
 
 /**
- * Remembers which files a database was opened from. SQLite holds them open, so nothing else gets their inode numbers meanwhile.
+ * Remembers the files that a database was opened from. SQLite holds them open, so their inode numbers are not reused meanwhile.
  * Call it once the journal exists.
  */
 export function filePlace(file: string): FilePlace {
@@ -33,17 +33,17 @@ export function filePlace(file: string): FilePlace {
   };
 }
 
-/** Says of a file that isn't in place what happened, and what to do. */
+/** Returns a sentence for a file that isn't in place: what happened, and what to do. */
 export function goneSentence(missing: string): string {
   return `${missing} was moved, removed or replaced while Relink was running. Put it back, or stop Relink and restore a backup.`;
 }
 
-/** Whether a write was refused because the database is no longer at its path. */
+/** Returns true if a write was refused because the database is no longer at its path. */
 export function isGone(fault: unknown): boolean {
   return fault instanceof Error && "code" in fault && fault.code === CODE;
 }
 
-/** Null when there is no file, or none that can be reached. */
+/** Returns null if there is no reachable file. */
 function identityOf(file: string): string | null {
   try {
     const stat = statSync(file, { bigint: true, throwIfNoEntry: false });

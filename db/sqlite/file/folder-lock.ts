@@ -7,16 +7,16 @@ import { makeFolder } from "./make-folder";
 const LOCK_FILE = "relink.lock";
 
 export type FolderLock = {
-  /** Whether a store was opened in this folder before, as the lock's own file remembers. */
+  /** True if a store was opened in this folder before, according to the lock file. */
   readonly hadStore: boolean;
-  /** Has the lock's file remember that there is a store. */
+  /** Records in the lock file that there is a store. */
   readonly noteStore: () => void;
   readonly release: () => void;
 };
 
 /**
- * Keeps a data folder for this process until it ends, however it ends: SQLite holds a lock of the operating system's on a small
- * file. Waits up to `waitMs` for another process to let go; null when another process has it.
+ * Locks a data folder until this process ends, however it ends: SQLite holds an operating system lock on a small file. Waits up
+ * to `waitMs` for another process to let go; null if it doesn't.
  */
 export function lockFolder(folder: string, waitMs: number): FolderLock | null {
   makeFolder(folder);

@@ -1,13 +1,13 @@
 import { inTransaction, type SqliteDatabase } from "./open";
 import { whenFree } from "./when-free";
 
-/** Moved to the front of the file in one transaction: a few milliseconds. */
+/** Pages moved to the front of the file in one transaction: a few milliseconds. */
 const PAGES_PER_SLICE = 64;
-/** So much may stay free, since what comes in takes it again. */
+/** This share may stay free, since new data uses it. */
 const FREE_SHARE = 0.02;
 const AUTO_VACUUM_INCREMENTAL = 2;
 
-/** How many bytes of the file are in use: all but what is free in it. */
+/** Returns how many bytes of the file are in use, without free pages. */
 export function usedBytes(db: SqliteDatabase): number {
   const { pages, free, pageBytes } = pagesOf(db);
   return (pages - free) * pageBytes;
@@ -18,12 +18,12 @@ export function pagesOf(db: SqliteDatabase): { pages: number; free: number; page
   return { pages: read("page_count"), free: read("freelist_count"), pageBytes: read("page_size") };
 }
 
-/** Whether free places are given back to the disk: not in a database that an older version made, until it is compacted. */
+/** Returns true if free pages are returned to the disk. A database from an older version doesn't do that until it is compacted. */
 export function givesBack(db: SqliteDatabase): boolean {
   return db.$client.pragma("auto_vacuum", { simple: true }) === AUTO_VACUUM_INCREMENTAL;
 }
 
-/** Gives what is free in the file back to the disk, in slices beside the ingest. */
+/** Returns free pages to the disk, in slices alongside the ingest. */
 export async function giveBack(db: SqliteDatabase, signal: AbortSignal | undefined): Promise<void> {
   if (!givesBack(db)) return;
   for (;;) {

@@ -22,7 +22,7 @@ function freshCommit(afterwards?: () => void) {
   return { commit, add, ids, file, transactions: () => begin.mock.calls.length };
 }
 
-/** Takes the write lock as another process would; answers how to let go of it. */
+/** Takes the write lock as another process would. Returns a function to release it. */
 function holdLock(file: string): () => void {
   const other = new BetterSqlite3(file);
   other.exec("begin immediate");
@@ -32,7 +32,7 @@ function holdLock(file: string): () => void {
   return () => other.exec("commit");
 }
 
-/** Stops the clock that commits are timed by, so that no slow machine makes one slow. */
+/** Stops the clock that times commits, so that a slow machine doesn't make one slow. */
 function fakeTime(): void {
   vi.useFakeTimers({ toFake: ["setTimeout", "performance"] });
   onTestFinished(() => {
@@ -40,7 +40,7 @@ function fakeTime(): void {
   });
 }
 
-/** Lets everything happen that needs no time. */
+/** Runs everything that needs no time. */
 async function turnsOfTheLoop(): Promise<void> {
   for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
@@ -54,7 +54,7 @@ test("what arrives in one turn shares one commit, and nothing is visible before 
   expect(transactions()).toBe(1);
 });
 
-test("after a slow commit the event loop catches up: what arrives in its next turns shares one commit", async () => {
+test("after a slow commit the event loop catches up: everything that arrives in its next turns shares one commit", async () => {
   const { commit, add, ids, transactions } = freshCommit();
   fakeTime();
   await commit(() => void vi.advanceTimersByTime(80));
@@ -74,7 +74,7 @@ test("after a slow commit the event loop catches up: what arrives in its next tu
   expect(ids()).toContain("d");
 });
 
-test("a group that is full does not wait for the event loop to catch up", async () => {
+test("a full group does not wait for the event loop to catch up", async () => {
   const { commit, add, ids } = freshCommit();
   fakeTime();
   await commit(() => void vi.advanceTimersByTime(450));
@@ -86,14 +86,14 @@ test("a group that is full does not wait for the event loop to catch up", async 
   expect(ids()).toHaveLength(128);
 });
 
-test("more than fit into one group are all committed, in several", async () => {
+test("work that exceeds one group is committed in several", async () => {
   const { add, ids, transactions } = freshCommit();
   await Promise.all(Array.from({ length: 300 }, (_, index) => add(`id_${index}`)));
   expect(ids()).toHaveLength(300);
   expect(transactions()).toBe(3);
 });
 
-test("a member that fails is rejected alone, and its own traces are undone", async () => {
+test("a failing member is rejected alone, and its own writes are undone", async () => {
   const { commit, add, ids } = freshCommit();
   const failing = commit(() => {
     throw new Error("bad member");
@@ -103,7 +103,7 @@ test("a member that fails is rejected alone, and its own traces are undone", asy
   expect(ids()).toEqual(["a", "b"]);
 });
 
-test("a group that failed does not keep the next one from working", async () => {
+test("a failed group does not prevent the next one", async () => {
   const { commit, add, ids } = freshCommit();
   await expect(
     commit(() => {
@@ -114,7 +114,7 @@ test("a group that failed does not keep the next one from working", async () => 
   expect(ids()).toEqual(["a"]);
 });
 
-test("a fault in what comes afterwards reaches neither who waited nor who comes next", async () => {
+test("a fault in `afterwards` reaches neither the waiting callers nor the next ones", async () => {
   const { add, ids } = freshCommit(() => {
     throw new Error("afterwards");
   });
@@ -123,7 +123,7 @@ test("a fault in what comes afterwards reaches neither who waited nor who comes 
   expect(ids()).toEqual(["a", "b"]);
 });
 
-test("a commit that waits for another process gives up in time, also where the clock jumps back", async () => {
+test("a commit that waits for another process gives up in time, even if the clock jumps back", async () => {
   const { add, file } = freshCommit();
   holdLock(file);
   vi.useFakeTimers({ toFake: ["Date"] });
@@ -153,7 +153,7 @@ test("a commit that waits for another process does not give up because the clock
 
 const HAPPENINGS = ["store", "store", "store", "fail", "clash", "lock", "lock", "unlock", "slow", "close"] as const;
 
-test("however work, locks and the close fall together, each work is answered once, and acknowledged if it is stored, once", async () => {
+test("however work, locks and the close coincide, each work settles once, and resolves exactly if it is stored once", async () => {
   let clock = 0;
   vi.spyOn(performance, "now").mockImplementation(() => {
     clock += 20;
@@ -164,7 +164,7 @@ test("however work, locks and the close fall together, each work is answered onc
   await fc.assert(
     fc.asyncProperty(fc.scheduler(), fc.array(fc.constantFrom(...HAPPENINGS), { maxLength: 24 }), (scheduler, names) =>
       withFolder(async (folder) => {
-        // Whenever the loop would turn or a timer would ring, something else may come first.
+        // Before each turn of the loop and each timer, something else may happen.
         const later = (work: () => void) => {
           void scheduler.schedule(Promise.resolve(), "flush").then(work);
           return undefined as never;

@@ -6,7 +6,7 @@ import { inTransaction, type SqliteDatabase } from "./open";
 
 type Member = {
   readonly work: () => unknown;
-  /** On the clock that never jumps. */
+  /** On the monotonic clock. */
   readonly queuedAt: number;
   readonly resolve: (value: never) => void;
   readonly reject: (cause: unknown) => void;
@@ -14,27 +14,27 @@ type Member = {
 
 export type GroupCommit = <T>(work: () => T) => Promise<T>;
 
-/** Every further member waits for all before it; this many keep the wait, and what one bad member undoes, short. */
+/** Every member waits for all before it, so this limits the wait, and what one failing member undoes. */
 const GROUP_SIZE_MAX = 128;
-/** Longer than any but a slow disk takes for a group. */
+/** Longer than a group takes on any but a slow disk. */
 const SLOW_COMMIT_MS = 50;
 /**
- * The event loop then has as long to itself, at most this, unless a group is full before: what came meanwhile is read, and shares
- * the next commit instead of waiting for it.
+ * After a slow commit, the event loop gets as much time as the commit took, up to this, unless a group is full sooner: what has
+ * arrived meanwhile is read, and shares the next commit instead of waiting for it.
  */
 const CATCH_UP_MS_MAX = 500;
 const CATCH_UP_LOOK_MS = 10;
-/** How long a member waits for another process that holds the write lock, */
+/** How long a member waits for another process that holds the write lock. */
 const LOCK_WAIT_MS = 2_000;
-/** and how often it looks again. */
+/** How often it tries again. */
 export const LOCK_RETRY_MS = 10;
 
 /**
- * Answers a function that runs synchronous work in a transaction shared by all that arrives in the same turn of the
- * event loop, since a full sync costs as much for one as for many; after a slow one, by all that has come meanwhile.
- * The promise settles after the commit. Work that throws is rejected alone: the group is taken apart and each member
- * gets a transaction of its own. While another process holds the database, all wait together and the event loop stays
- * free. `afterwards` runs when a group's transactions have ended, one way or the other, before anyone hears of it.
+ * Returns a function that runs synchronous work in a transaction shared by everything that arrives in the same turn of the event
+ * loop, since a full sync costs as much for one as for many; after a slow commit, by everything that has arrived meanwhile. The
+ * promise settles after the commit. Work that throws is rejected alone: the group is split up, and each member gets its own
+ * transaction. While another process holds the database, all wait together and the event loop stays free. `afterwards` runs when
+ * a group's transactions have ended, successfully or not, before anyone is told.
  */
 export function groupCommit(db: SqliteDatabase, afterwards: (commit: CommitFigures) => void = () => {}): GroupCommit {
   let waiting: Member[] = [];
@@ -84,7 +84,7 @@ export function groupCommit(db: SqliteDatabase, afterwards: (commit: CommitFigur
     try {
       afterwards(figures);
     } catch {
-      // What was committed stays committed: a fault in there reaches neither who waits for that nor who comes next.
+      // What was committed stays committed: a fault in here must reach neither those who wait nor the next group.
     }
   }
 
@@ -125,17 +125,20 @@ function giveUp(member: Member, cause: unknown): boolean {
   return isTooLate;
 }
 
-/** Safe: a member's result is what its own work returned, and the two types were tied together when it was queued. */
+/** Safe: a member's result comes from its own work, and the two types were paired when it was queued. */
 function settle(member: Member, result: unknown): void {
   member.resolve(result as never);
 }
 
-/** Whether another process holds the write lock. */
+/** Returns true if another process holds the write lock. */
 export function isLocked(cause: unknown): boolean {
   return cause instanceof BetterSqlite3.SqliteError && cause.code.startsWith("SQLITE_BUSY");
 }
 
-/** Disk full, read-only, moved away and the like: it strikes every member, so trying each alone would only take longer. */
+/**
+ * Returns true for faults that affect every member, such as a full, read-only or moved disk: trying each alone would only take
+ * longer.
+ */
 function isStorageFault(cause: unknown): boolean {
   if (isGone(cause)) return true;
   return cause instanceof BetterSqlite3.SqliteError && !cause.code.startsWith("SQLITE_CONSTRAINT");

@@ -10,32 +10,32 @@ const FRAME_HEADER_BYTES = 24;
 const JOURNAL_MAGIC = 0x377f0682;
 
 type IndexHeader = {
-  /** Frames of the journal up to the last commit. */
+  /** Frames in the journal up to the last commit. */
   readonly frames: number;
-  /** Of these, frames that are in the database file as well. */
+  /** How many of these are also in the database file. */
   readonly checkpointed: number;
   readonly pageBytes: number;
   readonly salts: string;
 };
 
 /**
- * Whether commits are missing from the journal of a database that was not closed, read before SQLite reads it: it takes whatever
- * ends early for the trace of a crash, and goes on without the rest. After each full sync SQLite notes the length in the
- * index beside the journal. So a journal that holds less was cut or changed afterwards, and not by a crash. Without the index
- * only damage before the last commits shows.
+ * Returns true if commits are missing from the journal of a database that was not closed. Call it before SQLite reads the
+ * journal: it takes a truncated one for the trace of a crash, and goes on without the rest. After each full sync SQLite records
+ * the length in the index next to the journal, so a shorter journal was truncated or changed afterwards, and not by a crash.
+ * Without the index, only damage before the last commits shows.
  */
 export function missesCommits(file: string): boolean {
   const before = readIndex(`${file}-shm`);
   if (!before) return hasCommitsBeyondDamage(`${file}-wal`);
   if (before.header.frames <= before.header.checkpointed) return false;
   if (holdsFrames(`${file}-wal`, before.header)) return false;
-  // Another process may have emptied the journal just now: then the index says so too.
+  // Another process may have emptied the journal just now; then the index has changed too.
   return readIndex(`${file}-shm`)?.bytes.equals(before.bytes) === true;
 }
 
 /**
- * Whether SQLite would stop reading a journal though more than one commit follows: a crash tears the last commit alone. Frames with
- * other salts are of a time before the journal began anew.
+ * Returns true if SQLite would stop reading a journal before its last commits: a crash only tears the last one. Frames with other
+ * salts are from before the journal was restarted.
  */
 function hasCommitsBeyondDamage(file: string): boolean {
   if (!existsSync(file)) return false;
@@ -59,7 +59,7 @@ function hasCommitsBeyondDamage(file: string): boolean {
   }
 }
 
-/** Null where there is none, or none that is whole: it is never synced, so after a power cut it may be anything. */
+/** Returns null if it is missing or incomplete: it is never synced, so after a power cut it may hold anything. */
 function readIndex(file: string): { readonly header: IndexHeader; readonly bytes: Buffer } | null {
   if (!existsSync(file)) return null;
   const bytes = readFileSync(file).subarray(0, CHECKPOINTED_AT + 4);
@@ -89,7 +89,7 @@ function holdsFrames(file: string, { frames, pageBytes, salts }: IndexHeader): b
     const header = readAt(journal, 0, JOURNAL_HEADER_BYTES);
     const sums = sumsOfHeader(header);
     if (!sums) return false;
-    // A whole journal of other commits: the index is older, as after a power cut.
+    // A complete journal with other commits: the index is older, as after a power cut.
     if (saltsOf(header) !== salts) return true;
     const frameBytes = FRAME_HEADER_BYTES + pageBytes;
     if (fstatSync(journal).size < JOURNAL_HEADER_BYTES + frames * frameBytes) return false;
@@ -99,7 +99,7 @@ function holdsFrames(file: string, { frames, pageBytes, salts }: IndexHeader): b
   }
 }
 
-/** Counts the frames up to the first that is not as it was written. */
+/** Counts the frames before the first damaged one. */
 function countWholeFrames(
   journal: number,
   given: { frames: number; frameBytes: number; header: Buffer; sums: Sums },
@@ -119,14 +119,14 @@ function countWholeFrames(
 
 type Sums = readonly [number, number];
 
-/** Null where the header is not what SQLite wrote. */
+/** Returns null if SQLite didn't write this header. */
 function sumsOfHeader(header: Buffer): Sums | null {
   if (header.length < JOURNAL_HEADER_BYTES || (header.readUInt32BE(0) & ~1) >>> 0 !== JOURNAL_MAGIC) return null;
   const sums = checksum(wordsOf(header.subarray(0, 24), isBigJournal(header)));
   return sumsEqual(sums, wordsOf(header.subarray(24), true), 0) ? sums : null;
 }
 
-/** SQLite's checksum: two sums that each take in the other. */
+/** SQLite's checksum: two sums, each of which includes the other. */
 function checksum(words: Uint32Array, [a, b]: Sums = [0, 0]): Sums {
   let first = a;
   let second = b;

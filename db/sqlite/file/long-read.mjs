@@ -1,16 +1,16 @@
-// A process of its own reads the database for long: it delays no delivery, and can be ended at once, which a thread inside SQLite
-// can't. Plain JavaScript, since a built server starts it as it is.
+// Long reads of the database run in a separate process: it delays no delivery and can be killed at once, unlike a thread inside
+// SQLite. Plain JavaScript, since a built server starts it as it is.
 import { closeSync, fsyncSync, openSync, statSync } from "node:fs";
 import { setPriority } from "node:os";
 import BetterSqlite3 from "better-sqlite3";
 import { checkEvents } from "./event-checksum.mjs";
 
-/** Of the processor, the server comes first. */
+/** Gives the server priority on the processor. */
 const NICENESS = 10;
 const BUSY_TIMEOUT_MS = 5_000;
-/** 4 MiB, after which it says how far it is. */
+/** 4 MiB, after which it reports progress. */
 const PAGES_PER_STEP = 1_000;
-/** After each step it rests for as long as the step took, and at most for so long: half of the disk is the server's. */
+/** After each step it rests for as long as the step took, up to this: half of the disk's time is the server's. */
 const REST_MS_MAX = 500;
 const CHECKPOINT_TRIES = 20;
 const MEGABYTE = 1_000_000;
@@ -29,22 +29,22 @@ try {
 }
 process.disconnect();
 
-/** Copies a database as it is at one moment, whatever is written meanwhile: all of it is read in one transaction. */
+/** Copies a snapshot of a database, whatever is written meanwhile: all of it is read in one transaction. */
 async function copy({ source, target, journalBytesMax, startedAt }) {
   const client = open(source);
   const pageBytes = client.pragma("page_size", { simple: true });
   client.exec("begin");
   client.prepare("select count(*) from sqlite_schema").get();
-  // Counted from the start of this process, which is a little later, so never later than what is copied.
+  // Counted from the start of this process, which is slightly later, so never later than what is copied.
   const madeAt = Math.floor(startedAt + performance.now());
   const written = openSync(target, "r");
   let stepAt = Date.now();
   await client.backup(target, {
     progress: ({ totalPages, remainingPages }) => {
-      // As long as it is read, the journal of what is written can't be emptied.
+      // While the database is read, its journal can't be emptied.
       if (journalBytes(source) > journalBytesMax) throw Object.assign(new Error("slow"), { code: "TOO_SLOW" });
       report((totalPages - remainingPages) * pageBytes, totalPages * pageBytes);
-      // What waits to be written would have to be written before the next delivery's own sync.
+      // Unwritten data would delay the next delivery's own sync.
       fsyncSync(written);
       rest(Math.min(Date.now() - stepAt, REST_MS_MAX));
       stepAt = Date.now();
@@ -61,7 +61,7 @@ async function copy({ source, target, journalBytesMax, startedAt }) {
   return { madeAt };
 }
 
-/** What the journal has gathered meanwhile, before the server has to do it between two deliveries. */
+/** Empties the journal that has grown meanwhile, before the server has to do it between two deliveries. */
 function takeInJournal(client) {
   for (let tries = 0; tries < CHECKPOINT_TRIES; tries++) {
     const [{ busy, log, checkpointed }] = client.pragma("wal_checkpoint(PASSIVE)");
@@ -69,13 +69,13 @@ function takeInJournal(client) {
   }
 }
 
-/** Answers the first damage found, or "ok". `isQuick` leaves out whether each index says what its table does. */
+/** Returns the first damage found, or "ok". `isQuick` skips comparing indexes with their tables. */
 function check({ file, isQuick }) {
   const client = open(file);
   try {
     return { finding: client.pragma(isQuick ? "quick_check(1)" : "integrity_check(1)", { simple: true }) };
   } catch (fault) {
-    // Damage that leaves nothing to go on with.
+    // Damage that makes it impossible to continue.
     if (fault.code?.startsWith("SQLITE_CORRUPT")) return { finding: fault.message };
     throw fault;
   } finally {
@@ -83,7 +83,7 @@ function check({ file, isQuick }) {
   }
 }
 
-/** Compares events with their checksums. `rests` is how long it rests after each step, in multiples of the time that the step took. */
+/** Compares events with their checksums. `rests` is the pause after each step, in multiples of the step's duration. */
 function checkEventsOf({ file, rests, connectionId }) {
   const client = open(file);
   try {

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { freshFolder } from "@/testing/fresh-store";
 import { makeFolder } from "./make-folder";
 
-test("a folder is made with those above it, readable by its owner only, and may be there already", () => {
+test("a folder is made with its parents, readable by its owner only, and may exist already", () => {
   const folder = path.join(freshFolder(), "a", "b");
   makeFolder(folder);
   makeFolder(folder);
@@ -12,7 +12,7 @@ test("a folder is made with those above it, readable by its owner only, and may 
   expect(statSync(path.dirname(folder)).mode & 0o777).toBe(0o700);
 });
 
-test("a link to a folder is as good as the folder", () => {
+test("a link to a folder is accepted as the folder", () => {
   const parent = freshFolder();
   mkdirSync(path.join(parent, "there"));
   symlinkSync(path.join(parent, "there"), path.join(parent, "link"));

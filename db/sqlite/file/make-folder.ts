@@ -2,8 +2,8 @@ import { mkdirSync, statSync } from "node:fs";
 import path from "node:path";
 
 /**
- * Makes a folder for its owner alone, with those above it that are missing. Throws with a sentence, and the system's code, when that
- * can't be. Not Node's own `recursive`, which tries forever behind a link to nothing and under /proc.
+ * Makes a folder and its missing parents, accessible to the owner only. Throws with a sentence and the system's code if it can't.
+ * Doesn't use Node's `recursive`, which tries forever behind a dangling link and under /proc.
  */
 export function makeFolder(folder: string): void {
   try {

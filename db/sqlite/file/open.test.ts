@@ -17,7 +17,7 @@ function open(file: string): SqliteDatabase {
   return db;
 }
 
-test("a commit is on disk: WAL with a full sync, and the guards are on", () => {
+test("commits are synced to disk, and the safety pragmas are on", () => {
   const { $client } = open(freshFile());
   const pragma = (name: string) => $client.pragma(name, { simple: true });
   expect(pragma("journal_mode")).toBe("wal");
@@ -36,7 +36,7 @@ test("opening again changes nothing", () => {
   expect(schema(open(file))).toEqual(first);
 });
 
-test("a database of another program is refused and left as it was", () => {
+test("a database of another program is refused and left unchanged", () => {
   const file = freshFile();
   const other = new BetterSqlite3(file);
   other.exec("create table invoices (id integer)");
@@ -46,7 +46,7 @@ test("a database of another program is refused and left as it was", () => {
   expect(readFileSync(file).equals(before)).toBe(true);
 });
 
-test("a file that is no database is refused and left as it was", () => {
+test("a file that isn't a database is refused and left unchanged", () => {
   const file = freshFile();
   writeFileSync(file, "Dear diary, ".repeat(100));
   expect(() => openSqlite(file)).toThrow("it is not a SQLite database");
@@ -64,13 +64,13 @@ test("work that throws leaves nothing behind", () => {
   expect(db.$client.prepare("select count(*) from connection_ids").pluck().get()).toBe(0);
 });
 
-test("an async callback, which would commit before its work is done, does not compile", () => {
+test("an async callback, which would commit too early, does not compile", () => {
   const db = open(freshFile());
   // @ts-expect-error The types forbid it; the driver throws as well.
   expect(() => inTransaction(db, async () => 1)).toThrow();
 });
 
-test("an entry of the audit log can't be changed or deleted, by whomever", () => {
+test("nobody can change or delete an entry of the audit log", () => {
   const { $client } = open(freshFile());
   $client.exec(
     "insert into audit (at, author_kind, author_name, deed, subject, details, search_text) values (1, 'console', 'x', 'set_up', '', '{}', '')",
@@ -79,7 +79,7 @@ test("an entry of the audit log can't be changed or deleted, by whomever", () =>
   expect(() => $client.exec("delete from audit")).toThrow("only added to");
 });
 
-test("no kind of insert or update replaces an entry of the audit log, or puts one before another", () => {
+test("no insert or update can replace an entry of the audit log, or insert one before another", () => {
   const { $client } = open(freshFile());
   const columns = "at, author_kind, author_name, deed, subject, details, search_text";
   const values = "1, 'console', 'forged', 'set_up', '', '{}', ''";
@@ -98,7 +98,7 @@ test("no kind of insert or update replaces an entry of the audit log, or puts on
   expect($client.prepare("select id from audit order by id").pluck().all()).toEqual([1, 5, 6]);
 });
 
-test("after the entry of an erasure an entry can lose its subject, and nothing else of it can be changed", () => {
+test("after an erasure's entry, only an entry's subject can be removed, and nothing else changed", () => {
   const { $client } = open(freshFile());
   const add = (deed: string) =>
     $client.exec(

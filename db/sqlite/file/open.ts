@@ -15,21 +15,21 @@ export type SqliteDatabase = BetterSQLite3Database<typeof schema> & {
   readonly place: FilePlace;
 };
 
-/** "RLNK", set by a migration: marks a file as ours, so that another program's database is never touched by mistake. */
+/** "RLNK", set by a migration: marks a file as ours, so that another program's database is never changed by mistake. */
 const APPLICATION_ID = 0x524c4e4b;
-/** How long one statement may wait for another process that is writing. It blocks the event loop: longer waits are retries. */
+/** How long one statement may wait for another writing process. It blocks the event loop, so longer waits are retries. */
 const BUSY_TIMEOUT_MS = 10;
-/** At the start nothing else waits yet. */
+/** At startup nothing else is waiting yet. */
 const BUSY_AT_START_MS = 5_000;
 const PAGE_CACHE_KIB = 64 * 1024;
 /** Pages of WAL before SQLite moves them into the database file: 16 MiB. */
 export const WAL_CHECKPOINT_PAGES = 4_000;
-/** What the WAL is cut down to when it begins anew, after a reader has made it larger. */
+/** The WAL is truncated to this when it restarts after a long reader. */
 const WAL_KEPT_BYTES = 32 * 1024 * 1024;
 
 /**
- * Opens a database file, made when missing, and brings its tables up to date.
- * Throws with a sentence for the admin, and leaves the file as it was, where it is newer than this program or not ours.
+ * Opens a database file, creating it if missing, and migrates its tables. If it is newer than this program or not ours, throws
+ * with a sentence for the admin and leaves it unchanged.
  */
 export function openSqlite(file: string): SqliteDatabase {
   const migrationsFolder = path.join(process.cwd(), "db", "sqlite", "migrations");
@@ -40,7 +40,7 @@ export function openSqlite(file: string): SqliteDatabase {
     chmodSync(file, 0o600);
     client.pragma(`busy_timeout = ${BUSY_AT_START_MS}`);
     const db = drizzle(client, { schema });
-    // Before anything is written: see `free-pages.ts`. Files that have tables keep what they have.
+    // Must come before anything is written (`free-pages.ts`). Files with tables keep their mode.
     if (tableCount(client) === 0) client.pragma("auto_vacuum = INCREMENTAL");
     client.pragma("journal_mode = WAL");
     migrate(db, { migrationsFolder });
@@ -54,9 +54,9 @@ export function openSqlite(file: string): SqliteDatabase {
 }
 
 /**
- * Runs work in one transaction that takes the write lock at once. The work must be synchronous: with this driver an
- * `async` callback would commit before its statements ran, so it does not compile. Throws when the file is no longer at its
- * path, also when it left while the transaction ran: what was committed then would be lost with it.
+ * Runs work in one transaction that takes the write lock immediately. The work must be synchronous: with this driver an `async`
+ * callback would commit before its statements ran, so it does not compile. Throws if the file is no longer at its path, even if
+ * it was moved during the transaction: what was committed then would be lost with it.
  */
 export function inTransaction<T>(db: SqliteDatabase, work: () => T extends PromiseLike<unknown> ? never : T): T {
   db.place.refuseIfGone();
@@ -65,19 +65,19 @@ export function inTransaction<T>(db: SqliteDatabase, work: () => T extends Promi
   return result;
 }
 
-/** Runs questions that must see one and the same state, without the lock of those who write. */
+/** Runs queries that must see the same state, without taking the write lock. */
 export function inSnapshot<T>(db: SqliteDatabase, work: () => T extends PromiseLike<unknown> ? never : T): T {
   return db.$client.transaction(work).deferred();
 }
 
-/** How the database is used by a server; a bulk load returns to it. */
+/** Sets the pragmas of a server. A bulk load restores them afterwards. */
 export function setPragmas(client: BetterSqlite3.Database): void {
   client.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
   client.pragma("journal_mode = WAL");
-  // Said outright, since this driver is built to relax it under WAL: an acknowledged event survives a power cut.
+  // Explicit, since this driver's build relaxes it under WAL: an acknowledged event survives a power cut.
   client.pragma("synchronous = FULL");
   client.pragma("foreign_keys = ON");
-  // What is deleted is overwritten: an erased name must not stay in the file's free places.
+  // Deleted data is overwritten: an erased name must not stay in free pages.
   client.pragma("secure_delete = ON");
   client.pragma("trusted_schema = OFF");
   client.pragma(`cache_size = -${PAGE_CACHE_KIB}`);
@@ -114,7 +114,7 @@ function refuseForeignFile(file: string, migrationsFolder: string): void {
   }
 }
 
-/** Whether there is anything yet: a start that was cut short leaves a file without tables. */
+/** Returns true if there are tables. An interrupted first start leaves a file without any. */
 function hasTables(probe: BetterSqlite3.Database, file: string): boolean {
   if (tableCount(probe) > 0) return true;
   if (Number(probe.pragma("page_count", { simple: true })) <= 1) return false;
@@ -125,7 +125,7 @@ function newestKnownMigration(migrationsFolder: string): number {
   return Math.max(...readMigrationFiles({ migrationsFolder }).map((migration) => migration.folderMillis));
 }
 
-/** Whatever its header says: another program's database has no such list. */
+/** Recognizes our tables, whatever the header says. Another program's database doesn't have them. */
 function isMadeByUs(probe: BetterSqlite3.Database): boolean {
   const known = ["__drizzle_migrations", "connection_ids", "events"];
   const found = probe.prepare("select count(*) from sqlite_schema where type = 'table' and name in (?, ?, ?)").pluck();

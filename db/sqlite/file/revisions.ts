@@ -3,11 +3,11 @@ import type { Store } from "@/db/store";
 import type { Revision } from "@/domain/values/revision";
 
 export type Revisions = Store["changes"] & {
-  /** Counts one more thing of a kind that was kept, and tells who listens. Call it after the commit. */
+  /** Counts one more stored item of a kind, and notifies listeners. Call it after the commit. */
   readonly advance: (kind: keyof Revision) => void;
 };
 
-/** Counts what was kept since the process began. */
+/** Counts what was stored since the process started. */
 export function revisions(): Revisions {
   const signal = new EventEmitter().setMaxListeners(0);
   let revision: Revision = { events: 0, refusals: 0, outreach: 0 };

@@ -30,7 +30,7 @@ const answer = z.union([
 ]);
 const messages = z.union([z.object({ progress: z.object({ done: z.number(), total: z.number() }) }), answer]);
 
-/** Copies a database as it is at one moment; answers that moment. Rejects with SQLite's or the system's code. */
+/** Copies a snapshot of a database. Returns the moment of the snapshot. Rejects with SQLite's or the system's code. */
 export async function copyBeside(
   task: Omit<Task & { kind: "copy" }, "kind" | "startedAt">,
   options: Options,
@@ -39,7 +39,7 @@ export async function copyBeside(
   return z.object({ madeAt: z.number() }).parse(result).madeAt;
 }
 
-/** Reads a whole database for damage; answers what was found first, null for nothing. */
+/** Reads a whole database for damage. Returns the first finding; null if there is none. */
 export async function checkBeside(task: Omit<Task & { kind: "check" }, "kind">, options: Options = {}) {
   const result = await runBeside({ kind: "check", ...task }, options);
   const { finding } = z.object({ finding: z.string() }).parse(result);
@@ -55,11 +55,11 @@ export async function checkEventsBeside(
   return z.object({ count: z.number(), ids: z.array(z.number()) }).parse(result);
 }
 
-/** Runs a task in a process of its own, which ends with this one or when it is aborted; then it rejects. */
+/** Runs a task in a separate process, which ends with this one. Rejects if it is aborted. */
 async function runBeside(task: Task, { onProgress = () => {}, signal }: Options): Promise<unknown> {
   signal?.throwIfAborted();
   const program = path.join(process.cwd(), "db", "sqlite", "file", "long-read.mjs");
-  // Not `fork`, whose program a bundler would take in.
+  // Not `fork`, whose program would be bundled.
   const child = spawn(process.execPath, [program, JSON.stringify(task)], {
     env: { NODE_ENV: "production" },
     stdio: ["ignore", "ignore", "ignore", "ipc"],
@@ -73,7 +73,7 @@ async function runBeside(task: Task, { onProgress = () => {}, signal }: Options)
   const kill = () => child.kill("SIGKILL");
   signal?.addEventListener("abort", kill, { once: true });
   process.once("exit", kill);
-  // All messages are here when the channel is closed; the exit may be told sooner.
+  // All messages have arrived once the channel is closed; the exit event may come earlier.
   const [[code, killedBy]] = await Promise.all([once(child, "exit"), once(child, "disconnect")]).finally(() => {
     process.off("exit", kill);
     signal?.removeEventListener("abort", kill);

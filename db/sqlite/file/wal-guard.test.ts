@@ -17,7 +17,7 @@ function databaseWithReader() {
     db.$client.close();
   });
   const walBytes = () => statSync(`${file}-wal`).size;
-  /** Some megabytes of the journal, in pages that are written again and again. */
+  /** Writes some megabytes to the journal, by rewriting the same pages. */
   const write = () => {
     for (let round = 0; round < 40; round++) {
       db.$client.exec(
@@ -29,7 +29,7 @@ function databaseWithReader() {
   return { db, reader, walBytes, write };
 }
 
-test("a journal that grew behind a long reader is cut down when the reader is gone, though nothing is written any more", () => {
+test("a journal that grew behind a long reader is truncated when the reader is gone, even without further writes", () => {
   const { db, reader, walBytes, write } = databaseWithReader();
   reader.exec("begin");
   const seen = reader.prepare("select count(*) from marks").pluck().get();
@@ -44,7 +44,7 @@ test("a journal that grew behind a long reader is cut down when the reader is go
   expect(db.$client.prepare("select count(*) from marks where value = 39").pluck().get()).toBe(3_000);
 });
 
-test("a job that writes much waits until the journal is short again, or until it is told to end", async () => {
+test("a job that writes a lot waits until the journal is short again, or until it is aborted", async () => {
   const { db, reader, walBytes, write } = databaseWithReader();
   reader.exec("begin");
   reader.prepare("select count(*) from marks").get();
@@ -61,7 +61,7 @@ test("a job that writes much waits until the journal is short again, or until it
   expect(walBytes()).toBe(0);
 });
 
-test("a journal within its bound is left alone", () => {
+test("a journal within its bound is not touched", () => {
   const { db, walBytes } = databaseWithReader();
   db.$client.exec("replace into marks (name, value) values ('one', 1)");
   const before = walBytes();
@@ -70,7 +70,7 @@ test("a journal within its bound is left alone", () => {
   expect(before).toBeGreaterThan(0);
 });
 
-test("the journal has a limit to be cut down to, and a new database gives its free pages back", () => {
+test("the journal has a size limit, and a new database returns free pages to the disk", () => {
   const { db } = databaseWithReader();
   expect(db.$client.pragma("journal_size_limit", { simple: true })).toBe(32 * 1024 * 1024);
   expect(db.$client.pragma("auto_vacuum", { simple: true })).toBe(2);

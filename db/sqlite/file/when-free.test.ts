@@ -5,7 +5,7 @@ import { freshFolder } from "@/testing/fresh-store";
 import { inTransaction, openSqlite } from "./open";
 import { whenFree } from "./when-free";
 
-test("a slice waits for another process that writes, and runs once", async () => {
+test("a slice waits for another writing process, and runs once", async () => {
   const file = path.join(freshFolder(), "relink.db");
   const db = openSqlite(file);
   const other = new BetterSqlite3(file);
@@ -23,7 +23,7 @@ test("a slice waits for another process that writes, and runs once", async () =>
   expect(runs).toBe(1);
 });
 
-test("a fault of the slice itself is told at once", async () => {
+test("a fault of the slice itself is reported at once", async () => {
   await expect(
     whenFree(() => {
       throw new Error("The slice failed.");

@@ -2,13 +2,13 @@ import { clock } from "@/clock";
 import { isLocked, LOCK_RETRY_MS } from "./group-commit";
 
 const LOCK_WAIT_MS = 30_000;
-/** A process that waits for the lock looks twice in the meantime. */
+/** Long enough for a process that waits for the lock to try twice. */
 const REST_MS_MAX = 2 * LOCK_RETRY_MS;
 
 /**
- * Runs one slice of a longer job, which takes the write lock for itself. Tries again while another process has it: a transaction that
- * could not begin has done nothing. Then leaves it alone for as long as it had it, up to a rest in which deliveries get their turn,
- * whichever of two processes the job runs in.
+ * Runs one slice of a longer job, which takes the write lock. Retries while another process has it: a transaction that could not
+ * begin has done nothing. Then rests for as long as the slice took, up to a limit, so that deliveries get their turn, in
+ * whichever of two processes the job runs.
  */
 export async function whenFree(work: () => void): Promise<void> {
   const deadline = performance.now() + LOCK_WAIT_MS;

@@ -3,7 +3,7 @@ import type { SqliteDatabase } from "@/db/sqlite/file/open";
 import { checkpoints } from "@/db/sqlite/schema/schema";
 import type { Segment } from "./histories";
 
-/** Makes the stored checkpoints of a connection those of its fold. Answers whether they differed. */
+/** Corrects a connection's stored checkpoints to match its fold. Returns true if they differed. */
 export type MendCheckpoints = (key: number, folded: readonly Segment[], isDryRun: boolean) => boolean;
 
 export function checkpointMender(db: SqliteDatabase): MendCheckpoints {
@@ -31,7 +31,7 @@ function writeCheckpoints(db: SqliteDatabase, key: number, kept: readonly Segmen
   }
 }
 
-/** Both come from the same fold, so their keys have one order. */
+/** Compares by JSON order: both come from the same fold, so their keys have the same order. */
 function isSame(a: readonly Segment[], b: readonly Segment[]): boolean {
   return a.length === b.length && a.every((one, index) => isSameSegment(one, b[index]));
 }

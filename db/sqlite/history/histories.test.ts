@@ -27,7 +27,7 @@ function withProjection(work: (projection: Projection) => void): Promise<void> {
   });
 }
 
-test("however events arrive, each place has the state, the turns and the arrivals of all that is kept", async () => {
+test("however events arrive, the state, turns and arrivals at each place match the stored events", async () => {
   await fc.assert(
     fc.asyncProperty(deliveredHistories, ({ deliveries }) =>
       withProjection((projection) => {
@@ -54,14 +54,14 @@ test("however events arrive, each place has the state, the turns and the arrival
   );
 });
 
-test("an event of a long history folds no more than a checkpoint's worth again", () =>
+test("an event of a long history refolds at most a checkpoint's worth", () =>
   withProjection((projection) => {
     const { db, history } = projection;
     const ingest = ingester(projection);
     for (let second = 1; second <= 40; second++) {
       inTransaction(db, () => void ingest(incoming(docsBody("updated", { occurredAt: second * 1000 })), 0));
     }
-    // Hidden in the past, where only a whole fold would look.
+    // Hidden in the past, where only a full fold would look.
     db.$client.exec("update events set body = 'not json' where id < 30");
     inTransaction(db, () => void ingest(incoming(docsBody("expired", { occurredAt: 38_500 })), 0));
     expect(history.stateBefore(1, { occurredAt: 99_000, kind: 0, id: 0 })).toMatchObject({ events: 41, expiries: 1 });

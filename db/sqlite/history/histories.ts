@@ -11,12 +11,12 @@ export type Histories = ReturnType<typeof histories>;
 
 type Checkpoint = typeof checkpoints.$inferSelect;
 
-/** After so many events of a connection its state is kept, and no question folds more than that again. */
+/** A connection's state is stored every so many events, and no query folds more than that. */
 export const EVENTS_PER_CHECKPOINT = 256;
 
 /**
- * The histories of connections, however long: the state at any place, and the changes of status. `perCheckpoint` is for tests.
- * What is written is derived, inside the transaction of the caller.
+ * Reads histories of any length: the state at any place, and the changes of status. What it writes is derived, inside the
+ * caller's transaction. `perCheckpoint` is for tests.
  */
 export function histories(db: SqliteDatabase, perCheckpoint = EVENTS_PER_CHECKPOINT) {
   const inTurns = historyReader(db, perCheckpoint);
@@ -31,7 +31,7 @@ export function histories(db: SqliteDatabase, perCheckpoint = EVENTS_PER_CHECKPO
     for (const rows of inTurns(key, place)) yield* rows;
   }
 
-  /** The state just before a place; null where nothing comes before it. */
+  /** Returns the state just before a place; null if nothing comes before it. */
   function stateBefore(key: number, place: Place): Connection | null {
     const checkpoint = lastCheckpoint(key, place);
     let state = checkpoint?.state ?? null;
@@ -42,7 +42,7 @@ export function histories(db: SqliteDatabase, perCheckpoint = EVENTS_PER_CHECKPO
     return state;
   }
 
-  /** Folds a history again from a place on, keeping its checkpoints, and answers the state at its end. */
+  /** Folds a history again from a place on and stores its checkpoints. Returns the state at its end. */
   function refold(key: number, from: Place): Connection | null {
     db.delete(checkpoints)
       .where(and(eq(checkpoints.connectionKey, key), checkpointIs(">=", from)))
@@ -57,7 +57,7 @@ export function histories(db: SqliteDatabase, perCheckpoint = EVENTS_PER_CHECKPO
     return keep.state();
   }
 
-  /** Every change of status, oldest first. */
+  /** Returns every change of status, oldest first. */
   function turnsOf(key: number): Turn[] {
     const last = lastCheckpoint(key, null);
     const turns: Turn[] = last ? statements.turns.all({ key }).flatMap((one) => one.turns) : [];
@@ -71,7 +71,7 @@ export function histories(db: SqliteDatabase, perCheckpoint = EVENTS_PER_CHECKPO
     return turns;
   }
 
-  /** Of all events after a place, the number of the one that arrived first; infinite where there is none. */
+  /** Returns the lowest event number after a place; infinity if there is none. */
   function firstArrivalAfter(key: number, place: Place): number {
     const ofCheckpoint = and(eq(checkpoints.connectionKey, key), checkpointIs(">", place));
     const next = db
@@ -83,7 +83,7 @@ export function histories(db: SqliteDatabase, perCheckpoint = EVENTS_PER_CHECKPO
       .get();
     const last = lastCheckpoint(key, null);
     if (!next || !last) return firstArrivalBetween(key, place, null);
-    // The segment in which the place lies counts in part; every one after it as a whole; then what has no checkpoint yet.
+    // The segment that contains the place counts in part, later ones as a whole, then events without a checkpoint.
     const whole = db
       .select({ first: min(checkpoints.firstArrival) })
       .from(checkpoints)
@@ -112,12 +112,12 @@ export function histories(db: SqliteDatabase, perCheckpoint = EVENTS_PER_CHECKPO
     refold,
     turnsOf,
     firstArrivalAfter,
-    /** Whether a state that is about to be saved is one that gets a checkpoint. */
+    /** Returns true if a state about to be saved gets a checkpoint. */
     isCheckpoint: (state: Connection) => state.events % perCheckpoint === 0,
   };
 }
 
-/** Those that are asked at each change of status. */
+/** Prepared, since they run at each change of status. */
 function prepareStatements(db: SqliteDatabase) {
   const { placeholder } = sql;
   const place = { occurredAt: placeholder("occurredAt"), kind: placeholder("kind"), id: placeholder("id") };
@@ -147,7 +147,7 @@ function prepareStatements(db: SqliteDatabase) {
   };
 }
 
-/** Answers the function that reads the events of a connection after a place, oldest first, so many at a time. */
+/** Returns a function that reads a connection's events after a place, oldest first, `size` at a time. */
 export function historyReader(db: SqliteDatabase, size: number) {
   const { placeholder } = sql;
   const read = db
@@ -177,7 +177,7 @@ export function historyReader(db: SqliteDatabase, size: number) {
 
 export type Segment = Omit<Checkpoint, "connectionKey">;
 
-/** Folds rows that come in order, and hands out a checkpoint whenever one is due. */
+/** Folds rows in order, and yields a checkpoint whenever one is due. */
 export function segments(
   before: Connection | null,
   perCheckpoint: number,
@@ -185,7 +185,7 @@ export function segments(
 ): {
   readonly add: (row: EventRow) => void;
   readonly state: () => Connection | null;
-  /** All changes of status so far. */
+  /** Returns all changes of status so far. */
   readonly turns: () => readonly Turn[];
 } {
   let state = before;
@@ -216,7 +216,7 @@ function placeOf({ occurredAt, kind, eventId }: Checkpoint): Place {
   return { occurredAt, kind, id: eventId };
 }
 
-/** The change of status that a state has just made. */
+/** Returns a state's newest change of status. */
 export function turnOf({ status, statusSince, setBy, account }: Connection): Turn {
   return { status, from: statusSince, eventId: setBy.status, accountId: account.id };
 }

@@ -1,5 +1,5 @@
 /**
- * How a state came about: by a step, one event after all others; by folding its history again; or by a rebuild, which mends the
- * connection's own cases itself.
+ * How a state was computed: by a step, one event after all others; by folding its history again; or by a rebuild, which corrects
+ * the connection's own cases itself.
  */
 export type Making = "step" | "fold" | "rebuild";

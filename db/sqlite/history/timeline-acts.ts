@@ -16,14 +16,14 @@ import type { Place } from "./history-place";
 type Subject = { readonly key: number; readonly id: string };
 type Filter = Pick<TimelinePageRequest, "types" | "occurred">;
 
-/** Where a page begins and which way it goes. */
+/** Where a page begins, and its direction. */
 export type Walk = { readonly from: Place | null; readonly isUp: boolean; readonly limit: number };
 
 /** Numbers of the sources of acts beside those of `EVENT_KINDS`: they order acts at one instant, after all events. Cursors hold them. */
 export const ACT_KINDS: Readonly<Record<ActSource, number>> = { link: 90, connection: 91, case: 92, undo: 93 };
 const ID_MAX = Number.MAX_SAFE_INTEGER;
 
-/** Reads what people and users did, a page's worth of each source; from all of them together the page is merged. */
+/** Reads acts of people and users, a page's worth of each source, from which the page is merged. */
 export function actReader(db: SqliteDatabase) {
   // Raw, since the builder can't say `json_each`: one probe of an index per connection and source, whatever a user has.
   const findWithActs = db.$client.prepare<[string], { key: number }>(
@@ -60,7 +60,7 @@ export function actReader(db: SqliteDatabase) {
     }
   }
 
-  /** Which of these connections have any acts at all. */
+  /** Returns the connections that have any acts. */
   function withActs(subjects: readonly Subject[]): readonly Subject[] {
     const keys = new Set(findWithActs.all(JSON.stringify(subjects.map(({ key }) => key))).map(({ key }) => key));
     return subjects.filter(({ key }) => keys.has(key));
@@ -159,7 +159,7 @@ function readUndos(db: SqliteDatabase, key: number, walk: Walk, filter: Filter) 
     .all();
 }
 
-/** The kinds of a source that a filter asks for; undefined for all. */
+/** Returns the kinds of a source that a filter asks for; undefined for all. */
 function wantedOf<Kind extends string>(
   typeOf: Readonly<Record<Kind, ActType>>,
   types: readonly TimelineType[] = [],
@@ -182,7 +182,7 @@ function isWithin(source: ActSource, at: SQLiteColumn, id: SQLiteColumn, { from,
   ];
 }
 
-/** Within one instant sources stand one after the other: all of one is before a place among another, or none. */
+/** Returns an id to compare with at a place of another source: within one instant, all of one source comes before or after it. */
 function idAt(source: ActSource, { kind, id }: Place): number {
   const own = ACT_KINDS[source];
   if (own === kind) return id;

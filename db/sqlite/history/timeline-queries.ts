@@ -40,7 +40,7 @@ const ORDER = "timeline100";
 export const TIMELINE_KINDS_MAX = 100;
 /** Where many steps fold into one line, up to this many are read for a page. */
 const STEPS_READ_MAX = 500;
-/** What is shown above the event that an address points at. */
+/** How many newer steps to show above the event that the URL points at. */
 const NEWER_SHOWN = 3;
 
 /** The queries behind the timelines. */
@@ -100,14 +100,14 @@ function readOlder(parts: Parts, from: Place | null, limit: number, filter: Filt
   return { rows: found.slice(0, limit), isMore: found.length > limit };
 }
 
-/** Newest first as well. */
+/** Returns the steps newer than a place, newest first. */
 function readNewer(parts: Parts, from: Place, limit: number, filter: Filter): Window {
   const found = readAll(parts, { from, isUp: true, limit: limit + 1 }, filter);
   found.sort((a, b) => comparePlaces(a.place, b.place));
   return { rows: found.slice(0, limit).reverse(), isMore: found.length > limit };
 }
 
-/** As many of each source as a page could hold: whatever it holds is among them. */
+/** Reads as many of each source as a page could hold, which covers the page. */
 function readAll({ db, acts, subjects }: Parts, walk: Walk, filter: Filter): Found[] {
   return [
     ...subjects.flatMap((subject) => readEvents(db, subject, walk, filter)),
@@ -153,11 +153,11 @@ function isEventType(type: TimelineType): type is EventType {
   return (EVENT_TYPES as readonly string[]).includes(type);
 }
 
-/** Puts rows into the histories of their connections: what each changed there, and which of them came late. Keeps the order. */
+/** Computes the effect of each row in its connection's history, and whether it came late. Keeps the order. */
 function explain({ history, subjects }: Parts, found: readonly Found[], { types = [] }: Filter): TimelineStep[] {
   const steps = subjects.flatMap((subject) => {
     const rows = found.flatMap((one) => ("row" in one && one.subject === subject ? one.row : []));
-    // Where kinds are left out, each step's neighbours in the history are not those on the page.
+    // With a filter, neighbors on the page are not neighbors in the history.
     return types.length > 0
       ? rows.flatMap((row) => explainRun(history, subject, [row]))
       : explainRun(history, subject, rows);
@@ -166,7 +166,7 @@ function explain({ history, subjects }: Parts, found: readonly Found[], { types 
   return found.flatMap((one) => ("act" in one ? one.act : (byId.get(one.row.id) ?? [])));
 }
 
-/** The same for rows of one connection that follow each other, newest first. */
+/** Like `explain`, for consecutive rows of one connection, newest first. */
 function explainRun(history: Histories, subject: Subject, rows: readonly EventRow[]): TimelineStep[] {
   const [newest] = rows;
   const oldest = rows.at(-1);
@@ -182,7 +182,7 @@ function explainRun(history: Histories, subject: Subject, rows: readonly EventRo
   return markLate(effects.reverse(), history.firstArrivalAfter(subject.key, newest));
 }
 
-/** Newest first: an event is late when one that comes later in the history reached us earlier, so has a lower id. */
+/** Marks late events, newest first: an event is late if one that comes later in the history arrived earlier, so has a lower id. */
 function markLate(steps: readonly TimelineStep[], arrivalAfter: number): TimelineStep[] {
   let earliest = arrivalAfter;
   return steps.map((one) => {
@@ -200,7 +200,7 @@ function unrecognisedStep(subject: Subject, row: EventRow): UnrecognisedStep {
     id: row.id,
     connectionId: subject.id,
     type: reading.type,
-    // A later version may understand what is still kept as unrecognised: then its type is all there is to say.
+    // A later version may understand an event still stored as unrecognized. Then only its type is known here.
     reason: reading.kind === "unrecognised" ? reading.reason : "unknown_type",
     bodyTime: reading.bodyTime,
     occurredAt: row.occurredAt,
@@ -210,7 +210,7 @@ function unrecognisedStep(subject: Subject, row: EventRow): UnrecognisedStep {
   };
 }
 
-/** The place above an event of these connections, with a few newer ones below it; null where it is none of theirs. */
+/** Returns the place a few steps above an event of these connections; null if it isn't theirs. */
 function placeAbove(parts: Parts, eventId: number | null): Place | null {
   const { db, subjects } = parts;
   if (eventId === null) return null;

@@ -5,7 +5,7 @@ import { untilWalIsShort } from "@/db/sqlite/file/wal-guard";
 import { whenFree } from "@/db/sqlite/file/when-free";
 import { connectionIds, events, marks } from "@/db/sqlite/schema/schema";
 
-/** Everything of an event that its checksum covers, and the checksum. */
+/** The columns that an event's checksum covers, and the checksum. */
 export const CHECKED_EVENT = {
   id: events.id,
   identity: events.identity,
@@ -29,7 +29,7 @@ type CheckedEvent = Parameters<typeof eventChecksum>[0] & { readonly checksum: n
 const MARK = "event_checksums";
 const EVENTS_PER_TRANSACTION = 200;
 
-/** Whether an event is what was stored; true if it has no checksum yet. */
+/** Returns true if an event matches its checksum, or has none yet. */
 export function isIntact(event: CheckedEvent): boolean {
   return event.checksum === null || event.checksum === eventChecksum(event);
 }
@@ -41,12 +41,12 @@ export function changeEvent(db: SqliteDatabase, id: number, change: Partial<type
   if (before && isIntact(before)) storeChecksum(db, id);
 }
 
-/** Gives events of older versions their checksums, in slices alongside the ingest. It goes on at the next start if it is cut short. */
+/** Adds checksums to events of older versions, in slices alongside the ingest. If interrupted, it continues at the next start. */
 export function backfillChecksums(db: SqliteDatabase): { readonly stop: () => void } {
   const stopping = new AbortController();
   const { signal } = stopping;
   const done = db.select().from(marks).where(eq(marks.name, MARK)).get();
-  // A full disk or the like ends it; the next start goes on.
+  // A fault such as a full disk ends it; the next start continues.
   if (!done) void backfill(db, signal).catch(() => {});
   return { stop: () => stopping.abort() };
 }

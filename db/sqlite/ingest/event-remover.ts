@@ -3,10 +3,10 @@ import type { SqliteDatabase } from "@/db/sqlite/file/open";
 import { dismissals, eventCounts, events, intakeHours, repeats } from "@/db/sqlite/schema/schema";
 import { HOUR_MS } from "./intake-hours";
 
-/** Besides its body, what an event takes: its row, its entries in the indexes, the digests of its values. */
+/** What an event takes besides its body: its row, its index entries, the digests of its values. */
 export const EVENT_OVERHEAD_BYTES = 240;
 
-/** Answers the function that removes one event with all that hangs on it, to be run inside a transaction. */
+/** Returns a function that removes one event and everything attached to it. Run it inside a transaction. */
 export function eventRemover(db: SqliteDatabase): (id: number) => void {
   const { placeholder } = sql;
   const id = placeholder("id");

@@ -22,13 +22,13 @@ type KeptEvent = Omit<typeof events.$inferSelect, "scheme"> & {
   readonly connectionId: string | null;
 };
 
-/** Enough to see how a sender repeats itself; further ones are counted only. */
+/** Enough to see how a sender repeats itself. Further deliveries are only counted. */
 export const REPEATS_KEPT_PER_EVENT = 100;
 
 /**
- * Answers the function that keeps one event and moves its connection's state, to be run inside a transaction.
- * An event that was there already is counted and changes nothing, but for one thing: where its dialect has no time, the
- * earliest attempt dates it, so an earlier one that arrives later moves it.
+ * Returns a function that stores one event and updates its connection's state. Run it inside a transaction. A repeated event is
+ * counted and changes nothing, with one exception: if its dialect has no time, its earliest attempt dates it, so an earlier
+ * attempt that arrives later moves it.
  */
 export function ingester({ db, history, save }: Projection): Ingest {
   const statements = prepareStatements(db);
@@ -60,7 +60,7 @@ export function ingester({ db, history, save }: Projection): Ingest {
     const place = { occurredAt: event.occurredAt, kind: kindOf(event.said), id: event.id };
     const row = statements.findConnection.get({ key }) ?? null;
     const current: Connection | null = row && toConnection(id, row);
-    // What comes after the end moves no position, so what is newer can't be told there.
+    // Events after a disconnection don't move `last`, so whether one is newer is unknown.
     if (!isNewer(event, current) || current?.isDisconnected) {
       save(key, row, history.refold(key, place), "fold");
       return;
@@ -99,7 +99,7 @@ export function ingester({ db, history, save }: Projection): Ingest {
     if (reading.kind === "sign_of_life") return countSignOfLife(event, receivedAt);
     const named = statements.findKept.get({ identity: event.identity });
     if (named?.body.equals(event.body)) return countDuplicate(named, event, receivedAt);
-    // The id was used for something else that is signed as well, which may be gone by now: both are kept.
+    // The id was used for another signed event, which may be gone by now: both are stored.
     const own = identityOfReused(event.identity, event.body);
     const kept = named || event.messageId !== null ? statements.findKept.get({ identity: own }) : undefined;
     if (kept) return countDuplicate(kept, event, receivedAt);
@@ -149,7 +149,7 @@ function prepareStatements(db: SqliteDatabase) {
       .leftJoin(connectionIds, eq(connectionIds.key, events.connectionKey))
       .where(eq(events.identity, placeholder("identity")))
       .prepare(),
-    // The number that the next event gets is part of its checksum. SQLite's own table, which Drizzle doesn't know.
+    // The next event's number is part of its checksum. Raw, since Drizzle doesn't know SQLite's own table.
     findNewestId: db.$client.prepare<[], number>("select seq from sqlite_sequence where name = 'events'").pluck(),
     addEvent: db
       .insert(events)

@@ -8,12 +8,12 @@ export const HOUR_MS = 3_600_000;
 
 type Span = { readonly from: number | null; readonly until: number | null };
 
-/** Names the instant before which the hours are gone. */
+/** Marks the instant before which hours are removed. */
 const MARK = "hours_kept_from";
 
 type CountHour = (at: number, outcome: IntakeOutcome, deliveries: number, rowId?: number) => void;
 
-/** Answers the function that counts deliveries of one instant; of a stored one or a duplicate also which row it is. */
+/** Returns a function that counts deliveries of one instant; `rowId` is the row of a stored or repeated one. */
 export function intakeHourCounter(db: SqliteDatabase): CountHour {
   const { placeholder } = sql;
   const statement = db
@@ -39,7 +39,7 @@ export function intakeHourCounter(db: SqliteDatabase): CountHour {
   };
 }
 
-/** The counts of the hours from one instant on and before another, oldest first. */
+/** Returns the counts of the hours in [from, until), oldest first. */
 export function readHours(db: SqliteDatabase, from: number, until: number): HourCount[] {
   const { hour, outcome, deliveries } = intakeHours;
   return db
@@ -51,7 +51,7 @@ export function readHours(db: SqliteDatabase, from: number, until: number): Hour
     .filter((row) => isKnown(row.outcome));
 }
 
-/** How many of the events received in a span of whole hours are still there; null where it reaches back beyond the hours. */
+/** Counts the events received in a span of whole hours that are still stored; null if the span begins before the first hour. */
 export function storedBetween(db: SqliteDatabase, { from, until }: Span): number | null {
   if (reachesBeyond(db, from)) return null;
   const { outcome, deliveries, removed } = intakeHours;
@@ -65,12 +65,12 @@ export function storedBetween(db: SqliteDatabase, { from, until }: Span): number
 
 export type RowRange = { readonly first: number; readonly last: number };
 
-/** The numbers between which the events received in a span of time lie, among others; null where there are none. */
+/** Returns the range of numbers that contains the events received in a span, and maybe others; null if there are none. */
 export function eventRange(db: SqliteDatabase, span: Span): RowRange | null {
   return rowRange(db, "stored", span);
 }
 
-/** The same for the rows of repeated deliveries. */
+/** Like `eventRange`, for the rows of repeated deliveries. */
 export function repeatRange(db: SqliteDatabase, span: Span): RowRange | null {
   return rowRange(db, "duplicate", span);
 }
@@ -87,7 +87,7 @@ function rowRange(db: SqliteDatabase, outcome: "stored" | "duplicate", { from, u
   return row.first !== null && row.last !== null ? { first: row.first, last: row.last } : null;
 }
 
-/** Removes the hours before an instant; the events of that time are found all the same. */
+/** Removes the hours before an instant. Events from that time can still be found. */
 export function removeHours(db: SqliteDatabase, before: number): void {
   const keptFrom = before - (before % HOUR_MS);
   db.delete(intakeHours).where(lt(intakeHours.hour, keptFrom)).run();
@@ -110,7 +110,7 @@ function reachesBeyond(db: SqliteDatabase, from: number | null): boolean {
   return keptFrom > 0 && (from === null || from < keptFrom);
 }
 
-/** The number of the newest row that was received before all hours that are there. */
+/** Returns the number of the newest row from before the first hour. */
 function lastBeforeHours(db: SqliteDatabase, outcome: "stored" | "duplicate"): number {
   const first = db
     .select({ row: min(intakeHours.firstEvent) })
@@ -127,7 +127,7 @@ function lastBeforeHours(db: SqliteDatabase, outcome: "stored" | "duplicate"): n
   );
 }
 
-/** An older version may have counted what this one knows by another name. */
+/** Another version may have counted outcomes that this one doesn't know. */
 function isKnown(outcome: string): boolean {
   return ["stored", "duplicate", "counted", ...REFUSAL_CAUSES].includes(outcome);
 }

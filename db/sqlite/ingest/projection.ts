@@ -5,7 +5,7 @@ import { type Histories, histories } from "@/db/sqlite/history/histories";
 import { caseRows, connectionRows } from "@/db/sqlite/lists/indexed-rows";
 import { connectionSaver, type SaveConnection } from "./save-connection";
 
-/** What makes state of events, and keeps it. */
+/** What turns events into state and stores it. */
 export type Projection = {
   readonly db: SqliteDatabase;
   readonly index: FacetIndex;

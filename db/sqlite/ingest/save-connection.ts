@@ -19,8 +19,8 @@ export type SaveConnection = (
 const COLUMNS = Object.keys(getTableColumns(connections)) as (keyof ConnectionRow)[];
 
 /**
- * Answers a function that writes a connection's new state with all that follows from it: its search row, its cases and
- * those it closes, and the note that the facet index has to take it in. Writes the columns that differ and no others, so that indexes on the rest are left alone.
+ * Returns a function that writes a connection's new state and everything that follows from it: its search row, its cases and
+ * those it closes, and the mark for the facet index. Writes only the columns that differ, so that other indexes are untouched.
  */
 export function connectionSaver(db: SqliteDatabase, index: FacetIndex, cases: CaseKeeper): SaveConnection {
   const addWords = db.$client.prepare("insert or replace into connection_words (rowid, search_text) values (?, ?)");
@@ -60,12 +60,12 @@ export function connectionSaver(db: SqliteDatabase, index: FacetIndex, cases: Ca
   };
 }
 
-/** Whether a connection holds the account that it held before, or again none. */
+/** Returns true if a connection holds the same account as before, or none as before. */
 function hasSameHolding(before: ConnectionRow | null, after: ConnectionRow | null): boolean {
   return before?.accountId === after?.accountId && before?.isDisconnected === after?.isDisconnected;
 }
 
-/** The names of the columns in which two rows differ. */
+/** Returns the columns in which two rows differ. */
 export function differingColumns(a: ConnectionRow, b: ConnectionRow): (keyof ConnectionRow)[] {
   return COLUMNS.filter((column) => a[column] !== b[column]);
 }
@@ -78,7 +78,7 @@ function prepareUpdate(db: SqliteDatabase, columns: readonly (keyof ConnectionRo
     .prepare();
 }
 
-/** Safe: a placeholder stands for whatever its column takes, which `run` is then given by the same name. */
+/** Safe: a placeholder accepts whatever its column takes, and `run` gets the value under the same name. */
 function placeholdersFor(columns: readonly (keyof ConnectionRow)[]): ConnectionRow {
   return Object.fromEntries(columns.map((column) => [column, sql.placeholder(column)])) as never;
 }

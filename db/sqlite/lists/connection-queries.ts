@@ -8,10 +8,10 @@ import type { Connection } from "@/domain/connection/connection";
 import { TEST_CONNECTION_RANGE } from "@/domain/intake/test-connection";
 import { connectionSearch } from "./connection-search";
 
-/** More connections of one account tell nothing more. */
+/** More connections of one account add no information. */
 const SAME_ACCOUNT_MAX = 20;
 
-/** The queries behind the connections table and the headers of its rows. */
+/** Queries of the connections table and of its details headers. */
 export function connectionQueries(
   db: SqliteDatabase,
   index: FacetIndex,

@@ -20,16 +20,16 @@ import { heldSpansReader } from "./held-spans";
 import { textOrders } from "./text-orders";
 import { wordSearch } from "./word-search";
 
-/** So many exact matches of a pasted id are put first; one user may have thousands of connections. */
+/** This many exact matches of a pasted id come first, since one user may have thousands of connections. */
 const PINNED_MAX = 10;
 const NONE = emptyBitmap();
 /** Read in one turn of the event loop: some 10 ms. */
 const SLICE_ROWS = 1_000;
 
-/** The keys of all that match and are chosen, in slices, each once. */
+/** Reads the keys of all matching and selected connections, in slices, each once. */
 export type ReadKeys = (search: ConnectionSearch, selection: Selection, now: number) => AsyncGenerator<number[]>;
 
-/** Finding connections: which match, in which order, and how many would match something else. */
+/** Finds connections: which match, in which order, and how many would match other filters. */
 export function connectionSearch(
   db: SqliteDatabase,
   index: FacetIndex,
@@ -51,7 +51,7 @@ export function connectionSearch(
     return { states, sets, words, match, beside, besideLeaving, candidates: candidatesAmong(texts, met, words, match) };
   }
 
-  /** The cards of the queue that are part of another one, with a filter left out. Which they are does not depend on where they stand. */
+  /** Returns the queue's cases that are part of another card, with a filter left out. They don't depend on the order. */
   function besideOthers(
     states: StateSets,
     sets: FilterSets,
@@ -103,7 +103,7 @@ export function connectionSearch(
     };
   }
 
-  /** Whatever has exactly the id that was pasted comes first. */
+  /** Returns exact matches of a pasted id, which come first. */
   function pinnedPlaces(q: string, among: Bitmap): ListPosition[] {
     const places = placesOfId(q, among);
     return places.length > 0 ? places : placesOfId(q.trim(), among);
@@ -151,7 +151,7 @@ export function connectionSearch(
     for await (const keys of slices) yield readInOrder(db, keys);
   }
 
-  /** Takes slice after slice from the set itself, so that a row that moves meanwhile comes neither twice nor never. */
+  /** Takes each slice out of the set, so that a row that moves meanwhile comes exactly once. */
   async function* slicesOf(search: ConnectionSearch, candidates: Candidates): AsyncGenerator<number[]> {
     const remaining = without(candidates.keys, bitmapOf([]));
     const walk = { index, textOrders: orders, texts, search, candidates: { ...candidates, keys: remaining } };
@@ -161,7 +161,7 @@ export function connectionSearch(
       for (const { key } of places) putKey(remaining, key, false);
       if (places.length > 0) yield places.map(({ key }) => key);
       if (places.length < SLICE_ROWS) {
-        // What has moved to a place that was passed already.
+        // Start over for rows that moved to a place already passed.
         if (after === null) return;
         after = null;
       } else {

@@ -26,7 +26,7 @@ function openIn(folder: string) {
   return storeAt(path.join(folder, "relink.db"));
 }
 
-/** Whatever the order in which values were met. */
+/** Ignores the order in which values were first seen. */
 function comparable({ facets, ...page }: ConnectionPage) {
   const counts = Object.entries(facets).flatMap(([name, of]) =>
     Array.isArray(of) ? of.map(({ value, count }) => `${name} ${value} ${count}`) : [],
@@ -34,7 +34,7 @@ function comparable({ facets, ...page }: ConnectionPage) {
   return { ...page, counts: counts.sort() };
 }
 
-test("what is in memory after any deliveries is what a fresh start reads from the file", async () => {
+test("after any deliveries, the index equals the one that a fresh start reads from the file", async () => {
   await fc.assert(
     fc.asyncProperty(deliveredHistories, ({ deliveries }) =>
       withStore(async (live, file) => {
@@ -67,7 +67,7 @@ test("what another process writes is seen", async () => {
   expect((await late.connections.count(WHOLE_LIST, 0)).value).toBe(2);
 });
 
-test("an index that could not be read is a fault, not an empty list, and is read when it can be again", async () => {
+test("an index that can't be read is a fault, not an empty list, and is read once it can be again", async () => {
   const folder = freshFolder();
   const store = openIn(folder);
   await store.events.ingest(created({ connection: "conn_1" }), 0);
@@ -92,7 +92,7 @@ test("a delivery that fails leaves no trace in memory either", async () => {
 
 const names = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => `custom:${from + index}`);
 
-test("of very many permissions and statuses the most frequent are counted, and those that are asked for", async () => {
+test("among very many permissions and statuses, the most frequent and the requested ones are counted", async () => {
   await withStore(async (store) => {
     for (let index = 0; index < 3; index++) {
       const permissions = ["posts:read", ...(index === 0 ? names(0, 200) : [])];
@@ -114,7 +114,7 @@ test("of very many permissions and statuses the most frequent are counted, and t
   });
 });
 
-test("values that no connection has any more are forgotten", async () => {
+test("values that no connection has anymore are removed", async () => {
   await withStore(async (store) => {
     await store.events.ingest(created({ connection: "conn_1", user: "user_1", permissions: ["posts:read"] }), 0);
     await store.connections.count(WHOLE_LIST, 0);

@@ -3,7 +3,7 @@ import type { TimeSpan } from "@/db/index/queue";
 import type { SqliteDatabase } from "@/db/sqlite/file/open";
 import { incidents } from "@/db/sqlite/schema/outreach-schema";
 
-/** Answers the function that reads when those expired that are held back until someone decides. Every list asks it several times. */
+/** Returns a function that reads the expiry spans of held-back cases. Prepared, since every list calls it several times. */
 export function heldSpansReader(db: SqliteDatabase): () => TimeSpan[] {
   const held = db
     .select({ from: incidents.startsAt, until: incidents.endsAt })

@@ -55,7 +55,7 @@ export function connectionRows({ $client: client }: SqliteDatabase): ConnectionR
     listAfter: (key, limit) => listAfter.all(key, limit).flatMap((row) => toConnection(row) ?? []),
     listKeysOfAccount: (accountId, limit) => listKeysOfAccount.all(accountId, limit),
     listSharedAccountsAfter: (accountId, limit) => listSharedAccountsAfter.all(accountId, limit),
-    // What this process writes does not count: https://sqlite.org/pragma.html#pragma_data_version
+    // Unchanged by this process's own writes: https://sqlite.org/pragma.html#pragma_data_version
     version: () => client.pragma("data_version", { simple: true }),
   };
 }

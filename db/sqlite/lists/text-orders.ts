@@ -29,7 +29,7 @@ function sorted(db: SqliteDatabase, column: SQL, { keys, isDescending, after, li
     order by ${column} ${direction}, key ${direction} limit ${limit}`);
 }
 
-/** Reads keys alone along the index, which costs a fourth, and the texts of those that are found. */
+/** Reads only keys along the index, at a fourth of the cost, then the texts of the matches. */
 function walked(db: SqliteDatabase, column: SQL, index: SQL, step: ListStep): ListPosition[] {
   const { keys, isDescending, after, limit } = step;
   const direction = isDescending ? sql`desc` : sql`asc`;

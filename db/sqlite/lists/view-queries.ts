@@ -9,7 +9,7 @@ import { type SavedView, VIEWS_MAX, viewNameKey } from "@/domain/lists/saved-vie
 
 const COLUMNS = { id: savedViews.id, name: savedViews.name, query: savedViews.query };
 
-/** The saved views, for everyone. */
+/** Queries of saved views, which everyone shares. */
 export function viewQueries(db: SqliteDatabase, commit: GroupCommit, write: WriteAudit): Store["views"] {
   const find = (id: number) => db.select(COLUMNS).from(savedViews).where(eq(savedViews.id, id)).get();
 
@@ -57,7 +57,7 @@ export function viewQueries(db: SqliteDatabase, commit: GroupCommit, write: Writ
   };
 }
 
-/** How the audit log calls a view: its name may be a creator's, and would outlive an erasure. */
+/** Names a view in the audit log by number: its own name may be a creator's, and would outlive an erasure. */
 function numberOf({ id }: SavedView): string {
   return `view ${id}`;
 }

@@ -3,20 +3,20 @@ import { bitmapOf, countKeys, emptyBitmap, keysOf } from "@/db/index/bitmap";
 import { TEXTS_READ_MAX, type WordMatch, type WordSearch } from "@/db/index/word-match";
 import type { SqliteDatabase } from "@/db/sqlite/file/open";
 
-/** Listing so many hits takes some 5 ms. */
+/** Listing this many hits takes some 5 ms. */
 export const HITS_MAX = 30_000;
-/** A letter that begins more trigrams than this is in nearly every text: then a few of them show how many at least. */
+/** A letter that begins more trigrams than this is in nearly every text. Then a few of them give a lower bound. */
 const TRIGRAMS_MAX = 150;
 const TRIGRAMS_OF_FREQUENT = 12;
 const TRIGRAM_LENGTH = 3;
-/** What is added to a text in the index, so that its last characters begin trigrams too. */
+/** Appended to a text in the index, so that its last characters begin trigrams too. */
 export const TEXT_END = "\n\n";
-/** The condition of a word that no text can have. */
+/** The condition of a word that no text can contain. */
 const NOWHERE = "()";
-/** After every character that a trigram may go on with. */
+/** Sorts after every character that may continue a trigram. */
 const AFTER_ALL = "\u{10FFFF}\u{10FFFF}";
 
-/** Finds words of any length by the trigrams in `connection_words`; words are normalised, see `domain/lists/search-text.ts`. */
+/** Finds words of any length by the trigrams in `connection_words`. Words are normalized (`domain/lists/search-text.ts`). */
 export function wordSearch(db: SqliteDatabase): WordSearch {
   const client = db.$client;
   client.exec("create virtual table if not exists temp.trigrams using fts5vocab(main, connection_words, row)");
@@ -31,7 +31,7 @@ export function wordSearch(db: SqliteDatabase): WordSearch {
     )
     .pluck();
 
-  /** What a text that has a word meets in the index; null where that says too little. `some`: what some such texts meet. */
+  /** Returns the index condition that every text with a word meets, null if that is too weak; `some` is what some such texts meet. */
   function conditionOf(word: string): { readonly match: string | null; readonly some: string } {
     const trigrams = trigramsOf(word);
     if (trigrams.length > 0) return whole(trigrams.map(quote).join(" AND "));
@@ -76,7 +76,7 @@ function whole(match: string): { readonly match: string; readonly some: string }
   return { match, some: match };
 }
 
-/** Trigrams that cover a word, side by side and the last one: each list that is read costs, and all of them tell little more. */
+/** Returns adjacent trigrams that cover a word, plus the last one. Each list read has a cost, and all trigrams would add little. */
 function trigramsOf(word: string): string[] {
   const characters = [...word];
   const last = characters.length - TRIGRAM_LENGTH;

@@ -53,7 +53,7 @@ test.each([
   db.$client.close();
 });
 
-test("repetitions of an older version are found by type and time as those of this one", async () => {
+test("repetitions stored by an older version are found by type and time like current ones", async () => {
   const file = path.join(freshFolder(), "relink.db");
   const store = storeAt(file);
   const HOUR_MS = 3_600_000;

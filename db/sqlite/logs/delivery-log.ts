@@ -8,14 +8,14 @@ import {
 } from "@/domain/intake/delivery-log";
 import { type DeliverySource, deliverySources, type Line } from "./delivery-sources";
 
-/** Where each source goes on: events, repeats, refusals. */
+/** Where each source continues: events, repeats, refusals. */
 type Places = readonly number[];
 type Taken = { readonly source: number; readonly line: Line };
 
 const DELIVERIES_PER_SLICE = 500;
 const CURSOR = /^\d{1,15}\.\d{1,15}\.\d{1,15}$/;
 
-/** The delivery log: three tables merged by the time of arrival. */
+/** The delivery log: three tables merged by time of arrival. */
 export function deliveryLog(db: SqliteDatabase): Store["deliveries"] {
   return {
     search: async (search, now) => readPage(deliverySources(db, search, now), search, DELIVERIES_PER_PAGE),
@@ -64,7 +64,7 @@ function readPage(sources: readonly (DeliverySource | null)[], search: DeliveryS
 
 /**
  * Merges the lines of all sources by time, keeping the order within each: ids don't always follow the times, and a page must hold
- * everything between two places of a source. Going backwards, it makes the mirror image's choice between equal times.
+ * everything between two places of a source. Backwards, it breaks ties the other way round.
  */
 function merge(lines: readonly (readonly Line[])[], isBackwards: boolean): Taken[] {
   const taken: Taken[] = [];
@@ -83,7 +83,7 @@ function merge(lines: readonly (readonly Line[])[], isBackwards: boolean): Taken
   }
 }
 
-/** For each source the place below which the older lines are, and the one from which on the newer ones are. */
+/** Returns, for each source, the place below which older lines are, and the one above which newer lines are. */
 function edgesOf(shown: readonly Taken[], from: Places): [Places, Places] {
   const idsOf = (source: number) => shown.filter((one) => one.source === source).map((one) => one.line.id);
   const oldest = from.map((place, source) => {

@@ -17,7 +17,7 @@ import { keysOf } from "./event-log";
 import { type EventWalk, eventsOfConnections, everyRow, listed, rowsOfFacets, slicesOf, within } from "./event-walks";
 import { toRefusals } from "./intake-queries";
 
-/** One of the three tables in which deliveries leave a line, each counting up with arrival. */
+/** One of the three tables of deliveries. Ids increase with arrival. */
 export type DeliverySource = {
   readonly newest: () => number;
   readonly read: (from: { below: number } | { above: number }, limit: number) => Line[];
@@ -25,7 +25,7 @@ export type DeliverySource = {
 export type Line = { readonly id: number; readonly receivedAt: number; readonly rows: readonly LoggedDelivery[] };
 type EventRow = typeof events.$inferSelect;
 
-/** The tables that may have what a search asks for; null for those that can't: events, repeats, refusals. */
+/** Returns the tables that may match a search (events, repeats, refusals); null for those that can't. */
 export function deliverySources(db: SqliteDatabase, search: DeliverySearch, now: number): (DeliverySource | null)[] {
   const outcomes = outcomesShown(search);
   const question = ask(db, search, now);
@@ -41,7 +41,7 @@ type Question = {
   readonly span: InstantRange | null;
   /** Null for any. */
   readonly facets: ReadonlySet<number> | null;
-  /** The events that the search names; null where it names none. */
+  /** The events that the search names; null if it names none. */
   readonly eventIds: readonly number[] | null;
 };
 
@@ -111,7 +111,7 @@ function walked(walk: EventWalk, read: (ids: number[]) => Line[]): DeliverySourc
   };
 }
 
-/** A walk through the rows that may lie in a span of time; of any time where there is none. */
+/** Limits a walk to rows that may lie in a span of time, if there is one. */
 function walkWithin(walk: EventWalk, span: InstantRange | null, range: RowRange | null): EventWalk {
   if (!span) return walk;
   return range ? within(walk, range) : () => [];
@@ -121,7 +121,7 @@ function isWithin(span: InstantRange | null, at: number): boolean {
   return span === null || ((span.from === null || at >= span.from) && (span.until === null || at < span.until));
 }
 
-/** The events of a connection or of a user's connections, and those that came with a message id, which may have been used again. */
+/** Returns the events of a connection or of a user's connections, and those with a message id, which may have been reused. */
 function eventsNamed(db: SqliteDatabase, id: string): number[] {
   const keys = [...keysNamed(db, id)];
   const ofConnections = keys.length > 0 ? eventsOfConnections(db, keys, "") : null;
@@ -155,7 +155,7 @@ function repeatsOf(db: SqliteDatabase, eventIds: readonly number[]): EventWalk {
   return listed(ids);
 }
 
-/** Few refused deliveries are kept, so scanning them is quick. */
+/** Scans refusals, few of which are stored. */
 function refusalSource(db: SqliteDatabase, { cause, id }: DeliverySearch, span: InstantRange | null): DeliverySource {
   const { details, receivedAt } = refusals;
   const hasId = sql`${id} in (json_extract(${details}, '$.headers."svix-id"'), json_extract(${details}, '$.headers."webhook-id"'))`;

@@ -3,7 +3,7 @@ import type { SqliteDatabase } from "@/db/sqlite/file/open";
 import { changeEvent } from "@/db/sqlite/ingest/event-checksums";
 import { eventCounts, repeats } from "@/db/sqlite/schema/schema";
 
-/** Gives an event another facet, with its repetitions and the counts, inside a transaction. */
+/** Changes an event's facet, those of its repetitions, and the counts, inside a transaction. */
 export function moveFacet(db: SqliteDatabase, eventId: number, from: number, to: number): void {
   changeEvent(db, eventId, { facet: to });
   db.update(repeats).set({ facet: to }).where(eq(repeats.eventId, eventId)).run();

@@ -5,11 +5,11 @@ import { facetOf } from "@/db/sqlite/schema/event-facets";
 import { eventCounts, events } from "@/db/sqlite/schema/schema";
 import { readBody } from "@/domain/intake/event";
 
-/** What `events.facet` is before it is told. */
+/** The value of `events.facet` before it is computed. */
 const UNTOLD = -1;
 const EVENTS_PER_TRANSACTION = 10_000;
 
-/** Gives the events of older versions their facets, and counts them. At the start, once; a crash on the way is no harm. */
+/** Computes the facets of events of older versions, and counts them. Runs once at startup; a crash halfway is harmless. */
 export function upgradeFacets(db: SqliteDatabase): void {
   const { id, scheme, body } = events;
   const read = db

@@ -30,21 +30,21 @@ import {
 
 type EventRow = typeof events.$inferSelect;
 type Question = {
-  /** The events that may match, in the order of their arrival. */
+  /** The events that may match, in order of arrival. */
   readonly walk: EventWalk;
   readonly isMatch: (row: Pick<EventRow, "facet" | "receivedAt">) => boolean;
-  /** Null where only looking tells. */
+  /** Null if it must be counted. */
   readonly total: Count | null;
 };
 
-/** Looking into so many rows takes a few milliseconds. */
+/** Reading this many rows takes a few milliseconds. */
 const ROWS_COUNTED_MAX = 1_000;
-/** Of a user who lost a connection, the newest events tell enough. */
+/** For a user who lost a connection, the newest events are enough. */
 const NAMING_MAX = 50;
-/** A reference that is a common word too, such as a status, is in very many bodies. */
+/** A reference that is also a common word, such as a status, is in very many bodies. */
 const NAMING_LOOKED_AT_MAX = 5_000;
 
-/** The event log: any filter, newest first, as fast among ten million events as among ten. */
+/** The event log: any filter, newest first, equally fast for ten events and ten million. */
 export function eventLog(
   db: SqliteDatabase,
   values: EventValues,
@@ -92,14 +92,14 @@ function listNaming(db: SqliteDatabase, values: EventValues, user: string): Logg
       .filter((row) => row.connectionKey !== null && !theirs.has(row.connectionKey));
     const wanted = others.map((row) => row.id);
     const rows = db.select().from(events).where(inArray(id, wanted)).orderBy(desc(id)).all();
-    // The value may stand for something else in a body, such as the account's name.
+    // The value may mean something else in a body, such as the account's name.
     found.push(...rows.map((row) => toLoggedEvent(db, row)).filter((event) => event.user === user));
     if (found.length >= NAMING_MAX || looked >= NAMING_LOOKED_AT_MAX) break;
   }
   return found.slice(0, NAMING_MAX);
 }
 
-/** Puts a search into terms of events; null where nothing can match. */
+/** Resolves a search; null if nothing can match. */
 function ask(db: SqliteDatabase, values: EventValues, search: EventSearch, now: number): Question | null {
   const counts = db.select().from(eventCounts).all();
   const shown = counts.filter(({ facet }) => isFacetShown(facet, search));
@@ -119,7 +119,7 @@ function ask(db: SqliteDatabase, values: EventValues, search: EventSearch, now: 
   };
 }
 
-/** The few events of a user, of a connection, or with a value; null where the search names none. */
+/** Returns the events of a user, of a connection, or with a value; null if the search names none. */
 function narrowWalk(db: SqliteDatabase, values: EventValues, search: EventSearch): EventWalk | null {
   const keys = keysOf(db, search);
   const { value } = search;
@@ -127,7 +127,7 @@ function narrowWalk(db: SqliteDatabase, values: EventValues, search: EventSearch
   return value ? eventsWithValue(db, values, value, identityOfMessage(value)) : null;
 }
 
-/** The keys of the connections that a search names; null where it names none. */
+/** Returns the keys of the connections that a search names; null if it names none. */
 export function keysOf(
   db: SqliteDatabase,
   { connection, user }: Pick<EventFilter, "connection" | "user">,
@@ -145,7 +145,7 @@ export function keysOf(
   return connection ? keys.filter((one) => named.some((row) => row.key === one)) : keys;
 }
 
-/** How many events there are of some facets, or in a span of time; null where it takes both. */
+/** Counts the events of some facets, or in a span of time; null if the search asks for both. */
 function countWidely(
   db: SqliteDatabase,
   facets: readonly { readonly events: number }[] | null,
@@ -204,7 +204,7 @@ function readRows(db: SqliteDatabase, question: Question, from: Place, wanted: n
   return found.slice(0, wanted);
 }
 
-/** Exact where few match. */
+/** Counts rows, exactly if few match. */
 function countRows(db: SqliteDatabase, question: Question): Count {
   let value = 0;
   for (const ids of slicesOf(question.walk, { below: Number.MAX_SAFE_INTEGER }, ROWS_COUNTED_MAX)) {

@@ -30,7 +30,7 @@ function databaseOfMany() {
   return { db, tell, values };
 }
 
-test("events are found by their values before, while and after these are taken in", async () => {
+test("events are found by their values before, during and after indexing", async () => {
   const { db, tell, values } = databaseOfMany();
   const wanted = (last: number) =>
     Array.from({ length: last }, (_, index) => last - index).filter((id) => id % 50 === 3);
@@ -52,7 +52,7 @@ test("events are found by their values before, while and after these are taken i
   expect(walked()).toEqual([EVENTS + 1, ...wanted(EVENTS)]);
 });
 
-test("where very many are still to be taken in, only the newest are read through, and the others are counted", async () => {
+test("if very many events aren't indexed yet, only the newest are read, and the others counted", async () => {
   const { db } = databaseOfMany();
   const values = eventValues(db, 100);
   onTestFinished(values.close);
@@ -62,7 +62,7 @@ test("where very many are still to be taken in, only the newest are read through
   expect([found().length, values.unsearched()]).toEqual([12, 0]);
 });
 
-test("the events of an older version get their facets at the start, and are counted", () => {
+test("events of an older version get their facets at startup, and are counted", () => {
   const { db } = databaseOfMany();
   const look = () => [db.select({ facet: events.facet }).from(events).all(), db.select().from(eventCounts).all()];
   const before = look();

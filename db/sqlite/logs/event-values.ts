@@ -7,15 +7,15 @@ import { events, marks } from "@/db/sqlite/schema/schema";
 import { valuesOf } from "@/domain/intake/body-values";
 
 export type EventValues = {
-  /** Numbers of events whose bodies may hold a value, newest first, below one number or above another. */
+  /** Returns the numbers of events whose bodies may hold a value, newest first, below one number or above another. */
   readonly candidates: (value: string, place: Place, limit: number) => number[];
-  /** After this event `candidates` knows none: all newer ones have to be read through. */
+  /** Returns the last event that `candidates` covers. Newer ones have to be read. */
   readonly readThroughFrom: () => number;
-  /** How many events neither know yet: none, but for a while after a bulk load or an upgrade. */
+  /** Returns how many events neither covers yet: none, except for a while after a bulk load or an upgrade. */
   readonly unsearched: () => number;
-  /** To be called when there may be new events: they are taken in a little later, beside the ingest. */
+  /** Call this when there may be new events. They are indexed a little later, alongside the ingest. */
   readonly wake: () => void;
-  /** Takes in all events that there are, without a rest. */
+  /** Indexes all events without a pause. */
   readonly takeInAll: () => Promise<void>;
   readonly close: () => void;
 };
@@ -24,16 +24,16 @@ export type Place = { readonly below: number } | { readonly above: number };
 
 const MARK = "event_values";
 const EVENTS_PER_SLICE = 250;
-/** New events wait so long for others, since a slice of many costs hardly more than one of few. */
+/** New events wait this long for others, since a large slice costs hardly more than a small one. */
 const REST_MS = 1_000;
 const PAUSE_MS = 5;
 const DIGITS = 16;
-/** Reading through so many bodies takes some 0.1 s. */
+/** Reading this many bodies takes some 0.1 s. */
 const READ_THROUGH_MAX = 20_000;
 
 /**
- * Finds the events whose bodies hold a value, by a full-text index of the values' digests. It is filled behind the ingest, which
- * it would slow; what it does not know yet is little, and is read through. `readThroughMax` is for tests.
+ * Finds the events whose bodies hold a value, by a full-text index of the values' digests. It is filled after the ingest, which
+ * it would slow down. The few events it doesn't cover yet are read. `readThroughMax` is for tests.
  */
 export function eventValues(db: SqliteDatabase, readThroughMax = READ_THROUGH_MAX): EventValues {
   const client = db.$client;
@@ -72,7 +72,7 @@ export function eventValues(db: SqliteDatabase, readThroughMax = READ_THROUGH_MA
     );
   }
 
-  /** Answers whether there are more. Reads in the transaction, since another process may take in the same events. */
+  /** Returns true if there are more. Reads in the transaction, since another process may index the same events. */
   function takeInSlice(): boolean {
     return inTransaction(db, () => {
       const rows = next.all({ after: indexedUntil() });
@@ -93,7 +93,7 @@ export function eventValues(db: SqliteDatabase, readThroughMax = READ_THROUGH_MA
     try {
       if (takeInSlice()) schedule(PAUSE_MS);
     } catch (cause) {
-      // Somebody else writes, or nobody can: the events stay, and are read through until it works again.
+      // Another process writes, or none can: the events are read until indexing works again.
       if (isLocked(cause)) schedule(REST_MS);
     }
   }

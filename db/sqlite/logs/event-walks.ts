@@ -4,20 +4,20 @@ import type { EventValues, Place } from "./event-values";
 
 const ROWS_READ_MAX = 1_000;
 
-/** The next numbers of rows from a place on, in the order of arrival or against it. */
+/** Returns the next row numbers from a place on, in order of arrival or in reverse. */
 export type EventWalk = (place: Place, limit: number) => number[];
 
-/** Every event, or every repetition. */
+/** Walks every event, or every repetition. */
 export function everyRow(db: SqliteDatabase, table: "events" | "repeats"): EventWalk {
   return stepper(db, `select id from ${table} where`, []);
 }
 
-/** The events of some facets. */
+/** Walks the events of some facets. */
 export function eventsOfFacets(db: SqliteDatabase, facets: readonly number[]): EventWalk {
   return rowsOfFacets(db, "events", facets);
 }
 
-/** The events of some facets, or their repetitions: the ends of a few lists, merged. */
+/** Walks the events of some facets, or their repetitions, by merging the ends of a few lists. */
 export function rowsOfFacets(db: SqliteDatabase, table: "events" | "repeats", facets: readonly number[]): EventWalk {
   const walks = facets.map((facet) =>
     stepper(db, `select id from ${table} indexed by ${table}_by_facet where facet = ? and`, [facet]),
@@ -29,7 +29,7 @@ export function rowsOfFacets(db: SqliteDatabase, table: "events" | "repeats", fa
     ).slice(0, limit);
 }
 
-/** The events of some connections, whose numbers are read at once; those with a value where one is given. */
+/** Walks the events of some connections, optionally those with a value. Reads all numbers at once. */
 export function eventsOfConnections(db: SqliteDatabase, keys: readonly number[], value: string): EventWalk {
   const list = JSON.stringify(keys);
   const all = db.$client
@@ -41,7 +41,7 @@ export function eventsOfConnections(db: SqliteDatabase, keys: readonly number[],
   return withValue(db, listed(all), value);
 }
 
-/** The events whose bodies hold a value, and the one that has an identity. */
+/** Walks the events whose bodies hold a value, and the one with an identity. */
 export function eventsWithValue(db: SqliteDatabase, values: EventValues, value: string, identity: string): EventWalk {
   const named = db.$client.prepare<[string], number>("select id from events where identity = ?").pluck().all(identity);
   const since: number[] = [];
@@ -54,7 +54,7 @@ export function eventsWithValue(db: SqliteDatabase, values: EventValues, value: 
   };
 }
 
-/** The part of a walk whose numbers lie in a range, both ends included. */
+/** Limits a walk to a range of numbers, both ends inclusive. */
 export function within(walk: EventWalk, { first, last }: { readonly first: number; readonly last: number }): EventWalk {
   return (place, limit) => {
     const from =
@@ -92,7 +92,7 @@ function withValue(db: SqliteDatabase, walk: EventWalk, value: string): EventWal
   };
 }
 
-/** Rows whose numbers are known. */
+/** Walks rows with known numbers. */
 export function listed(ids: readonly number[]): EventWalk {
   const ascending = [...ids].sort((a, b) => a - b);
   return (place, limit) =>
@@ -112,7 +112,7 @@ function inOrder(place: Place, ids: readonly number[]): number[] {
   return [...ids].sort("below" in place ? (a, b) => b - a : (a, b) => a - b);
 }
 
-/** Where in an ascending list the first number stands that is not below another. */
+/** Returns the index of the first number in an ascending list that is not below another. */
 function firstAtLeast(ascending: readonly number[], wanted: number): number {
   let low = 0;
   let high = ascending.length;

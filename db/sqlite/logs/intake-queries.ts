@@ -8,7 +8,7 @@ import type { IntakeSummary, Refusal, RefusedCount } from "@/domain/intake/intak
 import { REFUSAL_CAUSES } from "@/domain/intake/intake";
 import type { RefusalLog } from "./refusal-log";
 
-/** What reached the front door, and what was turned away. */
+/** Queries of what reached the front door, and what was refused. */
 export function intakeQueries(db: SqliteDatabase, recordRefusal: RefusalLog["record"]): Store["intake"] {
   return {
     recordRefusal,
@@ -21,7 +21,7 @@ export function intakeQueries(db: SqliteDatabase, recordRefusal: RefusalLog["rec
   };
 }
 
-/** The refusal of a row; none where its cause is one that only another version knows. */
+/** Converts a row to a refusal; none if only another version knows its cause. */
 export function toRefusals(row: typeof refusals.$inferSelect): Refusal[] {
   const { cause, receivedAt, bytes, details } = row;
   return REFUSAL_CAUSES.includes(cause) ? [{ cause, receivedAt, bytes, ...details }] : [];
@@ -40,7 +40,7 @@ function readSummary(db: SqliteDatabase): IntakeSummary {
   };
 }
 
-/** By cause, in the order of the causes. */
+/** Reads the counts by cause, in the order of causes. */
 function readRefused(db: SqliteDatabase): RefusedCount[] {
   const rows = db.select().from(refusalCounts).all();
   return REFUSAL_CAUSES.flatMap((cause) => {

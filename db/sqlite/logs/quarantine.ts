@@ -11,7 +11,7 @@ import { moveFacet } from "./event-facet-counts";
 
 type Event = { readonly id: number; readonly facet: number };
 
-/** Sets events of the quarantine aside, and brings them back. Their bodies are kept, and a reread includes them. */
+/** Dismisses quarantined events, and brings them back. Their bodies are kept, and a reread includes them. */
 export function quarantine(
   db: SqliteDatabase,
   commit: GroupCommit,

@@ -2,7 +2,7 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { freshFolder, storeAt } from "@/testing/fresh-store";
 
-test("refusals that were not written yet are counted when the store closes", async () => {
+test("refusals not yet written are counted when the store closes", async () => {
   const file = path.join(freshFolder(), "relink.db");
   const store = storeAt(file);
   const refusal = { cause: "missing_signature", receivedAt: 1_000, bytes: 2, tookMs: 1, headers: {} } as const;

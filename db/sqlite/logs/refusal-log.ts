@@ -6,16 +6,16 @@ import { HOUR_MS, intakeHourCounter } from "@/db/sqlite/ingest/intake-hours";
 import { refusalCounts, refusals } from "@/db/sqlite/schema/schema";
 import { type Refusal, type RefusalCause, senderOf } from "@/domain/intake/intake";
 
-/** Of each sender and cause, the newest; a megabyte for all causes at the very most. */
+/** The newest of each sender and cause: a megabyte for all causes at most. */
 export const TRACES_PER_SENDER = 5;
-/** Senders of one cause that have a room of their own. Who comes when all are taken shares one, so it takes none of them. */
+/** Senders per cause with their own space. Later ones share another, so they take none of it. */
 export const SENDERS_PER_CAUSE = 12;
 export const TRACES_SHARED = 15;
-/** New senders in one writing: more within a fifth of a second tell nothing new. */
+/** New senders in one write. More within a fifth of a second add no information. */
 const NEW_SENDERS_PER_WRITING = 20;
-/** A sender that was not heard of for so long gives its room to another. */
+/** A sender that was silent for this long gives its space to another. */
 const FORGOTTEN_AFTER_MS = 7 * 86_400_000;
-/** Refusals are gathered so long, so that a flood of them costs few writes. */
+/** Refusals are gathered for this long, so that a flood of them costs few writes. */
 const GATHER_MS = 200;
 const SHARED_ROOM = "";
 
@@ -24,11 +24,11 @@ type Gathered = { deliveries: number; lastAt: number; byHour: Map<number, number
 
 export type RefusalLog = ReturnType<typeof refusalLog>;
 
-/** Counts refusals and keeps a bounded sample of their traces, whatever arrives. */
+/** Counts refusals and keeps a bounded sample of them, whatever arrives. */
 export function refusalLog(db: SqliteDatabase, commit: GroupCommit, onRefusals: () => void) {
   let gathered = new Map<RefusalCause, Gathered>();
   let writing: Promise<void> | null = null;
-  /** Senders that have a room, by cause: a flood of new ones must not keep those out. */
+  /** Senders with their own space, by cause: a flood of new ones must not push those out. */
   const rooms = new Map<RefusalCause, Set<string>>();
   const countHour = intakeHourCounter(db);
 
@@ -107,7 +107,7 @@ export function refusalLog(db: SqliteDatabase, commit: GroupCommit, onRefusals: 
         .run();
   }
 
-  /** The room in which a sender's traces are kept: its own while there are some to give. */
+  /** Returns the space for a sender's records: its own if one is free. */
   function roomOf(cause: RefusalCause, sender: string, now: number): string {
     const ofCause = and(eq(refusals.cause, cause), ne(refusals.sender, SHARED_ROOM));
     const own = and(ofCause, eq(refusals.sender, sender));
@@ -135,7 +135,7 @@ export function refusalLog(db: SqliteDatabase, commit: GroupCommit, onRefusals: 
   }
 
   return {
-    /** Resolves once it is counted. */
+    /** Resolves once the refusal is counted. */
     record: (refusal: Refusal): Promise<void> => {
       gather(refusal);
       writing ??= write();
@@ -149,7 +149,7 @@ export function refusalLog(db: SqliteDatabase, commit: GroupCommit, onRefusals: 
   };
 }
 
-/** Keeps few of each sender, the newest; of new senders only the first few. */
+/** Keeps the newest few of each sender, and only the first few new senders. */
 function keepNewest(traces: Trace[], trace: Trace, rooms: ReadonlySet<string>): void {
   const ofSender = traces.filter((one) => one.sender === trace.sender);
   const [oldest] = ofSender;

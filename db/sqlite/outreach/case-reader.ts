@@ -28,7 +28,7 @@ const ROUND_COLUMNS = {
   closedAt: cases.closedAt,
   end: cases.end,
   dismissedAt: cases.dismissedAt,
-  // The act that dismissed it; the words for this are not in the query builder.
+  // The act that dismissed it. Raw, since the query builder can't express it.
   dismissReason: sql<DismissReason | null>`case when ${cases.dismissedAt} is not null then (
     select a.content ->> 'reason' from case_acts a
     where a.connection_key = ${cases.connectionKey} and a.at = ${cases.dismissedAt} and a.undone_at is null
@@ -47,7 +47,7 @@ const ROUND_COLUMNS = {
 
 type Contact = NonNullable<CurrentCase["lastContactWithUser"]>;
 
-/** The questions about cases. */
+/** Queries of cases. */
 export function caseReader(
   { db, index }: OutreachParts,
   blocks: ContactBlocks,
@@ -86,7 +86,7 @@ export function caseReader(
       .all();
   }
 
-  /** The last contact and the last snooze of each, of those that were not undone. */
+  /** Returns each connection's last contact and last snooze that were not undone. */
   function lastActs(keys: readonly number[]): { contacts: Map<number, Contact>; snoozes: Map<number, Snooze> } {
     const acts = db
       .select()

@@ -12,7 +12,7 @@ const EVERYONE = { search: WHOLE_LIST, selection: ALL_CHOSEN };
 const ASSIGN = { kind: "assigned", to: 7 } as const;
 const WHATEVER = { seen: null, coolDownMs: 0 };
 
-/** A store with so many cases, in which no act can be kept once there are that many. */
+/** A store with this many cases, in which acts fail once there are that many. */
 async function storeThatStopsAt(acts: number) {
   const file = path.join(freshFolder(), "relink.db");
   const store = storeAt(file);
@@ -27,7 +27,7 @@ async function storeThatStopsAt(acts: number) {
   return store;
 }
 
-test("where it stops half-way, what was done until then is told and can be undone, and nothing else is said to be", async () => {
+test("if an act stops halfway, what was done is reported and can be undone, and nothing else is reported as done", async () => {
   const store = await storeThatStopsAt(150);
   const outcome = await store.outreach.act(EVERYONE, ASSIGN, WHATEVER, { ...BY, at: AT + 1 });
   expect(outcome).toMatchObject({ cases: 100, left: { closed: 0 }, examples: [] });
@@ -35,7 +35,7 @@ test("where it stops half-way, what was done until then is told and can be undon
   expect(await store.outreach.undo(outcome.batch ?? 0, { ...BY, at: AT + 2 })).toBe(100);
 });
 
-test("where nothing could be done at all, it fails", async () => {
+test("an act that could do nothing at all fails", async () => {
   const store = await storeThatStopsAt(50);
   await expect(store.outreach.act(EVERYONE, ASSIGN, WHATEVER, { ...BY, at: AT + 1 })).rejects.toThrow();
 });

@@ -10,9 +10,9 @@ import { isOpen, needsLook } from "@/domain/outreach/outreach";
 import type { ContactBlocks } from "./contact-blocks";
 import type { OutreachParts } from "./outreach-parts";
 
-/** Cases in one transaction: some 10 ms, in which no delivery is taken. */
+/** Cases in one transaction: some 10 ms, during which no delivery is processed. */
 const CASES_PER_SLICE = 100;
-/** Enough to do it nevertheless about those that were left. */
+/** Enough to retry the act on cases that were left alone. */
 const EXAMPLES_MAX = 500;
 
 const DEEDS: Record<ActKind, Deed> = {
@@ -38,7 +38,7 @@ type Doing = {
   readonly examples: LeftCase[];
 };
 
-/** What people do about cases. */
+/** Carries out what people do about cases. */
 export function caseWorker(
   { db, index, cases: keeper, readKeys, commit, write, advance }: OutreachParts,
   blocks: ContactBlocks,
@@ -64,7 +64,7 @@ export function caseWorker(
   async function act(target: ActTarget, content: ActContent, options: ActOptions, by: By): Promise<ActOutcome> {
     const left = { closed: 0, conflict: 0, blocked: 0, cooling: 0 };
     const doing: Doing = { content, options, by, batch: null, done: new Set(), left, examples: [] };
-    // All keys first: what is done moves cases out of the very list that is being read.
+    // Collect all keys first: the act moves cases out of the list that is being read.
     const keys: number[] = [];
     for await (const slice of readKeys(target.search, target.selection, by.at)) keys.push(...slice);
     let stoppedBy: unknown = null;
@@ -72,7 +72,7 @@ export function caseWorker(
       const goBack = markOf(doing);
       try {
         await commit(() => {
-          // It runs again when what shares its transaction fails, and nothing of the first time was kept.
+          // This runs again if other work in its transaction fails, which undid the first run.
           goBack();
           actOnSlice(doing, keys.slice(at, at + CASES_PER_SLICE));
         });
@@ -99,10 +99,10 @@ export function caseWorker(
     write({ deed: DEEDS[content.kind], subject, details: { ...factsOf(content), cases: count, ...acts } }, by);
   }
 
-  /** One user is one piece of work: what is done about a case is done about all their open ones. A note is about one. */
+  /** Acts on all open cases of a user, since one user is one piece of work. A note is only on one case. */
   function actOnUser(doing: Doing, key: number): void {
     const all = doing.content.kind === "noted" ? [key] : [key, ...openSiblingsOf(key)];
-    // All are looked at before anything is done: one's own contact must not stand in the way of the next.
+    // Judge all before acting: a contact with one must not block the next.
     const rows = all.filter((one) => !doing.done.has(one)).map((one) => ({ one, row: newestCase(one) }));
     const isMeantAgain = doing.options.meantAgain?.has(idOf(key)) ?? false;
     const judged = rows.map(({ one, row }) => ({
@@ -123,7 +123,7 @@ export function caseWorker(
     if (block) return { cause: "blocked", act: { kind: "blocked", personName: block.personName, at: block.at } };
     const recent = isContact ? contactSince(cooling, by.at - options.coolDownMs) : undefined;
     const conflict = options.seen === null ? undefined : newerAct(row.connectionKey, options.seen, by);
-    // A colleague's contact a moment ago is both; said once, as what it takes to contact them again.
+    // A colleague's recent contact is both. Report it once, as the cool-down, which is what stands in the way of another contact.
     if (conflict && conflict.id !== recent?.id)
       return { cause: "conflict", act: { ...conflict, kind: conflict.content.kind } };
     return recent ? { cause: "cooling", act: { ...recent, kind: "contacted" } } : null;
@@ -205,7 +205,7 @@ export function caseWorker(
       .map((row) => row.key);
   }
 
-  /** What someone else did about a case after a certain act. */
+  /** Finds what someone else did about a case after a certain act. */
   function newerAct(key: number, seen: number, by: By) {
     const theirs = personIdOf(by.author);
     return db
@@ -238,7 +238,7 @@ export function caseWorker(
   };
 }
 
-/** Answers how to forget what a slice did that was not kept. */
+/** Returns a function that rolls back the counts of a slice that was not kept. */
 function markOf(doing: Doing): () => void {
   const { batch } = doing;
   const [done, examples, left] = [doing.done.size, doing.examples.length, { ...doing.left }];
@@ -250,7 +250,7 @@ function markOf(doing: Doing): () => void {
   };
 }
 
-/** Whether an act can be taken back: what `isUndoable` says of the newest case, as SQL. */
+/** The SQL form of `isUndoable`, for the newest case. */
 export function isUndoableAct() {
   return and(
     isNull(caseActs.undoneAt),
@@ -261,7 +261,7 @@ export function isUndoableAct() {
   );
 }
 
-/** Whether an act of this kind makes sense for a case as it stands. */
+/** Returns true if an act of this kind makes sense in a case's current state. */
 function isPossible(kind: ActKind, row: CaseRow): boolean {
   if (kind === "noted") return true;
   if (kind === "accepted") return row.end !== null && needsLook(toCase("", row));
@@ -269,7 +269,7 @@ function isPossible(kind: ActKind, row: CaseRow): boolean {
   return isOpen(row);
 }
 
-/** What of an act the audit log keeps: no notes, since those may name people. */
+/** Returns what the audit log keeps of an act: no notes, since those may name people. */
 function factsOf(content: ActContent): AuditDetails {
   if (content.kind === "contacted") return { channel: content.channel, template: content.template ?? "" };
   if (content.kind === "snoozed") return { until: content.until ?? "link opened" };

@@ -10,13 +10,13 @@ import type { OutreachParts } from "./outreach-parts";
 
 export type ContactBlocks = {
   readonly actions: Pick<OutreachStore["outreach"], "block" | "unblock" | "blocks">;
-  /** Of whom these connections are, by their keys. */
+  /** Returns the blocks of these connections' users, by key. */
   readonly ofKeys: (keys: readonly number[]) => ReadonlyMap<number, ContactBlock>;
 };
 
 /**
- * Who is not to be contacted: a user, with all connections; or a connection that has none. Should that turn out to have one later,
- * what was said about it still holds.
+ * Stores who is not to be contacted: a user, with all connections; or a connection without a user. If that gets a user later, its
+ * block still holds.
  */
 export function contactBlocks({ db, index, commit, write, advance }: OutreachParts): ContactBlocks {
   function subjectsOf(keys: readonly number[]): Map<number, readonly string[]> {
@@ -39,7 +39,7 @@ export function contactBlocks({ db, index, commit, write, advance }: OutreachPar
     return row && { ...row, subjects: allSubjectsOf(row.user, connectionId) };
   }
 
-  /** Notes it on the timelines of all connections of the user. */
+  /** Records it on the timelines of all the user's connections. */
   function noteOnAll(
     { key, user }: { readonly key: number; readonly user: string | null },
     content: ConnectionActContent,
@@ -75,7 +75,7 @@ export function contactBlocks({ db, index, commit, write, advance }: OutreachPar
     );
   }
 
-  /** Asked of whole exports, and mostly of nobody. */
+  /** Returns early if nobody is blocked, since whole exports call this. */
   function ofIds(ids: readonly string[]): ReadonlyMap<string, ContactBlock> {
     if (!db.select({ subject: doNotContact.subject }).from(doNotContact).limit(1).get()) return new Map();
     const rows = db
@@ -121,7 +121,7 @@ export function contactBlocks({ db, index, commit, write, advance }: OutreachPar
   };
 }
 
-/** Takes away what was written about a connection that is gone, and about those of its users who have no other. */
+/** Deletes the blocks of a removed connection, and of its users who have no other. */
 export function forgetBlock(db: SqliteDatabase, users: readonly string[], connectionId: string): void {
   const hasOther = (user: string) =>
     db
@@ -136,12 +136,12 @@ export function forgetBlock(db: SqliteDatabase, users: readonly string[], connec
     .run();
 }
 
-/** Whatever a block of a connection may be about: its user, and itself from when that was not known. */
+/** Returns every subject of a connection's blocks: its user, and itself from when that was unknown. */
 function allSubjectsOf(user: string | null, connectionId: string): string[] {
   return [...new Set([subjectOf(user, connectionId), subjectOf(null, connectionId)])];
 }
 
-/** Whom a block is about. */
+/** Returns the subject of a block. */
 export function subjectOf(user: string | null, connectionId: string): string {
   return user === null ? `connection:${connectionId}` : `user:${user}`;
 }

@@ -18,9 +18,9 @@ import {
 } from "@/domain/outreach/mass-expiry";
 import type { OutreachParts } from "./outreach-parts";
 
-/** What comes within so long is looked at together. */
+/** What arrives within this time is checked together. */
 const LOOK_PAUSE_MS = 200;
-/** Instants looked at for bursts: more in less than an hour are bursts in any case. */
+/** Instants checked for bursts. More in less than an hour are bursts in any case. */
 const INSTANTS_MAX = 200_000;
 
 export function incidentQueries({ db, commit, write, advance }: OutreachParts): OutreachStore["incidents"] {
@@ -45,19 +45,19 @@ export function incidentQueries({ db, commit, write, advance }: OutreachParts): 
   };
 }
 
-/** Where all are back or gone, there is nothing to decide about any more. */
+/** If all are back or gone, there is nothing left to decide. */
 function hasOpenCase(db: SqliteDatabase) {
   const within = between(cases.openedAt, incidents.startsAt, incidents.endsAt);
   return exists(db.select({ one: sql`1` }).from(cases).where(and(within, isOpenCase())));
 }
 
 export type IncidentWatch = {
-  /** To be called after each commit: looks whether many expired at once, a moment later. */
+  /** Call this after each commit. Checks shortly afterwards whether many expired at once. */
   readonly look: () => void;
   readonly stop: () => void;
 };
 
-/** Notices when more connections expire at once than this deployment's own history makes likely. */
+/** Detects when more connections expire at once than this deployment's history makes likely. */
 export function incidentWatch(
   db: SqliteDatabase,
   keeper: CaseKeeper,
@@ -106,7 +106,7 @@ export function incidentWatch(
   };
 }
 
-/** Null where there is too little history to say anything. Incidents are no habit. */
+/** Returns null if there is too little history. Incidents don't count as habit. */
 function habitBefore(db: SqliteDatabase, until: number): Habit | null {
   const first = db.select({ at: events.occurredAt }).from(events).orderBy(asc(events.id)).limit(1).get();
   const from = Math.max(first?.at ?? until, until - HISTORY_MS);
@@ -120,7 +120,7 @@ function habitBefore(db: SqliteDatabase, until: number): Habit | null {
         sql`not exists (select 1 from incidents i where ${cases.openedAt} between i.starts_at and i.ends_at)`,
       ),
     )
-    // Not as a parameter: those are bound as fractions, and so would be the result.
+    // Not a parameter: those are bound as floats, and so the result would be one.
     .groupBy(sql`${cases.openedAt} / ${sql.raw(String(WINDOW_MS))}`)
     .all();
   return habitOf(
@@ -140,7 +140,7 @@ function openingsWithin(db: SqliteDatabase, from: number, until: number): number
     .map(({ at }) => at);
 }
 
-/** As one with those beside it. What was released stays so, however long it goes on. */
+/** Stores a burst, merged with adjacent ones. A released one stays released, however long it goes on. */
 function keep(db: SqliteDatabase, burst: Burst, { usual }: Habit): void {
   const beside = db
     .select()

@@ -4,7 +4,7 @@ import type { Revisions } from "@/db/sqlite/file/revisions";
 import type { Projection } from "@/db/sqlite/ingest/projection";
 import type { ReadKeys } from "@/db/sqlite/lists/connection-search";
 
-/** What the queries of outreach are made with. */
+/** The dependencies of the outreach queries. */
 export type OutreachParts = Projection & {
   readonly readKeys: ReadKeys;
   readonly commit: GroupCommit;

@@ -7,7 +7,7 @@ import type { OutreachParts } from "./outreach-parts";
 import { reconnectLinkQueries } from "./reconnect-links";
 import { templateQueries } from "./template-queries";
 
-/** The work of getting expired connections back. */
+/** Combines the queries of outreach. */
 export function outreachQueries(parts: OutreachParts): OutreachStore {
   const blocks = contactBlocks(parts);
   return {

@@ -9,13 +9,13 @@ import { LINK_REST_MIN_MS, type ReconnectLink } from "@/domain/outreach/reconnec
 import type { LinkStep } from "@/domain/outreach/reconnect-step";
 import type { OutreachParts } from "./outreach-parts";
 
-/** Someone who reloads a page all day fills nothing. */
+/** Limits what someone can store by reloading a page all day. */
 const STEPS_PER_LINK_MAX = 300;
-/** The same again within so long is told once. */
+/** The same step within this time is recorded once. */
 const SAME_STEP_MS = 60_000;
 const LINKS_PER_SLICE = 200;
 
-/** The links with which users reconnect, and what they did with them. */
+/** Queries of reconnect links, and of their steps. */
 export function reconnectLinkQueries({
   db,
   index,
@@ -93,7 +93,7 @@ export function reconnectLinkQueries({
     step: Omit<LinkStep, "id">,
     personName: string | null = null,
   ): void {
-    // Not before the case opened, should the sender's clock be ahead of ours.
+    // Not before the case opened, in case the sender's clock is ahead of ours.
     const at = Math.max(step.at, openCaseOf(connectionKey)?.openedAt ?? 0);
     db.insert(linkSteps)
       .values({ linkId, connectionKey, ...step, at, personName })
@@ -138,7 +138,7 @@ export function reconnectLinkQueries({
       .orderBy(desc(linkSteps.id))
       .limit(1)
       .get();
-    // A page that is loaded again tells nothing new. Starting again does: each start asks OFAuth.
+    // A reload adds no information. Starting again does: each start asks OFAuth.
     const isLike = last?.progress === progress && last.detail === detail && last.personName === personName;
     const isSame = isLike && at - last.at <= SAME_STEP_MS;
     return progress === "started" || !isSame;

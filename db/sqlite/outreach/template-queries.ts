@@ -14,7 +14,7 @@ const COLUMNS = {
   body: templates.body,
 };
 
-/** Messages with places for what differs. */
+/** Queries of message templates. */
 export function templateQueries({ db, commit, write }: OutreachParts): OutreachStore["templates"] {
   function save({ id, ...content }: Omit<Template, "id"> & { readonly id: number | null }, by: By): TemplateOutcome {
     if (content.name === "") return { refusal: "name_empty" };

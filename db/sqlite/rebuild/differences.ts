@@ -4,7 +4,7 @@ import type { ConnectionDifference } from "@/domain/operations/maintenance";
 
 const INSTANTS: ReadonlySet<keyof ConnectionRow> = new Set(["statusSince", "firstEventAt", "lastEventAt", "downSince"]);
 
-/** What differs between the stored row of a connection and the one that its events give, for people to read. */
+/** Describes how the stored row of a connection differs from the fold of its events. */
 export function describeDifferences(
   connectionId: string,
   stored: ConnectionRow | null,

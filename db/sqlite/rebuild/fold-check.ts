@@ -10,12 +10,12 @@ import { rebuild } from "./rebuild";
 export type FoldCheck = {
   readonly events: number;
   readonly connections: number;
-  /** How many of the connections were looked at, and how many of these are not what their events say. */
+  /** How many connections were compared, and how many of these differ from the fold of their events. */
   readonly compared: number;
   readonly differing: number;
 };
 
-/** Compares the states in a copy of the database with the fold of their events, and changes nothing. */
+/** Compares the states in a copy of the database with the fold of their events, without changing anything. */
 export async function checkFold(file: string, options: RebuildOptions): Promise<FoldCheck> {
   const client = new BetterSqlite3(file, { fileMustExist: true });
   const db = Object.assign(drizzle(client, { schema }), { place: filePlace(file) });

@@ -9,7 +9,7 @@ const NOW = Date.UTC(2026, 10, 30);
 const HOUR = 3_600_000;
 const YEAR_9999 = Date.UTC(9999, 0, 1);
 
-test("events that an older version placed at impossible times are placed at their receipt, and their state follows", async () => {
+test("events that an older version placed at impossible times are moved to their receipt, and so is their state", async () => {
   const file = path.join(freshFolder(), "relink.db");
   const older = storeAt(file);
   await older.events.ingest(updated({ connection: "conn_ahead", occurredAt: YEAR_9999 }), NOW);

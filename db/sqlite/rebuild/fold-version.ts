@@ -9,13 +9,13 @@ import { occurredAtOf, readBody } from "@/domain/intake/event";
 import { DATED_AHEAD_MAX_MS, DATED_BACK_MAX_MS } from "@/domain/intake/event-time";
 import { rebuild } from "./rebuild";
 
-/** Raise it whenever the same events give another state than before, or more of it: also when `foldText` changes. */
+/** Raise this whenever the same events give another state than before, or more of it; also when `foldText` changes. */
 const FOLD_VERSION = 6;
 const MARK = "fold";
-/** Looked at in one statement, some 10 ms. */
+/** Read in one statement, some 10 ms. */
 const EVENTS_PER_SLICE = 5_000;
 
-/** Folds everything again, beside the ingest, where an older version of the program made the state. */
+/** Folds everything again, alongside the ingest, if an older version computed the state. */
 export function upgradeFold(projection: Projection, onDone: () => void): { readonly stop: () => void } {
   const { db } = projection;
   const stopping = new AbortController();
@@ -37,13 +37,13 @@ export function upgradeFold(projection: Projection, onDone: () => void): { reado
   const isEmpty = db.select({ id: events.id }).from(events).limit(1).get() === undefined;
   if (known < FOLD_VERSION) {
     if (isEmpty) note();
-    // Cut short by a full disk or the like, it is begun again at the next start.
+    // If a fault such as a full disk interrupts it, it restarts at the next start.
     else void upgrade().catch(() => {});
   }
   return { stop: () => stopping.abort() };
 }
 
-/** Places events anew that an older version placed at a time that can't be true, and folds their connections again. */
+/** Re-dates events that an older version placed at an impossible time, and folds their connections again. */
 async function placeMisdated(projection: Projection, signal: AbortSignal): Promise<void> {
   const { db, index } = projection;
   const newest =

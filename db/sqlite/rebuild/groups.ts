@@ -1,4 +1,4 @@
-/** Connections in groups of so few events that each is quickly gone through; those with many alone. */
+/** Groups connections so that each group has few events. Those with many are alone. */
 export function* groupsOf<Subject extends { readonly events: number }>(
   subjects: readonly Subject[],
   eventsMax: number,

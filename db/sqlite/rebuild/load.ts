@@ -11,15 +11,15 @@ import type { RebuildReport } from "@/domain/operations/maintenance";
 import { rebuild } from "./rebuild";
 
 const EVENTS_PER_TRANSACTION = 50_000;
-/** Enough for the events of a million connections, whose rows a fold meets in another order than they arrived in. */
+/** Enough for the events of a million connections, whose rows a fold reads in another order than they arrived. */
 const BULK_CACHE_KIB = 4 * 1024 * 1024;
-/** What generated events are like, which need no parsing. */
+/** The constant columns of generated events, which need no parsing. */
 const AS_LOADED = { dialect: "docs", scheme: "svix", environment: "unknown" } as const;
 const HISTORY_INDEX = "events_by_connection";
 
 /**
- * Fills a new database with generated events, given in the order of arrival, and folds them. As fast as SQLite can: the index of
- * histories is made once they are there, everything is cached, and nothing is synced before the end.
+ * Fills a new database with generated events, in order of arrival, and folds them. As fast as SQLite can: the history index is
+ * built at the end, everything is cached, and nothing is synced before the end.
  */
 export async function load(
   projection: Projection,

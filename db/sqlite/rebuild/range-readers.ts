@@ -4,12 +4,12 @@ import { IS_CHANGE_SQL } from "@/db/sqlite/schema/event-kinds";
 import type { ConnectionRow, EventRow } from "@/db/sqlite/schema/rows";
 import { connections } from "@/db/sqlite/schema/schema";
 
-/** What is stored of the connections from one key to another, both included. */
+/** Reads what is stored about the connections in a range of keys, both inclusive. */
 export type RangeReaders = {
-  /** The events that make up their states, each history in order. */
+  /** Returns the events of their states, each history in order. */
   readonly histories: (first: number, last: number) => Generator<{ readonly key: number; readonly row: EventRow }>;
   readonly rows: (first: number, last: number) => ConnectionRow[];
-  /** Those of the keys that have a search row. */
+  /** Returns the keys that have a search row. */
   readonly words: (first: number, last: number) => ReadonlySet<number>;
 };
 
@@ -23,7 +23,7 @@ type RawEvent = [
   body: Buffer,
 ];
 
-/** A rebuild reads every event that there is, so the statements are prepared, and its rows are not mapped twice. */
+/** Prepares the statements, since a rebuild reads every event, and doesn't map rows twice. */
 export function rangeReaders(db: SqliteDatabase): RangeReaders {
   const { placeholder } = sql;
   const events = db.$client
@@ -34,7 +34,7 @@ export function rangeReaders(db: SqliteDatabase): RangeReaders {
     )
     .raw();
   const words = db.$client
-    // The full-text table's own list of its rows: through the table itself, each would cost as much as a search.
+    // The full-text table's own list of rows. Through the table itself, each would cost as much as a search.
     .prepare<[number, number], number>("select id from connection_words_docsize where id between ? and ?")
     .pluck();
   const rows = db

@@ -4,30 +4,30 @@ import { connectionIds, events } from "@/db/sqlite/schema/schema";
 import type { WorkPart } from "@/db/store";
 import { randomness } from "@/randomness";
 
-/** A connection that is to be folded again, and how many events it has. */
+/** A connection to fold again, and its number of events. */
 export type Subject = { readonly key: number; readonly id: string; readonly events: number };
 
-/** Looked at together, as long as they have few events. */
+/** Read together, as long as they have few events. */
 const CONNECTIONS_PER_SLICE = 500;
-/** Of a sample, so many lie beside each other. */
+/** A sample consists of runs of this many adjacent connections. */
 const CONNECTIONS_PER_RUN = 50;
 
-/** From one key on, which is not among them, up to another, which is. */
+/** The keys in (after, until]. */
 export type KeyRange = { readonly after: number; readonly until: number };
 
-/** The keys of one of several parts of about the same size. */
+/** Returns the keys of one of several parts of about the same size. */
 export function rangeOf(db: SqliteDatabase, { index, of }: WorkPart): KeyRange {
   const newest = newestKey(db);
   return { after: Math.floor((newest * index) / of), until: Math.floor((newest * (index + 1)) / of) };
 }
 
-/** How many connections there are in a range. */
+/** Counts the connections in a range. */
 export function countIn(db: SqliteDatabase, { after, until }: KeyRange): number {
   const inRange = and(gt(connectionIds.key, after), lte(connectionIds.key, until));
   return db.select({ count: count() }).from(connectionIds).where(inRange).get()?.count ?? 0;
 }
 
-/** The connections in a range, or one of them all, in slices in the order of their keys. */
+/** Yields the connections in a range, or a single one, in slices by key. */
 export function* slicesOf(db: SqliteDatabase, connectionId: string | null, range: KeyRange): Generator<Subject[]> {
   for (let { after } = range; ; ) {
     const slice = readSlice(
@@ -45,7 +45,7 @@ export function* slicesOf(db: SqliteDatabase, connectionId: string | null, range
   }
 }
 
-/** So many connections, in short runs that begin anywhere. */
+/** Yields this many connections, in short runs from random places. */
 export function* sampleOf(db: SqliteDatabase, connections: number): Generator<Subject[]> {
   const keys = newestKey(db);
   for (let left = connections; left > 0; ) {

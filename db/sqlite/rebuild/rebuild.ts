@@ -27,7 +27,7 @@ import { countIn, rangeOf, type Subject, sampleOf, slicesOf } from "./rebuild-sl
 
 /** Folded in one transaction: a delivery waits no longer than this takes, some 20 ms. */
 const EVENTS_PER_TRANSACTION = 2_000;
-/** A long history is folded outside of any transaction, and again where it has changed meanwhile. */
+/** A long history is folded outside of any transaction, and again if it has changed meanwhile. */
 const TRIES_MAX = 5;
 const WHOLE = { index: 0, of: 1 };
 
@@ -37,7 +37,7 @@ type Fold = {
   readonly turns: readonly Turn[];
   readonly events: number;
 };
-/** What is stored beside a connection's row. */
+/** What else is stored about a connection. */
 type Beside = { readonly hasWords: boolean; readonly hasCases: boolean };
 type Tally = { -readonly [Count in keyof RebuildTally]: RebuildTally[Count] };
 type Work = Projection & {
@@ -47,11 +47,11 @@ type Work = Projection & {
   readonly isDryRun: boolean;
   readonly tally: Tally;
   readonly examples: ConnectionDifference[];
-  /** Whether the last group was not what its events say. */
+  /** True if the last group differed from the fold of its events. */
   differed: boolean;
 };
 
-/** Folds connections' events again and writes what differs, in slices, so that deliveries go on beside it. */
+/** Folds connections' events again and writes what differs, in slices, so that deliveries continue. */
 export async function rebuild(projection: Projection, options: RebuildOptions = {}): Promise<RebuildReport> {
   const { db, index } = projection;
   const { connectionId = null, sample = null, part = null, isDryRun = false, onProgress = () => {}, signal } = options;
@@ -90,8 +90,8 @@ export async function rebuild(projection: Projection, options: RebuildOptions = 
 }
 
 /**
- * Looks first, without the lock of those who write: in a healthy database nothing is to be written. Where the group before
- * differed, this one most likely does, and is looked at and corrected at once.
+ * Compares first, without the write lock: a healthy database needs no writes. If the previous group differed, this one most
+ * likely does too, and is compared and corrected at once.
  */
 async function rebuildGroup(work: Work, group: readonly Subject[]): Promise<void> {
   const { db, tally, examples } = work;
@@ -133,7 +133,7 @@ function rebuildTogether(work: Work, group: readonly Subject[]): void {
   }
 }
 
-/** A connection with a long history: folded in short turns, then written if nothing has come meanwhile. */
+/** Rebuilds a connection with a long history: folds it in short turns, then writes if nothing has arrived meanwhile. */
 async function rebuildLong(work: Work, subject: Subject): Promise<void> {
   const { db } = work;
   for (let tries = 1; ; tries++) {
@@ -149,7 +149,7 @@ async function rebuildLong(work: Work, subject: Subject): Promise<void> {
         if (markOf(db, subject.key) !== before && tries < TRIES_MAX) return;
         isDone = true;
         const row = db.select().from(connections).where(eq(connections.key, subject.key)).get() ?? null;
-        // Where events keep coming, the last try is folded while they wait.
+        // If events keep arriving, the last try folds while they wait.
         const whole = tries < TRIES_MAX ? fold.end() : foldAtOnce(work, subject.key);
         const hasWords = work.read.words(subject.key, subject.key).has(subject.key);
         settle(work, subject, row, whole, { hasWords, hasCases: true });
@@ -159,7 +159,7 @@ async function rebuildLong(work: Work, subject: Subject): Promise<void> {
   }
 }
 
-/** Compares what is stored of a connection with its fold, and puts it right. */
+/** Compares a connection's stored state with its fold, and corrects it. */
 function settle(work: Work, subject: Subject, before: ConnectionRow | null, fold: Fold, beside: Beside): void {
   const { db, save, cases, mendCheckpoints, isDryRun, tally, examples } = work;
   const { key, id } = subject;
@@ -175,7 +175,7 @@ function settle(work: Work, subject: Subject, before: ConnectionRow | null, fold
   const isUnsearchable = after !== null && !beside.hasWords && before?.searchText === after.searchText;
   const isMended = mendCheckpoints(key, fold.kept, isDryRun);
   if (!isDryRun) {
-    // As if there had been nothing, so that the search row is written too.
+    // Treat it as new, so that the search row is written too.
     if (isUnsearchable) removeRow(db, key);
     if (isChanged || isUnsearchable) save(key, isUnsearchable ? null : before, fold.state, "rebuild");
   }
@@ -203,7 +203,7 @@ function foldAtOnce({ inTurns }: Work, key: number): Fold {
   return fold.end();
 }
 
-/** Differs as soon as an event comes, or one is dated anew. */
+/** Returns a value that changes as soon as an event arrives or is re-dated. */
 function markOf(db: SqliteDatabase, key: number): string {
   const row = db
     .select({ last: max(events.id), dates: sum(events.occurredAt), events: count() })

@@ -16,16 +16,13 @@ import { type ConnectionReading, keptBodyOf, occurredAtOf, type Reading, readBod
 import { effectOf } from "@/domain/lists/timeline";
 import { EXAMPLES_MAX, type Reread, type RereadReport } from "@/domain/operations/maintenance";
 
-/** Read in one transaction; most stay as they are. */
+/** Read in one transaction; most stay unreadable. */
 const EVENTS_PER_SLICE = 200;
 
 type EventRow = typeof events.$inferSelect;
 type Readable = Exclude<Reading, { kind: "unrecognised" }>;
 
-/**
- * Reads what could not be understood once more, and puts what can be now into its place, in slices beside the ingest.
- * Doing it twice does no more than doing it once.
- */
+/** Reads quarantined events again, and applies those that can be understood now, in slices alongside the ingest. Idempotent. */
 export async function reread(
   { db, index, history, save }: Projection,
   options: RereadOptions = {},
@@ -50,7 +47,7 @@ export async function reread(
     await whenFree(() =>
       inTransaction(db, () => {
         for (const { id } of rows) {
-          // Again, since a delivery may have come between.
+          // Again, since a delivery may have arrived in between.
           const row = db
             .select()
             .from(events)
@@ -122,7 +119,7 @@ function apply(db: SqliteDatabase, save: SaveConnection, history: Histories, row
   save(key, before, history.refold(key, { occurredAt, kind, id: row.id }), "fold");
 }
 
-/** What turns out to be a sign of life must not be kept: it is counted instead. */
+/** Removes an event that turns out to be a sign of life, which is only counted. */
 function drop(db: SqliteDatabase, row: EventRow, reading: Readable): void {
   eventRemover(db)(row.id);
   if (reading.connectionId === null) return;

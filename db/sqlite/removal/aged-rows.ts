@@ -9,16 +9,16 @@ import { eventCounts } from "@/db/sqlite/schema/schema";
 
 type Row = { readonly id: number; readonly at: number; readonly bytes: number };
 
-/** Rows that count up with arrival, and how to be rid of one. */
+/** Rows whose ids increase with arrival, and how to remove one. */
 type Source = { readonly next: (after: number, limit: number) => Row[]; readonly remove: (id: number) => void };
 
 export type AgedWalk = {
-  /** Rows of before this instant. */
+  /** Only rows from before this instant. */
   readonly before: number;
   readonly removes: boolean;
   /** Called before anything is removed, in the transaction that removes it. */
   readonly onRemoving: () => void;
-  /** Called after a slice is dealt with. */
+  /** Called after each slice. */
   readonly onFound: (rows: number, bytes: number) => void;
   readonly signal: AbortSignal | undefined;
 };
@@ -27,10 +27,10 @@ const ROWS_PER_SLICE = 500;
 const HOURS_PER_SLICE = 24 * 7;
 const REPEAT_BYTES = 60;
 const HOUR_BYTES = 40;
-/** Besides its texts, what an entry of the audit log takes. */
+/** What an audit entry takes besides its texts. */
 const ENTRY_BYTES = 90;
 
-/** Finds or removes old rows, oldest first, in slices beside the ingest. */
+/** Finds or removes old rows, oldest first, in slices alongside the ingest. */
 export async function walkAged(db: SqliteDatabase, { next, remove }: Source, walk: AgedWalk): Promise<void> {
   for (let after = 0; ; ) {
     let old: Row[] = [];
@@ -51,14 +51,14 @@ export async function walkAged(db: SqliteDatabase, { next, remove }: Source, wal
       old.length,
       old.reduce((sum, row) => sum + row.bytes, 0),
     );
-    // A clock that jumped may have left a few old ones behind young ones; those wait.
+    // A clock that jumped may have left a few old ones behind newer ones; those wait.
     if (!last || old.length === 0) return;
     after = last.id;
     await new Promise((resolve) => setImmediate(resolve));
   }
 }
 
-/** The records of repeated deliveries. */
+/** Walks the records of repeated deliveries. */
 export function repeatSource(db: SqliteDatabase): Source {
   const next = db.$client.prepare<[number, number], Row>(
     `select id, received_at as at, ${REPEAT_BYTES} as bytes from repeats where id > ? order by id limit ?`,
@@ -67,7 +67,7 @@ export function repeatSource(db: SqliteDatabase): Source {
   return { next: (after, limit) => next.all(after, limit), remove: (id) => void remove.run(id) };
 }
 
-/** Events that nobody understands, and notes on signing rules. */
+/** Walks quarantined events and recorded signing rules. */
 export function unreadSource(db: SqliteDatabase): Source {
   const facets = db
     .select()
@@ -86,7 +86,7 @@ export function unreadSource(db: SqliteDatabase): Source {
   };
 }
 
-/** Entries of the audit log. They can be removed only after one was written that says so: a trigger sees to it. */
+/** Walks the audit log. A trigger only allows removal after an entry that announces it. */
 export function auditSource(db: SqliteDatabase): Source {
   const next = db.$client.prepare<[number, number], Row>(
     `select id, at, length(details) + length(author_name) + length(subject) + length(search_text) + coalesce(length(agent), 0)
@@ -97,7 +97,7 @@ export function auditSource(db: SqliteDatabase): Source {
   return { next: (after, limit) => next.all(after, limit), remove: (id) => void remove.run(id) };
 }
 
-/** The same for deliveries and refusals by the hour, of which there are few. */
+/** Like `walkAged`, for the hourly counts, of which there are few. */
 export async function walkHours(db: SqliteDatabase, walk: AgedWalk): Promise<void> {
   const hoursBefore = db.$client.prepare<[number], { rows: number; first: number | null }>(
     "select count(*) as rows, min(hour) as first from intake_hours where hour < ?",

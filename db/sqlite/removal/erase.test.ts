@@ -13,7 +13,7 @@ import { runs } from "@/testing/runs";
 import { created, disconnected, expired, incoming, updated } from "@/testing/worlds/deliveries";
 
 const FOR_GOOD = { isDryRun: false };
-/** Words that stand nowhere else. */
+/** Words that appear nowhere else. */
 const HER = {
   user: "user-of-the-erased-Qx7",
   connection: "conn_erased_Qx7",
@@ -61,7 +61,7 @@ async function live(store: Store): Promise<void> {
   await store.views.add({ name: "By name", query: "?q=wrenfield" }, BY);
 }
 
-test("an erased user is in no file any more, and everyone else is as before", async () => {
+test("an erased user is in no file, and everyone else is unchanged", async () => {
   const { store, stored } = storeWithFile();
   await store.events.ingest(
     created({ user: "user_other", connection: "conn_other", occurredAt: 1, account: { name: "Jane" } }),
@@ -97,7 +97,7 @@ test("an erased user is in no file any more, and everyone else is as before", as
   expect(JSON.stringify(log)).not.toContain(HER.user);
 });
 
-test("with an account goes what was written about its user, unless that user has others", async () => {
+test("erasing an account removes what was written about its user, unless that user has others", async () => {
   const { store, stored } = storeWithFile();
   await live(store);
   const other = { user: "user_other", connection: "conn_other", account: { id: "acct_other" } };
@@ -112,7 +112,7 @@ test("with an account goes what was written about its user, unless that user has
   expect([hers?.block, others?.block?.reason]).toEqual([null, "Wants letters only."]);
 });
 
-/** The same connection was hers, and then became somebody else's. */
+/** The connection was hers, and then became somebody else's. */
 async function liveAndLeave(store: Store, change: "account" | "user"): Promise<void> {
   const at = { connection: "conn_shared" };
   const hers = { ...at, user: change === "user" ? HER.user : "user_keeper", account: HER.account };
@@ -167,7 +167,7 @@ test.each(["account", "user"] as const)(
   },
 );
 
-test("an erasure of a connection's earlier account that was cut short is found again", async () => {
+test("an interrupted erasure of a connection's earlier account can be resumed", async () => {
   const { store, stored, file } = storeWithFile();
   await liveAndLeave(store, "account");
   const subject = { kind: "account", reference: HER.account.id } as const;
@@ -183,7 +183,7 @@ test("an erasure of a connection's earlier account that was cut short is found a
   expect((await store.views.list()).map((view) => view.name)).not.toContain("By an earlier name");
 });
 
-test("what comes after an erasure starts clean", async () => {
+test("events after an erasure start clean", async () => {
   const { store } = storeWithFile();
   await live(store);
   await store.maintenance.erase({ kind: "account", reference: HER.account.id }, FOR_GOOD, BY);
@@ -194,7 +194,7 @@ test("what comes after an erasure starts clean", async () => {
   expect((await store.timelines.ofConnection(HER.connection, { size: 50 })).steps).toHaveLength(1);
 });
 
-test("whatever came and went around them, nothing of the erased remains", async () => {
+test("whatever else happened, nothing remains of the erased person", async () => {
   const others = fc.array(
     fc.record({
       who: fc.integer({ min: 0, max: 30 }),
@@ -224,7 +224,7 @@ test("whatever came and went around them, nothing of the erased remains", async 
   );
 });
 
-test("what is erased while someone reads, as a backup does, leaves the journal as soon as they have read", async () => {
+test("data erased during a read, such as a backup, leaves the journal as soon as the read ends", async () => {
   const { store, stored, file } = storeWithFile();
   await live(store);
   const reader = new BetterSqlite3(file, { readonly: true });
@@ -236,7 +236,7 @@ test("what is erased while someone reads, as a backup does, leaves the journal a
   await expect.poll(() => stored(HERS)).toEqual([]);
 });
 
-test("quarantined bodies that mention the person go, however they are written, and what can't be decided is listed", async () => {
+test("quarantined bodies that mention the person are removed, however they are written, and undecided ones are listed", async () => {
   const { store, stored } = storeWithFile();
   const her = { user: "4711456", connection: "conn_her_Qx7" };
   await store.events.ingest(created({ ...her, occurredAt: 1, account: HER.account }), 1);
@@ -270,7 +270,7 @@ test("quarantined bodies that mention the person go, however they are written, a
   expect(stored([HER.account.id, "acct-erased-Q", "conn_her_Qx7"])).toEqual([]);
 });
 
-test("what people did about the person is counted before it goes, and the audit log keeps no id of their connections", async () => {
+test("acts about the person are counted before they are removed, and the audit log keeps no id of their connections", async () => {
   const { store, stored } = storeWithFile();
   await live(store);
   const other = { user: "user_other", connection: "conn_other" };
@@ -287,7 +287,7 @@ test("what people did about the person is counted before it goes, and the audit 
   for (const q of [HER.connection.toLowerCase(), "wrenfield", "backups"]) await exported(q);
 
   const subject = { kind: "user", reference: HER.user } as const;
-  // Hers: 1 contact, 1 note, 2 blocks, 1 unblocking; and two exports that were narrowed to her. Blocks are on both timelines.
+  // Hers: 1 contact, 1 note, 2 blocks, 1 unblocking; and two exports narrowed to her. Blocks are on both timelines.
   const outreach = { cases: 2, contacts: 1, notes: 1, otherActs: 6, links: 0, blocks: 1 };
   const auditEntries = 7;
   expect(await store.maintenance.erase(subject, { isDryRun: true }, BY)).toMatchObject({ outreach, auditEntries });
@@ -302,7 +302,7 @@ test("what people did about the person is counted before it goes, and the audit 
   expect(filters).toEqual(["?q=backups", "(erased)", "(erased)"]);
 });
 
-test("of a connection that became another's the audit log keeps what was done since", async () => {
+test("if a connection became another's, the audit log keeps what was done since", async () => {
   const { store } = storeWithFile();
   await liveAndLeave(store, "user");
   const at = (instant: number) => ({ ...BY, at: instant });
@@ -315,7 +315,7 @@ test("of a connection that became another's the audit log keeps what was done si
   expect(about.map(({ subject }) => subject)).toEqual(["conn_shared", "(erased)", "(erased)"]);
 });
 
-test("no link of someone else's, view or typed word of an older version names an erased connection any more", async () => {
+test("no other user's link, view or typed word of an older version names an erased connection", async () => {
   const { store, stored } = storeWithFile();
   const general = await store.views.list();
   await live(store);

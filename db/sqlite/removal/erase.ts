@@ -47,10 +47,10 @@ const BODIES_PER_TURN = 20;
 const JOURNAL_RETRY_MS = 500;
 
 /**
- * Takes a person out of the database: their connections with every event and body, what people wrote about them, what the search
- * knows of them, the views that name them, and what of all this lay in the journal. Of a connection that became another's the
- * events go until it did, and what people wrote about it. Counts stay, and an entry in the audit log with a digest of the
- * reference. Works in slices beside the ingest, the state last: where it was cut short, it can be asked for again.
+ * Erases a person from the database: their connections with every event and body, what people wrote about them, their search
+ * rows, the views that name them, and all of this in the journal. If a connection became another's, erases its events until then,
+ * and what people wrote about it. Counts stay, and so does an audit entry with a digest of the reference. Works in slices
+ * alongside the ingest, the state last: an interrupted erasure can be requested again.
  */
 export async function erase(
   parts: Parts,
@@ -105,7 +105,7 @@ export async function erase(
     inTransaction(db, () => {
       const removed = formatRemovedEvents(quarantined.map(({ identity }) => identity));
       write({ ...record, details: { ...facts, ...(removed === "" ? {} : { removed }), step: "begun" } }, by);
-      // First what is found by names of before: the events that tell them go next.
+      // First what is found by former names: the events that hold those names go next.
       for (const { id } of quarantined) remove(id);
       for (const { id } of viewsAbout(db, names)) db.delete(savedViews).where(eq(savedViews.id, id)).run();
     }),
@@ -113,7 +113,7 @@ export async function erase(
   for (const target of targets) await removeEvents(db, remove, target, newest);
   await whenFree(() =>
     inTransaction(db, () => {
-      // Before their ids go: by these an older version's typed words are told from other connections.
+      // Before their ids go: these distinguish typed words in older entries from other connections.
       const entries = listEntries();
       for (const target of targets) removeRest(parts, remove, target);
       write({ ...record, details: { ...facts, step: "done" } }, by);
@@ -127,19 +127,19 @@ export async function erase(
   return found;
 }
 
-/** A reader, such as a backup, keeps the journal from being emptied: then it is tried again until it can be. */
+/** Empties the journal, retrying while a reader, such as a backup, prevents it. */
 function emptyJournal(db: SqliteDatabase): void {
   if (!db.$client.open) return;
   try {
     if (db.$client.pragma("wal_checkpoint(TRUNCATE)", { simple: true }) === 0) return;
   } catch (cause) {
-    // Another process takes the journal in: later, then.
+    // Another process is emptying it: try later.
     if (!isLocked(cause)) throw cause;
   }
   clock.setTimeout(() => emptyJournal(db), JOURNAL_RETRY_MS).unref();
 }
 
-/** Which events of a connection go: all that there were, or those until it became another's. */
+/** Returns the events of a connection to erase: all existing ones, or those until it became another's. */
 function goingOf({ key, until }: Target, newest: number) {
   const isUntil =
     until &&
@@ -167,7 +167,10 @@ function countRepeats(db: SqliteDatabase, targets: readonly Target[], newest: nu
 type QuarantinedEvent = { readonly id: number; readonly identity: string };
 type Quarantined = { readonly quarantined: readonly QuarantinedEvent[]; readonly undecided: readonly number[] };
 
-/** Reads the whole quarantine, a slice at a time: no index knows what is escaped or cut. Leaves out what goes with a connection. */
+/**
+ * Finds quarantined events by reading all of them, a slice at a time: no index covers escaped or truncated text. Leaves out what
+ * goes with a connection.
+ */
 async function quarantinedOf(
   db: SqliteDatabase,
   subject: ErasureSubject,
@@ -218,7 +221,7 @@ function viewsAbout(db: SqliteDatabase, names: ErasedNames) {
     .filter((view) => isViewAbout(view, names));
 }
 
-/** Oldest first and all but the witness, so that what is left says the same as before of whose it was. */
+/** Removes events oldest first, except the witness, so that the rest still identifies the person. */
 async function removeEvents(
   db: SqliteDatabase,
   remove: (id: number) => void,
@@ -244,8 +247,8 @@ async function removeEvents(
 }
 
 /**
- * The state, and whatever is derived from it. What came in meanwhile, or since the connection became another's, starts clean, as if
- * nothing had been before it; another's user is still not to be contacted, if so.
+ * Removes the state and everything derived from it. What arrived meanwhile, or since the connection became another's, starts
+ * clean, as if nothing had been before it. A block on that other user stays.
  */
 function removeRest({ db, history, save }: Parts, remove: (id: number) => void, target: Target): void {
   const { key, id, until, witness, users } = target;
@@ -253,7 +256,7 @@ function removeRest({ db, history, save }: Parts, remove: (id: number) => void, 
   const row = db.select().from(connections).where(eq(connections.key, key)).get();
   if (row) save(key, row, null, "fold");
   forgetWork(db, key);
-  // Somebody else's user may have come back with it.
+  // Another user may have come back with it.
   if (until === null) db.update(linkSteps).set({ connectionId: null }).where(eq(linkSteps.connectionId, id)).run();
   const forgetBlocks = () => forgetBlock(db, users, id);
   if (until === null) forgetBlocks();

@@ -6,7 +6,7 @@ import { connections } from "@/db/sqlite/schema/schema";
 import type { ErasedOutreach } from "@/domain/operations/erasure";
 import type { Target } from "./erasure-targets";
 
-/** Counts what people did about the connections of an erasure, all of which goes with them. */
+/** Counts what people did about the connections of an erasure, all of which is erased too. */
 export function outreachAbout(db: SqliteDatabase, targets: readonly Target[]): ErasedOutreach {
   const found = { cases: 0, contacts: 0, notes: 0, otherActs: 0, links: 0, blocks: blocksAbout(db, targets) };
   const kind = sql<string>`json_extract(${caseActs.content}, '$.kind')`;
@@ -29,7 +29,7 @@ export function outreachAbout(db: SqliteDatabase, targets: readonly Target[]): E
   return found;
 }
 
-/** As `forgetBlock` takes them away: a user who keeps a connection keeps what was said about them. */
+/** Counts blocks as `forgetBlock` deletes them: a user who keeps a connection keeps their block. */
 function blocksAbout(db: SqliteDatabase, targets: readonly Target[]): number {
   const going = new Set(targets.flatMap(({ key, until }) => (until === null ? key : [])));
   const users = [...new Set(targets.flatMap((target) => target.users))];

@@ -11,17 +11,17 @@ import { holdsValue } from "@/domain/intake/body-values";
 import type { Account, ConnectionReading } from "@/domain/intake/event";
 import type { ErasureSubject } from "@/domain/operations/erasure";
 
-/** A connection that is a person's, or was. */
+/** A connection that is or was a person's. */
 export type Target = {
   readonly key: number;
   readonly id: string;
-  /** Where it became another's: the last event that is about the person. Null where it is theirs to the end. */
+  /** The last event about the person if it became another's; null if it is theirs to the end. */
   readonly until: Place | null;
-  /** The last event that says who the person is: by it an erasure that was cut short finds the connection again. */
+  /** The last event that identifies the person. With it, an interrupted erasure finds the connection again. */
   readonly witness: number | null;
-  /** All that the person was known as. */
+  /** All accounts of the person. */
   readonly accounts: readonly Account[];
-  /** All users that it was theirs with. */
+  /** All users that it had while it was theirs. */
   readonly users: readonly string[];
 };
 
@@ -30,7 +30,7 @@ type Known = Pick<Connection | ConnectionReading, "user" | "account">;
 const EVENTS_PER_TURN = 256;
 const CANDIDATES_PER_TURN = 10_000;
 
-/** The connections that are someone's, and those that events up to `newest` say were at any time. */
+/** Finds the connections that are a person's now, or were at any time according to events up to `newest`. */
 export async function targetsOf(
   db: SqliteDatabase,
   values: EventValues,
@@ -58,7 +58,7 @@ function ownedStates(db: SqliteDatabase, { kind, reference }: ErasureSubject): M
   return new Map(rows.map((row) => [row.key, toConnection("", row)]));
 }
 
-/** The connections of all events whose bodies hold a reference somewhere. */
+/** Returns the connections of all events whose bodies mention a reference. */
 function mentionedKeys(db: SqliteDatabase, values: EventValues, reference: string): Set<number> {
   const isOfConnection = and(isNotNull(events.connectionKey), IS_CHANGE);
   const keys = new Set<number>();
@@ -84,11 +84,11 @@ type Look = {
   readonly key: number;
   readonly subject: ErasureSubject;
   readonly newest: number;
-  /** Its state, where that says that it is theirs. */
+  /** Its state, if that says that it is theirs. */
   readonly owned: Known | null;
 };
 
-/** Null where neither its state nor any of its events is about the person. */
+/** Returns null if neither its state nor any of its events is about the person. */
 async function lookThrough(
   db: SqliteDatabase,
   turns: ReturnType<ReturnType<typeof historyReader>>,
@@ -122,7 +122,7 @@ async function lookThrough(
   };
 }
 
-/** Once each, however often a history says so; pictures may change with every event, and name nobody. */
+/** Collects each combination once. Ignores pictures, which may change with every event and identify nobody. */
 function note(known: Map<string, Known>, one: Known): void {
   const { id = null, name = null, username = null } = one.account ?? {};
   known.set(JSON.stringify([one.user, id, name, username]), one);

@@ -6,7 +6,7 @@ import { forgetBlock } from "@/db/sqlite/outreach/contact-blocks";
 import { checkpoints, connectionIds, connections, events, signsOfLife } from "@/db/sqlite/schema/schema";
 import { TEST_CONNECTION_RANGE } from "@/domain/intake/test-connection";
 
-/** Answers the function that removes test connections with all that came of them, to be run inside a transaction. */
+/** Returns a function that removes test connections and everything derived from them. Run it inside a transaction. */
 export function testRemover({ db, save }: Projection): () => number {
   const removeEvent = eventRemover(db);
 

@@ -17,7 +17,7 @@ import { created, docsBody, expired, incoming, updated } from "@/testing/worlds/
 
 const YEAR = 365 * DAY_MS;
 const FOR_EVER = retentionRulesSchema.parse({});
-/** These lives ended long before they are looked at. */
+/** These histories end long before retention runs. */
 const APPLY = { isDryRun: false, isClockTrusted: true };
 const DRY = { isDryRun: true, isClockTrusted: true };
 const HEALTHY = { corrected: 0, removed: 0, mended: 0 };
@@ -50,14 +50,14 @@ const at = (instant: number) => ({ ...BY, at: instant });
 const rowsOf = (report: { going: Record<string, { rows: number }> }) =>
   Object.fromEntries(Object.entries(report.going).flatMap(([kind, { rows }]) => (rows > 0 ? [[kind, rows]] : [])));
 
-/** All that people see of connections, but for how many events a state is made of. */
+/** Everything visible of connections except the number of events in a state. */
 async function stateOf(store: Store) {
   const { rows, total, facets } = await store.connections.search(WHOLE_LIST, 0);
   const lives = await store.timelines.lives(rows.map((row) => row.id));
   return { rows: rows.map((row) => ({ ...row, events: 0 })), total, facets, lives };
 }
 
-/** A long, quiet life: an update each day, of which nothing is needed but the last. */
+/** A long, quiet history: an update each day, of which only the last is needed. */
 async function liveQuietly(store: Store, connection: string, days: number): Promise<void> {
   const said = { connection, user: "user_1", permissions: ["posts:read"], account: { id: "1", name: "Jane" } };
   await store.events.ingest(created({ ...said, occurredAt: 0 }), 0);
@@ -68,7 +68,7 @@ async function liveQuietly(store: Store, connection: string, days: number): Prom
   await Promise.all(told);
 }
 
-test("looking what would go takes nothing from those who write", async () => {
+test("a dry run doesn't block writers", async () => {
   const { store, file } = storeWithFile();
   await liveQuietly(store, "conn_1", 20);
   const writer = new BetterSqlite3(file);
@@ -79,10 +79,10 @@ test("looking what would go takes nothing from those who write", async () => {
   expect(rowsOf(preview)).toEqual({ events: 19 });
 });
 
-test("whatever happened, the state is the same afterwards, a rebuild finds nothing, and what is sent again changes nothing", async () => {
+test("whatever the history, the state is unchanged afterwards, a rebuild finds nothing, and resent events change nothing", async () => {
   let removed = 0;
   const someHistory = fc.oneof(quietHistories, quietHistories, histories);
-  // Always the same ten, so that it is no matter of luck whether much goes; the others differ each time.
+  // Always the same ten, so that the amount removed is not a matter of luck; the others differ each time.
   const examples = fc.sample(fc.tuple(quietHistories, fc.constant(45)), { seed: 1, numRuns: 10 });
   await fc.assert(
     fc.asyncProperty(someHistory, fc.integer({ min: 5, max: 45 }), (history, second) =>
@@ -117,7 +117,7 @@ test("whatever happened, the state is the same afterwards, a rebuild finds nothi
   expect(removed).toBeGreaterThan(5);
 });
 
-test("old superseded events go with all that hangs on them; what is younger, needed or just received stays", async () => {
+test("old superseded events are removed with everything attached; newer, needed and just received ones stay", async () => {
   const { store, ask } = storeWithFile();
   await liveQuietly(store, "conn_1", 400);
   const repeated = created(
@@ -133,7 +133,7 @@ test("old superseded events go with all that hangs on them; what is younger, nee
   );
   await store.events.ingest(updated({ connection: "conn_1", user: "user_1", occurredAt: 9 * DAY_MS + 1 }), now);
   const report = await store.maintenance.retain(rules({ keepEventsDays: 100 }), APPLY, at(now));
-  // Days 1 to 298: the next one of each is older than the cut-off. The late one was received today.
+  // Days 1 to 298: each has a successor older than the cut-off. The late one was received today.
   expect(rowsOf(report)).toEqual({ events: 299 });
   const { rows, total } = await store.events.search({ ...WHOLE_LOG, connection: "conn_1" }, now);
   expect(total.value).toBe(104);
@@ -156,7 +156,7 @@ test("old superseded events go with all that hangs on them; what is younger, nee
   ]);
 });
 
-test("a history of thousands is gone through in turns while its events come, and a run that broke off is put right", async () => {
+test("a history of thousands is processed in turns while its events arrive, and an interrupted run is completed", async () => {
   const { store, tamper } = storeWithFile();
   await liveQuietly(store, "conn_1", 3_000);
   const expiries = Array.from({ length: 40 }, (_, index) => {
@@ -181,7 +181,7 @@ test("a history of thousands is gone through in turns while its events come, and
   const after = await stateOf(store);
   expect(after.rows[0]).toMatchObject({ status: "active", expiries: 40, account: before.rows[0]?.account });
 
-  // As a crash leaves it: events are gone, and the state does not count so yet.
+  // As after a crash: events are gone, and the state doesn't reflect that yet.
   tamper(`delete from events where id in (select id from events where occurred_at > ${2_975 * DAY_MS} limit 3);
     insert into marks (name, value) values ('retention_unfinished', 1)`);
   expect(await store.maintenance.rebuild({ isDryRun: true })).toMatchObject({ corrected: 1 });
@@ -189,7 +189,7 @@ test("a history of thousands is gone through in turns while its events come, and
   expect(await store.maintenance.rebuild({ isDryRun: true })).toMatchObject(HEALTHY);
 });
 
-test("deliveries go on beside it, and it can be cancelled", async () => {
+test("deliveries continue meanwhile, and it can be cancelled", async () => {
   const { store } = storeWithFile();
   for (let index = 0; index < 60; index++) await liveQuietly(store, `conn_${index}`, 40);
   const now = 500 * DAY_MS;
@@ -211,7 +211,7 @@ test("deliveries go on beside it, and it can be cancelled", async () => {
   expect(rest.going.events.rows + report.going.events.rows).toBe(60 * 39);
 });
 
-test("it waits where another process has the lock, at its beginning and between its slices", async () => {
+test("it waits if another process has the lock, at the start and between slices", async () => {
   const { store, file } = storeWithFile();
   await liveQuietly(store, "conn_long", 600);
   await liveQuietly(store, "conn_short", 10);
@@ -233,7 +233,7 @@ test("it waits where another process has the lock, at its beginning and between 
   expect(await store.maintenance.rebuild({ isDryRun: true })).toMatchObject(HEALTHY);
 });
 
-test("cancelled within a long history, it leaves that put right, and goes on with the rest another time", async () => {
+test("cancelled within a long history, it leaves that consistent, and continues with the rest next time", async () => {
   const { store, ask } = storeWithFile();
   await liveQuietly(store, "conn_1", 3_000);
   const now = 3_500 * DAY_MS;
@@ -254,7 +254,7 @@ test("cancelled within a long history, it leaves that put right, and goes on wit
   expect(eventsNow()).toBe(2);
 });
 
-test("the quarantine, repeats and hours go by their own age, and the log still finds what is left of that time", async () => {
+test("the quarantine, repeats and hours expire by their own age, and the log still finds what is left of that time", async () => {
   const { store } = storeWithFile();
   await liveQuietly(store, "conn_1", 3);
   await store.events.ingest(incoming("not json", { messageId: "msg_odd" }), DAY_MS);
@@ -276,7 +276,7 @@ test("the quarantine, repeats and hours go by their own age, and the log still f
   expect((await store.deliveries.search({ ...WHOLE_DELIVERY_LOG, outcome: ["duplicate"] }, now)).rows).toHaveLength(1);
 });
 
-test("a removal that is cut short has left word that it began, and one that finds nothing leaves none", async () => {
+test("an interrupted removal has recorded its start, and one that finds nothing records nothing", async () => {
   const { store, tamper, ask } = storeWithFile();
   await liveQuietly(store, "conn_1", 10);
   await store.events.ingest(incoming(JSON.stringify({ type: "odd.new" }), { messageId: "msg_odd" }), 1_000);
@@ -292,7 +292,7 @@ test("a removal that is cut short has left word that it began, and one that find
   expect(steps()).toEqual([{ step: "begun" }, { step: "begun" }, { step: "done" }]);
 });
 
-test("entries of the audit log go after a year at the soonest, and only after an entry that says so", async () => {
+test("audit entries are removed after a year at the earliest, and only after an entry that announces it", async () => {
   const { store, tamper, ask } = storeWithFile();
   const now = Date.now();
   for (const age of [900, 500, 300, 1]) await store.audit.write({ deed: "replayed" }, at(now - age * DAY_MS));
@@ -303,7 +303,7 @@ test("entries of the audit log go after a year at the soonest, and only after an
   expect(rows.map((entry) => entry.deed)).toEqual(["old_data_removed", "replayed", "replayed"]);
   expect(rows[0]?.details).toMatchObject({ audit: 2, auditBefore: expect.stringContaining("T") });
   expect(() => tamper("delete from audit where deed = 'replayed'")).toThrow("only added to");
-  // Even an entry that pretends it can't open the last year.
+  // Even a forged entry can't unlock the last year.
   const forged = `insert into audit (at, author_kind, author_name, deed, subject, details, search_text)
     values (${now}, 'console', 'x', 'old_data_removed', '', '{"auditBefore":"2999-01-01T00:00:00Z"}', '')`;
   tamper(forged);
@@ -311,7 +311,7 @@ test("entries of the audit log go after a year at the soonest, and only after an
   expect(ask("select id from audit")).toHaveLength(4);
 });
 
-test("where the database is too large the oldest superseded events go, until it is small enough or none are left", async () => {
+test("if the database is too large, the oldest superseded events are removed until it is small enough or none are left", async () => {
   const { store, ask } = storeWithFile();
   const padding = "x".repeat(3_000);
   const said = (day: number) => ({
@@ -345,7 +345,7 @@ test("where the database is too large the oldest superseded events go, until it 
   expect(ask<{ check: string }>("select * from pragma_integrity_check")).toEqual([{ integrity_check: "ok" }]);
 });
 
-test("nothing goes while no rule is set", async () => {
+test("nothing is removed while no rule is set", async () => {
   const { store } = storeWithFile();
   await liveQuietly(store, "conn_1", 30);
   const report = await store.maintenance.retain(FOR_EVER, APPLY, at(9 * YEAR));
@@ -353,7 +353,7 @@ test("nothing goes while no rule is set", async () => {
   expect((await store.audit.search(WHOLE_AUDIT, 0)).rows).toEqual([]);
 });
 
-test("what uses the disk is told by kind, and adds up to the file", async () => {
+test("disk use by kind adds up to the file", async () => {
   const { store } = storeWithFile();
   await liveQuietly(store, "conn_1", 300);
   const use = await store.maintenance.measureStorage();

@@ -30,21 +30,22 @@ type Run = Parts & {
   readonly now: number;
   readonly going: Record<RetentionKind, Going>;
   /**
-   * Records the start of a removal, again in each transaction until one commits: one that is cut short leaves no other
-   * entry. Called once in a transaction.
+   * Records the start of a removal, again in each transaction until one commits: an interrupted removal leaves no other entry.
+   * Call it once in a transaction.
    */
   readonly begin: () => void;
-  /** By the day on which they were superseded: what goes besides where the database is too large. */
+  /** What else can go if the database is too large, by the day it was superseded. */
   readonly spare: Map<number, Going>;
 };
 
-/** Names the instant before which nothing is left that was superseded. */
+/** Marks the instant before which no superseded events are left. */
 const SUPERSEDED_UNTIL = "superseded_until";
 const NOTHING: Going = { rows: 0, bytes: 0 };
 
 /**
- * Removes what the rules no longer keep, or says what would go. Of a connection's events only those go that nothing needs any
- * more, so that its state is still the fold of what stays. By a clock that may have jumped ahead nothing goes. Works in slices beside the ingest; what was done stays done.
+ * Removes what the rules no longer keep, or reports what would go. Removes only superseded events of connections, so that a state
+ * is still the fold of what stays. Removes nothing if the clock may have jumped ahead. Works in slices alongside the ingest;
+ * finished slices stay done.
  */
 export async function retain(
   parts: Parts,
@@ -84,7 +85,7 @@ export async function retain(
   };
 }
 
-/** What is too old. Where a size is set, a dry run looks at all that could go besides. */
+/** Removes what is too old. If a size limit is set, a dry run also finds everything else that could go. */
 async function removeOld(run: Run): Promise<void> {
   const { db, rules, now, options } = run;
   const oldest = cutoffOf("events", rules, now);
@@ -101,7 +102,7 @@ async function removeOld(run: Run): Promise<void> {
   if (audit) await walkAged(db, auditSource(db), { ...audit, removes: false });
 }
 
-/** The oldest superseded events, until the database is small enough or there are none left. */
+/** Removes the oldest superseded events until the database is small enough or none are left. */
 async function shrink(run: Run, limitBytes: number): Promise<void> {
   const { db, options, now, spare } = run;
   const latest = now - REDELIVERED_DAYS * DAY_MS;
@@ -110,14 +111,14 @@ async function shrink(run: Run, limitBytes: number): Promise<void> {
     if (excess <= 0 || options.signal?.aborted) return;
     spare.clear();
     await walkEvents({ ...run, options: { ...options, isDryRun: true } }, latest, 0);
-    // A page becomes free when all of it is, so it takes more than the bytes that are too many.
+    // A page is only freed as a whole, so this takes more than the excess bytes.
     const until = untilSpared(spare, excess * round);
     if (until === null) return;
     await walkEvents(run, Math.min(latest, until), latest);
   }
 }
 
-/** Goes through what was superseded before an instant: what is older than another one goes, the rest is spare. */
+/** Walks what was superseded before an instant: removes what is older than `oldest`, and collects the rest as spare. */
 async function walkEvents(run: Run, before: number, oldest: number): Promise<void> {
   const { db, options, now, spare } = run;
   const since = readMark(run);
@@ -143,7 +144,7 @@ async function walkEvents(run: Run, before: number, oldest: number): Promise<voi
   });
 }
 
-/** The end of the day until which so many bytes lie; all days where they are not enough, null where there are none. */
+/** Returns the end of the day until which this many bytes can go: the last day if there are too few, null if there are none. */
 function untilSpared(spare: ReadonlyMap<number, Going>, wanted: number): number | null {
   const days = [...spare].sort(([a], [b]) => a - b);
   let sum = 0;
@@ -175,7 +176,7 @@ function agedWalk(run: Run, kind: RetentionKind): AgedWalk | null {
   };
 }
 
-/** Says in the audit log what went, then removes what is too old of that log itself: nothing else may. */
+/** Records what was removed in the audit log, then removes old entries of that log, which is only allowed in this order. */
 async function writeDown(run: Run, by: By): Promise<void> {
   const { db, write, going } = run;
   const counted = RETENTION_KINDS.filter((kind) => going[kind].rows > 0);
@@ -188,7 +189,7 @@ async function writeDown(run: Run, by: By): Promise<void> {
     ...(audit ? { auditBefore: new Date(audit.before).toISOString() } : {}),
   };
   await whenFree(() => inTransaction(db, () => write({ deed: "old_data_removed", details }, by)));
-  // The entry just written is the newest of its kind, and has to be: by it the log lets its oldest entries go.
+  // The entry just written must be the newest of its kind: the trigger reads it to allow the removal.
   if (audit)
     await walkAged(db, auditSource(db), { ...audit, onRemoving: () => {}, onFound: () => {}, signal: undefined });
 }
@@ -201,7 +202,7 @@ function readMark({ db }: Run): number {
   return db.select().from(marks).where(eq(marks.name, SUPERSEDED_UNTIL)).get()?.value ?? Number.MIN_SAFE_INTEGER;
 }
 
-/** As exact as the trigger of the audit log reads it. */
+/** Rounds down to the precision of the audit log's trigger. */
 function wholeSecond(instant: number): number {
   return instant - (instant % 1_000);
 }

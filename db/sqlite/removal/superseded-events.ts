@@ -13,20 +13,20 @@ import { connectionIds, connections, events, marks } from "@/db/sqlite/schema/sc
 import { type Superseded, supersession } from "@/domain/connection/supersession";
 import type { Progress } from "@/domain/operations/maintenance";
 
-/** A superseded event, with what is asked of it. */
+/** A superseded event, when it was superseded, and its size. */
 export type Found = Place & { readonly supersededAt: number; readonly bytes: number };
 
 export type SupersededWalk = {
   /** Only what was superseded before this instant, */
   readonly before: number;
-  /** and at this one or after it; all older ones are known to be gone. */
+  /** and at or after this one; all older ones are known to be gone. */
   readonly since: number;
-  /** Nor what we received after this one, however long ago it occurred. */
+  /** Only what was received before this instant, however long ago it occurred. */
   readonly receivedBefore: number;
   readonly removes: boolean;
   /** Called before anything is removed, in the transaction that removes it, once in each. */
   readonly onRemoving: () => void;
-  /** Called after what was found is removed, if it is to be. */
+  /** Called for each event found, after its removal if `removes` is set. */
   readonly onFound: (found: Found) => void;
   readonly onProgress: (progress: Progress) => void;
   readonly signal: AbortSignal | undefined;
@@ -41,18 +41,18 @@ type Work = Projection &
 type Subject = { readonly key: number; readonly events: number; readonly fresh: number };
 
 const KEYS_PER_SLICE = 1_000;
-/** Of short histories, gone through together: a delivery waits no longer than removing of these takes. */
+/** Events of short histories read together: a delivery waits no longer than removing these takes. */
 const EVENTS_PER_GROUP = 100;
-/** Removed in one transaction. A history with more is a long one. */
+/** Events removed in one transaction. A history with more is a long one. */
 const EVENTS_PER_TRANSACTION = 250;
-/** Of a longer history, read at a time outside of any transaction. */
+/** Events of a long history read at a time, outside of any transaction. */
 const EVENTS_PER_TURN = 2_000;
-/** Names the connection of which superseded events are gone, and whose state does not count so yet. */
+/** Marks the connection whose superseded events are partly removed, and whose state doesn't reflect that yet. */
 const UNFINISHED = "retention_unfinished";
 
 /**
- * Goes through the histories of all connections, in slices beside the ingest, and finds or removes the events that were
- * superseded: each connection's in one transaction, together with its state. Answers whether it came to the end.
+ * Walks the histories of all connections, in slices alongside the ingest, and finds or removes superseded events: each
+ * connection's in one transaction, together with its state. Returns true if it came to the end.
  */
 export async function walkSuperseded(projection: Projection, walk: SupersededWalk): Promise<boolean> {
   const { db, index } = projection;
@@ -71,11 +71,11 @@ export async function walkSuperseded(projection: Projection, walk: SupersededWal
     walk.onProgress({ done: Math.min(total, after + KEYS_PER_SLICE), total });
     await nextTurn();
   }
-  // Within the last history it may have been told to end.
+  // It may have been aborted within the last history.
   return !walk.signal?.aborted;
 }
 
-/** Puts right the connection that a removal was at when it was cut short. */
+/** Completes the connection at which a removal was interrupted. */
 export async function finishRemoval(projection: Projection): Promise<void> {
   const { db } = projection;
   const unfinished = db
@@ -91,7 +91,7 @@ export async function finishRemoval(projection: Projection): Promise<void> {
   });
 }
 
-/** The connections after a key in whose histories something came of age. Answered by the index alone. */
+/** Returns the connections after a key whose histories have something new to check. Uses the index only. */
 function subjectsOf({ db, before, since }: Work, after: number): Subject[] {
   return db.all<Subject>(sql`
     select connection_key as key, count(*) as events, sum(occurred_at >= ${since}) as fresh
@@ -101,7 +101,7 @@ function subjectsOf({ db, before, since }: Work, after: number): Subject[] {
     group by connection_key having events > 1 and fresh > 0`);
 }
 
-/** Short histories: looked at without the lock of those who write, and again in it where something is to go. */
+/** Checks short histories without the write lock, and again with it if something is to be removed. */
 async function sieveTogether(work: Work, group: readonly Subject[]): Promise<void> {
   const { db, removes, onFound } = work;
   const found = inSnapshot(db, () => group.map(({ key }) => ({ key, found: sieveShort(work, key) })));
@@ -139,8 +139,8 @@ function removeShort(work: Work, key: number, isFirst: boolean): readonly Found[
 }
 
 /**
- * A long history: gone through outside of any transaction, and again where an old event has come meanwhile. It is removed in
- * slices; the number of events in its state and checkpoints is put right at the end, and nothing else of them differs.
+ * Checks a long history outside of any transaction, and again if an old event arrived meanwhile. Removes in slices; only the
+ * number of events in its state and checkpoints changes, and is corrected at the end.
  */
 async function sieveLong(work: Work, key: number): Promise<void> {
   const { db, removes, onFound } = work;
@@ -178,7 +178,7 @@ async function sieveInTurns(work: Work, key: number): Promise<Found[]> {
   return found;
 }
 
-/** Answers whether it could: not where an old event has come since, which may need what was superseded without it. */
+/** Removes a slice. Returns false if an old event arrived since, which may need what was superseded without it. */
 function removeSlice(work: Work, key: number, newest: number, slice: readonly Found[]): boolean {
   const { db, before, remove, onRemoving } = work;
   const isOvertaken = db.get(sql`
@@ -191,7 +191,7 @@ function removeSlice(work: Work, key: number, newest: number, slice: readonly Fo
   return true;
 }
 
-/** Answers what rows supersede that come in order, of what may go. */
+/** Returns a function that takes rows in order and returns the events they supersede, of those that may go. */
 function sieveOf({ before, receivedBefore }: Work): (row: EventRow) => Found[] {
   const add = supersession();
   const rows = new Map<number, EventRow>();

@@ -8,21 +8,21 @@ import { hasTable } from "./restore-current";
 
 type Client = BetterSqlite3.Database;
 
-/** Who may enter, and by what; people first, since the others belong to them. */
+/** People and their credentials. People come first, since the other tables refer to them. */
 const ACCESS_TABLES = ["people", "passkeys", "identities", "recovery_codes", "devices", "api_tokens", "attempts"];
 
 /** The setting that hides names from viewers. */
 const MASKING: keyof Settings = "masksNamesForViewers";
 
-/** Whether the database is what became of a backup, as its audit log says: then it knows what was taken back since. */
+/** Returns "kept" if the database is a successor of the backup, according to its audit log: then it knows what was revoked since. */
 export function accessAfter(current: Client, backup: Client): RestorePlan["access"] {
   return hasTable(current, "audit") && isContinued(current, backup) ? "kept" : "ended";
 }
 
 /**
- * Applies today's access to a backup, as planned: people, roles, passwords, second steps, passkeys and tokens are copied from the
- * database; revoked reconnect links stay revoked, blocked contacts stay blocked, and names that are hidden from viewers stay hidden. Otherwise all tokens end, also if the
- * database turns out to be damaged. Returns which of the two it was.
+ * Applies the current access rules to a backup, as planned: copies people, roles, passwords, second steps, passkeys and tokens
+ * from the database; keeps revoked links revoked, blocked contacts blocked, and names hidden from viewers hidden. Otherwise
+ * revokes all tokens, also if the database turns out to be damaged. Returns which of the two it did.
  */
 export function carryOverAccess(
   draft: SqliteDatabase,
@@ -67,7 +67,10 @@ function copyRows(client: Client, table: string, clause: string): void {
   client.exec(`insert into main.${table} (${columns}) select ${columns} from current.${table} ${clause}`);
 }
 
-/** Links that the database doesn't hold end too: they went with an erasure, or nobody could revoke them there. */
+/**
+ * Copies revocations of links. Links that the database doesn't have are revoked too: they were erased, or nobody could revoke
+ * them there.
+ */
 function copyRevocations(client: Client): void {
   client.exec(`
     update main.reconnect_links as old set revoked_at = coalesce(
@@ -78,7 +81,7 @@ function copyRevocations(client: Client): void {
     where not exists (select 1 from current.reconnect_links now where now.id = old.id and now.nonce = old.nonce)`);
 }
 
-/** The columns that both have, since the database may be of another version. Empty if it lacks the table. */
+/** Returns the columns that both have, since the database may be of another version. Empty if it lacks the table. */
 function columnsOf(client: Client, table: string): string {
   const names = client
     .prepare<[string, string], string>(
@@ -90,7 +93,10 @@ function columnsOf(client: Client, table: string): string {
   return names.map((name) => `"${name}"`).join(", ");
 }
 
-/** The newest entry of the backup's audit log is in the database too. An erasure may have changed what it was done to. */
+/**
+ * Returns true if the newest entry of the backup's audit log is in the database too. Ignores the subject, which an erasure may
+ * have changed.
+ */
 function isContinued(current: Client, backup: Client): boolean {
   const newest = backup.prepare<[], { id: number; at: number; deed: string }>(
     "select id, at, deed from audit order by id desc limit 1",

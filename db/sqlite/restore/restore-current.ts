@@ -21,8 +21,8 @@ export function openCurrent(file: string): Client | null {
 }
 
 /**
- * Reads from the database that a restore replaces. Returns null if it is damaged. Throws for any other fault, such as a lock: an
- * answer that nothing is there would bring back who was erased or removed.
+ * Reads from the database that a restore replaces. Returns null if it is damaged. Throws for any other fault, such as a lock: a
+ * wrong null would bring back people who were erased or removed.
  */
 export function readUnlessDamaged<T>(file: string, read: () => T): T | null {
   try {

@@ -12,7 +12,7 @@ import { removeQuarantined } from "./restore-quarantine";
 import { subjectsIn } from "./restore-subjects";
 
 type Client = BetterSqlite3.Database;
-/** An entry of the audit log, of an erasure that was begun or done. */
+/** An audit entry of an erasure that was begun or completed. */
 export type ErasureEntry = typeof audit.$inferSelect;
 
 /** Lists the erasures that the database's audit log has and the backup's doesn't, oldest first. */

@@ -16,8 +16,8 @@ type Survey = Pick<RestorePlan, "holds" | "loses" | "hasDatabase" | "access"> & 
 };
 
 /**
- * Compares a backup with the database that it replaces: what it holds, what is lost, and what was taken back since. What is damaged
- * of the database counts as lost; any other fault is thrown.
+ * Compares a backup with the database that it replaces: what it holds, what is lost, and what was revoked or erased since.
+ * Damaged parts of the database count as lost; any other fault is thrown.
  */
 export function surveyRestore(file: string, draft: string): Survey {
   const backup = new BetterSqlite3(draft, { readonly: true });
@@ -55,7 +55,7 @@ function lossBeyond(current: Client, draft: string, backup: Client): Omit<Restor
   return { ...span, ...deedsAfter(current, backup) };
 }
 
-/** Whether the database is what became of the backup: then everything newer has a higher number. */
+/** Returns true if the database is a successor of the backup: then everything newer has a higher number. */
 function isContinued(current: Client, backup: Client): boolean {
   const newest = newestEventIn(backup);
   if (!newest) return true;
@@ -81,7 +81,7 @@ function eventsAfter(current: Client, id: number): Span {
   );
 }
 
-/** One by one, since another history gives the same numbers to other events. */
+/** Compares event by event, since another history numbers its events differently. */
 function eventsNotIn(current: Client, draft: string): Span {
   current.prepare("attach ? as backup").run(draft);
   const span = current

@@ -5,8 +5,8 @@ import { IS_UNRECOGNISED } from "@/db/sqlite/schema/rows";
 import { events } from "@/db/sqlite/schema/schema";
 
 /**
- * Removes quarantined events from a backup that an erasure took away, however it had found them. One that the backup understands stays:
- * it goes with its connection, if at all.
+ * Removes quarantined events from a backup that an erasure removed, however it found them. An event that the backup understands
+ * stays, or is removed with its connection.
  */
 export async function removeQuarantined(db: SqliteDatabase, isErased: (identity: string) => boolean): Promise<void> {
   const quarantined = db.select({ id: events.id, identity: events.identity }).from(events).where(IS_UNRECOGNISED).all();

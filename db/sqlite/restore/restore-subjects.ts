@@ -11,7 +11,7 @@ type Kind = ErasureSubject["kind"];
 /** A subject known only by the digest of its reference. */
 export type ErasedSubject = { readonly kind: Kind; readonly digest: string };
 
-/** Finds those of these subjects that a backup holds, in its events or saved views. */
+/** Finds which of these subjects a backup holds, in its events or saved views. */
 export function subjectsIn(client: Client, erased: readonly ErasedSubject[]): ErasureSubject[] {
   const wanted = new Set(erased.map(({ kind, digest }) => `${kind} ${digest}`));
   const found = new Map<string, ErasureSubject>();

@@ -16,7 +16,7 @@ import { created, docsBody, expired } from "@/testing/worlds/deliveries";
 
 const tell = () => {};
 
-/** A database with a backup of before its last two events, and nobody who has it open. */
+/** A database with a backup from before its last two events, which nobody has open. */
 async function withBackup() {
   const folder = freshFolder();
   const file = path.join(folder, "relink.db");
@@ -33,7 +33,7 @@ async function withBackup() {
   return { folder, file, backup, url: pathToFileURL(file) };
 }
 
-test("a restore says what will be lost, puts the backup in its place, and keeps what was there", async () => {
+test("a restore reports what will be lost, puts the backup in place, and keeps the previous database", async () => {
   const { file, backup, url } = await withBackup();
   const later = storeAt(file);
   await later.events.ingest(created({ connection: "conn_3", user: "user_3" }), 4_000);
@@ -57,7 +57,7 @@ test("a restore says what will be lost, puts the backup in its place, and keeps 
   expect(await replaced.connections.find("conn_3")).not.toBeNull();
 });
 
-test("no session, link or challenge of a backup is good after a restore: it may have been used since", async () => {
+test("no session, link or challenge of a backup is valid after a restore, since it may have been used", async () => {
   const folder = freshFolder();
   const file = path.join(folder, "relink.db");
   const backup = path.join(folder, "backups", "one.db.gz");
@@ -88,7 +88,7 @@ test("no session, link or challenge of a backup is good after a restore: it may 
   expect(await restored.sessions.find("session", BY.at)).toBeNull();
 });
 
-test("given up, a restore leaves all as it was", async () => {
+test("a cancelled restore leaves everything unchanged", async () => {
   const { folder, file, backup, url } = await withBackup();
   const before = readFileSync(file);
   const { giveUp } = await restoreStore(url, backup, tell);
@@ -97,7 +97,7 @@ test("given up, a restore leaves all as it was", async () => {
   expect(readdirSync(folder).sort()).toEqual(["backups", "relink.db", "relink.db-mark"]);
 });
 
-test("a backup of another history is compared event by event", async () => {
+test("a backup with another history is compared event by event", async () => {
   const one = await withBackup();
   const { file, url } = await withBackup();
   const { plan } = await restoreStore(url, one.backup, tell);
@@ -147,7 +147,7 @@ function fromBefore(): string {
   return file;
 }
 
-test("a backup of an older version is brought up to date, and its state is made anew by this one", async () => {
+test("a backup of an older version is migrated, and its state is folded again", async () => {
   const { file, url } = await withBackup();
   const { carryOut } = await restoreStore(url, fromBefore(), tell);
   await carryOut();
@@ -165,7 +165,7 @@ test("a backup of a newer version is refused", async () => {
   expect(existsSync(`${file}.restoring`)).toBe(false);
 });
 
-test("a damaged database is replaced as well, and kept with its journal", async () => {
+test("a damaged database is replaced too, and kept with its journal", async () => {
   const { folder, file, backup, url } = await withBackup();
   writeFileSync(file, "overwritten");
   const { plan, carryOut } = await restoreStore(url, backup, tell);
@@ -176,7 +176,7 @@ test("a damaged database is replaced as well, and kept with its journal", async 
   expect(readdirSync(folder).filter((name) => name.endsWith("-journal") || name.includes("restoring"))).toEqual([]);
 });
 
-test("a folder is for one server at a time, and free when it lets go", () => {
+test("a folder serves one server at a time, and is free once that lets go", () => {
   const url = pathToFileURL(path.join(freshFolder(), "data", "relink.db"));
   const lock = lockStore(url);
   expect(lock).not.toBeNull();
@@ -192,7 +192,7 @@ test("a folder is for one server at a time, and free when it lets go", () => {
 
 const COPIED = 51;
 
-/** A plain copy of a database whose server was killed, or runs: the newest events are in the journal alone. */
+/** A plain copy of a database whose server was killed or is running: the newest events are only in the journal. */
 async function plainCopy(suffixes: readonly string[]): Promise<string> {
   const file = path.join(freshFolder(), "relink.db");
   const store = storeAt(file);
@@ -219,7 +219,7 @@ test.each([[["", "-wal"]], [["", "-wal", "-shm"]]])(
   },
 );
 
-test("of a plain copy without a journal a restore says that it can't tell whether events are missing", async () => {
+test("for a plain copy without a journal, a restore says that events may be missing", async () => {
   const { url, backup } = await withBackup();
   expect((await restoreStore(url, await plainCopy([""]), tell)).plan.lacksJournal).toBe(true);
   expect((await restoreStore(url, backup, tell)).plan.lacksJournal).toBe(false);
@@ -246,7 +246,7 @@ function garble(file: string, position: number): void {
   writeFileSync(file, bytes.fill(0xa5, position, position + 64));
 }
 
-/** Has the nth file operation from now on fail; all later ones as well if `isLasting`. Returns how to find out whether one did. */
+/** Makes the nth file operation from now on fail, and all later ones if `isLasting`. Returns a function to check whether one did. */
 function failNth(nth: number, isLasting: boolean): { readonly stop: () => void; readonly hasFailed: () => boolean } {
   let calls = 0;
   function failing<Operation extends (...given: never[]) => unknown>(operation: Operation) {

@@ -19,20 +19,20 @@ import { eraseAgain } from "./restore-erasures";
 import { surveyRestore } from "./restore-loss";
 
 const SUFFIXES = ["", "-wal", "-shm", "-mark"] as const;
-/** Of SQLite's two ways to write. */
+/** The suffixes of SQLite's two kinds of journal. */
 const JOURNALS = ["-wal", "-journal"] as const;
 
 type Prepared = {
   readonly plan: RestorePlan;
-  /** Puts the backup into its place; answers where the database is kept that was there. */
+  /** Puts the backup in place, and reports where the previous database is kept. */
   readonly carryOut: () => Promise<RestoreOutcome>;
-  /** Leaves all as it is, and removes what was unpacked. */
+  /** Leaves the database as it is, and removes what was unpacked. */
   readonly giveUp: () => void;
 };
 
 /**
- * Unpacks a backup beside the database, reads it for damage and brings it up to date, all before anything of the database is
- * touched. Throws with a sentence where the backup is no good. No server may run on the folder meanwhile.
+ * Unpacks a backup next to the database, checks it for damage and migrates it, all before touching the database. Throws with a
+ * sentence if the backup is unusable. No server may run on the folder meanwhile.
  */
 export async function prepareRestore(
   file: string,
@@ -42,7 +42,7 @@ export async function prepareRestore(
   const draft = `${file}.restoring`;
   const hadDatabase = existsSync(file);
   const giveUp = () => {
-    // Without a database in its place it may be needed, and the next start says so.
+    // If there is no database in place, the draft may be needed, and the next start says so.
     if (existsSync(file) || !hadDatabase) remove(draft);
   };
   remove(draft);
@@ -72,8 +72,8 @@ export async function prepareRestore(
 }
 
 /**
- * Copies the journal of a plain copy as well, since the newest events may be in it alone; whether there was one. Throws when the
- * journal is not whole.
+ * Copies the journal of a plain copy as well, since the newest events may only be there. Returns true if there is one. Throws if
+ * it is incomplete.
  */
 function takeJournal(backup: string, draft: string): boolean {
   if (missesCommits(backup)) {
@@ -110,7 +110,7 @@ async function refuseDamagedEvents(backup: string, draft: string): Promise<void>
   throw new Error(`${backup} is damaged: ${events} match the checksum. Take another one.`);
 }
 
-/** A plain copy may have its mark beside it. */
+/** Refuses a plain copy with fewer rows than its mark says. */
 function refuseIncomplete(backup: string, draft: string): void {
   const client = new BetterSqlite3(draft, { readonly: true });
   try {
@@ -120,7 +120,7 @@ function refuseIncomplete(backup: string, draft: string): void {
   }
 }
 
-/** An older database gets the tables of today, here, where a fault does no harm yet. What is no database of ours is refused. */
+/** Migrates an older database while a fault does no harm yet, and refuses one that isn't ours. */
 function bringUpToDate(draft: string, backup: string): void {
   try {
     openSqlite(draft).$client.close();
@@ -130,7 +130,7 @@ function bringUpToDate(draft: string, backup: string): void {
   }
 }
 
-/** After the erasures, which would take away a block of someone who was erased and came back. */
+/** Runs after the erasures, which would delete the block of someone who was erased and came back. */
 function applyAccess(file: string, draft: string, planned: RestorePlan["access"]): RestorePlan["access"] {
   const db = openSqlite(draft);
   try {
@@ -140,7 +140,7 @@ function applyAccess(file: string, draft: string, planned: RestorePlan["access"]
   }
 }
 
-/** Sessions, links and challenges of that time end: some may have been ended or used since. */
+/** Ends the backup's sessions, links and challenges: some may have been ended or used since. */
 function writeDown(draft: string, backup: string, by: By): void {
   const db = openSqlite(draft);
   const write = auditWriter(db);
@@ -148,15 +148,15 @@ function writeDown(draft: string, backup: string, by: By): void {
     for (const table of [sessions, links, challenges]) db.delete(table).run();
     write({ deed: "restored", subject: path.basename(backup) }, by);
   });
-  // One file again, which can be renamed as a whole.
+  // A single file again, which can be renamed as a whole.
   db.$client.pragma("journal_mode = DELETE");
   db.$client.close();
   rmSync(markOf(draft), { force: true });
 }
 
 /**
- * The database goes first, so that a crash on the way leaves none, which the next start sees. Its journal must not stay: SQLite would
- * take it for that of the new one. When anything fails before the new one is in place, the old one comes back.
+ * Moves the database away first, so that a crash halfway leaves none, which the next start notices. Its journal must not stay:
+ * SQLite would use it for the new one. If anything fails before the new one is in place, the old one is put back.
  */
 async function putIntoPlace(file: string, draft: string): Promise<Pick<RestoreOutcome, "keptAs">> {
   const kept = path.join(path.dirname(file), `relink.replaced-${formatForName(clock.now())}.db`);
@@ -193,7 +193,7 @@ function messageOf(cause: unknown): string {
   return cause instanceof Error ? cause.message : String(cause);
 }
 
-/** Where the database can still be read, it becomes one file; else its parts are kept beside each other. */
+/** Merges the journal into the database if that can be read; otherwise its parts are kept side by side. */
 function emptyJournal(file: string): void {
   if (!existsSync(file)) return;
   try {

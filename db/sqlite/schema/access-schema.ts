@@ -3,21 +3,21 @@ import type { AuditDetails, AuthorKind, Deed } from "@/domain/access/audit";
 import type { Role } from "@/domain/access/role";
 import type { ChallengeContent, LinkKind, SignInMethod } from "@/domain/access/sign-in";
 
-// Who may enter, and what they did. Every secret is here as its SHA-256 only: a reader of this file can't sign in with it.
-// Every instant is an integer of milliseconds since the epoch, UTC.
+// People, credentials and the audit log. Secrets are stored as SHA-256 only: nobody can sign in with what is in this file.
+// Instants are integers, in milliseconds since the epoch, UTC.
 
-/** Those who sign in. A number is never given twice, so that the audit log speaks of one person forever. */
+/** People who sign in. Numbers are never reused, so that the audit log refers to one person forever. */
 export const people = sqliteTable("people", {
   id: integer("id").primaryKey({ autoIncrement: true }),
-  /** As `parseEmail` returns it. */
+  /** In the form that `parseEmail` returns. */
   email: text("email").notNull().unique(),
   name: text("name").notNull(),
   role: text("role").$type<Role>().notNull(),
-  /** Scrypt, with its salt and cost; null for those who come by OpenID Connect or passkey only. */
+  /** Scrypt, with its salt and cost; null for people with only OpenID Connect or passkeys. */
   passwordHash: text("password_hash"),
-  /** Sealed with the deployment's key; null where the second step is off. */
+  /** Encrypted with the deployment's key; null if the second step is off. */
   totpSecret: text("totp_secret"),
-  /** The newest time step whose code was used: a code is good once. */
+  /** The newest time step whose code was used, since a code is valid once. */
   totpStep: integer("totp_step").notNull().default(0),
   createdAt: integer("created_at").notNull(),
   seenAt: integer("seen_at"),
@@ -37,7 +37,7 @@ export const sessions = sqliteTable(
     method: text("method").$type<SignInMethod>().notNull(),
     createdAt: integer("created_at").notNull(),
     seenAt: integer("seen_at").notNull(),
-    /** When its person last proved that it's them; 0 for sessions that predate this column. */
+    /** When its person last confirmed their identity; 0 for sessions that predate this column. */
     provenAt: integer("proven_at").notNull().default(0),
     address: text("address"),
     agent: text("agent"),
@@ -46,7 +46,7 @@ export const sessions = sqliteTable(
   (table) => [index("sessions_by_person").on(table.personId)],
 );
 
-/** Browsers in which a person has signed in: what others do wrong does not keep them out. */
+/** Browsers in which a person has signed in. Failures elsewhere don't lock them out. */
 export const devices = sqliteTable(
   "devices",
   { secretHash: text("secret_hash").primaryKey(), personId: personId(), usedAt: integer("used_at").notNull() },
@@ -69,14 +69,14 @@ export const passkeys = sqliteTable(
   (table) => [index("passkeys_by_person").on(table.personId)],
 );
 
-/** Who a person is at an OpenID Connect provider. */
+/** A person's accounts at OpenID Connect providers. */
 export const identities = sqliteTable(
   "identities",
   { issuer: text("issuer").notNull(), subject: text("subject").notNull(), personId: personId() },
   (table) => [primaryKey({ columns: [table.issuer, table.subject] }), index("identities_by_person").on(table.personId)],
 );
 
-/** Each good once, when the phone with the second step is lost. */
+/** Each valid once, if the phone with the second step is lost. */
 export const recoveryCodes = sqliteTable(
   "recovery_codes",
   { personId: personId(), codeHash: text("code_hash").notNull() },
@@ -91,28 +91,28 @@ export const links = sqliteTable("links", {
   email: text("email"),
   role: text("role").$type<Role>(),
   personId: integer("person_id").references(() => people.id, { onDelete: "cascade" }),
-  /** Who made it, in words. */
+  /** The author, in words. */
   madeBy: text("made_by").notNull(),
   createdAt: integer("created_at").notNull(),
   expiresAt: integer("expires_at").notNull(),
 });
 
-/** What was asked of a browser and must be answered once: a second step, a passkey, a way back from a provider. */
+/** Challenges that a browser must answer once: a second step, a passkey, a return from a provider. */
 export const challenges = sqliteTable(
   "challenges",
   {
     secretHash: text("secret_hash").primaryKey(),
     content: text("content", { mode: "json" }).$type<ChallengeContent>().notNull(),
-    /** Whom it is about; null before anyone is known. */
+    /** The person it is about; null before anyone is known. */
     personId: integer("person_id"),
     tries: integer("tries").notNull().default(0),
     expiresAt: integer("expires_at").notNull(),
   },
-  // "What one person was asked": it ends when what lets them in changes.
+  // "The challenges of one person": they end when their credentials change.
   (table) => [index("challenges_by_person").on(table.personId)],
 );
 
-/** Failed attempts, counted in windows by a digest of whom and from where. */
+/** Failed attempts, counted in windows by a digest of account and address. */
 export const attempts = sqliteTable(
   "attempts",
   {
@@ -124,7 +124,7 @@ export const attempts = sqliteTable(
   (table) => [
     // "Which windows are over."
     index("attempts_by_end").on(table.endsAt),
-    // "How many there are of a kind, and which of them failed least."
+    // "How many there are of a kind, and which has the fewest failures."
     index("attempts_by_failures").on(table.kind, table.failures, table.endsAt),
   ],
 );
@@ -144,8 +144,8 @@ export const apiTokens = sqliteTable("api_tokens", {
 });
 
 /**
- * Who did what, when, from where. Triggers refuse to change or replace a row, and to delete one unless it is over a year old and the
- * newest `old_data_removed` says that entries of before another instant go.
+ * Who did what, when, from where. Triggers refuse to change or replace a row, and to delete one unless it is over a year old and
+ * the newest `old_data_removed` covers its time.
  */
 export const audit = sqliteTable(
   "audit",
@@ -153,27 +153,27 @@ export const audit = sqliteTable(
     id: integer("id").primaryKey({ autoIncrement: true }),
     at: integer("at").notNull(),
     authorKind: text("author_kind").$type<AuthorKind>().notNull(),
-    /** Of the person or token; null for others. */
+    /** The id of the person or token; null for others. */
     authorId: integer("author_id"),
     authorName: text("author_name").notNull(),
     deed: text("deed").$type<Deed>().notNull(),
-    /** What it was done to; empty where the deed says it all. */
+    /** What it was done to; empty if the deed is enough. */
     subject: text("subject").notNull(),
     details: text("details", { mode: "json" }).$type<AuditDetails>().notNull(),
     address: text("address"),
     agent: text("agent"),
-    /** Author, subject and address, normalised: what the log is searched by. */
+    /** Author, subject and address, normalized: what the log is searched by. */
     searchText: text("search_text").notNull(),
   },
   (table) => [
-    // "What was done of one kind, newest first."
+    // "Deeds of one kind, newest first."
     index("audit_by_deed").on(table.deed, table.id),
-    // "What was someone called who is not among the people any more?"
+    // "What was the name of a removed person?"
     index("audit_by_author").on(table.authorKind, table.authorId),
   ],
 );
 
-/** What admins decided for the deployment; what is not here is as `settingsSchema` defaults it. */
+/** Settings that admins changed. Others have their default in `settingsSchema`. */
 export const settings = sqliteTable("settings", {
   name: text("name").primaryKey(),
   value: text("value", { mode: "json" }).$type<unknown>().notNull(),

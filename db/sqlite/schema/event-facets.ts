@@ -33,14 +33,14 @@ const DISMISSED = 16 ** 4;
 
 type Facet = Omit<Parts, "dialect"> & Pick<Reading, "dialect">;
 
-/** What the column `events.facet` holds: a few small numbers in one, by which the log filters. */
+/** Returns the value of `events.facet`: a few small numbers in one, by which the log filters. */
 export function facetOf(reading: Reading, scheme: SignatureScheme): number {
   const type = reading.kind === "connection" ? reading.change : reading.kind === "rules" ? "rules" : "unrecognised";
   const environment = reading.kind === "connection" ? reading.environment : "unknown";
   return packFacet({ type, dialect: reading.dialect, scheme, environment });
 }
 
-/** The number of a facet. */
+/** Packs a facet into a number. */
 export function packFacet({ type, dialect, scheme, environment }: Facet): number {
   return (
     DIGITS.type[type] * PLACES.type +
@@ -50,12 +50,12 @@ export function packFacet({ type, dialect, scheme, environment }: Facet): number
   );
 }
 
-/** The facet of an event that is dismissed from the quarantine. */
+/** Returns the facet of an event that is dismissed from the quarantine. */
 export function dismissedFacet(facet: number): number {
   return isDismissedFacet(facet) ? facet : facet + DISMISSED;
 }
 
-/** The facet of an event that is back in the quarantine. */
+/** Returns the facet of an event that is back in the quarantine. */
 export function waitingFacet(facet: number): number {
   return isDismissedFacet(facet) ? facet - DISMISSED : facet;
 }
@@ -64,7 +64,7 @@ function isDismissedFacet(facet: number): boolean {
   return facet >= DISMISSED;
 }
 
-/** Whether events of a facet pass a filter. */
+/** Returns true if events of a facet pass a filter. */
 export function isFacetShown(facet: number, filter: EventFilter): boolean {
   return (
     (filter.dismissed === "" || isDismissedFacet(facet) === (filter.dismissed === "yes")) &&
@@ -75,7 +75,7 @@ export function isFacetShown(facet: number, filter: EventFilter): boolean {
   );
 }
 
-/** The kind of event that a facet stands for, and its environment. */
+/** Returns the kind of event and the environment of a facet. */
 export function readFacet(facet: number): Pick<Facet, "type" | "environment"> {
   return { type: read(facet, "type") ?? "unrecognised", environment: read(facet, "environment") ?? "unknown" };
 }

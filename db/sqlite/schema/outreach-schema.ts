@@ -5,7 +5,7 @@ import type { CaseEnd } from "@/domain/outreach/case-span";
 import type { LinkProgress } from "@/domain/outreach/reconnect-step";
 import { connectionIds } from "./schema";
 
-// The work of getting expired connections back. Every instant is an integer of milliseconds since the epoch, UTC.
+// Tables of outreach. Instants are integers, in milliseconds since the epoch, UTC.
 
 const connectionKey = () =>
   integer("connection_key")
@@ -13,14 +13,14 @@ const connectionKey = () =>
     .references(() => connectionIds.key);
 
 /**
- * Each time a connection was expired: what its events say, and what people did about it then. Derived, by `spansOf` and
- * `worksOf`, from the events, the acts and the steps of the links: can be emptied and rebuilt with the same result.
+ * Each period in which a connection was expired: what its events report, and what people did about it. Derived by `spansOf` and
+ * `worksOf` from the events, acts and link steps: can be emptied and rebuilt with the same result.
  */
 export const cases = sqliteTable(
   "cases",
   {
     connectionKey: connectionKey(),
-    /** Counts up from 0 for each connection. */
+    /** Counts from 0 for each connection. */
     round: integer("round").notNull(),
     openedAt: integer("opened_at").notNull(),
     openedBy: integer("opened_by").notNull(),
@@ -47,26 +47,26 @@ export const cases = sqliteTable(
   },
   (table) => [
     primaryKey({ columns: [table.connectionKey, table.round] }),
-    // "What is open": few of all, and those of one connection among them.
+    // "What is open", overall and of one connection.
     index("cases_open").on(table.connectionKey).where(sql`"end" is null and dismissed_at is null`),
-    // "What opened when": the expiries of a time, and the figures over it.
+    // "What opened when": expiries in a period, and figures about it.
     index("cases_by_opening").on(table.openedAt, table.connectionKey, table.round),
     // "Which cases of this account does its new connection close?"
     index("cases_by_account").on(table.accountId, table.closedAt).where(sql`account_id is not null`),
-    // "Which cases did this connection close?": should it turn out to be another account's.
+    // "Which cases did this connection close?", in case it turns out to be another account's.
     index("cases_by_successor").on(table.successor).where(sql`successor is not null`),
   ],
 );
 
-/** What people did about the cases of a connection. Never changed by events; an act that is undone stays, and says so. */
+/** Acts on a connection's cases. Events never change them; undone acts stay, marked as such. */
 export const caseActs = sqliteTable(
   "case_acts",
   {
     id: integer("id").primaryKey({ autoIncrement: true }),
     connectionKey: connectionKey(),
-    /** Of all acts of one click. */
+    /** The same for all acts of one click. */
     batch: integer("batch").notNull(),
-    /** When it was done; not before the case opened, should the sender's clock be ahead of ours. */
+    /** When it was done; not before the case opened, in case the sender's clock is ahead of ours. */
     at: integer("at").notNull(),
     personId: integer("person_id"),
     personName: text("person_name").notNull(),
@@ -77,14 +77,14 @@ export const caseActs = sqliteTable(
   (table) => [
     // "What was done about this connection, in order of time?"
     index("case_acts_by_connection").on(table.connectionKey, table.at),
-    // "What was taken back about this connection, in order of time?"
+    // "What was undone about this connection, in order of time?"
     index("case_acts_by_undo").on(table.connectionKey, table.undoneAt).where(sql`undone_at is not null`),
     // "What was done with one click": to undo it.
     index("case_acts_by_batch").on(table.batch),
   ],
 );
 
-/** What people did about a connection that moves none of its cases. Only added to; an erasure takes it out. */
+/** Acts on a connection that move none of its cases. Append-only, except for erasures. */
 export const connectionActs = sqliteTable(
   "connection_acts",
   {
@@ -98,7 +98,7 @@ export const connectionActs = sqliteTable(
   (table) => [index("connection_acts_by_connection").on(table.connectionKey, table.at)],
 );
 
-/** Reconnect links that were handed out. What makes one secret is not here alone: see `server/reconnect/link-token.ts`. */
+/** Reconnect links. A part of each secret is not stored here: see `server/reconnect/link-token.ts`. */
 export const reconnectLinks = sqliteTable(
   "reconnect_links",
   {
@@ -113,7 +113,7 @@ export const reconnectLinks = sqliteTable(
   (table) => [index("reconnect_links_by_connection").on(table.connectionKey)],
 );
 
-/** What users did with their links. Bounded for each link. */
+/** Steps of users with their links, up to a limit per link. */
 export const linkSteps = sqliteTable(
   "link_steps",
   {
@@ -126,17 +126,17 @@ export const linkSteps = sqliteTable(
     progress: text("progress").$type<LinkProgress>().notNull(),
     detail: text("detail").notNull(),
     connectionId: text("connection_id"),
-    /** Who handed the link out; null for what its user did. */
+    /** Who handed the link out; null for steps of its user. */
     personName: text("person_name"),
   },
-  // "How far did the user of this connection come, in order of time?"
+  // "How far did this connection's user get, in order of time?"
   (table) => [
     index("link_steps_by_connection").on(table.connectionKey, table.at),
     index("link_steps_by_link").on(table.linkId),
   ],
 );
 
-/** Who is not to be contacted, and why. */
+/** Users not to contact, and why. */
 export const doNotContact = sqliteTable("do_not_contact", {
   /** `subjectOf`: a user, or a connection without one. */
   subject: text("subject").primaryKey(),
@@ -154,14 +154,14 @@ export const templates = sqliteTable("templates", {
   body: text("body").notNull(),
 });
 
-/** Many that expired at once, and who decided that their users are to be contacted nevertheless. */
+/** Mass expiries, and who released them so that their users can be contacted. */
 export const incidents = sqliteTable("incidents", {
   id: integer("id").primaryKey({ autoIncrement: true }),
-  /** Of the first expiry and the last one. */
+  /** The times of the first and the last expiry. */
   startsAt: integer("starts_at").notNull(),
   endsAt: integer("ends_at").notNull(),
   expiries: integer("expiries").notNull(),
-  /** How many expire in such a time otherwise. */
+  /** How many usually expire in such a window. */
   usual: integer("usual").notNull(),
   detectedAt: integer("detected_at").notNull(),
   releasedAt: integer("released_at"),

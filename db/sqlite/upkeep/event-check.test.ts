@@ -40,7 +40,7 @@ const DAMAGE = [
   ["checksum", "checksum = checksum + 1"],
 ] as const;
 
-test.each(DAMAGE)("an event whose %s changed by itself is named by its number", async (_, assignment) => {
+test.each(DAMAGE)("an event whose %s changed by itself is reported by number", async (_, assignment) => {
   const { file, store } = await storeWithThree();
   expect(await store.maintenance.checkEvents()).toEqual({ count: 0, ids: [] });
   changeFile(file, `update events set ${assignment} where id = ${DAMAGED_ID}`);
@@ -54,7 +54,7 @@ test("a connection id that changed by itself is found with the events that name 
   expect(await store.maintenance.checkEvents()).toEqual({ count: 2, ids: [1, 2] });
 });
 
-test("of many events, the damaged ones are found by the process that reads them", async () => {
+test("among many events, the separate process finds the damaged ones", async () => {
   const { file, store } = await storeWithThree();
   await Promise.all(
     Array.from({ length: 1_500 }, (_, index) => store.events.ingest(created({ connection: `conn_${index}` }), index)),
@@ -64,13 +64,13 @@ test("of many events, the damaged ones are found by the process that reads them"
   expect(await store.maintenance.checkEvents({ isQuiet: true, connectionId: "conn_1" })).toMatchObject({ ids: [2] });
 });
 
-test("what can't be understood is checked as well", async () => {
+test("quarantined events are checked as well", async () => {
   const { file, store } = await storeWithThree();
   changeFile(file, "update events set body = cast('not JSON' as blob) where id = 4");
   expect(await store.maintenance.checkEvents()).toEqual({ count: 1, ids: [4] });
 });
 
-test("a rebuild corrects nothing while an event is damaged, and names it", async () => {
+test("a rebuild corrects nothing while an event is damaged, and reports it", async () => {
   const { file, store } = await storeWithThree();
   changeFile(file, `update events set ${DAMAGE[0][1]} where id = ${DAMAGED_ID}`);
   const found = { corrected: 1, damaged: { count: 1, ids: [DAMAGED_ID] }, isDryRun: true };
@@ -80,7 +80,7 @@ test("a rebuild corrects nothing while an event is damaged, and names it", async
   expect(await store.maintenance.rebuild({ connectionId: "conn_2" })).toMatchObject({ corrected: 0, isDryRun: false });
 });
 
-test("a backup of a damaged event is not made, and names it", async () => {
+test("a backup fails if an event is damaged, and reports it", async () => {
   const { file, store } = await storeWithThree();
   changeFile(file, `update events set ${DAMAGE[0][1]} where id = ${DAMAGED_ID}`);
   const target = path.join(path.dirname(file), "backups", "one.gz");
@@ -92,7 +92,7 @@ test("a backup of a damaged event is not made, and names it", async () => {
   expect((await store.events.ingest(created({ connection: "conn_3" }), 5)).outcome).toBe("stored");
 });
 
-test("a backup that holds a damaged event is not restored", async () => {
+test("a backup with a damaged event is not restored", async () => {
   const { file, store } = await storeWithThree();
   store.close();
   const copy = path.join(freshFolder(), "copy.db");
@@ -105,14 +105,14 @@ test("a backup that holds a damaged event is not restored", async () => {
   );
 });
 
-test("the event log marks a damaged event, and no other", async () => {
+test("the event log marks damaged events only", async () => {
   const { file, store } = await storeWithThree();
   changeFile(file, `update events set ${DAMAGE[0][1]} where id = ${DAMAGED_ID}`);
   const { rows } = await store.events.search(WHOLE_LOG, 0);
   expect(rows.filter((row) => row.isDamaged).map((row) => row.id)).toEqual([DAMAGED_ID]);
 });
 
-test("a delivery that comes again leaves a damaged event damaged", async () => {
+test("a repeated delivery leaves a damaged event damaged", async () => {
   const { file, store } = await storeWithThree();
   changeFile(file, `update events set occurred_at = 2001 where id = ${DAMAGED_ID}`);
   const again = expired({ connection: "conn_1", occurredAt: 2_000 }, { messageId: "msg_2" });
@@ -120,7 +120,7 @@ test("a delivery that comes again leaves a damaged event damaged", async () => {
   expect(await store.maintenance.checkEvents()).toEqual({ count: 1, ids: [DAMAGED_ID] });
 });
 
-test("events of an older version get their checksums after a start, and are checked from then on", async () => {
+test("events of an older version get checksums after a start, and are checked from then on", async () => {
   const { file, store } = await storeWithThree();
   store.close();
   changeFile(file, "update events set checksum = null; delete from marks where name = 'event_checksums'");
@@ -137,7 +137,7 @@ test("events of an older version get their checksums after a start, and are chec
   expect(await later.maintenance.checkEvents()).toEqual({ count: 1, ids: [DAMAGED_ID] });
 });
 
-test("whatever is delivered, in any order and however often, each event matches its checksum", async () => {
+test("after any deliveries, in any order and however often, each event matches its checksum", async () => {
   await fc.assert(
     fc.asyncProperty(deliveredHistories, ({ deliveries }) =>
       withStore(async (store) => {

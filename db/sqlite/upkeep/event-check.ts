@@ -5,14 +5,14 @@ import { checkEventsBeside } from "@/db/sqlite/file/side-process";
 import type { CheckOptions, Store } from "@/db/store";
 import type { DamagedEvents } from "@/domain/operations/maintenance";
 
-/** The process that checks uses a tenth of one processor and disk. */
+/** The checking process uses a tenth of one processor and disk. */
 const RESTS_OF_QUIET_CHECK = 9;
-/** Checked within some milliseconds: faster than a process starts. */
+/** Checked in a few milliseconds, faster than a process starts. */
 const EVENTS_CHECKED_HERE_MAX = 1_000;
 
 type EventCheck = {
   readonly run: (options?: CheckOptions) => Promise<DamagedEvents>;
-  /** What the last run over all events found. */
+  /** Returns what the last check of all events found. */
   readonly found: Store["damagedEvents"];
 };
 
@@ -32,7 +32,7 @@ export function eventCheck(file: string): EventCheck {
   };
 }
 
-/** Null if there are too many. Reads by a connection of its own: the store's may have the pages in memory as they were before the damage. */
+/** Returns null if there are too many. Uses its own connection, since the store's may have the pages cached from before the damage. */
 function checkFewHere(file: string, connectionId: string | null): DamagedEvents | null {
   const client = new BetterSqlite3(file, { readonly: true, fileMustExist: true });
   try {

@@ -1,5 +1,6 @@
-// A thread of its own, plain JavaScript since it is started from its file: counts the pages of every table and index but one.
-// That reads the whole file, which the server's own thread has no time for. Each is a short transaction, so that no journal grows.
+// A separate thread, in plain JavaScript since it is started from its file. Counts the pages of every table and index but one.
+// That reads the whole file, for which the server's own thread has no time. Each is a short transaction, so that the journal
+// doesn't grow.
 import { parentPort, workerData } from "node:worker_threads";
 import BetterSqlite3 from "better-sqlite3";
 

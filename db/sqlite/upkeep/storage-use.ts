@@ -9,9 +9,9 @@ import type { StorageKind, StorageUse } from "@/domain/operations/storage";
 
 type Tree = { readonly name: string; readonly tableName: string; readonly bytes: number };
 
-/** More than half of the file: what is left when all others are counted. */
+/** More than half of the file: computed as the rest when all others are counted. */
 const LEFT_OUT = "events";
-/** How the names of tables begin; the first that fits. */
+/** Prefixes of table names; the first match counts. */
 const KINDS: readonly (readonly [prefix: string, kind: StorageKind])[] = [
   ["event_values", "event_values"],
   ["event_counts", "deliveries"],
@@ -34,7 +34,7 @@ const KINDS: readonly (readonly [prefix: string, kind: StorageKind])[] = [
   ["audit", "audit"],
 ];
 
-/** Answers the function that measures what uses how much of the disk; who asks while it measures gets the same answer. */
+/** Returns a function that measures disk use by kind. Calls during a measurement share its result. */
 export function storageMeter(db: SqliteDatabase): () => Promise<StorageUse> {
   let measuring: Promise<StorageUse> | null = null;
   return () => {

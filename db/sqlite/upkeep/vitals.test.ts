@@ -17,7 +17,7 @@ function storeIn(folder: string) {
   return store;
 }
 
-test("the vitals are figures of what is there", async () => {
+test("the vitals match what is stored", async () => {
   const folder = freshFolder();
   const store = storeIn(folder);
   expect(await store.vitals.read()).toMatchObject({ lastReceivedAt: null, quarantined: 0, openCases: 0 });
@@ -35,7 +35,7 @@ test("the vitals are figures of what is there", async () => {
   expect(freeBytes).toBeGreaterThan(0);
 });
 
-test("each group commit is told, with those that shared it, until nobody listens any more", async () => {
+test("each group commit is reported with its members, until the listener stops", async () => {
   const store = freshStore();
   const told: CommitFigures[] = [];
   const stop = store.vitals.onCommit((figures) => told.push(figures));
@@ -47,7 +47,7 @@ test("each group commit is told, with those that shared it, until nobody listens
   expect(told).toHaveLength(1);
 });
 
-test("proving that it can be written changes nothing that anyone sees", async () => {
+test("proving that the store is writable changes nothing visible", async () => {
   const store = freshStore();
   await store.events.ingest(created(), 1_000);
   const before = store.changes.revision();
@@ -55,7 +55,7 @@ test("proving that it can be written changes nothing that anyone sees", async ()
   expect(store.changes.revision()).toEqual(before);
 });
 
-test("what another program holds can't be written, and can be when it lets go", async () => {
+test("a store held by another program isn't writable until that lets go", async () => {
   const folder = freshFolder();
   const store = storeIn(folder);
   const told: boolean[] = [];
@@ -69,7 +69,10 @@ test("what another program holds can't be written, and can be when it lets go", 
   expect(told.at(-1)).toBe(true);
 });
 
-/** A database that can't grow, as on a full disk, though what it has can be overwritten; with how much room the disk seems to have. */
+/**
+ * A database that can't grow, as on a full disk, although existing pages can be overwritten; with the free space that the disk
+ * reports.
+ */
 function nearlyFull(room: { bytes: number }) {
   const db = openSqlite(path.join(freshFolder(), "relink.db"));
   onTestFinished(() => void db.$client.close());
@@ -94,7 +97,7 @@ function nearlyFull(room: { bytes: number }) {
   };
 }
 
-test("after a delivery that the disk refused nothing is writable until there is room for one, and then again by itself", async () => {
+test("after the disk refused a delivery, the store isn't writable until there is room for one, and then recovers by itself", async () => {
   const { vitals, grow, fill, empty } = nearlyFull({ bytes: 1e9 });
   fill();
   await vitals.proveWritable();
@@ -106,7 +109,7 @@ test("after a delivery that the disk refused nothing is writable until there is 
   await vitals.proveWritable();
 });
 
-test("a delivery that is kept ends what a refused one began", async () => {
+test("a stored delivery clears the effect of a refused one", async () => {
   const { vitals, grow, fill, empty } = nearlyFull({ bytes: 1e9 });
   fill();
   await expect(grow(100_000)).rejects.toThrow("full");
@@ -116,7 +119,7 @@ test("a delivery that is kept ends what a refused one began", async () => {
   await vitals.proveWritable();
 });
 
-test("a disk without room for deliveries is not writable, and is again when there is room", async () => {
+test("a disk without room for deliveries isn't writable until there is room", async () => {
   const room = { bytes: 1_000_000 };
   const { vitals } = nearlyFull(room);
   await expect(vitals.proveWritable()).rejects.toThrow("Only 1.0 MB is free");
@@ -124,7 +127,7 @@ test("a disk without room for deliveries is not writable, and is again when ther
   await vitals.proveWritable();
 });
 
-test("asking whether the index is ready makes it so", async () => {
+test("asking whether the index is ready starts loading it", async () => {
   const store = freshStore();
   expect(store.vitals.isIndexReady()).toBe(false);
   await expect.poll(() => store.vitals.isIndexReady()).toBe(true);

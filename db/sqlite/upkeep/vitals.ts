@@ -11,16 +11,19 @@ import { formatBytes } from "@/domain/values/byte-size";
 
 type VitalSigns = Store["vitals"] & {
   readonly noteCommit: (figures: CommitFigures) => void;
-  /** Remembers whether the disk had room for a delivery, and passes on what became of it. */
+  /** Remembers whether the disk had room for a delivery, and passes on its outcome. */
   readonly watchRefusals: <Outcome>(kept: Promise<Outcome>) => Promise<Outcome>;
 };
 
-/** Some deliveries of the largest size, with what they change. Below it, whether the next one is kept depends on what the journal has left. */
+/**
+ * Room for some deliveries of the largest size, with what they change. Below it, storing the next one depends on what the journal
+ * has left.
+ */
 const ROOM_FOR_DELIVERIES_BYTES = 4 * 1024 * 1024;
 /** Stored twice, in a table and its index: as large as the largest delivery. */
 const TRIAL = `trial write ${"x".repeat(128 * 1024)}`;
 
-/** How the database is: for those who watch over the deployment. */
+/** Reports the health of the database, for monitoring. */
 export function vitalSigns(
   db: SqliteDatabase,
   file: string,
@@ -30,7 +33,7 @@ export function vitalSigns(
 ): VitalSigns {
   const client = db.$client;
   const listeners = new Set<(figures: CommitFigures) => void>();
-  // Each has an index that holds nothing else, so counting reads only those.
+  // Each has an index with nothing else in it, so counting reads only that.
   const quarantined = client
     .prepare<[], number>(
       `select (select count(*) from events indexed by events_unrecognised where kind = ${EVENT_KINDS.unrecognised})
@@ -47,7 +50,7 @@ export function vitalSigns(
   let isFull = false;
   const lastReceivedAt = client.prepare<[], number>("select received_at from events order by id desc limit 1").pluck();
 
-  /** In two commits: what is added and removed in one may never reach the disk. */
+  /** Uses two commits: what is added and removed in one may never reach the disk. */
   async function proveGrowth(): Promise<void> {
     await commit()(() => void addTrial.run(TRIAL));
     await commit()(() => void removeTrial.run(TRIAL));
@@ -62,7 +65,7 @@ export function vitalSigns(
     }),
     proveWritable: async () => {
       await commit()(() => {
-        // Writes the file's first page as it is: no table has to be there for it, and nothing grows.
+        // Rewrites the file's first page unchanged: needs no table, and nothing grows.
         client.pragma(`user_version = ${client.pragma("user_version", { simple: true })}`);
       });
       const room = await readRoom(file);
