@@ -13,7 +13,7 @@ const VERSION = 3;
 export async function benchDatabase(connections: number, eventsEach: number): Promise<string> {
   const folder = path.join(FOLDER, `v${VERSION}-${connections}-${eventsEach}`);
   if (existsSync(folder)) return folder;
-  say(`Making ${connections.toLocaleString("en")} connections …`);
+  say(`FoldCause ${connections.toLocaleString("en")} connections …`);
   const draft = `${folder}.draft`;
   rmSync(draft, { recursive: true, force: true });
   mkdirSync(draft, { recursive: true });

@@ -5,7 +5,7 @@ import { openStore } from "@/db/open-store";
 import type { Store } from "@/db/store";
 import { parseEventSearch } from "@/domain/intake/event-log";
 import { parseConnectionSearch } from "@/domain/lists/connection-search-url";
-import { ALL_CHOSEN } from "@/domain/lists/selection";
+import { ALL_SELECTED } from "@/domain/lists/selection";
 import { readCount, say } from "@/scripts/arguments";
 import { WORLD_END } from "@/testing/worlds/made-up-year";
 import { benchDatabase } from "./databases";
@@ -103,7 +103,7 @@ async function askDeepPage(store: Store, naive: BetterSqlite3.Database, rounds: 
 async function askExportStart(store: Store, rounds: number): Promise<Answer> {
   const search = parseConnectionSearch({});
   const timings = await measure(rounds, async () => {
-    const { slices } = await store.connections.readAll(search, ALL_CHOSEN, WORLD_END);
+    const { slices } = await store.connections.readAll(search, ALL_SELECTED, WORLD_END);
     const iterator = slices[Symbol.asyncIterator]();
     await iterator.next();
     await iterator.return?.();

@@ -4,7 +4,7 @@ import type { Selection } from "@/domain/lists/selection";
 import type { ActContent, ActKind, CaseAct, Snooze } from "@/domain/outreach/case-act";
 import type { Incident } from "@/domain/outreach/mass-expiry";
 import type { OutreachCase } from "@/domain/outreach/outreach";
-import type { CaseRound, RoundPlace } from "@/domain/outreach/outreach-results";
+import type { CaseRound, RoundPosition } from "@/domain/outreach/outreach-results";
 import type { ReconnectLink } from "@/domain/outreach/reconnect-link";
 import type { LinkStep } from "@/domain/outreach/reconnect-step";
 import type { Template, TemplateRefusal } from "@/domain/outreach/template";
@@ -62,7 +62,7 @@ export type OutreachStore = {
 };
 
 /** Limits a walk to cases older than a place, or to newer ones, oldest first. */
-export type RoundWalk = { readonly from: RoundPlace; readonly direction: "older" | "newer" };
+export type RoundWalk = { readonly from: RoundPosition; readonly direction: "older" | "newer" };
 
 export type CurrentCase = OutreachCase & {
   /** Other open cases of the same user. */

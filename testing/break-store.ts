@@ -9,7 +9,7 @@ export function breakTable(dataDir: string, table: string): void {
   rename(dataDir, table, `${table}_hidden`);
 }
 
-export function mendTable(dataDir: string, table: string): void {
+export function repairTable(dataDir: string, table: string): void {
   rename(dataDir, `${table}_hidden`, table);
 }
 

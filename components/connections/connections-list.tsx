@@ -23,7 +23,7 @@ import { QueryProblems } from "@/components/ui/query-problems";
 import type { ConnectionSearch } from "@/domain/lists/connection-search";
 import type { Facets } from "@/domain/lists/facets";
 import type { SavedView } from "@/domain/lists/saved-view";
-import { ALL_CHOSEN } from "@/domain/lists/selection";
+import { ALL_SELECTED } from "@/domain/lists/selection";
 import type { Count } from "@/domain/values/count";
 import type { QueryProblem } from "@/domain/values/query-problems";
 import type { Revision } from "@/domain/values/revision";
@@ -70,7 +70,7 @@ export function ConnectionsList(props: ConnectionsListProps) {
             <SearchBox />
             {props.viewActions ? <SaveView views={props.views} actions={props.viewActions} /> : null}
             <DisplayMenu />
-            {props.mayExport ? <ExportButton search={search} selection={ALL_CHOSEN} total={page.total} /> : null}
+            {props.mayExport ? <ExportButton search={search} selection={ALL_SELECTED} total={page.total} /> : null}
             {slots ? <slots.Tools rows={rows} /> : null}
             <LiveUpdates revision={props.revision} withOutreach={search.list === "outreach"} />
           </div>

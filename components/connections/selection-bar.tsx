@@ -10,7 +10,7 @@ import type { ConnectionRow } from "@/components/lists/rows/connection-row";
 import { useSelection } from "@/components/lists/selection";
 import { Button } from "@/components/ui/button";
 import { writeClipboard } from "@/components/ui/copy-button";
-import { countChosen } from "@/domain/lists/selection";
+import { countSelected } from "@/domain/lists/selection";
 import { type Count, formatCount } from "@/domain/values/count";
 
 type SelectionBarProps = {
@@ -28,7 +28,7 @@ export function SelectionBar({ rows, total }: SelectionBarProps) {
   const slots = useListSlots();
   const { selection, isSelected, selectAll, clear } = useSelection();
   const selected: Count = {
-    value: countChosen(selection, total.value),
+    value: countSelected(selection, total.value),
     precision: selection.kind === "all" ? total.precision : "exact",
   };
   if (selected.value === 0 && selected.precision === "exact") return null;

@@ -1,5 +1,5 @@
 import type { Alteration, Finding, Misspelling } from "@/domain/intake/diagnosis";
-import type { SecretFlaw } from "@/domain/intake/pasted";
+import type { SecretFlaw } from "@/domain/intake/pasted-request";
 import { formatDuration } from "@/domain/values/duration";
 
 export type Words = { readonly title: string; readonly advice: string };

@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { PERSONAL } from "@/components/ui/personal";
 import type { Diagnosis } from "@/domain/intake/diagnosis";
-import type { SecretFlaw } from "@/domain/intake/pasted";
+import type { SecretFlaw } from "@/domain/intake/pasted-request";
 import { formatDuration, formatInstant } from "@/domain/values/duration";
 import { DiagnosisView } from "./diagnosis-view";
 import { SECRET_FLAW_WORDS } from "./diagnosis-words";

@@ -3,7 +3,7 @@
 import { createContext, type ReactNode, useContext, useRef, useState } from "react";
 import { type ConnectionSearch, changeSearch, WHOLE_LISTS } from "@/domain/lists/connection-search";
 import { formatConnectionSearch } from "@/domain/lists/connection-search-url";
-import { ALL_CHOSEN, choose, isChosen, letGo, NOTHING_CHOSEN, type Selection } from "@/domain/lists/selection";
+import { ALL_SELECTED, deselect, isSelected, NOTHING_SELECTED, type Selection, select } from "@/domain/lists/selection";
 
 type SelectionState = {
   readonly selection: Selection;
@@ -18,7 +18,7 @@ type SelectionState = {
 };
 
 const Context = createContext<SelectionState>({
-  selection: NOTHING_CHOSEN,
+  selection: NOTHING_SELECTED,
   isSelected: () => false,
   toggle: () => {},
   selectRows: () => {},
@@ -37,33 +37,33 @@ type SelectionProviderProps = {
 /** Holds which rows are selected, across pages and orders. Another filter clears the selection, since it lists other rows. */
 export function SelectionProvider({ search, ids, children }: SelectionProviderProps) {
   const filter = filterKey(search);
-  const [state, setState] = useState({ filter, selection: NOTHING_CHOSEN });
+  const [state, setState] = useState({ filter, selection: NOTHING_SELECTED });
   const anchor = useRef<string | null>(null);
   // Dropped, not kept for later: someone who returns to a filter would act on rows that they selected for something else.
-  if (state.filter !== filter) setState({ filter, selection: NOTHING_CHOSEN });
-  const selection = state.filter === filter ? state.selection : NOTHING_CHOSEN;
+  if (state.filter !== filter) setState({ filter, selection: NOTHING_SELECTED });
+  const selection = state.filter === filter ? state.selection : NOTHING_SELECTED;
   const change = (next: (before: Selection) => Selection) =>
     setState((before) => ({ ...before, selection: next(before.selection) }));
 
   function toggle(id: string, isRange: boolean): void {
-    const isWanted = !isChosen(selection, id);
+    const isWanted = !isSelected(selection, id);
     const from = isRange && anchor.current !== null ? ids.indexOf(anchor.current) : -1;
     const to = ids.indexOf(id);
     const range = from < 0 ? [id] : ids.slice(Math.min(from, to), Math.max(from, to) + 1);
     anchor.current = id;
-    change((before) => choose(before, range, isWanted));
+    change((before) => select(before, range, isWanted));
   }
 
   return (
     <Context
       value={{
         selection,
-        isSelected: (id) => isChosen(selection, id),
+        isSelected: (id) => isSelected(selection, id),
         toggle,
-        selectRows: (rows, isWanted) => change((before) => choose(before, rows, isWanted)),
-        selectAll: () => change(() => ALL_CHOSEN),
-        clear: () => change(() => NOTHING_CHOSEN),
-        deselect: (rows) => change((before) => letGo(before, rows)),
+        selectRows: (rows, isWanted) => change((before) => select(before, rows, isWanted)),
+        selectAll: () => change(() => ALL_SELECTED),
+        clear: () => change(() => NOTHING_SELECTED),
+        deselect: (rows) => change((before) => deselect(before, rows)),
       }}
     >
       {children}

@@ -3,7 +3,7 @@ import { Highlight, HighlightProvider } from "@/components/lists/rows/highlight"
 import { Initials } from "@/components/lists/rows/initials";
 import { StatusBadge } from "@/components/lists/rows/status-badge";
 import { Personal } from "@/components/ui/personal";
-import type { Found, FoundConnection } from "@/domain/connection/found";
+import type { Found, FoundConnection } from "@/domain/connection/quick-find";
 import { formatCount } from "@/domain/values/count";
 import { connectionPath, userPath } from "@/domain/values/paths";
 import type { Choice } from "./entries";

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import type { Found } from "@/domain/connection/found";
+import type { Found } from "@/domain/connection/quick-find";
 import { searchWords } from "@/domain/lists/search-text";
 import { findPath } from "@/domain/values/paths";
 

@@ -13,7 +13,7 @@ import {
 import type { FacetCount, Facets } from "@/domain/lists/facets";
 import { CONNECTION_SORTS, DIRECTIONS, LISTS } from "@/domain/lists/list-look";
 import { searchOfView } from "@/domain/lists/saved-view";
-import { ALL_CHOSEN } from "@/domain/lists/selection";
+import { ALL_SELECTED } from "@/domain/lists/selection";
 import { OUTREACH_STATES } from "@/domain/outreach/outreach";
 import { tally } from "@/domain/outreach/outreach-results";
 import { ENVIRONMENTS } from "@/domain/values/environment";
@@ -78,7 +78,7 @@ export function describeAgreement(name: string, withStore: WithStore): void {
       () =>
         inWorlds(async (store, some) => {
           for (const search of some) {
-            const { total, slices } = await store.connections.readAll(search, ALL_CHOSEN, NOW);
+            const { total, slices } = await store.connections.readAll(search, ALL_SELECTED, NOW);
             const exported = await joined(slices);
             expect(await pagesOf(store, search)).toEqual(exported);
             const page = await store.connections.search(search, NOW);
@@ -99,7 +99,7 @@ export function describeAgreement(name: string, withStore: WithStore): void {
             const filter = { ...NO_FILTER, status, environment };
             const countOf = async (change: Partial<ConnectionFilter>) =>
               (await store.connections.count({ ...filter, ...change }, NOW)).value;
-            const { slices } = await store.connections.readAll({ ...WHOLE_LIST, ...filter }, ALL_CHOSEN, NOW);
+            const { slices } = await store.connections.readAll({ ...WHOLE_LIST, ...filter }, ALL_SELECTED, NOW);
             const all = await joined(slices);
             const unknown = all.filter(({ permissions }) => permissions === null).length;
             for (const permission of KNOWN_PERMISSIONS.slice(0, 5)) {
@@ -212,7 +212,9 @@ async function shown(store: Store, now: number) {
       return { rows, total, facets: inOrderOfValue(facets) };
     }),
   );
-  const ids = (await joined((await store.connections.readAll(WHOLE_LIST, ALL_CHOSEN, now)).slices)).map(({ id }) => id);
+  const ids = (await joined((await store.connections.readAll(WHOLE_LIST, ALL_SELECTED, now)).slices)).map(
+    ({ id }) => id,
+  );
   const rounds = await joined(store.outreach.readRounds(0));
   const counting = tally(now);
   for (const round of rounds) counting.add(round);

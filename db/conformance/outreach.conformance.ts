@@ -6,7 +6,7 @@ import type { By } from "@/domain/access/audit";
 import { WHOLE_AUDIT } from "@/domain/access/audit-search";
 import { type ConnectionSearch, WHOLE_LIST, WHOLE_QUEUE } from "@/domain/lists/connection-search";
 import { searchOfView } from "@/domain/lists/saved-view";
-import { ALL_CHOSEN } from "@/domain/lists/selection";
+import { ALL_SELECTED } from "@/domain/lists/selection";
 import type { TimelineType } from "@/domain/lists/timeline-search";
 import type { ActContent } from "@/domain/outreach/case-act";
 import { isOpen, OUTREACH_STATES, type OutreachState, rankOf, stateOf } from "@/domain/outreach/outreach";
@@ -675,7 +675,7 @@ export function describeOutreach(name: string, openFresh: () => Store): void {
 
       async function exported(search: ConnectionSearch): Promise<string[]> {
         const ids: string[] = [];
-        const { slices } = await store.connections.readAll(search, ALL_CHOSEN, NOW);
+        const { slices } = await store.connections.readAll(search, ALL_SELECTED, NOW);
         for await (const slice of slices) ids.push(...slice.map(({ id }) => id));
         return ids;
       }

@@ -13,7 +13,7 @@ import { parseConnectionSearch } from "@/domain/lists/connection-search-url";
 import { CONNECTION_SORTS, DIRECTIONS } from "@/domain/lists/list-look";
 import { isUnchanged, isWorthSaving, searchOfView, VIEWS_MAX } from "@/domain/lists/saved-view";
 import { searchTextOf, searchWords } from "@/domain/lists/search-text";
-import { ALL_CHOSEN, type Selection } from "@/domain/lists/selection";
+import { ALL_SELECTED, type Selection } from "@/domain/lists/selection";
 import type { TimelineStep } from "@/domain/lists/timeline";
 import { ENVIRONMENTS } from "@/domain/values/environment";
 import { anyText, deliveredHistories, type UnsignedDelivery } from "@/testing/arbitraries";
@@ -399,7 +399,7 @@ export function describeStore(name: string, freshStore: () => Store): void {
       await ingestPeople(store, people);
       for (const sort of ["last_event", "name"] as const) {
         const search = { ...WHOLE_LIST, sort, order: "desc" as const };
-        const { total, slices } = await store.connections.readAll(search, ALL_CHOSEN, NOW);
+        const { total, slices } = await store.connections.readAll(search, ALL_SELECTED, NOW);
         const read: string[] = [];
         for await (const slice of slices) {
           read.push(...ids(slice));
@@ -425,7 +425,7 @@ export function describeStore(name: string, freshStore: () => Store): void {
         expect(rows).toHaveLength(total.value);
         return ids(rows).sort();
       };
-      expect(await read(ALL_CHOSEN)).toEqual(["conn_0", "conn_1"]);
+      expect(await read(ALL_SELECTED)).toEqual(["conn_0", "conn_1"]);
       expect(await read({ kind: "all", except: ["conn_0", "conn_2"] })).toEqual(["conn_1"]);
       expect(await read({ kind: "some", ids: ["conn_0", "conn_2", "conn_9"] })).toEqual(["conn_0"]);
     });

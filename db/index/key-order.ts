@@ -4,7 +4,7 @@ import {
   firstKeys,
   keysInRange,
   type NumberColumn,
-  type NumberPlace,
+  type NumberPosition,
   numberAt,
 } from "./number-column";
 
@@ -44,7 +44,7 @@ export function tidyOrder(order: KeyOrder, all: Bitmap): void {
 }
 
 /** Returns the first keys of a set along the order, at any depth. */
-export function firstAlong(order: KeyOrder, set: Bitmap, options: FirstKeysOptions): NumberPlace[] {
+export function firstAlong(order: KeyOrder, set: Bitmap, options: FirstKeysOptions): NumberPosition[] {
   const { isDescending, limit } = options;
   // A walk would pass too many others of a sparse set, so that is read as a whole.
   const settled = without(set, order.moved);
@@ -56,7 +56,7 @@ export function firstAlong(order: KeyOrder, set: Bitmap, options: FirstKeysOptio
   if (order.movedCount === 0) return walked;
   const beside = firstKeys(both(set, order.moved), order.column, options);
   const sign = isDescending ? -1 : 1;
-  return [...walked, ...beside].sort((a, b) => sign * comparePlaces(a, b)).slice(0, limit);
+  return [...walked, ...beside].sort((a, b) => sign * compareHistoryPositions(a, b)).slice(0, limit);
 }
 
 /** Returns the keys of a set whose number is in [from, until). Lists whichever is shorter, the range or the rest. */
@@ -80,8 +80,8 @@ export function keysBetween(order: KeyOrder, set: Bitmap, from: number, until: n
   return either(isMost ? without(settled, listed) : both(settled, listed), movedWithin);
 }
 
-function walk(order: KeyOrder, settled: Bitmap, { isDescending, after, limit }: FirstKeysOptions): NumberPlace[] {
-  const found: NumberPlace[] = [];
+function walk(order: KeyOrder, settled: Bitmap, { isDescending, after, limit }: FirstKeysOptions): NumberPosition[] {
+  const found: NumberPosition[] = [];
   const step = isDescending ? -1 : 1;
   for (let at = startOf(order, isDescending, after); at >= 0 && at < order.sorted.length; at += step) {
     const key = order.sorted[at] ?? 0;
@@ -93,9 +93,9 @@ function walk(order: KeyOrder, settled: Bitmap, { isDescending, after, limit }: 
 }
 
 /** Returns where a walk begins: at the first place beyond `after`. */
-function startOf(order: KeyOrder, isDescending: boolean, after: NumberPlace | null): number {
+function startOf(order: KeyOrder, isDescending: boolean, after: NumberPosition | null): number {
   if (!after) return isDescending ? order.sorted.length - 1 : 0;
-  const isBefore = (place: NumberPlace) => comparePlaces(place, after) < (isDescending ? 0 : 1);
+  const isBefore = (place: NumberPosition) => compareHistoryPositions(place, after) < (isDescending ? 0 : 1);
   let low = 0;
   let high = order.sorted.length;
   while (low < high) {
@@ -168,7 +168,7 @@ function sortNearlySorted(keys: Uint32Array, column: NumberColumn): Uint32Array 
     let at = index;
     for (; at > 0; at--) {
       const before = keys[at - 1] ?? 0;
-      if (comparePlaces({ key: before, value: numberAt(column, before) }, place) <= 0) break;
+      if (compareHistoryPositions({ key: before, value: numberAt(column, before) }, place) <= 0) break;
       keys[at] = before;
     }
     keys[at] = key;
@@ -186,6 +186,6 @@ function intersectionKeys(a: Bitmap, b: Bitmap): Uint32Array {
   return keys;
 }
 
-function comparePlaces(a: NumberPlace, b: NumberPlace): number {
+function compareHistoryPositions(a: NumberPosition, b: NumberPosition): number {
   return a.value - b.value || a.key - b.key;
 }

@@ -4,12 +4,12 @@ import { type Bitmap, CHUNK_KEYS, lowestBit } from "./bitmap";
 export type NumberColumn = Float64Array[];
 
 /** A row's place in an order by a number. */
-export type NumberPlace = { readonly key: number; readonly value: number };
+export type NumberPosition = { readonly key: number; readonly value: number };
 
 export type FirstKeysOptions = {
   readonly isDescending: boolean;
   /** Only places after this one. */
-  readonly after: NumberPlace | null;
+  readonly after: NumberPosition | null;
   readonly limit: number;
 };
 
@@ -34,7 +34,7 @@ export function numberAt(column: NumberColumn, key: number): number {
  * Returns the first keys of a set along the order of `(number, key)`, at any depth. Looks at each number once and keeps the best
  * in a heap, whose root is the last of them.
  */
-export function firstKeys(set: Bitmap, column: NumberColumn, options: FirstKeysOptions): NumberPlace[] {
+export function firstKeys(set: Bitmap, column: NumberColumn, options: FirstKeysOptions): NumberPosition[] {
   const { isDescending, after, limit } = options;
   const sign = isDescending ? -1 : 1;
   const values = new Float64Array(limit);

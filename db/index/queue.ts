@@ -40,7 +40,7 @@ export function stateSets(cases: CaseIndex, held: readonly TimeSpan[], now: numb
  * Returns the cases to leave out, so that each user has one card: all open cases of a user but the most urgent. Only considers
  * cases in a set, so that a search finds a user by any of their connections.
  */
-export function besideTheFirst(cases: CaseIndex, states: StateSets, among: Bitmap): Bitmap {
+export function furtherCards(cases: CaseIndex, states: StateSets, among: Bitmap): Bitmap {
   const first = new Map<number, number>();
   const beside: number[] = [];
   forEachKey(both(cases.shared, among), (key) => {

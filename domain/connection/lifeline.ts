@@ -1,11 +1,11 @@
 import { STATUS_DISCONNECTED } from "./connection";
-import type { Turn } from "./turn";
+import type { StatusChange } from "./status-change";
 
 /** With more than this many, older changes of status would be too narrow to see. */
 export const TURNS_MAX = 200;
 
 /** The changes of status of one connection, oldest first. */
-export type Life = { readonly connectionId: string; readonly turns: readonly Turn[] };
+export type Life = { readonly connectionId: string; readonly turns: readonly StatusChange[] };
 
 /** A period in one status. Instants in milliseconds. */
 export type Span = {

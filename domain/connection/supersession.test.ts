@@ -8,8 +8,8 @@ import { runs } from "@/testing/runs";
 import { docsBody, type EventKind, incoming, type Said, sdkBody } from "@/testing/worlds/deliveries";
 import type { Connection, ConnectionEvent } from "./connection";
 import { comparePositions, foldHistory, inOrder, positionOf, step } from "./projection";
+import type { StatusChange } from "./status-change";
 import { supersession } from "./supersession";
-import type { Turn } from "./turn";
 
 let arrivals = 0;
 
@@ -41,7 +41,7 @@ function without(history: readonly ConnectionEvent[], gone: readonly ConnectionE
 
 /** Everything derived from a history, except its number of events. */
 function outcomeOf(history: readonly ConnectionEvent[]) {
-  const turns: Turn[] = [];
+  const turns: StatusChange[] = [];
   let state: Connection | null = null;
   for (const one of inOrder(history)) {
     state = step(state, one);

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { docsBody, mustParse, testSecret } from "@/testing/worlds/deliveries";
 import { ALTERATIONS, type Alteration, diagnose, type Finding } from "./diagnosis";
-import { parsePastedHeaders, parsePastedSecret } from "./pasted";
+import { parsePastedHeaders, parsePastedSecret } from "./pasted-request";
 import { type SignatureScheme, signatureOf, signDelivery, verifySignature } from "./signature";
 
 const NOW = 1_705_320_000_000;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { sortPermissions } from "@/domain/connection/permissions";
 import { permissionChange } from "@/domain/connection/projection";
-import { parsePastedHeaders, parsePastedSecret } from "@/domain/intake/pasted";
+import { parsePastedHeaders, parsePastedSecret } from "@/domain/intake/pasted-request";
 import { WHOLE_LISTS } from "@/domain/lists/connection-search";
 import { viewQueryOf } from "@/domain/lists/saved-view";
 import { isViewAbout } from "@/domain/operations/erasure";

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
-import { ALL_CHOSEN, choose, letGo, NOTHING_CHOSEN } from "./selection";
+import { ALL_SELECTED, deselect, NOTHING_SELECTED, select } from "./selection";
 
 test("rows that were acted on are no longer selected, and others stay selected", () => {
-  const three = choose(NOTHING_CHOSEN, ["a", "b", "c"], true);
-  expect(letGo(three, ["a", "b", "c"])).toEqual(NOTHING_CHOSEN);
-  expect(letGo(three, ["b", "x"])).toEqual({ kind: "some", ids: ["a", "c"] });
+  const three = select(NOTHING_SELECTED, ["a", "b", "c"], true);
+  expect(deselect(three, ["a", "b", "c"])).toEqual(NOTHING_SELECTED);
+  expect(deselect(three, ["b", "x"])).toEqual({ kind: "some", ids: ["a", "c"] });
 });
 
 test("an act on all matching rows leaves nothing selected", () => {
-  expect(letGo(ALL_CHOSEN, "all")).toEqual(NOTHING_CHOSEN);
-  expect(letGo(ALL_CHOSEN, ["a"])).toEqual(ALL_CHOSEN);
+  expect(deselect(ALL_SELECTED, "all")).toEqual(NOTHING_SELECTED);
+  expect(deselect(ALL_SELECTED, ["a"])).toEqual(ALL_SELECTED);
 });

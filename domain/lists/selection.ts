@@ -3,15 +3,15 @@ export type Selection =
   | { readonly kind: "some"; readonly ids: readonly string[] }
   | { readonly kind: "all"; readonly except: readonly string[] };
 
-export const NOTHING_CHOSEN: Selection = { kind: "some", ids: [] };
-export const ALL_CHOSEN: Selection = { kind: "all", except: [] };
+export const NOTHING_SELECTED: Selection = { kind: "some", ids: [] };
+export const ALL_SELECTED: Selection = { kind: "all", except: [] };
 
-export function isChosen(selection: Selection, id: string): boolean {
+export function isSelected(selection: Selection, id: string): boolean {
   return selection.kind === "all" ? !selection.except.includes(id) : selection.ids.includes(id);
 }
 
 /** Selects or deselects these rows. */
-export function choose(selection: Selection, ids: readonly string[], isWanted: boolean): Selection {
+export function select(selection: Selection, ids: readonly string[], isWanted: boolean): Selection {
   const others = (before: readonly string[]) => before.filter((id) => !ids.includes(id));
   if (selection.kind === "all") {
     return { kind: "all", except: isWanted ? others(selection.except) : [...others(selection.except), ...ids] };
@@ -23,12 +23,12 @@ export function choose(selection: Selection, ids: readonly string[], isWanted: b
  * Returns what is still selected after an act on some rows, or on the whole selection. If all matching rows are selected, an act
  * on a single row leaves the selection as it is: the list shows whether that row still matches.
  */
-export function letGo(selection: Selection, done: readonly string[] | "all"): Selection {
-  if (done === "all") return NOTHING_CHOSEN;
-  return selection.kind === "all" ? selection : choose(selection, done, false);
+export function deselect(selection: Selection, done: readonly string[] | "all"): Selection {
+  if (done === "all") return NOTHING_SELECTED;
+  return selection.kind === "all" ? selection : select(selection, done, false);
 }
 
 /** Counts the selected rows, given the number of matching ones. */
-export function countChosen(selection: Selection, total: number): number {
+export function countSelected(selection: Selection, total: number): number {
   return selection.kind === "all" ? Math.max(0, total - selection.except.length) : selection.ids.length;
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { STATUS_ACTIVE, STATUS_DISCONNECTED, STATUS_EXPIRED } from "@/domain/connection/connection";
-import type { Turn } from "@/domain/connection/turn";
+import type { StatusChange } from "@/domain/connection/status-change";
 import { type FindArrival, spansAfter, spansOf } from "./case-span";
 
 const DAY_MS = 86_400_000;
@@ -20,7 +20,7 @@ const turnsArbitrary = fc
   )
   .map((changes) => {
     let from = 0;
-    return changes.map(({ status, afterMs, accountId }, index): Turn => {
+    return changes.map(({ status, afterMs, accountId }, index): StatusChange => {
       from += afterMs;
       return { status, from, eventId: index + 1, accountId };
     });
@@ -69,7 +69,7 @@ test("adding one change always works if no other connection closes a case", () =
 
 test("a case closed by another connection hides its own connection's later changes", () => {
   const find = finderOf([{ accountId: "acct_1", at: 2 * DAY_MS }]);
-  const expired: Turn = { status: STATUS_EXPIRED, from: DAY_MS, eventId: 1, accountId: "acct_1" };
+  const expired: StatusChange = { status: STATUS_EXPIRED, from: DAY_MS, eventId: 1, accountId: "acct_1" };
   const closed = spansOf([expired], find);
   expect(closed).toMatchObject([{ end: "reconnected", closedAt: 2 * DAY_MS, successor: 0 }]);
   expect(spansAfter(closed, { ...expired, from: 3 * DAY_MS, eventId: 2 }, find)).toBeNull();

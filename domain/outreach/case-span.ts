@@ -1,5 +1,5 @@
 import { STATUS_ACTIVE, STATUS_DISCONNECTED, STATUS_EXPIRED } from "@/domain/connection/connection";
-import type { Turn } from "@/domain/connection/turn";
+import type { StatusChange } from "@/domain/connection/status-change";
 
 /** The ways in which events close a case. People can also dismiss it (`case-work.ts`). */
 export type CaseEnd = "reconnected" | "disconnected";
@@ -36,7 +36,7 @@ export type FindArrival = (accountId: string, from: number) => Arrival | null;
 export const RELAPSE_WINDOW_MS = 14 * 86_400_000;
 
 /** Returns the cases that a connection's changes of status make, oldest first. */
-export function spansOf(turns: readonly Turn[], findArrival: FindArrival): CaseSpan[] {
+export function spansOf(turns: readonly StatusChange[], findArrival: FindArrival): CaseSpan[] {
   const spans: CaseSpan[] = [];
   for (const turn of turns) extend(spans, turn);
   return settled(spans, findArrival);
@@ -46,7 +46,11 @@ export function spansOf(turns: readonly Turn[], findArrival: FindArrival): CaseS
  * Like `spansOf` with one more change of status, from the cases that all earlier ones made, so that no history has to be read.
  * Returns null if they aren't enough: another connection closed the last case, and what this one did since is not stored with it.
  */
-export function spansAfter(spans: readonly CaseSpan[], turn: Turn, findArrival: FindArrival): CaseSpan[] | null {
+export function spansAfter(
+  spans: readonly CaseSpan[],
+  turn: StatusChange,
+  findArrival: FindArrival,
+): CaseSpan[] | null {
   const last = spans.at(-1);
   if (last && last.successor !== null) return null;
   const extended = [...spans];
@@ -54,7 +58,7 @@ export function spansAfter(spans: readonly CaseSpan[], turn: Turn, findArrival: 
   return settled(extended, findArrival);
 }
 
-function extend(spans: CaseSpan[], turn: Turn): void {
+function extend(spans: CaseSpan[], turn: StatusChange): void {
   const last = spans.at(-1) ?? null;
   const next = follow(last, turn);
   if (!next) return;
@@ -67,7 +71,7 @@ function settled(spans: readonly CaseSpan[], findArrival: FindArrival): CaseSpan
 }
 
 /** Applies a change of status to a connection's last case, or opens the next one; null if it does neither. */
-function follow(last: CaseSpan | null, turn: Turn): CaseSpan | null {
+function follow(last: CaseSpan | null, turn: StatusChange): CaseSpan | null {
   if (last?.closedAt !== null) return turn.status === STATUS_EXPIRED ? opened(turn) : null;
   const { from: closedAt, eventId: closedBy } = turn;
   if (turn.status === STATUS_DISCONNECTED) return { ...last, closedAt, closedBy, end: "disconnected" };
@@ -76,7 +80,7 @@ function follow(last: CaseSpan | null, turn: Turn): CaseSpan | null {
   return { ...last, closedAt, closedBy, end: "reconnected", isAnotherAccount };
 }
 
-function opened(turn: Turn): CaseSpan {
+function opened(turn: StatusChange): CaseSpan {
   return {
     openedAt: turn.from,
     openedBy: turn.eventId,

@@ -2,10 +2,10 @@ import { CHANNELS, type Channel, type DismissReason } from "./case-act";
 import type { CaseEnd } from "./case-span";
 
 /** Identifies a case among all, and orders them by when they opened. */
-export type RoundPlace = { readonly openedAt: number; readonly key: number; readonly round: number };
+export type RoundPosition = { readonly openedAt: number; readonly key: number; readonly round: number };
 
 /** A case as the figures need it. Instants in milliseconds. */
-export type CaseRound = RoundPlace & {
+export type CaseRound = RoundPosition & {
   readonly connectionId: string;
   readonly closedAt: number | null;
   readonly end: CaseEnd | null;

@@ -2,7 +2,7 @@ import { createLoader, createSerializer } from "nuqs/server";
 import { formatCursor, parseCursor } from "@/domain/values/page";
 import { oneOf, type QueryTable, text, wholeNumber } from "@/domain/values/query-field";
 import { problemsOf, type QueryInput, type QueryProblem } from "@/domain/values/query-problems";
-import { FATES, FIGURES, type FigurePart, LAST_CHANNELS, type RoundPlace } from "./outreach-results";
+import { FATES, FIGURES, type FigurePart, LAST_CHANNELS, type RoundPosition } from "./outreach-results";
 import { TEMPLATE_NAME_LENGTH_MAX } from "./template";
 
 export const PERIODS = ["30d", "7d", "90d", "365d", "all"] as const;
@@ -73,14 +73,14 @@ export function partOf({ show, fate, channel, template, after }: ResultsSearch):
 }
 
 /** A page's place in the list of cases, and how many cases come before it. */
-export type CasePlace = RoundPlace & { readonly offset: number };
+export type CasePosition = RoundPosition & { readonly offset: number };
 
-export function formatCasePlace({ openedAt, key, round, offset }: CasePlace): string {
+export function formatCasePlace({ openedAt, key, round, offset }: CasePosition): string {
   return formatCursor({ order: CASE_ORDER, value: `${openedAt}.${round}`, key, offset });
 }
 
 /** Returns null for a damaged place. */
-export function parseCasePlace(text: string): CasePlace | null {
+export function parseCasePlace(text: string): CasePosition | null {
   const cursor = parseCursor(text, CASE_ORDER);
   const [, openedAt, round] = /^(-?\d{1,16})\.(\d{1,9})$/.exec(String(cursor?.value)) ?? [];
   if (!cursor || openedAt === undefined) return null;

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { listen } from "@/e2e/heard";
 import { expect, namesShown, openAlive, type Relink, test } from "@/e2e/relink";
-import { breakTable, mendTable } from "@/testing/break-store";
+import { breakTable, repairTable } from "@/testing/break-store";
 
 const search = (page: Page) => page.getByRole("searchbox", { name: "Search connections" });
 
@@ -253,7 +253,7 @@ test.describe("four bodies", () => {
     expect(response?.status()).toBe(500);
     await expect(page.getByRole("heading", { name: "This could not be loaded" })).toBeVisible();
     expect(await page.content()).not.toMatch(/SQLITE|select|no such table/i);
-    mendTable(relink.dataDir, "connections");
+    repairTable(relink.dataDir, "connections");
     await page.getByRole("button", { name: "Try again" }).click();
     await expect.poll(() => namesShown(page)).toHaveLength(3);
   });

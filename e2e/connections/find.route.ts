@@ -1,5 +1,5 @@
 import { expect, test } from "@/e2e/deployment";
-import { breakTable, mendTable } from "@/testing/break-store";
+import { breakTable, repairTable } from "@/testing/break-store";
 
 test("finds eight connections and four users at most, and nothing for no words", async ({ relink }) => {
   const told = Array.from({ length: 10 }, (_, index) =>
@@ -35,5 +35,5 @@ test("says in the usual form that the database doesn't answer, and nothing of wh
   expect(response.status).toBe(503);
   expect(await response.json()).toMatchObject({ error: "database_unavailable" });
   expect(relink.output()).not.toContain("jane");
-  mendTable(relink.dataDir, "connections");
+  repairTable(relink.dataDir, "connections");
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "@/e2e/relink";
-import { breakTable, mendTable } from "@/testing/break-store";
+import { breakTable, repairTable } from "@/testing/break-store";
 
 test("a page that fails tells the reader under which word it stands in the log, and the log nothing of anyone", async ({
   relink,
@@ -16,5 +16,5 @@ test("a page that fails tells the reader under which word it stands in the log, 
   expect(JSON.parse(line)).toMatchObject({ level: 50, kind: "render", fault: "SQLITE_ERROR", msg: "fault" });
   expect(JSON.parse(line).route).toContain("[userId]");
   expect(relink.output()).not.toContain("user_private");
-  mendTable(relink.dataDir, "events");
+  repairTable(relink.dataDir, "events");
 });

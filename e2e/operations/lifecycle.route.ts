@@ -39,11 +39,11 @@ test.describe("with a server of its own", () => {
 });
 
 test("while another program holds the database, deliveries are asked to come again, and do", async ({ relink }) => {
-  const letGo = holdWriteLock(relink.dataDir);
+  const deselect = holdWriteLock(relink.dataDir);
   const body = docsBody("created", { occurredAt: 1_000 });
   const held = await relink.post(body, { messageId: "msg_held" });
   expect([held.status, held.headers.get("retry-after"), (await held.json()).error]).toEqual([503, "30", "not_kept"]);
-  letGo();
+  deselect();
   const again = await relink.post(body, { messageId: "msg_held" });
   expect([again.status, receiptOf(again)?.outcome]).toEqual([200, "stored"]);
 });
@@ -52,7 +52,7 @@ test("while another program holds the database, the pages still answer, and deli
   relink,
 }) => {
   await relink.tell("created");
-  const letGo = holdWriteLock(relink.dataDir);
+  const deselect = holdWriteLock(relink.dataDir);
   let answered = 0;
   const posts = Array.from({ length: 20 }, async (_, index) => {
     const response = await relink.post(docsBody("created", { connection: `conn_${index}`, occurredAt: 1_000 }));
@@ -62,7 +62,7 @@ test("while another program holds the database, the pages still answer, and deli
   const page = await relink.ask(`/connections`);
   expect(page.status).toBe(200);
   expect(answered).toBe(0);
-  letGo();
+  deselect();
   expect(new Set(await Promise.all(posts))).toEqual(new Set([200]));
 });
 

@@ -1,6 +1,6 @@
 import { renameSync } from "node:fs";
 import { expect, test } from "@/e2e/deployment";
-import { breakTable, mendTable } from "@/testing/break-store";
+import { breakTable, repairTable } from "@/testing/break-store";
 import { startCollector } from "@/testing/servers/collector";
 import { startFakeProxy } from "@/testing/servers/fake-proxy";
 import { fillDisk } from "@/testing/servers/file-limit";
@@ -40,7 +40,7 @@ test.describe("the health", () => {
       expect(await response.json()).toMatchObject({ error: "database_unavailable", checks: { secret: "ok" } });
     }).toPass();
     expect((await fetch(`${relink.origin}/api/health/live`)).status).toBe(200);
-    mendTable(relink.dataDir, "events");
+    repairTable(relink.dataDir, "events");
     await expect(async () => expect((await fetch(`${relink.origin}/api/health`)).status).toBe(200)).toPass();
   });
 
@@ -176,7 +176,7 @@ test.describe("with a server of its own", () => {
     expect((await relink.ask("/api/find?q=private")).status).toBe(200);
     breakTable(relink.dataDir, "events");
     await relink.ask("/users/user_private");
-    mendTable(relink.dataDir, "events");
+    repairTable(relink.dataDir, "events");
     await expect(async () => {
       expect(collector.spanNames()).toEqual(
         expect.arrayContaining(["verify", "parse", "commit", "POST /api/webhooks/ofauth", "GET /users/[userId]"]),

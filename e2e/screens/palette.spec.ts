@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { expectAccessible, setColorScheme } from "@/e2e/accessible";
 import { listen } from "@/e2e/heard";
 import { expect, openAlive, type Relink, settled, test } from "@/e2e/relink";
-import { breakTable, mendTable } from "@/testing/break-store";
+import { breakTable, repairTable } from "@/testing/break-store";
 
 const palette = (page: Page) => page.getByRole("dialog", { name: "Search or jump to" });
 const input = (page: Page) => page.getByRole("combobox", { name: "Search or jump to" });
@@ -199,7 +199,7 @@ test.describe("when there is nothing to show", () => {
     await expect(option(page, "Settings")).toBeVisible();
     await input(page).fill("jane");
     await expect(selected(page)).toHaveText("Try again");
-    mendTable(relink.dataDir, "connections");
+    repairTable(relink.dataDir, "connections");
     await page.keyboard.press("Enter");
     await expect(option(page, /^Jane Doe/)).toBeVisible();
     await expect(selected(page)).toContainText("Jane");

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Store } from "@/db/store";
 import { WHOLE_LOG } from "@/domain/intake/event-log";
 import { WHOLE_LIST, WHOLE_LISTS } from "@/domain/lists/connection-search";
-import { ALL_CHOSEN } from "@/domain/lists/selection";
+import { ALL_SELECTED } from "@/domain/lists/selection";
 import { BY } from "@/testing/by";
 import { freshStore } from "@/testing/fresh-store";
 import { CANARIES, MASKED_CANARIES } from "@/testing/worlds/canaries";
@@ -60,7 +60,7 @@ test("someone who may not see names reads no note and no reason on a timeline", 
 
 /** Reads everything the store returns about connections, their cases and events into one string. */
 async function readAll({ connections, timelines, events, outreach }: Store, user: string): Promise<string> {
-  const { slices } = await connections.readAll(WHOLE_LIST, ALL_CHOSEN, 5_000);
+  const { slices } = await connections.readAll(WHOLE_LIST, ALL_SELECTED, 5_000);
   const read = [
     ...[await joined(slices), await joined(outreach.readRounds(0))],
     await Promise.all([1, 2, 3, 4, 5, 6].map((id) => events.findBody(id))),

@@ -13,7 +13,7 @@ import {
 } from "@/domain/outreach/outreach-results";
 import {
   beginningOf,
-  type CasePlace,
+  type CasePosition,
   formatCasePlace,
   type Period,
   parseCasePlace,
@@ -166,7 +166,7 @@ async function* countedSlices(
   }
 }
 
-function walkTo(older: CasePlace | null, newer: CasePlace | null): RoundWalk | undefined {
+function walkTo(older: CasePosition | null, newer: CasePosition | null): RoundWalk | undefined {
   if (older) return { from: older, direction: "older" };
   return newer ? { from: newer, direction: "newer" } : undefined;
 }

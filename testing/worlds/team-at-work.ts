@@ -2,7 +2,7 @@ import type { ActOutcome } from "@/db/outreach-store";
 import type { Store } from "@/db/store";
 import type { By } from "@/domain/access/audit";
 import { type ConnectionSearch, WHOLE_LIST, WHOLE_QUEUE } from "@/domain/lists/connection-search";
-import { ALL_CHOSEN } from "@/domain/lists/selection";
+import { ALL_SELECTED } from "@/domain/lists/selection";
 import { type ActContent, CHANNELS, DISMISS_REASONS } from "@/domain/outreach/case-act";
 import { BY } from "@/testing/by";
 import { randomFrom } from "./world";
@@ -73,7 +73,7 @@ export function teamAtWork(store: Store, seed: number): Team {
   }
 
   async function shareOut(): Promise<void> {
-    const target = { search: { ...WHOLE_QUEUE, owner: ["nobody"] }, selection: ALL_CHOSEN };
+    const target = { search: { ...WHOLE_QUEUE, owner: ["nobody"] }, selection: ALL_SELECTED };
     remember(await store.outreach.act(target, { kind: "assigned", to: pick([1, 2, 3]) ?? 1 }, CAREFUL, someone()));
   }
 

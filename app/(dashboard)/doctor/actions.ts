@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { clock } from "@/clock";
 import type { Examination } from "@/components/intake/doctor-form";
 import { diagnose } from "@/domain/intake/diagnosis";
-import { parsePastedHeaders, parsePastedSecret } from "@/domain/intake/pasted";
+import { parsePastedHeaders, parsePastedSecret } from "@/domain/intake/pasted-request";
 import { parseWebhookSecret } from "@/domain/intake/signature";
 import { environment } from "@/env";
 import { enter } from "@/server/access/enter";

@@ -1,6 +1,6 @@
 import { clock } from "@/clock";
 import type { Store } from "@/db/store";
-import { type Found, NOTHING_FOUND, toFoundConnection, usersAmong } from "@/domain/connection/found";
+import { type Found, NOTHING_FOUND, toFoundConnection, usersAmong } from "@/domain/connection/quick-find";
 import { NO_FILTER, WHOLE_LIST } from "@/domain/lists/connection-search";
 import { parseConnectionSearch } from "@/domain/lists/connection-search-url";
 import { QUERY_LENGTH_MAX } from "@/domain/lists/filters";

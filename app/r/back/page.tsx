@@ -4,12 +4,12 @@ import { PublicFrame } from "@/components/reconnect/public-frame";
 import { ButtonLink } from "@/components/ui/button";
 import { STATUS_ACTIVE } from "@/domain/connection/connection";
 import {
-  type ComeBack,
-  type ComeBackStanding,
-  parseComeBack,
+  parseReconnectReturn,
+  type ReconnectReturn,
+  type ReturnStanding,
   standingOf,
-  stepOfComeBack,
-} from "@/domain/outreach/come-back";
+  stepOfReturn,
+} from "@/domain/outreach/reconnect-return";
 import { reconnectPath, reconnectReturnPath } from "@/domain/values/paths";
 import { readSecret } from "@/server/access/secret-cookies";
 import { findWay, type Way } from "@/server/reconnect/find-link";
@@ -22,12 +22,12 @@ export const metadata: Metadata = { title: "Welcome back", robots: { index: fals
  * then the page says so. A cookie of the browser that started identifies the link, so nobody else can record anything.
  */
 export default async function ComeBackPage({ searchParams }: PageProps<"/r/back">) {
-  const said = parseComeBack(await searchParams);
+  const said = parseReconnectReturn(await searchParams);
   const token = await readSecret("reconnect");
   const now = clock.now();
   const store = publicStore();
   const [way, team] = await Promise.all([token ? findWay(token, now) : null, store.teamName()]);
-  const step = way && stepOfComeBack(said, way.link.connectionId);
+  const step = way && stepOfReturn(said, way.link.connectionId);
   if (way && step) await store.noteStep(way.link.id, { ...step, at: now });
   const standing = standingOf(said, {
     startedFor: way?.link.connectionId ?? null,
@@ -56,7 +56,7 @@ export default async function ComeBackPage({ searchParams }: PageProps<"/r/back"
 }
 
 /** Returns whether a webhook reported that the connection is back, or that the user has another one instead. */
-async function isConnected({ kind, connection }: Way, { connectionId }: ComeBack): Promise<boolean> {
+async function isConnected({ kind, connection }: Way, { connectionId }: ReconnectReturn): Promise<boolean> {
   if (kind === "connected") return true;
   if (connectionId === null || connectionId === connection.id) return false;
   const other = await publicStore().findConnection(connectionId);
@@ -67,7 +67,7 @@ async function isConnected({ kind, connection }: Way, { connectionId }: ComeBack
 }
 
 /** Returns this page's path without a status, so that checking again records nothing. */
-function checkHref({ connectionId }: ComeBack): string {
+function checkHref({ connectionId }: ReconnectReturn): string {
   return reconnectReturnPath(connectionId === null ? {} : { connection_id: connectionId });
 }
 
@@ -87,7 +87,7 @@ type View = {
   readonly next?: readonly (keyof typeof NEXT_WORDS)[];
 };
 
-function viewOf(standing: ComeBackStanding, { code }: ComeBack): View {
+function viewOf(standing: ReturnStanding, { code }: ReconnectReturn): View {
   switch (standing) {
     case "connected":
       return { title: "You are connected", words: "Everything works again. You can close this page.", tone: "done" };

@@ -4,7 +4,7 @@ import { useListNavigation } from "@/components/lists/list-navigation";
 import { type ConnectionRow, rowTitle } from "@/components/lists/rows/connection-row";
 import { useSelection } from "@/components/lists/selection";
 import { formatConnectionSearch } from "@/domain/lists/connection-search-url";
-import { countChosen, type Selection } from "@/domain/lists/selection";
+import { countSelected, type Selection } from "@/domain/lists/selection";
 import type { Count } from "@/domain/values/count";
 import { type Target, targetOf } from "./outreach-context";
 
@@ -26,7 +26,7 @@ function selectedTarget(
   total: number,
   rows: readonly ConnectionRow[],
 ): Target | null {
-  const cards = countChosen(selection, total);
+  const cards = countSelected(selection, total);
   if (selection.kind === "all") return { ids: selection.except, isAll: true, query, cards, title: null };
   const [first] = selection.ids;
   if (first === undefined) return null;

@@ -11,8 +11,8 @@ import type { BackupOutcome, BackupProblem, BackupReport, BackupStep } from "@/d
 import { DIFFERENCE_ADVICE, damagedEventsWords, type Progress } from "@/domain/operations/maintenance";
 import { formatBytes } from "@/domain/values/byte-size";
 import { commandLine } from "@/domain/values/command-line";
+import { compress, proveReadable, syncFolderOf } from "./compress";
 import { copyNameOf, draftOf, removeLeftovers } from "./leftovers";
-import { pack, proveReadable, syncFolderOf } from "./pack";
 
 /** What must stay free besides the copy, for events that arrive meanwhile. */
 const ROOM_LEFT_BYTES = 64 * 1024 * 1024;
@@ -90,7 +90,7 @@ async function copyAndVerify(
   const fold = await checkFold(scratch, { sample, ...(signal ? { signal } : {}), ...tell("folding") });
   signal?.throwIfAborted();
   if (fold.differing > 0) return differs(fold.differing);
-  await pack(scratch, draft, { signal, ...tell("packing") });
+  await compress(scratch, draft, { signal, ...tell("packing") });
   const databaseBytes = statSync(scratch).size;
   const readBack = await proveReadable(draft, { signal, ...tell("proving") });
   if (readBack !== databaseBytes) throw new Error("The compressed file holds something else than was written.");

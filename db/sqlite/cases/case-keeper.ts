@@ -1,11 +1,11 @@
 import { and, asc, between, eq, getTableColumns, gte, isNull, lte, ne, or, sql } from "drizzle-orm";
 import type { FacetIndex } from "@/db/index/facet-index";
 import type { SqliteDatabase } from "@/db/sqlite/file/open";
-import type { Making } from "@/db/sqlite/history/making";
+import type { FoldCause } from "@/db/sqlite/history/fold-cause";
 import { cases } from "@/db/sqlite/schema/outreach-schema";
 import type { ConnectionRow } from "@/db/sqlite/schema/rows";
 import { STATUS_EXPIRED } from "@/domain/connection/connection";
-import type { Turn } from "@/domain/connection/turn";
+import type { StatusChange } from "@/domain/connection/status-change";
 import { type Arrival, type CaseSpan, spansAfter, spansOf } from "@/domain/outreach/case-span";
 import { type CaseWork, worksOf } from "@/domain/outreach/case-work";
 import { caseWorkReader } from "./case-acts";
@@ -15,11 +15,11 @@ export type CaseRow = typeof cases.$inferSelect;
 /** Keeps the table `cases` consistent with histories, acts and links. Everything runs inside the caller's transaction. */
 export type CaseKeeper = {
   /** Call after a connection's state was written: its own cases may change, and those of others with its account. */
-  readonly follow: (key: number, before: ConnectionRow | null, after: ConnectionRow | null, making: Making) => void;
+  readonly follow: (key: number, before: ConnectionRow | null, after: ConnectionRow | null, making: FoldCause) => void;
   /** Call after an act on a connection's cases. */
   readonly refresh: (key: number) => void;
   /** Corrects a connection's cases to match its changes of status. Returns true if they differed. */
-  readonly mend: (key: number, turns: readonly Turn[], isDryRun: boolean) => boolean;
+  readonly mend: (key: number, turns: readonly StatusChange[], isDryRun: boolean) => boolean;
   /** Returns when cases opened that were new since the last call: the newest few hundred. */
   readonly takeOpened: () => readonly number[];
   /** Returns the keys between two that have cases. Others without an expiry need no correction. */
@@ -33,7 +33,7 @@ const COLUMNS = Object.keys(getTableColumns(cases)) as (keyof CaseRow)[];
 export function caseKeeper(
   db: SqliteDatabase,
   index: FacetIndex,
-  turnsOf: (key: number) => readonly Turn[],
+  statusChangesOf: (key: number) => readonly StatusChange[],
 ): CaseKeeper {
   const { actsOf, stepsOf } = caseWorkReader(db);
   const statements = prepareStatements(db);
@@ -80,16 +80,16 @@ export function caseKeeper(
     return true;
   }
 
-  function mend(key: number, turns: readonly Turn[], isDryRun: boolean): boolean {
+  function mend(key: number, turns: readonly StatusChange[], isDryRun: boolean): boolean {
     return keep(key, statements.stored.all({ key }), spansOf(turns, arrivalBeside(key)), isDryRun);
   }
 
   function refresh(key: number): void {
-    mend(key, turnsOf(key), false);
+    mend(key, statusChangesOf(key), false);
   }
 
   /** Adds one change of status. The stored cases are mostly enough to do that without the history. */
-  function advance(key: number, turn: Turn): void {
+  function advance(key: number, turn: StatusChange): void {
     const stored = statements.stored.all({ key });
     const spans = spansAfter(stored, turn, arrivalBeside(key));
     if (spans) keep(key, stored, spans, false);
@@ -117,7 +117,7 @@ export function caseKeeper(
     },
     follow: (key, before, after, making) => {
       if (making === "fold") refresh(key);
-      if (making === "step" && after && mayTurn(before, after)) advance(key, lastTurn(after));
+      if (making === "step" && after && mayTurn(before, after)) advance(key, lastStatusChange(after));
       refreshOthers(key, before, after);
     },
     keysWithCases: (first, last) => new Set(statements.keysBetween.all({ first, last }).map((row) => row.key)),
@@ -173,11 +173,11 @@ function mayTurn(before: ConnectionRow | null, after: ConnectionRow): boolean {
 }
 
 /** Returns the newest change of status of a row's state. */
-function lastTurn({ status, statusSince, statusSetBy, accountId }: ConnectionRow): Turn {
+function lastStatusChange({ status, statusSince, statusSetBy, accountId }: ConnectionRow): StatusChange {
   return { status, from: statusSince, eventId: statusSetBy, accountId };
 }
 
-export function hasExpiry(turns: readonly Turn[]): boolean {
+export function hasExpiry(turns: readonly StatusChange[]): boolean {
   return turns.some((turn) => turn.status === STATUS_EXPIRED);
 }
 

@@ -8,11 +8,11 @@ import * as schema from "@/db/sqlite/schema/schema";
 import { refuseLostCommits } from "./commit-mark";
 import { damagedDatabase, damageOf, isDamage } from "./damage";
 import { refuseDamagedContent, refuseDamagedFiles } from "./examine";
-import { type FilePlace, filePlace } from "./file-place";
+import { type FileLocation, filePlace } from "./file-location";
 
 export type SqliteDatabase = BetterSQLite3Database<typeof schema> & {
   readonly $client: BetterSqlite3.Database;
-  readonly place: FilePlace;
+  readonly place: FileLocation;
 };
 
 /** "RLNK", set by a migration: marks a file as ours, so that another program's database is never changed by mistake. */

@@ -44,7 +44,7 @@ test("however events arrive, the state, turns and arrivals at each place match t
             const later = all.slice(index + 1).map((one) => one.id);
             expect(history.firstArrivalAfter(key, place)).toBe(Math.min(...later, Number.POSITIVE_INFINITY));
           });
-          expect(history.turnsOf(key)).toEqual(turnsOf(all));
+          expect(history.statusChangesOf(key)).toEqual(statusChangesOf(all));
           const kept = db.select().from(checkpoints).all();
           expect(kept.filter((one) => one.connectionKey === key)).toHaveLength(Math.floor(all.length / PER_CHECKPOINT));
         }
@@ -67,7 +67,7 @@ test("an event of a long history refolds at most a checkpoint's worth", () =>
     expect(history.stateBefore(1, { occurredAt: 99_000, kind: 0, id: 0 })).toMatchObject({ events: 41, expiries: 1 });
   }));
 
-function turnsOf(all: readonly ConnectionEvent[]) {
+function statusChangesOf(all: readonly ConnectionEvent[]) {
   return all.flatMap((event, index) => {
     const state = foldHistory(all.slice(0, index + 1));
     const isTurn = state?.setBy.status === positionOf(event).id;

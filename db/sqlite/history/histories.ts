@@ -4,8 +4,8 @@ import { EVENT_COLUMNS, type EventRow, IS_CHANGE, toConnectionEvents } from "@/d
 import { checkpoints, events } from "@/db/sqlite/schema/schema";
 import type { Connection } from "@/domain/connection/connection";
 import { step } from "@/domain/connection/projection";
-import type { Turn } from "@/domain/connection/turn";
-import { checkpointIs, comparePlaces, eventIs, type Place } from "./history-place";
+import type { StatusChange } from "@/domain/connection/status-change";
+import { checkpointIs, compareHistoryPositions, eventIs, type HistoryPosition } from "./history-position";
 
 export type Histories = ReturnType<typeof histories>;
 
@@ -22,28 +22,28 @@ export function histories(db: SqliteDatabase, perCheckpoint = EVENTS_PER_CHECKPO
   const inTurns = historyReader(db, perCheckpoint);
   const statements = prepareStatements(db);
 
-  function lastCheckpoint(key: number, before: Place | null): Checkpoint | null {
+  function lastCheckpoint(key: number, before: HistoryPosition | null): Checkpoint | null {
     const found = before ? statements.lastBefore.get({ key, ...before }) : statements.last.get({ key });
     return found ?? null;
   }
 
-  function* eventsAfter(key: number, place: Place | null): Generator<EventRow> {
+  function* eventsAfter(key: number, place: HistoryPosition | null): Generator<EventRow> {
     for (const rows of inTurns(key, place)) yield* rows;
   }
 
   /** Returns the state just before a place; null if nothing comes before it. */
-  function stateBefore(key: number, place: Place): Connection | null {
+  function stateBefore(key: number, place: HistoryPosition): Connection | null {
     const checkpoint = lastCheckpoint(key, place);
     let state = checkpoint?.state ?? null;
     for (const row of eventsAfter(key, checkpoint && placeOf(checkpoint))) {
-      if (comparePlaces(row, place) >= 0) break;
+      if (compareHistoryPositions(row, place) >= 0) break;
       for (const event of toConnectionEvents(row)) state = step(state, event);
     }
     return state;
   }
 
   /** Folds a history again from a place on and stores its checkpoints. Returns the state at its end. */
-  function refold(key: number, from: Place): Connection | null {
+  function refold(key: number, from: HistoryPosition): Connection | null {
     db.delete(checkpoints)
       .where(and(eq(checkpoints.connectionKey, key), checkpointIs(">=", from)))
       .run();
@@ -58,21 +58,21 @@ export function histories(db: SqliteDatabase, perCheckpoint = EVENTS_PER_CHECKPO
   }
 
   /** Returns every change of status, oldest first. */
-  function turnsOf(key: number): Turn[] {
+  function statusChangesOf(key: number): StatusChange[] {
     const last = lastCheckpoint(key, null);
-    const turns: Turn[] = last ? statements.turns.all({ key }).flatMap((one) => one.turns) : [];
+    const turns: StatusChange[] = last ? statements.turns.all({ key }).flatMap((one) => one.turns) : [];
     let state = last?.state ?? null;
     for (const row of eventsAfter(key, last ? placeOf(last) : null)) {
       for (const event of toConnectionEvents(row)) {
         state = step(state, event);
-        if (state.setBy.status === event.id) turns.push(turnOf(state));
+        if (state.setBy.status === event.id) turns.push(statusChangeOf(state));
       }
     }
     return turns;
   }
 
   /** Returns the lowest event number after a place; infinity if there is none. */
-  function firstArrivalAfter(key: number, place: Place): number {
+  function firstArrivalAfter(key: number, place: HistoryPosition): number {
     const ofCheckpoint = and(eq(checkpoints.connectionKey, key), checkpointIs(">", place));
     const next = db
       .select()
@@ -96,7 +96,7 @@ export function histories(db: SqliteDatabase, perCheckpoint = EVENTS_PER_CHECKPO
     );
   }
 
-  function firstArrivalBetween(key: number, after: Place, until: Place | null): number {
+  function firstArrivalBetween(key: number, after: HistoryPosition, until: HistoryPosition | null): number {
     const row = db
       .select({ id: min(events.id) })
       .from(events)
@@ -110,7 +110,7 @@ export function histories(db: SqliteDatabase, perCheckpoint = EVENTS_PER_CHECKPO
   return {
     stateBefore,
     refold,
-    turnsOf,
+    statusChangesOf,
     firstArrivalAfter,
     /** Returns true if a state about to be saved gets a checkpoint. */
     isCheckpoint: (state: Connection) => state.events % perCheckpoint === 0,
@@ -163,7 +163,7 @@ export function historyReader(db: SqliteDatabase, size: number) {
     .orderBy(asc(events.occurredAt), asc(events.kind), asc(events.id))
     .limit(size)
     .prepare();
-  return function* inTurns(key: number, place: Place | null): Generator<EventRow[]> {
+  return function* inTurns(key: number, place: HistoryPosition | null): Generator<EventRow[]> {
     let after = place ?? { occurredAt: Number.MIN_SAFE_INTEGER, kind: 0, id: 0 };
     for (;;) {
       const rows = read.all({ key, ...after });
@@ -186,11 +186,11 @@ export function segments(
   readonly add: (row: EventRow) => void;
   readonly state: () => Connection | null;
   /** Returns all changes of status so far. */
-  readonly turns: () => readonly Turn[];
+  readonly turns: () => readonly StatusChange[];
 } {
   let state = before;
-  const allTurns: Turn[] = [];
-  let turns: Turn[] = [];
+  const allTurns: StatusChange[] = [];
+  let turns: StatusChange[] = [];
   let firstArrival = Number.POSITIVE_INFINITY;
   return {
     state: () => state,
@@ -200,8 +200,8 @@ export function segments(
       for (const event of toConnectionEvents(row)) {
         state = step(state, event);
         if (state.setBy.status === event.id) {
-          turns.push(turnOf(state));
-          allTurns.push(turnOf(state));
+          turns.push(statusChangeOf(state));
+          allTurns.push(statusChangeOf(state));
         }
         if (state.events % perCheckpoint > 0) continue;
         onCheckpoint({ occurredAt: row.occurredAt, kind: row.kind, eventId: row.id, state, turns, firstArrival });
@@ -212,11 +212,11 @@ export function segments(
   };
 }
 
-function placeOf({ occurredAt, kind, eventId }: Checkpoint): Place {
+function placeOf({ occurredAt, kind, eventId }: Checkpoint): HistoryPosition {
   return { occurredAt, kind, id: eventId };
 }
 
 /** Returns a state's newest change of status. */
-export function turnOf({ status, statusSince, setBy, account }: Connection): Turn {
+export function statusChangeOf({ status, statusSince, setBy, account }: Connection): StatusChange {
   return { status, from: statusSince, eventId: setBy.status, accountId: account.id };
 }

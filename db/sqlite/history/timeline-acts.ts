@@ -11,13 +11,13 @@ import {
   TYPE_OF_CONNECTION_ACT,
   TYPE_OF_PROGRESS,
 } from "@/domain/lists/timeline-search";
-import type { Place } from "./history-place";
+import type { HistoryPosition } from "./history-position";
 
 type Subject = { readonly key: number; readonly id: string };
 type Filter = Pick<TimelinePageRequest, "types" | "occurred">;
 
 /** Where a page begins, and its direction. */
-export type Walk = { readonly from: Place | null; readonly isUp: boolean; readonly limit: number };
+export type Walk = { readonly from: HistoryPosition | null; readonly isUp: boolean; readonly limit: number };
 
 /** Numbers of the sources of acts beside those of `EVENT_KINDS`: they order acts at one instant, after all events. Cursors hold them. */
 export const ACT_KINDS: Readonly<Record<ActSource, number>> = { link: 90, connection: 91, case: 92, undo: 93 };
@@ -74,7 +74,7 @@ export function actReader(db: SqliteDatabase) {
 
 const SOURCES = ["link", "connection", "case", "undo"] as const satisfies readonly ActSource[];
 
-export function placeOfAct({ source, at, id }: ActStep): Place {
+export function placeOfAct({ source, at, id }: ActStep): HistoryPosition {
   return { occurredAt: at, kind: ACT_KINDS[source], id };
 }
 
@@ -183,7 +183,7 @@ function isWithin(source: ActSource, at: SQLiteColumn, id: SQLiteColumn, { from,
 }
 
 /** Returns an id to compare with at a place of another source: within one instant, all of one source comes before or after it. */
-function idAt(source: ActSource, { kind, id }: Place): number {
+function idAt(source: ActSource, { kind, id }: HistoryPosition): number {
   const own = ACT_KINDS[source];
   if (own === kind) return id;
   return own < kind ? ID_MAX : 0;

@@ -19,12 +19,12 @@ import { eventIdOf, foldSteps, stepsOfLines } from "@/domain/lists/timeline-line
 import type { TimelineType } from "@/domain/lists/timeline-search";
 import { formatCursor, parseCursor } from "@/domain/values/page";
 import type { Histories } from "./histories";
-import { comparePlaces, eventIs, type Place } from "./history-place";
+import { compareHistoryPositions, eventIs, type HistoryPosition } from "./history-position";
 import { actReader, placeOfAct, type Walk } from "./timeline-acts";
 
 type Subject = { readonly key: number; readonly id: string };
-type FoundEvent = { readonly place: Place; readonly subject: Subject; readonly row: EventRow };
-type Found = FoundEvent | { readonly place: Place; readonly act: ActStep };
+type FoundEvent = { readonly place: HistoryPosition; readonly subject: Subject; readonly row: EventRow };
+type Found = FoundEvent | { readonly place: HistoryPosition; readonly act: ActStep };
 type Filter = Pick<TimelinePageRequest, "types" | "occurred">;
 type Parts = {
   readonly db: SqliteDatabase;
@@ -62,7 +62,7 @@ export function timelineQueries(db: SqliteDatabase, history: Histories): Store["
     lives: async (ids) =>
       ids.map((connectionId) => ({
         connectionId,
-        turns: find(connectionId).flatMap(({ key }) => history.turnsOf(key).slice(-TURNS_MAX)),
+        turns: find(connectionId).flatMap(({ key }) => history.statusChangesOf(key).slice(-TURNS_MAX)),
       })),
   };
 }
@@ -94,16 +94,16 @@ function readTimeline(parts: Parts, request: TimelinePageRequest): TimelinePage 
   };
 }
 
-function readOlder(parts: Parts, from: Place | null, limit: number, filter: Filter): Window {
+function readOlder(parts: Parts, from: HistoryPosition | null, limit: number, filter: Filter): Window {
   const found = readAll(parts, { from, isUp: false, limit: limit + 1 }, filter);
-  found.sort((a, b) => comparePlaces(b.place, a.place));
+  found.sort((a, b) => compareHistoryPositions(b.place, a.place));
   return { rows: found.slice(0, limit), isMore: found.length > limit };
 }
 
 /** Returns the steps newer than a place, newest first. */
-function readNewer(parts: Parts, from: Place, limit: number, filter: Filter): Window {
+function readNewer(parts: Parts, from: HistoryPosition, limit: number, filter: Filter): Window {
   const found = readAll(parts, { from, isUp: true, limit: limit + 1 }, filter);
-  found.sort((a, b) => comparePlaces(a.place, b.place));
+  found.sort((a, b) => compareHistoryPositions(a.place, b.place));
   return { rows: found.slice(0, limit).reverse(), isMore: found.length > limit };
 }
 
@@ -211,7 +211,7 @@ function unrecognisedStep(subject: Subject, row: EventRow): UnrecognisedStep {
 }
 
 /** Returns the place a few steps above an event of these connections; null if it isn't theirs. */
-function placeAbove(parts: Parts, eventId: number | null): Place | null {
+function placeAbove(parts: Parts, eventId: number | null): HistoryPosition | null {
   const { db, subjects } = parts;
   if (eventId === null) return null;
   const { occurredAt, kind, id, connectionKey } = events;
@@ -222,7 +222,7 @@ function placeAbove(parts: Parts, eventId: number | null): Place | null {
   return { ...place, id: place.id + 1 };
 }
 
-function cursorFromPlace(place: Place): string {
+function cursorFromPlace(place: HistoryPosition): string {
   return formatCursor({
     order: ORDER,
     value: place.occurredAt * TIMELINE_KINDS_MAX + place.kind,
@@ -231,14 +231,14 @@ function cursorFromPlace(place: Place): string {
   });
 }
 
-function placeFromCursor(text: string | null | undefined): Place | null {
+function placeFromCursor(text: string | null | undefined): HistoryPosition | null {
   const cursor = parseCursor(text ?? null, ORDER);
   if (typeof cursor?.value !== "number") return null;
   const kind = ((cursor.value % TIMELINE_KINDS_MAX) + TIMELINE_KINDS_MAX) % TIMELINE_KINDS_MAX;
   return { occurredAt: Math.floor(cursor.value / TIMELINE_KINDS_MAX), kind, id: cursor.key };
 }
 
-function placeOf(step: TimelineStep): Place {
+function placeOf(step: TimelineStep): HistoryPosition {
   if (step.kind === "act") return placeOfAct(step);
   if (step.kind === "unrecognised") return { occurredAt: step.occurredAt, kind: EVENT_KINDS.unrecognised, id: step.id };
   return { occurredAt: step.event.occurredAt, kind: EVENT_KINDS[step.event.said.change], id: step.event.id };

@@ -2,7 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { clock } from "@/clock";
 import { eventChecksum } from "@/db/sqlite/file/event-checksum.mjs";
 import type { SqliteDatabase } from "@/db/sqlite/file/open";
-import type { Place } from "@/db/sqlite/history/history-place";
+import type { HistoryPosition } from "@/db/sqlite/history/history-position";
 import { facetOf } from "@/db/sqlite/schema/event-facets";
 import { findChange } from "@/db/sqlite/schema/event-kinds";
 import { kindOf, toConnection } from "@/db/sqlite/schema/rows";
@@ -51,7 +51,7 @@ export function ingester({ db, history, save }: Projection): Ingest {
     return { outcome: "counted", eventId: null };
   }
 
-  function refold(key: number, from: Place): void {
+  function refold(key: number, from: HistoryPosition): void {
     const before = statements.findConnection.get({ key }) ?? null;
     save(key, before, history.refold(key, from), "fold");
   }

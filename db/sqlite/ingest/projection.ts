@@ -18,6 +18,6 @@ export type Projection = {
 export function projectionOf(db: SqliteDatabase, perCheckpoint?: number): Projection {
   const index = facetIndex(connectionRows(db), caseRows(db));
   const history = histories(db, perCheckpoint);
-  const cases = caseKeeper(db, index, history.turnsOf);
+  const cases = caseKeeper(db, index, history.statusChangesOf);
   return { db, index, history, cases, save: connectionSaver(db, index, cases) };
 }

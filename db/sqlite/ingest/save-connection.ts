@@ -2,7 +2,7 @@ import { eq, getTableColumns, sql } from "drizzle-orm";
 import type { FacetIndex } from "@/db/index/facet-index";
 import type { CaseKeeper } from "@/db/sqlite/cases/case-keeper";
 import type { SqliteDatabase } from "@/db/sqlite/file/open";
-import type { Making } from "@/db/sqlite/history/making";
+import type { FoldCause } from "@/db/sqlite/history/fold-cause";
 import { TEXT_END } from "@/db/sqlite/lists/word-search";
 import { type ConnectionRow, toConnectionRow } from "@/db/sqlite/schema/rows";
 import { connections } from "@/db/sqlite/schema/schema";
@@ -12,7 +12,7 @@ export type SaveConnection = (
   key: number,
   before: ConnectionRow | null,
   after: Connection | null,
-  making: Making,
+  making: FoldCause,
 ) => void;
 
 /** Safe: the table's own column names. */

@@ -5,7 +5,7 @@ import { countFacets } from "@/db/index/facet-counts";
 import type { FacetIndex } from "@/db/index/facet-index";
 import { type FilterSets, filterSets, meetingAll, type SetName } from "@/db/index/filter-sets";
 import { type ListPosition, positionsAlong } from "@/db/index/list-positions";
-import { besideTheFirst, type StateSets, stateSets } from "@/db/index/queue";
+import { furtherCards, type StateSets, stateSets } from "@/db/index/queue";
 import { TEXTS_READ_MAX } from "@/db/index/word-match";
 import type { SqliteDatabase } from "@/db/sqlite/file/open";
 import { toConnection } from "@/db/sqlite/schema/rows";
@@ -61,7 +61,7 @@ export function connectionSearch(
     const among = both(index.cases.shared, meetingAll(index, sets, "outreach", ...(leftOut ? [leftOut] : [])));
     const isSearched = words.length > 0 && countKeys(among) <= TEXTS_READ_MAX;
     const found = isSearched ? bitmapOf(texts.withEvery(keysOf(among), words)) : among;
-    return besideTheFirst(index.cases, states, found);
+    return furtherCards(index.cases, states, found);
   }
 
   async function search(search: ConnectionSearch, now: number): Promise<ConnectionPage> {

@@ -7,7 +7,7 @@ import type { ConnectionPage } from "@/db/store";
 import { WHOLE_LIST } from "@/domain/lists/connection-search";
 import { parseConnectionSearch } from "@/domain/lists/connection-search-url";
 import { deliveredHistories } from "@/testing/arbitraries";
-import { breakTable, mendTable } from "@/testing/break-store";
+import { breakTable, repairTable } from "@/testing/break-store";
 import { BY } from "@/testing/by";
 import { freshFolder, storeAt, withStore } from "@/testing/fresh-store";
 import { runs } from "@/testing/runs";
@@ -74,7 +74,7 @@ test("an index that can't be read is a fault, not an empty list, and is read onc
   breakTable(folder, "connections");
   await expect(store.connections.search(WHOLE_LIST, 0)).rejects.toThrow();
   await expect(store.connections.search(WHOLE_LIST, 0)).rejects.toThrow();
-  mendTable(folder, "connections");
+  repairTable(folder, "connections");
   expect((await store.connections.search(WHOLE_LIST, 0)).total.value).toBe(1);
 });
 

@@ -17,7 +17,7 @@ import {
 import type { Count } from "@/domain/values/count";
 import { type InstantRange, instantsOf } from "@/domain/values/date-filter";
 import { type Cursor, formatCursor, type Page, parseCursor } from "@/domain/values/page";
-import type { EventValues, Place } from "./event-values";
+import type { EventValues, ValuePosition } from "./event-values";
 import {
   type EventWalk,
   eventsOfConnections,
@@ -170,7 +170,7 @@ function countWidely(
 function readPage(db: SqliteDatabase, question: Question, search: EventSearch): Page<LoggedEvent> {
   const after = parseCursor(search.after, ARRIVAL);
   const before = after ? null : parseCursor(search.before, ARRIVAL);
-  const place: Place = before ? { above: before.key } : { below: after?.key ?? Number.MAX_SAFE_INTEGER };
+  const place: ValuePosition = before ? { above: before.key } : { below: after?.key ?? Number.MAX_SAFE_INTEGER };
   const found = readRows(db, question, place, EVENTS_PER_PAGE + 1);
   const shown = found.slice(0, EVENTS_PER_PAGE);
   if (before) shown.reverse();
@@ -193,7 +193,7 @@ function cursorAt(id: number, offset: number): Cursor {
   return { order: ARRIVAL, value: id, key: id, offset };
 }
 
-function readRows(db: SqliteDatabase, question: Question, from: Place, wanted: number): EventRow[] {
+function readRows(db: SqliteDatabase, question: Question, from: ValuePosition, wanted: number): EventRow[] {
   const found: EventRow[] = [];
   for (const ids of slicesOf(question.walk, from, wanted)) {
     const rows = db.select().from(events).where(inArray(events.id, ids)).all();

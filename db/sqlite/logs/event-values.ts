@@ -8,7 +8,7 @@ import { valuesOf } from "@/domain/intake/body-values";
 
 export type EventValues = {
   /** Returns the numbers of events whose bodies may hold a value, newest first, below one number or above another. */
-  readonly candidates: (value: string, place: Place, limit: number) => number[];
+  readonly candidates: (value: string, place: ValuePosition, limit: number) => number[];
   /** Returns the last event that `candidates` covers. Newer ones have to be read. */
   readonly readThroughFrom: () => number;
   /** Returns how many events neither covers yet: none, except for a while after a bulk load or an upgrade. */
@@ -20,7 +20,7 @@ export type EventValues = {
   readonly close: () => void;
 };
 
-export type Place = { readonly below: number } | { readonly above: number };
+export type ValuePosition = { readonly below: number } | { readonly above: number };
 
 const MARK = "event_values";
 const EVENTS_PER_SLICE = 250;

@@ -1,11 +1,11 @@
 import type { SqliteDatabase } from "@/db/sqlite/file/open";
 import { holdsValue } from "@/domain/intake/body-values";
-import type { EventValues, Place } from "./event-values";
+import type { EventValues, ValuePosition } from "./event-values";
 
 const ROWS_READ_MAX = 1_000;
 
 /** Returns the next row numbers from a place on, in order of arrival or in reverse. */
-export type EventWalk = (place: Place, limit: number) => number[];
+export type EventWalk = (place: ValuePosition, limit: number) => number[];
 
 /** Walks every event, or every repetition. */
 export function everyRow(db: SqliteDatabase, table: "events" | "repeats"): EventWalk {
@@ -64,7 +64,7 @@ export function within(walk: EventWalk, { first, last }: { readonly first: numbe
 }
 
 /** Follows a walk from a place to its end, in growing slices. */
-export function* slicesOf(walk: EventWalk, from: Place, size: number): Generator<number[]> {
+export function* slicesOf(walk: EventWalk, from: ValuePosition, size: number): Generator<number[]> {
   let place = from;
   for (let limit = size; ; limit = Math.min(limit * 2, ROWS_READ_MAX)) {
     const ids = walk(place, limit);
@@ -108,7 +108,7 @@ function stepper(db: SqliteDatabase, select: string, values: readonly number[]):
     "below" in place ? below.all(...values, place.below, limit) : above.all(...values, place.above, limit);
 }
 
-function inOrder(place: Place, ids: readonly number[]): number[] {
+function inOrder(place: ValuePosition, ids: readonly number[]): number[] {
   return [...ids].sort("below" in place ? (a, b) => b - a : (a, b) => a - b);
 }
 

@@ -2,13 +2,13 @@ import path from "node:path";
 import BetterSqlite3 from "better-sqlite3";
 import { expect, onTestFinished, test } from "vitest";
 import { WHOLE_LIST } from "@/domain/lists/connection-search";
-import { ALL_CHOSEN } from "@/domain/lists/selection";
+import { ALL_SELECTED } from "@/domain/lists/selection";
 import { BY } from "@/testing/by";
 import { freshFolder, storeAt } from "@/testing/fresh-store";
 import { expired } from "@/testing/worlds/deliveries";
 
 const AT = Date.UTC(2026, 0, 1);
-const EVERYONE = { search: WHOLE_LIST, selection: ALL_CHOSEN };
+const EVERYONE = { search: WHOLE_LIST, selection: ALL_SELECTED };
 const ASSIGN = { kind: "assigned", to: 7 } as const;
 const WHATEVER = { seen: null, coolDownMs: 0 };
 

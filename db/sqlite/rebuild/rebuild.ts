@@ -10,7 +10,7 @@ import { type ConnectionRow, type EventRow, toConnectionRow } from "@/db/sqlite/
 import { connections, events } from "@/db/sqlite/schema/schema";
 import type { RebuildOptions } from "@/db/store";
 import type { Connection } from "@/domain/connection/connection";
-import type { Turn } from "@/domain/connection/turn";
+import type { StatusChange } from "@/domain/connection/status-change";
 import {
   type ConnectionDifference,
   EMPTY_TALLY,
@@ -34,7 +34,7 @@ const WHOLE = { index: 0, of: 1 };
 type Fold = {
   readonly state: Connection | null;
   readonly kept: readonly Segment[];
-  readonly turns: readonly Turn[];
+  readonly turns: readonly StatusChange[];
   readonly events: number;
 };
 /** What else is stored about a connection. */

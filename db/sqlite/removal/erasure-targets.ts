@@ -1,7 +1,7 @@
 import { and, eq, gt, inArray, isNotNull } from "drizzle-orm";
 import type { SqliteDatabase } from "@/db/sqlite/file/open";
 import { historyReader } from "@/db/sqlite/history/histories";
-import type { Place } from "@/db/sqlite/history/history-place";
+import type { HistoryPosition } from "@/db/sqlite/history/history-position";
 import type { EventValues } from "@/db/sqlite/logs/event-values";
 import { IS_CHANGE, toConnection, toConnectionEvents } from "@/db/sqlite/schema/rows";
 import { connectionIds, connections, events } from "@/db/sqlite/schema/schema";
@@ -16,7 +16,7 @@ export type Target = {
   readonly key: number;
   readonly id: string;
   /** The last event about the person if it became another's; null if it is theirs to the end. */
-  readonly until: Place | null;
+  readonly until: HistoryPosition | null;
   /** The last event that identifies the person. With it, an interrupted erasure finds the connection again. */
   readonly witness: number | null;
   /** All accounts of the person. */
@@ -97,7 +97,7 @@ async function lookThrough(
   const known = new Map<string, Known>();
   if (owned) note(known, owned);
   let state: Connection | null = null;
-  let until: Place | null = null;
+  let until: HistoryPosition | null = null;
   let witness: number | null = null;
   for (const rows of turns) {
     for (const row of rows.filter(({ id }) => id <= newest)) {

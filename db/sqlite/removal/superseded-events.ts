@@ -3,7 +3,7 @@ import { inSnapshot, inTransaction, type SqliteDatabase } from "@/db/sqlite/file
 import { untilWalIsShort } from "@/db/sqlite/file/wal-guard";
 import { whenFree } from "@/db/sqlite/file/when-free";
 import { historyReader } from "@/db/sqlite/history/histories";
-import { comparePlaces, type Place } from "@/db/sqlite/history/history-place";
+import { compareHistoryPositions, type HistoryPosition } from "@/db/sqlite/history/history-position";
 import { EVENT_OVERHEAD_BYTES, eventRemover } from "@/db/sqlite/ingest/event-remover";
 import type { Projection } from "@/db/sqlite/ingest/projection";
 import { groupsOf } from "@/db/sqlite/rebuild/groups";
@@ -14,7 +14,7 @@ import { type Superseded, supersession } from "@/domain/connection/supersession"
 import type { Progress } from "@/domain/operations/maintenance";
 
 /** A superseded event, when it was superseded, and its size. */
-export type Found = Place & { readonly supersededAt: number; readonly bytes: number };
+export type Found = HistoryPosition & { readonly supersededAt: number; readonly bytes: number };
 
 export type SupersededWalk = {
   /** Only what was superseded before this instant, */
@@ -129,7 +129,7 @@ function sieveShort(work: Work, key: number): Found[] {
 function removeShort(work: Work, key: number, isFirst: boolean): readonly Found[] {
   const { db, history, save, remove, onRemoving } = work;
   const found = sieveShort(work, key);
-  const [first] = found.toSorted(comparePlaces);
+  const [first] = found.toSorted(compareHistoryPositions);
   if (!first) return [];
   if (isFirst) onRemoving();
   for (const { id } of found) remove(id);

@@ -3,7 +3,7 @@ import path from "node:path";
 import BetterSqlite3 from "better-sqlite3";
 import { clock } from "@/clock";
 import { auditWriter } from "@/db/sqlite/access/audit-log";
-import { isPacked, syncFolderOf, unpack } from "@/db/sqlite/backup/pack";
+import { decompress, isCompressed, syncFolderOf } from "@/db/sqlite/backup/compress";
 import { markOf, refuseLostCommits } from "@/db/sqlite/file/commit-mark";
 import { isDamage } from "@/db/sqlite/file/damage";
 import { missesCommits } from "@/db/sqlite/file/journal-witness";
@@ -48,8 +48,8 @@ export async function prepareRestore(
   remove(draft);
   if (statSync(backup).size === 0) throw new Error(`${backup} is empty. Take another one.`);
   try {
-    await unpack(backup, draft, { onProgress }).catch((cause) => refuseUnreadable(backup, cause));
-    const lacksJournal = !(await isPacked(backup)) && !takeJournal(backup, draft);
+    await decompress(backup, draft, { onProgress }).catch((cause) => refuseUnreadable(backup, cause));
+    const lacksJournal = !(await isCompressed(backup)) && !takeJournal(backup, draft);
     onProgress("checking");
     await refuseDamaged(backup, draft);
     await refuseDamagedEvents(backup, draft);

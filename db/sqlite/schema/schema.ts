@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { blob, index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { Connection } from "@/domain/connection/connection";
-import type { Turn } from "@/domain/connection/turn";
+import type { StatusChange } from "@/domain/connection/status-change";
 import type { IntakeOutcome } from "@/domain/intake/delivery-log";
 import type { RefusalCause, RefusalDetails } from "@/domain/intake/intake";
 import { EVENT_KINDS } from "./event-kinds";
@@ -188,7 +188,7 @@ export const checkpoints = sqliteTable(
     /** The state just after that event. */
     state: text("state", { mode: "json" }).$type<Connection>().notNull(),
     /** When the status changed since the checkpoint before. */
-    turns: text("turns", { mode: "json" }).$type<readonly Turn[]>().notNull(),
+    turns: text("turns", { mode: "json" }).$type<readonly StatusChange[]>().notNull(),
     /** Of the events since the checkpoint before, the one that arrived first. */
     firstArrival: integer("first_arrival").notNull(),
   },

@@ -5,7 +5,7 @@ import { auditedFilter } from "@/domain/access/audited-filter";
 import { CONTENT_TYPES, EXPORT_FORMATS, exporterOf, FILE_ENDINGS } from "@/domain/lists/connection-export";
 import { withMe } from "@/domain/lists/connection-search";
 import { connectionSearchProblems, parseConnectionSearch } from "@/domain/lists/connection-search-url";
-import { ALL_CHOSEN, type Selection } from "@/domain/lists/selection";
+import { ALL_SELECTED, type Selection } from "@/domain/lists/selection";
 import { formatCount } from "@/domain/values/count";
 import { oneOf } from "@/domain/values/query-field";
 import { problemsOfNoQuery } from "@/domain/values/query-problems";
@@ -99,5 +99,5 @@ async function prepareRows(
 
 function selectionOf(chosen: "all" | "some", ids: readonly string[]): Selection {
   if (chosen === "some") return { kind: "some", ids };
-  return ids.length > 0 ? { kind: "all", except: ids } : ALL_CHOSEN;
+  return ids.length > 0 ? { kind: "all", except: ids } : ALL_SELECTED;
 }

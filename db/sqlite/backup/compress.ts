@@ -16,7 +16,7 @@ const MEGABYTE = 1_000_000;
 const GZIP_MAGIC = Buffer.from([0x1f, 0x8b]);
 
 /** Compresses a file into another, which is on disk when the promise resolves. */
-export async function pack(from: string, to: string, options: Options = {}): Promise<void> {
+export async function compress(from: string, to: string, options: Options = {}): Promise<void> {
   const { size } = await stat(from);
   await pipeline(
     createReadStream(from, { highWaterMark: CHUNK_BYTES }),
@@ -44,11 +44,11 @@ export async function proveReadable(file: string, options: Options = {}): Promis
 }
 
 /** Decompresses a file to a new one, or copies it if it isn't compressed. Rejects if it is damaged. */
-export async function unpack(from: string, to: string, options: Options = {}): Promise<void> {
+export async function decompress(from: string, to: string, options: Options = {}): Promise<void> {
   const { size } = await stat(from);
   const read = createReadStream(from, { highWaterMark: CHUNK_BYTES });
   const write = writtenTo(to);
-  if (await isPacked(from)) {
+  if (await isCompressed(from)) {
     await pipeline(read, counted(size, options), createGunzip({ chunkSize: CHUNK_BYTES }), write, signalOf(options));
   } else {
     await pipeline(read, counted(size, options), write, signalOf(options));
@@ -66,7 +66,7 @@ export async function syncFolderOf(file: string): Promise<void> {
 }
 
 /** Returns true if a file's first bytes are those of a compressed one. */
-export async function isPacked(file: string): Promise<boolean> {
+export async function isCompressed(file: string): Promise<boolean> {
   const handle = await open(file, "r");
   try {
     const { buffer } = await handle.read(Buffer.alloc(GZIP_MAGIC.length), 0, GZIP_MAGIC.length, 0);

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { ANOTHER_CONNECTION, type LinkStep } from "./reconnect-step";
 
 /** The parameters with which OFAuth sends a user back (https://docs.ofauth.com/guides/link). They are unsigned. */
-export type ComeBack = {
+export type ReconnectReturn = {
   readonly status: "success" | "cancelled" | "error" | "unknown";
   /** If cancelled, the step where they left. */
   readonly step: string;
@@ -28,14 +28,14 @@ const schema = z.object({
 });
 
 /** Reads the parameters of a return. Never throws; leaves out invalid ones. */
-export function parseComeBack(params: Readonly<Record<string, string | string[] | undefined>>): ComeBack {
+export function parseReconnectReturn(params: Readonly<Record<string, string | string[] | undefined>>): ReconnectReturn {
   const { status, step, error_code: code, connection_id: connectionId } = schema.parse(params);
   return { status, step, code, connectionId };
 }
 
 /** Returns the step to record; null if it reports nothing. */
-export function stepOfComeBack(
-  { status, step, code, connectionId }: ComeBack,
+export function stepOfReturn(
+  { status, step, code, connectionId }: ReconnectReturn,
   expectedConnection: string,
 ): Omit<LinkStep, "id" | "at"> | null {
   if (status === "cancelled") return { progress: "gave_up", detail: step, connectionId };
@@ -54,7 +54,7 @@ export type ReconnectKnowledge = {
 };
 
 /** The message for a user who came back. */
-export type ComeBackStanding =
+export type ReturnStanding =
   | "connected"
   | "unconfirmed"
   | "another_connection"
@@ -67,12 +67,12 @@ export type ComeBackStanding =
  * Decides what to tell a user who came back. Anyone can write the URL, so it counts only in a browser that started a link, and
  * proves no connection even there.
  */
-export function standingOf(said: ComeBack, { startedFor, isConnected }: ReconnectKnowledge): ComeBackStanding {
+export function standingOf(said: ReconnectReturn, { startedFor, isConnected }: ReconnectKnowledge): ReturnStanding {
   if (startedFor === null) return "unknown";
   if (isConnected) return "connected";
   switch (said.status) {
     case "success":
-      return stepOfComeBack(said, startedFor)?.detail === ANOTHER_CONNECTION ? "another_connection" : "unconfirmed";
+      return stepOfReturn(said, startedFor)?.detail === ANOTHER_CONNECTION ? "another_connection" : "unconfirmed";
     case "cancelled":
       return "cancelled";
     case "error":

@@ -2,13 +2,13 @@ import { type SQL, sql } from "drizzle-orm";
 import { checkpoints, events } from "@/db/sqlite/schema/schema";
 
 /** An event's place in a connection's history: `(occurred_at, kind, id)`, as in the index. */
-export type Place = { readonly occurredAt: number; readonly kind: number; readonly id: number };
+export type HistoryPosition = { readonly occurredAt: number; readonly kind: number; readonly id: number };
 
 type Relation = "<" | "<=" | ">" | ">=";
 /** A place, or placeholders of a prepared statement for one. */
-type GivenPlace = { readonly [Part in keyof Place]: unknown };
+type GivenPlace = { readonly [Part in keyof HistoryPosition]: unknown };
 
-export function comparePlaces(a: Place, b: Place): number {
+export function compareHistoryPositions(a: HistoryPosition, b: HistoryPosition): number {
   return a.occurredAt - b.occurredAt || a.kind - b.kind || a.id - b.id;
 }
 

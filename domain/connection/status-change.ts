@@ -1,5 +1,5 @@
 /** A change of status in a connection's history. Instants in milliseconds. */
-export type Turn = {
+export type StatusChange = {
   readonly status: string;
   readonly from: number;
   readonly eventId: number;

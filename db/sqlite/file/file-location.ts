@@ -5,7 +5,7 @@ const CODE = "DATABASE_GONE";
 /** Includes the journal's index: without it another process would read and write past this one. */
 const SUFFIXES = ["", "-wal", "-shm"] as const;
 
-export type FilePlace = {
+export type FileLocation = {
   /** Returns the first file that was moved, removed or replaced since it was opened; null if all are in place. */
   readonly findMissing: () => string | null;
   /** Throws if a file isn't in place: SQLite would go on writing to one that the next start won't find. */
@@ -16,7 +16,7 @@ export type FilePlace = {
  * Remembers the files that a database was opened from. SQLite holds them open, so their inode numbers are not reused meanwhile.
  * Call it once the journal exists.
  */
-export function filePlace(file: string): FilePlace {
+export function filePlace(file: string): FileLocation {
   const opened = SUFFIXES.map((suffix) => [`${file}${suffix}`, identityOf(`${file}${suffix}`)] as const);
 
   function findMissing(): string | null {

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { parseComeBack, type ReconnectKnowledge, standingOf, stepOfComeBack } from "./come-back";
+import { parseReconnectReturn, type ReconnectKnowledge, standingOf, stepOfReturn } from "./reconnect-return";
 
 const STATUSES = ["success", "cancelled", "error", "nonsense"];
 const standing = (status: string, known: ReconnectKnowledge, connection = "conn_jane") =>
-  standingOf(parseComeBack({ status, connection_id: connection }), known);
+  standingOf(parseReconnectReturn({ status, connection_id: connection }), known);
 
 const NOBODY: ReconnectKnowledge = { startedFor: null, isConnected: false };
 const STARTED: ReconnectKnowledge = { startedFor: "conn_jane", isConnected: false };
@@ -26,5 +26,5 @@ test("a user who started and finished is told that confirmation is pending", () 
 });
 
 test("a URL without a status records no step", () => {
-  expect(stepOfComeBack(parseComeBack({ connection_id: "conn_jane" }), "conn_jane")).toBeNull();
+  expect(stepOfReturn(parseReconnectReturn({ connection_id: "conn_jane" }), "conn_jane")).toBeNull();
 });
