@@ -32,7 +32,7 @@ export function PasskeyButton({ actions, next, onDone }: PasskeyButtonProps) {
     if (options === null) return setProblem("Too many attempts from here. Try again in a quarter of an hour.");
     const { startAuthentication } = await import("@simplewebauthn/browser");
     const response = await startAuthentication({ optionsJSON: JSON.parse(options) }).catch(() => null);
-    if (!response) return setProblem("No passkey was chosen. This device may have none for Relink.");
+    if (!response) return setProblem("No passkey was selected. This device may have none for Relink.");
     const refused = await actions.finish(JSON.stringify(response), next);
     if (refused) return setProblem(refused.problem);
     onDone?.();

@@ -36,15 +36,15 @@ export function SelectionBar({ rows, total }: SelectionBarProps) {
   const hasMore = total.value > ids.length || total.precision !== "exact";
   return (
     <section
-      aria-label="Chosen rows"
+      aria-label="Selected rows"
       className="sticky bottom-0 z-20 flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-accent/30 bg-surface px-4 py-2 shadow-[0_-4px_16px_rgb(0_0_0/0.08)] sm:px-6"
     >
       <p role="status" className="font-medium tabular-nums">
-        {formatCount(selected)} chosen
+        {formatCount(selected)} selected
       </p>
       {selection.kind === "some" && isPageSelected && hasMore ? (
         <Button variant="quiet" className="text-accent" onClick={selectAll}>
-          Choose all {formatCount(total)} that match
+          Select all {formatCount(total)} that match
         </Button>
       ) : null}
       <div className="ml-auto flex flex-wrap items-center gap-2">

@@ -10,7 +10,7 @@ export function RowCheckbox({ row }: { row: ConnectionRow }) {
   const { isSelected, toggle } = useSelection();
   return (
     <Checkbox
-      name={namedBy("Choose", `choose-${titleIdOf(row)}`, titleIdOf(row))}
+      name={namedBy("Select", `choose-${titleIdOf(row)}`, titleIdOf(row))}
       isChecked={isSelected(row.id)}
       onClick={(event) => toggle(row.id, event.shiftKey)}
     />
@@ -24,7 +24,7 @@ export function PageCheckbox({ ids }: { ids: readonly string[] }) {
   const isWhole = selected === ids.length;
   return (
     <Checkbox
-      name={{ "aria-label": "Choose all rows of this page" }}
+      name={{ "aria-label": "Select all rows on this page" }}
       isChecked={isWhole}
       isMixed={selected > 0 && !isWhole}
       onClick={() => selectRows(ids, !isWhole)}

@@ -22,12 +22,12 @@ export function RowShortcuts({ ids }: { ids: readonly string[] }) {
   }
 
   useShortcut({ key: "j", label: "Next row", group: GROUP }, () => move(1));
-  useShortcut({ key: "k", label: "Row before", group: GROUP }, () => move(-1));
-  useShortcut({ key: "x", label: "Choose the row, or let go of it", group: GROUP }, () => {
+  useShortcut({ key: "k", label: "Previous row", group: GROUP }, () => move(-1));
+  useShortcut({ key: "x", label: "Select or deselect the row", group: GROUP }, () => {
     const id = search.open || focusedRow();
     if (id) toggle(id, false);
   });
-  useShortcut({ key: "X", label: "Choose all rows from the one before to this", group: GROUP }, () => {
+  useShortcut({ key: "X", label: "Select all rows from the last selected one to this", group: GROUP }, () => {
     const id = search.open || focusedRow();
     if (id) toggle(id, true);
   });
@@ -38,7 +38,7 @@ export function RowShortcuts({ ids }: { ids: readonly string[] }) {
   useShortcut({ key: "f", label: "Filters", group: GROUP }, () => {
     document.querySelector<HTMLElement>('search[aria-label="Filters"] summary')?.focus();
   });
-  const copies = { key: "c", label: "Copy the users of the chosen rows", group: GROUP };
+  const copies = { key: "c", label: "Copy the users of the selected rows", group: GROUP };
   useShortcut({ ...copies, isEnabled: search.list === "connections" }, () => {
     document.querySelector<HTMLElement>('[data-copies="users"]')?.click();
   });

@@ -35,9 +35,9 @@ test("a CSV has the rows that match, in the list's order and columns, and no for
 test("JSON Lines say everything exactly, of the chosen rows alone", async ({ page, relink }) => {
   await tellSome(relink);
   await openAlive(page, "/connections?sort=user&order=asc");
-  await page.getByRole("checkbox", { name: "Choose all rows of this page" }).check();
-  await page.getByRole("checkbox", { name: "Choose conn_gone" }).uncheck();
-  const bar = page.getByRole("region", { name: "Chosen rows" });
+  await page.getByRole("checkbox", { name: "Select all rows on this page" }).check();
+  await page.getByRole("checkbox", { name: "Select conn_gone" }).uncheck();
+  const bar = page.getByRole("region", { name: "Selected rows" });
   await bar.locator("summary", { hasText: "Export" }).click();
   const [download] = await Promise.all([
     page.waitForEvent("download"),

@@ -17,7 +17,7 @@ test("has, lacks, and both together are one choice each, with counts that follow
   await page.getByRole("checkbox", { name: "has messages:read" }).check();
   await page.getByRole("checkbox", { name: "has posts:read" }).check();
   await expect.poll(() => namesShown(page)).toHaveLength(4);
-  await page.getByRole("link", { name: "Has all of the chosen permissions" }).click();
+  await page.getByRole("link", { name: "Has all of the selected permissions" }).click();
   await expect.poll(() => namesShown(page)).toEqual(["Ann Smith", "Dan Smith", "Cleo Smith"]);
   await expect(page.locator("summary", { hasText: "has messages:read and posts:read" })).toBeVisible();
   await page.getByRole("link", { name: "Clear filters" }).click();

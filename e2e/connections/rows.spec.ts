@@ -14,23 +14,23 @@ async function tellMany(relink: Relink, count: number): Promise<void> {
   await Promise.all(told);
 }
 
-const chosen = (page: Page) => page.getByRole("region", { name: "Chosen rows" });
-const box = (page: Page, name: string) => page.getByRole("checkbox", { name: `Choose ${name}` });
+const chosen = (page: Page) => page.getByRole("region", { name: "Selected rows" });
+const box = (page: Page, name: string) => page.getByRole("checkbox", { name: `Select ${name}` });
 
 test.describe("choosing", () => {
   test("a row, a range with Shift, the page, and all that match but for one", async ({ page, relink }) => {
     await tellMany(relink, 60);
     await openAlive(page, "/connections?size=25&q=creator");
     await box(page, "Creator 002").check();
-    await expect(chosen(page)).toContainText("1 chosen");
+    await expect(chosen(page)).toContainText("1 selected");
     await box(page, "Creator 005").click({ modifiers: ["Shift"] });
-    await expect(chosen(page)).toContainText("4 chosen");
-    await page.getByRole("checkbox", { name: "Choose all rows of this page" }).check();
-    await expect(chosen(page)).toContainText("25 chosen");
-    await page.getByRole("button", { name: "Choose all 60 that match" }).click();
-    await expect(chosen(page)).toContainText("60 chosen");
+    await expect(chosen(page)).toContainText("4 selected");
+    await page.getByRole("checkbox", { name: "Select all rows on this page" }).check();
+    await expect(chosen(page)).toContainText("25 selected");
+    await page.getByRole("button", { name: "Select all 60 that match" }).click();
+    await expect(chosen(page)).toContainText("60 selected");
     await box(page, "Creator 001").uncheck();
-    await expect(chosen(page)).toContainText("59 chosen");
+    await expect(chosen(page)).toContainText("59 selected");
     await page.getByRole("link", { name: "Next" }).click();
     await expect(box(page, "Creator 030")).toBeChecked();
     await page
@@ -52,8 +52,8 @@ test.describe("choosing", () => {
     await page.getByRole("button", { name: "Copy users" }).click();
     await heard("Copied 2");
     expect((await copied()).trim()).toBe("user_1\nuser_3");
-    await page.getByRole("checkbox", { name: "Choose all rows of this page" }).check();
-    await page.getByRole("button", { name: "Choose all 30 that match" }).click();
+    await page.getByRole("checkbox", { name: "Select all rows on this page" }).check();
+    await page.getByRole("button", { name: "Select all 30 that match" }).click();
     await page.getByRole("button", { name: "Copy usernames" }).click();
     await heard("Copied 30");
     expect((await copied()).trim().split("\n")).toHaveLength(30);
@@ -185,10 +185,10 @@ test.describe("with the keyboard alone", () => {
     await page.keyboard.press("j");
     await page.keyboard.press("j");
     await page.keyboard.press("x");
-    await expect(chosen(page)).toContainText("2 chosen");
+    await expect(chosen(page)).toContainText("2 selected");
     await page.keyboard.press("k");
     await page.keyboard.press("Shift+X");
-    await expect(chosen(page)).toContainText("3 chosen");
+    await expect(chosen(page)).toContainText("3 selected");
     await page.keyboard.press("j");
     const heard = await listen(page);
     await page.keyboard.press("c");
@@ -210,7 +210,14 @@ test.describe("with the keyboard alone", () => {
     await openAlive(page, "/connections");
     await page.keyboard.press("?");
     const list = page.getByRole("dialog", { name: "Keyboard shortcuts" });
-    for (const label of ["Next row", "Row before", "Choose the row", "Open the row", "Filters", "Copy the users"]) {
+    for (const label of [
+      "Next row",
+      "Previous row",
+      "Select or deselect the row",
+      "Open the row",
+      "Filters",
+      "Copy the users",
+    ]) {
       await expect(list.getByText(label)).toBeVisible();
     }
   });

@@ -166,10 +166,10 @@ async function openMenus(page: Page, look: Look): Promise<void> {
   await expect(page.getByRole("dialog")).toBeVisible();
   await look("permissions");
   await page.keyboard.press("Escape");
-  await page.getByRole("checkbox", { name: "Choose all rows of this page" }).check();
+  await page.getByRole("checkbox", { name: "Select all rows on this page" }).check();
   await look("chosen rows");
   await openAlive(page, "/outreach?outreach=any");
-  await page.getByRole("checkbox", { name: "Choose all rows of this page" }).check();
+  await page.getByRole("checkbox", { name: "Select all rows on this page" }).check();
   await page.getByRole("button", { name: "Dismiss", exact: true }).click();
   await expect(page.getByRole("dialog")).toBeVisible();
   await look("dismiss dialog");

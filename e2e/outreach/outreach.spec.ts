@@ -96,13 +96,13 @@ test.describe("nine of ten tasks, each in at most three actions from the first s
   test("give all to a colleague", async ({ page, relink }) => {
     await signInAs(relink.dataDir, "operator");
     const ana = await land(page);
-    await ana.click(page.getByRole("checkbox", { name: "Choose all rows of this page" }));
+    await ana.click(page.getByRole("checkbox", { name: "Select all rows on this page" }));
     await ana.press("a");
     await ana.click(page.getByRole("dialog").getByRole("button", { name: "operator" }));
     await expect(said(page)).toContainText("Assigned 7 cases.");
     expect(ana.actions()).toBeLessThanOrEqual(3);
     await expect(rowOf(page, "Jane Doe")).toContainText("operator");
-    await expect(page.getByRole("region", { name: "Chosen rows" })).toHaveCount(0);
+    await expect(page.getByRole("region", { name: "Selected rows" })).toHaveCount(0);
   });
 
   test("dismiss someone who has left", async ({ page }) => {
@@ -130,7 +130,7 @@ test.describe("nine of ten tasks, each in at most three actions from the first s
     await ana.type(page.getByRole("searchbox"), "jane");
     await expect.poll(() => shown(page)).toEqual(["Jane Doe"]);
     await ana.click(page.getByRole("link", { name: "Jane Doe" }));
-    await expect(page.getByRole("region", { name: "Outreach" })).toContainText("With nobody yet");
+    await expect(page.getByRole("region", { name: "Outreach" })).toContainText("Unassigned");
     expect(ana.actions()).toBeLessThanOrEqual(3);
   });
 

@@ -197,7 +197,7 @@ test("opened filters and an opened body are accessible too", async ({ page, reli
     await expectAccessible(page, "details[open]");
   }
   await page.keyboard.press("Escape");
-  await page.getByRole("checkbox", { name: "Choose all rows of this page" }).check();
+  await page.getByRole("checkbox", { name: "Select all rows on this page" }).check();
   await page
     .getByRole("button", { name: /^Permissions of/ })
     .first()

@@ -73,7 +73,7 @@ function Mode({ mode }: { mode: "any" | "all" }) {
     <ListLink
       to={changeSearch(search, { hasMode: mode })}
       aria-current={isCurrent ? "true" : undefined}
-      aria-label={mode === "any" ? "Has any of the chosen permissions" : "Has all of the chosen permissions"}
+      aria-label={mode === "any" ? "Has any of the selected permissions" : "Has all of the selected permissions"}
       className={clsx(
         "rounded px-1 leading-6 whitespace-nowrap",
         isCurrent ? "bg-accent-soft font-medium text-accent" : "hover:bg-hover hover:text-ink",

@@ -91,7 +91,7 @@ export function ContactForm({ target, onDone }: FormProps) {
       ) : (
         <p className="rounded-lg bg-sunken px-4 py-3 text-ink-soft">
           These are too many to look through one by one. Messages with links are written for {COMPOSED_MAX} at a time:
-          choose fewer. If you wrote to all of them elsewhere, note it here.
+          select fewer. If you wrote to all of them elsewhere, note it here.
         </p>
       )}
       <FormError>{problem || null}</FormError>

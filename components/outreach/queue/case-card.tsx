@@ -66,7 +66,7 @@ export function CaseCard(props: CaseCardProps) {
         </h2>
         <StateBadge state={listedCase.state} />
         <span className="text-ink-soft">
-          {owner ? `With ${owner.name}` : isStillOpen(listedCase) ? "With nobody yet" : null}
+          {owner ? `With ${owner.name}` : isStillOpen(listedCase) ? "Unassigned" : null}
         </span>
         {outreach ? <Presence id={row.id} /> : null}
       </div>

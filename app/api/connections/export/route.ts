@@ -46,7 +46,7 @@ export const POST = guarded("export", problemsOfNoQuery, async (request, entered
   const read = await readBytes(request, { bytesMax: BODY_BYTES_MAX, secondsMax: BODY_SECONDS_MAX });
   if (!read.ok) {
     // Whatever kept it from being read, a smaller form avoids.
-    const message = "Too many rows are named one by one: choose all that match instead.";
+    const message = "Too many rows are named one by one: select all that match instead.";
     return answerError(413, { error: "too_large", message });
   }
   const form = new URLSearchParams(new TextDecoder().decode(read.body));
