@@ -1,7 +1,7 @@
 "use client";
 
-import { Button } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty-state";
+import { EmptyState } from "@/components/ui/feedback/empty-state";
+import { Button } from "@/components/ui/form/button";
 import "./globals.css";
 
 /** The last resort: even the frame around the pages failed to render. */

@@ -1,6 +1,6 @@
-import { ButtonLink } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty-state";
-import { connectionsPath } from "@/domain/values/paths";
+import { EmptyState } from "@/components/ui/feedback/empty-state";
+import { ButtonLink } from "@/components/ui/form/button";
+import { connectionsPath } from "@/domain/values/query/paths";
 
 export default function NotFound() {
   return (

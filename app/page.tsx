@@ -1,7 +1,7 @@
 import { redirect } from "next/navigation";
 import { clock } from "@/clock";
 import { NO_FILTER } from "@/domain/lists/connection-search";
-import { connectionsPath, queuePath } from "@/domain/values/paths";
+import { connectionsPath, queuePath } from "@/domain/values/query/paths";
 import { enter } from "@/server/access/enter";
 
 /** Redirects to the queue, which operators open Relink for; or to the first steps before there is any connection. */

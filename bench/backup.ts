@@ -3,7 +3,7 @@ import { closeSync, cpSync, existsSync, fsyncSync, mkdtempSync, openSync, readdi
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { fail, readCount, say } from "@/scripts/arguments";
+import { fail, readCount, say } from "@/scripts/commands/arguments";
 import { startServer } from "@/testing/servers/server";
 import { TEST_SECRET_TEXT } from "@/testing/worlds/deliveries";
 import { benchDatabase } from "./databases";
@@ -62,7 +62,7 @@ async function underLoad(
 
 function runCommand(dataDir: string): Promise<void> {
   const env = { ...process.env, RELINK_DATA_DIR: dataDir };
-  const child = spawn(process.execPath, ["scripts/run.mjs", "scripts/backup.ts"], { env, stdio: "inherit" });
+  const child = spawn(process.execPath, ["scripts/run.mjs", "scripts/commands/backup.ts"], { env, stdio: "inherit" });
   return new Promise((resolve) =>
     child.once("exit", (code) => (code === 0 ? resolve() : fail(`The backup ended with ${code}.`))),
   );

@@ -1,4 +1,4 @@
-import { fail, readArguments } from "@/scripts/arguments";
+import { fail, readArguments } from "@/scripts/commands/arguments";
 import { ensureBuild } from "@/scripts/project.mjs";
 import { benchBackup } from "./backup";
 import { benchFlood } from "./flood";

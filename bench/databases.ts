@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { openStore } from "@/db/open-store";
-import { say } from "@/scripts/arguments";
+import { say } from "@/scripts/commands/arguments";
 import { yearOf } from "@/testing/worlds/made-up-year";
 
 const FOLDER = path.join(path.dirname(import.meta.dirname), ".cache", "bench");

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { readCount, say } from "@/scripts/arguments";
+import { readCount, say } from "@/scripts/commands/arguments";
 import { signedHeaders } from "@/testing/servers/front-door";
 import { startServer } from "@/testing/servers/server";
 import { ADMIN_ENV, signIn } from "@/testing/servers/sign-in";

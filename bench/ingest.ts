@@ -4,7 +4,7 @@ import { constants, cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { z } from "zod";
-import { readCount, say } from "@/scripts/arguments";
+import { readCount, say } from "@/scripts/commands/arguments";
 import { ensureBuild } from "@/scripts/project.mjs";
 import { freePort } from "@/testing/servers/free-port";
 import { startServer } from "@/testing/servers/server";

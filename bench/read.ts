@@ -6,7 +6,7 @@ import type { Store } from "@/db/store";
 import { parseEventSearch } from "@/domain/intake/event-log";
 import { parseConnectionSearch } from "@/domain/lists/connection-search-url";
 import { ALL_SELECTED } from "@/domain/lists/selection";
-import { readCount, say } from "@/scripts/arguments";
+import { readCount, say } from "@/scripts/commands/arguments";
 import { WORLD_END } from "@/testing/worlds/made-up-year";
 import { benchDatabase } from "./databases";
 import { formatTable, measure, percentile, type Timings } from "./measure";

@@ -1,6 +1,6 @@
 import path from "node:path";
 import BetterSqlite3 from "better-sqlite3";
-import { readCount, say } from "@/scripts/arguments";
+import { readCount, say } from "@/scripts/commands/arguments";
 import { benchDatabase } from "./databases";
 import { formatTable } from "./measure";
 

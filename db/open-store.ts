@@ -1,7 +1,7 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { removeLeftovers, removeUnfinishedRestore } from "@/db/sqlite/backup/leftovers";
-import { isDamage } from "@/db/sqlite/file/damage";
+import { isDamage } from "@/db/sqlite/file/damage/damage";
 import { type FolderLock, lockFolder } from "@/db/sqlite/file/folder-lock";
 import { makeFolder } from "@/db/sqlite/file/make-folder";
 import { openSqliteStore } from "./sqlite/sqlite-store";

@@ -18,8 +18,8 @@ import type { ClockJump, RetentionReport, RetentionRules } from "@/domain/operat
 import type { StorageUse } from "@/domain/operations/storage";
 import type { CommitFigures, Vitals } from "@/domain/operations/vitals";
 import type { Count } from "@/domain/values/count";
-import type { InstantRange } from "@/domain/values/date-filter";
-import type { Page } from "@/domain/values/page";
+import type { InstantRange } from "@/domain/values/query/date-filter";
+import type { Page } from "@/domain/values/query/page";
 import type { Revision } from "@/domain/values/revision";
 import type { AccessStore } from "./access-store";
 import type { OutreachStore } from "./outreach-store";

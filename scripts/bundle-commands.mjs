@@ -13,7 +13,7 @@ export async function bundleCommands(folder, names = COMMANDS) {
   cpSync(path.join(ROOT, "deploy", "enter-folder.mjs"), path.join(folder, "enter-folder.mjs"));
   cpSync(path.join(ROOT, "scripts", "env-file.mjs"), path.join(folder, "env-file.mjs"));
   await build({
-    entryPoints: names.map((name) => path.join(ROOT, "scripts", `${name}.ts`)),
+    entryPoints: names.map((name) => path.join(ROOT, "scripts", "commands", `${name}.ts`)),
     outdir,
     outExtension: { ".js": ".mjs" },
     bundle: true,

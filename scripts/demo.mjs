@@ -5,4 +5,4 @@ requireNode();
 ensureDependencies();
 ensureBuild();
 // Not with tsx's own command, which kills a busy program on a signal, and the demo's data would stay.
-serve(process.execPath, ["--import", "tsx", "scripts/demo.ts", ...process.argv.slice(2)]);
+serve(process.execPath, ["--import", "tsx", "scripts/commands/demo.ts", ...process.argv.slice(2)]);

@@ -33,7 +33,7 @@ export function loadEnvFile() {
 
 /** Exits with a sentence if a setting is invalid, before anything is built or served. */
 export function checkSettings() {
-  run(process.execPath, [bin("tsx"), path.join("scripts", "check-settings.ts")]);
+  run(process.execPath, [bin("tsx"), path.join("scripts", "commands", "check-settings.ts")]);
 }
 
 /** Returns the host and port, as `env.ts` reads them. */

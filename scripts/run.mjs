@@ -1,6 +1,6 @@
 import { bin, ensureDependencies, loadEnvFile, requireNode, serve } from "./project.mjs";
 
-// Runs a TypeScript program of this folder on a fresh clone: `node scripts/run.mjs scripts/send.ts …`
+// Runs a TypeScript program of this folder on a fresh clone: `node scripts/run.mjs scripts/commands/send.ts …`
 requireNode();
 loadEnvFile();
 ensureDependencies();

@@ -6,7 +6,7 @@ import { openStore } from "@/db/open-store";
 import type { Store } from "@/db/store";
 import { type IncomingEvent, parseEvent, UNRECOGNISED_REASONS } from "@/domain/intake/event";
 import { verifySignature } from "@/domain/intake/signature";
-import { say } from "@/scripts/arguments";
+import { say } from "@/scripts/commands/arguments";
 import { bin, exitCodeOf } from "@/scripts/project.mjs";
 import { testSecret } from "@/testing/worlds/deliveries";
 import { randomFrom } from "@/testing/worlds/world";
@@ -34,7 +34,7 @@ export async function fuzz({ seed, cases, requests }: Scale): Promise<Finding> {
   const { verdicts, readings, kept, broken } = await fuzzInProcess(cases, seed, (done) =>
     say(`${done.toLocaleString("en")} of ${cases.toLocaleString("en")} in this process`),
   );
-  const overHttp = ["scripts/fuzz.ts", "--requests", String(requests), "--seed", String(seed)];
+  const overHttp = ["scripts/commands/fuzz.ts", "--requests", String(requests), "--seed", String(seed)];
   const code = exitCodeOf(process.execPath, [bin("tsx"), ...overHttp]);
   const rows = [...verdicts, ...readings].sort(([a], [b]) => a.localeCompare(b));
   return {

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { say } from "@/scripts/arguments";
+import { say } from "@/scripts/commands/arguments";
 import { randomFrom } from "@/testing/worlds/world";
 import { onGround } from "./ground";
 import { type Finding, type Scale, unless } from "./part";

@@ -1,5 +1,5 @@
 import { formatTable } from "@/bench/measure";
-import { fail, readArguments, readCount, say } from "@/scripts/arguments";
+import { fail, readArguments, readCount, say } from "@/scripts/commands/arguments";
 import { ensureBuild } from "@/scripts/project.mjs";
 import { clock } from "./clock";
 import { diskFull } from "./disk-full";

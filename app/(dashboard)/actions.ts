@@ -1,8 +1,8 @@
 "use server";
 
 import { cookies } from "next/headers";
-import { parseSingleKeys } from "@/domain/values/single-keys";
-import { parseTheme } from "@/domain/values/theme";
+import { parseSingleKeys } from "@/domain/values/preferences/single-keys";
+import { parseTheme } from "@/domain/values/preferences/theme";
 import { formOf } from "@/server/http/or-not-found";
 import { BLUR_COOKIE } from "@/server/preferences/blur";
 import { SINGLE_KEYS_COOKIE } from "@/server/preferences/single-keys";

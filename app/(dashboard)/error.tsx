@@ -1,7 +1,7 @@
 "use client";
 
-import { Button } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty-state";
+import { EmptyState } from "@/components/ui/feedback/empty-state";
+import { Button } from "@/components/ui/form/button";
 
 /** Replaces a page whose data could not be read, which is never shown as an empty list. */
 export default function DashboardError({ error, retry }: { error: Error & { digest?: string }; retry: () => void }) {

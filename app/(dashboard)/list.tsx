@@ -8,7 +8,7 @@ import { mayDo } from "@/domain/access/rights";
 import { isFiltered, withMe } from "@/domain/lists/connection-search";
 import { connectionSearchProblems, parseConnectionSearch } from "@/domain/lists/connection-search-url";
 import { type ListName, withLook } from "@/domain/lists/list-look";
-import { withoutTracking } from "@/domain/values/query-problems";
+import { withoutTracking } from "@/domain/values/query/query-problems";
 import { enter } from "@/server/access/enter";
 import { listedCases } from "@/server/outreach/listed-cases";
 import { ConnectionPanel } from "./connections/connection-panel";

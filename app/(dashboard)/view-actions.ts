@@ -6,7 +6,7 @@ import { z } from "zod";
 import type { ViewOutcome } from "@/db/store";
 import { connectionSearchProblems, listHref, parseConnectionSearch } from "@/domain/lists/connection-search-url";
 import { parseViewName, searchOfView, type ViewRefusal, viewQueryOf } from "@/domain/lists/saved-view";
-import { HOME_PATH } from "@/domain/values/paths";
+import { HOME_PATH } from "@/domain/values/query/paths";
 import { enter } from "@/server/access/enter";
 import { formOf, orNotFound } from "@/server/http/or-not-found";
 

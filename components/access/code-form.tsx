@@ -1,9 +1,9 @@
 "use client";
 
 import { useActionState } from "react";
-import { Button } from "@/components/ui/button";
-import { FormError } from "@/components/ui/form-error";
-import { TextInput } from "@/components/ui/text-input";
+import { Button } from "@/components/ui/form/button";
+import { FormError } from "@/components/ui/form/form-error";
+import { TextInput } from "@/components/ui/form/text-input";
 
 export type CodeRefusal = "wrong" | "too_many";
 export type CodeAction = (before: CodeRefusal | null, form: FormData) => Promise<CodeRefusal | null>;

@@ -1,7 +1,7 @@
 "use client";
 
 import { type ComponentProps, useActionState } from "react";
-import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { ConfirmDialog } from "@/components/ui/form/confirm-dialog";
 import { ProofPanel } from "./proof-panel";
 import type { ProvenAction } from "./proven-form";
 

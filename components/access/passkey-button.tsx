@@ -2,8 +2,8 @@
 
 import { Fingerprint } from "lucide-react";
 import { useState, useTransition } from "react";
-import { Button } from "@/components/ui/button";
-import { FormError } from "@/components/ui/form-error";
+import { Button } from "@/components/ui/form/button";
+import { FormError } from "@/components/ui/form/form-error";
 import { useHasHostName } from "./host-name";
 
 export type PasskeySignIn = {

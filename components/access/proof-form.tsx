@@ -1,9 +1,9 @@
 "use client";
 
 import { useActionState } from "react";
-import { Button } from "@/components/ui/button";
-import { FormError } from "@/components/ui/form-error";
-import { TextInput } from "@/components/ui/text-input";
+import { Button } from "@/components/ui/form/button";
+import { FormError } from "@/components/ui/form/form-error";
+import { TextInput } from "@/components/ui/form/text-input";
 import { PROOF_FIELD, type ProofWay } from "@/domain/access/proof";
 import type { ProofSettings } from "./proof-settings";
 import { OtherProofWays } from "./proof-ways";

@@ -2,8 +2,8 @@
 
 import { ShieldQuestion } from "lucide-react";
 import { startTransition, useId } from "react";
-import { Button } from "@/components/ui/button";
-import { FormError } from "@/components/ui/form-error";
+import { Button } from "@/components/ui/form/button";
+import { FormError } from "@/components/ui/form/form-error";
 import type { ProofRequest } from "@/domain/access/proof";
 import { ProofPassword } from "./proof-form";
 import { useProofSettings } from "./proof-settings";

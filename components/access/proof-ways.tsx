@@ -1,7 +1,7 @@
 "use client";
 
-import { Button } from "@/components/ui/button";
-import { FormError } from "@/components/ui/form-error";
+import { Button } from "@/components/ui/form/button";
+import { FormError } from "@/components/ui/form/form-error";
 import type { ProofWay } from "@/domain/access/proof";
 import { PasskeyButton } from "./passkey-button";
 import type { ProofSettings } from "./proof-settings";

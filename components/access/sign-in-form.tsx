@@ -1,10 +1,10 @@
 "use client";
 
 import { useActionState, useEffect } from "react";
-import { Button } from "@/components/ui/button";
-import { FormError } from "@/components/ui/form-error";
-import { forgetTabDrafts } from "@/components/ui/tab-drafts";
-import { TextInput } from "@/components/ui/text-input";
+import { Button } from "@/components/ui/form/button";
+import { FormError } from "@/components/ui/form/form-error";
+import { forgetTabDrafts } from "@/components/ui/form/tab-drafts";
+import { TextInput } from "@/components/ui/form/text-input";
 import { formatDuration } from "@/domain/values/duration";
 
 /** The reason a sign-in failed. The e-mail address stays in its field. */

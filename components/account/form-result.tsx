@@ -1,5 +1,5 @@
 import { CircleCheck } from "lucide-react";
-import { FormError } from "@/components/ui/form-error";
+import { FormError } from "@/components/ui/form/form-error";
 import type { AccountState } from "./account-state";
 
 /** Shows the result of a form; announced by screen readers. */

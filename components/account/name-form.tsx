@@ -1,8 +1,8 @@
 "use client";
 
 import { useActionState } from "react";
-import { Button } from "@/components/ui/button";
-import { TextInput } from "@/components/ui/text-input";
+import { Button } from "@/components/ui/form/button";
+import { TextInput } from "@/components/ui/form/text-input";
 import type { AccountAction } from "./account-state";
 import { FormResult } from "./form-result";
 

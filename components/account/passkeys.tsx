@@ -6,10 +6,10 @@ import { ConfirmedAct } from "@/components/access/confirmed-act";
 import { useHasHostName } from "@/components/access/host-name";
 import { ProofPanel } from "@/components/access/proof-panel";
 import type { ProvenAction } from "@/components/access/proven-form";
-import { Button } from "@/components/ui/button";
-import { FormError } from "@/components/ui/form-error";
-import { RelativeTime } from "@/components/ui/relative-time";
-import { TextInput } from "@/components/ui/text-input";
+import { Button } from "@/components/ui/form/button";
+import { FormError } from "@/components/ui/form/form-error";
+import { TextInput } from "@/components/ui/form/text-input";
+import { RelativeTime } from "@/components/ui/live/relative-time";
 import type { Passkey } from "@/domain/access/person";
 import type { ProofRequest } from "@/domain/access/proof";
 

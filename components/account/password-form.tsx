@@ -2,8 +2,8 @@
 
 import { useActionState } from "react";
 import { ProofPanel } from "@/components/access/proof-panel";
-import { Button } from "@/components/ui/button";
-import { TextInput } from "@/components/ui/text-input";
+import { Button } from "@/components/ui/form/button";
+import { TextInput } from "@/components/ui/form/text-input";
 import { PROOF_FIELD } from "@/domain/access/proof";
 import type { AccountAction } from "./account-state";
 import { FormResult } from "./form-result";

@@ -1,7 +1,7 @@
 import { Monitor } from "lucide-react";
 import { ConfirmedAct } from "@/components/access/confirmed-act";
 import type { ProvenAction } from "@/components/access/proven-form";
-import { RelativeTime } from "@/components/ui/relative-time";
+import { RelativeTime } from "@/components/ui/live/relative-time";
 import type { Session } from "@/domain/access/person";
 import { METHOD_WORDS } from "@/domain/access/sign-in";
 import { agentWords } from "./agent-words";

@@ -1,7 +1,7 @@
 "use client";
 
-import { Button } from "@/components/ui/button";
-import { forgetTabDrafts } from "@/components/ui/tab-drafts";
+import { Button } from "@/components/ui/form/button";
+import { forgetTabDrafts } from "@/components/ui/form/tab-drafts";
 
 /** Signs out, and forgets the drafts of this tab. */
 export function SignOut({ action }: { action: () => Promise<void> }) {

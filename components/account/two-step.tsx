@@ -3,10 +3,10 @@
 import { ShieldCheck } from "lucide-react";
 import { useActionState } from "react";
 import { ProofPanel } from "@/components/access/proof-panel";
-import { Button } from "@/components/ui/button";
-import { CopyButton } from "@/components/ui/copy-button";
-import { FormError } from "@/components/ui/form-error";
-import { TextInput } from "@/components/ui/text-input";
+import { Button } from "@/components/ui/form/button";
+import { CopyButton } from "@/components/ui/form/copy-button";
+import { FormError } from "@/components/ui/form/form-error";
+import { TextInput } from "@/components/ui/form/text-input";
 import type { ProofRequest } from "@/domain/access/proof";
 import type { QrPicture } from "@/domain/access/qr-picture";
 import type { AccountAction, TwoStepAction, TwoStepState } from "./account-state";

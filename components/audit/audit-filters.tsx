@@ -1,11 +1,11 @@
 import { Search } from "lucide-react";
 import { ClearLink } from "@/components/lists/filters/clear-link";
 import { Choice, DateFields, Field } from "@/components/lists/filters/fields";
-import { Button } from "@/components/ui/button";
 import { ExportLink } from "@/components/ui/export-link";
+import { Button } from "@/components/ui/form/button";
 import { DEED_WORDS, DEEDS } from "@/domain/access/audit";
 import { type AuditSearch, formatAuditSearch, isAuditFiltered } from "@/domain/access/audit-search";
-import { auditExportPath, auditPath } from "@/domain/values/paths";
+import { auditExportPath, auditPath } from "@/domain/values/query/paths";
 
 /** Filters the audit log, and exports it. */
 export function AuditFilters({ search }: { search: AuditSearch }) {

@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 import { Link } from "@/components/ui/link";
-import { RelativeTime } from "@/components/ui/relative-time";
+import { RelativeTime } from "@/components/ui/live/relative-time";
 import { type AuditEntry, DEED_WORDS } from "@/domain/access/audit";
 import { type AuditFact, type AuditValue, auditWords, unknownWords, valueWords } from "@/domain/operations/audit-words";
-import { connectionPath, eventPath, eventsPath } from "@/domain/values/paths";
+import { connectionPath, eventPath, eventsPath } from "@/domain/values/query/paths";
 
 const KIND_WORDS = { person: "", token: "API token", console: "on the server", nobody: "" } as const;
 /** The most items that fit on one line. */

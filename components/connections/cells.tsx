@@ -4,13 +4,13 @@ import { useId } from "react";
 import { type ConnectionRow, rowTitle, titleIdOf } from "@/components/lists/rows/connection-row";
 import { Highlight, useSearchWords } from "@/components/lists/rows/highlight";
 import { Initials } from "@/components/lists/rows/initials";
-import { CopyButton } from "@/components/ui/copy-button";
+import { CopyButton } from "@/components/ui/form/copy-button";
 import { Link } from "@/components/ui/link";
-import { Personal } from "@/components/ui/personal";
-import { usePersonalTooltip } from "@/components/ui/personal-tooltip";
+import { Personal } from "@/components/ui/personal/personal";
+import { usePersonalTooltip } from "@/components/ui/personal/personal-tooltip";
 import { isTestConnection } from "@/domain/intake/test-connection";
 import { findHits } from "@/domain/lists/search-text";
-import { connectionPath, userPath } from "@/domain/values/paths";
+import { connectionPath, userPath } from "@/domain/values/query/paths";
 
 /** Shows the account, with a link to its connection. */
 export function AccountCell({ row }: { row: ConnectionRow }) {

@@ -3,11 +3,11 @@ import { StatusBadge } from "@/components/lists/rows/status-badge";
 import { TestBadge } from "@/components/lists/rows/test-badge";
 import { Card } from "@/components/ui/card";
 import { Link } from "@/components/ui/link";
-import { Personal } from "@/components/ui/personal";
-import { RelativeTime } from "@/components/ui/relative-time";
+import { RelativeTime } from "@/components/ui/live/relative-time";
+import { Personal } from "@/components/ui/personal/personal";
 import { accountTitle, type Connection } from "@/domain/connection/connection";
 import { isTestConnection } from "@/domain/intake/test-connection";
-import { connectionPath } from "@/domain/values/paths";
+import { connectionPath } from "@/domain/values/query/paths";
 
 /** One of a user's connections: its account and its status, with the time in it. */
 export function ConnectionCard({ connection, now }: { connection: Connection; now: number }) {

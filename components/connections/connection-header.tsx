@@ -3,14 +3,14 @@ import { Initials } from "@/components/lists/rows/initials";
 import { StatusBadge } from "@/components/lists/rows/status-badge";
 import { TestBadge } from "@/components/lists/rows/test-badge";
 import { PermissionChips } from "@/components/timeline/permission-chips";
-import { CopyButton } from "@/components/ui/copy-button";
+import { CopyButton } from "@/components/ui/form/copy-button";
 import { Link } from "@/components/ui/link";
-import { Personal } from "@/components/ui/personal";
-import { RelativeTime } from "@/components/ui/relative-time";
+import { RelativeTime } from "@/components/ui/live/relative-time";
+import { Personal } from "@/components/ui/personal/personal";
 import { accountTitle, type Connection, type SignOfLife } from "@/domain/connection/connection";
 import { isTestConnection } from "@/domain/intake/test-connection";
 import { formatDuration, formatInstant } from "@/domain/values/duration";
-import { connectionPath, eventPath, userPath } from "@/domain/values/paths";
+import { connectionPath, eventPath, userPath } from "@/domain/values/query/paths";
 
 type ConnectionHeaderProps = {
   readonly connection: Connection;

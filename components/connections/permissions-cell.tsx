@@ -1,7 +1,7 @@
 "use client";
 
-import { namedBy } from "@/components/ui/personal";
-import { useLazyComponent } from "@/components/ui/use-lazy-component";
+import { useLazyComponent } from "@/components/ui/lazy/use-lazy-component";
+import { namedBy } from "@/components/ui/personal/personal";
 import { PERMISSIONS_TRIGGER, PermissionsSummary } from "./permissions-summary";
 
 type PermissionsCellProps = {

@@ -4,7 +4,7 @@ import clsx from "clsx";
 import { Popover } from "radix-ui";
 import { ListLink, useListNavigation } from "@/components/lists/list-navigation";
 import { CARD } from "@/components/ui/card";
-import type { namedBy } from "@/components/ui/personal";
+import type { namedBy } from "@/components/ui/personal/personal";
 import { sortPermissions } from "@/domain/connection/permissions";
 import { changeSearch } from "@/domain/lists/connection-search";
 import { PERMISSIONS_TRIGGER, PermissionsSummary } from "./permissions-summary";

@@ -9,13 +9,13 @@ import type { ConnectionRow } from "@/components/lists/rows/connection-row";
 import { statusStyle } from "@/components/lists/rows/status-style";
 import { CaseMenuItems } from "@/components/outreach/queue/case-menu-items";
 import { CARD } from "@/components/ui/card";
-import { writeClipboard } from "@/components/ui/copy-button";
+import { Toast, useToast } from "@/components/ui/feedback/toast";
+import { writeClipboard } from "@/components/ui/form/copy-button";
 import { Icon } from "@/components/ui/icon";
-import { type namedBy, Personal } from "@/components/ui/personal";
-import { usePersonalTooltip } from "@/components/ui/personal-tooltip";
-import { Toast, useToast } from "@/components/ui/toast";
+import { type namedBy, Personal } from "@/components/ui/personal/personal";
+import { usePersonalTooltip } from "@/components/ui/personal/personal-tooltip";
 import { type ConnectionFilter, changeSearch } from "@/domain/lists/connection-search";
-import { connectionPath, userPath } from "@/domain/values/paths";
+import { connectionPath, userPath } from "@/domain/values/query/paths";
 import { ROW_MENU_TRIGGER } from "./row-menu-trigger";
 
 const ITEM =

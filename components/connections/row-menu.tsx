@@ -2,8 +2,8 @@
 
 import { type ConnectionRow, titleIdOf } from "@/components/lists/rows/connection-row";
 import { Icon } from "@/components/ui/icon";
-import { namedBy } from "@/components/ui/personal";
-import { useLazyComponent } from "@/components/ui/use-lazy-component";
+import { useLazyComponent } from "@/components/ui/lazy/use-lazy-component";
+import { namedBy } from "@/components/ui/personal/personal";
 import { ROW_MENU_TRIGGER } from "./row-menu-trigger";
 
 const importMenu = async () => (await import("./row-menu-content")).RowMenuContent;

@@ -1,10 +1,10 @@
 import { Users } from "lucide-react";
 import { StatusBadge } from "@/components/lists/rows/status-badge";
 import { Link } from "@/components/ui/link";
-import { Personal } from "@/components/ui/personal";
+import { Personal } from "@/components/ui/personal/personal";
 import type { Connection } from "@/domain/connection/connection";
 import { formatAge } from "@/domain/values/duration";
-import { connectionPath } from "@/domain/values/paths";
+import { connectionPath } from "@/domain/values/query/paths";
 
 type SameAccountProps = {
   readonly connection: Connection;

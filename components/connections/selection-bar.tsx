@@ -8,8 +8,8 @@ import { useListNavigation } from "@/components/lists/list-navigation";
 import { useListSlots } from "@/components/lists/list-slots";
 import type { ConnectionRow } from "@/components/lists/rows/connection-row";
 import { useSelection } from "@/components/lists/selection";
-import { Button } from "@/components/ui/button";
-import { writeClipboard } from "@/components/ui/copy-button";
+import { Button } from "@/components/ui/form/button";
+import { writeClipboard } from "@/components/ui/form/copy-button";
 import { countSelected } from "@/domain/lists/selection";
 import { type Count, formatCount } from "@/domain/values/count";
 

@@ -4,7 +4,7 @@ import { ChevronDown, ChevronUp, Maximize2, X } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
 import { useListNavigation } from "@/components/lists/list-navigation";
 import { Link } from "@/components/ui/link";
-import { connectionPath } from "@/domain/values/paths";
+import { connectionPath } from "@/domain/values/query/paths";
 
 type SidePanelProps = {
   /** The id of the connection that it shows. */

@@ -3,14 +3,14 @@
 import { TriangleAlert } from "lucide-react";
 import { useActionState } from "react";
 import { ProofPanel } from "@/components/access/proof-panel";
-import { Button } from "@/components/ui/button";
-import { FormError } from "@/components/ui/form-error";
+import { Button } from "@/components/ui/form/button";
+import { FormError } from "@/components/ui/form/form-error";
+import { TextInput } from "@/components/ui/form/text-input";
 import { Link } from "@/components/ui/link";
-import { PERSONAL, Personal } from "@/components/ui/personal";
-import { TextInput } from "@/components/ui/text-input";
+import { PERSONAL, Personal } from "@/components/ui/personal/personal";
 import type { ProofRequest } from "@/domain/access/proof";
 import type { ErasureReport, ErasureSubject } from "@/domain/operations/erasure";
-import { eventPath, eventsPath, quarantinePath } from "@/domain/values/paths";
+import { eventPath, eventsPath, quarantinePath } from "@/domain/values/query/paths";
 
 /** The outcome of an erasure; null before one was requested. */
 export type ErasureState = { readonly report: ErasureReport } | { readonly problem: string } | ProofRequest | null;

@@ -2,9 +2,9 @@
 
 import { Stethoscope } from "lucide-react";
 import { type FormEvent, useActionState, useState } from "react";
-import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
-import { PERSONAL } from "@/components/ui/personal";
+import { Button } from "@/components/ui/form/button";
+import { PERSONAL } from "@/components/ui/personal/personal";
 import type { Diagnosis } from "@/domain/intake/diagnosis";
 import type { SecretFlaw } from "@/domain/intake/pasted-request";
 import { formatDuration, formatInstant } from "@/domain/values/duration";

@@ -1,6 +1,6 @@
 import { CircleAlert, CircleCheck } from "lucide-react";
 import type { ReactNode } from "react";
-import { CopyButton } from "@/components/ui/copy-button";
+import { CopyButton } from "@/components/ui/form/copy-button";
 import type { EndpointFacts } from "@/domain/intake/endpoint";
 
 const TEST_COMMAND = "npm run send -- connection.created --user user_456 --connection conn_abc123";

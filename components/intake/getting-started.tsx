@@ -1,6 +1,6 @@
 import clsx from "clsx";
 import { Card } from "@/components/ui/card";
-import { LiveUpdates } from "@/components/ui/live-updates";
+import { LiveUpdates } from "@/components/ui/live/live-updates";
 import type { EndpointFacts } from "@/domain/intake/endpoint";
 import type { IntakeSummary } from "@/domain/intake/intake";
 import type { Revision } from "@/domain/values/revision";

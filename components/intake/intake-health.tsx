@@ -1,9 +1,9 @@
 import clsx from "clsx";
 import type { ReactNode } from "react";
 import { Link } from "@/components/ui/link";
-import { RelativeTime } from "@/components/ui/relative-time";
+import { RelativeTime } from "@/components/ui/live/relative-time";
 import type { IntakeSummary } from "@/domain/intake/intake";
-import { deliveriesPath, quarantinePath } from "@/domain/values/paths";
+import { deliveriesPath, quarantinePath } from "@/domain/values/query/paths";
 
 /** The intake figures in the sidebar. */
 export type IntakeFigures = Pick<IntakeSummary, "lastReceivedAt" | "unrecognised"> & {

@@ -1,5 +1,5 @@
 import { ChevronRight } from "lucide-react";
-import { RelativeTime } from "@/components/ui/relative-time";
+import { RelativeTime } from "@/components/ui/live/relative-time";
 import type { Refusal } from "@/domain/intake/intake";
 import { REFUSAL_WORDS } from "./refusal-words";
 

@@ -1,7 +1,7 @@
 import { Link } from "@/components/ui/link";
-import { RelativeTime } from "@/components/ui/relative-time";
+import { RelativeTime } from "@/components/ui/live/relative-time";
 import type { RefusedCount } from "@/domain/intake/intake";
-import { deliveriesPath } from "@/domain/values/paths";
+import { deliveriesPath } from "@/domain/values/query/paths";
 import { REFUSAL_WORDS } from "./refusal-words";
 
 /** Lists why deliveries were refused, how often, and what to do. */

@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent } from "react";
-import { Toast, useToast } from "@/components/ui/toast";
-import { useLazyComponent } from "@/components/ui/use-lazy-component";
+import { Toast, useToast } from "@/components/ui/feedback/toast";
+import { useLazyComponent } from "@/components/ui/lazy/use-lazy-component";
 import type { ShortcutsDialogProps } from "./shortcuts-dialog";
 
 /** Loads the dialog when it is opened, so that no page waits for it. */

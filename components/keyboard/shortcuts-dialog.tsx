@@ -1,7 +1,7 @@
 "use client";
 
 import { useId } from "react";
-import { Dialog, DialogBody, DialogClose, DialogHeader, DialogTitle } from "@/components/ui/dialog";
+import { Dialog, DialogBody, DialogClose, DialogHeader, DialogTitle } from "@/components/ui/form/dialog";
 import { isSingleKey } from "./key-match";
 import { Keys } from "./keys";
 import { groupShortcuts, type Shortcut, type ShortcutGroup } from "./shortcut-groups";

@@ -2,7 +2,7 @@
 
 import { type MouseEvent, useEffect, useRef } from "react";
 import { type ConnectionRow, titleIdOf } from "@/components/lists/rows/connection-row";
-import { namedBy } from "@/components/ui/personal";
+import { namedBy } from "@/components/ui/personal/personal";
 import { useSelection } from "./selection";
 
 /** Selects one row; with Shift, all rows between it and the one before. */

@@ -3,9 +3,9 @@
 import { Search, X } from "lucide-react";
 import { type KeyboardEvent, useEffect, useEffectEvent, useRef, useState } from "react";
 import { useKeyboard, useShortcut } from "@/components/keyboard/shortcuts";
-import { PERSONAL } from "@/components/ui/personal";
+import { PERSONAL } from "@/components/ui/personal/personal";
 import { changeSearch } from "@/domain/lists/connection-search";
-import { listPath } from "@/domain/values/paths";
+import { listPath } from "@/domain/values/query/paths";
 import { HiddenSearch, useListNavigation } from "./list-navigation";
 
 const TYPING_PAUSE_MS = 180;

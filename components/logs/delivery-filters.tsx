@@ -2,8 +2,8 @@ import { Search } from "lucide-react";
 import { ClearLink } from "@/components/lists/filters/clear-link";
 import { Choice, DateFields, Field } from "@/components/lists/filters/fields";
 import { EVENT_STYLES } from "@/components/timeline/event-style";
-import { Button } from "@/components/ui/button";
 import { ExportLink } from "@/components/ui/export-link";
+import { Button } from "@/components/ui/form/button";
 import {
   type DeliverySearch,
   type DeliverySpan,
@@ -11,7 +11,7 @@ import {
   isDeliveryLogFiltered,
 } from "@/domain/intake/delivery-log";
 import { EVENT_TYPES } from "@/domain/intake/event-log";
-import { deliveriesExportPath, deliveriesPath } from "@/domain/values/paths";
+import { deliveriesExportPath, deliveriesPath } from "@/domain/values/query/paths";
 
 type FiltersProps = {
   readonly search: DeliverySearch;

@@ -3,14 +3,14 @@ import { ChevronRight, CircleCheck, CircleX, Repeat2 } from "lucide-react";
 import { DiagnosisView } from "@/components/intake/diagnosis-view";
 import { REFUSAL_WORDS } from "@/components/intake/refusal-words";
 import { DIALECT_WORDS } from "@/components/timeline/event-style";
-import { CopyButton } from "@/components/ui/copy-button";
+import { CopyButton } from "@/components/ui/form/copy-button";
 import { Link } from "@/components/ui/link";
-import { Personal } from "@/components/ui/personal";
-import { RelativeTime } from "@/components/ui/relative-time";
+import { RelativeTime } from "@/components/ui/live/relative-time";
+import { Personal } from "@/components/ui/personal/personal";
 import type { AcceptedDelivery, LoggedDelivery, RefusedDelivery } from "@/domain/intake/delivery-log";
 import { SCHEME_WORDS } from "@/domain/intake/scheme-words";
 import { formatDuration, formatInstant } from "@/domain/values/duration";
-import { connectionPath, DOCTOR_PATH, eventPath, eventsPath, userPath } from "@/domain/values/paths";
+import { connectionPath, DOCTOR_PATH, eventPath, eventsPath, userPath } from "@/domain/values/query/paths";
 import { DescriptionItem, DescriptionList, Small } from "./description-list";
 
 const STYLES = {

@@ -3,7 +3,7 @@ import { ClearLink } from "@/components/lists/filters/clear-link";
 import { Choice, DateFields, Field } from "@/components/lists/filters/fields";
 import { ENVIRONMENT_WORDS } from "@/components/lists/filters/filter-words";
 import { DIALECT_WORDS, EVENT_STYLES } from "@/components/timeline/event-style";
-import { Button } from "@/components/ui/button";
+import { Button } from "@/components/ui/form/button";
 import { Link } from "@/components/ui/link";
 import { TabLink } from "@/components/ui/tab-link";
 import {
@@ -19,7 +19,7 @@ import {
 } from "@/domain/intake/event-log";
 import { SCHEME_WORDS } from "@/domain/intake/scheme-words";
 import { ENVIRONMENTS } from "@/domain/values/environment";
-import { eventsPath, quarantinePath } from "@/domain/values/paths";
+import { eventsPath, quarantinePath } from "@/domain/values/query/paths";
 
 /** Filters the event log: by kind with tabs, by everything else in one form. */
 export function EventFilters({ search }: { search: EventSearch }) {

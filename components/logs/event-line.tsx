@@ -9,16 +9,16 @@ import { DIALECT_WORDS, EVENT_STYLES } from "@/components/timeline/event-style";
 import { ExactBody } from "@/components/timeline/exact-body";
 import type { ShownBody } from "@/components/timeline/shown-body";
 import { misdatedWords, UNRECOGNISED_WORDS } from "@/components/timeline/step-words";
-import { CopyButton } from "@/components/ui/copy-button";
+import { CopyButton } from "@/components/ui/form/copy-button";
 import { Link } from "@/components/ui/link";
-import { Personal } from "@/components/ui/personal";
-import { RelativeTime } from "@/components/ui/relative-time";
+import { RelativeTime } from "@/components/ui/live/relative-time";
+import { Personal } from "@/components/ui/personal/personal";
 import type { LoggedEvent, RepeatedDelivery } from "@/domain/intake/event-log";
 import { misdatedBy } from "@/domain/intake/event-time";
 import { SCHEME_WORDS } from "@/domain/intake/scheme-words";
 import { isTestConnection } from "@/domain/intake/test-connection";
 import { formatDuration, formatInstant } from "@/domain/values/duration";
-import { connectionPath, eventPath, eventsPath, userPath } from "@/domain/values/paths";
+import { connectionPath, eventPath, eventsPath, userPath } from "@/domain/values/query/paths";
 import { DescriptionItem, DescriptionList, Small } from "./description-list";
 
 /** An event as a line shows it, in plain values, so that little is sent to the browser. */

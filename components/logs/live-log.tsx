@@ -3,7 +3,7 @@
 import clsx from "clsx";
 import { useRouter } from "next/navigation";
 import { useEffect, useEffectEvent, useState, useTransition } from "react";
-import { followRevision } from "@/components/ui/revision-stream";
+import { followRevision } from "@/components/ui/live/revision-stream";
 import type { Revision } from "@/domain/values/revision";
 
 type LiveLogProps = {

@@ -1,6 +1,6 @@
 import { Loader } from "lucide-react";
-import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { Button } from "@/components/ui/form/button";
 import type { Progress } from "@/domain/operations/maintenance";
 import { AutoRefresh } from "./auto-refresh";
 

@@ -1,11 +1,11 @@
 import { CircleCheck, TriangleAlert } from "lucide-react";
 import { Card } from "@/components/ui/card";
 import { Link } from "@/components/ui/link";
-import { Personal } from "@/components/ui/personal";
+import { Personal } from "@/components/ui/personal/personal";
 import { ColumnHeader, Table, TableCell, TableHead, TableRow } from "@/components/ui/table";
 import { type ConnectionDifference, damagedEventsWords, type RebuildReport } from "@/domain/operations/maintenance";
 import { formatInstant } from "@/domain/values/duration";
-import { connectionPath } from "@/domain/values/paths";
+import { connectionPath } from "@/domain/values/query/paths";
 
 const KIND_WORDS: Record<ConnectionDifference["kind"], string> = {
   changed: "",

@@ -2,12 +2,12 @@ import { CircleCheck, Info } from "lucide-react";
 import { changePhrase } from "@/components/timeline/step-words";
 import { Card } from "@/components/ui/card";
 import { Link } from "@/components/ui/link";
-import { Phrased } from "@/components/ui/personal";
+import { Phrased } from "@/components/ui/personal/personal";
 import type { ConnectionChange } from "@/domain/intake/event";
 import type { Reread, RereadReport } from "@/domain/operations/maintenance";
 import { formatInstant } from "@/domain/values/duration";
-import { connectionPath } from "@/domain/values/paths";
 import type { Phrase } from "@/domain/values/personal";
+import { connectionPath } from "@/domain/values/query/paths";
 
 const BECOMES_WORDS: Readonly<Record<Exclude<Reread["becomes"], ConnectionChange>, string>> = {
   rules: "A note on signing rules, kept without its values",

@@ -2,7 +2,7 @@
 
 import { usePathname } from "next/navigation";
 import { TabLink } from "@/components/ui/tab-link";
-import { queuePath, resultsPath, TEMPLATES_PATH } from "@/domain/values/paths";
+import { queuePath, resultsPath, TEMPLATES_PATH } from "@/domain/values/query/paths";
 
 const TABS = [
   [queuePath(), "Queue"],

@@ -1,7 +1,7 @@
 "use client";
 
 import { useRef } from "react";
-import { Dialog, DialogClose, DialogTitle } from "@/components/ui/dialog";
+import { Dialog, DialogClose, DialogTitle } from "@/components/ui/form/dialog";
 import type { Role } from "@/domain/access/role";
 import { entryGroups, type PaletteActions, type PaletteView } from "./entries";
 import { PaletteSearch } from "./palette-search";

@@ -20,6 +20,7 @@ import { THEME_OPTIONS } from "@/components/ui/theme-options";
 import { mayDo } from "@/domain/access/rights";
 import type { Role } from "@/domain/access/role";
 import { foldText, searchWords } from "@/domain/lists/search-text";
+import { THEMES, type Theme } from "@/domain/values/preferences/theme";
 import {
   ACCOUNT_PATH,
   auditPath,
@@ -31,8 +32,7 @@ import {
   quarantinePath,
   replayPath,
   settingsPath,
-} from "@/domain/values/paths";
-import { THEMES, type Theme } from "@/domain/values/theme";
+} from "@/domain/values/query/paths";
 
 /** A saved view, as far as a link to it needs. */
 export type PaletteView = { readonly name: string; readonly href: string; readonly isPersonal?: boolean };

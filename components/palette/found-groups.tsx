@@ -2,10 +2,10 @@ import { UserRound } from "lucide-react";
 import { Highlight, HighlightProvider } from "@/components/lists/rows/highlight";
 import { Initials } from "@/components/lists/rows/initials";
 import { StatusBadge } from "@/components/lists/rows/status-badge";
-import { Personal } from "@/components/ui/personal";
+import { Personal } from "@/components/ui/personal/personal";
 import type { Found, FoundConnection } from "@/domain/connection/quick-find";
 import { formatCount } from "@/domain/values/count";
-import { connectionPath, userPath } from "@/domain/values/paths";
+import { connectionPath, userPath } from "@/domain/values/query/paths";
 import type { Choice } from "./entries";
 import { PaletteGroup, PaletteItem } from "./palette-item";
 

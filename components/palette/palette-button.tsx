@@ -5,11 +5,11 @@ import { startTransition, useState } from "react";
 import { Keys } from "@/components/keyboard/keys";
 import { ANYWHERE } from "@/components/keyboard/shortcut-groups";
 import { useKeyboard, useShortcut } from "@/components/keyboard/shortcuts";
-import { writeClipboard } from "@/components/ui/copy-button";
-import { Toast, useToast } from "@/components/ui/toast";
-import { useLazyComponent } from "@/components/ui/use-lazy-component";
+import { Toast, useToast } from "@/components/ui/feedback/toast";
+import { writeClipboard } from "@/components/ui/form/copy-button";
+import { useLazyComponent } from "@/components/ui/lazy/use-lazy-component";
 import type { Role } from "@/domain/access/role";
-import type { Theme } from "@/domain/values/theme";
+import type { Theme } from "@/domain/values/preferences/theme";
 import type { PaletteView } from "./entries";
 
 const NO_VIEWS: readonly PaletteView[] = [];

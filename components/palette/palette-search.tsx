@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { type KeyboardEvent, type MouseEvent, useRef, useState } from "react";
 import { Keys } from "@/components/keyboard/keys";
 import { useKeyboard } from "@/components/keyboard/shortcuts";
-import { PERSONAL, Personal } from "@/components/ui/personal";
+import { PERSONAL, Personal } from "@/components/ui/personal/personal";
 import { type Choice, type Entry, type EntryGroup, matchingGroups } from "./entries";
 import { FoundGroups } from "./found-groups";
 import { PaletteGroup, PaletteItem } from "./palette-item";

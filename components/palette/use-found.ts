@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import type { Found } from "@/domain/connection/quick-find";
 import { searchWords } from "@/domain/lists/search-text";
-import { findPath } from "@/domain/values/paths";
+import { findPath } from "@/domain/values/query/paths";
 
 const TYPING_PAUSE_MS = 120;
 

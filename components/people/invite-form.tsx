@@ -2,10 +2,10 @@
 
 import { useActionState } from "react";
 import { ProofPanel } from "@/components/access/proof-panel";
-import { Button } from "@/components/ui/button";
-import { FormError } from "@/components/ui/form-error";
-import { SelectInput } from "@/components/ui/select-input";
-import { TextInput } from "@/components/ui/text-input";
+import { Button } from "@/components/ui/form/button";
+import { FormError } from "@/components/ui/form/form-error";
+import { SelectInput } from "@/components/ui/form/select-input";
+import { TextInput } from "@/components/ui/form/text-input";
 import type { ProofRequest } from "@/domain/access/proof";
 import { ROLE_WORDS, ROLES, type Role } from "@/domain/access/role";
 import { MadeLink } from "./made-link";

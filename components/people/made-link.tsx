@@ -1,5 +1,5 @@
 import { Link2 } from "lucide-react";
-import { CopyButton } from "@/components/ui/copy-button";
+import { CopyButton } from "@/components/ui/form/copy-button";
 
 /** Shows a one-time link once, for the person who created it to pass on. */
 export function MadeLink({ path, origin, words }: { path: string; origin: string; words: string }) {

@@ -2,8 +2,8 @@
 
 import { LoaderCircle } from "lucide-react";
 import { useActionState, useEffect } from "react";
-import { Button } from "@/components/ui/button";
-import { FormError } from "@/components/ui/form-error";
+import { Button } from "@/components/ui/form/button";
+import { FormError } from "@/components/ui/form/form-error";
 
 type StartProblem = "not_good" | "connected" | "too_often" | "refused" | "unavailable";
 

@@ -1,7 +1,7 @@
 import { CircleCheck } from "lucide-react";
 import { Card } from "@/components/ui/card";
-import { CopyButton } from "@/components/ui/copy-button";
-import { RelativeTime } from "@/components/ui/relative-time";
+import { CopyButton } from "@/components/ui/form/copy-button";
+import { RelativeTime } from "@/components/ui/live/relative-time";
 import type { ListedBackup } from "@/domain/operations/backup";
 import { formatBytes } from "@/domain/values/byte-size";
 

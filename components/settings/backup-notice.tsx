@@ -1,5 +1,5 @@
 import { TriangleAlert } from "lucide-react";
-import { RelativeTime } from "@/components/ui/relative-time";
+import { RelativeTime } from "@/components/ui/live/relative-time";
 import type { BackupStanding } from "@/domain/operations/backup-standing";
 
 /** Warns on every settings page that backups fail or are overdue. */

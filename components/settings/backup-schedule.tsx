@@ -1,4 +1,4 @@
-import { RelativeTime } from "@/components/ui/relative-time";
+import { RelativeTime } from "@/components/ui/live/relative-time";
 import type { BackupStanding } from "@/domain/operations/backup-standing";
 
 type BackupScheduleProps = {

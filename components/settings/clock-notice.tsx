@@ -1,6 +1,6 @@
 import { TriangleAlert } from "lucide-react";
 import { type ProvenAction, ProvenForm } from "@/components/access/proven-form";
-import { Button } from "@/components/ui/button";
+import { Button } from "@/components/ui/form/button";
 import type { ClockJump } from "@/domain/operations/retention";
 import { formatDuration, formatInstant } from "@/domain/values/duration";
 

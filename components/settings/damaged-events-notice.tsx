@@ -3,7 +3,7 @@ import { Fragment } from "react";
 import { Link } from "@/components/ui/link";
 import type { DamagedEvents } from "@/domain/operations/maintenance";
 import { commandLine } from "@/domain/values/command-line";
-import { eventPath, eventsPath } from "@/domain/values/paths";
+import { eventPath, eventsPath } from "@/domain/values/query/paths";
 
 const LINKS_MAX = 10;
 

@@ -3,8 +3,8 @@
 import { CircleCheck, CircleHelp, CircleX } from "lucide-react";
 import { useFormStatus } from "react-dom";
 import { OFAUTH_TROUBLE_WORDS } from "@/components/lists/rows/ofauth-words";
-import { Button } from "@/components/ui/button";
-import { RelativeTime } from "@/components/ui/relative-time";
+import { Button } from "@/components/ui/form/button";
+import { RelativeTime } from "@/components/ui/live/relative-time";
 import type { OfauthTrouble } from "@/domain/outreach/ofauth-trouble";
 
 type LinkCheckProps = {

@@ -2,9 +2,9 @@
 
 import { useActionState } from "react";
 import { ProofPanel } from "@/components/access/proof-panel";
-import { Button } from "@/components/ui/button";
-import { FormError } from "@/components/ui/form-error";
-import { TextInput } from "@/components/ui/text-input";
+import { Button } from "@/components/ui/form/button";
+import { FormError } from "@/components/ui/form/form-error";
+import { TextInput } from "@/components/ui/form/text-input";
 import type { ProofRequest } from "@/domain/access/proof";
 import { SETTING_LABELS } from "@/domain/operations/setting-words";
 import type { Settings } from "@/domain/operations/settings";

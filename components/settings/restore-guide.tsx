@@ -1,4 +1,4 @@
-import { CopyButton } from "@/components/ui/copy-button";
+import { CopyButton } from "@/components/ui/form/copy-button";
 
 /** Explains how to restore a backup. */
 export function RestoreGuide({ newest }: { newest: string | null }) {

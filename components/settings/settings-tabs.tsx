@@ -2,7 +2,7 @@
 
 import { usePathname } from "next/navigation";
 import { TabLink } from "@/components/ui/tab-link";
-import { settingsPath } from "@/domain/values/paths";
+import { settingsPath } from "@/domain/values/query/paths";
 
 const TABS = [
   [settingsPath(), "Endpoint"],

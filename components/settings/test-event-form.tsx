@@ -3,10 +3,10 @@
 import { CircleCheck, CircleX, Send } from "lucide-react";
 import { useActionState } from "react";
 import { Choice } from "@/components/lists/filters/fields";
-import { Button } from "@/components/ui/button";
+import { Button } from "@/components/ui/form/button";
 import { Link } from "@/components/ui/link";
 import { CONNECTION_CHANGES } from "@/domain/intake/event";
-import { connectionPath, eventPath } from "@/domain/values/paths";
+import { connectionPath, eventPath } from "@/domain/values/query/paths";
 
 /** The result of a test event. */
 export type SentTest =

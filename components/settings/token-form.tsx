@@ -3,11 +3,11 @@
 import { CircleCheck } from "lucide-react";
 import { useActionState } from "react";
 import { ProofPanel } from "@/components/access/proof-panel";
-import { Button } from "@/components/ui/button";
-import { CopyButton } from "@/components/ui/copy-button";
-import { FormError } from "@/components/ui/form-error";
-import { SelectInput } from "@/components/ui/select-input";
-import { TextInput } from "@/components/ui/text-input";
+import { Button } from "@/components/ui/form/button";
+import { CopyButton } from "@/components/ui/form/copy-button";
+import { FormError } from "@/components/ui/form/form-error";
+import { SelectInput } from "@/components/ui/form/select-input";
+import { TextInput } from "@/components/ui/form/text-input";
 import { TOKEN_DAYS } from "@/domain/access/api-token";
 import type { ProofRequest } from "@/domain/access/proof";
 import { ROLE_WORDS, ROLES, type Role } from "@/domain/access/role";

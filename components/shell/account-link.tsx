@@ -1,6 +1,6 @@
 import { Link } from "@/components/ui/link";
 import { ROLE_WORDS, type Role } from "@/domain/access/role";
-import { ACCOUNT_PATH } from "@/domain/values/paths";
+import { ACCOUNT_PATH } from "@/domain/values/query/paths";
 
 /** The person who is signed in. */
 export type Who = { readonly name: string; readonly email: string; readonly role: Role };

@@ -6,10 +6,11 @@ import { PaletteButton } from "@/components/palette/palette-button";
 import { IconSprite } from "@/components/ui/icon-sprite";
 import { Link } from "@/components/ui/link";
 import { Logo } from "@/components/ui/logo";
-import { BlurProvider } from "@/components/ui/personal-tooltip";
+import { BlurProvider } from "@/components/ui/personal/personal-tooltip";
 import { type CountedView, ViewList } from "@/components/views/view-list";
 import { listHref } from "@/domain/lists/connection-search-url";
 import { isPersonalView, searchOfView } from "@/domain/lists/saved-view";
+import type { Theme } from "@/domain/values/preferences/theme";
 import {
   auditPath,
   connectionsPath,
@@ -23,8 +24,7 @@ import {
   replayPath,
   settingsPath,
   USERS_PREFIX,
-} from "@/domain/values/paths";
-import type { Theme } from "@/domain/values/theme";
+} from "@/domain/values/query/paths";
 import { AccountLink, type Who } from "./account-link";
 import { BlurButton } from "./blur-button";
 import { NavLink } from "./nav-link";

@@ -1,6 +1,6 @@
 import clsx from "clsx";
 import { THEME_OPTIONS } from "@/components/ui/theme-options";
-import { THEMES, type Theme } from "@/domain/values/theme";
+import { THEMES, type Theme } from "@/domain/values/preferences/theme";
 
 /** A form with three buttons, so that it works without JavaScript. */
 export function ThemePicker({ theme, chooseTheme }: { theme: Theme; chooseTheme: (form: FormData) => Promise<void> }) {

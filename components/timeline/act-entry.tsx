@@ -1,11 +1,11 @@
 import clsx from "clsx";
 import { Undo2 } from "lucide-react";
 import { Link } from "@/components/ui/link";
-import { PERSONAL } from "@/components/ui/personal";
-import { RelativeTime } from "@/components/ui/relative-time";
+import { RelativeTime } from "@/components/ui/live/relative-time";
+import { PERSONAL } from "@/components/ui/personal/personal";
 import type { ActStep } from "@/domain/lists/timeline";
 import { formatInstant } from "@/domain/values/duration";
-import { connectionPath } from "@/domain/values/paths";
+import { connectionPath } from "@/domain/values/query/paths";
 import { ACT_STYLES, typeOfContent } from "./act-style";
 import { stepWords, type Teammate } from "./act-words";
 

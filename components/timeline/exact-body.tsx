@@ -1,7 +1,7 @@
 import { ChevronRight } from "lucide-react";
-import { CopyButton } from "@/components/ui/copy-button";
-import { PERSONAL } from "@/components/ui/personal";
-import { eventBodyPath } from "@/domain/values/paths";
+import { CopyButton } from "@/components/ui/form/copy-button";
+import { PERSONAL } from "@/components/ui/personal/personal";
+import { eventBodyPath } from "@/domain/values/query/paths";
 import { JsonText } from "./json-text";
 import type { ShownBody } from "./shown-body";
 

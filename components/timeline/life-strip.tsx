@@ -4,7 +4,7 @@ import { Card } from "@/components/ui/card";
 import { Icon } from "@/components/ui/icon";
 import { isEnd, type Life, type Lifeline, lifelinesOf, type Span } from "@/domain/connection/lifeline";
 import { formatDuration, formatInstant } from "@/domain/values/duration";
-import { eventPath, type Path } from "@/domain/values/paths";
+import { eventPath, type Path } from "@/domain/values/query/paths";
 
 type LifeStripProps = {
   readonly lives: readonly Life[];

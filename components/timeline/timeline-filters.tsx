@@ -1,7 +1,7 @@
 import { Days } from "@/components/lists/filters/fields";
 import { PRESET_WORDS } from "@/components/lists/filters/filter-words";
-import { Button } from "@/components/ui/button";
 import { ChipLink } from "@/components/ui/chip-link";
+import { Button } from "@/components/ui/form/button";
 import { EVENT_TYPES } from "@/domain/intake/event-log";
 import {
   ACT_TYPES,
@@ -11,8 +11,8 @@ import {
   type TimelineSearch,
   type TimelineType,
 } from "@/domain/lists/timeline-search";
-import { DATE_PRESETS, parseDays } from "@/domain/values/date-filter";
-import type { Path } from "@/domain/values/paths";
+import { DATE_PRESETS, parseDays } from "@/domain/values/query/date-filter";
+import type { Path } from "@/domain/values/query/paths";
 import { ACT_STYLES } from "./act-style";
 import { EVENT_STYLES } from "./event-style";
 

@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowUp, ChevronRight, Hourglass, RefreshCw } from "lucide-react";
-import { ButtonLink } from "@/components/ui/button";
+import { QueryProblems } from "@/components/ui/feedback/query-problems";
+import { ButtonLink } from "@/components/ui/form/button";
 import { Link } from "@/components/ui/link";
-import { QueryProblems } from "@/components/ui/query-problems";
 import type { ActStep, ConnectionStep, TimelineStep } from "@/domain/lists/timeline";
 import {
   eventIdOf,
@@ -19,8 +19,8 @@ import {
   WHOLE_TIMELINE,
 } from "@/domain/lists/timeline-search";
 import { formatDuration } from "@/domain/values/duration";
-import type { Path } from "@/domain/values/paths";
-import type { QueryProblem } from "@/domain/values/query-problems";
+import type { Path } from "@/domain/values/query/paths";
+import type { QueryProblem } from "@/domain/values/query/query-problems";
 import { ActEntry } from "./act-entry";
 import type { Teammate } from "./act-words";
 import { UNCHANGED_WORDS } from "./event-style";

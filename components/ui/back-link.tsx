@@ -2,7 +2,7 @@
 
 import { ArrowLeft } from "lucide-react";
 import { useSyncExternalStore } from "react";
-import { connectionsPath } from "@/domain/values/paths";
+import { connectionsPath } from "@/domain/values/query/paths";
 import { lastList } from "./last-list";
 import { Link } from "./link";
 

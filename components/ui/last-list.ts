@@ -1,4 +1,4 @@
-import { connectionsPath, queuePath } from "@/domain/values/paths";
+import { connectionsPath, queuePath } from "@/domain/values/query/paths";
 
 const KEY = "relink-last-list";
 

@@ -1,5 +1,5 @@
 import { type LucideIcon, Monitor, Moon, Sun } from "lucide-react";
-import type { Theme } from "@/domain/values/theme";
+import type { Theme } from "@/domain/values/preferences/theme";
 
 export const THEME_OPTIONS: Readonly<Record<Theme, { readonly icon: LucideIcon; readonly label: string }>> = {
   system: { icon: Monitor, label: "Colours as the system has them" },

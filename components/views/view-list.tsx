@@ -5,13 +5,13 @@ import { Bookmark } from "lucide-react";
 import { useSearchParams } from "next/navigation";
 import { useEffect, useState } from "react";
 import { Link } from "@/components/ui/link";
-import { Personal } from "@/components/ui/personal";
-import { usePersonalTooltip } from "@/components/ui/personal-tooltip";
-import { followRevision } from "@/components/ui/revision-stream";
+import { followRevision } from "@/components/ui/live/revision-stream";
+import { Personal } from "@/components/ui/personal/personal";
+import { usePersonalTooltip } from "@/components/ui/personal/personal-tooltip";
 import { listHref } from "@/domain/lists/connection-search-url";
 import { isPersonalView, type SavedView, searchOfView } from "@/domain/lists/saved-view";
 import { type Count, formatBriefly, formatCount } from "@/domain/values/count";
-import { VIEWS_PATH } from "@/domain/values/paths";
+import { VIEWS_PATH } from "@/domain/values/query/paths";
 
 export type CountedView = SavedView & { readonly count: Count };
 

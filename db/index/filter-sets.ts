@@ -1,6 +1,6 @@
 import type { ConnectionFilter } from "@/domain/lists/connection-search";
 import type { FilterName, FilterOf } from "@/domain/lists/filters";
-import { type InstantRange, instantsOf } from "@/domain/values/date-filter";
+import { type InstantRange, instantsOf } from "@/domain/values/query/date-filter";
 import { type Bitmap, both, either, emptyBitmap, without } from "./bitmap";
 import type { FacetIndex } from "./facet-index";
 import { type KeyOrder, keysBetween } from "./key-order";

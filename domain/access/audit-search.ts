@@ -1,6 +1,6 @@
 import { createLoader, createSerializer } from "nuqs/server";
-import { anyOf, date, digits, type QueryTable, text, zone } from "@/domain/values/query-field";
-import { problemsOf, type QueryInput, type QueryProblem } from "@/domain/values/query-problems";
+import { anyOf, date, digits, type QueryTable, text, zone } from "@/domain/values/query/query-field";
+import { problemsOf, type QueryInput, type QueryProblem } from "@/domain/values/query/query-problems";
 import { type AuditEntry, DEEDS, type Deed } from "./audit";
 
 /** The audit log's state, as its URL holds it. */

@@ -1,7 +1,7 @@
 import { createLoader, createSerializer } from "nuqs/server";
-import { type InstantRange, instantsOf } from "@/domain/values/date-filter";
-import { anyOf, date, oneOf, type QueryTable, text, zone } from "@/domain/values/query-field";
-import { problemsOf, type QueryInput, type QueryProblem } from "@/domain/values/query-problems";
+import { type InstantRange, instantsOf } from "@/domain/values/query/date-filter";
+import { anyOf, date, oneOf, type QueryTable, text, zone } from "@/domain/values/query/query-field";
+import { problemsOf, type QueryInput, type QueryProblem } from "@/domain/values/query/query-problems";
 import type { Dialect } from "./event";
 import { EVENT_TYPES, type EventType } from "./event-log";
 import { REFUSAL_CAUSES, type Refusal, type RefusalCause } from "./intake";

@@ -1,8 +1,8 @@
 import { createLoader, createSerializer } from "nuqs/server";
 import { ENVIRONMENTS, type Environment } from "@/domain/values/environment";
-import { formatCursor } from "@/domain/values/page";
-import { anyOf, date, oneOf, type QueryTable, text, wholeNumber, zone } from "@/domain/values/query-field";
-import { problemsOf, type QueryInput, type QueryProblem } from "@/domain/values/query-problems";
+import { formatCursor } from "@/domain/values/query/page";
+import { anyOf, date, oneOf, type QueryTable, text, wholeNumber, zone } from "@/domain/values/query/query-field";
+import { problemsOf, type QueryInput, type QueryProblem } from "@/domain/values/query/query-problems";
 import { CONNECTION_CHANGES, type Dialect, type UnrecognisedReason } from "./event";
 import type { SignatureScheme } from "./signature";
 

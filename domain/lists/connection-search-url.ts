@@ -1,7 +1,7 @@
 import { createLoader, createSerializer } from "nuqs/server";
 import { type OutreachState, TODO_STATES } from "@/domain/outreach/outreach";
-import { digits, oneOf, type QueryTable, text } from "@/domain/values/query-field";
-import { problemsOf, type QueryInput, type QueryProblem } from "@/domain/values/query-problems";
+import { digits, oneOf, type QueryTable, text } from "@/domain/values/query/query-field";
+import { problemsOf, type QueryInput, type QueryProblem } from "@/domain/values/query/query-problems";
 import type { ConnectionFilter, ConnectionSearch } from "./connection-search";
 import {
   ANY_STATE,

@@ -2,7 +2,7 @@ import { ATTENTIONS } from "@/domain/connection/attention";
 import { OUTREACH_STATES } from "@/domain/outreach/outreach";
 import { LINK_PROGRESSES } from "@/domain/outreach/reconnect-step";
 import { ENVIRONMENTS } from "@/domain/values/environment";
-import { anyOf, date, oneOf, type QueryTable, text, texts, zone } from "@/domain/values/query-field";
+import { anyOf, date, oneOf, type QueryTable, text, texts, zone } from "@/domain/values/query/query-field";
 import { LISTS } from "./list-look";
 
 /** Longer than any id of a connection or a user, which is matched exactly only when it is whole. */

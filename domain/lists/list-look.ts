@@ -1,5 +1,5 @@
 import { createSerializer } from "nuqs/server";
-import { listOf, oneOf, type QueryTable } from "@/domain/values/query-field";
+import { listOf, oneOf, type QueryTable } from "@/domain/values/query/query-field";
 
 export const CONNECTION_SORTS = ["last_event", "status_since", "name", "user", "expiries", "created"] as const;
 /** `rank` puts the most urgent first. Only the queue has it. */

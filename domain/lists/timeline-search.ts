@@ -2,8 +2,8 @@ import { createLoader, createSerializer } from "nuqs/server";
 import { EVENT_TYPES } from "@/domain/intake/event-log";
 import type { ActKind, ConnectionActContent } from "@/domain/outreach/case-act";
 import type { LinkProgress } from "@/domain/outreach/reconnect-step";
-import { anyOf, date, type QueryTable, text, wholeNumber, zone } from "@/domain/values/query-field";
-import { problemsOf, type QueryInput, type QueryProblem } from "@/domain/values/query-problems";
+import { anyOf, date, type QueryTable, text, wholeNumber, zone } from "@/domain/values/query/query-field";
+import { problemsOf, type QueryInput, type QueryProblem } from "@/domain/values/query/query-problems";
 
 /** Kinds of acts on a timeline: what people did, and how far users got with their links. */
 export const ACT_TYPES = [

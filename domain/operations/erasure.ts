@@ -5,8 +5,8 @@ import { usersIn } from "@/domain/lists/connection-search";
 import { type SavedView, searchOfView } from "@/domain/lists/saved-view";
 import { foldText } from "@/domain/lists/search-text";
 import { parseJson } from "@/domain/values/body-fields";
-import { oneOf, text } from "@/domain/values/query-field";
-import { problemsOf, type QueryInput, type QueryProblem } from "@/domain/values/query-problems";
+import { oneOf, text } from "@/domain/values/query/query-field";
+import { problemsOf, type QueryInput, type QueryProblem } from "@/domain/values/query/query-problems";
 
 /** The subject of an erasure: a user of the team, with all their connections; or one account at the platform, with all of its. */
 export type ErasureSubject =

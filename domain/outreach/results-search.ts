@@ -1,7 +1,7 @@
 import { createLoader, createSerializer } from "nuqs/server";
-import { formatCursor, parseCursor } from "@/domain/values/page";
-import { oneOf, type QueryTable, text, wholeNumber } from "@/domain/values/query-field";
-import { problemsOf, type QueryInput, type QueryProblem } from "@/domain/values/query-problems";
+import { formatCursor, parseCursor } from "@/domain/values/query/page";
+import { oneOf, type QueryTable, text, wholeNumber } from "@/domain/values/query/query-field";
+import { problemsOf, type QueryInput, type QueryProblem } from "@/domain/values/query/query-problems";
 import { FATES, FIGURES, type FigurePart, LAST_CHANNELS, type RoundPosition } from "./outreach-results";
 import { TEMPLATE_NAME_LENGTH_MAX } from "./template";
 

@@ -1,6 +1,6 @@
 /**
  * What counts as personal: it identifies someone outside the team, or was written about them. Blur hides all of it from anyone
- * who sees a screen (`components/ui/personal.tsx`); if names are hidden from viewers, `masking.ts` removes the fields marked
+ * who sees a screen (`components/ui/personal/personal.tsx`); if names are hidden from viewers, `masking.ts` removes the fields marked
  * `isMasked`. Not personal are connection ids, event numbers and message ids, which mean something only to people who can sign in
  * to Relink or OFAuth, and names of the team.
  */

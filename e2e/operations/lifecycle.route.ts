@@ -161,7 +161,15 @@ test("npm run send signs, posts and prints the answer, in either scheme and dial
 
 test("npm run send says what to do where nothing listens", async () => {
   const url = `http://127.0.0.1:${await freePort()}`;
-  const args = ["scripts/run.mjs", "scripts/send.ts", "connection.created", "--secret", TEST_SECRET_TEXT, "--url", url];
+  const args = [
+    "scripts/run.mjs",
+    "scripts/commands/send.ts",
+    "connection.created",
+    "--secret",
+    TEST_SECRET_TEXT,
+    "--url",
+    url,
+  ];
   const result = spawnSync(process.execPath, args, { cwd: ROOT, encoding: "utf8" });
   expect(result.status).toBe(1);
   expect(result.stderr).toContain("Start Relink first");

@@ -3,7 +3,7 @@ import { getStore } from "@/db";
 import { TOKEN_PREFIX } from "@/domain/access/api-token";
 import { mayDo, RIGHTS, type Right } from "@/domain/access/rights";
 import { hashSecret } from "@/domain/access/sign-in";
-import type { QueryProblem } from "@/domain/values/query-problems";
+import type { QueryProblem } from "@/domain/values/query/query-problems";
 import { answerError, answerProblems } from "@/server/http/answer";
 import { faultName } from "@/server/process/faults";
 import { log } from "@/server/process/log";

@@ -1,4 +1,4 @@
-import type { QueryProblem } from "@/domain/values/query-problems";
+import type { QueryProblem } from "@/domain/values/query/query-problems";
 
 /** Every error of our HTTP interface has this form: a stable code for programs, a sentence for people. */
 export type ApiError = {

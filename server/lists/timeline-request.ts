@@ -1,6 +1,6 @@
 import type { TimelinePageRequest } from "@/db/store";
 import type { TimelineSearch } from "@/domain/lists/timeline-search";
-import { instantsOf } from "@/domain/values/date-filter";
+import { instantsOf } from "@/domain/values/query/date-filter";
 
 const LINES_PER_PAGE = 50;
 

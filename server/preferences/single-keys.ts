@@ -1,5 +1,5 @@
 import { cookies } from "next/headers";
-import { parseSingleKeys } from "@/domain/values/single-keys";
+import { parseSingleKeys } from "@/domain/values/preferences/single-keys";
 
 export const SINGLE_KEYS_COOKIE = "relink-single-keys";
 

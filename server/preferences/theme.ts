@@ -1,5 +1,5 @@
 import { cookies } from "next/headers";
-import { parseTheme, type Theme } from "@/domain/values/theme";
+import { parseTheme, type Theme } from "@/domain/values/preferences/theme";
 
 export const THEME_COOKIE = "relink-theme";
 

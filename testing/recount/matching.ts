@@ -2,7 +2,7 @@ import { attentionsOf } from "@/domain/connection/attention";
 import type { Connection } from "@/domain/connection/connection";
 import type { ConnectionFilter } from "@/domain/lists/connection-search";
 import { searchTextOf, searchWords } from "@/domain/lists/search-text";
-import { type InstantRange, instantsOf } from "@/domain/values/date-filter";
+import { type InstantRange, instantsOf } from "@/domain/values/query/date-filter";
 
 /** Defines what each filter means, one connection at a time. Every store must agree. */
 export function matching(connections: readonly Connection[], filter: ConnectionFilter, now: number): Connection[] {

@@ -1,6 +1,6 @@
 import type { ConnectionEvent } from "@/domain/connection/connection";
 import type { OutreachState } from "@/domain/outreach/outreach";
-import type { InstantRange } from "@/domain/values/date-filter";
+import type { InstantRange } from "@/domain/values/query/date-filter";
 import type { WorkedCase } from "./recount-work";
 
 /** A card of the queue: a user, a connection without one, or a closed case. */

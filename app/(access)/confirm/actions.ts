@@ -4,7 +4,7 @@ import { redirect } from "next/navigation";
 import type { ProofRefusal } from "@/components/access/proof-form";
 import { PROOF_FIELD } from "@/domain/access/proof";
 import { parsePlace } from "@/domain/access/sign-in";
-import { confirmPath } from "@/domain/values/paths";
+import { confirmPath } from "@/domain/values/query/paths";
 import { environment } from "@/env";
 import { enter } from "@/server/access/enter";
 import { openIdAddress } from "@/server/access/open-id/open-id";

@@ -8,7 +8,7 @@ import { getStore } from "@/db";
 import { addressPrefix, askBucket, bucketsOf, codeBucket } from "@/domain/access/attempts";
 import { type Person, parseEmail } from "@/domain/access/person";
 import { hashSecret, mintSecret, parsePlace } from "@/domain/access/sign-in";
-import { SIGN_IN_CODE_PATH, signInPath } from "@/domain/values/paths";
+import { SIGN_IN_CODE_PATH, signInPath } from "@/domain/values/query/paths";
 import { environment } from "@/env";
 import { beginSession } from "@/server/access/begin-session";
 import { nobodyAt, readClient } from "@/server/access/client";

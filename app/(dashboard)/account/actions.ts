@@ -8,7 +8,7 @@ import type { AccountState, TwoStepState } from "@/components/account/account-st
 import { NAME_LENGTH_MAX, parseName } from "@/domain/access/person";
 import type { ProofRequest } from "@/domain/access/proof";
 import { hashSecret, mintSecret } from "@/domain/access/sign-in";
-import { ACCOUNT_PATH, HOME_PATH, signInPath } from "@/domain/values/paths";
+import { ACCOUNT_PATH, HOME_PATH, signInPath } from "@/domain/values/query/paths";
 import { enter } from "@/server/access/enter";
 import { registrationOptions, verifiedRegistration } from "@/server/access/passkeys";
 import { BUSY_WORDS, hashPassword, PASSWORD_PROBLEM_WORDS, problemOf } from "@/server/access/passwords";

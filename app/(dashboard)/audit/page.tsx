@@ -3,12 +3,12 @@ import { clock } from "@/clock";
 import { AuditFilters } from "@/components/audit/audit-filters";
 import { AuditLine } from "@/components/audit/audit-line";
 import { LogPager } from "@/components/lists/log-pager";
-import { EmptyState } from "@/components/ui/empty-state";
+import { EmptyState } from "@/components/ui/feedback/empty-state";
+import { QueryProblems } from "@/components/ui/feedback/query-problems";
 import { Link } from "@/components/ui/link";
-import { QueryProblems } from "@/components/ui/query-problems";
 import { auditSearchProblems, formatAuditSearch, parseAuditSearch } from "@/domain/access/audit-search";
-import { auditPath } from "@/domain/values/paths";
-import { withoutTracking } from "@/domain/values/query-problems";
+import { auditPath } from "@/domain/values/query/paths";
+import { withoutTracking } from "@/domain/values/query/query-problems";
 import { enter } from "@/server/access/enter";
 import { readDays } from "@/server/lists/log-params";
 

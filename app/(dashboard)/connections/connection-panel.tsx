@@ -4,7 +4,7 @@ import { LifeStrip } from "@/components/timeline/life-strip";
 import { Timeline } from "@/components/timeline/timeline";
 import { gapsThatLast } from "@/domain/lists/timeline-lines";
 import { WHOLE_TIMELINE } from "@/domain/lists/timeline-search";
-import { connectionPath } from "@/domain/values/paths";
+import { connectionPath } from "@/domain/values/query/paths";
 import { enter } from "@/server/access/enter";
 import { CaseSection } from "./case-section";
 

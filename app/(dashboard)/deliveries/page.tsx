@@ -8,9 +8,9 @@ import { DeliveryLine } from "@/components/logs/delivery-line";
 import { barsOf, CAUSE_KINDS, OUTCOME_KINDS } from "@/components/logs/hour-bars";
 import { LiveLog } from "@/components/logs/live-log";
 import { ChipLink } from "@/components/ui/chip-link";
-import { EmptyState } from "@/components/ui/empty-state";
+import { EmptyState } from "@/components/ui/feedback/empty-state";
+import { QueryProblems } from "@/components/ui/feedback/query-problems";
 import { Link } from "@/components/ui/link";
-import { QueryProblems } from "@/components/ui/query-problems";
 import { TabLink } from "@/components/ui/tab-link";
 import { mayDo } from "@/domain/access/rights";
 import {
@@ -28,8 +28,8 @@ import {
   spanStart,
   WHOLE_DELIVERY_LOG,
 } from "@/domain/intake/delivery-log";
-import { connectionsPath, DOCTOR_PATH, deliveriesPath, settingsPath } from "@/domain/values/paths";
-import { withoutTracking } from "@/domain/values/query-problems";
+import { connectionsPath, DOCTOR_PATH, deliveriesPath, settingsPath } from "@/domain/values/query/paths";
+import { withoutTracking } from "@/domain/values/query/query-problems";
 import { enter } from "@/server/access/enter";
 import { readDays } from "@/server/lists/log-params";
 

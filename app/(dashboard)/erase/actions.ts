@@ -4,7 +4,7 @@ import { revalidatePath } from "next/cache";
 import { notFound } from "next/navigation";
 import type { ErasureState } from "@/components/erasure/erase-form";
 import { confirmationCode, isNothing, parseSubject } from "@/domain/operations/erasure";
-import { HOME_PATH } from "@/domain/values/paths";
+import { HOME_PATH } from "@/domain/values/query/paths";
 import { environment } from "@/env";
 import { enterProven } from "@/server/access/proof";
 import { formOf } from "@/server/http/or-not-found";

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { EraseForm } from "@/components/erasure/erase-form";
 import { Choice, Field } from "@/components/lists/filters/fields";
-import { Button } from "@/components/ui/button";
-import { QueryProblems } from "@/components/ui/query-problems";
+import { QueryProblems } from "@/components/ui/feedback/query-problems";
+import { Button } from "@/components/ui/form/button";
 import type { Store } from "@/db/store";
 import {
   confirmationCode,
@@ -12,8 +12,8 @@ import {
   formatSubject,
   isNothing,
 } from "@/domain/operations/erasure";
-import { erasePath } from "@/domain/values/paths";
-import { withoutTracking } from "@/domain/values/query-problems";
+import { erasePath } from "@/domain/values/query/paths";
+import { withoutTracking } from "@/domain/values/query/query-problems";
 import { enter } from "@/server/access/enter";
 import { eraseForGood } from "./actions";
 

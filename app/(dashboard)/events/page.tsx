@@ -5,9 +5,9 @@ import { EventFilters } from "@/components/logs/event-filters";
 import { EventLine } from "@/components/logs/event-line";
 import { LiveLog } from "@/components/logs/live-log";
 import { shownBody } from "@/components/timeline/shown-body";
-import { EmptyState } from "@/components/ui/empty-state";
+import { EmptyState } from "@/components/ui/feedback/empty-state";
+import { QueryProblems } from "@/components/ui/feedback/query-problems";
 import { Link } from "@/components/ui/link";
-import { QueryProblems } from "@/components/ui/query-problems";
 import {
   changeEventSearch,
   type EventSearch,
@@ -18,8 +18,8 @@ import {
   searchFromEvent,
 } from "@/domain/intake/event-log";
 import { formatCount } from "@/domain/values/count";
-import { connectionsPath, deliveriesPath, eventsPath, settingsPath } from "@/domain/values/paths";
-import { withoutTracking } from "@/domain/values/query-problems";
+import { connectionsPath, deliveriesPath, eventsPath, settingsPath } from "@/domain/values/query/paths";
+import { withoutTracking } from "@/domain/values/query/query-problems";
 import { enter } from "@/server/access/enter";
 import { type LogParams, readDays, readEventNumber } from "@/server/lists/log-params";
 

@@ -11,7 +11,7 @@ import { withMe } from "@/domain/lists/connection-search";
 import { parseConnectionSearch } from "@/domain/lists/connection-search-url";
 import type { Selection } from "@/domain/lists/selection";
 import type { ActReply, Composed } from "@/domain/outreach/reply";
-import { HOME_PATH } from "@/domain/values/paths";
+import { HOME_PATH } from "@/domain/values/query/paths";
 import { enter } from "@/server/access/enter";
 import { formOf, orNotFound } from "@/server/http/or-not-found";
 import { composeFor } from "@/server/outreach/compose";

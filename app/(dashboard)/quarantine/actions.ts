@@ -4,7 +4,7 @@ import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { startReread } from "@/app/(dashboard)/replay/actions";
-import { HOME_PATH, quarantinePath } from "@/domain/values/paths";
+import { HOME_PATH, quarantinePath } from "@/domain/values/query/paths";
 import { enter } from "@/server/access/enter";
 import { formOf, orNotFound } from "@/server/http/or-not-found";
 

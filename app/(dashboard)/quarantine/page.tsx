@@ -7,14 +7,14 @@ import { EventLine } from "@/components/logs/event-line";
 import { JobStatus } from "@/components/maintenance/job-status";
 import { RereadResult } from "@/components/maintenance/reread-result";
 import { shownBody } from "@/components/timeline/shown-body";
-import { Button } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty-state";
+import { EmptyState } from "@/components/ui/feedback/empty-state";
+import { Button } from "@/components/ui/form/button";
 import { Link } from "@/components/ui/link";
 import { TabLink } from "@/components/ui/tab-link";
 import { mayDo } from "@/domain/access/rights";
 import { WHOLE_LOG } from "@/domain/intake/event-log";
 import { formatCount } from "@/domain/values/count";
-import { eventsPath, quarantinePath } from "@/domain/values/paths";
+import { eventsPath, quarantinePath } from "@/domain/values/query/paths";
 import { enter } from "@/server/access/enter";
 import { jobFor, jobWords } from "@/server/operations/maintenance-job";
 

@@ -3,7 +3,7 @@
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { HOME_PATH, quarantinePath, replayPath } from "@/domain/values/paths";
+import { HOME_PATH, quarantinePath, replayPath } from "@/domain/values/query/paths";
 import { enter } from "@/server/access/enter";
 import { formOf, orNotFound } from "@/server/http/or-not-found";
 import { cancelJob, startJob } from "@/server/operations/maintenance-job";

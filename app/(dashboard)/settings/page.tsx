@@ -7,7 +7,7 @@ import { Refusals } from "@/components/intake/refusals";
 import { TestEventForm } from "@/components/settings/test-event-form";
 import { Card } from "@/components/ui/card";
 import { Link } from "@/components/ui/link";
-import { DOCTOR_PATH, erasePath, quarantinePath, replayPath } from "@/domain/values/paths";
+import { DOCTOR_PATH, erasePath, quarantinePath, replayPath } from "@/domain/values/query/paths";
 import { enter } from "@/server/access/enter";
 import { endpointFacts } from "@/server/intake/endpoint-facts";
 

@@ -10,7 +10,7 @@ import { docsBody } from "@/domain/intake/event-body";
 import { readReceipt } from "@/domain/intake/receipt";
 import { signDelivery } from "@/domain/intake/signature";
 import { TEST_HEADER, TEST_USER, testConnectionId } from "@/domain/intake/test-connection";
-import { HOME_PATH, settingsPath } from "@/domain/values/paths";
+import { HOME_PATH, settingsPath } from "@/domain/values/query/paths";
 import { environment } from "@/env";
 import { randomness } from "@/randomness";
 import { enter } from "@/server/access/enter";

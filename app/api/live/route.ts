@@ -1,4 +1,4 @@
-import { problemsOfNoQuery } from "@/domain/values/query-problems";
+import { problemsOfNoQuery } from "@/domain/values/query/query-problems";
 import { guarded } from "@/server/access/guarded";
 import { methodNotAllowed } from "@/server/http/answer";
 import { follow } from "@/server/live/follow";

@@ -1,5 +1,5 @@
 import { personIdOf } from "@/domain/access/audit";
-import { problemsOfNoQuery } from "@/domain/values/query-problems";
+import { problemsOfNoQuery } from "@/domain/values/query/query-problems";
 import { guarded } from "@/server/access/guarded";
 import { answer, answerError, methodNotAllowed } from "@/server/http/answer";
 import { countedViews } from "@/server/lists/counted-views";

@@ -4,7 +4,7 @@ import { notFound } from "next/navigation";
 import { clock } from "@/clock";
 import { PublicFrame } from "@/components/reconnect/public-frame";
 import { StartForm } from "@/components/reconnect/start-form";
-import { PERSONAL } from "@/components/ui/personal";
+import { PERSONAL } from "@/components/ui/personal/personal";
 import { RECONNECT_TOKEN, secretIn } from "@/domain/values/link-secret";
 import { environment } from "@/env";
 import { findWay, type Way } from "@/server/reconnect/find-link";

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { clock } from "@/clock";
 import { PublicFrame } from "@/components/reconnect/public-frame";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/form/button";
 import { STATUS_ACTIVE } from "@/domain/connection/connection";
 import {
   parseReconnectReturn,
@@ -10,7 +10,7 @@ import {
   standingOf,
   stepOfReturn,
 } from "@/domain/outreach/reconnect-return";
-import { reconnectPath, reconnectReturnPath } from "@/domain/values/paths";
+import { reconnectPath, reconnectReturnPath } from "@/domain/values/query/paths";
 import { readSecret } from "@/server/access/secret-cookies";
 import { findWay, type Way } from "@/server/reconnect/find-link";
 import { publicStore } from "@/server/reconnect/public-store";

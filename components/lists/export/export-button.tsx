@@ -4,12 +4,12 @@ import { Download } from "lucide-react";
 import { type FormEvent, useRef } from "react";
 import { closeOnEscape, closeWhenLeft } from "@/components/lists/filters/filter-menu";
 import { Card } from "@/components/ui/card";
-import { lazyComponent } from "@/components/ui/lazy-component";
+import { lazyComponent } from "@/components/ui/lazy/lazy-component";
 import type { ConnectionSearch } from "@/domain/lists/connection-search";
 import { formatConnectionSearch } from "@/domain/lists/connection-search-url";
 import type { Selection } from "@/domain/lists/selection";
 import { type Count, formatCount } from "@/domain/values/count";
-import { CONNECTIONS_EXPORT_PATH } from "@/domain/values/paths";
+import { CONNECTIONS_EXPORT_PATH } from "@/domain/values/query/paths";
 import { useExport } from "./use-export";
 
 const ExportProgress = lazyComponent(async () => (await import("./export-progress")).ExportProgress);

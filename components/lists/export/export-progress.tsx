@@ -1,8 +1,8 @@
 "use client";
 
 import { Check, Download, TriangleAlert, X } from "lucide-react";
-import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { Button } from "@/components/ui/form/button";
 import type { ExportFormat } from "@/domain/lists/connection-export";
 import { formatCount } from "@/domain/values/count";
 import type { ExportState } from "./use-export";

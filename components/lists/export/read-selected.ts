@@ -2,7 +2,7 @@ import type { ExportFormat } from "@/domain/lists/connection-export";
 import type { ConnectionSearch } from "@/domain/lists/connection-search";
 import { formatConnectionSearch } from "@/domain/lists/connection-search-url";
 import type { Selection } from "@/domain/lists/selection";
-import { CONNECTIONS_EXPORT_PATH } from "@/domain/values/paths";
+import { CONNECTIONS_EXPORT_PATH } from "@/domain/values/query/paths";
 
 /** Requests the selected rows of a list, in its order. Rejects unless the server returns them. */
 export async function requestSelected(

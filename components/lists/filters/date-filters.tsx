@@ -5,7 +5,7 @@ import { useSyncExternalStore } from "react";
 import { HiddenSearch, ListLink, searchOfForm, useListNavigation } from "@/components/lists/list-navigation";
 import { changeSearch } from "@/domain/lists/connection-search";
 import type { FilterOf } from "@/domain/lists/filters";
-import { DATE_PRESETS, parseDays } from "@/domain/values/date-filter";
+import { DATE_PRESETS, parseDays } from "@/domain/values/query/date-filter";
 import { FilterMenu } from "./filter-menu";
 import { DATE_FILTERS, dateWords, PRESET_WORDS } from "./filter-words";
 

@@ -1,5 +1,5 @@
-import { PERSONAL } from "@/components/ui/personal";
-import { DATE_PRESETS, isDatePreset, parseDays } from "@/domain/values/date-filter";
+import { PERSONAL } from "@/components/ui/personal/personal";
+import { DATE_PRESETS, isDatePreset, parseDays } from "@/domain/values/query/date-filter";
 import { PRESET_WORDS } from "./filter-words";
 import { ZoneField } from "./zone-field";
 

@@ -3,9 +3,9 @@ import { statusStyle } from "@/components/lists/rows/status-style";
 import type { Attention } from "@/domain/connection/attention";
 import { type ConnectionFilter, ME } from "@/domain/lists/connection-search";
 import type { FilterName, FilterOf } from "@/domain/lists/filters";
-import { type DatePreset, isDatePreset, parseDays } from "@/domain/values/date-filter";
 import type { Environment } from "@/domain/values/environment";
 import type { Phrase } from "@/domain/values/personal";
+import { type DatePreset, isDatePreset, parseDays } from "@/domain/values/query/date-filter";
 
 export const ENVIRONMENT_WORDS: Record<Environment, string> = {
   live: "Live",

@@ -1,6 +1,6 @@
 import { SearchX } from "lucide-react";
 import { ListLink } from "@/components/lists/list-navigation";
-import { Personal, Phrased } from "@/components/ui/personal";
+import { Personal, Phrased } from "@/components/ui/personal/personal";
 import {
   type ConnectionSearch,
   changeSearch,

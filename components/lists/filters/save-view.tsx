@@ -3,8 +3,8 @@
 import { Bookmark, BookmarkPlus, ChevronDown } from "lucide-react";
 import { type ReactNode, useActionState, useEffect, useId, useRef, useState } from "react";
 import { ListLink, useListNavigation } from "@/components/lists/list-navigation";
-import { PERSONAL, Personal } from "@/components/ui/personal";
-import { UndoBar } from "@/components/ui/undo-bar";
+import { UndoBar } from "@/components/ui/feedback/undo-bar";
+import { PERSONAL, Personal } from "@/components/ui/personal/personal";
 import {
   isPersonalView,
   isUnchanged,

@@ -3,7 +3,7 @@
 import clsx from "clsx";
 import { X } from "lucide-react";
 import { ListLink, useListNavigation } from "@/components/lists/list-navigation";
-import { Personal } from "@/components/ui/personal";
+import { Personal } from "@/components/ui/personal/personal";
 import { changeSearch, toggled } from "@/domain/lists/connection-search";
 import type { Facets } from "@/domain/lists/facets";
 import { formatBriefly } from "@/domain/values/count";

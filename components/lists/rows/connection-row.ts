@@ -1,7 +1,7 @@
 import { accountTitle, type Connection, STATUS_EXPIRED } from "@/domain/connection/connection";
 import type { ListedCase } from "@/domain/lists/listed-case";
 import type { Environment } from "@/domain/values/environment";
-import { segmentOf } from "@/domain/values/path-segment";
+import { segmentOf } from "@/domain/values/query/path-segment";
 
 /** The values that one row of the table shows, plain, so that they can be sent to the browser. */
 export type ConnectionRow = {

@@ -1,5 +1,5 @@
 import clsx from "clsx";
-import { PERSONAL } from "@/components/ui/personal";
+import { PERSONAL } from "@/components/ui/personal/personal";
 import { shorten } from "@/domain/values/shorten";
 
 const TONES = [

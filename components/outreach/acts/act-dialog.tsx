@@ -1,8 +1,8 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { Dialog, DialogBody, DialogClose, DialogHeader, DialogTitle } from "@/components/ui/dialog";
-import { Personal } from "@/components/ui/personal";
+import { Dialog, DialogBody, DialogClose, DialogHeader, DialogTitle } from "@/components/ui/form/dialog";
+import { Personal } from "@/components/ui/personal/personal";
 import { AssignChoices } from "./assign-choices";
 import { BlockForm } from "./block-form";
 import { ContactForm } from "./contact-form";

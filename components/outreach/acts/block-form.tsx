@@ -1,9 +1,9 @@
 "use client";
 
 import type { FormEvent } from "react";
-import { Button } from "@/components/ui/button";
-import { PERSONAL } from "@/components/ui/personal";
-import { TextInput } from "@/components/ui/text-input";
+import { Button } from "@/components/ui/form/button";
+import { TextInput } from "@/components/ui/form/text-input";
+import { PERSONAL } from "@/components/ui/personal/personal";
 import type { FormProps } from "./form-props";
 import { useOutreach } from "./outreach-context";
 

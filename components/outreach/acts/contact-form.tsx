@@ -2,12 +2,12 @@
 
 import { type FormEvent, useEffect, useEffectEvent, useId, useRef, useState } from "react";
 import { allTexts, ComposedMessages } from "@/components/outreach/contact/composed-messages";
-import { Button } from "@/components/ui/button";
-import { writeClipboard } from "@/components/ui/copy-button";
-import { FormError } from "@/components/ui/form-error";
-import { PERSONAL } from "@/components/ui/personal";
-import { SelectInput } from "@/components/ui/select-input";
-import { TextInput } from "@/components/ui/text-input";
+import { Button } from "@/components/ui/form/button";
+import { writeClipboard } from "@/components/ui/form/copy-button";
+import { FormError } from "@/components/ui/form/form-error";
+import { SelectInput } from "@/components/ui/form/select-input";
+import { TextInput } from "@/components/ui/form/text-input";
+import { PERSONAL } from "@/components/ui/personal/personal";
 import { type ActContent, CHANNELS } from "@/domain/outreach/case-act";
 import { CHANNEL_WORDS } from "@/domain/outreach/case-words";
 import type { Composed, ComposedMessage } from "@/domain/outreach/reply";

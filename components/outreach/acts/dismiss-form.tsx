@@ -1,8 +1,8 @@
 "use client";
 
 import { useRef } from "react";
-import { Button } from "@/components/ui/button";
-import { TextInput } from "@/components/ui/text-input";
+import { Button } from "@/components/ui/form/button";
+import { TextInput } from "@/components/ui/form/text-input";
 import { DISMISS_REASONS, type DismissReason } from "@/domain/outreach/case-act";
 import { DISMISS_WORDS } from "@/domain/outreach/case-words";
 import type { FormProps } from "./form-props";

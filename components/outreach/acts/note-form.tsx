@@ -1,8 +1,8 @@
 "use client";
 
 import { type FormEvent, useId } from "react";
-import { Button } from "@/components/ui/button";
-import { PERSONAL } from "@/components/ui/personal";
+import { Button } from "@/components/ui/form/button";
+import { PERSONAL } from "@/components/ui/personal/personal";
 import { NOTE_LENGTH_MAX } from "@/domain/outreach/case-act";
 import type { FormProps } from "./form-props";
 import { useOutreach } from "./outreach-context";

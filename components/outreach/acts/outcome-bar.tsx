@@ -2,8 +2,8 @@
 
 import { LoaderCircle, X } from "lucide-react";
 import { FirstNames } from "@/components/outreach/contact/first-names";
-import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { Button } from "@/components/ui/form/button";
 import type { ActContent } from "@/domain/outreach/case-act";
 import type { ActReply, LeftCause } from "@/domain/outreach/reply";
 import { formatAge } from "@/domain/values/duration";

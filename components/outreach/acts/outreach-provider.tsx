@@ -2,7 +2,7 @@
 
 import { type ReactNode, useState, useTransition } from "react";
 import { useSelection } from "@/components/lists/selection";
-import { lazyComponent } from "@/components/ui/lazy-component";
+import { lazyComponent } from "@/components/ui/lazy/lazy-component";
 import { actFields } from "@/domain/outreach/act-fields";
 import type { ActContent } from "@/domain/outreach/case-act";
 import {

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { presencePath } from "@/domain/values/paths";
+import { presencePath } from "@/domain/values/query/paths";
 
 const BEAT_MS = 10_000;
 

@@ -2,10 +2,10 @@
 
 import { ChevronLeft, ChevronRight, Copy, Mail, MessageCircle } from "lucide-react";
 import { type MouseEvent, type ReactNode, useState } from "react";
-import { Button } from "@/components/ui/button";
-import { writeClipboard } from "@/components/ui/copy-button";
-import { FormError } from "@/components/ui/form-error";
-import { PERSONAL, Personal } from "@/components/ui/personal";
+import { Button } from "@/components/ui/form/button";
+import { writeClipboard } from "@/components/ui/form/copy-button";
+import { FormError } from "@/components/ui/form/form-error";
+import { PERSONAL, Personal } from "@/components/ui/personal/personal";
 import type { Composed, ComposedMessage } from "@/domain/outreach/reply";
 import { isForbidden, sendable } from "@/domain/outreach/sendable";
 import { ComposedSummary } from "./composed-summary";

@@ -1,5 +1,5 @@
 import { Fragment } from "react";
-import { PERSONAL } from "@/components/ui/personal";
+import { PERSONAL } from "@/components/ui/personal/personal";
 
 const NAMED_MAX = 3;
 

@@ -1,5 +1,5 @@
 import { OFAUTH_TROUBLE_WORDS } from "@/components/lists/rows/ofauth-words";
-import { Phrased } from "@/components/ui/personal";
+import { Phrased } from "@/components/ui/personal/personal";
 import type { Composed, ComposedMessage } from "@/domain/outreach/reply";
 import { VARIABLES } from "@/domain/outreach/template";
 import type { Phrase } from "@/domain/values/personal";

@@ -3,8 +3,8 @@
 import { AlarmClock, Send } from "lucide-react";
 import { type ConnectionRow, rowTitle, titleIdOf } from "@/components/lists/rows/connection-row";
 import { targetOf, useOutreach } from "@/components/outreach/acts/outreach-context";
-import { Button } from "@/components/ui/button";
-import { namedBy } from "@/components/ui/personal";
+import { Button } from "@/components/ui/form/button";
+import { namedBy } from "@/components/ui/personal/personal";
 import type { ListedCase } from "@/domain/lists/listed-case";
 import { isStillOpen } from "./outreach-cell";
 

@@ -1,7 +1,7 @@
 import { TriangleAlert } from "lucide-react";
-import { Button } from "@/components/ui/button";
+import { Button } from "@/components/ui/form/button";
 import { Link } from "@/components/ui/link";
-import { RelativeTime } from "@/components/ui/relative-time";
+import { RelativeTime } from "@/components/ui/live/relative-time";
 import { WHOLE_QUEUE } from "@/domain/lists/connection-search";
 import { listHref } from "@/domain/lists/connection-search-url";
 import { type Incident, WINDOW_MS } from "@/domain/outreach/mass-expiry";

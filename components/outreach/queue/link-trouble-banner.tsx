@@ -1,9 +1,9 @@
 import { TriangleAlert } from "lucide-react";
 import { OFAUTH_TROUBLE_WORDS } from "@/components/lists/rows/ofauth-words";
 import { Link } from "@/components/ui/link";
-import { RelativeTime } from "@/components/ui/relative-time";
+import { RelativeTime } from "@/components/ui/live/relative-time";
 import type { OfauthTrouble } from "@/domain/outreach/ofauth-trouble";
-import { settingsPath } from "@/domain/values/paths";
+import { settingsPath } from "@/domain/values/query/paths";
 
 type LinkTroubleBannerProps = {
   readonly trouble: OfauthTrouble;

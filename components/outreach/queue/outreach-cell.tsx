@@ -4,7 +4,7 @@ import clsx from "clsx";
 import type { CaseCellProps } from "@/components/lists/list-slots";
 import { STATE_STYLES } from "@/components/lists/rows/state-style";
 import { Icon } from "@/components/ui/icon";
-import { RelativeTime } from "@/components/ui/relative-time";
+import { RelativeTime } from "@/components/ui/live/relative-time";
 import type { ListedCase } from "@/domain/lists/listed-case";
 import { UNTIL_OPENED } from "@/domain/outreach/case-work";
 import type { OutreachState } from "@/domain/outreach/outreach";

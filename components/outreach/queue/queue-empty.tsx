@@ -1,5 +1,5 @@
 import { NoMatch } from "@/components/lists/filters/no-match";
-import { EmptyState } from "@/components/ui/empty-state";
+import { EmptyState } from "@/components/ui/feedback/empty-state";
 import { type ConnectionSearch, isFiltered } from "@/domain/lists/connection-search";
 import type { Facets } from "@/domain/lists/facets";
 import { TODO_STATES } from "@/domain/outreach/outreach";

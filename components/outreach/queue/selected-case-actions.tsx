@@ -3,7 +3,7 @@
 import type { ConnectionRow } from "@/components/lists/rows/connection-row";
 import { type DialogName, useOutreach } from "@/components/outreach/acts/outreach-context";
 import { useTarget } from "@/components/outreach/acts/target";
-import { Button } from "@/components/ui/button";
+import { Button } from "@/components/ui/form/button";
 import type { Count } from "@/domain/values/count";
 
 const CHOICES: readonly (readonly [dialog: DialogName, words: string])[] = [

@@ -5,8 +5,8 @@ import { LogPager } from "@/components/lists/log-pager";
 import { ChipLink } from "@/components/ui/chip-link";
 import { ExportLink } from "@/components/ui/export-link";
 import { Link } from "@/components/ui/link";
-import { Personal } from "@/components/ui/personal";
-import { RelativeTime } from "@/components/ui/relative-time";
+import { RelativeTime } from "@/components/ui/live/relative-time";
+import { Personal } from "@/components/ui/personal/personal";
 import { TABLE_ROLES } from "@/components/ui/table-roles";
 import { accountTitle } from "@/domain/connection/connection";
 import type { CountedCase } from "@/domain/lists/results-export";
@@ -14,7 +14,7 @@ import { DISMISS_WORDS } from "@/domain/outreach/case-words";
 import { FATES, fateOf, LAST_CHANNELS, type PartCount, timeAwayMs } from "@/domain/outreach/outreach-results";
 import { formatResultsSearch, type ResultsSearch, resultsHref, showing } from "@/domain/outreach/results-search";
 import { formatDuration } from "@/domain/values/duration";
-import { connectionPath, userPath } from "@/domain/values/paths";
+import { connectionPath, userPath } from "@/domain/values/query/paths";
 import { casesWords, FIGURE_WORDS, LAST_CHANNEL_WORDS } from "./figure-words";
 
 type CountedCasesProps = {

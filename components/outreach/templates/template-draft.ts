@@ -1,6 +1,6 @@
 "use client";
 
-import { forgetTabDraft, keepTabDraft, readTabDraft } from "@/components/ui/tab-drafts";
+import { forgetTabDraft, keepTabDraft, readTabDraft } from "@/components/ui/form/tab-drafts";
 
 /** The unsaved text of a template. */
 export type TemplateDraft = {

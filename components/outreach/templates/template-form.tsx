@@ -1,11 +1,11 @@
 "use client";
 
 import { useActionState, useEffect, useId } from "react";
-import { Button } from "@/components/ui/button";
-import { FormError } from "@/components/ui/form-error";
-import { PERSONAL, Personal } from "@/components/ui/personal";
-import { SelectInput } from "@/components/ui/select-input";
-import { TextInput } from "@/components/ui/text-input";
+import { Button } from "@/components/ui/form/button";
+import { FormError } from "@/components/ui/form/form-error";
+import { SelectInput } from "@/components/ui/form/select-input";
+import { TextInput } from "@/components/ui/form/text-input";
+import { PERSONAL, Personal } from "@/components/ui/personal/personal";
 import { CHANNELS } from "@/domain/outreach/case-act";
 import { CHANNEL_WORDS } from "@/domain/outreach/case-words";
 import {

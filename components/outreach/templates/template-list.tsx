@@ -1,8 +1,8 @@
 "use client";
 
 import { useActionState, useState } from "react";
+import { UndoBar } from "@/components/ui/feedback/undo-bar";
 import { Section } from "@/components/ui/section";
-import { UndoBar } from "@/components/ui/undo-bar";
 import type { Template } from "@/domain/outreach/template";
 import { TEMPLATE_REFUSAL_WORDS, TemplateForm, type TemplateState } from "./template-form";
 

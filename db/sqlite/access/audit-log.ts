@@ -15,7 +15,7 @@ import {
 } from "@/domain/access/audit";
 import { type AuditPage, type AuditSearch, ENTRIES_PER_PAGE, parseAuditSearch } from "@/domain/access/audit-search";
 import { foldText, normaliseText } from "@/domain/lists/search-text";
-import { instantsOf } from "@/domain/values/date-filter";
+import { instantsOf } from "@/domain/values/query/date-filter";
 
 /** Writes an entry, inside the transaction of the deed itself. */
 export type WriteAudit = (record: DeedRecord, by: By) => void;

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { closeSync, constants, fsync, fsyncSync, openSync, readFileSync, writeSync } from "node:fs";
 import type BetterSqlite3 from "better-sqlite3";
 import { clock } from "@/clock";
-import { damagedDatabase } from "./damage";
+import { damagedDatabase } from "@/db/sqlite/file/damage/damage";
 import type { SqliteDatabase } from "./open";
 
 /** How far the mark may lag after a power cut. */

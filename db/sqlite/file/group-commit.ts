@@ -1,7 +1,7 @@
 import BetterSqlite3 from "better-sqlite3";
 import { clock } from "@/clock";
+import { isGone } from "@/db/sqlite/file/damage/file-location";
 import type { CommitFigures } from "@/domain/operations/vitals";
-import { isGone } from "./file-location";
 import { inTransaction, type SqliteDatabase } from "./open";
 
 type Member = {

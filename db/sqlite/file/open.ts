@@ -4,11 +4,11 @@ import BetterSqlite3 from "better-sqlite3";
 import { type BetterSQLite3Database, drizzle } from "drizzle-orm/better-sqlite3";
 import { migrate } from "drizzle-orm/better-sqlite3/migrator";
 import { readMigrationFiles } from "drizzle-orm/migrator";
+import { damagedDatabase, damageOf, isDamage } from "@/db/sqlite/file/damage/damage";
+import { refuseDamagedContent, refuseDamagedFiles } from "@/db/sqlite/file/damage/examine";
+import { type FileLocation, filePlace } from "@/db/sqlite/file/damage/file-location";
 import * as schema from "@/db/sqlite/schema/schema";
 import { refuseLostCommits } from "./commit-mark";
-import { damagedDatabase, damageOf, isDamage } from "./damage";
-import { refuseDamagedContent, refuseDamagedFiles } from "./examine";
-import { type FileLocation, filePlace } from "./file-location";
 
 export type SqliteDatabase = BetterSQLite3Database<typeof schema> & {
   readonly $client: BetterSqlite3.Database;

@@ -17,7 +17,7 @@ import {
 } from "@/domain/lists/timeline";
 import { eventIdOf, foldSteps, stepsOfLines } from "@/domain/lists/timeline-lines";
 import type { TimelineType } from "@/domain/lists/timeline-search";
-import { formatCursor, parseCursor } from "@/domain/values/page";
+import { formatCursor, parseCursor } from "@/domain/values/query/page";
 import type { Histories } from "./histories";
 import { compareHistoryPositions, eventIs, type HistoryPosition } from "./history-position";
 import { actReader, placeOfAct, type Walk } from "./timeline-acts";

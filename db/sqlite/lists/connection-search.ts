@@ -15,7 +15,7 @@ import type { Connection } from "@/domain/connection/connection";
 import type { ConnectionFilter, ConnectionSearch } from "@/domain/lists/connection-search";
 import { searchWords } from "@/domain/lists/search-text";
 import type { Selection } from "@/domain/lists/selection";
-import { type Cursor, formatCursor, parseCursor } from "@/domain/values/page";
+import { type Cursor, formatCursor, parseCursor } from "@/domain/values/query/page";
 import { heldSpansReader } from "./held-spans";
 import { textOrders } from "./text-orders";
 import { wordSearch } from "./word-search";

@@ -12,7 +12,7 @@ import {
 } from "@/domain/intake/delivery-log";
 import { identityOfMessage, messageIdOf, readBody } from "@/domain/intake/event";
 import { WHOLE_LOG } from "@/domain/intake/event-log";
-import type { InstantRange } from "@/domain/values/date-filter";
+import type { InstantRange } from "@/domain/values/query/date-filter";
 import { keysOf } from "./event-log";
 import { type EventWalk, eventsOfConnections, everyRow, listed, rowsOfFacets, slicesOf, within } from "./event-walks";
 import { toRefusals } from "./intake-queries";

@@ -15,8 +15,8 @@ import {
   type LoggedEvent,
 } from "@/domain/intake/event-log";
 import type { Count } from "@/domain/values/count";
-import { type InstantRange, instantsOf } from "@/domain/values/date-filter";
-import { type Cursor, formatCursor, type Page, parseCursor } from "@/domain/values/page";
+import { type InstantRange, instantsOf } from "@/domain/values/query/date-filter";
+import { type Cursor, formatCursor, type Page, parseCursor } from "@/domain/values/query/page";
 import type { EventValues, ValuePosition } from "./event-values";
 import {
   type EventWalk,

@@ -1,7 +1,7 @@
 import BetterSqlite3 from "better-sqlite3";
 import { count, sum } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/better-sqlite3";
-import { filePlace } from "@/db/sqlite/file/file-location";
+import { filePlace } from "@/db/sqlite/file/damage/file-location";
 import { projectionOf } from "@/db/sqlite/ingest/projection";
 import * as schema from "@/db/sqlite/schema/schema";
 import type { RebuildOptions } from "@/db/store";

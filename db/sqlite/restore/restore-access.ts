@@ -1,5 +1,5 @@
 import type BetterSqlite3 from "better-sqlite3";
-import { isDamage } from "@/db/sqlite/file/damage";
+import { isDamage } from "@/db/sqlite/file/damage/damage";
 import { inTransaction, type SqliteDatabase } from "@/db/sqlite/file/open";
 import { apiTokens } from "@/db/sqlite/schema/access-schema";
 import type { RestorePlan } from "@/domain/operations/restore";

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import BetterSqlite3 from "better-sqlite3";
-import { damageOf, isDamage } from "@/db/sqlite/file/damage";
+import { damageOf, isDamage } from "@/db/sqlite/file/damage/damage";
 
 type Client = BetterSqlite3.Database;
 

@@ -7,7 +7,7 @@ import { getStore } from "@/db";
 import type { DeedRecord } from "@/domain/access/audit";
 import { NAME_LENGTH_MAX, parseEmail, parseName } from "@/domain/access/person";
 import { hashSecret, type LinkKind } from "@/domain/access/sign-in";
-import { connectionsPath, HOME_PATH } from "@/domain/values/paths";
+import { connectionsPath, HOME_PATH } from "@/domain/values/query/paths";
 import { beginSession } from "@/server/access/begin-session";
 import { nobodyAt, readClient } from "@/server/access/client";
 import { BUSY_WORDS, hashPassword, PASSWORD_PROBLEM_WORDS, problemOf } from "@/server/access/passwords";

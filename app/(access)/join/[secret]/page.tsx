@@ -2,12 +2,12 @@ import type { Metadata } from "next";
 import { clock } from "@/clock";
 import { AccessFrame } from "@/components/access/access-frame";
 import { JoinForm } from "@/components/access/join-form";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/form/button";
 import { getStore } from "@/db";
 import { ROLE_WORDS } from "@/domain/access/role";
 import { hashSecret, type OneTimeLink } from "@/domain/access/sign-in";
 import { secretIn } from "@/domain/values/link-secret";
-import { signInPath } from "@/domain/values/paths";
+import { signInPath } from "@/domain/values/query/paths";
 import { join } from "./actions";
 
 export const metadata: Metadata = { title: "Welcome" };

@@ -4,7 +4,7 @@ import { giveCode } from "@/app/(access)/sign-in/actions";
 import { AccessFrame } from "@/components/access/access-frame";
 import { CodeForm } from "@/components/access/code-form";
 import { Link } from "@/components/ui/link";
-import { signInPath } from "@/domain/values/paths";
+import { signInPath } from "@/domain/values/query/paths";
 import { readSecret } from "@/server/access/secret-cookies";
 
 export const metadata: Metadata = { title: "Second step" };

@@ -4,8 +4,8 @@ import { OutreachTabs } from "@/components/outreach/outreach-tabs";
 import { CountedCases } from "@/components/outreach/results/counted-cases";
 import { ResultsView } from "@/components/outreach/results/results-view";
 import { ChipLink } from "@/components/ui/chip-link";
-import { QueryProblems } from "@/components/ui/query-problems";
-import { RelativeTime } from "@/components/ui/relative-time";
+import { QueryProblems } from "@/components/ui/feedback/query-problems";
+import { RelativeTime } from "@/components/ui/live/relative-time";
 import { mayDo } from "@/domain/access/rights";
 import {
   PERIOD_WORDS,
@@ -14,7 +14,7 @@ import {
   resultsHref,
   resultsSearchProblems,
 } from "@/domain/outreach/results-search";
-import { withoutTracking } from "@/domain/values/query-problems";
+import { withoutTracking } from "@/domain/values/query/query-problems";
 import { enter } from "@/server/access/enter";
 import { listCounted, readResults } from "@/server/outreach/read-results";
 

@@ -10,7 +10,7 @@ import {
   TEMPLATE_NAME_LENGTH_MAX,
   type Template,
 } from "@/domain/outreach/template";
-import { TEMPLATES_PATH } from "@/domain/values/paths";
+import { TEMPLATES_PATH } from "@/domain/values/query/paths";
 import { enter } from "@/server/access/enter";
 import { formOf, orNotFound } from "@/server/http/or-not-found";
 

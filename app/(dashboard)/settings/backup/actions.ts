@@ -2,7 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
-import { HOME_PATH, settingsPath } from "@/domain/values/paths";
+import { HOME_PATH, settingsPath } from "@/domain/values/query/paths";
 import { enter } from "@/server/access/enter";
 import { startBackup } from "@/server/operations/backups";
 import { cancelJob } from "@/server/operations/maintenance-job";

@@ -6,7 +6,7 @@ import { z } from "zod";
 import { clock } from "@/clock";
 import type { SavedState } from "@/components/settings/outreach-form";
 import { settingsSchema } from "@/domain/operations/settings";
-import { HOME_PATH } from "@/domain/values/paths";
+import { HOME_PATH } from "@/domain/values/query/paths";
 import { environment } from "@/env";
 import { readClient } from "@/server/access/client";
 import { enter } from "@/server/access/enter";

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { clock } from "@/clock";
 import { LinkCheck } from "@/components/settings/link-check";
 import { OutreachForm } from "@/components/settings/outreach-form";
-import { CopyButton } from "@/components/ui/copy-button";
+import { CopyButton } from "@/components/ui/form/copy-button";
 import { Section } from "@/components/ui/section";
 import { environment } from "@/env";
 import { readClient } from "@/server/access/client";

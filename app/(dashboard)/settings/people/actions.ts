@@ -9,7 +9,7 @@ import { type PersonRefusal, parseEmail } from "@/domain/access/person";
 import type { ProofRequest } from "@/domain/access/proof";
 import { ROLES } from "@/domain/access/role";
 import { LINK_LIFE_MS, mintSecret } from "@/domain/access/sign-in";
-import { HOME_PATH, joinPath, settingsPath, signInPath } from "@/domain/values/paths";
+import { HOME_PATH, joinPath, settingsPath, signInPath } from "@/domain/values/query/paths";
 import { readClient } from "@/server/access/client";
 import { enter } from "@/server/access/enter";
 import { enterProven } from "@/server/access/proof";

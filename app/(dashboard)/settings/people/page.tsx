@@ -4,7 +4,7 @@ import { ConfirmedAct } from "@/components/access/confirmed-act";
 import { InviteForm } from "@/components/people/invite-form";
 import { PersonRow } from "@/components/people/person-row";
 import { Card } from "@/components/ui/card";
-import { RelativeTime } from "@/components/ui/relative-time";
+import { RelativeTime } from "@/components/ui/live/relative-time";
 import { Section } from "@/components/ui/section";
 import { ROLE_WORDS } from "@/domain/access/role";
 import { enter } from "@/server/access/enter";

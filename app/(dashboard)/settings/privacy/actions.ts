@@ -2,7 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import type { ProofRequest } from "@/domain/access/proof";
-import { HOME_PATH } from "@/domain/values/paths";
+import { HOME_PATH } from "@/domain/values/query/paths";
 import { enterProven } from "@/server/access/proof";
 import { formOf } from "@/server/http/or-not-found";
 

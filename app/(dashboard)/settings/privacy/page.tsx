@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { ProvenForm } from "@/components/access/proven-form";
-import { Button } from "@/components/ui/button";
+import { Button } from "@/components/ui/form/button";
 import { Section } from "@/components/ui/section";
 import { SETTING_LABELS } from "@/domain/operations/setting-words";
 import { enter } from "@/server/access/enter";

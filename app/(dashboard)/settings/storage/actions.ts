@@ -7,7 +7,7 @@ import type { RetentionState } from "@/components/settings/retention-form";
 import type { ProofRequest } from "@/domain/access/proof";
 import { DAY_MS, retentionRulesSchema } from "@/domain/operations/retention";
 import { parseRetentionForm } from "@/domain/operations/retention-form";
-import { HOME_PATH, settingsPath } from "@/domain/values/paths";
+import { HOME_PATH, settingsPath } from "@/domain/values/query/paths";
 import { enter } from "@/server/access/enter";
 import { enterProven } from "@/server/access/proof";
 import { formOf } from "@/server/http/or-not-found";

@@ -7,7 +7,7 @@ import { JobStatus } from "@/components/maintenance/job-status";
 import { RetentionResult } from "@/components/maintenance/retention-result";
 import { RetentionForm } from "@/components/settings/retention-form";
 import { StorageTable } from "@/components/settings/storage-table";
-import { Button } from "@/components/ui/button";
+import { Button } from "@/components/ui/form/button";
 import { Section } from "@/components/ui/section";
 import type { Store } from "@/db/store";
 import { hasRules, type RetentionRules, retentionRulesSchema, totalOf } from "@/domain/operations/retention";

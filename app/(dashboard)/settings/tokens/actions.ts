@@ -8,7 +8,7 @@ import { parseName } from "@/domain/access/person";
 import type { ProofRequest } from "@/domain/access/proof";
 import { ROLES } from "@/domain/access/role";
 import { mintSecret } from "@/domain/access/sign-in";
-import { settingsPath } from "@/domain/values/paths";
+import { settingsPath } from "@/domain/values/query/paths";
 import { enter } from "@/server/access/enter";
 import { enterProven } from "@/server/access/proof";
 import { formOf, orNotFound } from "@/server/http/or-not-found";

@@ -3,7 +3,7 @@ import { clock } from "@/clock";
 import { ConfirmedAct } from "@/components/access/confirmed-act";
 import { TokenForm } from "@/components/settings/token-form";
 import { Card } from "@/components/ui/card";
-import { RelativeTime } from "@/components/ui/relative-time";
+import { RelativeTime } from "@/components/ui/live/relative-time";
 import { Section } from "@/components/ui/section";
 import { ROLE_WORDS } from "@/domain/access/role";
 import { readClient } from "@/server/access/client";

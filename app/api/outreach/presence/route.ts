@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { clock } from "@/clock";
 import { personIdOf } from "@/domain/access/audit";
-import { text } from "@/domain/values/query-field";
-import { problemsOf } from "@/domain/values/query-problems";
+import { text } from "@/domain/values/query/query-field";
+import { problemsOf } from "@/domain/values/query/query-problems";
 import { guarded } from "@/server/access/guarded";
 import { answer, answerError, methodNotAllowed } from "@/server/http/answer";
 import { whoElse } from "@/server/outreach/presence";

@@ -1,6 +1,6 @@
 import { clock } from "@/clock";
 import { getStore } from "@/db";
-import { confirmPath, signInPath } from "@/domain/values/paths";
+import { confirmPath, signInPath } from "@/domain/values/query/paths";
 import { environment } from "@/env";
 import { beginSession } from "@/server/access/begin-session";
 import { nobodyAt, readClient } from "@/server/access/client";

@@ -1,5 +1,5 @@
 import { type ComponentType, useEffect, useEffectEvent } from "react";
-import { Toast, useToast } from "./toast";
+import { Toast, useToast } from "@/components/ui/feedback/toast";
 import { useLazyComponent } from "./use-lazy-component";
 
 /** Makes a component whose code loads when it is first rendered in the browser. The server renders nothing in its place. */

@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import path from "node:path";
 import { expect, test } from "vitest";
+import { bin } from "@/scripts/project.mjs";
 import { noSettings } from "@/testing/env-example";
-import { bin } from "./project.mjs";
 
 function check(settings: Readonly<Record<string, string>>) {
   const script = path.join(import.meta.dirname, "check-settings.ts");

@@ -14,6 +14,7 @@ import {
 import path from "node:path";
 import BetterSqlite3 from "better-sqlite3";
 import { expect, onTestFinished, test } from "vitest";
+import { openSqlite } from "@/db/sqlite/file/open";
 import { openSqliteStore } from "@/db/sqlite/sqlite-store";
 import { zeroPages } from "@/testing/break-store";
 import { copyDatabase, type DatabaseSuffix } from "@/testing/copy-database";
@@ -21,7 +22,6 @@ import { freshFolder } from "@/testing/fresh-store";
 import { created, expired, incoming } from "@/testing/worlds/deliveries";
 import { isDamage } from "./damage";
 import { touchEachTree } from "./examine";
-import { openSqlite } from "./open";
 
 const PAGE_BYTES = 4096;
 const EVENTS = 150;

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { bundleCommands } from "@/scripts/bundle-commands.mjs";
 import { freshFolder, storeAt } from "@/testing/fresh-store";
 
-const ROOT = path.dirname(import.meta.dirname);
+const ROOT = path.join(import.meta.dirname, "..", "..");
 const COMMANDS = ["admin", "backup", "restore", "rebuild", "rebuild-part", "retention", "generate", "send", "demo"];
 const HANGS_AFTER_MS = 60_000;
 const TOO_LONG = "x".repeat(300);

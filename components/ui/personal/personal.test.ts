@@ -8,9 +8,9 @@ import { SameAccount } from "@/components/connections/same-account";
 import { Initials } from "@/components/lists/rows/initials";
 import { FirstNames } from "@/components/outreach/contact/first-names";
 import { MessageWarnings } from "@/components/outreach/contact/message-warnings";
+import { QueryProblems } from "@/components/ui/feedback/query-problems";
 import type { Connection } from "@/domain/connection/connection";
 import { BlurProvider, usePersonalTooltip } from "./personal-tooltip";
-import { QueryProblems } from "./query-problems";
 
 vi.mock("next/navigation", () => ({ useRouter: () => ({}) }));
 

@@ -1,7 +1,7 @@
 import clsx from "clsx";
+import { Phrased } from "@/components/ui/personal/personal";
 import type { Phrase } from "@/domain/values/personal";
-import type { QueryProblem } from "@/domain/values/query-problems";
-import { Phrased } from "./personal";
+import type { QueryProblem } from "@/domain/values/query/query-problems";
 
 /** Lists the parts of an address that could not be read, so that nobody takes the list for what they requested. */
 export function QueryProblems({

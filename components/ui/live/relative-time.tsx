@@ -2,14 +2,14 @@
 
 import clsx from "clsx";
 import { useEffect, useRef, useState } from "react";
+import { useLazyComponent } from "@/components/ui/lazy/use-lazy-component";
 import { formatAge, formatInstant } from "@/domain/values/duration";
-import { useLazyComponent } from "./use-lazy-component";
 import { useNow } from "./use-now";
 
 /** How long the pointer rests on a time before its tooltip opens. */
 const TOOLTIP_DELAY_MS = 250;
 
-const importTooltip = async () => (await import("./tooltip")).Tooltip;
+const importTooltip = async () => (await import("@/components/ui/feedback/tooltip")).Tooltip;
 
 type RelativeTimeProps = { readonly at: number; readonly now: number; readonly className?: string };
 

@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { ensureBuild } from "@/scripts/project.mjs";
 import { assault } from "@/testing/servers/assault";
 import { startServer } from "@/testing/servers/server";
 import { ADMIN_ENV } from "@/testing/servers/sign-in";
 import { TEST_SECRET_TEXT } from "@/testing/worlds/deliveries";
 import { readArguments, readCount, say } from "./arguments";
-import { ensureBuild } from "./project.mjs";
 
 const USAGE = `Sends hostile requests to a server of its own, and says which answers should not have been: a 5xx, a leak, or none.
 

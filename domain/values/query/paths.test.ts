@@ -127,7 +127,7 @@ test("each page has a path that can be built", () => {
 });
 
 function filesOf(name: string): string[] {
-  const app = path.join(import.meta.dirname, "../../app");
+  const app = path.join(import.meta.dirname, "../../../app");
   const files = readdirSync(app, { recursive: true, encoding: "utf8" });
   return files.filter((file) => path.basename(file) === name && !file.includes("[..."));
 }

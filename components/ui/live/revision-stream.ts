@@ -1,6 +1,6 @@
 "use client";
 
-import { LIVE_PATH } from "@/domain/values/paths";
+import { LIVE_PATH } from "@/domain/values/query/paths";
 import type { Revision } from "@/domain/values/revision";
 
 type Listener = (revision: Revision) => void;

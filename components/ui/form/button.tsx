@@ -1,6 +1,6 @@
 import clsx from "clsx";
 import type { ComponentProps } from "react";
-import { Link } from "./link";
+import { Link } from "@/components/ui/link";
 
 type ButtonVariant = "plain" | "primary" | "quiet";
 

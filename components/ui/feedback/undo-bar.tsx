@@ -1,9 +1,9 @@
 import { X } from "lucide-react";
+import { Card } from "@/components/ui/card";
+import { Button } from "@/components/ui/form/button";
+import { FormError } from "@/components/ui/form/form-error";
+import { Phrased } from "@/components/ui/personal/personal";
 import type { Phrase } from "@/domain/values/personal";
-import { Button } from "./button";
-import { Card } from "./card";
-import { FormError } from "./form-error";
-import { Phrased } from "./personal";
 
 type UndoBarProps = {
   /** Says what was done. */

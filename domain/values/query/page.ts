@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Count } from "./count";
+import type { Count } from "@/domain/values/count";
 
 /** A place in a sorted list: just after, or just before, the row with these values. */
 export type Cursor = {

@@ -1,10 +1,10 @@
 import { cpSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { inTransaction, openSqlite } from "@/db/sqlite/file/open";
 import { BY } from "@/testing/by";
 import { freshFolder, storeAt } from "@/testing/fresh-store";
 import { created } from "@/testing/worlds/deliveries";
-import { inTransaction, openSqlite } from "./open";
 
 /** An open store with one event, in a folder that can be moved. */
 async function inFolder() {

@@ -3,8 +3,8 @@
 import clsx from "clsx";
 import { Check, X } from "lucide-react";
 import { useId, useState } from "react";
-import { Icon } from "./icon";
-import { namedBy } from "./personal";
+import { Icon } from "@/components/ui/icon";
+import { namedBy } from "@/components/ui/personal/personal";
 
 const SHOWN_MS = 1_500;
 
