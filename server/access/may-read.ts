@@ -17,7 +17,7 @@ export function mayReadMetrics(headers: Headers, { metricsToken, publicUrl, trus
   return headers.get(DIRECT_HEADER) !== null && !isBehindUnknownProxy;
 }
 
-/** Of equal length for whatever was sent, so that comparing tells nothing. */
+/** Digests to a fixed length, so that the comparison leaks nothing about the token. */
 function digest(text: string): Buffer {
   return createHash("sha256").update(text).digest();
 }

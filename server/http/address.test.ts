@@ -7,7 +7,7 @@ function settled(url: string, method = "GET") {
   return request;
 }
 
-test("an address that doesn't decode leads nowhere; any other is left as it is", () => {
+test("a path that doesn't decode leads nowhere; any other is left as it is", () => {
   expect(settled("/users/100%").url).toBe("/api/nothing");
   expect(settled("/api/find/%E0%A4%A?q=1").url).toBe("/api/nothing");
   expect(settled("/users/100%25?q=%").url).toBe("/users/100%25?q=%");

@@ -11,7 +11,7 @@ type Asked = {
   readonly scheme?: string;
 };
 
-/** What those who ask later see: the origin, and the host that they compare it with. */
+/** What later checks see: the origin, and the host they compare it with. */
 function settled(origin: string, { publicUrl, host, forwarded, scheme }: Asked) {
   const headers = {
     origin,

@@ -43,7 +43,7 @@ test.each(["h2c", "websocket"])(
   },
 );
 
-test("who asks for a tunnel is answered that there is none, and may hang up first", async () => {
+test("a tunnel request is refused with a response, and its client may hang up first", async () => {
   const port = await listening();
   const socket = connect(port, "127.0.0.1");
   let said = "";

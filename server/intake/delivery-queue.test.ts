@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { deliveryQueue, WAITING_MAX } from "./delivery-queue";
 
-test("no more wait than can be answered in time; further ones are turned away at once, and places are given back", async () => {
+test("only as many deliveries wait as can be answered in time; the rest are refused at once, and places are given back", async () => {
   const { store } = deliveryQueue(0);
   const ends: (() => void)[] = [];
   const hold = () => new Promise<string>((resolve) => ends.push(() => resolve("stored")));
@@ -12,14 +12,14 @@ test("no more wait than can be answered in time; further ones are turned away at
   expect(await store(async () => "stored")).toBe("stored");
 });
 
-test("a fault gives its place back", async () => {
+test("a failed delivery gives its place back", async () => {
   const { store } = deliveryQueue(0);
   const failing = () => store(() => Promise.reject(new Error("broken")));
   for (let count = 0; count <= WAITING_MAX; count++) await expect(failing()).rejects.toThrow("broken");
   expect(await store(async () => "stored")).toBe("stored");
 });
 
-test("one that comes alone begins at once; those that come soon after it begin together", async () => {
+test("a delivery that arrives alone starts at once; those that arrive soon after it start together", async () => {
   const { store } = deliveryQueue(40);
   const turns: number[] = [];
   let turn = 0;
