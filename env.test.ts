@@ -77,7 +77,7 @@ test("every problem is reported at once, by variable, and no secret with it", ()
   expect(problem).not.toMatch(/MDEyMzQ1|not\*base64/);
 });
 
-test.each(["ftp://x.example", "javascript:alert(1)", "https://"])("%s is no public address", (url) => {
+test.each(["ftp://x.example", "javascript:alert(1)", "https://"])("%s is not a public address", (url) => {
   expect(problemOf({ RELINK_PUBLIC_URL: url })).toContain("RELINK_PUBLIC_URL");
 });
 
@@ -234,7 +234,7 @@ test.each([
   "http://idp.localhost",
   "http://[::1]:9000",
   "http://127.8.9.10",
-])("an issuer such as %s is taken", (issuer) => {
+])("an issuer such as %s is accepted", (issuer) => {
   expect(problemOf({ ...OPEN_ID, RELINK_OIDC_ISSUER: issuer })).toBe("");
 });
 

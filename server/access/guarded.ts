@@ -61,7 +61,7 @@ async function byToken(authorization: string): Promise<Entered | Response> {
   return token ? enterByToken(token) : answerError(401, BAD_TOKEN, { "www-authenticate": "Bearer" });
 }
 
-/** Returns whether the request comes from a page of this deployment; see `server/http/own-origin.ts`. */
+/** Returns true if the request comes from a page of this deployment; see `server/http/own-origin.ts`. */
 function isOurs(request: Request): boolean {
   const site = request.headers.get("sec-fetch-site");
   if (site !== null) return site === "same-origin" || site === "none";

@@ -5,8 +5,9 @@ import { DIRECT_HEADER } from "@/server/http/forwarded";
 type Settings = Pick<Environment, "metricsToken" | "publicUrl" | "trustedProxies">;
 
 /**
- * Returns whether a request may read the metrics. It must send the token, if there is one; otherwise it must come from this machine. An
- * untrusted proxy passes on everyone's requests as its own, so behind one no request counts as coming from this machine.
+ * Returns true if a request may read the metrics. If a token is set, the request must send it; otherwise it must come from this
+ * machine. An unknown proxy passes on everyone's requests as its own, so behind one no request counts as coming from this
+ * machine.
  */
 export function mayReadMetrics(headers: Headers, { metricsToken, publicUrl, trustedProxies }: Settings): boolean {
   if (metricsToken !== null) {

@@ -7,7 +7,7 @@ const NEEDS_NO_PROOF: Readonly<Record<string, string>> = {
   "account/actions.changeName": "shows a name, and gives no access",
   "account/actions.endOtherSessions": "only takes access away",
   "account/actions.endSession": "only takes access away",
-  "account/actions.finishPasskey": "answers a challenge that beginPasskey asked after a proof",
+  "account/actions.finishPasskey": "completes a challenge that beginPasskey issued after a proof",
   "account/actions.signOut": "only takes access away",
   "settings/backup/actions.backUpNow": "writes a file that only the server's owner reads",
   "settings/backup/actions.cancelBackup": "leaves everything as it is",

@@ -28,7 +28,7 @@ export function answerProblems(problems: readonly QueryProblem[]): Response | nu
   return answerError(400, { error: "bad_request", parameter: first.parameter, message });
 }
 
-/** Returns a 429 for when too many exports are running. */
+/** Returns a 429, for when too many exports are running. */
 export function answerBusy(): Response {
   const message = "Several exports are being read already. Try again when one of them has ended.";
   return answerError(429, { error: "busy", message }, { "retry-after": "30" });

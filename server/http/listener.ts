@@ -8,7 +8,7 @@ const BACKLOG = 4_096;
 /** Longer than proxies keep a connection open, so that we never close one while they send. */
 const KEEP_ALIVE_MS = 65_000;
 
-/** Answers a request to a path, without its query and trailing slash. Must not reject. */
+/** Handles a request to a path, without its query and trailing slash. Must not reject. */
 export type Handle = (method: string, path: string, incoming: Incoming) => Promise<Response>;
 
 export type Listener = { readonly port: number; readonly close: () => void };

@@ -6,7 +6,7 @@ export function formOf(sent: FormData): FormData {
   return sent instanceof FormData ? sent : notFound();
 }
 
-/** Parses a form's value. Responds with 404 if it doesn't fit: none of our forms sent it. */
+/** Parses a value from one of our forms. Responds with 404 if it doesn't fit, since no form of ours sends it. */
 export function orNotFound<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> {
   const parsed = schema.safeParse(value);
   return parsed.success ? parsed.data : notFound();

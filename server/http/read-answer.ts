@@ -1,4 +1,4 @@
-/** Reads a response as text. Returns null, and stops reading, once it exceeds `bytesMax`: its declared length can't be relied on. */
+/** Reads a response as text. Returns null, and stops reading, once it exceeds `bytesMax`: responses may not declare their length. */
 export async function readAnswer({ body }: Pick<Response, "body">, bytesMax: number): Promise<string | null> {
   const pieces: Uint8Array[] = [];
   let bytes = 0;

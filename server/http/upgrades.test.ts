@@ -28,7 +28,7 @@ async function listening(): Promise<number> {
 }
 
 test.each(["h2c", "websocket"])(
-  "who offers to upgrade to %s is answered by plain HTTP, be it the first of all",
+  "an offer to upgrade to %s gets a plain HTTP response, even as the first request",
   async (protocol) => {
     const socket = connect(await listening(), "127.0.0.1");
     const offer = `connection: Upgrade, HTTP2-Settings\r\nupgrade: ${protocol}\r\nhttp2-settings: AAMAAABkAAQAAP__`;

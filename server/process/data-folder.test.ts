@@ -66,7 +66,7 @@ test.each([
   ["secret.key", "key"],
   ["relink.db-shm", ""],
   ["relink.replaced-2026-01-31T04-00-00Z.db", "db"],
-])("a start that finds %s but no database stops", (name, content) => {
+])("a start that finds %s but no database fails", (name, content) => {
   const dataDir = freshFolder();
   writeFileSync(path.join(dataDir, name), content);
   expect(() => start(dataDir)).toThrow(`${name} is there`);

@@ -96,7 +96,7 @@ test("a request that OFAuth refuses is not retried", async () => {
 test.each([
   ["names no page", JSON.stringify({ mode: "whitelabel", clientSecret: "cs_1" })],
   ["names a page that runs as a script", JSON.stringify({ url: "javascript:alert(1)" })],
-])("an answer that %s is refused, and not asked for again", async (_, body) => {
+])("a response that %s is refused, and not requested again", async (_, body) => {
   ofauth.behave({ kind: "words", status: 200, body }, { kind: "session" });
   expect(await ask()).toMatchObject({ kind: "refused", code: "no_hosted_page" });
   expect(ofauth.asked).toHaveLength(1);
@@ -137,7 +137,7 @@ test("trouble with one connection says nothing about other links", async () => {
 test.each([
   ["a connection", { connectionId: "conn_1" }],
   ["a user", { user: "a reference that OFAuth doesn't take" }],
-])("a refused request for %s says nothing of the links of others; one for nobody does", async (_, asked) => {
+])("a refused request for %s says nothing about other links; one for nobody does", async (_, asked) => {
   await askAs();
   for (const refusal of [
     { status: 400, type: "BAD_REQUEST" },

@@ -114,7 +114,7 @@ function find<T>(chain: readonly object[], name: string, isWanted: (value: unkno
   return chain.map((one) => Reflect.get(one, name) as unknown).find(isWanted);
 }
 
-/** Claim names come from the library, so they are safe to log; this pattern makes sure. */
+/** Lets only claim names through, which are the library's own words and so safe to log. */
 function isName(value: unknown): value is string {
   return typeof value === "string" && /^[a-z_]{1,30}$/.test(value);
 }

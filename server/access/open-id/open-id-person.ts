@@ -47,7 +47,7 @@ export async function findOpenIdPerson(
   }
 }
 
-/** Returns the person whom the provider has just re-authenticated, if it is the expected one. Creates no one and links nothing. */
+/** Returns the person the provider has just re-authenticated, if it is the expected one. Creates no one and links nothing. */
 export async function findProvenPerson(
   { people }: Pick<Store, "people">,
   { issuer, subject, signedInAt }: Arrival,
