@@ -46,7 +46,7 @@ test("our own spans keep their names", () => {
   );
 });
 
-test("a collector is told ids, times to the nanosecond, kind and outcome, and no events or messages", () => {
+test("a collector receives ids, times to the nanosecond, kind and outcome, and no events or messages", () => {
   const ids = { traceId: "a".repeat(32), spanId: "b".repeat(16), traceFlags: 1 };
   const fault = { code: 2, message: "no such column: Jane Private" };
   const span: FinishedSpan = {

@@ -323,7 +323,7 @@ test("the exact time is shown in UTC and in the reader's own time zone", async (
   expect(problems).toEqual([]);
 });
 
-test("what arrived before the stream opened still counts as new", async ({ page, relink }) => {
+test("events that arrived before the stream opened still count as new", async ({ page, relink }) => {
   await tellThree(relink);
   let open = () => {};
   const held = new Promise<void>((resolve) => {

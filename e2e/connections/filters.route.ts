@@ -11,7 +11,7 @@ test("active connections that lack a permission are found by two filters", async
   expect(names(await relink.read(search("status=active&lacks=messages:read")))).toEqual(["Dan Smith"]);
 });
 
-test("what needs attention is counted and found", async ({ relink }) => {
+test("connections that need attention are counted and found", async ({ relink }) => {
   await tellFour(relink);
   await relink.tell("updated", { connection: "conn_cleo", user: null });
   const page = await relink.read("/connections");

@@ -215,7 +215,7 @@ test.describe("if deliveries have their own port", () => {
     expect(relink.output()).toContain("wrong_port");
   });
 
-  test("that port responds to health checks, and to nothing else", async ({ relink }) => {
+  test("their port responds to health checks, and to nothing else", async ({ relink }) => {
     const statusOf = async (path: string, init?: RequestInit) => (await fetch(`${relink.door}${path}`, init)).status;
     for (const path of ["/api/health", "/api/health/live", "/api/health/ready"]) expect(await statusOf(path)).toBe(200);
     expect(await statusOf("/api/health", { method: "POST" })).toBe(405);
@@ -223,7 +223,7 @@ test.describe("if deliveries have their own port", () => {
       expect([path, await statusOf(path)]).toEqual([path, 404]);
   });
 
-  test("a test event from the settings uses that port", async ({ relink }) => {
+  test("a test event from the settings uses their port", async ({ relink }) => {
     await relink.press("/settings", "Send");
     expect((await relink.read("/connections")).text()).toContain("Relink test");
   });

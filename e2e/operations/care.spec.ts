@@ -45,7 +45,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByText("Jane")).toBeVisible();
     });
 
-    test("what a newer version understands is previewed, then applied", async ({ page, relink }) => {
+    test("events that a newer version understands are previewed, then applied", async ({ page, relink }) => {
       await relink.tell("created", { connection: "conn_1", occurredAt: Date.now() - 9_000_000 });
       await relink.tell("expired", { connection: "conn_1", occurredAt: Date.now() - 5_000_000 });
       await relink.post("still not json");

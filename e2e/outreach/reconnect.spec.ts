@@ -304,7 +304,7 @@ test.describe("with OFAuth's key", () => {
     await expect(banner).toHaveCount(0);
   });
 
-  test("a link that is started over and over is told to wait", async ({ page, relink, browser }) => {
+  test("a link that is started over and over asks its user to wait", async ({ page, relink, browser }) => {
     await tellOfJane(relink);
     const link = await copyLink(page);
     ofauth.behave({ kind: "error", status: 403, type: "FORBIDDEN" });

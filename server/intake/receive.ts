@@ -11,7 +11,7 @@ import { type Door, msSince } from "./door";
 import { logDelivery } from "./log-delivery";
 import { BODY_BYTES_MAX, BODY_SECONDS_MAX, notKept, refuse } from "./refuse";
 
-/** Receives one delivery: read, verify, parse, keep, answer. 2xx means that the event is on disk. Never rejects. */
+/** Receives one delivery: read, verify, parse, store, respond. 2xx means that the event is on disk. Never rejects. */
 export async function receiveDelivery(request: Incoming, door: Door): Promise<Response> {
   try {
     return await receive(request, door);

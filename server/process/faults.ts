@@ -10,7 +10,10 @@ export function digestOf(fault: unknown): string | null {
   return fault instanceof Error && "digest" in fault ? String(fault.digest) : null;
 }
 
-/** Makes the console print faults by name and stack only. The framework prints their messages, which may quote what someone typed. */
+/**
+ * Makes the console print faults by name, digest and stack only. The framework prints their messages, which may quote what
+ * someone typed.
+ */
 export function printFaultsWithoutMessages(to: Pick<Console, "error" | "warn"> = console): void {
   for (const level of ["error", "warn"] as const) {
     const print = to[level].bind(to);
