@@ -1,4 +1,4 @@
-/** Everything that the server knows of time; durations are measured by `performance.now()`, which never jumps. */
+/** The server's source of time and timers. Durations are measured with `performance.now()`, which never jumps. */
 export type Clock = {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
@@ -14,7 +14,7 @@ declare global {
   var relinkClock: Clock | undefined;
 }
 
-/** Looked up at each call, so that tests may put others in their place. */
+/** Looks up the globals at each call, so that tests can replace them. */
 const SYSTEM_CLOCK: Clock = {
   now: () => Date.now(),
   pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),

@@ -22,7 +22,7 @@ test("nothing has to be set", () => {
   expect(settings.publicUrl).toBeNull();
 });
 
-test("naming a folder or an interval turns backups on", () => {
+test("setting a folder or an interval turns backups on", () => {
   const backupsOf = (given: Record<string, string>) => readEnvironment({ RELINK_DATA_DIR: "/data", ...given }).backups;
   expect(backupsOf({})).toEqual({ folder: "/data/backups", everyHours: null, keep: 7 });
   expect(backupsOf({ RELINK_BACKUP_DIR: "/other" })).toEqual({ folder: "/other", everyHours: 24, keep: 7 });
@@ -30,11 +30,11 @@ test("naming a folder or an interval turns backups on", () => {
   expect(backupsOf({ RELINK_BACKUP_DIR: "/other", RELINK_BACKUP_HOURS: "0" })).toMatchObject({ everyHours: null });
 });
 
-test("a variable that is set to nothing counts as not set", () => {
+test("an empty variable counts as unset", () => {
   expect(readEnvironment({ PORT: "", OFAUTH_WEBHOOK_SECRET: " ", RELINK_PUBLIC_URL: "" })).toEqual(readEnvironment({}));
 });
 
-test("several secrets are separated by commas, spaces or lines", () => {
+test("several secrets can be separated by commas, spaces or line breaks", () => {
   const { webhookSecrets } = readEnvironment({
     OFAUTH_WEBHOOK_SECRET: `${SECRET}, plain-secret-0123456789-of-tests\nwhsec_${"A".repeat(32)}`,
   });
@@ -57,7 +57,7 @@ test.each([
   expect(problem).not.toContain("MDEyMzQ1");
 });
 
-test("every problem is told at once, by name, and no secret with it", () => {
+test("every problem is reported at once, by variable, and no secret with it", () => {
   const problem = problemOf({
     PORT: "70000",
     OFAUTH_WEBHOOK_SECRET: `${SECRET} whsec_not*base64`,
@@ -77,11 +77,11 @@ test("every problem is told at once, by name, and no secret with it", () => {
   expect(problem).not.toMatch(/MDEyMzQ1|not\*base64/);
 });
 
-test.each(["ftp://x.example", "javascript:alert(1)", "https://"])("%s is no public address", (url) => {
+test.each(["ftp://x.example", "javascript:alert(1)", "https://"])("%s is not a public address", (url) => {
   expect(problemOf({ RELINK_PUBLIC_URL: url })).toContain("RELINK_PUBLIC_URL");
 });
 
-test("a token for the metrics is long, and never in the message where it is not", () => {
+test("a metrics token that is too short is refused, and not shown", () => {
   const token = "0123456789abcdef";
   expect(readEnvironment({ RELINK_METRICS_TOKEN: token }).metricsToken).toBe(token);
   const problem = problemOf({ RELINK_METRICS_TOKEN: "shortish" });
@@ -89,7 +89,7 @@ test("a token for the metrics is long, and never in the message where it is not"
   expect(problem).not.toContain("shortish");
 });
 
-test("traces go where a collector is named, with the headers that it wants", () => {
+test("traces go to the configured collector, with its headers", () => {
   expect(readEnvironment({}).traces).toBeNull();
   const traces = readEnvironment({
     OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:4318",
@@ -177,18 +177,15 @@ test.each(WRONG)("%s=%j stops the start with a sentence that names it once", (na
 
 const VARIABLES = explainedVariables();
 
-test.each(VARIABLES)(
-  "%s stops the start when quotes or a comment are left in its value, and does not show it",
-  (name) => {
-    for (const value of ['"s3cret-value"', "'s3cret-value", 's3cret-value"', "`s3cret-value`"])
-      expect(problemOf({ [name]: value })).toMatch(new RegExp(`^  ${name}: begins or ends with a quote`, "m"));
-    for (const value of ["s3cret-value # a comment", "s3cret-value\t#comment", "# nothing yet"])
-      expect(problemOf({ [name]: value })).toMatch(new RegExp(`^  ${name}: has a comment`, "m"));
-    expect(problemOf({ [name]: '"s3cret-value" # a comment' })).not.toContain("s3cret");
-  },
-);
+test.each(VARIABLES)("%s stops the start if quotes or a comment are left in its value, and doesn't show it", (name) => {
+  for (const value of ['"s3cret-value"', "'s3cret-value", 's3cret-value"', "`s3cret-value`"])
+    expect(problemOf({ [name]: value })).toMatch(new RegExp(`^  ${name}: begins or ends with a quote`, "m"));
+  for (const value of ["s3cret-value # a comment", "s3cret-value\t#comment", "# nothing yet"])
+    expect(problemOf({ [name]: value })).toMatch(new RegExp(`^  ${name}: has a comment`, "m"));
+  expect(problemOf({ [name]: '"s3cret-value" # a comment' })).not.toContain("s3cret");
+});
 
-test("what belongs to the settings is taken, also with blanks and line ends around it", () => {
+test("valid settings are accepted, also with spaces and line ends around them", () => {
   const settings = readEnvironment({
     HOST: " ::1 ",
     PORT: "8080\r",
@@ -237,11 +234,11 @@ test.each([
   "http://idp.localhost",
   "http://[::1]:9000",
   "http://127.8.9.10",
-])("an issuer such as %s is taken", (issuer) => {
+])("an issuer such as %s is accepted", (issuer) => {
   expect(problemOf({ ...OPEN_ID, RELINK_OIDC_ISSUER: issuer })).toBe("");
 });
 
-test("unconfirmed addresses of Entra are not trusted from every tenant there is", () => {
+test("unconfirmed addresses are not trusted from an Entra issuer that serves every tenant", () => {
   for (const tenants of ["common", "organizations", "consumers"]) {
     const issuer = `https://login.microsoftonline.com/${tenants}/v2.0`;
     const given = { ...OPEN_ID, RELINK_OIDC_ISSUER: issuer, RELINK_OIDC_TRUST_EMAIL: "yes" };
@@ -250,7 +247,7 @@ test("unconfirmed addresses of Entra are not trusted from every tenant there is"
   }
 });
 
-test("what has no effect without another variable stops the start", () => {
+test("a setting without effect stops the start, naming the variable it needs", () => {
   for (const name of ["RELINK_OIDC_CLIENT_ID", "RELINK_OIDC_CLIENT_SECRET", "RELINK_OIDC_DOMAINS"])
     expect(problemOf({ [name]: "relink" })).toContain("RELINK_OIDC_ISSUER: must be set too");
   expect(problemOf({ OFAUTH_CLIENT_APP_ID: "app_abc" })).toContain("OFAUTH_API_KEY: must be set too");

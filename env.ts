@@ -11,32 +11,32 @@ import {
 } from "@/domain/intake/signature";
 import { processWide } from "@/server/process/process-wide";
 
-/** All that the environment decides. `.env.example` explains each variable. */
+/** The settings from the environment. `.env.example` explains each variable. */
 export type Environment = {
   readonly host: string;
   readonly port: number;
-  /** A port for deliveries alone, which the dashboard's then refuses; null: they come in on the same one. */
+  /** A port for deliveries only, which PORT then refuses. Null: deliveries arrive on PORT. */
   readonly webhookPort: number | null;
   readonly dataDir: string;
   readonly databaseUrl: URL;
-  /** None: deliveries are answered 503 until one is set. */
+  /** Empty: deliveries get a 503 until a secret is set. */
   readonly webhookSecrets: readonly WebhookSecret[];
   readonly signatureToleranceSeconds: number;
-  /** Where OFAuth reaches this deployment; null: as the browser does. */
+  /** The deployment's public address. Null: the address the browser uses. */
   readonly publicUrl: URL | null;
-  /** Made the first admin at a start without any people; null: a set-up link is printed instead. */
+  /** Created at a start without any people. Null: a set-up link is printed instead. */
   readonly firstAdmin: { readonly email: string; readonly password: string } | null;
-  /** Whose forwarded headers count: addresses and networks. */
+  /** Addresses and networks whose forwarded headers are trusted. */
   readonly trustedProxies: readonly string[];
-  /** Single sign-on; null: there is none. */
+  /** Single sign-on. Null: there is none. */
   readonly openId: OpenIdSettings | null;
-  /** Where to ask for sessions in which users reconnect; null: links say that they can't yet. */
+  /** Where to request reconnect sessions. Null: links say that they don't work yet. */
   readonly ofauth: OfauthSettings | null;
-  /** Where to ask whether a password has leaked, by the first five digits of its SHA-1; null: nobody is asked. */
+  /** Where to check whether a password has leaked, by the first five digits of its SHA-1. Null: nobody is asked. */
   readonly leakedPasswordsUrl: URL | null;
-  /** What Prometheus sends to read `/metrics`; null: only this machine itself may. */
+  /** The token Prometheus sends to read `/metrics`. Null: only this machine may. */
   readonly metricsToken: string | null;
-  /** Where traces go; null: none are made. */
+  /** Where traces go. Null: none are made. */
   readonly traces: TraceSettings | null;
   readonly backups: BackupSettings;
   readonly logLevel: (typeof LOG_LEVELS)[number];
@@ -44,21 +44,21 @@ export type Environment = {
 
 export type BackupSettings = {
   readonly folder: string;
-  /** How often the server makes one by itself; null: it does not. */
+  /** Hours between automatic backups. Null: none. */
   readonly everyHours: number | null;
-  /** How many stay, the newest. */
+  /** How many backups to keep, newest first. */
   readonly keep: number;
 };
 
 export type OfauthSettings = {
   readonly apiKey: string;
   readonly apiUrl: URL;
-  /** Null: OFAuth takes the first client app of the key's environment. */
+  /** Null: OFAuth uses the first client app of the key's environment. */
   readonly clientAppId: string | null;
 };
 
 export type TraceSettings = {
-  /** Of a collector that speaks OTLP over HTTP; `/v1/traces` is added. */
+  /** A collector that accepts OTLP over HTTP; `/v1/traces` is appended. */
   readonly endpoint: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly serviceName: string;
@@ -68,11 +68,11 @@ export type OpenIdSettings = {
   readonly issuer: URL;
   readonly clientId: string;
   readonly clientSecret: string;
-  /** What the button says. */
+  /** The name on the button. */
   readonly name: string;
-  /** People with a confirmed e-mail address of these become viewers; others have to be invited. */
+  /** People with a confirmed e-mail address at these domains become viewers; others need an invitation. */
   readonly domains: readonly string[];
-  /** Whether addresses count as confirmed that the provider says nothing of. */
+  /** True if addresses count as confirmed when the provider says nothing about them. */
   readonly trustsEmail: boolean;
 };
 
@@ -117,7 +117,7 @@ const folder = z
   );
 
 const oneLine = z.string().regex(/^\P{Cc}*$/u, "must be one line");
-/** Part of a name on the network, in any script. */
+/** A label of a domain name, in any script. */
 const LABEL = String.raw`[\p{L}\p{N}][\p{L}\p{M}\p{N}-]*`;
 const domain = z.string().regex(new RegExp(`^${LABEL}(?:\\.${LABEL})*$`, "u"), DOMAINS_WANTED);
 const mailbox = z
@@ -126,7 +126,7 @@ const mailbox = z
 
 const yesOrNo = z.enum(["yes", "no"], { error: 'must be "yes" or "no"' }).transform((value) => value === "yes");
 
-/** Pairs such as "authorization=Bearer%20abc", separated by commas, as OpenTelemetry has them. */
+/** Pairs such as "authorization=Bearer%20abc", separated by commas, as in OpenTelemetry. */
 const traceHeaders = z.string().transform((value, context) => {
   const pairs = value.split(",").map((pair) => /^\s*([\w-]+)\s*=\s*([\x21-\x7e]*)\s*$/.exec(pair) ?? []);
   const headers = pairs.flatMap(([, name, text = ""]) => {
@@ -193,7 +193,7 @@ const schema = z.object({
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(", ")}` }).default("info"),
 });
 
-/** What only makes sense together. */
+/** Settings that only make sense together. */
 const whole = schema.superRefine((given, context) => {
   const together = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
   if ((given.RELINK_ADMIN_EMAIL === undefined) !== (given.RELINK_ADMIN_PASSWORD === undefined))
@@ -207,22 +207,19 @@ const whole = schema.superRefine((given, context) => {
       together("RELINK_OIDC_ISSUER", "must be set too, since other settings of single sign-on are");
     return;
   }
-  // Anyone can create a tenant there with any address: https://learn.microsoft.com/entra/identity-platform/claims-validation
+  // Anyone can create a tenant with any e-mail address: https://learn.microsoft.com/entra/identity-platform/claims-validation
   if (given.RELINK_OIDC_TRUST_EMAIL && ENTRA_EVERY_TENANT.test(given.RELINK_OIDC_ISSUER.href))
     together("RELINK_OIDC_TRUST_EMAIL", "must be no for an issuer that serves every tenant; name your own tenant");
   for (const name of ["RELINK_OIDC_CLIENT_ID", "RELINK_OIDC_CLIENT_SECRET", "RELINK_PUBLIC_URL"] as const)
     if (given[name] === undefined) together(name, "must be set too, since RELINK_OIDC_ISSUER is");
 });
 
-/** The process's environment, read once. Throws as `readEnvironment` does. */
+/** Returns the process's environment, read once. Throws as `readEnvironment` does. */
 export function environment(): Environment {
   return processWide("environment", () => readEnvironment(process.env));
 }
 
-/**
- * Reads an environment; a variable set to nothing counts as not set. Throws one error that names every problem; values of secrets
- * never reach its message.
- */
+/** Reads an environment; an empty variable counts as unset. Throws one error that lists every problem and never contains a secret. */
 export function readEnvironment(variables: Readonly<Record<string, string | undefined>>): Environment {
   const trimmed = Object.keys(schema.shape).map((name) => [name, variables[name]?.trim()] as const);
   const given = Object.fromEntries(trimmed.filter(([, value]) => value));
@@ -252,7 +249,7 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
   };
 }
 
-/** Lists each problem once, by the variable's name. A value with something left over in it has no further ones. */
+/** Lists each problem once, by variable. A value with a leftover quote, comment or variable has no further problems. */
 function problemsIn(
   given: Readonly<Record<string, string | undefined>>,
   issues: readonly z.core.$ZodIssue[],
@@ -277,7 +274,7 @@ function firstAdminOf(given: z.infer<typeof schema>): Environment["firstAdmin"] 
   return email && password ? { email, password } : null;
 }
 
-/** Naming a folder or an interval is what turns them on. */
+/** Backups are on if a folder or an interval is set. */
 function backupsOf(given: z.infer<typeof schema>, dataDir: string): BackupSettings {
   const { RELINK_BACKUP_DIR: named, RELINK_BACKUP_HOURS: hours, RELINK_BACKUP_KEEP: keep } = given;
   const everyHours = hours ?? (named === undefined ? 0 : DAY_HOURS);
@@ -310,7 +307,7 @@ function openIdOf(given: z.infer<typeof schema>): OpenIdSettings | null {
   };
 }
 
-/** Says what a value holds that a shell would have removed or replaced, as some readers of env files don't; null if nothing. */
+/** Returns what a value contains that a shell would have removed or replaced, as some readers of env files don't; null if nothing. */
 function findLeftover(value: string): string | null {
   if (/(?:^|\s)#/.test(value)) return "has a comment in its value; put comments on lines of their own";
   if (/^["'`]|["'`]$/.test(value)) return "begins or ends with a quote; write the value without quotes";
@@ -318,7 +315,7 @@ function findLeftover(value: string): string | null {
   return null;
 }
 
-/** An address on the web; an origin has nothing after the host and the port. Refuses what would be dropped silently. */
+/** A web address; an origin has nothing after the host and port. Refuses what would be dropped silently. */
 function webAddress(extent: "origin" | "path") {
   return z.string().transform((text, context) => {
     const url = /^https?:\/\/[^\s/\\]\S*$/i.test(text) && URL.canParse(text) ? new URL(text) : null;
@@ -333,7 +330,7 @@ function webAddress(extent: "origin" | "path") {
   });
 }
 
-/** Whether traffic is safe in transit: over TLS, or never leaving this machine. */
+/** Returns true if traffic is safe in transit: over TLS, or never leaving this machine. */
 export function isPrivateOnTheWay({ protocol, hostname }: URL): boolean {
   return protocol === "https:" || /^(?:127(?:\.\d+){3}|\[::1\]|(?:[\w-]+\.)*localhost)$/.test(hostname);
 }

@@ -13,12 +13,12 @@ import type { Environment } from "./env";
 import { environment } from "./env";
 import { countCommit, countFault } from "./telemetry/metrics";
 
-/** Longer than any delivery takes; after it the process ends whatever still hangs. */
+/** Longer than any delivery takes. After it, the process exits even if something still hangs. */
 const STOP_TIMEOUT_MS = 5_000;
 
 type FaultContext = Pick<Parameters<Instrumentation.onRequestError>[2], "routePath" | "routeType">;
 
-/** Checks the configuration, opens and migrates the database, and says where to look; ends the process on a problem. */
+/** Checks the configuration, opens and migrates the database, and prints the address; exits on a problem. */
 export async function boot(): Promise<void> {
   try {
     const settings = environment();
@@ -27,7 +27,7 @@ export async function boot(): Promise<void> {
     hangUpWhenStopping();
     cutOffStalledReaders();
     refuseTunnels();
-    // In development the browser learns of changes by a web socket.
+    // In development the browser receives updates over a web socket.
     if (process.env.NODE_ENV === "production") ignoreUpgrades();
     if (settings.traces) (await import("./telemetry/tracing")).beginTracing(settings.traces);
     const { close } = await openDeployment();
@@ -38,17 +38,17 @@ export async function boot(): Promise<void> {
   }
 }
 
-/** A data folder that is served: what opens it after it was closed, and what closes it. Tests go on to another one so. */
+/** A served data folder, and how to stop, close and reopen it. Tests use this to switch to another folder. */
 type Deployment = {
   readonly open: () => Promise<Deployment>;
   readonly stop: () => void;
   readonly close: () => void;
 };
 
-/** Opens the store that the environment names, says where to look, and begins the work that goes on beside it. */
+/** Opens the configured store, prints the address, and starts the background work. */
 async function openDeployment(): Promise<Deployment> {
   const settings = environment();
-  // Not at the top: the store refuses to be imported outside the server.
+  // Imported here because the store refuses to be imported outside the server.
   const { getStore } = await import("./db");
   const { ensureSomeone } = await import("@/server/access/first-run");
   const { beginBackups } = await import("@/server/operations/backups");
@@ -61,7 +61,7 @@ async function openDeployment(): Promise<Deployment> {
   tidyFolder(settings);
   store.vitals.onCommit(countCommit);
   logWhenGone(store);
-  // Begins to read the lists into memory, so that the first page need not wait for it.
+  // Starts loading the lists into memory, so that the first page doesn't wait for it.
   store.vitals.isIndexReady();
   removeOldDataDaily(store);
   for (const line of greeting(settings, await ensureSomeone(store, settings))) print(line);
@@ -77,19 +77,19 @@ async function openDeployment(): Promise<Deployment> {
   return processWide<Deployment>("deployment", () => ({ open: openDeployment, stop: beginStopping, close }));
 }
 
-/** One line for a page, action or route that failed, with the digest that its page shows; the pattern of the route, not the address. */
+/** Logs one line for a failed page, action or route: with the digest its page shows, and the route's pattern, not the URL. */
 export function reportFault(fault: unknown, { routePath, routeType }: FaultContext): void {
   countFault(routeType);
   log().error({ digest: digestOf(fault), kind: routeType, route: routePath, fault: faultName(fault) }, "fault");
 }
 
 /**
- * Next stops listening by itself and waits for open responses, which a live stream would keep open forever. So those
- * are told to end, new deliveries are answered 503, and what still hangs after a while is cut off.
+ * Stops on SIGTERM or SIGINT. Next stops listening and waits for open responses, which a live stream would keep open forever. So
+ * streams are ended, new deliveries get a 503, and what still hangs after five seconds is cut off.
  */
 function stopGracefully(close: () => void): void {
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
-    // Not once: a second signal, as a terminal and a parent both send it, must not cut off what is under way.
+    // `on`, not `once`: a second signal, as when a terminal and a parent both send one, must not cut off work under way.
     process.on(signal, () => {
       if (isStopping()) return;
       beginStopping();

@@ -1,7 +1,7 @@
 import type { NextConfig } from "next";
 import { ANSWER_HEADERS, DATA_HEADERS } from "@/server/http/answer-headers";
 
-/** Beside the product's routes, those that measure the framework: see bench/ingest.ts. A build of its own, in a folder of its own. */
+/** Adds the routes that measure the framework: see bench/ingest.ts. Builds into its own folder. */
 const FOR_MEASURING: NextConfig = {
   distDir: ".cache/bench/next",
   pageExtensions: ["tsx", "ts", "bench.ts"],
@@ -10,22 +10,22 @@ const FOR_MEASURING: NextConfig = {
 
 const config: NextConfig = {
   ...(process.env.RELINK_BENCH ? FOR_MEASURING : {}),
-  // Set for builds only: a server that is started from the checkout does not know the word.
+  // Set for builds only: a server started from the checkout doesn't support this output.
   ...(process.env.RELINK_STANDALONE ? { output: "standalone" } : {}),
   poweredByHeader: false,
   reactStrictMode: true,
-  // A webhook URL entered with a slash at its end must work too: senders take a redirect for a failure.
+  // A webhook URL with a trailing slash must work too: senders take a redirect for a failure.
   skipTrailingSlashRedirect: true,
   experimental: {
-    // `forbidden()` answers 403 if a role doesn't allow a page.
+    // Enables `forbidden()`, which responds with 403.
     authInterrupts: true,
-    // What the proxy may hold of a body: a little more than it lets through (server/http/form-body.ts).
+    // The proxy's body limit: slightly more than it lets through (server/http/form-body.ts).
     proxyClientMaxBodySize: "1100kb",
   },
-  // A lockfile in a folder above would make the framework take that folder for the project.
+  // Set explicitly, because the framework would take a parent folder with a lockfile for the project.
   turbopack: { root: import.meta.dirname },
   outputFileTracingRoot: import.meta.dirname,
-  // Nothing here needs the image optimiser, so nobody can ask it for anything.
+  // The image optimiser is unused, so nobody can reach it.
   images: { unoptimized: true },
   outputFileTracingIncludes: { "/*": ["./db/sqlite/migrations/**/*", "./db/sqlite/**/*.mjs"] },
   headers: async () => [

@@ -6,12 +6,12 @@ export default defineConfig({
   globalSetup: "./e2e/bundle.ts",
   outputDir: "test-results/playwright",
   fullyParallel: true,
-  // A third worker on two cores makes each test slower than it makes the whole faster: the same tests then take a sixth more processor time.
+  // On two cores, a third worker slows each test more than it speeds up the run: the same tests take a sixth more processor time.
   workers: Math.max(2, availableParallelism()),
-  // A test that fails now and then has found a race: fix it, never try again.
+  // A flaky test has found a race: fix it, never retry.
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
-  // For hangs only: how long something takes says nothing on a machine that does other things too.
+  // For hangs only: durations mean nothing on a machine that does other things too.
   timeout: 240_000,
   expect: { timeout: 40_000 },
   reporter: [
@@ -27,7 +27,8 @@ export default defineConfig({
     ...devices["Desktop Chrome"],
     viewport: { width: 1440, height: 900 },
     contextOptions: { reducedMotion: "reduce" },
-    // Recording costs a fifth of the time: what failed is recorded in a second run, whose verdict does not count (scripts/test.mjs).
+    // Recording costs a fifth of the time, so failed tests are recorded in a second run, whose verdict doesn't count
+    // (scripts/test.mjs).
     trace: process.env.RELINK_TRACE ? "on" : "off",
     launchOptions: {
       executablePath: process.env.RELINK_CHROMIUM ?? "/usr/bin/chromium",

@@ -4,6 +4,6 @@ import { randomBytes, randomUUID } from "node:crypto";
 export const randomness = {
   bytes: (count: number) => randomBytes(count),
   uuid: () => randomUUID(),
-  /** From 0 up to, but not including, 1. No secret may be made of it. */
+  /** From 0 up to, but not including, 1. Never use it for a secret. */
   fraction: () => Math.random(),
 };

@@ -3,27 +3,27 @@ import path from "node:path";
 import { defineConfig } from "vitest/config";
 
 const MEMORY_FOLDER = "/dev/shm";
-/** Linux's own number for a file system that is kept in memory. */
+/** Linux's magic number for tmpfs. */
 const TMPFS = 0x01021994;
-/** Docker gives 64 MB, which is too little. */
+/** Docker's default is 64 MB, which is too little. */
 const MEMORY_BYTES_MIN = 2_000_000_000;
 
 export default defineConfig({
   resolve: { alias: { "@": import.meta.dirname } },
   test: {
-    // What is deployed is tried by `deploy/*.slow.ts`, which need a build: see deploy/vitest.config.mts.
+    // Deployments are tested by `deploy/*.slow.ts`, which need a build: see deploy/vitest.config.mts.
     include: ["**/*.test.ts"],
     exclude: ["node_modules", ".next", ".cache", "e2e"],
     environment: "node",
     setupFiles: ["fail-on-console.ts", "seeds.ts"].map((file) => path.join(import.meta.dirname, "testing", file)),
     maxWorkers: "100%",
-    // Loading modules anew for each file takes as long as a third of the tests: files share a process, and clean up after themselves.
+    // Reloading modules for each file takes a third as long as the tests, so files share a process and clean up after themselves.
     isolate: false,
-    // Or a test that fails would leave its spies, with what they saw, to the next one.
+    // Otherwise a failing test would leave its spies, and what they recorded, to the next one.
     restoreMocks: true,
-    // Databases of tests mostly wait for fsync, and no test survives a power cut.
+    // Test databases mostly wait for fsync, and no test survives a power cut.
     env: hasRoomInMemory() ? { TMPDIR: MEMORY_FOLDER } : {},
-    // For hanging ones: how long a test takes says nothing on a machine that does other things too.
+    // For hangs only: durations mean nothing on a machine that does other things too.
     testTimeout: 120_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 60_000 } },

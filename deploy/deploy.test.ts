@@ -10,7 +10,7 @@ const ROOT = path.dirname(import.meta.dirname);
 const read = (file: string) => readFileSync(path.join(ROOT, file), "utf8");
 const hasSystemd = spawnSync("systemd-analyze", ["--version"]).status === 0;
 
-test("every figure that the alert rules ask for is there to be read", async () => {
+test("every metric used by the alert rules exists", async () => {
   const { text } = await exposition(freshStore(), 1_000);
   const told = new Set([...text.matchAll(/^# TYPE (\S+)/gm)].map(([, name = ""]) => name));
   const asked = [...read("deploy/prometheus-rules.yml").matchAll(/\b(?:relink|nodejs|process)_[a-z0-9_]+/g)].map(
@@ -20,7 +20,7 @@ test("every figure that the alert rules ask for is there to be read", async () =
   expect([...new Set(asked)].filter((name) => !told.has(name))).toEqual([]);
 });
 
-test("a command in a deployed folder finds the database that the .env there names, from wherever it is called", async () => {
+test("a command in a deployed folder uses the database from that folder's .env, wherever it is called from", async () => {
   const folder = freshFolder();
   const dataDir = freshFolder();
   storeAt(path.join(dataDir, "relink.db"));
@@ -35,7 +35,7 @@ test("a command in a deployed folder finds the database that the .env there name
   expect(stdout).toContain("Nobody yet.");
 });
 
-test("a deployed folder refuses wrong settings before the framework says that it is ready", async () => {
+test("a deployed folder refuses invalid settings before the framework reports that it is ready", async () => {
   const folder = freshFolder();
   await bundleCommands(folder, ["check-settings"]);
   cpSync(path.join(ROOT, "deploy/start.mjs"), path.join(folder, "start.mjs"));
@@ -54,7 +54,7 @@ test("a deployed folder refuses wrong settings before the framework says that it
   expect([started.status, started.stdout, started.stderr]).toEqual([0, "Ready on ::1 8080", ""]);
 });
 
-test("an image is let in nothing but sources, and ends up without a compiler, as nobody special", () => {
+test("an image is built from sources only, and ends up without a compiler and unprivileged", () => {
   const allowed = read(".dockerignore")
     .split("\n")
     .filter((line) => line !== "" && !line.startsWith("#"));
@@ -73,7 +73,7 @@ test("an image is let in nothing but sources, and ends up without a compiler, as
   expect(steps.filter((step) => step.startsWith("RUN"))).toEqual([]);
 });
 
-test("nginx tells Relink the host as browsers know it, with its port", () => {
+test("nginx passes Relink the host as browsers know it, with its port", () => {
   const told = [...read("deploy/nginx.conf").matchAll(/proxy_set_header (Host|X-Forwarded-Host) (\S+);/g)];
   expect(told.map(([, name, value]) => [name, value])).toEqual([
     ["Host", "$http_host"],
@@ -81,7 +81,7 @@ test("nginx tells Relink the host as browsers know it, with its port", () => {
   ]);
 });
 
-test("the containers may do no more than they need", () => {
+test("the containers have no more privileges than they need", () => {
   const services = read("deploy/compose.yaml")
     .split(/^ {2}(?=\w+:$)/m)
     .filter((part) => /^(relink|caddy):/.test(part));
@@ -92,10 +92,10 @@ test("the containers may do no more than they need", () => {
   expect(services[0]).toContain('"127.0.0.1:3000:3000"');
 });
 
-test.skipIf(!hasSystemd)("systemd understands the unit, and finds it well shut in", () => {
+test.skipIf(!hasSystemd)("systemd accepts the unit and rates it as well confined", () => {
   const unit = path.join(freshFolder(), "relink.service");
-  // The one thing that this machine may have in another place.
-  writeFileSync(unit, read("deploy/relink.service").replace("/usr/bin/node", process.execPath));
+  // The only path that may differ on this machine.
+  writeFileSync(unit, read("deploy/relink.service").replaceAll("/usr/bin/node", process.execPath));
   const verified = spawnSync("systemd-analyze", ["verify", unit], { encoding: "utf8" });
   expect([verified.status, verified.stderr]).toEqual([0, ""]);
   const judged = spawnSync("systemd-analyze", ["security", "--offline=true", "--threshold=20", "--no-pager", unit]);

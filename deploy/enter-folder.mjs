@@ -1,5 +1,5 @@
-// Goes to the standalone folder and reads the .env there, for the server and each command alike: so they find the same database,
-// from wherever they are called. What is set already wins.
+// Changes to the standalone folder and reads its .env, for the server and every command, so that they find the same database
+// wherever they are called from. Variables that are already set take precedence.
 import process from "node:process";
 import { readEnvFile } from "./env-file.mjs";
 

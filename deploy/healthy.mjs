@@ -1,4 +1,4 @@
-// Ends with 0 where the server beside it is well. For health checks in an image that has no other program to ask with.
+// Exits with 0 if the server in this container is healthy. For health checks in an image without curl or the like.
 const TIMEOUT_MS = 4_000;
 const port = process.env.PORT || "3000";
 const url = `http://127.0.0.1:${port}/api/health`;

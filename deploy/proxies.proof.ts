@@ -28,7 +28,7 @@ test.each([
   ["nginx", nginx],
   ["Caddy", caddy],
 ])(
-  "with the shipped file %s takes deliveries, forms, streams and large bodies to Relink, and keeps the rest out",
+  "with the shipped file %s passes deliveries, forms, streams and large bodies to Relink, and keeps the rest out",
   async (_, proxyOf) => {
     const ports = { https: await freePort(), http: await freePort(), relink: await freePort() };
     const origin = `https://localhost:${ports.https}`;
@@ -120,7 +120,7 @@ function caddy(folder: string, { https, http, relink }: Ports): Proxy {
   return { command: "caddy", args: ["run", "--config", file, "--adapter", "caddyfile"], env };
 }
 
-/** Starts a proxy, and waits until it answers for Relink. */
+/** Starts a proxy, and waits until Relink responds through it. */
 async function startProxy({ command, args, env = {} }: Proxy, origin: string): Promise<void> {
   const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
   const output: string[] = [];

@@ -7,7 +7,7 @@ import { expectCommands, expectGracefulStop, expectWhole, startDeployed, strayFi
 
 const ROOT = path.dirname(import.meta.dirname);
 
-test("the standalone build works from an empty folder, runs as nobody special, keeps its data, and ends at a signal within five seconds", async () => {
+test("the standalone build works from an empty folder, runs unprivileged, keeps its data, and stops within five seconds of a signal", async () => {
   const made = spawnSync(process.execPath, ["scripts/standalone.mjs"], { cwd: ROOT, encoding: "utf8" });
   expect([made.status, made.stderr]).toEqual([0, ""]);
   const folder = path.join(freshFolder(), "relink");
@@ -21,7 +21,7 @@ test("the standalone build works from an empty folder, runs as nobody special, k
   expectCommands(folder);
   await expectGracefulStop(first);
 
-  // As in a container: as nobody special, in a folder that belongs to somebody else.
+  // As in a container: unprivileged, in a folder owned by another user.
   const uid = process.getuid?.() === 0 ? 1000 : undefined;
   if (uid !== undefined) {
     spawnSync("chown", ["-R", String(uid), dataDir]);
@@ -35,7 +35,7 @@ test("the standalone build works from an empty folder, runs as nobody special, k
   expect(healthOf(folder, again.origin)).toBe(1);
 });
 
-/** What the container's health check exits with. */
+/** Returns the exit code of the container's health check. */
 function healthOf(folder: string, origin: string): number | null {
   const env = { ...process.env, PORT: new URL(origin).port };
   return spawnSync(process.execPath, ["healthy.mjs"], { cwd: folder, env }).status;

@@ -3,12 +3,12 @@ import { defineConfig } from "vitest/config";
 
 const ROOT = path.dirname(import.meta.dirname);
 
-/** Tests of what is deployed. They need a production build, make another, and start servers: minutes, not seconds. */
+/** Deployment tests. They need a production build, make another, and start servers, which takes minutes. */
 export default defineConfig({
   resolve: { alias: { "@": ROOT } },
   test: {
     root: ROOT,
-    // `npm test` leaves the proofs out: they need programs that npm does not bring.
+    // `npm test` skips the proofs: they need programs that npm doesn't install.
     include: ["deploy/*.slow.ts", "deploy/*.proof.ts"],
     environment: "node",
     setupFiles: [path.join(ROOT, "testing", "fail-on-console.ts")],

@@ -9,7 +9,7 @@ const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 type Axe = { readonly run: (context: ElementContext, options: RunOptions) => Promise<AxeResults> };
 
-/** Which rules to check: those of WCAG 2.2 AA, those of them that depend on colours or on the width, or `best-practice` as well. */
+/** The rules to check: those of WCAG 2.2 AA, the subset that depends on colours or on the width, or `best-practice` as well. */
 type Rules = "wcag" | "colors" | "layout" | "all";
 
 const RUN_ONLY: Readonly<Record<Rules, Pick<RunOptions, "runOnly">>> = {
@@ -19,7 +19,7 @@ const RUN_ONLY: Readonly<Record<Rules, Pick<RunOptions, "runOnly">>> = {
   all: {},
 };
 
-/** Expects that axe finds nothing wrong with what matches a selector. Passes are not computed: nobody reads them. */
+/** Expects axe to find no problem in what matches a selector. Skips computing passes, which nobody reads. */
 export async function expectAccessible(page: Page, within = "html", rules: Rules = "wcag"): Promise<void> {
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(AXE);
   const options: RunOptions = { resultTypes: ["violations"], preload: false, ...RUN_ONLY[rules] };
@@ -35,12 +35,12 @@ export async function expectAccessible(page: Page, within = "html", rules: Rules
   expect(violations).toEqual([]);
 }
 
-/** Changes the colours, and ends their transitions: axe would see what is between two colours. */
+/** Switches the colour scheme and finishes its transitions; otherwise axe would see colours in between. */
 export async function setColorScheme(page: Page, colorScheme: "dark" | "light"): Promise<void> {
   await page.emulateMedia({ colorScheme });
   await page.evaluate(() => {
     const transitions = () => document.getAnimations().filter((one) => one instanceof CSSTransition);
-    // What inherits a colour begins its own transition when that of its parent ends.
+    // Elements that inherit a colour start their own transition when their parent's ends.
     for (let all = transitions(); all.length > 0; all = transitions()) for (const one of all) one.finish();
   });
 }

@@ -4,10 +4,10 @@ import { bundleCommands, COMMANDS } from "@/scripts/bundle-commands.mjs";
 
 const ROOT = path.dirname(import.meta.dirname);
 
-/** Where the commands are for tests: a folder like a deployed one. */
+/** Folder with the commands for tests, laid out like a deployment. */
 export const BUNDLE = path.join(ROOT, ".cache", "bundle");
 
-/** Bundles the commands as they are deployed, once before all tests. */
+/** Bundles the commands as for deployment, once before all tests. */
 export default async function bundle(): Promise<void> {
   rmSync(BUNDLE, { recursive: true, force: true });
   mkdirSync(BUNDLE, { recursive: true });

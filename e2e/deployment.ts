@@ -16,13 +16,13 @@ import {
 import { ADMIN_ENV, signIn } from "@/testing/servers/sign-in";
 import { docsBody, type EventKind, type Said, type Sent, TEST_SECRET_TEXT } from "@/testing/worlds/deliveries";
 
-/** A deployment of the test's own, with a database of its own, filled by nothing but its front door. */
+/** A deployment of the test's own, with its own database, filled only through its front door. */
 export type Relink = {
   readonly origin: string;
-  /** Where deliveries are posted: the origin, or the port of their own. */
+  /** Where deliveries are posted: the origin, or their own port. */
   readonly door: string;
   readonly dataDir: string;
-  /** Everything that the server has printed for this deployment. */
+  /** Everything the server has printed for this deployment. */
   readonly output: () => string;
   /** The server process; only with `ownServer`. */
   readonly server: () => RunningServer;
@@ -30,36 +30,36 @@ export type Relink = {
   readonly post: (body: string | Uint8Array, sent?: Sent) => Promise<Response>;
   /** Posts an event in the documented dialect, and expects it to be accepted. */
   readonly tell: (kind: EventKind, said?: Said, sent?: Sent) => Promise<void>;
-  /** Ends the server and starts it again on the same data; only with `ownServer`. */
+  /** Stops the server and starts it again on the same data; only with `ownServer`. */
   readonly restart: (env?: Readonly<Record<string, string>>) => Promise<void>;
-  /** Does something to the data folder while no server has it open. */
+  /** Works on the data folder while no server has it open. */
   readonly whileClosed: (work: () => void) => Promise<void>;
-  /** What the signed-in browser sends as its cookies; also goes with `ask`. */
+  /** The cookies of the signed-in browser; `ask` sends them too. */
   readonly cookie: string;
-  /** Asks as the browser does that is signed in. */
+  /** Sends a request as the signed-in browser. */
   readonly ask: (path: string, init?: RequestInit) => Promise<Response>;
-  /** Asks for a page as the signed-in browser does, and reads its HTML. */
+  /** Requests a page as the signed-in browser, and reads its HTML. */
   readonly read: (path: string, init?: RequestInit) => Promise<ReadPage>;
-  /** Presses the button of a form of a page as a browser does that runs no scripts; a redirect is not followed. */
+  /** Submits a page's form by its button, as a browser without scripts; doesn't follow redirects. */
   readonly press: (path: string, button: string, values?: Readonly<Record<string, string>>) => Promise<Response>;
-  /** Whether any file of the data folder holds this text. */
+  /** Returns true if any file in the data folder contains this text. */
   readonly isStored: (text: string) => boolean;
 };
 
 type Options = {
   readonly env: Readonly<Record<string, string>>;
-  /** Whether the browser is signed in, as the admin, before the test begins. */
+  /** True if the browser is signed in as the admin before the test begins. */
   readonly isSignedIn: boolean;
-  /** Whether deliveries have a port of their own. */
+  /** True if deliveries have their own port. */
   readonly hasWebhookPort: boolean;
-  /** Starts a server process for the test: for tests that end, kill or damage it. All others share one per worker. */
+  /** Starts a separate server process: for tests that stop, kill or damage it. All others share one per worker. */
   readonly ownServer: boolean;
 };
 
-/** A deployment with one admin, whose cookie signs them in to each copy of it. */
+/** A deployment with one admin, whose cookie signs them in to every copy of it. */
 type SetUp = { readonly dataDir: string; readonly cookie: string };
 
-/** What serves a deployment: a process of its own, or the worker's shared one. */
+/** What serves a deployment: its own process, or the worker's shared one. */
 type Serving = Pick<Relink, "output" | "server" | "restart" | "whileClosed"> & {
   readonly origin: () => string;
   readonly end: () => Promise<void>;
@@ -82,7 +82,7 @@ export const test = base.extend<Options & { relink: Relink }, { setUp: SetUp; sh
     },
     { scope: "worker" },
   ],
-  // Closed but for as long as a test or the set-up has it open.
+  // Open only while a test or the set-up uses it.
   shared: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from this very pattern.
     async ({}, use) => {
@@ -105,7 +105,7 @@ export const test = base.extend<Options & { relink: Relink }, { setUp: SetUp; sh
     const dataDir = mkdtempSync(path.join(tmpdir(), "relink-e2e-"));
     if (isSignedIn) {
       cpSync(setUp.dataDir, dataDir, { recursive: true });
-      // The worker may have signed in long ago; to the test it is now.
+      // The worker may have signed in long ago; for the test, it is now.
       setProvenAt(dataDir, Date.now());
     }
     const webhookPort = hasWebhookPort ? String(await freePort()) : "";

@@ -1,8 +1,8 @@
 import { expect, type Page } from "@playwright/test";
 
 /**
- * Notes all words that the page shows or tells a screen reader from now on, so that those which are gone after a moment can't be
- * missed on a slow machine. The function it returns waits until the words have been there. Ends with the page.
+ * Records all words that the page shows or announces to a screen reader, so that short-lived ones aren't missed on a slow
+ * machine. The returned function waits until the words have appeared. Ends with the page.
  */
 export async function listen(page: Page): Promise<(words: string) => Promise<void>> {
   const heard = await page.evaluateHandle(() => {

@@ -5,10 +5,10 @@ import { BUNDLE } from "./bundle";
 
 export const ROOT = path.dirname(import.meta.dirname);
 
-/** How a program ended, and all that it said. */
+/** A program's exit code, and everything it printed. */
 export type Ended = { readonly code: number | null; readonly said: string };
 
-/** A data folder, or a deployment with the address that people know it by. */
+/** A data folder, or a deployment with its public address. */
 type Where = string | { readonly dataDir: string; readonly origin: string };
 
 type Begun = { readonly process: ChildProcess; readonly saidSoFar: () => string; readonly ended: Promise<Ended> };
@@ -23,7 +23,7 @@ export function run(where: Where, program: string, ...args: string[]): Ended {
   return { code: status, said: `${stdout}${stderr}` };
 }
 
-/** The same while this process goes on. */
+/** Does the same without blocking this process. */
 export function begin(where: Where, program: string, ...args: string[]): Begun {
   const child = spawn(process.execPath, [...commandOf(program), ...args], { cwd: ROOT, env: envFor(where) });
   let said = "";
@@ -32,7 +32,7 @@ export function begin(where: Where, program: string, ...args: string[]): Begun {
   return { process: child, saidSoFar: () => said, ended };
 }
 
-/** As it is deployed: bundled, which starts in a fifth of the time. */
+/** As deployed: bundled, which starts in a fifth of the time. */
 function commandOf(program: string): string[] {
   return [path.join(BUNDLE, "commands", `${program}.mjs`)];
 }

@@ -3,11 +3,11 @@ import { test as base, type Relink } from "./deployment";
 
 export { expect, type Relink };
 
-/** For tests that only a browser can do. What HTTP shows is tested in `*.route.ts`, without one. */
+/** For tests that need a browser. What HTTP shows is tested in `*.route.ts`, without one. */
 export const test = base.extend<{ strays: undefined }>({
-  // Windows that a test opened for others would go on asking a server that is gone, and slow down whatever comes after.
+  // Windows left open would keep asking a server that is gone, and slow down whatever comes after.
   strays: [
-    // After the deployment in setting up, so before it in closing.
+    // Set up after the deployment, so closed before it.
     async ({ browser, relink: _deployment }, use) => {
       await use(undefined);
       await Promise.all(browser.contexts().map((context) => context.close()));
@@ -39,18 +39,18 @@ export function tableRows(page: Page): Locator {
   return page.getByRole("table", { name: "Connections" }).locator("tbody tr");
 }
 
-/** The names of the connections in the table, in its order. */
+/** Returns the names of the connections in the table, in its order. */
 export async function namesShown(page: Page): Promise<string[]> {
   return page.getByRole("table", { name: "Connections" }).locator("a[data-row-link]").allInnerTexts();
 }
 
-/** Opens a page and waits until its scripts are at work: the stream of changes is the last thing that they open. */
+/** Opens a page and waits until its scripts run: the stream of changes is the last thing they open. */
 export async function openAlive(page: Page, path: string): Promise<void> {
   await Promise.all([page.waitForRequest("**/api/live"), page.goto(path)]);
   await settled(page);
 }
 
-/** Waits until React has nothing left to do: only then does it hear every key that a component has asked for. */
+/** Waits until React is idle: only then does every component's shortcut work. */
 export async function settled(page: Page): Promise<void> {
   await page.evaluate(() => new Promise<void>((rest) => requestIdleCallback(() => requestIdleCallback(() => rest()))));
 }

@@ -4,7 +4,7 @@ import { type FinishedSpan, otlpBody } from "./otlp";
 
 const FRAMEWORK = { name: "next.js" };
 
-test("nothing that someone typed, and no address, leaves with a span of the framework's", () => {
+test("nothing that someone typed, and no address, leaves with a framework span", () => {
   const span = harmlessSpan({
     name: "GET /connections?q=Jane Private",
     instrumentationScope: FRAMEWORK,
@@ -32,7 +32,7 @@ test("nothing that someone typed, and no address, leaves with a span of the fram
   });
 });
 
-test("what does not have the form of the framework's own words is left out even under their names", () => {
+test("values that don't look like the framework's are left out even under its attribute names", () => {
   const attributes = { "http.method": "GET", "http.route": "/users/Jane Private?x", "next.span_type": ["a", "b"] };
   expect(harmlessSpan({ name: "x", instrumentationScope: FRAMEWORK, attributes })).toEqual({
     name: "GET",
@@ -40,13 +40,13 @@ test("what does not have the form of the framework's own words is left out even 
   });
 });
 
-test("spans of ours keep their names", () => {
+test("our own spans keep their names", () => {
   expect(harmlessSpan({ name: "commit", instrumentationScope: { name: "relink" }, attributes: {} }).name).toBe(
     "commit",
   );
 });
 
-test("a collector is told ids, times to the nanosecond, kind and outcome, and no events or messages", () => {
+test("a collector receives ids, times to the nanosecond, kind and outcome, and no events or messages", () => {
   const ids = { traceId: "a".repeat(32), spanId: "b".repeat(16), traceFlags: 1 };
   const fault = { code: 2, message: "no such column: Jane Private" };
   const span: FinishedSpan = {

@@ -8,18 +8,18 @@ export type RawSpan = {
 
 export type HarmlessSpan = { readonly name: string; readonly attributes: Readonly<Record<string, AttributeValue>> };
 
-/** Whose spans are ours: their names are from a short list. */
+/** The scope of our own spans, whose names come from a short list. */
 export const SCOPE = "relink";
 
-/** The framework's words, none of which comes from a request: a route is a pattern such as /users/[userId]. */
+/** The framework's values, none of which comes from a request: a route is a pattern such as /users/[userId]. */
 const WORD = /^[\w()[\]./-]{1,80}$/;
 
-/** What may leave the deployment. */
+/** Attributes that may leave the deployment. */
 const HARMLESS = ["http.method", "http.route", "http.status_code", "next.rsc", "next.span_type"];
 
 /**
- * What of a span may leave the deployment. The framework's own spans carry addresses with all that someone typed, ids of users
- * and messages of faults; only what is in the list goes on, under a name made from it.
+ * Returns what may leave the deployment of a span. The framework's spans carry URLs with what people typed, user ids and fault
+ * messages; only listed attributes are kept, and the name is built from them.
  */
 export function harmlessSpan({ name, attributes, instrumentationScope }: RawSpan): HarmlessSpan {
   const kept: Record<string, AttributeValue> = {};

@@ -12,7 +12,7 @@ function forgetMetrics(): void {
   globalThis.relink?.delete("metrics");
 }
 
-/** The value of one series; null where there is none. */
+/** Returns the value of one series, or null if there is none. */
 function seriesOf(text: string, series: string): number | null {
   const line = text.split("\n").find((one) => one.startsWith(`${series} `));
   return line ? Number(line.slice(series.length + 1)) : null;
@@ -30,7 +30,7 @@ test("deliveries are counted by outcome and cause, and timed", async () => {
   expect(seriesOf(text, "relink_delivery_seconds_sum")).toBeCloseTo(0.304);
 });
 
-test("commits tell how long they took, how many shared them, how many wait, and which the storage did not take", async () => {
+test("commits report their duration, how many deliveries shared and wait for them, and which the storage refused", async () => {
   countCommit({ members: 40, waiting: 7, tookMs: 12, isKept: true });
   countCommit({ members: 1, waiting: 3, tookMs: 2, isKept: false });
   const { text } = await exposition(freshStore(), 1_000);
@@ -41,7 +41,7 @@ test("commits tell how long they took, how many shared them, how many wait, and 
   expect(seriesOf(text, "relink_commit_waiting")).toBe(3);
 });
 
-test("questions are timed by the store's method, faults counted by kind", async () => {
+test("calls are timed by the store's method, and faults counted by kind", async () => {
   countQuery("connections.search", 30);
   countFault("render");
   const { text } = await exposition(freshStore(), 1_000);
@@ -50,7 +50,7 @@ test("questions are timed by the store's method, faults counted by kind", async 
   expect(seriesOf(text, 'relink_faults_total{kind="render"}')).toBe(1);
 });
 
-test("the store's figures are those of the moment, and the process's own are there", async () => {
+test("the store's figures are current, and the process's own are included", async () => {
   const store = freshStore();
   const before = (await exposition(store, 61_000)).text;
   expect(seriesOf(before, "relink_up")).toBe(1);
@@ -69,14 +69,14 @@ test("the store's figures are those of the moment, and the process's own are the
     expect(seriesOf(text, name)).toBeGreaterThan(0);
 });
 
-test("damaged events are counted once they were looked for", async () => {
+test("damaged events are reported once a check has run", async () => {
   const store = freshStore();
   expect(seriesOf((await exposition(store, 1_000)).text, "relink_damaged_events")).toBeNull();
   await store.maintenance.checkEvents();
   expect(seriesOf((await exposition(store, 1_000)).text, "relink_damaged_events")).toBe(0);
 });
 
-test("where the database can't be read it says so, and leaves out what it does not know", async () => {
+test("when the database can't be read, the metrics say so and leave out what is unknown", async () => {
   const store = freshStore();
   await exposition(store, 1_000);
   const broken = { ...store, vitals: { ...store.vitals, read: () => Promise.reject(new Error("gone")) } };

@@ -3,7 +3,7 @@ import type { Store } from "@/db/store";
 import type { CommitFigures } from "@/domain/operations/vitals";
 import { processWide } from "@/server/process/process-wide";
 
-/** What became of a delivery, and why where it was not kept. Both are from short lists: each pair is a series of its own. */
+/** The outcome of a delivery, and its cause if it was not stored. Both come from short lists: each pair is its own series. */
 export type DeliveryFigures = {
   readonly outcome: "stored" | "duplicate" | "counted" | "refused" | "not_kept";
   readonly cause: string;
@@ -34,7 +34,7 @@ export function countFault(kind: string): void {
   metrics().faults.inc({ kind });
 }
 
-/** All of it, as Prometheus reads it. What the database can't tell now is left out, and `relink_up` is 0. */
+/** Returns all metrics in Prometheus's text format. If the database can't be read, its figures are left out and `relink_up` is 0. */
 export async function exposition(store: Store, now: number): Promise<{ readonly text: string; readonly type: string }> {
   const { registry, gauges } = metrics();
   await gauges.fill(store, now);
@@ -100,7 +100,7 @@ function newMetrics() {
   };
 }
 
-/** What is asked of the store when someone reads the metrics. */
+/** Gauges that are read from the store on each scrape. */
 function newVitalGauges(registers: Registry[]) {
   const gauge = (name: string, help: string) => new Gauge({ name, help, registers });
   const up = gauge("relink_up", "1 where the database could be read.");
@@ -119,7 +119,7 @@ function newVitalGauges(registers: Registry[]) {
   );
   const cases = gauge("relink_outreach_open_cases", "Outreach cases that are open.");
 
-  /** All at once, so that nobody who reads meanwhile sees half of it. */
+  /** Sets all gauges at once, so that a concurrent scrape never sees half of them. */
   async function fill(store: Store, now: number): Promise<void> {
     const vitals = await store.vitals.read().catch(() => null);
     for (const one of [free, age, quarantined, cases, damaged]) one.remove();

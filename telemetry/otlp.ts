@@ -13,8 +13,8 @@ export type FinishedSpan = RawSpan & {
 const NANOSECONDS = 1_000_000_000n;
 
 /**
- * The body of a request that hands spans to a collector, in the JSON form of OTLP: opentelemetry.io/docs/specs/otlp. Events, links
- * and messages of spans are left out: they may quote values.
+ * Returns the body of a request that exports spans, as OTLP JSON: https://opentelemetry.io/docs/specs/otlp. Leaves out events,
+ * links and status messages, which may quote values.
  */
 export function otlpBody(spans: readonly FinishedSpan[], serviceName: string): string {
   return JSON.stringify({
@@ -35,7 +35,7 @@ function toOtlp(span: FinishedSpan) {
     spanId,
     parentSpanId: span.parentSpanContext?.spanId ?? "",
     name,
-    // The protocol counts kinds from 1, the interface from 0.
+    // OTLP counts span kinds from 1, the API from 0.
     kind: span.kind + 1,
     startTimeUnixNano: nanoseconds(span.startTime),
     endTimeUnixNano: nanoseconds(span.endTime),

@@ -1,16 +1,16 @@
 import type { Span, Tracer } from "@opentelemetry/api";
 import { processWide } from "@/server/process/process-wide";
 
-/** The tracer is set once traces are asked for, by `tracing.ts`: nothing of OpenTelemetry is loaded before. */
+/** Set by `tracing.ts` if traces are configured; nothing of OpenTelemetry is loaded before. */
 export const tracing = () => processWide<{ tracer: Tracer | null }>("tracing", () => ({ tracer: null }));
 
-/** The interface's word for a failure. */
+/** SpanStatusCode.ERROR of the OpenTelemetry API. */
 const ERROR_STATUS = 2;
 
-/** Of the interface's kinds: what answers someone. */
+/** SpanKind.SERVER of the OpenTelemetry API. */
 const SERVER_KIND = 1;
 
-/** Answers a request that the framework does not see, as a span like those that it makes; costs nothing where no traces are made. */
+/** Handles a request that the framework doesn't see, in a span like the framework's own; costs nothing while tracing is off. */
 export function tracedRequest(method: "POST", route: string, answer: () => Promise<Response>): Promise<Response> {
   const { tracer } = tracing();
   if (!tracer) return answer();
@@ -24,7 +24,7 @@ export function tracedRequest(method: "POST", route: string, answer: () => Promi
   );
 }
 
-/** Does a part of a delivery's work, as a span of its own where traces are made; elsewhere that costs nothing. */
+/** Runs a step of a delivery in a span of its own; costs nothing while tracing is off. */
 export function traced<T>(name: "verify" | "parse" | "commit", work: () => T): T {
   const { tracer } = tracing();
   return tracer ? tracer.startActiveSpan(name, (span) => inSpan(span, work)) : work();

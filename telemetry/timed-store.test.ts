@@ -4,7 +4,7 @@ import { freshStore } from "@/testing/fresh-store";
 import { created } from "@/testing/worlds/deliveries";
 import { timed } from "./timed-store";
 
-test("each question is told by its name, with how long it took", async () => {
+test("each call is reported by name, with its duration", async () => {
   const told: [string, number][] = [];
   const store = timed(freshStore(), (method, tookMs) => told.push([method, tookMs]));
   expect((await store.deliveries.search(WHOLE_DELIVERY_LOG, 0)).rows).toEqual([]);
@@ -13,7 +13,7 @@ test("each question is told by its name, with how long it took", async () => {
   expect(told.every(([, tookMs]) => tookMs >= 0 && tookMs < 10_000)).toBe(true);
 });
 
-test("a question that fails is told too, and fails as it would", async () => {
+test("a failing call is reported too, and fails as it would", async () => {
   const told: string[] = [];
   const store = freshStore();
   const failing = { ...store, views: { ...store.views, list: () => Promise.reject(new Error("no views")) } };
@@ -21,7 +21,7 @@ test("a question that fails is told too, and fails as it would", async () => {
   expect(told).toEqual(["views.list"]);
 });
 
-test("deliveries are taken and news are told as without it, and neither is timed here", async () => {
+test("deliveries and revisions pass through untimed", async () => {
   const told: string[] = [];
   const store = timed(freshStore(), (method) => told.push(method));
   let news = 0;

@@ -2,10 +2,10 @@ import type { Store } from "@/db/store";
 
 type Method = (...given: unknown[]) => unknown;
 
-/** What answers from memory, and what is timed by itself: deliveries and their commits. */
+/** Methods that answer from memory, and deliveries and commits, which have their own timings. */
 const UNTIMED = ["changes.revision", "changes.subscribe", "events.ingest", "vitals.isIndexReady", "vitals.onCommit"];
 
-/** The same store, which says of each question how long the asker waited. What is answered as a stream is not timed. */
+/** Wraps a store to report how long each call took. Streams are not timed. */
 export function timed(store: Store, onAnswer: (method: string, tookMs: number) => void): Store {
   return mapMethods(store, (name, method) => {
     if (UNTIMED.includes(name)) return method;
@@ -21,7 +21,7 @@ export function timed(store: Store, onAnswer: (method: string, tookMs: number) =
   });
 }
 
-/** Safe: each method becomes one that takes and answers the same, and everything else stays. */
+/** Safe: each method becomes one with the same arguments and result, and everything else stays as it is. */
 function mapMethods(store: Store, change: (name: string, method: Method) => Method): Store {
   const groups = Object.entries(store).map(([group, methods]) => {
     if (typeof methods !== "object") return [group, methods];

@@ -12,8 +12,8 @@ const DELIVERED = { code: 0 };
 const LOST = { code: 1 };
 
 /**
- * From now on the framework's spans and ours go to a collector. Imported only where one is named. Traces that others begin are not
- * continued, and none is passed on to others.
+ * Sends the framework's spans and ours to a collector. Imported only if one is configured. Incoming trace contexts are not
+ * continued, and none is propagated.
  */
 export function beginTracing(settings: TraceSettings): void {
   const processor = new BatchSpanProcessor({ exporter: exporterTo(settings) });

@@ -113,13 +113,13 @@ async function probe({ send }: Letters, offset: number): Promise<string[]> {
 
 /** A wait measured by this clock would last for hours, or not at all. */
 async function jumpWhileLocked({ dataDir }: Ground, clock: Clock, { send }: Letters): Promise<string[]> {
-  const deselect = holdWriteLock(dataDir);
+  const release = holdWriteLock(dataDir);
   const held = send(probeMessage());
   await pause(DWELL_MS);
   clock.set(-2 * HOUR_MS);
   const { status, ms } = await held;
   clock.set(0);
-  deselect();
+  release();
   return unless(
     status === 503 && ms < OFAUTH_TIMEOUT_MS,
     `held while the clock jumped back, a delivery was answered ${status} after ${ms.toFixed(0)} ms`,

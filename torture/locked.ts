@@ -29,12 +29,12 @@ export async function locked({ seed, rounds }: Scale): Promise<Finding> {
     const end = ofauth.begin();
     for (const hold of Array.from({ length: rounds ?? 1 }, () => HOLDS_MS).flat()) {
       await pause(BETWEEN_MS);
-      const deselect = holdWriteLock(ground.dataDir);
+      const release = holdWriteLock(ground.dataDir);
       answers = [];
       const pages = watchPages(origin, cookie);
       await pause(hold);
       const { ms, failures } = await pages.stop();
-      deselect();
+      release();
       await pause(BETWEEN_MS);
       const slowest = Math.max(0, ...answers.map((answer) => answer.ms));
       const slowestPage = ms.at(-1) ?? 0;

@@ -7,7 +7,7 @@ import { setProvenAt } from "./proofs";
 test.describe("unattended", () => {
   test.use({ isSignedIn: false, env: ADMIN_ENV });
 
-  test("the environment makes the first admin, and no link is printed", async ({ relink }) => {
+  test("the environment creates the first admin, and no link is printed", async ({ relink }) => {
     expect(relink.output()).not.toContain("Set up");
     const cookie = await signIn(relink.origin);
     const page = await relink.read("/connections", { headers: { cookie } });
@@ -15,9 +15,9 @@ test.describe("unattended", () => {
   });
 });
 
-test("failures from elsewhere never keep out someone who has been here before", async ({ relink }) => {
+test("failures from elsewhere never lock out someone who has been here before", async ({ relink }) => {
   const address = new URL("/sign-in", relink.origin);
-  /** Tries to sign in with a browser that brings these cookies; returns the status, and what the page says. */
+  /** Tries to sign in with a browser that has these cookies; returns the status and what the page says. */
   const attempt = async (password: string, cookie = "") => {
     const headers = { cookie, origin: relink.origin };
     const form = (await readPage(await fetch(address, { headers }))).form("Sign in", { email: ADMIN.email, password });
@@ -36,7 +36,7 @@ test("failures from elsewhere never keep out someone who has been here before", 
   expect(audit.filter((entry) => entry.includes("was kept from trying again"))).toHaveLength(1);
 });
 
-/** Sensitive acts: the page, the button, and what is typed. */
+/** Sensitive actions: the page, the button, and what is typed. */
 const SENSITIVE: readonly (readonly [path: string, button: string, values?: Readonly<Record<string, string>>])[] = [
   ["/settings/people", "Invite", { email: "bo@relink.test", role: "admin" }],
   ["/settings/people", "Change the role of The viewer", { role: "admin" }],
@@ -50,7 +50,7 @@ const SENSITIVE: readonly (readonly [path: string, button: string, values?: Read
   ["/account", "Set up an authenticator app"],
 ];
 
-test("an old session does nothing sensitive before its person confirms that it's them", async ({ relink }) => {
+test("an old session does nothing sensitive before its person confirms their identity", async ({ relink }) => {
   await relink.tell("created", { connection: "conn_1", user: "user_456" });
   await signInAs(relink.dataDir, "viewer");
   const deedsBefore = (await relink.read("/audit")).texts("main li");
@@ -64,7 +64,9 @@ test("an old session does nothing sensitive before its person confirms that it's
   expect((await relink.read("/audit")).texts("main li")).toHaveLength(deedsBefore.length);
 });
 
-test("a confirmed act goes on as it was sent, and the next one within 15 minutes asks nothing", async ({ relink }) => {
+test("a confirmed action continues as it was submitted, and the next one within 15 minutes needs no confirmation", async ({
+  relink,
+}) => {
   setProvenAt(relink.dataDir, 0);
   const path = "/settings/people";
   const send = async (body: FormData) =>
@@ -90,7 +92,7 @@ test("guessing the password of an open session is stopped after ten failures", a
   expect((await confirm(ADMIN.password)).html).toContain("Too many wrong passwords");
 });
 
-test("the page that confirms leads back to where it was asked for, and nowhere else", async ({ relink }) => {
+test("the confirmation page leads back to where it was requested, and nowhere else", async ({ relink }) => {
   setProvenAt(relink.dataDir, 0);
   const lead = async (next: string) =>
     (await relink.press(`/confirm?next=${next}`, "Confirm", { current: ADMIN.password })).headers.get("location");
@@ -98,7 +100,7 @@ test("the page that confirms leads back to where it was asked for, and nowhere e
   expect(await lead("//elsewhere.test")).toMatch(/^\/$|:\d+\/$/);
 });
 
-test("without scripts, what can't be undone is asked about first, and then done", async ({ relink }) => {
+test("without scripts, an irreversible action asks first, and then happens", async ({ relink }) => {
   await relink.press("/settings/tokens", "Make a token", { name: "Nightly" });
   const page = await relink.read("/settings/tokens");
   expect(page.html).toContain("Revoke the API token “Nightly”?");

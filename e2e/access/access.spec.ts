@@ -10,7 +10,7 @@ import { removePasswords, setProvenAt } from "./proofs";
 
 const ANA = { name: "Ana Rivera", email: "ana@relink.test", password: "brass otter paints nine kettles" };
 
-/** The set-up link that the server printed when it started. */
+/** The set-up link that the server printed at its start. */
 function setUpPath(relink: Relink): string {
   return new URL(/Set up +(\S+)/.exec(relink.output())?.[1] ?? "").pathname;
 }
@@ -34,7 +34,11 @@ async function signIn(page: Page, { email, password }: { email: string; password
 test.describe("the first run", () => {
   test.use({ isSignedIn: false });
 
-  test("the console prints a link, and who opens it becomes the admin, once", async ({ page, relink, browser }) => {
+  test("the console prints a link, and the first to open it becomes the admin, once", async ({
+    page,
+    relink,
+    browser,
+  }) => {
     await page.goto("/connections");
     await expect(page.getByRole("heading", { name: "Almost there" })).toBeVisible();
     const path = setUpPath(relink);
@@ -49,10 +53,7 @@ test.describe("the first run", () => {
     expect(relink.isStored(path.slice("/join/".length))).toBe(false);
   });
 
-  test("looking at the link uses nothing up, and a weak password is refused with what to do", async ({
-    page,
-    relink,
-  }) => {
+  test("opening the link doesn't use it up, and a weak password is refused with advice", async ({ page, relink }) => {
     const path = setUpPath(relink);
     for (let look = 0; look < 3; look++) await fetch(`${relink.origin}${path}`);
     await page.goto(path);
@@ -68,7 +69,10 @@ test.describe("the first run", () => {
 test.describe("without scripts", () => {
   test.use({ javaScriptEnabled: false, isSignedIn: false });
 
-  test("one is set up, signs out and in again, and comes back to where one wanted to be", async ({ page, relink }) => {
+  test("the first admin is set up, signs out and in again, and returns to the page they wanted", async ({
+    page,
+    relink,
+  }) => {
     await setUp(page, relink);
     await page.goto("/account");
     await page.getByRole("button", { name: "Sign out" }).click();
@@ -82,7 +86,7 @@ test.describe("without scripts", () => {
   });
 });
 
-test("a second step: turned on with an app, asked for, each code good once, mended by a recovery code", async ({
+test("a second step: turned on with an app, asked for, each code good once, and recovered with a recovery code", async ({
   page,
   relink,
 }) => {
@@ -133,7 +137,7 @@ test("a second step: turned on with an app, asked for, each code good once, mend
 test.describe("with a passkey", () => {
   test.use({ isSignedIn: false });
 
-  test("a passkey signs in without a password, and is of no use when it was removed", async ({ page, relink }) => {
+  test("a passkey signs in without a password, and no longer works once it is removed", async ({ page, relink }) => {
     const origin = relink.origin.replace("127.0.0.1", "localhost");
     const client = await page.context().newCDPSession(page);
     await client.send("WebAuthn.enable");
@@ -193,7 +197,7 @@ test.describe("with a passkey", () => {
   });
 });
 
-test("by keyboard, an old session confirms that it's them and goes on with what was typed", async ({
+test("by keyboard, an old session confirms its person's identity and continues with what was typed", async ({
   page,
   relink,
 }) => {
@@ -214,10 +218,7 @@ test("by keyboard, an old session confirms that it's them and goes on with what 
   await expectAccessible(page);
 });
 
-test("a change of role that waits for a confirmation is shown at its person, and can be cancelled", async ({
-  page,
-  relink,
-}) => {
+test("a role change awaiting confirmation is shown on its person, and can be cancelled", async ({ page, relink }) => {
   await signInAs(relink.dataDir, "viewer");
   setProvenAt(relink.dataDir, 0);
   await openAlive(page, "/settings/people");
@@ -302,7 +303,7 @@ test("people are invited, change roles, lose their sessions, get back in and are
     await expect(page.getByRole("listitem").filter({ hasText: deed })).toHaveCount(1);
 });
 
-test("lost access is mended on the server: by a link, and by another role", async ({ page, relink }) => {
+test("lost access is restored on the server: by a link, and by another role", async ({ page, relink }) => {
   await page.goto("/account");
   await page.getByRole("button", { name: "Sign out" }).click();
   await expect(page).toHaveURL(/\/sign-in$/);

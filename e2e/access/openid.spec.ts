@@ -11,7 +11,10 @@ import { ADMIN, ADMIN_ENV } from "@/testing/servers/sign-in";
 import { TEST_SECRET_TEXT } from "@/testing/worlds/deliveries";
 import { setProvenAt } from "./proofs";
 
-/** A provider of the tests' own, in which everyone exists: who signs in as "x" has the address x, confirmed unless it says otherwise; "replaced-x" is another account with the address x. */
+/**
+ * A test provider in which everyone exists. Someone who signs in as "x" has the address x, confirmed unless the test says
+ * otherwise; "replaced-x" is another account with the address x.
+ */
 async function startProvider(backTo: string): Promise<{ issuer: string; server: Server }> {
   const port = await freePort();
   const issuer = `http://127.0.0.1:${port}`;
@@ -85,7 +88,7 @@ async function signInAs(page: Page, login: string, from = "/sign-in"): Promise<v
 }
 
 deployment(
-  "single sign-on lets in whom the team knows, and nobody else",
+  "single sign-on lets in people the team knows, and nobody else",
   async ({ page, browser, origin, dataDir }) => {
     await signInAs(page, ADMIN.email, "/sign-in?next=%2Fdeliveries");
     await expect(page).toHaveURL(`${origin}/deliveries`);
@@ -123,7 +126,7 @@ deployment(
     await expect(bo.getByText("Unlinked.")).toBeVisible();
     await colleague.goto("/connections");
     await expect(colleague).toHaveURL(/\/sign-in/);
-    // The provider knows this browser by now, and asks nothing.
+    // The provider knows this browser by now, and doesn't ask.
     await successor.goto("/sign-in");
     await successor.getByRole("button", { name: "Continue with Test Sign-on" }).click();
     await expect(successor.getByRole("link", { name: /Your account: From Single Sign-on, Viewer/ })).toBeVisible();
@@ -140,7 +143,7 @@ deployment(
 );
 
 deployment(
-  "who has single sign-on alone confirms by signing in there again, as themselves",
+  "people with single sign-on only confirm by signing in there again, as themselves",
   async ({ page, origin }) => {
     await signInAs(page, "bo@ours.test");
     // The provider knows the browser by now and lets it in without asking, which proves nothing.
@@ -168,7 +171,7 @@ deployment(
   },
 );
 
-deployment("an answer that this browser did not ask for signs nobody in", async ({ page, origin }) => {
+deployment("a response that this browser didn't request signs nobody in", async ({ page, origin }) => {
   const forged = await fetch(`${origin}/api/sign-in/openid?code=stolen&state=made-up`, { redirect: "manual" });
   expect([forged.status, forged.headers.get("location")]).toEqual([303, "/sign-in?problem=expired"]);
   await page.goto("/sign-in?problem=expired");

@@ -1,12 +1,12 @@
 import path from "node:path";
 import BetterSqlite3 from "better-sqlite3";
 
-/** Sets when the people of a deployment last proved that it's them: 0 is long ago. May run beside the server. */
+/** Sets when a deployment's people last proved their identity; 0 is long ago. Safe while the server runs. */
 export function setProvenAt(dataDir: string, at: number): void {
   change(dataDir, "update sessions set proven_at = ?", at);
 }
 
-/** Takes the passwords of a deployment's people away, as of people who came by single sign-on. May run beside the server. */
+/** Removes the passwords of a deployment's people, as if they had come by single sign-on. Safe while the server runs. */
 export function removePasswords(dataDir: string): void {
   change(dataDir, "update people set password_hash = null");
 }

@@ -42,7 +42,7 @@ async function tellMany(relink: Relink, count: number): Promise<void> {
 }
 
 test.describe("finding", () => {
-  test("searches while one types, by any part of name, username, user, connection and account", async ({
+  test("searches as you type, by any part of name, username, user, connection and account", async ({
     page,
     relink,
   }) => {
@@ -63,7 +63,7 @@ test.describe("finding", () => {
     }
   });
 
-  test("counts what was typed before the scripts had arrived", async ({ page, relink }) => {
+  test("includes what was typed before the scripts loaded", async ({ page, relink }) => {
     await tellThree(relink);
     let arrive = () => {};
     const held = new Promise<void>((resolve) => {
@@ -99,7 +99,7 @@ test.describe("finding", () => {
     await expect.poll(() => namesShown(elsewhere)).toEqual(["Jane Doe", "李小龙"]);
   });
 
-  test("goes back a step with the back button, the search box included", async ({ page, relink }) => {
+  test("the back button undoes one step, including the search box", async ({ page, relink }) => {
     await tellThree(relink);
     await openAlive(page, "/connections");
     await search(page).pressSequentially("jane", { delay: 60 });
@@ -112,7 +112,7 @@ test.describe("finding", () => {
     await expect.poll(() => namesShown(page)).toEqual(["Jane Doe"]);
   });
 
-  test("goes back to before the search also where answers come slower than letters", async ({ page, relink }) => {
+  test("goes back to before the search even when responses are slower than typing", async ({ page, relink }) => {
     await tellThree(relink);
     await openAlive(page, "/connections");
     await page.route(/\/connections\?.*q=/, async (route) => {
@@ -126,10 +126,7 @@ test.describe("finding", () => {
     await expect.poll(() => namesShown(page)).toHaveLength(3);
   });
 
-  test("the box says what the URL says, however typing, tabs and the back button overtake each other", async ({
-    page,
-    relink,
-  }) => {
+  test("the search box matches the URL, however typing, tabs and the back button overlap", async ({ page, relink }) => {
     await tellThree(relink);
     await page.route(/_rsc=/, async (route) => {
       await new Promise((resolve) => setTimeout(resolve, 300));
@@ -163,7 +160,7 @@ test.describe("finding", () => {
     await expect(tabs.getByRole("link")).toHaveText(["All1", "Active0", "Expired1", "Disconnected0"]);
   });
 
-  test("shows several statuses at once, and a status nobody has heard of", async ({ page, relink }) => {
+  test("shows several statuses at once, including an unknown one", async ({ page, relink }) => {
     await tellThree(relink);
     await relink.tell("updated", { connection: "conn_odd", status: "paused_by_owner" });
     await openAlive(page, "/connections");
@@ -174,7 +171,7 @@ test.describe("finding", () => {
     await expect.poll(() => namesShown(page)).toEqual(["conn_odd", "Zoë Quinn"]);
   });
 
-  test("sorts by a heading, and the other way round by the same one", async ({ page, relink }) => {
+  test("sorts by a heading, and reverses on the second click", async ({ page, relink }) => {
     await tellThree(relink);
     await openAlive(page, "/connections");
     await page.getByRole("link", { name: "User", exact: true }).click();
@@ -184,7 +181,7 @@ test.describe("finding", () => {
     await expect.poll(() => namesShown(page)).toEqual(["李小龙", "Zoë Quinn", "Jane Doe"]);
   });
 
-  test("turns pages both ways, and says where it is", async ({ page, relink }) => {
+  test("pages forward and back, and shows the position", async ({ page, relink }) => {
     await tellMany(relink, 60);
     await openAlive(page, "/connections?size=25");
     const pages = page.getByRole("navigation", { name: "Pages" });
@@ -201,7 +198,7 @@ test.describe("finding", () => {
 });
 
 test.describe("four bodies", () => {
-  test("nothing yet: shows the way to the first event, and turns into the table by itself", async ({
+  test("nothing yet: shows the way to the first event, and turns into the table on its own", async ({
     page,
     relink,
   }) => {
@@ -214,7 +211,7 @@ test.describe("four bodies", () => {
     await expect(page.getByRole("link", { name: "Jane Doe" })).toBeVisible();
   });
 
-  test("no match: says what was looked for, and clears it", async ({ page, relink }) => {
+  test("no match: says what was searched for, and clears it", async ({ page, relink }) => {
     await tellThree(relink);
     await openAlive(page, "/connections?q=nobody&status=expired");
     await expect(page.getByRole("heading", { name: "No connection matches" })).toBeVisible();
@@ -224,7 +221,7 @@ test.describe("four bodies", () => {
     await expect.poll(() => namesShown(page)).toHaveLength(3);
   });
 
-  test("loading: shows the outline of a table while the rows are under way", async ({ page, relink }) => {
+  test("loading: shows a skeleton table while the rows load", async ({ page, relink }) => {
     await tellThree(relink);
     await openAlive(page, "/connections");
     let release = () => {};
@@ -246,7 +243,7 @@ test.describe("four bodies", () => {
     await expect.poll(() => namesShown(page)).toEqual(["Zoë Quinn"]);
   });
 
-  test("error: says so with status 500, keeps the frame, and recovers by trying again", async ({ page, relink }) => {
+  test("error: says so with status 500, keeps the frame, and recovers on retry", async ({ page, relink }) => {
     await tellThree(relink);
     breakTable(relink.dataDir, "connections");
     const response = await page.goto("/connections");
@@ -260,7 +257,7 @@ test.describe("four bodies", () => {
 });
 
 test.describe("keyboard", () => {
-  test("/ goes to the search, Escape clears it, Tab and Enter open a row", async ({ page, relink }) => {
+  test("/ focuses the search, Escape clears it, Tab and Enter open a row", async ({ page, relink }) => {
     await tellThree(relink);
     await openAlive(page, "/connections");
     await page.keyboard.press("/");
@@ -285,7 +282,7 @@ test.describe("keyboard", () => {
   });
 });
 
-test("news is announced, and rows move only when one asks for it", async ({ page, relink }) => {
+test("updates are announced, and rows move only on request", async ({ page, relink }) => {
   await tellThree(relink);
   await openAlive(page, "/connections");
   await relink.tell("created", { connection: "conn_new", account: { name: "New Comer" } });
@@ -295,7 +292,7 @@ test("news is announced, and rows move only when one asks for it", async ({ page
   await expect.poll(() => namesShown(page)).toContain("New Comer");
 });
 
-test("the permissions of a row are one key away, and Escape gives the focus back", async ({ page, relink }) => {
+test("the permissions of a row are one key away, and Escape returns the focus", async ({ page, relink }) => {
   await relink.tell("created", {
     permissions: ["posts:read", "vault:read"],
     account: { name: "Jane Doe" },
@@ -313,7 +310,7 @@ test("the permissions of a row are one key away, and Escape gives the focus back
   await expect(trigger).toBeFocused();
 });
 
-test("the exact time is shown in UTC and in the reader's own zone", async ({ browser, relink }) => {
+test("the exact time is shown in UTC and in the reader's own time zone", async ({ browser, relink }) => {
   await relink.tell("created", { occurredAt: Date.UTC(2024, 0, 15, 12, 0, 5) });
   const context = await browser.newContext({ timezoneId: "Asia/Tokyo", locale: "de-DE" });
   const page = await context.newPage();
@@ -326,7 +323,7 @@ test("the exact time is shown in UTC and in the reader's own zone", async ({ bro
   expect(problems).toEqual([]);
 });
 
-test("what arrived before the stream was open is news all the same", async ({ page, relink }) => {
+test("events that arrived before the stream opened still count as new", async ({ page, relink }) => {
   await tellThree(relink);
   let open = () => {};
   const held = new Promise<void>((resolve) => {

@@ -3,7 +3,7 @@ import type { Relink } from "@/e2e/deployment";
 export const HOUR = 3_600_000;
 export const DAY = 24 * HOUR;
 
-/** Connections that expired so many hours ago, one after the other; the first for longest. */
+/** Creates connections that expired this many hours ago, one after the other; the first expired longest ago. */
 export async function tellOfExpired(relink: Relink, names: readonly string[], hoursAgo = 100): Promise<void> {
   for (const [index, name] of names.entries()) {
     const word = name.toLowerCase().replaceAll(" ", "_");

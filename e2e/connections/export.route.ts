@@ -1,7 +1,7 @@
 import { expect, test } from "@/e2e/deployment";
 import { tellSome } from "./exported-connections";
 
-test("exports that were broken off leave room for others", async ({ relink }) => {
+test("aborted exports leave room for others", async ({ relink }) => {
   await tellSome(relink);
   const path = "/api/connections/export?format=jsonl";
   for (let round = 0; round < 30; round++) {
@@ -14,7 +14,7 @@ test("exports that were broken off leave room for others", async ({ relink }) =>
   expect(whole.filter((text) => text.includes("conn_")).length).toBeGreaterThanOrEqual(4);
 });
 
-test("what is asked wrongly gets a sentence, and other sites get nothing", async ({ relink }) => {
+test("an invalid request gets a sentence, and other sites get nothing", async ({ relink }) => {
   await tellSome(relink);
   const address = `${relink.origin}/api/connections/export`;
   const wrong = await relink.ask(`${address}?format=xlsx`);

@@ -13,7 +13,7 @@ async function exported(page: Page, name: "CSV" | "JSON Lines"): Promise<{ file:
   return { file: download.suggestedFilename(), text: readFileSync(await download.path(), "utf8") };
 }
 
-test("a CSV has the rows that match, in the list's order and columns, and no formulas", async ({ page, relink }) => {
+test("a CSV has the matching rows, in the list's order and columns, and no formulas", async ({ page, relink }) => {
   await tellSome(relink);
   await openAlive(page, "/connections?status=active&sort=user&order=asc&columns=user,account");
   const { file, text } = await exported(page, "CSV");
@@ -32,7 +32,7 @@ test("a CSV has the rows that match, in the list's order and columns, and no for
   await expect(page.getByRole("region", { name: "Export" })).toHaveCount(0);
 });
 
-test("JSON Lines say everything exactly, of the chosen rows alone", async ({ page, relink }) => {
+test("JSON Lines contain everything exactly, for the selected rows only", async ({ page, relink }) => {
   await tellSome(relink);
   await openAlive(page, "/connections?sort=user&order=asc");
   await page.getByRole("checkbox", { name: "Select all rows on this page" }).check();
@@ -50,7 +50,7 @@ test("JSON Lines say everything exactly, of the chosen rows alone", async ({ pag
   expect(JSON.parse(rows[0] ?? "")).toMatchObject({ permissions: ["posts:read", "messages:read"], status: "active" });
 });
 
-test("an export that breaks off saves nothing, says so, and can be tried again", async ({ page, relink }) => {
+test("an interrupted export saves nothing, says so, and can be retried", async ({ page, relink }) => {
   await tellSome(relink);
   await openAlive(page, "/connections");
   await page.route("**/api/connections/export", (route) => route.abort());
@@ -76,7 +76,7 @@ test("the menu is accessible", async ({ page, relink }) => {
 test.describe("without a script", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("the menu downloads by itself", async ({ page, relink }) => {
+  test("the menu's links download directly", async ({ page, relink }) => {
     await tellSome(relink);
     await page.goto("/connections?status=active");
     const { text } = await exported(page, "CSV");

@@ -5,13 +5,13 @@ import { tellFour } from "./four-connections";
 const names = (page: ReadPage) => page.texts("table a[data-row-link]");
 const search = (query: string) => `/connections?${query}`;
 
-test("active but lacking a permission is found by two filters", async ({ relink }) => {
+test("active connections that lack a permission are found by two filters", async ({ relink }) => {
   await tellFour(relink);
   await relink.tell("updated", { connection: "conn_dan", user: "user_dan", permissions: ["posts:read"] });
   expect(names(await relink.read(search("status=active&lacks=messages:read")))).toEqual(["Dan Smith"]);
 });
 
-test("what needs attention is counted and found", async ({ relink }) => {
+test("connections that need attention are counted and found", async ({ relink }) => {
   await tellFour(relink);
   await relink.tell("updated", { connection: "conn_cleo", user: null });
   const page = await relink.read("/connections");
@@ -27,7 +27,7 @@ test("what needs attention is counted and found", async ({ relink }) => {
   }
 });
 
-test("connections without a user are one choice", async ({ relink }) => {
+test("connections without a user are one filter value", async ({ relink }) => {
   await tellFour(relink);
   const page = await relink.read("/connections");
   const address = page.href(/^Without a user ?1$/);
@@ -45,20 +45,20 @@ test("dates are relative, and stay so in the URL", async ({ relink }) => {
   expect(names(await relink.read(longGone))).toEqual(["Bob Smith"]);
 });
 
-test("what was searched for is marked, wherever it was found", async ({ relink }) => {
+test("matches are highlighted, wherever they were found", async ({ relink }) => {
   await tellFour(relink);
   const marks = (await relink.read(search("q=ann+smi"))).texts("mark");
   expect(marks).toEqual(["Ann", "Smi", "ann", "ann", "Smi", "ann"]);
   expect((await relink.read(search("q=conn_bo"))).texts("mark")).toEqual(["conn_bo"]);
 });
 
-test("a pasted id comes first, whatever the order", async ({ relink }) => {
+test("a pasted id comes first, whatever the sort order", async ({ relink }) => {
   await tellFour(relink);
   await relink.tell("created", { connection: "conn_ann2", user: "user_x", account: { name: "Newer" } });
   expect(names(await relink.read(search("q=conn_ann")))).toEqual(["Ann Smith", "Newer"]);
 });
 
-test("a page says what of its address it does not understand, and what would be valid", async ({ relink }) => {
+test("a page reports the invalid parts of its URL, and what would be valid", async ({ relink }) => {
   await tellFour(relink);
   const date = "is not a date filter; try 7d, over-30d or 2026-02-01..2026-02-28.";
   for (const [address, message] of [
@@ -77,7 +77,7 @@ test("a page says what of its address it does not understand, and what would be 
   expect((await relink.read("/connections?expired=7d&utm_source=mail")).texts("[role=status] li")).toEqual([]);
 });
 
-test("programs are refused what is not understood, instead of being sent everything", async ({ relink }) => {
+test("programs get an error for an invalid filter, not every row", async ({ relink }) => {
   await tellFour(relink);
   for (const [address, parameter] of [
     ["/api/connections/export?format=csv&expired=last-week", "expired"],

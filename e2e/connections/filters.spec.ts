@@ -5,7 +5,7 @@ import { tellFour } from "./four-connections";
 const open = (page: Page, name: string) =>
   page.getByRole("search", { name: "Filters" }).locator("summary", { hasText: name }).click();
 
-test("has, lacks, and both together are one choice each, with counts that follow", async ({ page, relink }) => {
+test("having, lacking, and both together are one control each, with counts that follow", async ({ page, relink }) => {
   await tellFour(relink);
   await openAlive(page, "/connections");
   await open(page, "Permissions");
@@ -24,7 +24,7 @@ test("has, lacks, and both together are one choice each, with counts that follow
   await expect.poll(() => namesShown(page)).toHaveLength(4);
 });
 
-test("only one value, all but one, and both undone", async ({ page, relink }) => {
+test("one value only, all values except one, and both undone", async ({ page, relink }) => {
   await tellFour(relink);
   await openAlive(page, "/connections");
   await open(page, "Status");
@@ -60,7 +60,7 @@ test.describe("for an operator in Tokyo", () => {
   });
 });
 
-test("filters that nothing meets say what they ask for, and each can be left", async ({ page, relink }) => {
+test("filters without a match say what they ask for, and each can be removed", async ({ page, relink }) => {
   await tellFour(relink);
   await openAlive(page, "/connections?status=expired&lacks=posts:read&q=smith");
   await expect(page.getByText("with status Expired; lacks posts:read")).toBeVisible();
@@ -68,7 +68,7 @@ test("filters that nothing meets say what they ask for, and each can be left", a
   await expect.poll(() => namesShown(page)).toHaveLength(4);
 });
 
-test("filters are chosen with the keyboard alone", async ({ page, relink }) => {
+test("filters are set with the keyboard alone", async ({ page, relink }) => {
   await tellFour(relink);
   await openAlive(page, "/connections");
   await page.locator("summary", { hasText: "Status" }).focus();
@@ -80,7 +80,7 @@ test("filters are chosen with the keyboard alone", async ({ page, relink }) => {
   await expect(page.locator("summary", { hasText: "Status: Active" })).toBeFocused();
 });
 
-test("choices made faster than the server answers all count", async ({ page, relink }) => {
+test("filters set faster than the server responds all count", async ({ page, relink }) => {
   await tellFour(relink);
   await page.route(/_rsc=/, async (route) => {
     await new Promise((resolve) => setTimeout(resolve, 400));

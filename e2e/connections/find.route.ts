@@ -1,7 +1,7 @@
 import { expect, test } from "@/e2e/deployment";
 import { breakTable, repairTable } from "@/testing/break-store";
 
-test("finds eight connections and four users at most, and nothing for no words", async ({ relink }) => {
+test("finds at most eight connections and four users, and nothing for an empty query", async ({ relink }) => {
   const told = Array.from({ length: 10 }, (_, index) =>
     relink.tell("created", {
       connection: `conn_${index}`,
@@ -26,9 +26,7 @@ test("finds eight connections and four users at most, and nothing for no words",
   });
 });
 
-test("says in the usual form that the database doesn't answer, and nothing of what was looked for in the log", async ({
-  relink,
-}) => {
+test("reports an unavailable database in the usual error form, and logs nothing of the query", async ({ relink }) => {
   await relink.tell("created", { account: { name: "Jane Doe" } });
   breakTable(relink.dataDir, "connections");
   const response = await relink.ask(`/api/find?q=jane`);

@@ -17,8 +17,8 @@ async function tellMany(relink: Relink, count: number): Promise<void> {
 const chosen = (page: Page) => page.getByRole("region", { name: "Selected rows" });
 const box = (page: Page, name: string) => page.getByRole("checkbox", { name: `Select ${name}` });
 
-test.describe("choosing", () => {
-  test("a row, a range with Shift, the page, and all that match but for one", async ({ page, relink }) => {
+test.describe("selecting", () => {
+  test("a row, a range with Shift, the page, and all matches except one", async ({ page, relink }) => {
     await tellMany(relink, 60);
     await openAlive(page, "/connections?size=25&q=creator");
     await box(page, "Creator 002").check();
@@ -41,7 +41,7 @@ test.describe("choosing", () => {
     await expect(chosen(page)).toHaveCount(0);
   });
 
-  test("the users and usernames of the chosen rows are copied, one on each line", async ({ page, relink, context }) => {
+  test("the users and usernames of the selected rows are copied, one per line", async ({ page, relink, context }) => {
     await context.grantPermissions(["clipboard-read", "clipboard-write"]);
     await tellMany(relink, 30);
     await openAlive(page, "/connections?size=25");
@@ -63,7 +63,7 @@ test.describe("choosing", () => {
 test.describe("the side panel", () => {
   const panel = (page: Page) => page.getByRole("dialog", { name: "Connection beside the list" });
 
-  test("opens from a row at its own address, goes from row to row, and gives the focus back", async ({
+  test("opens from a row at its own URL, moves from row to row, and returns the focus", async ({
     page,
     relink,
     browser,
@@ -99,14 +99,14 @@ test.describe("the side panel", () => {
     await expect(panel(page)).toHaveCount(0);
   });
 
-  test("says so where there is no such connection", async ({ page, relink }) => {
+  test("says so if there is no such connection", async ({ page, relink }) => {
     await tellMany(relink, 1);
     await page.goto("/connections?open=conn_nobody");
     await expect(panel(page)).toContainText("There is no connection conn_nobody");
   });
 });
 
-test("from any value of a row: filter by it, or leave it out", async ({ page, relink }) => {
+test("any value of a row can be filtered by, or excluded", async ({ page, relink }) => {
   await tellMany(relink, 3);
   await relink.tell("expired", { connection: "conn_1", user: "user_1" });
   await openAlive(page, "/connections?sort=name&order=asc");
@@ -143,13 +143,13 @@ test.describe("the look", () => {
     await expect(page).toHaveURL(/columns=status,user,account,last_event,outreach,created&density=compact/);
   });
 
-  test("an address brings its own look, whatever is remembered", async ({ page, relink }) => {
+  test("a URL brings its own columns, whatever is remembered", async ({ page, relink }) => {
     await tellMany(relink, 2);
     await openAlive(page, "/connections?columns=user,account");
     expect(await headings(page)).toEqual(["", "User", "Account", "Actions"]);
   });
 
-  test("where the columns don't fit, the same rows are cards with the same data", async ({ page, relink }) => {
+  test("if the columns don't fit, the same rows are cards with the same data", async ({ page, relink }) => {
     await tellMany(relink, 2);
     await relink.tell("expired", { connection: "conn_1", user: "user_1" });
     await page.setViewportSize({ width: 390, height: 844 });
@@ -166,7 +166,7 @@ test.describe("the look", () => {
 });
 
 test.describe("with the keyboard alone", () => {
-  test("j and k go from row to row, x chooses, c copies, Enter opens, Escape comes back", async ({
+  test("j and k move between rows, x selects, c copies, Enter opens, Escape returns", async ({
     page,
     relink,
     context,
@@ -205,7 +205,7 @@ test.describe("with the keyboard alone", () => {
     await expect(page.locator("summary", { hasText: "Status" })).toBeFocused();
   });
 
-  test("all of it is listed on ?", async ({ page, relink }) => {
+  test("all keys are listed under ?", async ({ page, relink }) => {
     await tellMany(relink, 1);
     await openAlive(page, "/connections");
     await page.keyboard.press("?");

@@ -4,7 +4,7 @@ import { docsBody, sdkBody } from "@/testing/worlds/deliveries";
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-test("a life is told in words: gained, lost, renamed, expired, reconnected, moved", async ({ relink }) => {
+test("a life is described in words: gained, lost, renamed, expired, reconnected, moved", async ({ relink }) => {
   const start = Date.now() - 10 * DAY;
   await relink.tell("created", {
     occurredAt: start,
@@ -65,7 +65,7 @@ test("a user's timeline joins all connections and says whose each step is", asyn
   expect(page.texts("article a[href^='/connections/']")).toEqual(["conn_one", "conn_two", "conn_one"]);
 });
 
-test("each value in the header leads to the event that set it, and pages go both ways", async ({ relink }) => {
+test("each value in the header links to the event that set it, and pages go both ways", async ({ relink }) => {
   await relink.tell("created", { occurredAt: Date.now() - 90 * HOUR, permissions: ["posts:read"] });
   for (let hour = 80; hour > 20; hour--) {
     const permissions = hour % 2 === 0 ? ["posts:read"] : ["posts:read", "posts:write"];
@@ -87,7 +87,7 @@ test("each value in the header leads to the event that set it, and pages go both
   expect(missing.text()).toContain("There is no event 9999 here");
 });
 
-test("a timeline is narrowed by kind and by time, and cleared again", async ({ relink }) => {
+test("a timeline is filtered by kind and by time, and cleared again", async ({ relink }) => {
   await relink.tell("created", { occurredAt: Date.now() - 50 * DAY });
   await relink.tell("expired", { occurredAt: Date.now() - 40 * DAY });
   await relink.tell("updated", { occurredAt: Date.now() - 2 * DAY });
@@ -111,12 +111,12 @@ test("the same person in another connection is shown as such", async ({ relink }
   expect((await relink.read(old.href("conn_new"))).text(note)).toContain("reconnected under a new id");
 });
 
-test("an event of the sandbox says that it is of no real account", async ({ relink }) => {
+test("a sandbox event says that it concerns no real account", async ({ relink }) => {
   await relink.post(sdkBody("created", { live: false }));
   expect((await relink.read("/connections/conn_abc123")).text("article")).toContain("Sandbox");
 });
 
-test("a connection and a user have pages by address, whatever their ids", async ({ relink }) => {
+test("connections and users have pages by URL, whatever their ids", async ({ relink }) => {
   for (const id of [".", "..", "x.rsc", "x.segments", "x.txt", "x.json", "a/page", "a%2Fb", "[userId]", "~x"]) {
     await relink.tell("created", { connection: id, user: id });
     const list = await relink.read(`/connections?${new URLSearchParams({ user: id })}`);
@@ -139,7 +139,7 @@ test("a user whose connection moved to another still has a page, which says wher
   expect(page.text()).toContain("Events that named this user");
 });
 
-test("a connection that only realtime events have named has a page", async ({ relink }) => {
+test("a connection named only by realtime events has a page", async ({ relink }) => {
   const data = { connection: { id: "conn_live" }, eventBody: {} };
   await relink.post(JSON.stringify({ type: "realtime.chat_message.received", data }));
   const page = await relink.read("/connections/conn_live");

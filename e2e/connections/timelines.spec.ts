@@ -3,7 +3,7 @@ import { expect, openAlive, test } from "@/e2e/relink";
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-test("repeats fold into one line, and times of expiry are lines of their own", async ({ page, relink }) => {
+test("repeats fold into one line, and expiries are lines of their own", async ({ page, relink }) => {
   const start = Date.now() - 20 * DAY;
   await relink.tell("created", { occurredAt: start });
   for (let hour = 1; hour <= 14; hour++) await relink.tell("updated", { occurredAt: start + hour * HOUR });
@@ -20,7 +20,7 @@ test("repeats fold into one line, and times of expiry are lines of their own", a
   await expect(page.getByRole("article", { name: "Event 7", exact: true })).toBeVisible();
 });
 
-test("the strip draws each life, and each of its times leads to the step that began it", async ({ page, relink }) => {
+test("the strip draws each life, and each of its times links to the step that began it", async ({ page, relink }) => {
   await relink.tell("created", { connection: "conn_one", occurredAt: Date.now() - 10 * DAY });
   await relink.tell("expired", { connection: "conn_one", occurredAt: Date.now() - 4 * DAY });
   await relink.tell("disconnected", { connection: "conn_two", occurredAt: Date.now() - 3 * DAY });
@@ -37,7 +37,7 @@ test("the strip draws each life, and each of its times leads to the step that be
   await expect(page.getByRole("article", { name: "Event 2" })).toContainText("Expired after being active for 6 d");
 });
 
-test("steps are walked through with j and k, their bodies opened with b, and links to them copied", async ({
+test("j and k walk through the steps, b opens their bodies, and links to them can be copied", async ({
   page,
   relink,
   context,
@@ -59,8 +59,8 @@ test("steps are walked through with j and k, their bodies opened with b, and lin
   expect(link).toBe(`${relink.origin}/connections/conn_abc123?event=1#event-1`);
 });
 
-// The framework renders what a page that is not found shows in the browser.
-test("an unknown connection, user or address gets a page that says so", async ({ page, relink }) => {
+// The framework renders a not-found page in the browser.
+test("an unknown connection, user or path gets a page that says so", async ({ page, relink }) => {
   for (const path of ["/connections/conn_nobody", "/users/nobody", "/connections/conn_nobody?after=x"]) {
     const response = await page.goto(`${relink.origin}${path}`);
     expect(response?.status()).toBe(404);

@@ -19,10 +19,7 @@ async function tellThree(relink: Relink): Promise<void> {
   await relink.tell("disconnected", { connection: "conn_3", user: "u3", occurredAt: now - 30 * DAY });
 }
 
-test("a deployment begins with the views of the daily work, whose counts follow what arrives", async ({
-  page,
-  relink,
-}) => {
+test("a new deployment has views for the daily work, whose counts follow what arrives", async ({ page, relink }) => {
   await tellThree(relink);
   await openAlive(page, "/connections");
   await expect(views(page).getByRole("link")).toHaveText([
@@ -83,7 +80,7 @@ test("a list is saved with the keyboard, changed, renamed and deleted", async ({
   await expect(deleted).toHaveCount(0);
 });
 
-test("a view of the queue is opened as the queue, and when it is deleted one stays there", async ({ page, relink }) => {
+test("a queue view opens in the queue, and deleting it stays there", async ({ page, relink }) => {
   await tellThree(relink);
   await openAlive(page, "/outreach?outreach=any");
   await menu(page, "Save view").click();
@@ -97,7 +94,7 @@ test("a view of the queue is opened as the queue, and when it is deleted one sta
   await expect(page).toHaveURL(/\/outreach\?outreach=any$/);
 });
 
-test("a view that was changed goes back to what it was, or becomes another one", async ({ page, relink }) => {
+test("a changed view can be reset, or saved as another one", async ({ page, relink }) => {
   await tellThree(relink);
   await openAlive(page, "/connections");
   await views(page).getByRole("link", { name: "Disconnected" }).click();
@@ -114,7 +111,7 @@ test("a view that was changed goes back to what it was, or becomes another one",
   await expect(views(page).getByRole("link", { name: "Disconnected 1" })).toBeVisible();
 });
 
-test("a view's address shows the same to everyone who opens it, relative dates as of then", async ({
+test("a view's URL shows the same to everyone, with relative dates as of opening it", async ({
   page,
   relink,
   browser,
@@ -129,7 +126,7 @@ test("a view's address shows the same to everyone who opens it, relative dates a
   await expect(views(elsewhere).getByRole("link", { name: "New this week" })).toHaveAttribute("aria-current", "page");
 });
 
-test("views are in reach and accessible at any width, however long their names", async ({ page, relink }) => {
+test("views are reachable and accessible at any width, however long their names", async ({ page, relink }) => {
   await tellThree(relink);
   await openAlive(page, "/connections?q=conn");
   await menu(page, "Save view").click();

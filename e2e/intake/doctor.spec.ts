@@ -25,7 +25,7 @@ for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? "with scripts" : "without scripts", () => {
     test.use({ javaScriptEnabled });
 
-    test("the doctor names what is wrong, by which secrets, and keeps nothing of it", async ({ page, relink }) => {
+    test("the doctor names the problem and the secrets it checked, and stores nothing", async ({ page, relink }) => {
       const diagnosis = page.getByRole("region", { name: "Diagnosis" });
       await examine(page, written(signedHeaders(BODY)), BODY);
       await expect(diagnosis).toContainText("The signature fits");
@@ -61,7 +61,7 @@ for (const javaScriptEnabled of [true, false]) {
       expect(relink.output()).not.toContain(OTHER_SECRET);
     });
 
-    test("what is larger than a form can be is answered too", async ({ page }) => {
+    test("an input that is larger than a form can be gets a response too", async ({ page }) => {
       await page.goto("/doctor");
       const buffer = Buffer.alloc(3_000_000, "x");
       await page.getByLabel("Body as a file").setInputFiles({ name: "body", mimeType: "text/plain", buffer });
@@ -70,7 +70,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByRole("heading", { name: "Signature doctor" })).toBeVisible();
     });
 
-    test("exact bytes come as a file", async ({ page }) => {
+    test("exact bytes can be given as a file", async ({ page }) => {
       const body = Buffer.from(`{"type":"connection.created"}\r\n`);
       const headers = signedHeaders(body, { scheme: "ofauth", sentAt: Date.now() - 3 * 86_400_000 });
       await page.goto("/doctor");
@@ -84,7 +84,7 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test("a refused delivery tells in its log what is wrong and what to do", async ({ page, relink }) => {
+test("a refused delivery's log line says what is wrong and what to do", async ({ page, relink }) => {
   const sent: string[] = [];
   const refusedAs = async (headers: Record<string, string>, body: string, words: string[]) => {
     const response = await fetch(`${relink.origin}/api/webhooks/ofauth`, { method: "POST", headers, body });

@@ -5,16 +5,16 @@ import { docsBody, sdkBody, TEST_SECRET_TEXT } from "@/testing/worlds/deliveries
 import { readFixture } from "@/testing/worlds/fixtures";
 
 const MINUTE_MS = 60_000;
-/** Headers that tell when and how an answer was sent, and what it says; the rest is the same for all. */
+/** Headers specific to one response: when and how it was sent, and its content. All others are the same for every response. */
 const OF_ONE_ANSWER = new Set(["allow", "date", "vary", "content-length", "transfer-encoding"]);
 
 for (const hasWebhookPort of [false, true]) {
-  test.describe(hasWebhookPort ? "the port for deliveries alone" : "the route handler", () => {
+  test.describe(hasWebhookPort ? "the port for deliveries only" : "the route handler", () => {
     test.use({ hasWebhookPort });
 
     test.describe("accepts", () => {
       for (const scheme of ["svix", "ofauth"] as const) {
-        test(`both dialects under the scheme ${scheme}, and tells a repetition from the first`, async ({ relink }) => {
+        test(`both dialects under the scheme ${scheme}, and recognises a repetition`, async ({ relink }) => {
           for (const body of [docsBody("created", { occurredAt: Date.now() }), sdkBody("expired")]) {
             const sent = { scheme, messageId: `msg_${body.length}`, sentAt: Date.now() };
             const first = await relink.post(body, sent);
@@ -28,7 +28,7 @@ for (const hasWebhookPort of [false, true]) {
         });
       }
 
-      test("what is signed but can't be understood, and keeps it byte for byte", async ({ relink }) => {
+      test("signed bodies that can't be parsed, and keeps them byte for byte", async ({ relink }) => {
         const response = await relink.post("{ not json \u0000 at all");
         expect(response.status).toBe(200);
         const receipt = receiptOf(response);
@@ -38,7 +38,7 @@ for (const hasWebhookPort of [false, true]) {
         expect(kept.headers.get("content-type")).toBe("text/plain; charset=utf-8");
       });
 
-      test("realtime frames without keeping a word of them", async ({ relink }) => {
+      test("realtime frames without storing a word of them", async ({ relink }) => {
         const secretWords = "meet me at seven";
         const body = {
           type: "realtime.chat_message.received",
@@ -58,9 +58,7 @@ for (const hasWebhookPort of [false, true]) {
         expect(relink.isStored("current_app_token")).toBe(false);
       });
 
-      test("a delivery to an address with a slash at its end, which senders take no redirect for", async ({
-        relink,
-      }) => {
+      test("a delivery to a URL with a trailing slash, since senders don't follow redirects", async ({ relink }) => {
         const response = await fetch(`${relink.door}/api/webhooks/ofauth/`, {
           method: "POST",
           body: "{}",
@@ -69,7 +67,7 @@ for (const hasWebhookPort of [false, true]) {
         expect([response.status, (await response.json()).error]).toEqual([401, "missing_signature"]);
       });
 
-      test("two hundred deliveries at once, each answered for itself", async ({ relink }) => {
+      test("two hundred deliveries at once, each with its own response", async ({ relink }) => {
         const answers = await Promise.all(
           Array.from({ length: 200 }, async (_, index) => {
             const response = await relink.post(
@@ -110,7 +108,7 @@ for (const hasWebhookPort of [false, true]) {
         });
       });
 
-      test("what was signed too long ago, or ahead of time", async ({ relink }) => {
+      test("signatures that are too old, or from the future", async ({ relink }) => {
         const old = await relink.post(docsBody("created"), { sentAt: Date.now() - 6 * MINUTE_MS });
         expect([old.status, (await old.json()).error]).toEqual([401, "stale_timestamp"]);
         const early = await relink.post(docsBody("created"), { sentAt: Date.now() + 6 * MINUTE_MS, scheme: "ofauth" });
@@ -127,7 +125,7 @@ for (const hasWebhookPort of [false, true]) {
         expect([head.status, head.headers.get("allow")]).toEqual([405, "POST"]);
       });
 
-      test("with the headers that the framework's answers have", async ({ relink }) => {
+      test("with the headers of the framework's own responses", async ({ relink }) => {
         const url = `${relink.door}/api/webhooks/ofauth`;
         const answers = await Promise.all([fetch(url, { method: "POST", body: "{}" }), fetch(url)]);
         expect(answers.map(({ status }) => status)).toEqual([401, 405]);
@@ -138,19 +136,19 @@ for (const hasWebhookPort of [false, true]) {
         expect(ahead).toContain("x-content-type-options: nosniff");
       });
 
-      test("a large body with 413, before it has come to its end", async ({ relink }) => {
+      test("a large body with 413, before it has fully arrived", async ({ relink }) => {
         const declared = await neverEnding(relink.door, { "content-length": String(10 * 1024 * 1024) }, 0);
         expect(declared).toMatchObject({ status: 413, error: "too_large" });
         const streamed = await neverEnding(relink.door, {}, 300 * 1024);
         expect(streamed).toMatchObject({ status: 413, error: "too_large" });
       });
 
-      test("a body that does not come with 408, and waits for none longer than ten seconds", async ({ relink }) => {
+      test("a body that never arrives with 408, and waits at most ten seconds", async ({ relink }) => {
         const promised = await neverEnding(relink.door, { "content-length": "10" }, 0);
         expect(promised).toMatchObject({ status: 408, error: "too_slow" });
       });
 
-      test("a body of exactly the limit is still read", async ({ relink }) => {
+      test("no body of exactly the limit", async ({ relink }) => {
         const response = await relink.post("x".repeat(256 * 1024));
         expect(receiptOf(response)).toMatchObject({ outcome: "stored", isRecognised: false });
       });
@@ -167,7 +165,7 @@ for (const hasWebhookPort of [false, true]) {
     test.describe("without a secret", () => {
       test.use({ env: { OFAUTH_WEBHOOK_SECRET: "" } });
 
-      test("answers 503 with the sentence that tells the admin what to set", async ({ relink }) => {
+      test("responds 503 with a sentence that tells the admin what to set", async ({ relink }) => {
         const response = await relink.post(docsBody("created"));
         expect(response.status).toBe(503);
         expect(response.headers.get("retry-after")).toBe("60");
@@ -204,10 +202,10 @@ for (const hasWebhookPort of [false, true]) {
   });
 }
 
-test.describe("where deliveries have a port of their own", () => {
+test.describe("if deliveries have their own port", () => {
   test.use({ hasWebhookPort: true });
 
-  test("the dashboard's port refuses them with a sentence, and tells nobody's name", async ({ relink }) => {
+  test("the dashboard's port refuses them with a sentence, and reveals no names", async ({ relink }) => {
     const response = await postSigned(relink.origin, docsBody("created", { account: { name: "Jane Private" } }));
     expect([response.status, await response.json()]).toEqual([
       404,
@@ -217,7 +215,7 @@ test.describe("where deliveries have a port of their own", () => {
     expect(relink.output()).toContain("wrong_port");
   });
 
-  test("that port answers for its health, and for nothing else", async ({ relink }) => {
+  test("their port responds to health checks, and to nothing else", async ({ relink }) => {
     const statusOf = async (path: string, init?: RequestInit) => (await fetch(`${relink.door}${path}`, init)).status;
     for (const path of ["/api/health", "/api/health/live", "/api/health/ready"]) expect(await statusOf(path)).toBe(200);
     expect(await statusOf("/api/health", { method: "POST" })).toBe(405);
@@ -225,13 +223,13 @@ test.describe("where deliveries have a port of their own", () => {
       expect([path, await statusOf(path)]).toEqual([path, 404]);
   });
 
-  test("a test event from the settings takes that way", async ({ relink }) => {
+  test("a test event from the settings uses their port", async ({ relink }) => {
     await relink.press("/settings", "Send");
     expect((await relink.read("/connections")).text()).toContain("Relink test");
   });
 });
 
-/** Sends some of a body that claims to be longer, and answers what comes back all the same. */
+/** Sends part of a body that claims to be longer, and returns the response. */
 function neverEnding(origin: string, headers: Record<string, string>, bytes: number) {
   return new Promise<{ status: number | undefined; error: string }>((resolve, reject) => {
     const outgoing = request(`${origin}/api/webhooks/ofauth`, { method: "POST", headers }, (incoming) => {

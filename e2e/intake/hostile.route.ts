@@ -5,7 +5,7 @@ import { send } from "@/testing/servers/hostile";
 test.describe("with a server of its own", () => {
   test.use({ ownServer: true });
 
-  test("hostile requests get an answer without a leak, and no 5xx unless they imitate the framework's own scripts", async ({
+  test("hostile requests get a response without a leak, and no 5xx unless they imitate the framework's own scripts", async ({
     relink,
   }) => {
     test.setTimeout(900_000);
@@ -17,7 +17,7 @@ test.describe("with a server of its own", () => {
   });
 });
 
-test("an address that is no path is not found, and a doubled slash or an offer to upgrade changes nothing", async ({
+test("a target that is no path is not found, and a doubled slash or an upgrade offer changes nothing", async ({
   relink,
 }) => {
   const status = async (path: string, headers: Record<string, string> = {}) =>
@@ -28,14 +28,14 @@ test("an address that is no path is not found, and a doubled slash or an offer t
   expect(await status("/api/health/live", offer)).toBe(200);
 });
 
-test("a form of no declared length that is too large is refused as too large", async ({ relink }) => {
+test("a form without a declared length that is too large is refused as too large", async ({ relink }) => {
   const form = { method: "POST", body: new Blob(["x".repeat(2 * 1024 * 1024)]).stream(), duplex: "half" } as const;
   const headers = { origin: relink.origin, "next-action": "0".repeat(42), "content-type": "text/plain" };
   const response = await fetch(new Request(`${relink.origin}/sign-in`, { ...form, headers }));
   expect([response.status, await response.json()]).toMatchObject([413, { error: "too_large" }]);
 });
 
-test("a form of twice as many fields takes about twice as long, whoever sends it", async ({ relink }) => {
+test("a form with twice as many fields takes about twice as long, whoever sends it", async ({ relink }) => {
   const action = /name="(\$ACTION_[^"]+)"/.exec(await (await fetch(`${relink.origin}/sign-in`)).text())?.[1] ?? "";
   expect(action).toMatch(/^\$ACTION_/);
   const headers = { origin: relink.origin, "content-type": "multipart/form-data; boundary=x" };
@@ -57,7 +57,7 @@ test("a form of twice as many fields takes about twice as long, whoever sends it
   expect(await msFor(10_000)).toBeLessThan(Math.max(500, 2.5 * once));
 });
 
-test("pages say what browsers may do with them, and nobody keeps a copy", async ({ relink }) => {
+test("pages restrict what browsers may do with them, and nothing caches a copy", async ({ relink }) => {
   const page = await relink.ask("/connections");
   const policy = page.headers.get("content-security-policy") ?? "";
   expect(policy).toMatch(/script-src 'nonce-[A-Za-z0-9+/=]{24}' 'strict-dynamic'(;|$)/);
@@ -80,7 +80,7 @@ test("pages say what browsers may do with them, and nobody keeps a copy", async 
     expect((await relink.ask(path)).headers.get("cache-control"), path).toContain("no-store");
 });
 
-test("an answer that is data keeps the headers that its route sets, whatever holds for pages and for all of /api", async ({
+test("a data response keeps the headers that its route sets, whatever applies to pages and to all of /api", async ({
   relink,
 }) => {
   await relink.tell("created");
@@ -103,7 +103,7 @@ test("an answer that is data keeps the headers that its route sets, whatever hol
   expect((await headersOf("/events/none/body", ["content-security-policy"]))[0]).toContain("sandbox");
 });
 
-test("a request for a tunnel, or by a method of no page, gets an answer", async ({ relink }) => {
+test("a tunnel request, or one with an unsupported method, gets a response", async ({ relink }) => {
   const status = async (method: string, path: string) =>
     (await send(relink.origin, { method, path, headers: {}, body: null }, 20_000)).status;
   expect(await status("CONNECT", "example.com:443")).toBe(405);
@@ -129,7 +129,7 @@ test("a session is a secret that scripts can't read and other sites can't use", 
 test.describe("behind a proxy that ends TLS", () => {
   test.use({ ownServer: true, env: { RELINK_TRUSTED_PROXIES: "loopback" } });
 
-  test("forwarded headers count: the address, and that it is TLS", async ({ relink }) => {
+  test("forwarded headers are trusted for the address and for TLS", async ({ relink }) => {
     const headers = { "x-forwarded-proto": "https", "x-forwarded-for": "203.0.113.9, 127.0.0.1" };
     const response = await fetch(`${relink.origin}/sign-in`, { headers });
     expect(response.headers.get("strict-transport-security")).toMatch(/^max-age=\d{8}$/);
@@ -143,7 +143,7 @@ test("without a trusted proxy, nobody chooses their own address or scheme", asyn
   expect(await rename(relink, "Ana herself")).toContain("from 127.0.0.1");
 });
 
-/** Changes the admin's name by way of a proxy that forwards for 203.0.113.9; returns what the audit log says of it. */
+/** Changes the admin's name through a proxy that forwards for 203.0.113.9; returns what the audit log says about it. */
 async function rename(relink: Relink, name: string): Promise<string> {
   const headers = { origin: relink.origin, "x-forwarded-for": "203.0.113.9" };
   const body = (await relink.read("/account")).form("Save the name", { name });

@@ -1,7 +1,7 @@
 import type { Relink } from "@/e2e/deployment";
 import { docsBody, sdkBody } from "@/testing/worlds/deliveries";
 
-/** A connection that was created and updated, with one repetition, and one of the sandbox that expired. */
+/** Posts a connection that was created and updated, with one repetition, and a sandbox one that expired. */
 export async function tellOfThree(relink: Relink): Promise<void> {
   const { post } = relink;
   const account = { id: "of_77", name: "Jane Doe", username: "janedoe" };

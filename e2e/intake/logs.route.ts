@@ -8,7 +8,7 @@ async function lines(relink: Relink, path: string): Promise<string[]> {
   return (await relink.read(path)).texts(`${LINE} > summary`);
 }
 
-test("the event log lists events by arrival, and narrows them by kind, value, connection, user and form", async ({
+test("the event log lists events by arrival, and filters them by kind, value, connection, user, environment and dialect", async ({
   relink,
 }) => {
   await tellOfThree(relink);
@@ -32,7 +32,7 @@ test("the event log lists events by arrival, and narrows them by kind, value, co
   expect((await relink.read("/events?value=of_7")).text()).toContain("No event matches");
 });
 
-test("the event log goes both ways, and a link to one event opens there", async ({ relink }) => {
+test("the event log pages both ways, and a link to one event opens there", async ({ relink }) => {
   for (let index = 0; index < 60; index++) await relink.tell("updated", { connection: `conn_${index}` });
   const first = await relink.read("/events");
   expect(first.texts(LINE)).toHaveLength(50);
@@ -47,7 +47,7 @@ test("the event log goes both ways, and a link to one event opens there", async 
   expect(linked.href("Newer")).toContain("/events");
 });
 
-test("the delivery log is narrowed by type, id and time, links each line to its connection and user, and exports the same", async ({
+test("the delivery log is filtered by type, id and time, links each line to its connection and user, and exports the same", async ({
   relink,
 }) => {
   await tellOfThree(relink);
@@ -76,7 +76,7 @@ test("the delivery log is narrowed by type, id and time, links each line to its 
   }
   const page = await relink.read("/deliveries?id=conn_a&outcome=stored&type=created");
   expect([page.href("conn_a"), page.href("user_a")]).toEqual(["/connections/conn_a", "/users/user_a"]);
-  // Pages and tabs keep what was asked for.
+  // Pages and tabs keep the filters.
   expect(page.href("Duplicates")).toBe("/deliveries?outcome=duplicate&type=created&id=conn_a");
 });
 
@@ -93,9 +93,7 @@ test("the delivery log keeps genuine refusals visible in a flood", async ({ reli
   expect(page.html).toContain("Svix-Webhooks/1.2");
 });
 
-test("quarantined events are dismissed by an operator, leave the count, and can be brought back", async ({
-  relink,
-}) => {
+test("quarantined events are dismissed by an operator, leave the count, and can be restored", async ({ relink }) => {
   for (const body of ["not json 1", "not json 2"]) await relink.post(body);
   const standing = async () => (await relink.read("/quarantine")).texts("nav[aria-label=Standing] a").join(", ");
   expect(await standing()).toBe("Waiting 2, Dismissed 0");

@@ -7,7 +7,7 @@ function lines(page: Page): Locator {
 }
 
 async function openLine(line: Locator): Promise<void> {
-  // On its left: where there is room, links lie over the rest.
+  // Clicks the left end: if there is room, links cover the rest.
   await line
     .locator("summary")
     .first()
@@ -15,7 +15,7 @@ async function openLine(line: Locator): Promise<void> {
 }
 
 test.describe("the event log", () => {
-  test("opened, an event tells all: what, whose, when, by which scheme, its repetitions and its exact body", async ({
+  test("an opened event shows what, whose, when, by which scheme, its repetitions and its exact body", async ({
     page,
     relink,
   }) => {
@@ -32,7 +32,7 @@ test.describe("the event log", () => {
     await expect(page).toHaveURL(/connections\/conn_a\?event=\d+#event-/);
   });
 
-  test("new events come by themselves, but not while one reads: then they are counted", async ({ page, relink }) => {
+  test("new events appear on their own, except while you read: then they are counted", async ({ page, relink }) => {
     await relink.tell("created", { connection: "conn_first" });
     await openAlive(page, "/events");
     await relink.tell("created", { connection: "conn_second" });
@@ -48,7 +48,7 @@ test.describe("the event log", () => {
 });
 
 test.describe("the delivery log", () => {
-  test("shows what became of each delivery, the cause first, and counts them over time", async ({ page, relink }) => {
+  test("shows the outcome of each delivery, the cause first, and counts them over time", async ({ page, relink }) => {
     await tellOfThree(relink);
     await refuse(relink, { "user-agent": "curl/8.1" });
     await refuse(relink, { "svix-id": "msg_1", "svix-timestamp": "1", "svix-signature": "v1,AAAA" });

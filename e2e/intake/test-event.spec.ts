@@ -45,10 +45,10 @@ test.describe("without a secret", () => {
   });
 });
 
-test.describe("by a public address that leads nowhere", () => {
+test.describe("with a public URL that leads nowhere", () => {
   test.use({ env: { RELINK_PUBLIC_URL: "http://127.0.0.1:9" } });
 
-  test("says that nothing answers there", async ({ page }) => {
+  test("says that nothing responds there", async ({ page }) => {
     await page.goto("/settings");
     await page.getByRole("button", { name: "Send" }).click();
     await expect(page.getByText("Nothing answers there")).toBeVisible();

@@ -17,7 +17,7 @@ test.describe("on a schedule", () => {
   test.use({ env: { RELINK_BACKUP_DIR: folder } });
   test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  test("the first backup is made soon after the start, and the health says so", async ({ relink }) => {
+  test("the first backup is made soon after the start, and health reports it", async ({ relink }) => {
     await relink.tell("created");
     await expect.poll(() => backupsIn(folder).length, { timeout: 30_000 }).toBe(1);
     await expect.poll(() => healthOf(relink)).toMatchObject({ status: "ready", backup: "fine" });
@@ -30,9 +30,7 @@ test.describe("on a schedule", () => {
 test.describe("on a schedule that can't be kept", () => {
   test.use({ env: { RELINK_BACKUP_DIR: path.join(ROOT, "package.json", "no-folder") } });
 
-  test("a failed backup is told on every screen of the settings, by the health, and in the audit log", async ({
-    relink,
-  }) => {
+  test("a failed backup is reported on every settings screen, by health, and in the audit log", async ({ relink }) => {
     await expect.poll(() => healthOf(relink), { timeout: 30_000 }).toMatchObject({ status: "ready", backup: "failed" });
     expect((await relink.read("/settings/people")).text()).toMatch(/A backup failed.*Nothing can be written to/);
     const audit = (await relink.read("/audit?deed=backup_failed")).text();
@@ -44,7 +42,7 @@ test.describe("on a schedule that can't be kept", () => {
 test.describe("with a server of its own", () => {
   test.use({ ownServer: true });
 
-  test("a backup made while events come is restored, with all of before and nothing of after, and events go on", async ({
+  test("a backup made while events arrive restores everything before it and nothing after, and events continue", async ({
     relink,
   }) => {
     test.setTimeout(900_000);
@@ -102,7 +100,7 @@ test.describe("with a server of its own", () => {
   });
 });
 
-test("the commands end with a sentence and a code of their own where they can't do it", async ({ relink }) => {
+test("when the commands fail, they end with a sentence and their own exit code", async ({ relink }) => {
   const empty = mkdtempSync(path.join(tmpdir(), "relink-empty-"));
   const none = run(empty, "backup");
   expect([none.code, none.said]).toEqual([2, expect.stringContaining("There is no database in")]);
@@ -116,7 +114,7 @@ test("the commands end with a sentence and a code of their own where they can't 
   rmSync(empty, { recursive: true });
 });
 
-test("so many backups stay as are to be kept, the newest", async ({ relink }) => {
+test("only the newest backups are kept, up to the configured number", async ({ relink }) => {
   const folder = path.join(relink.dataDir, "kept");
   const old = ["relink-2020-01-01T00-00-00Z-v0.0.1.db.gz", "relink-2020-01-02T00-00-00Z-v0.0.1.db.gz", "notes.txt"];
   expect(run(relink.dataDir, "backup", "--dir", folder).code).toBe(0);
@@ -129,7 +127,7 @@ test("so many backups stay as are to be kept, the newest", async ({ relink }) =>
 test.describe("with a server of its own", () => {
   test.use({ ownServer: true });
 
-  test("a second server on the same folder is refused with a sentence, until the first is gone, however it went", async ({
+  test("a second server on the same folder is refused with a sentence, until the first is gone, however it ended", async ({
     relink,
   }) => {
     const env = { RELINK_DATA_DIR: relink.dataDir };
@@ -147,7 +145,7 @@ test.describe("with a server of its own", () => {
 test.describe("with a server of its own", () => {
   test.use({ ownServer: true });
 
-  test("a database that is damaged is refused at the start, with the backup to restore", async ({ relink }) => {
+  test("a damaged database is refused at the start, naming the backup to restore", async ({ relink }) => {
     await relink.tell("created");
     expect(run(relink.dataDir, "backup").code).toBe(0);
     const [name = ""] = backupsIn(path.join(relink.dataDir, "backups"));
@@ -169,9 +167,7 @@ test.describe("with a server of its own", () => {
 test.describe("with a server of its own", () => {
   test.use({ ownServer: true });
 
-  test("damage that comes up while it runs: deliveries are asked to come again, and the health tells", async ({
-    relink,
-  }) => {
+  test("damage found at run time: deliveries are deferred, and health reports it", async ({ relink }) => {
     for (let index = 0; index < 50; index++) await relink.tell("created", { connection: `conn_${index}` });
     zeroPages(relink.dataDir);
     const answer = await relink.post(docsBody("created", { connection: "conn_new" }));

@@ -14,10 +14,7 @@ for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? "with scripts" : "without scripts", () => {
     test.use({ javaScriptEnabled });
 
-    test("a backup is made by a button, listed with how it was verified, and written down", async ({
-      page,
-      relink,
-    }) => {
+    test("a backup is made by a button, listed with how it was verified, and recorded", async ({ page, relink }) => {
       await relink.tell("created");
       await relink.tell("expired");
       await page.goto("/settings/backup");

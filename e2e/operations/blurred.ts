@@ -10,8 +10,8 @@ export function isBlurred(element: Locator): Promise<boolean> {
 }
 
 /**
- * Which canaries of a page are blurred, and where one is not: in a text, shown or folded away, in a field, in the page's title, or in an
- * attribute that a browser shows or reads out.
+ * Finds a page's blurred canaries, and where one is not blurred: in text, shown or collapsed, in a field, in the page's title, or
+ * in an attribute that a browser shows or reads out.
  */
 export function personalWords(page: Page): Promise<{ clear: string[]; blurred: string[] }> {
   return page.evaluate((words) => {

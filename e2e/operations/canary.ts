@@ -17,7 +17,7 @@ const ACCOUNT = {
   avatar: `https://cdn.example/${CANARIES.avatar[0]}.jpg`,
 };
 
-/** Each screen that shows or could show personal data, in a state that shows it. */
+/** Every screen that shows or could show personal data, in a state that shows it. */
 export const SCREENS: readonly string[] = [
   "/connections",
   "/connections?open=conn_qx7",
@@ -64,7 +64,7 @@ export const SCREENS: readonly string[] = [
   `/nowhere/${TYPED}`,
 ];
 
-/** A user with two connections of one account, and a body that nobody understands; every field of theirs holds a canary. */
+/** A user with two connections of one account, and a body that can't be parsed; every field contains a canary. */
 export async function tellOfCanary(relink: Relink): Promise<void> {
   const now = Date.now();
   const her = { connection: "conn_qx7", user: USER };
@@ -81,7 +81,7 @@ export async function tellOfCanary(relink: Relink): Promise<void> {
   );
 }
 
-/** Besides, a connection that became another user's and account's, and a case to work on. */
+/** Also adds a connection that moved to another user and account, and a case to work on. */
 export async function tellMoreOfCanary(relink: Relink): Promise<void> {
   const now = Date.now();
   const other = { ...ACCOUNT, id: `${ACCOUNT.id}b`, username: `${USERNAME}2` };

@@ -2,14 +2,14 @@ import path from "node:path";
 import { expect, type Relink, test } from "@/e2e/relink";
 import { changeFile } from "@/testing/break-store";
 
-/** Changes the database as a fault of the disk, or an older version, would have left it. */
+/** Changes the database as a disk fault, or an older version, would have left it. */
 async function damage(relink: Relink, sql: string): Promise<void> {
   await relink.whileClosed(() => {
     changeFile(path.join(relink.dataDir, "relink.db"), sql);
   });
 }
 
-/** The last event, as a version that could not read it would have kept it, and the state without it. */
+/** Stores the last event as a version that could not read it would have, and the state without it. */
 const UNREAD_LAST = `
   update events set kind = 4, facet = 16384 + facet % 4096, connection_key = null, checksum = null where id = 2;
   update connections set status = 'active', expiries = 0, down_since = null, events = 1, last_event_at = first_event_at,
@@ -20,7 +20,7 @@ for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? "with scripts" : "without scripts", () => {
     test.use({ javaScriptEnabled });
 
-    test("a replay lists what differs, and puts it right when it is told to", async ({ page, relink }) => {
+    test("a replay lists what differs, and corrects it on request", async ({ page, relink }) => {
       await relink.tell("created", { connection: "conn_1", account: { name: "Jane" } });
       await relink.tell("expired", { connection: "conn_1" });
       await relink.tell("created", { connection: "conn_2" });
@@ -45,7 +45,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByText("Jane")).toBeVisible();
     });
 
-    test("what a later version understands is previewed, then put into its place", async ({ page, relink }) => {
+    test("events that a newer version understands are previewed, then applied", async ({ page, relink }) => {
       await relink.tell("created", { connection: "conn_1", occurredAt: Date.now() - 9_000_000 });
       await relink.tell("expired", { connection: "conn_1", occurredAt: Date.now() - 5_000_000 });
       await relink.post("still not json");

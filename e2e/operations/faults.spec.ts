@@ -1,7 +1,7 @@
 import { expect, test } from "@/e2e/relink";
 import { breakTable, repairTable } from "@/testing/break-store";
 
-test("a page that fails tells the reader under which word it stands in the log, and the log nothing of anyone", async ({
+test("a failed page shows the word to find it by in the log, and the log reveals nothing about anyone", async ({
   relink,
   page,
 }) => {

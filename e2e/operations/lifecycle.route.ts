@@ -13,7 +13,7 @@ import { docsBody, TEST_SECRET_TEXT } from "@/testing/worlds/deliveries";
 test.describe("with a server of its own", () => {
   test.use({ ownServer: true });
 
-  test("nothing that was answered 2xx is lost when the process is killed", async ({ relink }) => {
+  test("nothing acknowledged with 2xx is lost when the process is killed", async ({ relink }) => {
     const acknowledged = new Set<string>();
     const killAt = 200;
     const senders = Array.from({ length: 8 }, async (_, sender) => {
@@ -38,21 +38,23 @@ test.describe("with a server of its own", () => {
   });
 });
 
-test("while another program holds the database, deliveries are asked to come again, and do", async ({ relink }) => {
-  const deselect = holdWriteLock(relink.dataDir);
+test("while another program holds the database, deliveries are deferred, and stored when resent", async ({
+  relink,
+}) => {
+  const release = holdWriteLock(relink.dataDir);
   const body = docsBody("created", { occurredAt: 1_000 });
   const held = await relink.post(body, { messageId: "msg_held" });
   expect([held.status, held.headers.get("retry-after"), (await held.json()).error]).toEqual([503, "30", "not_kept"]);
-  deselect();
+  release();
   const again = await relink.post(body, { messageId: "msg_held" });
   expect([again.status, receiptOf(again)?.outcome]).toEqual([200, "stored"]);
 });
 
-test("while another program holds the database, the pages still answer, and deliveries wait for it together", async ({
+test("while another program holds the database, pages still load, and deliveries wait for it together", async ({
   relink,
 }) => {
   await relink.tell("created");
-  const deselect = holdWriteLock(relink.dataDir);
+  const release = holdWriteLock(relink.dataDir);
   let answered = 0;
   const posts = Array.from({ length: 20 }, async (_, index) => {
     const response = await relink.post(docsBody("created", { connection: `conn_${index}`, occurredAt: 1_000 }));
@@ -62,11 +64,11 @@ test("while another program holds the database, the pages still answer, and deli
   const page = await relink.ask(`/connections`);
   expect(page.status).toBe(200);
   expect(answered).toBe(0);
-  deselect();
+  release();
   expect(new Set(await Promise.all(posts))).toEqual(new Set([200]));
 });
 
-test("asking for the head of the live stream opens none", async ({ relink }) => {
+test("a HEAD request for the live stream opens none", async ({ relink }) => {
   const response = await relink.ask(`/api/live`, { method: "HEAD" });
   expect([response.status, response.headers.get("allow")]).toEqual([405, "GET"]);
 });
@@ -74,7 +76,7 @@ test("asking for the head of the live stream opens none", async ({ relink }) => 
 test.describe("with a server of its own", () => {
   test.use({ ownServer: true });
 
-  test("told to end, it closes live streams and exits within five seconds", async ({ relink }) => {
+  test("on a signal, it closes live streams and exits within five seconds", async ({ relink }) => {
     const stream = await relink.ask(`/api/live`);
     const reader = stream.body?.getReader();
     await reader?.read();
@@ -85,7 +87,7 @@ test.describe("with a server of its own", () => {
   });
 });
 
-test("a wrong configuration stops the start and names every problem at once", async () => {
+test("an invalid configuration stops the start and names every problem at once", async () => {
   const problem = await startServer({
     RELINK_DATA_DIR: path.join(tmpdir(), "relink-never"),
     OFAUTH_WEBHOOK_SECRET: "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3,whsec_***",
@@ -99,7 +101,7 @@ test("a wrong configuration stops the start and names every problem at once", as
   expect(problem).not.toContain("MDEyMzQ1");
 });
 
-test("a database made by a newer version is refused with a sentence, and stays as it was", async () => {
+test("a database from a newer version is refused with a sentence, and stays unchanged", async () => {
   const dataDir = mkdtempSync(path.join(tmpdir(), "relink-newer-"));
   const env = { RELINK_DATA_DIR: dataDir, OFAUTH_WEBHOOK_SECRET: TEST_SECRET_TEXT };
   await (await startServer(env)).stop();
@@ -112,14 +114,14 @@ test("a database made by a newer version is refused with a sentence, and stays a
   rmSync(dataDir, { recursive: true });
 });
 
-test("a port that is taken is named in a sentence", async ({ relink }) => {
+test("a port that is in use is named in a sentence", async ({ relink }) => {
   const env = { ...process.env, PORT: new URL(relink.origin).port, HOST: "127.0.0.1" };
   const result = spawnSync(process.execPath, ["scripts/start.mjs"], { cwd: ROOT, env, encoding: "utf8" });
   expect(result.status).toBe(1);
   expect(result.stderr).toContain(`Port ${env.PORT} is taken`);
 });
 
-test("npm start refuses a wrong port and wrong proxies in its own words, before the framework says that it is ready", () => {
+test("npm start refuses an invalid port and invalid proxies itself, before the framework reports that it is ready", () => {
   const env = { ...process.env, PORT: "http", RELINK_TRUSTED_PROXIES: "proxy" };
   const result = spawnSync(process.execPath, ["scripts/start.mjs"], { cwd: ROOT, env, encoding: "utf8" });
   expect(result.status).toBe(1);
@@ -129,7 +131,7 @@ test("npm start refuses a wrong port and wrong proxies in its own words, before 
   expect(result.stdout).not.toContain("Ready");
 });
 
-test("the demo's data is gone when it ends, however often a terminal tells it to", async () => {
+test("the demo's data is gone when it ends, however many signals a terminal sends", async () => {
   const tmp = mkdtempSync(path.join(tmpdir(), "relink-demo-test-"));
   const args = ["scripts/demo.mjs", "--connections", "5", "--port", String(await freePort())];
   const env = { ...process.env, TMPDIR: tmp };
@@ -139,14 +141,14 @@ test("the demo's data is gone when it ends, however often a terminal tells it to
   const ended = new Promise((resolve) => child.once("close", resolve));
   await expect.poll(() => said, { timeout: 60_000 }).toContain("Events keep coming");
   expect(demoFolders(tmp)).toHaveLength(1);
-  // To the whole group, as a terminal does.
+  // To the whole process group, as a terminal does.
   for (let times = 0; times < 3; times++) process.kill(-(child.pid ?? Number.NaN), "SIGINT");
   await ended;
   await expect.poll(() => demoFolders(tmp)).toEqual([]);
   rmSync(tmp, { recursive: true });
 });
 
-test("npm run send signs, posts and prints the answer, in either scheme and dialect", async ({ relink }) => {
+test("npm run send signs, posts and prints the response, in either scheme and dialect", async ({ relink }) => {
   const send = (...args: string[]) => {
     const secret = ["--secret", TEST_SECRET_TEXT];
     return run(relink, "send", ...args, "--url", relink.origin, ...secret).said;
@@ -159,7 +161,7 @@ test("npm run send signs, posts and prints the answer, in either scheme and dial
   expect(send("connection.created", "--scheme", "none")).toContain("--scheme is ofauth or svix");
 });
 
-test("npm run send says what to do where nothing listens", async () => {
+test("npm run send says what to do if nothing is listening", async () => {
   const url = `http://127.0.0.1:${await freePort()}`;
   const args = [
     "scripts/run.mjs",

@@ -4,7 +4,7 @@ import { changeFile } from "@/testing/break-store";
 
 const DAY = 86_400_000;
 
-/** A connection that said the same each day for a while, long ago; as it was received at that time. */
+/** A connection that sent the same event each day for a while, long ago, stored as received then. */
 export async function liveLongAgo(relink: Relink, days: number): Promise<void> {
   const longAgo = Date.now() - 500 * DAY;
   const said = { connection: "conn_1", user: "user_1", account: { id: "1", name: "Jane Doe" } };

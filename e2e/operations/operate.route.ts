@@ -18,7 +18,7 @@ const ALL_WELL = {
 };
 
 test.describe("the health", () => {
-  test("says that all is well, and of each check how it went", async ({ relink }) => {
+  test("reports that all is well, and the result of each check", async ({ relink }) => {
     for (const path of ["/api/health", "/api/health/ready"]) {
       await expect(async () => {
         const response = await fetch(`${relink.origin}${path}`);
@@ -32,7 +32,7 @@ test.describe("the health", () => {
     expect([live.status, await live.json()]).toEqual([200, { status: "live" }]);
   });
 
-  test("tells when the database can't be read, while the process lives on", async ({ relink }) => {
+  test("reports that the database can't be read, while the process lives on", async ({ relink }) => {
     breakTable(relink.dataDir, "events");
     await expect(async () => {
       const response = await fetch(`${relink.origin}/api/health/ready`);
@@ -47,7 +47,9 @@ test.describe("the health", () => {
   test.describe("with a server of its own", () => {
     test.use({ ownServer: true });
 
-    test("tells when the disk is full, as deliveries are refused, and when there is room again", async ({ relink }) => {
+    test("reports a full disk while deliveries are refused, and recovers when there is room again", async ({
+      relink,
+    }) => {
       await relink.tell("created");
       const makeRoom = fillDisk(relink.server().process.pid ?? 0, relink.dataDir);
       await expect(async () => {
@@ -86,7 +88,7 @@ test.describe("the health", () => {
   test.describe("without a secret", () => {
     test.use({ env: { OFAUTH_WEBHOOK_SECRET: "" } });
 
-    test("is good enough to let people in, and not to be sent deliveries", async ({ relink }) => {
+    test("is good enough to let people in, but not to receive deliveries", async ({ relink }) => {
       await expect(async () => {
         const health = await fetch(`${relink.origin}/api/health`);
         expect([health.status, (await health.json()).status]).toEqual([200, "no_secret"]);
@@ -126,17 +128,17 @@ test("without a token, only programs on this machine read the metrics", async ({
   }
 });
 
-test.describe("behind a proxy that nobody named", () => {
+test.describe("behind an unlisted proxy", () => {
   test.use({ env: { RELINK_PUBLIC_URL: "https://relink.example.com" } });
 
-  test("nobody is taken for this machine", async ({ relink }) => {
+  test("no request counts as coming from this machine", async ({ relink }) => {
     const proxy = await startFakeProxy(relink.origin, {});
     expect((await fetch(`${proxy.origin}/metrics`)).status).toBe(401);
     await proxy.close();
   });
 });
 
-test("the metrics tell what became of deliveries, and no label tells of anyone", async ({ relink }) => {
+test("the metrics count deliveries by outcome, and no label identifies anyone", async ({ relink }) => {
   await relink.tell("created", {
     user: "user_private",
     connection: "conn_private",

@@ -3,14 +3,17 @@ import { signInAs } from "@/testing/servers/team";
 import { CANARIES } from "@/testing/worlds/canaries";
 import { NAME, SCREENS, tellMoreOfCanary, tellOfCanary, USER, USERNAME } from "./canary";
 
-/** What this test writes and viewers may not see. Notes and messages are written in `server/access/masked-store.test.ts` and `privacy.spec.ts`. */
+/**
+ * What this test writes and viewers must not see. Notes and messages are covered by `server/access/masked-store.test.ts` and
+ * `privacy.spec.ts`.
+ */
 const WRITTEN = (["name", "username", "avatar", "accountId", "body", "viewName"] as const).flatMap(
   (field) => CANARIES[field],
 );
 const ANSWERS = ["/api/views", `/api/find?q=${USER}`, "/events/1/body", "/events/4/body"];
 const EXPORTS = ["csv", "jsonl", "users", "usernames"].map((format) => `/api/connections/export?format=${format}`);
 
-test("where names are hidden from viewers, no page, answer or search tells them one", async ({ relink }) => {
+test("if names are hidden from viewers, no page, response or search reveals one", async ({ relink }) => {
   await tellOfCanary(relink);
   await tellMoreOfCanary(relink);
   const viewer = await signInAs(relink.dataDir, "viewer");
@@ -28,7 +31,7 @@ test("where names are hidden from viewers, no page, answer or search tells them 
   expect((await relink.read("/settings/privacy")).text()).toContain("Viewers don't see names.");
 
   for (const path of [...SCREENS, ...ANSWERS]) {
-    // What they typed into the address themselves is theirs to see.
+    // What viewers typed into the URL themselves may be shown to them.
     const asked = decodeURIComponent(path);
     const hidden = WRITTEN.filter((word) => !asked.includes(word));
     const text = `${await asViewer(path)}${await asViewer(path, { rsc: "1" })}`;
@@ -59,15 +62,13 @@ test("a viewer is offered nothing that they may not do", async ({ relink }) => {
   expect(quarantine.texts("button").filter((text) => /^(Read|Dismiss)/.test(text))).toEqual([]);
   const connection = await relink.read("/connections/conn_qx7", { headers });
   expect(connection.texts("a").filter((text) => text.startsWith("Erase"))).toEqual([]);
-  // Counted as the admin as well, so that a changed word does not make this test blind.
+  // Counted as the admin as well, so that a changed word can't blind this test.
   expect((await relink.read(`/connections?q=${USER}`)).texts("summary").join()).toMatch(
     /Export.*Save view|Save view.*Export/,
   );
 });
 
-test("an address that names no kind of thing to erase offers nothing, and says what it does not understand", async ({
-  relink,
-}) => {
+test("a URL that names no kind of thing to erase offers nothing, and reports what is invalid", async ({ relink }) => {
   await tellOfCanary(relink);
   expect((await relink.read(`/erase?kind=user&reference=${USER}`)).texts("main button").join()).toContain(
     "Erase for good",

@@ -5,7 +5,7 @@ import { ALL_CANARIES, CANARIES } from "@/testing/worlds/canaries";
 import { isBlurred, personalWords } from "./blurred";
 import { EARLIER, NAME, SCREENS, TYPED, tellMoreOfCanary, tellOfCanary, USER } from "./canary";
 
-test("where names are hidden from viewers, so is what the team wrote about a user", async ({ page, relink }) => {
+test("if names are hidden from viewers, so is what the team wrote about a user", async ({ page, relink }) => {
   await tellOfCanary(relink);
   await relink.tell("expired", { connection: "conn_qx8", user: USER });
   await openAlive(page, "/connections/conn_qx8");
@@ -71,7 +71,7 @@ test("while names are blurred, no screen, menu, dialog, tooltip or title shows a
   expect((await personalWords(page)).clear).not.toEqual([]);
 });
 
-test("what is harmless stays readable while names are blurred, and so does a field while someone types into it", async ({
+test("while names are blurred, harmless text stays readable, and so does a field while someone types into it", async ({
   page,
   relink,
 }) => {
@@ -98,7 +98,7 @@ test("what is harmless stays readable while names are blurred, and so does a fie
 
 type Look = (where: string) => Promise<void>;
 
-/** Writes a note, a reason and a snooze by the dialogs of a connection, and looks at each. */
+/** Enters a note, a reason and a snooze in a connection's dialogs, and checks each. */
 async function writeNotes(page: Page, look: Look): Promise<void> {
   const [note = "", reason = "", snooze = ""] = CANARIES.note;
   await openAlive(page, "/connections/conn_lost");
@@ -137,7 +137,7 @@ async function writeNotes(page: Page, look: Look): Promise<void> {
   await look("after a block");
 }
 
-/** Looks into what opens only by hand: palette, menus of rows, popovers, dialogs of chosen rows. */
+/** Checks what opens on demand only: palette, row menus, popovers, dialogs of selected rows. */
 async function openMenus(page: Page, look: Look): Promise<void> {
   await openAlive(page, "/connections");
   await page.keyboard.press("Control+k");
@@ -179,7 +179,7 @@ async function openMenus(page: Page, look: Look): Promise<void> {
   await look("contact dialog of chosen rows");
 }
 
-test("an admin erases a user, after seeing what goes and typing the code that is shown", async ({ page, relink }) => {
+test("an admin erases a user, after seeing what will go and typing the code shown", async ({ page, relink }) => {
   await tellOfCanary(relink);
   await relink.tell("created", { connection: "conn_other", user: "user_other", account: { name: "Jane" } });
   await page.goto(`/users/${USER}`);

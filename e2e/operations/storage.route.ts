@@ -5,7 +5,7 @@ import { begin, run } from "@/e2e/programs";
 import { changeFile } from "@/testing/break-store";
 import { liveLongAgo } from "./long-ago";
 
-test("the command looks, removes beside the server, and ends where it is told to", async ({ relink }) => {
+test("the command reports, removes while the server runs, and stops on a signal", async ({ relink }) => {
   await liveLongAgo(relink, 20);
   const client = new BetterSqlite3(path.join(relink.dataDir, "relink.db"));
   const looked = run(relink.dataDir, "retention", "--events", "30");
@@ -17,7 +17,7 @@ test("the command looks, removes beside the server, and ends where it is told to
   const held = begin(relink.dataDir, "retention", "--apply");
   await expect.poll(held.saidSoFar).toContain("Ctrl-C ends it");
   held.process.kill("SIGINT");
-  // It has long heard by then, and waits for the lock: what it is at is finished first.
+  // The signal arrived long ago; the command waits for the lock and finishes its current work first.
   await new Promise((resolve) => setTimeout(resolve, 3_000));
   client.exec("commit");
   client.close();

@@ -5,7 +5,7 @@ for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? "with scripts" : "without scripts", () => {
     test.use({ javaScriptEnabled });
 
-    test("an admin sees what uses the disk, what would go by some rules, and removes it", async ({ page, relink }) => {
+    test("an admin sees what uses the disk and what rules would remove, and removes it", async ({ page, relink }) => {
       test.setTimeout(900_000);
       await liveLongAgo(relink, 20);
       await page.goto(`${relink.origin}/settings/storage`);
@@ -38,7 +38,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByText("events 19")).toBeVisible();
     });
 
-    test("a rule that can't hold is answered with what to do", async ({ page }) => {
+    test("an invalid rule is refused with advice", async ({ page }) => {
       await page.goto("/settings/storage");
       await page.locator("form:has([name=keepEventsDays])").evaluate((form: HTMLFormElement) => {
         form.noValidate = true;

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { expect, test } from "@/e2e/deployment";
 import { ROOT } from "@/e2e/programs";
 
-/** Runs parts of `npm run torture` in their short form; answers what they print and how they end. */
+/** Runs parts of `npm run torture` in their short form; returns their output and exit code. */
 function torture(...args: readonly string[]): Promise<{ readonly code: number | null; readonly output: string }> {
   const child = spawn(process.execPath, ["scripts/run.mjs", "torture/torture.ts", ...args], { cwd: ROOT });
   let output = "";
@@ -19,7 +19,7 @@ for (const [part, ...args] of [["kill", "--rounds", "2"], ["stop", "--rounds", "
   });
 }
 
-test("a part that does not exist is named, with those that do", async () => {
+test("an unknown part is reported, with those that exist", async () => {
   const { code, output } = await torture("everything");
   expect(code).toBe(1);
   expect(output).toContain('There is no part "everything".');

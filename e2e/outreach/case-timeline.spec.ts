@@ -9,7 +9,7 @@ async function expireAgain(relink: Relink): Promise<void> {
   await relink.tell("expired", { ...JANE, occurredAt: Date.now() + 1_000 });
 }
 
-test("what operators do stands on the timelines of the connection and its user, and can be filtered", async ({
+test("operators' actions are on the timelines of the connection and its user, and can be filtered", async ({
   page,
   relink,
 }) => {
@@ -40,10 +40,7 @@ test("what operators do stands on the timelines of the connection and its user, 
   await expect(timeline.getByRole("article")).toContainText("Her sister answered.");
 });
 
-test("after a relapse the earlier case keeps its steps, and only what is new can be taken back", async ({
-  page,
-  relink,
-}) => {
+test("after a relapse the earlier case keeps its steps, and only new ones can be undone", async ({ page, relink }) => {
   await tellOfExpired(relink, ["Jane Doe"]);
   await openAlive(page, "/connections/conn_jane_doe");
   await page.getByRole("button", { name: "Assign", exact: true }).click();
@@ -59,7 +56,7 @@ test("after a relapse the earlier case keeps its steps, and only what is new can
   await expect(card.getByRole("list", { name: "What was done then" })).toContainText("assigned it to");
 });
 
-test("looking at a message hands no link out; copying it does, and the text then holds the link", async ({
+test("viewing a message hands out no link; copying it does, and the text then contains the link", async ({
   page,
   relink,
 }) => {
@@ -91,7 +88,7 @@ test("looking at a message hands no link out; copying it does, and the text then
 test.describe("without scripts", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("a button hands the link out, and looking at the page does not", async ({ page, relink }) => {
+  test("a button hands out the link, and viewing the page does not", async ({ page, relink }) => {
     await tellOfExpired(relink, ["Jane Doe"]);
     await page.goto("/connections/conn_jane_doe");
     const handedOut = page.getByRole("region", { name: "Timeline" }).getByText("handed out a reconnect link");

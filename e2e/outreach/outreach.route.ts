@@ -2,7 +2,7 @@ import { HOUR, tellOfExpired } from "@/e2e/connections/expired-connections";
 import { expect, test } from "@/e2e/deployment";
 import { signInAs } from "@/testing/servers/team";
 
-test("viewers see the queue, and can do nothing about it", async ({ relink }) => {
+test("viewers see the queue, and can't act on it", async ({ relink }) => {
   await tellOfExpired(relink, ["Jane Doe"]);
   const headers = { cookie: await signInAs(relink.dataDir, "viewer") };
   for (const path of ["/outreach", "/connections/conn_jane_doe"]) {
@@ -18,7 +18,7 @@ test("viewers see the queue, and can do nothing about it", async ({ relink }) =>
   expect(connection.text()).toContain("To contact");
 });
 
-test("a case closes by itself when the connection is back, and opens again as relapsed", async ({ relink }) => {
+test("a case closes on its own when the connection is back, and opens again as relapsed", async ({ relink }) => {
   await tellOfExpired(relink, ["Jane Doe"]);
   const jane = { connection: "conn_jane_doe", user: "user_jane_doe" };
   await relink.tell("updated", { ...jane, occurredAt: Date.now() - 50 * HOUR });
@@ -28,7 +28,7 @@ test("a case closes by itself when the connection is back, and opens again as re
   expect((await relink.read("/outreach")).text("tr[data-id]")).toContain("Relapsed");
 });
 
-test("nobody is told that they are connected, or are not, by an address alone", async ({ relink }) => {
+test("nobody learns from a URL alone whether they are connected", async ({ relink }) => {
   await tellOfExpired(relink, ["Jane Doe"]);
   for (const query of ["status=success&connection_id=conn_jane_doe", "status=cancelled", "status=error", ""]) {
     const page = await relink.read(`/r/back?${query}`, { headers: { cookie: "relink-reconnect=1-made-up" } });

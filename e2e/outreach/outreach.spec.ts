@@ -13,7 +13,7 @@ const said = (page: Page) => page.getByRole("status", { name: "What was done" })
 const tab = (page: Page, name: string) =>
   page.getByRole("navigation", { name: "Where cases stand" }).getByRole("link", { name: new RegExp(`^${name}`) });
 
-/** Counts what an operator does: each click, each key, each text typed at once. */
+/** Counts an operator's actions: each click, each key, each text entered at once. */
 function operatorOf(page: Page) {
   let actions = 0;
   const act = async (work: Promise<unknown>) => {
@@ -29,8 +29,8 @@ function operatorOf(page: Page) {
   };
 }
 
-// The tenth, who gave up at 2FA, takes a user who did: see reconnect.spec.ts.
-test.describe("nine of ten tasks, each in at most three actions from the first screen", () => {
+// The tenth task, finding who gave up at 2FA, needs a user who did: see reconnect.spec.ts.
+test.describe("nine of ten tasks take at most three actions each from the first screen", () => {
   test.beforeEach(async ({ page, relink }) => {
     await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
     await tellOfExpired(relink, NAMES);
@@ -43,7 +43,7 @@ test.describe("nine of ten tasks, each in at most three actions from the first s
     return operatorOf(page);
   }
 
-  test("contact the five longest expired", async ({ page }) => {
+  test("contact the five users who expired longest ago", async ({ page }) => {
     const ana = await land(page);
     await ana.click(page.locator("summary", { hasText: "Contact the first" }));
     await ana.click(page.getByRole("button", { name: "First 5" }));
@@ -67,7 +67,7 @@ test.describe("nine of ten tasks, each in at most three actions from the first s
     await expect(rowOf(page, "Jane Doe")).toContainText("Snoozed");
   });
 
-  test("who is waiting, and who contacted them", async ({ page }) => {
+  test("see who is waiting, and who contacted them", async ({ page }) => {
     const first = await land(page);
     await first.click(page.getByRole("button", { name: "Contact Jane Doe" }));
     await first.click(page.getByRole("button", { name: "Copy and note the contact" }));
@@ -93,7 +93,7 @@ test.describe("nine of ten tasks, each in at most three actions from the first s
     await expect.poll(() => shown(page)).toEqual(["Ann Lee"]);
   });
 
-  test("give all to a colleague", async ({ page, relink }) => {
+  test("assign all to a colleague", async ({ page, relink }) => {
     await signInAs(relink.dataDir, "operator");
     const ana = await land(page);
     await ana.click(page.getByRole("checkbox", { name: "Select all rows on this page" }));
@@ -115,7 +115,7 @@ test.describe("nine of ten tasks, each in at most three actions from the first s
     await expect(rowOf(page, "Ann Lee")).toHaveCount(0);
   });
 
-  test("take back what was just done", async ({ page }) => {
+  test("undo the last action", async ({ page }) => {
     const ana = await land(page);
     await page.keyboard.press("j");
     await page.keyboard.press("m");
@@ -134,7 +134,7 @@ test.describe("nine of ten tasks, each in at most three actions from the first s
     expect(ana.actions()).toBeLessThanOrEqual(3);
   });
 
-  test("see whether it works", async ({ page }) => {
+  test("see whether outreach works", async ({ page }) => {
     const ana = await land(page);
     await ana.click(page.getByRole("link", { name: "Results" }));
     await expect(page.getByRole("heading", { name: "Recovery rate" })).toBeVisible();
@@ -144,7 +144,7 @@ test.describe("nine of ten tasks, each in at most three actions from the first s
   });
 });
 
-test("every dialog opens by its key, passes axe, and closes with Escape; a contact is noted without a mouse", async ({
+test("every dialog opens by its key, passes axe, and closes with Escape; a contact is recorded without a mouse", async ({
   page,
   relink,
 }) => {
@@ -165,7 +165,7 @@ test("every dialog opens by its key, passes axe, and closes with Escape; a conta
     await expectAccessible(page, "[role=dialog]", "all");
     await page.keyboard.press("Escape");
     await expect(dialog).toHaveCount(0);
-    // The focus comes back a moment later, and the next key is about the row that has it.
+    // The focus returns a moment later, and the next key applies to the focused row.
     await expect(page.locator("tr[data-id]:focus-within")).toHaveCount(1);
   }
   await page.keyboard.press("c");
@@ -177,7 +177,7 @@ test("every dialog opens by its key, passes axe, and closes with Escape; a conta
   await expect(said(page)).toContainText("Contact noted for 1 case.");
 });
 
-test("a rate opens the cases that it is made of, and so do a channel, a template and a mark of the curve", async ({
+test("a rate, a channel, a template and a mark on the curve each open the cases behind them", async ({
   page,
   relink,
 }) => {
@@ -215,7 +215,7 @@ test("a rate opens the cases that it is made of, and so do a channel, a template
   expect(saved.trim().split("\r\n")).toHaveLength(4);
 });
 
-test("two operators on one case see each other, and the later one learns what the first has done", async ({
+test("two operators on one case see each other, and the second learns what the first did", async ({
   page,
   relink,
   browser,
@@ -241,7 +241,7 @@ test("two operators on one case see each other, and the later one learns what th
   await expect(said(page)).toContainText("Contact noted for 1 case.");
 });
 
-test("a second contact soon after the first has to be meant; who is not to be contacted is not", async ({
+test("a second contact soon after the first needs confirmation; a blocked user can't be contacted", async ({
   page,
   relink,
 }) => {
@@ -269,7 +269,7 @@ test("a second contact soon after the first has to be meant; who is not to be co
   await expect(rowOf(page, "Jane Doe")).toContainText("Asked us to stop.");
 });
 
-test("a user with several expired connections is one card, and what is done is done about all", async ({
+test("a user with several expired connections is one card, and an action applies to all of them", async ({
   page,
   relink,
 }) => {
@@ -290,7 +290,7 @@ test("a user with several expired connections is one card, and what is done is d
   await expect(said(page)).toContainText("Snoozed 2 cases.");
 });
 
-test("many that expire at once are held back until someone decides", async ({ page, relink }) => {
+test("a mass expiry is held back until someone decides", async ({ page, relink }) => {
   await tellOfExpired(relink, ["Ann Lee", "Bea Fox"], 24 * 9);
   const at = Date.now() - HOUR;
   for (let index = 0; index < 25; index++) {
@@ -300,7 +300,7 @@ test("many that expire at once are held back until someone decides", async ({ pa
       occurredAt: at + index * 5_000,
     });
   }
-  // Whether it is an incident is decided a moment later.
+  // Incidents are detected a moment later.
   await expect.poll(async () => (await relink.read("/outreach")).text()).toContain("25 expired within 2 min");
   await openAlive(page, "/outreach");
   await expect(page.getByText(/25 expired within 2 min, usually hardly any/)).toBeVisible();
@@ -315,7 +315,7 @@ test("many that expire at once are held back until someone decides", async ({ pa
   await expect(page.locator("tr[data-id]")).toHaveCount(27);
 });
 
-test("templates are made, tried, changed and deleted", async ({ page, relink }) => {
+test("templates are created, tried, changed and deleted", async ({ page, relink }) => {
   await tellOfExpired(relink, ["Jane Doe"]);
   await openAlive(page, "/outreach/templates");
   const fresh = page.locator("section").filter({ has: page.getByRole("heading", { name: "New template" }) });
@@ -343,9 +343,7 @@ test("templates are made, tried, changed and deleted", async ({ page, relink }) 
   await expect(deleted).toHaveCount(0);
 });
 
-test("a template that is left half-written is there again, until it is discarded or its person signs out", async ({
-  page,
-}) => {
+test("a half-written template is restored, until it is discarded or its person signs out", async ({ page }) => {
   const path = "/outreach/templates";
   const fresh = page.locator("section").filter({ has: page.getByRole("heading", { name: "New template" }) });
   await openAlive(page, path);

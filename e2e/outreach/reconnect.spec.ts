@@ -35,7 +35,7 @@ async function openAsUser(browser: Browser, options: BrowserContextOptions = {})
   return (await browser.newContext({ ...options, storageState: { cookies: [], origins: [] } })).newPage();
 }
 
-/** What the connection's page says was done, the newest first. */
+/** What the connection's page says was done, newest first. */
 const workOf = (page: Page) => page.getByRole("list", { name: "What was done" });
 
 test.describe("with OFAuth's key", () => {
@@ -93,7 +93,7 @@ test.describe("with OFAuth's key", () => {
     await expect(user.getByText("There's nothing to do")).toBeVisible();
   });
 
-  test("without scripts too", async ({ page, relink, browser }) => {
+  test("a user reconnects without scripts too", async ({ page, relink, browser }) => {
     await tellOfJane(relink);
     const link = await copyLink(page);
     const user = await openAsUser(browser, { javaScriptEnabled: false });
@@ -106,7 +106,7 @@ test.describe("with OFAuth's key", () => {
     expect([ofauth.asked.length, ofauth.shown]).toEqual([1, ["/cs_1"]]);
   });
 
-  test("each click asks for one session and visits it once, also after going back and reloading", async ({
+  test("each click requests one session and visits it once, also after going back and reloading", async ({
     page,
     relink,
     browser,
@@ -128,7 +128,7 @@ test.describe("with OFAuth's key", () => {
     }
   });
 
-  test("where nothing can be written down, a user reconnects all the same", async ({ page, relink, browser }) => {
+  test("a user can reconnect even while nothing can be written", async ({ page, relink, browser }) => {
     await tellOfJane(relink);
     const link = await copyLink(page);
     for (const table of ["link_steps", "attempts"]) breakTable(relink.dataDir, table);
@@ -143,7 +143,7 @@ test.describe("with OFAuth's key", () => {
       expect(lost).toContain(`"lost":"${what}"`);
   });
 
-  test("someone who merely fetches the page starts no session, and is no opening", async ({ page, relink }) => {
+  test("merely fetching the page starts no session, and doesn't count as opening it", async ({ page, relink }) => {
     await tellOfJane(relink);
     const link = await copyLink(page);
     for (const method of ["GET", "HEAD", "GET"]) expect((await fetch(link, { method })).status).toBe(200);
@@ -153,7 +153,7 @@ test.describe("with OFAuth's key", () => {
     await expect(workOf(page)).not.toContainText("Opened");
   });
 
-  test("where they gave up and why it failed is seen in the queue", async ({ page, relink, browser }) => {
+  test("the queue shows where users gave up and why it failed", async ({ page, relink, browser }) => {
     await tellOfJane(relink);
     const link = await copyLink(page);
     const user = await openAsUser(browser);
@@ -172,7 +172,7 @@ test.describe("with OFAuth's key", () => {
     await expect(user.getByRole("button", { name: "Reconnect" })).toBeVisible();
   });
 
-  test("who was put off until they open the link is due when they do, and it says so", async ({
+  test("a user snoozed until they open the link is due when they do, and the queue says so", async ({
     page,
     relink,
     browser,
@@ -190,7 +190,7 @@ test.describe("with OFAuth's key", () => {
     await expect(page.locator("tr[data-id]")).toContainText("They opened the link");
   });
 
-  test("who gave up at 2FA is two clicks from the first screen", async ({ page, relink, browser }) => {
+  test("users who gave up at 2FA are two clicks from the first screen", async ({ page, relink, browser }) => {
     await tellOfJane(relink);
     await relink.tell("expired", { connection: "conn_ann", user: "user_2", occurredAt: Date.now() - DAY });
     const link = await copyLink(page);
@@ -202,7 +202,7 @@ test.describe("with OFAuth's key", () => {
     await openAlive(page, "/");
     const rows = page.locator("tr[data-id]");
     await expect(rows).toHaveCount(2);
-    // Looking at the page once more is no news.
+    // Viewing the page again is not a new event.
     await user.goto(link);
     await expect(user.getByRole("button", { name: "Reconnect" })).toBeVisible();
     await page.locator("summary", { hasText: "Link" }).click();
@@ -211,7 +211,7 @@ test.describe("with OFAuth's key", () => {
     await expect(rows).toContainText("Gave up at 2FA");
   });
 
-  test("who comes back as another account is marked loudly", async ({ page, relink, browser }) => {
+  test("a user who comes back as another account is marked prominently", async ({ page, relink, browser }) => {
     await tellOfJane(relink);
     const link = await copyLink(page);
     const user = await openAsUser(browser);
@@ -230,7 +230,7 @@ test.describe("with OFAuth's key", () => {
     await expect(page.getByRole("region", { name: "Cases" }).getByRole("row").filter({ hasText: "Bob" })).toBeVisible();
   });
 
-  test("OFAuth down, slow, refusing or talking nonsense: the user is told, and nothing is lost", async ({
+  test("OFAuth down, slow, refusing or returning nonsense: the user is told, and nothing is lost", async ({
     page,
     relink,
     browser,
@@ -270,7 +270,7 @@ test.describe("with OFAuth's key", () => {
     expect(relink.output()).not.toContain(OFAUTH_ENV.OFAUTH_API_KEY);
   });
 
-  test("a key that OFAuth refuses is said to operators and in the settings, with what to do, until it works again", async ({
+  test("a key that OFAuth refuses is reported to operators and in the settings, with advice, until it works again", async ({
     page,
     relink,
     browser,
@@ -304,7 +304,7 @@ test.describe("with OFAuth's key", () => {
     await expect(banner).toHaveCount(0);
   });
 
-  test("a link that is started again and again is told to wait", async ({ page, relink, browser }) => {
+  test("a link that is started over and over asks its user to wait", async ({ page, relink, browser }) => {
     await tellOfJane(relink);
     const link = await copyLink(page);
     ofauth.behave({ kind: "error", status: 403, type: "FORBIDDEN" });
@@ -321,7 +321,7 @@ test.describe("with OFAuth's key", () => {
     expect(ofauth.asked).toHaveLength(20);
   });
 
-  test("a link that was revoked, made up or cut leads nowhere; a disconnected connection gets a new one", async ({
+  test("a revoked, forged or truncated link leads nowhere; a disconnected connection gets a new one", async ({
     page,
     relink,
     browser,
@@ -350,7 +350,7 @@ test.describe("with OFAuth's key", () => {
   });
 });
 
-test("without a key the link says that it does not work yet, and the operator what to set", async ({
+test("without a key the link says that it doesn't work yet, and operators see what to set", async ({
   page,
   relink,
   browser,

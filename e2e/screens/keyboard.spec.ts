@@ -10,7 +10,7 @@ async function openConnections(page: Page, relink: Relink): Promise<void> {
   await openAlive(page, "/connections");
 }
 
-test("? lists all keys of the screen by what they are for, and gives the focus back", async ({ page, relink }) => {
+test("? lists all keys of the screen by purpose, and returns the focus", async ({ page, relink }) => {
   await openConnections(page, relink);
   const link = page.getByRole("link", { name: "Settings" });
   await link.focus();
@@ -22,7 +22,7 @@ test("? lists all keys of the screen by what they are for, and gives the focus b
   await expect(link).toBeFocused();
 });
 
-test("the list has a button, and knows the keys of the screen that it is opened on", async ({ page, relink }) => {
+test("the list has a button, and includes the keys of the current screen", async ({ page, relink }) => {
   await openConnections(page, relink);
   await page.getByRole("link", { name: "Settings" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Settings" })).toBeVisible();
@@ -33,7 +33,7 @@ test("the list has a button, and knows the keys of the screen that it is opened 
   await expect(page.getByRole("button", { name: "Keyboard shortcuts" })).toBeFocused();
 });
 
-test("a list that can't be loaded says so, harms nothing, and opens when asked again", async ({ page, relink }) => {
+test("a list that fails to load says so, breaks nothing, and opens on retry", async ({ page, relink }) => {
   await openConnections(page, relink);
   await page.route("**/*.js", (route) => route.abort());
   await page.keyboard.press("?");
@@ -45,7 +45,7 @@ test("a list that can't be loaded says so, harms nothing, and opens when asked a
   await expect(page.getByText("could not be loaded")).toHaveCount(0);
 });
 
-test("while one types, and inside a dialog, letters and signs are letters and signs", async ({ page, relink }) => {
+test("while you type, and inside a dialog, characters are just characters", async ({ page, relink }) => {
   await openConnections(page, relink);
   await page.keyboard.press("/");
   await expect(search(page)).toBeFocused();
@@ -58,13 +58,13 @@ test("while one types, and inside a dialog, letters and signs are letters and si
   await expect(list(page).locator(":focus")).toHaveCount(1);
 });
 
-test("a key with Ctrl, Alt or ⌘ held is the browser's", async ({ page, relink }) => {
+test("a key with Ctrl, Alt or ⌘ held is left to the browser", async ({ page, relink }) => {
   await openConnections(page, relink);
   for (const held of ["Control", "Alt", "Meta"]) await page.keyboard.press(`${held}+/`);
   await expect(search(page)).not.toBeFocused();
 });
 
-test("single keys stay switched off until they are switched on again", async ({ page, relink }) => {
+test("single-key shortcuts stay off until they are turned on again", async ({ page, relink }) => {
   await openConnections(page, relink);
   await page.keyboard.press("?");
   await expect(single(page)).toBeChecked();
@@ -87,7 +87,7 @@ test("single keys stay switched off until they are switched on again", async ({ 
 test.describe("without scripts", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("the account page switches single keys off and on", async ({ page, relink }) => {
+  test("the account page turns single-key shortcuts off and on", async ({ page, relink }) => {
     await relink.tell("created");
     await page.goto("/account");
     await single(page).click();

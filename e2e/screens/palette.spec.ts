@@ -18,7 +18,7 @@ async function openConnections(page: Page, relink: Relink): Promise<void> {
   await openAlive(page, "/connections");
 }
 
-/** Answers once the key has opened it: its code is loaded when it is first asked for. */
+/** Opens the palette with its shortcut and waits until it is ready: its code is loaded on first use. */
 async function openPalette(page: Page): Promise<void> {
   await page.keyboard.press("Control+k");
   await expect(input(page)).toBeFocused();
@@ -26,10 +26,7 @@ async function openPalette(page: Page): Promise<void> {
 }
 
 test.describe("opening and closing", () => {
-  test("Ctrl K opens it, from inside a text field too, and the focus comes back on Escape", async ({
-    page,
-    relink,
-  }) => {
+  test("Ctrl K opens it, even from a text field, and Escape returns the focus", async ({ page, relink }) => {
     await openConnections(page, relink);
     const search = page.getByRole("searchbox", { name: "Search connections" });
     await search.focus();
@@ -43,7 +40,7 @@ test.describe("opening and closing", () => {
     await expect(palette(page)).toBeHidden();
   });
 
-  test("the button opens it, and has the focus again after it", async ({ page, relink }) => {
+  test("the button opens it, and has the focus again when it closes", async ({ page, relink }) => {
     await openConnections(page, relink);
     await opener(page).click();
     await input(page).fill("jane");
@@ -54,7 +51,7 @@ test.describe("opening and closing", () => {
     await expect(input(page)).toHaveValue("");
   });
 
-  test("it opens over the list of shortcuts, which is gone on the next screen", async ({ page, relink }) => {
+  test("it opens on top of the list of shortcuts, which is gone on the next screen", async ({ page, relink }) => {
     await openConnections(page, relink);
     await page.keyboard.press("?");
     const list = page.getByRole("dialog", { name: "Keyboard shortcuts" });
@@ -70,7 +67,7 @@ test.describe("opening and closing", () => {
     await expect(list).toBeHidden();
   });
 
-  test("a palette that can't be loaded says so, and opens when asked again", async ({ page, relink }) => {
+  test("a palette that fails to load says so, and opens on retry", async ({ page, relink }) => {
     await openConnections(page, relink);
     await page.route("**/*.js", (route) => route.abort());
     await page.keyboard.press("Control+k");
@@ -80,7 +77,7 @@ test.describe("opening and closing", () => {
     await expect(page.getByText("could not be loaded")).toHaveCount(0);
   });
 
-  test("its code arrives when it is first opened, not with the page", async ({ page, relink }) => {
+  test("its code loads on first use, not with the page", async ({ page, relink }) => {
     const scripts: string[] = [];
     page.on("response", async (response) => {
       if (response.request().resourceType() === "script") scripts.push(await response.text());
@@ -106,7 +103,7 @@ test.describe("finding", () => {
     await expect(palette(page)).toBeHidden();
   });
 
-  test("what only the server knows it by is enough", async ({ page, relink }) => {
+  test("an id that only the server knows is enough", async ({ page, relink }) => {
     await openConnections(page, relink);
     await openPalette(page);
     await input(page).fill("22");
@@ -114,7 +111,7 @@ test.describe("finding", () => {
     await expect(palette(page).getByRole("option")).toHaveCount(1);
   });
 
-  test("the users of what is found are offered, with how many connections each has", async ({ page, relink }) => {
+  test("the users of the results are offered, with their number of connections", async ({ page, relink }) => {
     await openConnections(page, relink);
     await openPalette(page);
     await page.keyboard.type("doe");
@@ -156,7 +153,7 @@ test.describe("finding", () => {
     await expect(palette(page)).toBeVisible();
   });
 
-  test("an answer to what was typed before is never shown", async ({ page, relink }) => {
+  test("an outdated response is never shown", async ({ page, relink }) => {
     await openConnections(page, relink);
     let release = () => {};
     const held = new Promise<void>((resolve) => {
@@ -179,7 +176,7 @@ test.describe("finding", () => {
 });
 
 test.describe("when there is nothing to show", () => {
-  test("nothing found says so", async ({ page, relink }) => {
+  test("no results says so", async ({ page, relink }) => {
     await openConnections(page, relink);
     await openPalette(page);
     await input(page).fill("nobody");
@@ -189,7 +186,7 @@ test.describe("when there is nothing to show", () => {
     await expect(option(page, "Settings")).toBeVisible();
   });
 
-  test("a fault says so, keeps what needs no server, and is tried again by Enter", async ({ page, relink }) => {
+  test("a fault says so, keeps what needs no server, and Enter retries", async ({ page, relink }) => {
     await openConnections(page, relink);
     breakTable(relink.dataDir, "connections");
     await openPalette(page);
@@ -207,7 +204,7 @@ test.describe("when there is nothing to show", () => {
 });
 
 test.describe("actions", () => {
-  test("the keyboard shortcuts are shown, and give the focus back to where it was", async ({ page, relink }) => {
+  test("the list of keyboard shortcuts opens, and returns the focus", async ({ page, relink }) => {
     await openConnections(page, relink);
     await opener(page).focus();
     await openPalette(page);
@@ -220,7 +217,7 @@ test.describe("actions", () => {
     await expect(opener(page)).toBeFocused();
   });
 
-  test("the colours are chosen, and stay", async ({ page, relink }) => {
+  test("the colour scheme is selected, and stays", async ({ page, relink }) => {
     await openConnections(page, relink);
     await openPalette(page);
     await page.keyboard.type("dark");
@@ -259,7 +256,7 @@ test("the palette and the list of shortcuts are accessible and fit their window"
   await expectFine(page);
 });
 
-/** Expects that an open dialog is accessible, wide and narrow, light and dark. */
+/** Expects an open dialog to be accessible, wide and narrow, light and dark. */
 async function expectFine(page: Page): Promise<void> {
   await expectAccessible(page, "[role=dialog]");
   await setColorScheme(page, "dark");

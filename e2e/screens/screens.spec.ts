@@ -4,7 +4,7 @@ import { expectAccessible, setColorScheme } from "@/e2e/accessible";
 import { expect, openAlive, type Relink, test } from "@/e2e/relink";
 
 const [NARROWEST, MIDDLE, WIDEST] = [390, 768, 1440];
-/** Looked at in one test, so that none of them takes long. */
+/** Screens per test, so that no test takes long. */
 const SCREENS_PER_TEST = 5;
 const DAY = 86_400_000;
 const SCREENS: readonly (readonly [string, string])[] = [
@@ -129,8 +129,9 @@ test("the empty screen is accessible, and fits its window", async ({ page }) => 
 });
 
 /**
- * Expects that what is shown is accessible and fits, from wide to narrow, in light and in dark. Width and colours are matters of style sheets,
- * so the page is not loaded again; a narrower window is checked for what depends on the width, the dark for what depends on colours.
+ * Expects the current page to be accessible and to fit, from wide to narrow, in light and in dark. Width and colours only affect
+ * style sheets, so the page isn't reloaded; narrow windows are checked for width-dependent rules, dark mode for colour-dependent
+ * ones.
  */
 async function expectEveryLook(page: Page): Promise<void> {
   await expectNoSidewaysScroll(page);
@@ -154,7 +155,7 @@ async function resize(page: Page, width: number): Promise<void> {
   await expectNoSidewaysScroll(page);
 }
 
-/** What a page reports as it runs: errors, and requests to other origins. */
+/** Records a page's errors and requests to other origins. */
 function noiseOf(page: Page, origin: string): string[] {
   const noise: string[] = [];
   page.on("console", (message) => {
@@ -168,7 +169,7 @@ function noiseOf(page: Page, origin: string): string[] {
   return noise;
 }
 
-test.describe("to those who are not in", () => {
+test.describe("to people who are not signed in", () => {
   test.use({ isSignedIn: false });
 
   test("the sign-in and the set-up are accessible, fit and are quiet", async ({ page, relink }) => {
@@ -193,7 +194,7 @@ test("opened filters and an opened body are accessible too", async ({ page, reli
   await page.goto("/connections");
   for (const name of ["Status", "Permissions", "Attention", "Outreach", "Dates", "User", "Environment", "Display"]) {
     await page.locator("summary", { hasText: name }).click();
-    // What a menu covers in part would count as too small.
+    // Targets partly covered by a menu would count as too small.
     await expectAccessible(page, "details[open]");
   }
   await page.keyboard.press("Escape");
@@ -214,21 +215,21 @@ test("opened filters and an opened body are accessible too", async ({ page, reli
   await expectAccessible(page);
 });
 
-test("the scripts of the first page are at most 190 KB as they are sent", async ({ page, relink }) => {
+test("the first page's scripts are at most 190 KB over the network", async ({ page, relink }) => {
   await tellAWorld(relink);
   const scripts: Promise<number>[] = [];
   page.on("response", (response) => {
     const isScript = response.request().resourceType() === "script";
     if (isScript) scripts.push(response.body().then((body) => gzipSync(body).length));
   });
-  // All scripts have run once the stream of changes is asked for.
+  // All scripts have run once the stream of changes is requested.
   await openAlive(page, "/connections");
   const bytes = (await Promise.all(scripts)).reduce((sum, size) => sum + size, 0);
   expect(bytes).toBeGreaterThan(50_000);
   expect(Math.round(bytes / 1024)).toBeLessThanOrEqual(190);
 });
 
-test("the chosen colours stay, whatever the system has", async ({ page, relink }) => {
+test("the selected colour scheme stays, whatever the system prefers", async ({ page, relink }) => {
   await tellAWorld(relink);
   await page.emulateMedia({ colorScheme: "light" });
   await page.goto("/connections");

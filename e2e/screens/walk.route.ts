@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "@/e2e/deployment";
 import { RIGHTS, type Right, ROLES, type Role, signInAs } from "@/testing/servers/team";
 
-/** The right that each page, route and action takes. Nothing is left out: a new one that is not in these lists fails the test. */
+/** The right that each page, route and action takes. A new one missing from these lists fails the test. */
 type Taken = Right | "public";
 
 const PAGES: Readonly<Record<string, Taken>> = {
@@ -54,7 +54,7 @@ const ROUTES: Readonly<Record<string, Taken>> = {
   "/api/webhooks/ofauth": "public",
   "/events/[eventId]/body": "read",
   "/icon.svg": "public",
-  // To programs on this machine, which the tests are, or to anyone who has the token: see operate.route.ts.
+  // Open to programs on this machine, which the tests are, or to anyone with the token: see operate.route.ts.
   "/metrics": "public",
 };
 
@@ -131,10 +131,10 @@ type ServerReferences = {
   >;
 };
 
-/** What the build says that there is. */
+/** The pages, routes and actions in the build. */
 const built = (file: string) => JSON.parse(readFileSync(`.next/server/${file}`, "utf8"));
 const builtPaths = Object.keys(built("app-paths-manifest.json"));
-/** But for the framework's own last resort, which shows nothing of anyone. */
+/** Except the framework's own last resort, which shows nothing about anyone. */
 const builtPages = builtPaths.filter((one) => one.endsWith("/page") && !one.startsWith("/_global-error"));
 const builtRoutes = builtPaths.filter((one) => one.endsWith("/route"));
 const builtActions = Object.entries((built("server-reference-manifest.json") as ServerReferences).node).map(
@@ -145,7 +145,7 @@ const builtActions = Object.entries((built("server-reference-manifest.json") as 
   }),
 );
 
-/** An address at which a route of the build is asked for. */
+/** Returns a URL for a route of the build. */
 function addressOf(route: string): string {
   const path = route
     .replace(/^app/, "")
@@ -158,7 +158,7 @@ const sample = (path: string) => path.replaceAll(/\[[^\]]*\]/g, "some_1");
 const mayEnter = (role: Role | null, right: Taken) =>
   right === "public" || (role !== null && ROLES.indexOf(role) >= ROLES.indexOf(RIGHTS[right]));
 
-test("every page, route and action of the build is in the lists of who may what", () => {
+test("every page, route and action of the build is in the lists of who may do what", () => {
   const pages = builtPages.map((one) => addressOf(one) || "/");
   expect(pages.sort()).toEqual(Object.keys(PAGES).sort());
   expect(builtRoutes.map(addressOf).sort()).toEqual(Object.keys(ROUTES).sort());
@@ -200,7 +200,7 @@ for (const role of [null, ...ROLES]) {
       const location = response.headers.get("location") ?? "";
       const isLedToSignIn = response.status === 307 && location.includes("/sign-in");
       const seen = response.status === 403 ? "forbidden" : isLedToSignIn ? "sign-in" : "open";
-      // The code is asked for after a password only.
+      // The code is asked for only after a password.
       const wanted = mayEnter(role, right)
         ? path === "/sign-in/code"
           ? "sign-in"
@@ -208,7 +208,7 @@ for (const role of [null, ...ROLES]) {
         : role
           ? "forbidden"
           : "sign-in";
-      // The beginning leads on to the first page, which asks then.
+      // The root redirects to the first page, which checks then.
       expect([path, path === "/" ? "open" : seen]).toEqual([path, path === "/" ? "open" : wanted]);
       expect(response.status, path).toBeLessThan(500);
     }
@@ -238,7 +238,7 @@ for (const role of [null, ...ROLES]) {
   });
 }
 
-/** Two arguments for an action, each an empty form, as the framework's own client sends them. */
+/** Two arguments for an action, each an empty form, as the framework's client sends them. */
 function emptyForms(): FormData {
   const form = new FormData();
   form.set("0", '["$K1","$K1"]');

@@ -2,7 +2,7 @@ import { expect, tableRows, test } from "@/e2e/relink";
 
 test.use({ javaScriptEnabled: false });
 
-test("the table is searched, filtered, sorted and paged by links and forms alone", async ({ page, relink }) => {
+test("the table is searched, filtered, sorted and paged with links and forms only", async ({ page, relink }) => {
   for (let index = 0; index < 30; index++) {
     const said = { connection: `conn_${index}`, user: `user_${index}`, occurredAt: Date.now() - index * 60_000 };
     await relink.tell("created", { ...said, account: { name: `Creator ${String(index).padStart(2, "0")}` } });
@@ -50,14 +50,14 @@ test("timelines and exact bodies open without a script", async ({ page, relink }
   await expect(page.locator("pre")).toContainText("connection.created");
 });
 
-test("the empty screen looks again by itself until the first event is there", async ({ page, relink }) => {
+test("the empty screen reloads on its own until the first event is there", async ({ page, relink }) => {
   await page.goto("/connections");
   await expect(page.getByRole("heading", { name: "Waiting for the first webhook" })).toBeVisible();
   await relink.tell("created", { account: { name: "Jane Doe" } });
   await expect(page.getByRole("link", { name: "Jane Doe" })).toBeVisible({ timeout: 60_000 });
 });
 
-test("the colour scheme is chosen by a form", async ({ page, relink }) => {
+test("the colour scheme is selected with a form", async ({ page, relink }) => {
   await relink.tell("created");
   await page.goto("/connections");
   await page.getByRole("button", { name: "Dark colours" }).click();

@@ -6,11 +6,11 @@ import { hashSecret, mintSecret, type SignInMethod } from "@/domain/access/sign-
 import { readClient } from "./client";
 import { forgetSecret, keepSecret, readSecret } from "./secret-cookies";
 
-/** Signs someone in in this browser: with a new secret, whatever it had before, so that nobody can have prepared it. */
+/** Signs a person in, in this browser. Always mints a new session secret, so nobody can have planted one beforehand. */
 export async function beginSession(
   person: Pick<Person, "id" | "email">,
   method: SignInMethod,
-  /** When they proved that it's them, if that wasn't now. */
+  /** When they proved their identity, if that wasn't just now. */
   provenAt?: number,
 ): Promise<void> {
   const { address, agent } = await readClient();

@@ -2,20 +2,19 @@ import { headers } from "next/headers";
 import type { Author } from "@/domain/access/audit";
 import { environment } from "@/env";
 
-/** Where a request comes from. */
 export type Client = {
-  /** Null where it is not known. */
+  /** Null if unknown. */
   readonly address: string | null;
   readonly agent: string | null;
-  /** Whether the browser speaks TLS with us, or with a proxy that we trust. */
+  /** True if the browser uses TLS with us, or with a trusted proxy. */
   readonly isSecure: boolean;
-  /** The origin that the browser knows us by. */
+  /** Our origin as the browser sees it. */
   readonly origin: string;
 };
 
 const AGENT_LENGTH_MAX = 300;
 
-/** Forwarded headers of anyone but trusted proxies are gone before a request comes here: see `forwarded.ts`. */
+/** Reads the client from the request headers. Forwarded headers from untrusted peers are already removed: see `forwarded.ts`. */
 export async function readClient(): Promise<Client> {
   return clientOf(await headers());
 }
@@ -32,7 +31,7 @@ function clientOf(given: Headers): Client {
   };
 }
 
-/** Someone who is not signed in. */
+/** The author of a deed by someone who isn't signed in. */
 export function nobodyAt({ address, agent }: Client): Author {
   return { kind: "nobody", id: null, name: "not signed in", address, agent };
 }

@@ -15,14 +15,14 @@ import { readClient } from "./client";
 import { masked } from "./masked-store";
 import { readSecret } from "./secret-cookies";
 
-/** Someone who may do something here. There is no other way to the store than to name the right it takes. */
+/** Someone allowed to act here. The only way to get the store is to name the right it takes. */
 export type Entered = {
   readonly store: Store;
   readonly role: Role;
   readonly author: Author;
-  /** The same, as of now: for a deed. */
+  /** The author and the current time, to record a deed. */
   readonly by: () => By;
-  /** Whether names and usernames of creators are hidden from them. */
+  /** True if creators' names and usernames are hidden from them. */
   readonly isMasked: boolean;
 };
 
@@ -39,7 +39,7 @@ export async function enter(right: Right): Promise<SignedIn> {
   return entered;
 }
 
-/** Who is signed in in this browser; null for nobody. Asked once for a page, however many of its parts want to know. */
+/** Returns the person signed in in this browser, or null. Cached per request, so any number of a page's parts may call it. */
 export const whoAsks = cache(async (): Promise<SignedIn | null> => {
   const secret = await readSecret("session");
   if (secret === null) return null;
@@ -52,7 +52,7 @@ export const whoAsks = cache(async (): Promise<SignedIn | null> => {
   return { ...found, ...(await entering(store, person.role, author)), person, session };
 });
 
-/** A program with a token. */
+/** Enters as a program with an API token. */
 export async function enterByToken(token: ApiToken): Promise<Entered> {
   const { address, agent } = await readClient();
   return entering(getStore(), token.role, { kind: "token", id: token.id, name: token.name, address, agent });

@@ -5,7 +5,7 @@ import { FairQueue, type Place } from "./fair-queue";
 const from = (key: string): Place => ({ key, isKnown: false });
 const known = (key: string): Place => ({ key, isKnown: true });
 
-/** A queue whose pieces of work end when the test says so. */
+/** A queue whose tasks end when the test says so. */
 function pausedQueue() {
   const queue = new FairQueue({ waitingMax: 4, waitingPerKeyMax: 2 });
   const started: string[] = [];
@@ -37,7 +37,7 @@ function pausedQueue() {
   return { add, started, refused, endAll };
 }
 
-test("work runs one piece after the other, in order", async () => {
+test("tasks run one at a time, in order", async () => {
   const { add, started, endAll } = pausedQueue();
   const all = ["a", "b", "c"].map((name) => add(from(name), name));
   await Promise.resolve();
@@ -46,7 +46,7 @@ test("work runs one piece after the other, in order", async () => {
   expect(started).toEqual(["a", "b", "c"]);
 });
 
-test("work that fails fails alone", async () => {
+test("a failing task doesn't affect the others", async () => {
   const queue = new FairQueue({ waitingMax: 4, waitingPerKeyMax: 2 });
   const failed = queue.run(from("a"), () => Promise.reject(new Error("no memory")));
   const next = queue.run(from("b"), async () => "done");
@@ -63,7 +63,7 @@ test("a task is refused at once when the queue is full", async () => {
   expect(started).toHaveLength(5);
 });
 
-test("one place can't fill the queue, and waits behind everyone else's first", async () => {
+test("one client can't fill the queue, and its later tasks wait behind everyone else's first", async () => {
   const { add, started, refused, endAll } = pausedQueue();
   const flood = Array.from({ length: 10 }, (_, index) => add(from("flood"), `flood ${index}`));
   const others = [add(from("ana"), "ana"), add(from("bo"), "bo")];

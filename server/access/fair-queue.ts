@@ -1,7 +1,7 @@
 /** The client that asks for a turn: an address, a browser or a session. */
 export type Place = {
   readonly key: string;
-  /** Whether a team member has signed in from this client before. Known clients are served before unknown ones. */
+  /** True if a team member has signed in from this client before. Known clients are served before unknown ones. */
   readonly isKnown: boolean;
 };
 
@@ -46,7 +46,10 @@ export class FairQueue {
     });
   }
 
-  /** Returns whether one more may wait. When the queue is full, a client with several turns gives up its last for a client with none. */
+  /**
+   * Returns true if one more may wait. When the queue is full, a client with several turns gives up its last to a client with
+   * none.
+   */
   #makeRoom(place: Place): boolean {
     if (!this.#isRunning) return true;
     const { waitingMax, waitingPerKeyMax } = this.#limits;
@@ -73,7 +76,7 @@ export class FairQueue {
   }
 }
 
-/** How many of the same place wait before this one. */
+/** Counts the turns of the same place that come before this one. */
 function turnsBefore(lane: readonly Waiting[], entry: Waiting): number {
   return lane.slice(0, lane.indexOf(entry)).filter((one) => one.place.key === entry.place.key).length;
 }

@@ -6,8 +6,8 @@ import type { Environment } from "@/env";
 import { hashPassword, PASSWORD_PROBLEM_WORDS, problemOf } from "./passwords";
 
 /**
- * Sees to it that someone can sign in. Where there is nobody yet, the admin whom the environment names is made; without one,
- * answers the path of a one-time link for the console. Throws with a sentence where that admin's password is too weak.
+ * Makes sure someone can sign in. With no people yet, creates the admin named in the environment; if none is named, returns the
+ * path of a one-time link for the console. Throws with a sentence if that admin's password is too weak.
  */
 export async function ensureSomeone(store: Store, { firstAdmin }: Environment): Promise<string | null> {
   if ((await store.people.count()) > 0) return null;

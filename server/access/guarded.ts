@@ -23,8 +23,8 @@ const BAD_TOKEN = {
 };
 
 /**
- * A route's handler for those whose role allows it: people who are signed in, and programs with a token. What a browser sends
- * on behalf of another site is turned away, unless it only reads; and so is a query that is not understood as a whole.
+ * Wraps a route's handler so that it only runs for signed-in people and API tokens whose role has the right. Refuses requests
+ * made on behalf of another site, unless they only read, and queries that aren't fully understood.
  */
 export function guarded<Context>(right: Right, findProblems: FindProblems, handle: Handler<Context>) {
   return async (request: Request, context: Context): Promise<Response> => {
@@ -61,7 +61,7 @@ async function byToken(authorization: string): Promise<Entered | Response> {
   return token ? enterByToken(token) : answerError(401, BAD_TOKEN, { "www-authenticate": "Bearer" });
 }
 
-/** Returns whether the request comes from a page of this deployment; see `server/http/own-origin.ts`. */
+/** Returns true if the request comes from a page of this deployment; see `server/http/own-origin.ts`. */
 function isOurs(request: Request): boolean {
   const site = request.headers.get("sec-fetch-site");
   if (site !== null) return site === "same-origin" || site === "none";

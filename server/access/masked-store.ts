@@ -13,8 +13,9 @@ import {
 } from "@/domain/lists/masking";
 
 /**
- * The store as someone sees it who may not see creators' names. Nor may they ask about names: what they search for is a user's
- * whole reference, names are no order, and no value of a body can be asked for. Saved views that look for words are not there.
+ * Returns the store as seen by someone who may not see creators' names. Nor can they search by name: a search matches only a
+ * user's whole reference, sorting by name falls back to the last event, and searching bodies for a value finds nothing. Saved
+ * views that search for words are left out.
  */
 export function masked(store: Store): Store {
   const { connections, events, outreach, timelines, views } = store;

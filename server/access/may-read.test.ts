@@ -6,7 +6,7 @@ const TOKEN = "a-token-of-twenty-chars";
 const alone = { metricsToken: null, publicUrl: null, trustedProxies: [] };
 const direct = new Headers({ [DIRECT_HEADER]: "yes" });
 
-test("with a token, it alone counts, whole and as it is", () => {
+test("if a token is set, only that exact token gives access", () => {
   const settings = { ...alone, metricsToken: TOKEN };
   const sent = (authorization: string) => mayReadMetrics(new Headers({ authorization }), settings);
   expect([sent(`Bearer ${TOKEN}`), sent(`bearer ${TOKEN}`)]).toEqual([true, true]);
@@ -15,12 +15,12 @@ test("with a token, it alone counts, whole and as it is", () => {
   expect(mayReadMetrics(direct, settings)).toBe(false);
 });
 
-test("without one, only what was made on this machine and passed on by nobody", () => {
+test("without a token, only unproxied requests from this machine have access", () => {
   expect(mayReadMetrics(direct, alone)).toBe(true);
   expect(mayReadMetrics(new Headers({ authorization: `Bearer ${TOKEN}` }), alone)).toBe(false);
 });
 
-test("behind a proxy that nobody named, nobody is taken for this machine", () => {
+test("behind an unlisted proxy, no request counts as coming from this machine", () => {
   const settings = { ...alone, publicUrl: new URL("https://relink.example.com") };
   expect(mayReadMetrics(direct, settings)).toBe(false);
   expect(mayReadMetrics(direct, { ...settings, trustedProxies: ["loopback"] })).toBe(true);

@@ -5,8 +5,9 @@ import { DIRECT_HEADER } from "@/server/http/forwarded";
 type Settings = Pick<Environment, "metricsToken" | "publicUrl" | "trustedProxies">;
 
 /**
- * Returns whether a request may read the metrics. It must send the token, if there is one; otherwise it must come from this machine. An
- * untrusted proxy passes on everyone's requests as its own, so behind one no request counts as coming from this machine.
+ * Returns true if a request may read the metrics. If a token is set, the request must send it; otherwise it must come from this
+ * machine. An unknown proxy passes on everyone's requests as its own, so behind one no request counts as coming from this
+ * machine.
  */
 export function mayReadMetrics(headers: Headers, { metricsToken, publicUrl, trustedProxies }: Settings): boolean {
   if (metricsToken !== null) {
@@ -17,7 +18,7 @@ export function mayReadMetrics(headers: Headers, { metricsToken, publicUrl, trus
   return headers.get(DIRECT_HEADER) !== null && !isBehindUnknownProxy;
 }
 
-/** Of equal length for whatever was sent, so that comparing tells nothing. */
+/** Digests to a fixed length, so that the comparison leaks nothing about the token. */
 function digest(text: string): Buffer {
   return createHash("sha256").update(text).digest();
 }

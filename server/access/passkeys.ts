@@ -38,14 +38,14 @@ const authentication = credential.extend({
   }),
 });
 
-/** For whom browsers keep passkeys: a name. Null where we are reached by a number. */
+/** Returns the host name that browsers bind passkeys to; null if we are reached by IP address. */
 async function passkeyHost(): Promise<{ readonly origin: string; readonly rpId: string } | null> {
   const { origin } = await readClient();
   const { hostname } = new URL(origin);
   return isIP(hostname.replace(/^\[|\]$/g, "")) === 0 ? { origin, rpId: hostname } : null;
 }
 
-/** What the browser needs to make a passkey, as JSON. The challenge is kept until it answers. */
+/** Returns what the browser needs to create a passkey, as JSON, and keeps the challenge. Null if passkeys can't be used here. */
 export async function registrationOptions(person: Person, present: readonly Passkey[]): Promise<string | null> {
   const host = await passkeyHost();
   if (!host) return null;
@@ -56,14 +56,14 @@ export async function registrationOptions(person: Person, present: readonly Pass
     userDisplayName: person.name,
     userID: new TextEncoder().encode(`person ${person.id}`),
     excludeCredentials: present.map(({ id }) => ({ id })),
-    // Found without saying who one is, and only after the device knows its owner: so it is both steps in one.
+    // Discoverable without a username, and only after the device has verified its owner: it counts as both steps.
     authenticatorSelection: { residentKey: "required", userVerification: "required" },
   });
   await ask({ kind: "new_passkey", personId: person.id, challenge: options.challenge });
   return JSON.stringify(options);
 }
 
-/** The passkey that a browser made in answer to the challenge; null where anything about it is wrong. */
+/** Returns the passkey a browser created for the challenge; null if anything about it is wrong. */
 export async function verifiedRegistration(personId: number, response: string): Promise<PasskeyKey | null> {
   const [host, asked, parsed] = [await passkeyHost(), await answered(), registration.safeParse(parseJson(response))];
   if (!host || asked?.kind !== "new_passkey" || asked.personId !== personId || !parsed.success) return null;
@@ -80,7 +80,7 @@ export async function verifiedRegistration(personId: number, response: string): 
   return { id, personId, publicKey, counter, transports: transports ?? [] };
 }
 
-/** What the browser needs to sign in with a passkey, as JSON: any of ours, or one of those that are given. */
+/** Returns what the browser needs to sign in with a passkey, as JSON: with one of `allowed`, or with any of ours if that is empty. */
 export async function authenticationOptions(allowed: readonly Passkey[] = []): Promise<string> {
   const host = await passkeyHost();
   const options = await generateAuthenticationOptions({
@@ -92,7 +92,7 @@ export async function authenticationOptions(allowed: readonly Passkey[] = []): P
   return JSON.stringify(options);
 }
 
-/** Whose passkey answered the challenge; null where anything about it is wrong. */
+/** Returns the person whose passkey answered the challenge; null if anything about it is wrong. */
 export async function verifiedPerson(response: string): Promise<Person | null> {
   const [host, asked, parsed] = [await passkeyHost(), await answered(), authentication.safeParse(parseJson(response))];
   if (!host || asked?.kind !== "passkey" || !parsed.success) return null;
@@ -119,7 +119,7 @@ async function ask(content: Parameters<ReturnType<typeof getStore>["challenges"]
   await keepSecret("challenge", asked.text);
 }
 
-/** What this browser was asked: good for one answer. */
+/** Takes the challenge this browser was given; it is good for one answer. */
 async function answered() {
   const secret = await readSecret("challenge");
   return secret === null ? null : getStore().challenges.take(hashSecret(secret), clock.now());

@@ -11,7 +11,7 @@ const stranger = (key: string) => ({ key, isKnown: false });
 const HERE = stranger("here");
 const GOOD = "brass otter paints nine kettles";
 
-test("the right password fits, in whatever form its letters came, and no other does", async () => {
+test("the right password is accepted in any Unicode form, and no other is", async () => {
   const hash = await hashPassword("Zoë’s nine kettles sing", HERE);
   expect(hash).toMatch(/^scrypt\$32768\$8\$3\$/);
   expect(await verifyPassword("Zoe\u0308’s nine kettles sing", hash, HERE)).toBe("right");
@@ -20,14 +20,14 @@ test("the right password fits, in whatever form its letters came, and no other d
   expect(await verifyPassword("", "", HERE)).toBe("wrong");
 });
 
-test("of 32 passwords at once a few are checked, others are told so, and it is over soon", async () => {
+test("of 32 passwords at once a few are checked, the rest are refused as busy, and it is over soon", async () => {
   const all = Array.from({ length: 32 }, (_, index) => verifyPassword(GOOD, CHEAP, stranger(`address ${index}`)));
   expect(await hashPassword(GOOD, stranger("late"))).toBeNull();
   expect((await Promise.all(all)).filter((one) => one === "busy")).toHaveLength(23);
   expect(await verifyPassword(GOOD, CHEAP, HERE)).toBe("wrong");
 });
 
-test("passwords from one address never keep out another address, or someone who has been here before", async () => {
+test("passwords from one address never lock out another address, or someone who has been here before", async () => {
   const flood = Array.from({ length: 32 }, () => verifyPassword(GOOD, CHEAP, stranger("flood")));
   const many = Array.from({ length: 32 }, (_, index) => verifyPassword(GOOD, CHEAP, stranger(`address ${index % 4}`)));
   expect(await verifyPassword(GOOD, CHEAP, stranger("elsewhere"))).toBe("wrong");
@@ -36,7 +36,7 @@ test("passwords from one address never keep out another address, or someone who 
   await Promise.all([...flood, ...many, ...crowd]);
 });
 
-test("the same password is never kept twice in the same form", async () => {
+test("the same password is never stored twice in the same form", async () => {
   expect(await hashPassword(GOOD, HERE)).not.toBe(await hashPassword(GOOD, HERE));
 });
 
@@ -52,7 +52,7 @@ test.each([
   expect(await problemOf(password, ["ana.rivera@example.com", "Ana Rivera"])).toBe(problem);
 });
 
-test("where an admin named a service, leaked passwords are refused, and it learns five digits of a digest", async () => {
+test("if a service is configured, leaked passwords are refused, and it learns five digits of a digest", async () => {
   const asked: string[] = [];
   const digest = createHash("sha1").update(GOOD).digest("hex").toUpperCase();
   const server = createServer((request, response) => {
@@ -78,7 +78,7 @@ test("where an admin named a service, leaked passwords are refused, and it learn
   expect(asked).toHaveLength(2);
 });
 
-test("a service of leaked passwords whose answer has no end counts as one that can't be asked", async () => {
+test("a leaked-password service with an endless response counts as unavailable", async () => {
   let pieces = 0;
   const body = () =>
     new ReadableStream<Uint8Array<ArrayBuffer>>({

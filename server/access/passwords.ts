@@ -8,7 +8,7 @@ import { log } from "@/server/process/log";
 import { processWide } from "@/server/process/process-wide";
 import { FairQueue, type Place } from "./fair-queue";
 
-/** What makes a password too weak to keep, as a sentence. */
+/** Why a password is too weak to keep. */
 export type PasswordProblem = "too_short" | "too_long" | "too_easy" | "leaked";
 
 export const PASSWORD_PROBLEM_WORDS: Readonly<Record<PasswordProblem, string>> = {
@@ -21,25 +21,25 @@ export const PASSWORD_PROBLEM_WORDS: Readonly<Record<PasswordProblem, string>> =
 /** ASVS 5.0, 6.2.1 asks for at least 8 and recommends 15; 6.2.9 wants at least 64 allowed. */
 const LENGTH_MIN = 12;
 const LENGTH_MAX = 256;
-/** Of zxcvbn's five: "safely unguessable" by someone who has to ask us. */
+/** On zxcvbn's scale of 0 to 4: "safely unguessable" by someone who has to ask us. */
 const SCORE_MIN = 3;
 const LEAK_TIMEOUT_MS = 3_000;
-/** Some ten times what "Pwned Passwords" answers. */
+/** About ten times the size of a "Pwned Passwords" response. */
 const LEAK_BYTES_MAX = 1_000_000;
 
-/** One of the costs that OWASP's Password Storage Cheat Sheet names: 32 MiB, three times. */
+/** One of the settings in OWASP's Password Storage Cheat Sheet: 32 MiB, p=3. */
 const COST = { N: 2 ** 15, r: 8, p: 3 };
 const SALT_BYTES = 16;
 const KEY_BYTES = 32;
-/** Each takes 32 MiB and a tenth of a second or more: one after the other, and never a long queue. */
+/** Each hash takes 32 MiB and at least 100 ms, so they run one at a time and the queue is short. */
 const QUEUE_LIMITS = { waitingMax: 8, waitingPerKeyMax: 3 };
 
 export const BUSY_WORDS = "Too many people are signing in. Try again in a moment.";
 
-/** `busy` if too many wait to be checked. */
+/** `busy` if too many passwords are waiting to be checked. */
 export type PasswordVerdict = "right" | "wrong" | "busy";
 
-/** Why a password can't be kept, if it can't. `about` are words that its owner would be guessed by. */
+/** Returns why a password can't be kept, or null. `about` are words that would help to guess it, such as its owner's name. */
 export async function problemOf(password: string, about: readonly string[]): Promise<PasswordProblem | null> {
   if ([...password].length < LENGTH_MIN) return "too_short";
   if (password.length > LENGTH_MAX) return "too_long";
@@ -48,7 +48,7 @@ export async function problemOf(password: string, about: readonly string[]): Pro
   return (await hasLeaked(password)) ? "leaked" : null;
 }
 
-/** Null where too many passwords wait: see `BUSY_WORDS`. */
+/** Hashes a password. Returns null if too many are waiting: see `BUSY_WORDS`. */
 export async function hashPassword(password: string, place: Place): Promise<string | null> {
   const salt = randomness.bytes(SALT_BYTES);
   const key = await derive(password, salt, COST, place);
@@ -56,7 +56,7 @@ export async function hashPassword(password: string, place: Place): Promise<stri
   return ["scrypt", COST.N, COST.r, COST.p, salt.toString("base64url"), key.toString("base64url")].join("$");
 }
 
-/** Takes as long where there is no such person, or no password, as where it is wrong. */
+/** Verifies a password. Takes as long for an unknown person, or one without a password, as for a wrong password. */
 export async function verifyPassword(password: string, hash: string | null, place: Place): Promise<PasswordVerdict> {
   const kept = parseHash(hash ?? "");
   const salt = kept?.salt ?? Buffer.alloc(SALT_BYTES);
@@ -88,13 +88,13 @@ function derive(password: string, salt: Buffer, cost: typeof COST, place: Place)
 
 let made: ZxcvbnFactory | null = null;
 
-/** Its dictionaries take a moment to unpack, and are needed rarely. */
+/** Unpacked on first use: the dictionaries take a moment and are rarely needed. */
 function meter(): ZxcvbnFactory {
   made ??= new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs });
   return made;
 }
 
-/** Asks a service that speaks as "Pwned Passwords" does, which learns five digits of a digest; only where an admin named one. */
+/** Asks a service with the "Pwned Passwords" API, if an admin configured one. It gets the first five digits of a digest. */
 async function hasLeaked(password: string): Promise<boolean> {
   const { leakedPasswordsUrl } = environment();
   if (!leakedPasswordsUrl) return false;

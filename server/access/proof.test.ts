@@ -2,12 +2,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 
-/** Why an action of these folders needs no proof. */
+/** Why these actions need no proof. */
 const NEEDS_NO_PROOF: Readonly<Record<string, string>> = {
   "account/actions.changeName": "shows a name, and gives no access",
   "account/actions.endOtherSessions": "only takes access away",
   "account/actions.endSession": "only takes access away",
-  "account/actions.finishPasskey": "answers a challenge that beginPasskey asked after a proof",
+  "account/actions.finishPasskey": "completes a challenge that beginPasskey issued after a proof",
   "account/actions.signOut": "only takes access away",
   "settings/backup/actions.backUpNow": "writes a file that only the server's owner reads",
   "settings/backup/actions.cancelBackup": "leaves everything as it is",
@@ -28,7 +28,7 @@ const files = FOLDERS.flatMap((folder) =>
     .map((file) => path.posix.join(folder, file)),
 );
 
-/** Matches an action that asks for the proof and returns in the very next statement unless it has one. */
+/** Matches an action that asks for the proof and, without one, returns in the very next statement. */
 const GUARDED = /const entered = [^;]*await enterProven\([^;]*\);\n {2}if \("confirm" in entered\) return /;
 
 /** The source of each action, from its name to the next function. */

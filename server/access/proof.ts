@@ -19,19 +19,19 @@ import { enter, readPlace, type SignedIn } from "./enter";
 import type { Place } from "./fair-queue";
 import { BUSY_WORDS, verifyPassword } from "./passwords";
 
-/** Each signed-in person has a turn of their own where passwords are checked. */
+/** Returns the password queue's place for a session: each has its own turn. */
 export function placeOf({ id }: Pick<Session, "id">): Place {
   return { key: `session ${id}`, isKnown: true };
 }
 
 /**
- * Enters to do something sensitive: what lets anyone in, what shows or removes data for good. A browser that was left open is not
- * enough for it: the person proved within the last minutes that it's them, or does now, with the password in this form.
+ * Enters for a sensitive action: one that grants access, or shows or removes data for good. An open session is not enough: the
+ * person must have proved their identity in the last few minutes, or do so now with the password in this form.
  */
 export async function enterProven(
   right: Right,
   sent: FormData,
-  /** Whether a person who has a password gives it each time, however recent the last proof is. */
+  /** If true, a person who has a password must enter it every time, however recent the last proof. */
   options: { readonly isPasswordAlwaysAsked?: boolean } = {},
 ): Promise<SignedIn | ProofRequest> {
   const entered = await enter(right);
@@ -43,7 +43,7 @@ export async function enterProven(
   return problem === null ? entered : requestProof(entered, form, problem);
 }
 
-/** Proves by the password that it's the person of a session; returns why not. Failures are counted by session. */
+/** Checks the password of the session's person and records the proof; returns why not, or null. Failures are counted per session. */
 export async function provePassword({ person, session, by }: SignedIn, password: unknown): Promise<string | null> {
   const { attempts, audit, people, sessions } = getStore();
   const now = clock.now();
@@ -64,7 +64,7 @@ export async function provePassword({ person, session, by }: SignedIn, password:
   return null;
 }
 
-/** Returns how someone who is signed in can prove that it's them. */
+/** Returns the ways this person can prove their identity. */
 export function waysOf({ person }: SignedIn): ProofWay[] {
   return waysToProve(person, environment().openId !== null);
 }

@@ -17,7 +17,7 @@ beforeEach(() => {
   };
 });
 
-test("what was sealed can be opened again, by a key that is made once and is for this program alone", () => {
+test("a sealed text can be opened again, with a key that is created once and readable by this program only", () => {
   const sealed = seal("a secret");
   const made = readFileSync(path.join(dataDir, "secret.key"), "utf8");
   expect(openSealed(sealed)).toBe("a secret");
@@ -26,13 +26,13 @@ test("what was sealed can be opened again, by a key that is made once and is for
   expect(readFileSync(path.join(dataDir, "secret.key"), "utf8")).toBe(made);
 });
 
-test.each(["", "MDEyMzQ1"])("a key that was not written whole (%j) is never used", (text) => {
+test.each(["", "MDEyMzQ1"])("a partially written key (%j) is never used", (text) => {
   writeFileSync(path.join(dataDir, "secret.key"), text);
   expect(() => keyFor("links")).toThrow("is not whole");
   expect(() => seal("a secret")).toThrow("is not whole");
 });
 
-test("where a key was being made when the process ended, another is made", () => {
+test("a key whose creation was interrupted is created anew", () => {
   writeFileSync(path.join(dataDir, "secret.key.new"), "MDEy");
   expect(openSealed(seal("a secret"))).toBe("a secret");
   expect(readdirSync(dataDir)).toEqual(["secret.key"]);

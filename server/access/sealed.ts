@@ -4,13 +4,13 @@ import path from "node:path";
 import { environment } from "@/env";
 import { randomness } from "@/randomness";
 
-/** AES-256-GCM: nobody reads it, nor changes it unnoticed, without the key. */
+/** Authenticated: without the key, nobody can read it or change it unnoticed. */
 const ALGORITHM = "aes-256-gcm";
 const KEY_BYTES = 32;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** Seals a text with the deployment's key, so that anyone who gets hold of the database alone learns nothing. */
+/** Encrypts a text with the deployment's key, so the database alone reveals nothing. */
 export function seal(text: string): string {
   const nonce = randomness.bytes(NONCE_BYTES);
   const cipher = createCipheriv(ALGORITHM, key(), nonce);
@@ -18,7 +18,7 @@ export function seal(text: string): string {
   return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString("base64url");
 }
 
-/** Throws where it was sealed with another key, or changed. */
+/** Decrypts a sealed text. Throws if it was sealed with another key, or changed. */
 export function openSealed(sealed: string): string {
   const bytes = Buffer.from(sealed, "base64url");
   const decipher = createDecipheriv(ALGORITHM, key(), bytes.subarray(0, NONCE_BYTES));
@@ -27,12 +27,15 @@ export function openSealed(sealed: string): string {
   return text.toString("utf8");
 }
 
-/** A key for one purpose, that tells nothing of the deployment's own nor of any other purpose's. */
+/** Derives a key for one purpose. It reveals nothing about the deployment's key or the keys for other purposes. */
 export function keyFor(purpose: string): Buffer {
   return createHmac("sha256", key()).update(purpose).digest();
 }
 
-/** Beside the database, readable by this program alone; made when it is first needed. Throws where it is not whole. */
+/**
+ * Reads the key, which is next to the database and readable by this program's user only; creates it on first use. Throws if it is
+ * incomplete.
+ */
 function key(): Buffer {
   const file = path.join(environment().dataDir, "secret.key");
   if (!existsSync(file)) makeKey(file);
@@ -41,7 +44,7 @@ function key(): Buffer {
   throw new Error(`${file} is not whole. Restore it from a backup, or remove it and have second steps set up again.`);
 }
 
-/** Under another name first: a full disk or a crash must not leave the beginning of a key, which anybody could guess. */
+/** Writes the key under another name first: a full disk or a crash must not leave a partial key, which anybody could guess. */
 function makeKey(file: string): void {
   const draft = `${file}.new`;
   writeFileSync(draft, randomness.bytes(KEY_BYTES).toString("base64url"), { mode: 0o600, flush: true });

@@ -2,20 +2,23 @@ import { cookies } from "next/headers";
 import { CHALLENGE_LIFE_MS, SESSION_LIFE_MS } from "@/domain/access/sign-in";
 import { readClient } from "./client";
 
-/** The secrets that a browser keeps for us. Scripts can't read them, and other sites can't make it send them with a form. */
+/**
+ * How long browsers keep our secrets. Scripts can't read these cookies, and other sites can't make the browser send them with a
+ * form.
+ */
 const LIFE_MS = {
   session: SESSION_LIFE_MS,
-  /** Which browser this is, so that nobody else's failures keep its people out. */
+  /** Identifies the browser, so that other people's failed sign-ins don't lock its user out. */
   device: 365 * 86_400_000,
-  /** What it has been asked and has to answer: a second step, a passkey. */
+  /** A pending challenge: a second step, a passkey. */
   challenge: CHALLENGE_LIFE_MS,
-  /** A user's reconnect link, until they come back from OFAuth: its sessions live for about an hour. */
+  /** A user's reconnect link, until they come back from OFAuth, whose sessions last about an hour. */
   reconnect: 6 * 3_600_000,
 };
 
 type SecretCookie = keyof typeof LIFE_MS;
 
-/** The `__Host-` prefix makes browsers refuse it from anywhere but this very host, over TLS. */
+/** With the `__Host-` prefix, browsers accept the cookie only from this exact host over TLS. */
 function nameOf(cookie: SecretCookie, isSecure: boolean): string {
   return `${isSecure ? "__Host-" : ""}relink-${cookie}`;
 }

@@ -6,23 +6,23 @@ import { hashRecoveryCode, parseRecoveryCode, RECOVERY_CODES, recoveryCodeOf } f
 import { mintSecret } from "@/domain/access/sign-in";
 import { openSealed } from "./sealed";
 
-/** RFC 6238 as every authenticator app has it: SHA-1, six digits, half a minute. */
+/** RFC 6238 with the settings every authenticator app supports: SHA-1, six digits, 30 seconds. */
 const PERIOD_SECONDS = 30;
 const DIGITS = 6;
 const SECRET_BYTES = 20;
-/** Clocks of phones are right to within a step. */
+/** Allows for phone clocks that are off by one step. */
 const WINDOW_STEPS = 1;
 
 export function newTotpSecret(): string {
   return new Secret({ size: SECRET_BYTES }).base32;
 }
 
-/** What an authenticator app reads from the picture. */
+/** Returns the URI that an authenticator app reads from the QR code. */
 export function totpAddress(secret: string, email: string): string {
   return totp(secret, email).toString();
 }
 
-/** The step of time whose code this is; null where it is none of this moment. */
+/** Returns the time step this code belongs to; null if it isn't valid now. */
 export function totpStepOf(secret: string, code: string, now: number): number | null {
   const digits = code.replaceAll(/\s/g, "");
   if (!/^\d{6}$/.test(digits)) return null;
@@ -30,7 +30,7 @@ export function totpStepOf(secret: string, code: string, now: number): number | 
   return delta === null ? null : Math.floor(now / 1_000 / PERIOD_SECONDS) + delta;
 }
 
-/** Whether this is the code of the moment, not used before; or one of the recovery codes, which is then used up. */
+/** Returns true for a current, unused code, or for a recovery code, which it uses up. */
 export async function isSecondStep({ person, sealedTotpSecret }: Credentials, code: string, by: By): Promise<boolean> {
   const { people } = getStore();
   const recoveryCode = parseRecoveryCode(code);
@@ -42,7 +42,7 @@ export async function isSecondStep({ person, sealedTotpSecret }: Credentials, co
   return step !== null && (await people.spendTotpStep(person.id, step));
 }
 
-/** A handful of codes for the day when the phone is lost; only their digests are kept. */
+/** Creates recovery codes for when the phone is lost; only their digests are stored. */
 export function newRecoveryCodes(): { readonly codes: readonly string[]; readonly hashes: readonly string[] } {
   const codes = Array.from({ length: RECOVERY_CODES }, () => recoveryCodeOf(mintSecret().text));
   return { codes, hashes: codes.map((code) => hashRecoveryCode(code)) };

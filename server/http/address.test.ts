@@ -7,7 +7,7 @@ function settled(url: string, method = "GET") {
   return request;
 }
 
-test("an address that doesn't decode leads nowhere; any other is left as it is", () => {
+test("a path that doesn't decode leads nowhere; any other is left as it is", () => {
   expect(settled("/users/100%").url).toBe("/api/nothing");
   expect(settled("/api/find/%E0%A4%A?q=1").url).toBe("/api/nothing");
   expect(settled("/users/100%25?q=%").url).toBe("/users/100%25?q=%");
@@ -22,12 +22,12 @@ test.each([
   ["HTTPS://relink.example.com//events", "/events"],
   ["http://relink.example.com?q=1", "/?q=1"],
   ["http://relink.example.com", "/"],
-])("an address that is written otherwise leads where it means to: %s", (written, meant) => {
+])("an unusual spelling of an address leads where it means to: %s", (written, meant) => {
   expect(settled(written).url).toBe(meant);
 });
 
 test.each(["*", "?q=1", "events", "", "javascript:alert(1)", "relink.example.com:443"])(
-  "what is no path leads nowhere: %s",
+  "a target that isn't a path leads nowhere: %s",
   (written) => {
     expect(settled(written).url).toBe("/api/nothing");
   },

@@ -1,13 +1,13 @@
 import type { IncomingMessage } from "node:http";
 
-/** Where an address leads that can't be read: to the answer that there is nothing. */
+/** Path for addresses that can't be read; it responds with 404. */
 const NOTHING = "/api/nothing";
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 
 /**
- * Settles what a request's target and method mean, by the rules of HTTP, before the framework sees them: it would answer 500 to a target that
- * is no path or doesn't decode and to a method that it doesn't know, and redirect one with doubled slashes, which senders take for a
- * failure. The host of an absolute target is dropped (RFC 9112, 3.2.2).
+ * Normalises a request's target and method by the rules of HTTP before the framework sees them. The framework would respond with
+ * 500 to a target that is no path or doesn't decode and to an unknown method, and redirect doubled slashes, which senders take
+ * for a failure. The host of an absolute target is dropped (RFC 9112, 3.2.2).
  */
 export function settleAddress(request: Pick<IncomingMessage, "method" | "url">): void {
   const isKnown = METHODS.has(request.method ?? "");

@@ -4,7 +4,7 @@ import { answerProblems } from "./answer";
 
 const answerFor = (query: string) => answerProblems(connectionSearchProblems(new URLSearchParams(query)));
 
-test("a query that is not understood is refused, with the parameter and what would be valid", async () => {
+test("an invalid query is refused, naming the parameter and the valid values", async () => {
   const refused = answerFor("expired=last-week&staus=expired");
   expect(refused?.status).toBe(400);
   expect(await refused?.json()).toEqual({
@@ -16,6 +16,6 @@ test("a query that is not understood is refused, with the parameter and what wou
   });
 });
 
-test("a query that is understood is not refused", () => {
+test("a valid query is not refused", () => {
   expect(answerFor("expired=7d&status=expired")).toBeNull();
 });

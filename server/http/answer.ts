@@ -1,14 +1,14 @@
 import type { QueryProblem } from "@/domain/values/query/query-problems";
 
-/** Every error of our HTTP interface has this form: a stable code for programs, a sentence for people. */
+/** An error of the HTTP API: a stable code for programs, a sentence for people. */
 export type ApiError = {
   readonly error: string;
   readonly message: string;
-  /** The parameter that is wrong, where it is one. */
+  /** The invalid parameter, if there is one. */
   readonly parameter?: string;
 };
 
-/** A JSON answer that no cache keeps. */
+/** Returns a JSON response that no cache keeps. */
 export function answer(status: number, body: object, headers: Readonly<Record<string, string>> = {}): Response {
   return Response.json(body, { status, headers: { "cache-control": "no-store", ...headers } });
 }
@@ -17,7 +17,10 @@ export function answerError(status: number, error: ApiError, headers?: Readonly<
   return answer(status, error, headers);
 }
 
-/** Refuses a query that is not understood as a whole, rather than answering with more than was asked for; null if it is. */
+/**
+ * Returns a 400 that lists the problems of a query, or null if there are none. A bad query is refused because ignoring a filter
+ * would return more than was asked for.
+ */
 export function answerProblems(problems: readonly QueryProblem[]): Response | null {
   const [first] = problems;
   if (!first) return null;
@@ -25,13 +28,13 @@ export function answerProblems(problems: readonly QueryProblem[]): Response | nu
   return answerError(400, { error: "bad_request", parameter: first.parameter, message });
 }
 
-/** For what is asked for too often at once. */
+/** Returns a 429, for when too many exports are running. */
 export function answerBusy(): Response {
   const message = "Several exports are being read already. Try again when one of them has ended.";
   return answerError(429, { error: "busy", message }, { "retry-after": "30" });
 }
 
-/** Handlers for the methods that an address does not take. */
+/** Returns a handler for the methods that a path doesn't support. */
 export function methodNotAllowed(allowed: "GET" | "POST"): () => Response {
   const message = `Use ${allowed} here.`;
   return () => answerError(405, { error: "method_not_allowed", message }, { allow: allowed });

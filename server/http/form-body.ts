@@ -2,10 +2,10 @@ import { processWide } from "@/server/process/process-wide";
 import { answerError } from "./answer";
 import { type BytesRefusal, poolOf, readBytes } from "./read-bytes";
 
-/** As much as the framework takes for an action. */
+/** The framework's own limit for server actions. */
 const BODY_BYTES_MAX = 1024 * 1024;
 const BODY_SECONDS_MAX = 30;
-/** Apart from what deliveries may hold, so that forms which nobody finishes keep no delivery out. */
+/** Separate from the deliveries' memory, so that forms which nobody finishes never keep a delivery out. */
 const pool = () => processWide("form bytes", () => poolOf(32 * 1024 * 1024));
 
 const ANSWERS: Record<BytesRefusal, { readonly status: number; readonly message: string }> = {
@@ -16,8 +16,8 @@ const ANSWERS: Record<BytesRefusal, { readonly status: number; readonly message:
 };
 
 /**
- * Refuses a form that is larger than 1 MiB, declared or not, that takes longer than 30 seconds, or for which there is no memory now. Returns
- * null if it may go on; it stays unread for the framework. Nobody need be signed in to send one.
+ * Refuses a form that is larger than 1 MiB, declared or not, takes longer than 30 seconds, or finds no free memory. Returns null
+ * if it may go on; the body stays unread for the framework. Anyone can send one without being signed in.
  */
 export async function refuseForm(request: Request): Promise<Response | null> {
   if (request.body === null) return null;
@@ -33,7 +33,7 @@ export async function refuseForm(request: Request): Promise<Response | null> {
   return answerError(status, { error: read.refusal, message }, { connection: "close" });
 }
 
-/** Returns true for the form of a browser without scripts: it declares its length, and shows what it gets. */
+/** Returns true for a form from a browser without scripts: it declares its length, and shows the response. */
 function isBrowserForm(headers: Headers): boolean {
   const isForm = headers.get("content-type")?.startsWith("multipart/form-data") === true;
   return isForm && headers.has("content-length") && !headers.has("next-action");

@@ -14,12 +14,12 @@ const FORGED = {
   forwarded: "for=192.0.2.9",
 };
 
-test("nobody is believed who is not named", () => {
+test("forwarded headers from an unlisted peer are ignored", () => {
   expect(settled("198.51.100.7", FORGED)).toEqual({ "x-forwarded-for": "198.51.100.7" });
   expect(settled("198.51.100.7", FORGED, ["10.0.0.0/8"])).toEqual({ "x-forwarded-for": "198.51.100.7" });
 });
 
-test("a trusted proxy says who the client is, over what, and by which name", () => {
+test("a trusted proxy reports the client's address, scheme and host", () => {
   expect(settled("10.1.2.3", { ...FORGED, "x-forwarded-host": "relink.example.com" }, ["10.0.0.0/8"])).toEqual({
     "x-forwarded-for": "192.0.2.9",
     "x-forwarded-proto": "https",
@@ -27,7 +27,7 @@ test("a trusted proxy says who the client is, over what, and by which name", () 
   });
 });
 
-test("of a chain, the nearest address counts that is no proxy of ours: the rest may be made up", () => {
+test("in a chain, the nearest address that isn't our proxy counts: the rest may be made up", () => {
   const chain = (value: string) =>
     settled("::ffff:127.0.0.1", { "x-forwarded-for": value }, ["loopback", "10.0.0.0/8"]);
   expect(chain("203.0.113.66, 192.0.2.1, 10.0.0.5")["x-forwarded-for"]).toBe("192.0.2.1");
@@ -44,7 +44,7 @@ test("a made-up host or scheme is dropped even from a trusted proxy", () => {
   expect(headers).toEqual({ "x-forwarded-for": "127.0.0.1" });
 });
 
-test("of a chain of proxies, the first tells which host was asked, and over what", () => {
+test("in a chain of proxies, the first one reports the requested host and scheme", () => {
   const chain = { "x-forwarded-host": "relink.example.com:8443, inner:3000", "x-forwarded-proto": "https,http" };
   expect(settled("127.0.0.1", chain, ["loopback"])).toMatchObject({
     "x-forwarded-host": "relink.example.com:8443",
@@ -52,7 +52,7 @@ test("of a chain of proxies, the first tells which host was asked, and over what
   });
 });
 
-test("only what this machine sent itself is marked as such, and nobody can send the mark", () => {
+test("only requests from this machine are marked as direct, and nobody can send the mark", () => {
   const mark = (peer: string, headers: Record<string, string>, trusted: readonly string[] = []) =>
     settled(peer, headers, trusted)[DIRECT_HEADER];
   expect([mark("127.0.0.1", {}), mark("::1", {}), mark("::ffff:127.0.0.1", {})]).toEqual(["yes", "yes", "yes"]);

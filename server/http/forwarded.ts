@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { BlockList, isIP } from "node:net";
 
-/** What proxies add to a request. `forwarded` (RFC 7239) is read by nobody here, so it only goes. */
+/** Headers that proxies add. Nothing here reads `forwarded` (RFC 7239), so it is only removed. */
 const FORWARDED = [
   "x-forwarded-for",
   "x-forwarded-proto",
@@ -9,15 +9,15 @@ const FORWARDED = [
   "x-forwarded-port",
   "forwarded",
 ] as const;
-/** Besides those, what tells that a proxy passed a request on. */
+/** Headers that show a proxy passed the request on. */
 const PASSED_ON = [...FORWARDED, "via", "x-real-ip"];
-/** Set here alone: the request was made on this machine, and no proxy says that it passed it on. */
+/** Set only here: the request was made on this machine, and no proxy claims to have passed it on. */
 export const DIRECT_HEADER = "x-relink-direct";
 type Incoming = Pick<IncomingMessage, "headers"> & { readonly socket: { readonly remoteAddress?: string | undefined } };
 
 /**
- * Leaves of a request's forwarded headers what may be believed: what a trusted proxy sent. `x-forwarded-for` is then one address,
- * that of the client. And a request that comes from this machine itself is marked as such.
+ * Keeps only the forwarded headers that a trusted proxy sent. `x-forwarded-for` then holds one address, the client's. Marks
+ * requests that come from this machine itself.
  */
 export function settleForwarded({ headers, socket }: Incoming, isTrusted: (address: string) => boolean): void {
   const peer = plainAddress(socket.remoteAddress ?? "");
@@ -35,7 +35,7 @@ export function settleForwarded({ headers, socket }: Incoming, isTrusted: (addre
   if (/^[\w.:[\]-]{1,255}$/.test(host)) headers["x-forwarded-host"] = host;
 }
 
-/** Whether an address is one of these, or in one of these networks. */
+/** Returns a predicate: true for addresses that are listed or within a listed network. */
 export function trusting(proxies: readonly string[]): (address: string) => boolean {
   const list = new BlockList();
   for (const proxy of proxies.flatMap((one) => (one === "loopback" ? ["127.0.0.0/8", "::1"] : [one]))) {
@@ -49,7 +49,7 @@ export function trusting(proxies: readonly string[]): (address: string) => boole
 
 const isLoopback = trusting(["loopback"]);
 
-/** The nearest address that no trusted proxy has: further ones may be made up by the client that has it. */
+/** Returns the nearest address that isn't a trusted proxy's. The client at that address may have made up the ones beyond it. */
 function clientIn(chain: string, isTrusted: (address: string) => boolean): string | null {
   const addresses = chain.split(",").map((part) => plainAddress(part.trim()));
   for (const address of addresses.reverse()) {
@@ -59,7 +59,7 @@ function clientIn(chain: string, isTrusted: (address: string) => boolean): strin
   return null;
 }
 
-/** What the proxy that the client asked has written; those behind it add to it. */
+/** Returns the first value, written by the proxy the client spoke to; proxies behind it append theirs. */
 function firstOf(header: string | string[] | undefined): string {
   return (
     String(header ?? "")
@@ -68,7 +68,7 @@ function firstOf(header: string | string[] | undefined): string {
   );
 }
 
-/** Without a port, brackets, or the prefix of an IPv4 address on an IPv6 socket. */
+/** Strips the port, brackets, and the IPv4-mapped prefix of an address on an IPv6 socket. */
 function plainAddress(text: string): string {
   const [, bracketed] = /^\[([^\]]+)\](?::\d+)?$/.exec(text) ?? [];
   const [, withPort] = /^([\d.]+):\d+$/.exec(text) ?? [];

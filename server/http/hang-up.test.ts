@@ -7,7 +7,7 @@ import { hangUpWhenStopping } from "./hang-up";
 
 beforeAll(() => hangUpWhenStopping());
 
-/** Something that is handed over later. */
+/** A value that is handed over later. */
 function heldUp() {
   let resolve: (finish: () => void) => void = () => {};
   const promise = new Promise<() => void>((settle) => {
@@ -20,7 +20,7 @@ function heldUp() {
 async function connected(listener: RequestListener) {
   globalThis.relink?.delete("lifecycle");
   const server = createServer(listener);
-  // Node would close an idle connection by itself, after five seconds.
+  // Node would close an idle connection by itself after five seconds.
   server.keepAliveTimeout = 0;
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
@@ -40,7 +40,7 @@ async function connected(listener: RequestListener) {
   return { ask, close, port };
 }
 
-test("what is under way when the end comes is answered, and its connection does not linger", async () => {
+test("a request under way at the stop is answered, and its connection does not linger", async () => {
   const underway = heldUp();
   const { ask, close } = await connected((_request, response) => underway.resolve(() => response.end("done")));
   const asked = ask();
@@ -52,7 +52,7 @@ test("what is under way when the end comes is answered, and its connection does 
   await closed;
 });
 
-test("a connection on which nothing was asked yet does not hold up the end", async () => {
+test("a connection without a request does not hold up the stop", async () => {
   const { close, port } = await connected((_request, response) => response.end("here"));
   const socket = connect(Number(port), "127.0.0.1");
   await once(socket, "connect");
@@ -60,7 +60,7 @@ test("a connection on which nothing was asked yet does not hold up the end", asy
   await Promise.all([close(), once(socket, "close")]);
 });
 
-test("a client that goes on asking on a connection is answered once more, and told that it is the last time", async () => {
+test("a client that keeps sending requests gets one more response, and the connection closes", async () => {
   const { ask, close } = await connected((_request, response) => response.end("here"));
   expect((await ask()).headers.connection).toBe("keep-alive");
   beginStopping();
@@ -68,7 +68,7 @@ test("a client that goes on asking on a connection is answered once more, and to
   await close();
 });
 
-test("a body that is still on its way is read to its end, although others are answered in the meantime", async () => {
+test("a body still arriving is read to its end, although others are answered meanwhile", async () => {
   const { ask, close, port } = await connected(async (incoming, response) => {
     let bytes = 0;
     for await (const chunk of incoming) bytes += chunk.length;

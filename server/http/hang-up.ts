@@ -4,18 +4,18 @@ import type { Socket } from "node:net";
 import { clock } from "@/clock";
 import { isStopping, onStopping } from "@/server/process/lifecycle";
 
-/** Long enough for a request that is on its way. */
+/** Long enough for a request in transit to arrive. */
 const SILENT_MS = 500;
 
 /**
- * Once the process is told to end, no connection outlives the answer at hand. The server ends when the last one is closed, and a
- * sender that keeps its own alive, with one request after the other or with none, would hold it up until it is cut off. So would a
- * connection that was opened ahead of need, as browsers do: to Node it waits for its first request, and is not idle.
- * The channels: https://nodejs.org/api/diagnostics_channel.html#http
+ * Closes each connection after its current response once the process is stopping. The server ends when the last connection
+ * closes, so a client that keeps its connection alive, busy or idle, would hold up the end until it is cut off. So would a
+ * connection that a browser opened ahead of need: Node waits for its first request and doesn't count it as idle.
+ * Channels: https://nodejs.org/api/diagnostics_channel.html#http
  */
 export function hangUpWhenStopping(): void {
   subscribe("net.server.socket", (message) => {
-    // Safe: it is what node:net says that it publishes there. So it is below, of node:http.
+    // Safe: node:net documents this payload. The same goes for node:http below.
     const { socket } = message as { readonly socket: Socket };
     const hangUpIfSilent = () => void (socket.bytesRead === 0 && socket.destroy());
     socket.once(
@@ -29,7 +29,7 @@ export function hangUpWhenStopping(): void {
   });
   subscribe("http.server.response.finish", (message) => {
     const { server } = message as { readonly server: Server };
-    // Not at once: the connection counts as busy until those who wait for this very event have run.
+    // Deferred: the connection counts as busy until all listeners of this event have run.
     if (isStopping()) setImmediate(() => server.closeIdleConnections());
   });
 }

@@ -7,11 +7,11 @@ import { settleOrigin } from "./own-origin";
 /** Published by node:http for each request before any handler sees it. https://nodejs.org/api/diagnostics_channel.html#http */
 const CHANNEL = "http.server.request.start";
 
-/** From now on, whatever of a request may not be believed, or can't be read, is gone before the framework sees it. */
+/** Sanitises every request before the framework sees it: forwarded headers, origin, address. */
 export function watchIncoming(trustedProxies: readonly string[], publicUrl: () => URL | null): void {
   const isTrusted = trusting(trustedProxies);
   subscribe(CHANNEL, (message) => {
-    // Safe: it is what node:http says that it publishes there.
+    // Safe: node:http documents this payload.
     const { request } = message as { readonly request: IncomingMessage };
     settleForwarded(request, isTrusted);
     settleOrigin(request, publicUrl());

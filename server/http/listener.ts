@@ -5,17 +5,17 @@ import type { Incoming } from "./read-bytes";
 
 /** Connections that may wait while the process is busy; the kernel caps it (net.core.somaxconn). */
 const BACKLOG = 4_096;
-/** Longer than proxies keep a connection, so that none is closed while they send. */
+/** Longer than proxies keep a connection open, so that we never close one while they send. */
 const KEEP_ALIVE_MS = 65_000;
 
-/** Answers a request to a path, without its query and trailing slash. Must not reject. */
+/** Handles a request to a path, without its query and trailing slash. Must not reject. */
 export type Handle = (method: string, path: string, incoming: Incoming) => Promise<Response>;
 
 export type Listener = { readonly port: number; readonly close: () => void };
 
 /**
- * Listens on a port of its own, with node:http alone, and answers with what `handle` returns. Rejects if the port is taken. Requests pass the
- * process's channels as on the framework's port: forwarded headers, stopping, stalled readers.
+ * Listens on a separate port with plain node:http, and responds with what `handle` returns. Rejects if the port is taken.
+ * Requests pass through the same diagnostics channels as on the framework's port: forwarded headers, stopping, stalled readers.
  */
 export async function listen(address: { host: string; port: number }, handle: Handle): Promise<Listener> {
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
@@ -46,7 +46,7 @@ function incomingFrom(request: IncomingMessage): Incoming {
   return { headers, body: { getReader: () => readerOf(request) } };
 }
 
-/** When reading stops early, the connection stays open, so that the sender gets its answer. */
+/** Keeps the connection open when reading stops early, so that the sender gets its response. */
 function readerOf(request: IncomingMessage): ReturnType<NonNullable<Incoming["body"]>["getReader"]> {
   const pieces = request.iterator({ destroyOnReturn: false });
   return {

@@ -11,7 +11,7 @@ type Asked = {
   readonly scheme?: string;
 };
 
-/** What those who ask later see: the origin, and the host that they compare it with. */
+/** What later checks see: the origin, and the host they compare it with. */
 function settled(origin: string, { publicUrl, host, forwarded, scheme }: Asked) {
   const headers = {
     origin,
@@ -30,11 +30,11 @@ function isOwn(origin: string, asked: Asked): boolean {
 }
 
 test.each<[string, string, Asked]>([
-  ["the host that was asked", "http://10.0.0.5:3000", { host: "10.0.0.5:3000" }],
+  ["the requested host", "http://10.0.0.5:3000", { host: "10.0.0.5:3000" }],
   ["the public address, whatever host a proxy names", PUBLIC, { publicUrl: PUBLIC, host: "127.0.0.1:3000" }],
-  ["the public address on a port of its own", `${PUBLIC}:8443`, { publicUrl: `${PUBLIC}:8443`, host: OWN }],
+  ["the public address on its own port", `${PUBLIC}:8443`, { publicUrl: `${PUBLIC}:8443`, host: OWN }],
   [
-    "another address than the public one, which was asked",
+    "a requested address other than the public one",
     "http://10.0.0.5:3000",
     { publicUrl: PUBLIC, host: "10.0.0.5:3000" },
   ],
@@ -42,8 +42,8 @@ test.each<[string, string, Asked]>([
   ["the host with the scheme's own port, without TLS", `http://${OWN}`, { host: `${OWN}:80`, scheme: "http" }],
   ["the host in capital letters", PUBLIC, { host: "Relink.Example.com" }],
   ["an IPv6 address", "http://[::1]:3000", { host: "[::1]:3000" }],
-  ["the host that a proxy was asked for", PUBLIC, { host: "relink", forwarded: OWN, scheme: "https" }],
-  ["the host that a proxy was asked for, with its port", PUBLIC, { host: "relink", forwarded: `${OWN}:443` }],
+  ["the host requested from a proxy", PUBLIC, { host: "relink", forwarded: OWN, scheme: "https" }],
+  ["the host requested from a proxy, with its port", PUBLIC, { host: "relink", forwarded: `${OWN}:443` }],
 ])("is ours: %s", (_, origin, asked) => {
   expect(isOwn(origin, asked)).toBe(true);
 });
@@ -51,19 +51,19 @@ test.each<[string, string, Asked]>([
 test.each<[string, string, Asked]>([
   ["another site", "https://evil.example", { publicUrl: PUBLIC, host: OWN }],
   ["another port", `${PUBLIC}:8443`, { host: OWN }],
-  ["another scheme than was used", `http://${OWN}`, { host: OWN, scheme: "https" }],
-  ["another scheme than the public address has", `http://${OWN}`, { publicUrl: PUBLIC, host: OWN }],
-  ["another host than a proxy was asked for", "http://relink", { host: "relink", forwarded: OWN }],
+  ["another scheme than the request's", `http://${OWN}`, { host: OWN, scheme: "https" }],
+  ["another scheme than the public address's", `http://${OWN}`, { publicUrl: PUBLIC, host: OWN }],
+  ["another host than the one requested from a proxy", "http://relink", { host: "relink", forwarded: OWN }],
   ["a subdomain", `https://a.${OWN}`, { publicUrl: PUBLIC, host: OWN }],
   ["nobody", "null", { publicUrl: PUBLIC, host: OWN }],
   ["a file", "file://", { host: OWN }],
-  ["what is no address", "https://", { host: "" }],
-  ["any, where no host was asked", PUBLIC, {}],
+  ["not an address", "https://", { host: "" }],
+  ["any, if no host was requested", PUBLIC, {}],
 ])("is foreign: %s", (_, origin, asked) => {
   expect(isOwn(origin, asked)).toBe(false);
 });
 
-test("a request that names no origin is left as it is", () => {
+test("a request without an origin is left as it is", () => {
   const headers = { host: OWN };
   settleOrigin({ headers }, new URL(PUBLIC));
   expect(headers).toEqual({ host: OWN });

@@ -3,9 +3,9 @@ import type { IncomingMessage } from "node:http";
 type Incoming = Pick<IncomingMessage, "headers">;
 
 /**
- * Settles whether a request's `Origin` is this deployment's, once for everyone who asks later, the framework included: they compare it
- * with `X-Forwarded-Host`. One that is ours makes them equal; any other becomes `null`, which no host equals. Comes after
- * `settleForwarded`, so that forwarded headers may be believed.
+ * Settles whether a request's `Origin` is ours, for every later check, the framework's included: they compare it with
+ * `X-Forwarded-Host`. Our own origin makes the two equal; any other becomes `null`, which equals no host. Must run after
+ * `settleForwarded`, so that forwarded headers can be trusted.
  */
 export function settleOrigin({ headers }: Incoming, publicUrl: URL | null): void {
   const given = headers.origin;
@@ -15,18 +15,18 @@ export function settleOrigin({ headers }: Incoming, publicUrl: URL | null): void
   else headers["x-forwarded-host"] = origin.host;
 }
 
-/** The public address is always ours. Any other is if it is the host that was asked, by the scheme that was used, where that is known. */
+/** Returns true for the public address, and for the requested host if the scheme fits, when that is known. */
 function isOwn(origin: URL, headers: Incoming["headers"], publicUrl: URL | null): boolean {
   if (origin.origin === publicUrl?.origin) return true;
   const asked = headers["x-forwarded-host"] ?? headers.host;
   if (typeof asked !== "string" || !isAt(origin, asked)) return false;
-  // A page that came without TLS must not speak for the address with TLS.
+  // A page loaded without TLS must not act for the address with TLS.
   if (origin.host === publicUrl?.host) return false;
   const scheme = headers["x-forwarded-proto"];
   return scheme === undefined || origin.protocol === `${scheme}:`;
 }
 
-/** Whether a host, with its port or without the scheme's own, is that of an origin. */
+/** Returns true if a host, with its port or without the default one, is that of an origin. */
 function isAt(origin: URL, host: string): boolean {
   return originOf(`${origin.protocol}//${host}`)?.host === origin.host;
 }

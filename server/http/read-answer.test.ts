@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { readAnswer } from "./read-answer";
 
-/** An answer of pieces that has no end. */
+/** A response whose pieces never end. */
 function endless() {
   const seen = { pieces: 0, isCancelled: false };
   const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
@@ -16,13 +16,13 @@ function endless() {
   return { seen, response: new Response(body) };
 }
 
-test("an answer is read whole up to the limit", async () => {
+test("a response is read whole up to the limit", async () => {
   expect(await readAnswer(new Response("Zoë"), 4)).toBe("Zoë");
   expect(await readAnswer(new Response("Zoë"), 3)).toBeNull();
   expect(await readAnswer(new Response(null), 3)).toBe("");
 });
 
-test("an answer without an end is cut off soon after the limit", async () => {
+test("an endless response is cut off soon after the limit", async () => {
   const { seen, response } = endless();
   expect(await readAnswer(response, 1_000)).toBeNull();
   expect(seen.isCancelled).toBe(true);

@@ -1,4 +1,4 @@
-/** Reads an answer as text. Returns null, and reads no further, if it has more bytes than allowed: what answers may not say how many. */
+/** Reads a response as text. Returns null, and stops reading, once it exceeds `bytesMax`: responses may not declare their length. */
 export async function readAnswer({ body }: Pick<Response, "body">, bytesMax: number): Promise<string | null> {
   const pieces: Uint8Array[] = [];
   let bytes = 0;

@@ -24,19 +24,19 @@ function sending(...pieces: Uint8Array[]): { readonly request: Request; readonly
   return { request: new Request("http://relink.test/", init), end: () => end() };
 }
 
-test("a body is its pieces, in order", async () => {
+test("a body is read from its pieces, in order", async () => {
   const { request, end } = sending(Buffer.from("one "), Buffer.from("two"));
   end();
   expect(await readBytes(request, LIMITS)).toEqual({ ok: true, body: Buffer.from("one two") });
   expect(await readBytes(new Request("http://relink.test/"), LIMITS)).toEqual({ ok: true, body: Buffer.from("") });
 });
 
-test("a body that grows too large is read no further", async () => {
+test("a body that grows too large is not read any further", async () => {
   const { request } = sending(LARGE, LARGE, LARGE);
   expect(await readBytes(request, LIMITS)).toEqual({ ok: false, refusal: "too_large", bytes: 400 * 1024 });
 });
 
-test("nobody waits for a body for longer than the deadline", async () => {
+test("a body is not waited for past its deadline", async () => {
   vi.useFakeTimers();
   const reading = readBytes(sending(Buffer.from("half")).request, LIMITS);
   await vi.advanceTimersByTimeAsync(9_999);
@@ -45,7 +45,7 @@ test("nobody waits for a body for longer than the deadline", async () => {
   expect(await reading).toEqual({ ok: false, refusal: "too_slow", bytes: 4 });
 });
 
-test("however much is held of large bodies that do not end, small ones are read; and there is room again", async () => {
+test("however much memory large unfinished bodies hold, small ones are read, and the memory is given back", async () => {
   const held = Array.from({ length: 400 }, () => sending(LARGE));
   const readings = held.map(({ request }) => readBytes(request, LIMITS));
   const event = sending(Buffer.from("{}"));

@@ -1,14 +1,14 @@
 import { clock } from "@/clock";
 import { processWide } from "@/server/process/process-wide";
 
-/** A request as both the framework and node:http can hand it on: its headers, and its body piece by piece. */
+/** A request as both the framework and node:http can provide it: its headers, and its body in pieces. */
 export type Incoming = {
   readonly headers: Headers;
   readonly body: { readonly getReader: () => PieceReader } | null;
 };
 
 type PieceReader = {
-  /** The next piece; none at the end. */
+  /** Resolves to the next piece, without a value at the end. */
   readonly read: () => Promise<{ readonly value?: Uint8Array | undefined }>;
   readonly cancel: () => Promise<unknown>;
 };
@@ -18,13 +18,13 @@ export type BytesRead =
   | { readonly ok: false; readonly refusal: BytesRefusal; readonly bytes: number | null };
 export type BytesRefusal = "too_large" | "incomplete_body" | "too_slow" | "crowded";
 
-/** The memory that bodies share while they are still on their way. */
+/** The memory shared by bodies that are still arriving. */
 type Pool = { heldBytes: number; readonly bytesMax: number };
 
-/** `pool` is that of deliveries unless another is named. */
+/** `pool` defaults to the one for deliveries. */
 type Limits = { readonly bytesMax: number; readonly secondsMax: number; readonly pool?: Pool };
 
-/** One this small always has room. */
+/** A body this small is always read, however full the pool is. */
 const SMALL_BYTES = 4 * 1024;
 
 const deliveries = () => processWide("delivery bytes", () => poolOf(64 * 1024 * 1024));
@@ -34,8 +34,8 @@ export function poolOf(bytesMax: number): Pool {
 }
 
 /**
- * The exact bytes of a request's body. Stops reading where it grows too large, or at once where it says that it will, where it
- * takes too long, and where others have sent so much that there is no memory for a large one.
+ * Reads the exact bytes of a request's body. Stops as soon as it is, or declares to be, too large, takes too long, or is large
+ * while the pool is full.
  */
 export async function readBytes(
   { headers, body }: Incoming,
@@ -48,7 +48,7 @@ export async function readBytes(
   const pieces: Uint8Array[] = [];
   let bytes = 0;
   const stop = (refusal: BytesRefusal): BytesRead => {
-    // Not awaited: it may end no sooner than the sender hangs up.
+    // Not awaited: it may not settle until the sender hangs up.
     reader.cancel().catch(() => {});
     return { ok: false, refusal, bytes };
   };

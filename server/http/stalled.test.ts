@@ -5,7 +5,7 @@ import { afterEach, expect, test } from "vitest";
 import { cutOffWhenStalled } from "./stalled";
 
 const STALLED_MS = 50;
-/** More than the buffers of both sides take. */
+/** More than the buffers of both sides hold. */
 const BYTES = 24 * 1024 * 1024;
 const ASK = "GET / HTTP/1.1\r\nhost: x\r\n\r\n";
 
@@ -28,7 +28,7 @@ async function listening(handle: RequestListener, stalledMs = STALLED_MS): Promi
   return address.port;
 }
 
-test("a reader that takes nothing of an answer is cut off, and the answer is over", async () => {
+test("a reader that takes nothing of a response is cut off, and the response ends", async () => {
   let isOver = false;
   const port = await listening((_request, response) => {
     response.on("close", () => {
@@ -43,7 +43,7 @@ test("a reader that takes nothing of an answer is cut off, and the answer is ove
   reader.destroy();
 });
 
-test("a reader that takes a little at a time gets all of it", async () => {
+test("a reader that takes a little at a time gets the whole response", async () => {
   const port = await listening((_request, response) => response.end(Buffer.alloc(BYTES)), 40 * STALLED_MS);
   const reader = connect(port, "127.0.0.1");
   let taken = 0;
@@ -57,7 +57,7 @@ test("a reader that takes a little at a time gets all of it", async () => {
   reader.destroy();
 });
 
-test("a reader is waited for while there is nothing to take", async () => {
+test("a reader is not cut off while there is nothing to take", async () => {
   const port = await listening((_request, response) => {
     response.flushHeaders();
     setTimeout(() => response.end("late"), 5 * STALLED_MS);

@@ -1,24 +1,24 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { ServerResponse } from "node:http";
 
-/** Longer than any network is silent while somebody still waits for the rest. */
+/** No network stays silent this long while somebody still waits for the rest. */
 const STALLED_MS = 30_000;
 
 /**
- * From now on, a client that takes nothing of an answer for half a minute, though there is some for it, is cut off: their answer would hold what
- * it reads, and an export its place, for as long as they like. A reader that takes a little at a time is waited for.
- * The channel: https://nodejs.org/api/diagnostics_channel.html#http
+ * Cuts off clients that take nothing of a pending response for 30 seconds. Otherwise they could hold its resources, such as an
+ * export's place, for as long as they like. Slow readers that keep reading are waited for.
+ * Channel: https://nodejs.org/api/diagnostics_channel.html#http
  */
 export function cutOffStalledReaders(): void {
   subscribe("http.server.request.start", (message) => {
-    // Safe: it is what node:http says that it publishes there.
+    // Safe: node:http documents this payload.
     const { response } = message as { readonly response: ServerResponse };
     cutOffWhenStalled(response, STALLED_MS);
   });
 }
 
 export function cutOffWhenStalled(response: ServerResponse, stalledMs: number): void {
-  // Node tells of a silent connection once, and not while any of what was written is still being taken.
+  // Node reports a silent connection once, and not while any of what was written is still being taken.
   response.setTimeout(stalledMs, () => {
     const { socket } = response;
     if (!socket) return;

@@ -28,7 +28,7 @@ async function listening(): Promise<number> {
 }
 
 test.each(["h2c", "websocket"])(
-  "who offers to upgrade to %s is answered by plain HTTP, be it the first of all",
+  "an offer to upgrade to %s gets a plain HTTP response, even as the first request",
   async (protocol) => {
     const socket = connect(await listening(), "127.0.0.1");
     const offer = `connection: Upgrade, HTTP2-Settings\r\nupgrade: ${protocol}\r\nhttp2-settings: AAMAAABkAAQAAP__`;
@@ -43,7 +43,7 @@ test.each(["h2c", "websocket"])(
   },
 );
 
-test("who asks for a tunnel is answered that there is none, and may hang up first", async () => {
+test("a tunnel request is refused with a response, and its client may hang up first", async () => {
   const port = await listening();
   const socket = connect(port, "127.0.0.1");
   let said = "";

@@ -25,20 +25,20 @@ const NO_TUNNEL = [
 ].join("\r\n");
 
 /**
- * From now on, requests that offer to go on in another protocol, as curl and Java's client do with HTTP/2, are answered as the plain ones
- * that they also are. Node takes the offer if anybody listens for it; the framework does, for its development server, and hangs up.
+ * Handles requests that offer a protocol upgrade, as curl and Java's client do for HTTP/2, as the plain requests they also are.
+ * Node takes the offer if anybody listens for it; the framework does, for its development server, and hangs up.
  * Channel: https://nodejs.org/api/diagnostics_channel.html#tcp-socket
  */
 export function ignoreUpgrades(): void {
-  // With each connection, so before its first request: the server itself can't be had sooner.
+  // Done for each connection, so before its first request: the server itself isn't available any sooner.
   subscribe("net.server.socket", (message) => {
-    // Safe: it is what node:net publishes there, with the server that took the connection.
+    // Safe: node:net publishes the socket with the server that accepted it.
     const { socket } = message as { readonly socket: Socket & { readonly server?: Server } };
     socket.server?.removeAllListeners("upgrade");
   });
 }
 
-/** From now on, a request for a tunnel gets the answer that there is none. Node would hang up without an answer. */
+/** Refuses tunnel requests (CONNECT) with a 405. Node would hang up without a response. */
 export function refuseTunnels(): void {
   const known = new WeakSet<Server>();
   subscribe("net.server.socket", (message) => {
@@ -47,7 +47,7 @@ export function refuseTunnels(): void {
     if (!server || known.has(server)) return;
     known.add(server);
     server.on("connect", (_request, socket: Duplex) => {
-      // Nobody else listens: without this, one who hangs up first would end the process.
+      // Without a listener, a client that hangs up first would end the process.
       socket.on("error", () => socket.destroy());
       socket.end(NO_TUNNEL);
     });

@@ -1,7 +1,11 @@
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { deliveryQueue, WAITING_MAX } from "./delivery-queue";
 
-test("no more wait than can be answered in time; further ones are turned away at once, and places are given back", async () => {
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+test("only as many deliveries wait as can be answered in time; the rest are refused at once, and places are given back", async () => {
   const { store } = deliveryQueue(0);
   const ends: (() => void)[] = [];
   const hold = () => new Promise<string>((resolve) => ends.push(() => resolve("stored")));
@@ -12,34 +16,28 @@ test("no more wait than can be answered in time; further ones are turned away at
   expect(await store(async () => "stored")).toBe("stored");
 });
 
-test("a fault gives its place back", async () => {
+test("a failed delivery gives its place back", async () => {
   const { store } = deliveryQueue(0);
   const failing = () => store(() => Promise.reject(new Error("broken")));
   for (let count = 0; count <= WAITING_MAX; count++) await expect(failing()).rejects.toThrow("broken");
   expect(await store(async () => "stored")).toBe("stored");
 });
 
-test("one that comes alone begins at once; those that come soon after it begin together", async () => {
-  const { store } = deliveryQueue(40);
-  const turns: number[] = [];
-  let turn = 0;
-  const begin = async () => {
-    turns.push(turn);
-    setImmediate(() => {
-      turn += 1;
-    });
-  };
-  await store(begin);
-  expect(turns).toEqual([0]);
-  await new Promise((resolve) => setTimeout(resolve, 5));
-  const soon = [store(begin), store(begin)];
-  await new Promise((resolve) => setTimeout(resolve, 5));
-  await Promise.all([...soon, store(begin)]);
-  const [, ...together] = turns;
-  expect(together).toHaveLength(3);
-  expect(new Set(together).size).toBe(1);
-  await new Promise((resolve) => setTimeout(resolve, 60));
-  const askedAt = performance.now();
-  await store(begin);
-  expect(performance.now() - askedAt).toBeLessThan(30);
+test("a delivery that arrives alone starts at once; those that arrive soon after it start together", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "performance"] });
+  const { store } = deliveryQueue(10);
+  const startedAt: number[] = [];
+  const start = async () => void startedAt.push(performance.now());
+  await store(start);
+  await vi.advanceTimersByTimeAsync(3);
+  const first = store(start);
+  await vi.advanceTimersByTimeAsync(3);
+  const second = store(start);
+  expect(startedAt).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(4);
+  await Promise.all([first, second]);
+  await vi.advanceTimersByTimeAsync(10);
+  await store(start);
+  const [zero = 0, ...later] = startedAt;
+  expect(later.map((at) => at - zero)).toEqual([10, 10, 20]);
 });

@@ -1,19 +1,19 @@
 import { clock } from "@/clock";
 
-/** Deliveries that wait to be stored. Sixteen commits take them all, so that the last is answered before its sender gives up. */
+/** The most deliveries that may wait. Sixteen commits take them all, so the last is answered before its sender gives up. */
 export const WAITING_MAX = 2_000;
 
 export type DeliveryQueue = {
   /**
-   * Stores a delivery. Returns null at once, without storing it, if so many wait that it would be answered too late. Only verified deliveries
-   * may wait here: the sender's own are too few to fill it.
+   * Stores a delivery. Returns null at once, without storing it, if too many are waiting for it to be answered in time. Only
+   * verified deliveries may wait here: a sender's own are too few to fill it.
    */
   readonly store: <Stored>(work: () => Promise<Stored>) => Promise<Stored | null>;
 };
 
 /**
- * Makes the one queue on the way in. Deliveries that arrive within `windowMs` of the last one's turn wait for its end and are begun together, so
- * that they share a commit: a steady stream doesn't cost a sync each. One that comes alone never waits.
+ * Creates the intake queue. Deliveries that arrive within `windowMs` of the last turn wait for the window to end and start
+ * together, so that they share a commit: a steady stream doesn't cost one sync each. A delivery that arrives alone never waits.
  */
 export function deliveryQueue(windowMs: number): DeliveryQueue {
   let waiting = 0;

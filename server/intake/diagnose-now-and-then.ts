@@ -4,13 +4,16 @@ import { log } from "@/server/process/log";
 import { processWide } from "@/server/process/process-wide";
 import type { Door } from "./door";
 
-/** A diagnosis takes some hundred digests: so many a second cost nothing that is felt, and a flood gets no more. */
+/** A diagnosis takes about a hundred digests. This many a second have no noticeable cost, and a flood gets no more. */
 const DIAGNOSES_PER_SECOND = 5;
 const BODY_BYTES_MAX = 64 * 1024;
 
 const rate = () => processWide("diagnoses", () => ({ second: 0, made: 0 }));
 
-/** Tells why a delivery was refused, but not of each one in a flood: null then. Never throws: the refusal stands without it. */
+/**
+ * Diagnoses why a delivery was refused. Returns null once this second's diagnoses are used up, or if diagnosing fails; never
+ * throws.
+ */
 export function diagnoseNowAndThen(
   headers: Headers,
   body: Uint8Array,

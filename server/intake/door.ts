@@ -2,19 +2,19 @@ import type { Store } from "@/db/store";
 import type { WebhookSecret } from "@/domain/intake/signature";
 import type { DeliveryQueue } from "./delivery-queue";
 
-/** What stands behind the front door. All of it comes from outside, so that a test can live through weeks in seconds. */
+/** What the front door depends on. All of it is injected, so that a test can run through weeks in seconds. */
 export type Door = {
   readonly now: () => number;
   readonly secrets: readonly WebhookSecret[];
   readonly toleranceSeconds: number;
   readonly isStopping: () => boolean;
-  /** The one queue on the way in. */
+  /** The intake queue that all deliveries share. */
   readonly queue: DeliveryQueue;
   readonly ingest: Store["events"]["ingest"];
   readonly recordRefusal: Store["intake"]["recordRefusal"];
 };
 
-/** Never below zero, though a clock may be set back meanwhile. */
+/** Returns the milliseconds since then, never below zero even if the clock was set back. */
 export function msSince(receivedAt: number, { now }: Pick<Door, "now">): number {
   return Math.max(0, now() - receivedAt);
 }

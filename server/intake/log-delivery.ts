@@ -3,7 +3,7 @@ import { faultName } from "@/server/process/faults";
 import { log } from "@/server/process/log";
 import { countDelivery } from "@/telemetry/metrics";
 
-/** Counts a verified delivery, and writes one line about it: what it was and what became of it. No body, no names, no signature. */
+/** Counts a verified delivery and logs one line with what it was and its outcome: no body, no names, no signature. */
 export function logDelivery(delivery: {
   readonly outcome: "stored" | "duplicate" | "counted" | "not_kept";
   readonly event: IncomingEvent;

@@ -1,2 +1,2 @@
-/** Where OFAuth posts its events. */
+/** The path OFAuth posts its events to. */
 export const WEBHOOK_PATH = "/api/webhooks/ofauth";

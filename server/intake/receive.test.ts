@@ -49,13 +49,13 @@ function genuine(): Request {
   return signedRequest(docsBody("created"), { sentAt: NOW });
 }
 
-/** A request whose body never comes to its end. */
+/** A request whose body never ends. */
 function unending(): Request {
   const init = { method: "POST", body: new ReadableStream(), duplex: "half", headers: FORGED } as const;
   return new Request("http://relink.test/api/webhooks/ofauth", init);
 }
 
-test("a delivery that says it is a test is kept as one, and any other is not", async () => {
+test("a delivery marked as a test is stored as one, and any other is not", async () => {
   const kept: unknown[] = [];
   const at = door({
     ingest: async ({ isTest }) => {
@@ -69,7 +69,7 @@ test("a delivery that says it is a test is kept as one, and any other is not", a
   expect(kept).toEqual([true, false]);
 });
 
-test("bodies that don't come keep nobody out, and are told so after ten seconds", async () => {
+test("bodies that never arrive keep nobody out, and are refused after ten seconds", async () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   const at = door();
   const idle = Array.from({ length: WAITING_MAX }, () => receiveDelivery(unending(), at));
@@ -83,7 +83,7 @@ test("bodies that don't come keep nobody out, and are told so after ten seconds"
   expect(at.refusals).toEqual([]);
 }, 60_000);
 
-test("where as many wait to be kept as can be in time, the next is told at once, and forged ones still learn that they are", async () => {
+test("once the queue is full, the next delivery is refused at once, and forged ones are still refused as forged", async () => {
   const waiting: (() => void)[] = [];
   const at = door({
     ingest: () => new Promise((resolve) => waiting.push(() => resolve({ outcome: "stored", eventId: 1 }))),
@@ -97,7 +97,7 @@ test("where as many wait to be kept as can be in time, the next is told at once,
   expect(new Set((await Promise.all(held)).map(({ status }) => status))).toEqual(new Set([200]));
 });
 
-test("a clock that is set back while an event is kept makes no time below zero", async () => {
+test("a clock set back while an event is stored never yields a negative duration", async () => {
   globalThis.relink?.delete("metrics");
   const times = [NOW, NOW - 5_000];
   const stepping = { now: () => times.shift() ?? NOW - 5_000 };
@@ -106,7 +106,7 @@ test("a clock that is set back while an event is kept makes no time below zero",
   expect(text).toMatch(/^relink_delivery_seconds_sum 0$/m);
 });
 
-test("whatever is refused is told why, and leaves a trace with its cause", async () => {
+test("every refusal gives its reason, and leaves a trace with its cause", async () => {
   const at = door();
   const deep = `${"[".repeat(32_000)}${"]".repeat(32_000)}`;
   expect((await receiveDelivery(post(deep, FORGED), at)).status).toBe(401);
@@ -115,7 +115,7 @@ test("whatever is refused is told why, and leaves a trace with its cause", async
   ]);
 });
 
-test("a refusal stands where it can't be diagnosed", async () => {
+test("a refusal that can't be diagnosed is still a refusal", async () => {
   const undiagnosed = {
     ...testSecret(),
     get fingerprint(): string {

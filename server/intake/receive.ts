@@ -11,7 +11,7 @@ import { type Door, msSince } from "./door";
 import { logDelivery } from "./log-delivery";
 import { BODY_BYTES_MAX, BODY_SECONDS_MAX, notKept, refuse } from "./refuse";
 
-/** Takes in one delivery: read, verify, parse, keep, answer. 2xx means that the event is on disk. Never rejects. */
+/** Receives one delivery: read, verify, parse, store, respond. 2xx means that the event is on disk. Never rejects. */
 export async function receiveDelivery(request: Incoming, door: Door): Promise<Response> {
   try {
     return await receive(request, door);
@@ -58,7 +58,7 @@ async function judge({ headers }: Incoming, body: Uint8Array, receivedAt: number
   }
 }
 
-/** Has no body: sending one as a stream costs the framework more than all the rest. */
+/** Sends no body: streaming one costs the framework more than everything else. */
 function acknowledge(receipt: Receipt): Response {
   return new Response(null, { status: 200, headers: { "cache-control": "no-store", ...receiptHeaders(receipt) } });
 }

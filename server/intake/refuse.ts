@@ -8,10 +8,10 @@ import { type Door, msSince } from "./door";
 
 /** Far above any real event, which is under 2 KiB. */
 export const BODY_BYTES_MAX = 256 * 1024;
-/** As long as OFAuth waits for an answer: what takes longer is worth none. */
+/** OFAuth's own timeout: after that, nobody is waiting for the response. */
 export const BODY_SECONDS_MAX = 10;
 
-/** Refusals that say nothing of the sender: counted, and kept no trace of. */
+/** Refusals that say nothing about the sender: counted, but no trace is kept. */
 type Unread = "incomplete_body" | "too_slow";
 
 type Answer = {
@@ -71,7 +71,7 @@ const NOT_KEPT = {
   not_kept: { message: "The event could not be stored. Nothing of it was kept; send it again.", retryAfterSeconds: 30 },
 };
 
-/** Turns a delivery away with its cause, and leaves a bounded trace for the operators. */
+/** Refuses a delivery with its cause, and keeps a bounded trace for the operators. */
 export async function refuse(
   cause: RefusalCause | Unread,
   delivery: {
@@ -87,7 +87,7 @@ export async function refuse(
   countDelivery({ outcome: "refused", cause, tookMs });
   log().info({ outcome: "refused", cause, bytes, ms: tookMs }, "delivery");
   if (cause !== "incomplete_body" && cause !== "too_slow") {
-    // Not awaited: the answer does not depend on it, and the database may be busy.
+    // Not awaited: the response doesn't depend on it, and the database may be busy.
     keepTrace({ cause, receivedAt, bytes, tookMs, headers: harmlessHeaders(sent), diagnosis }, door);
   }
   const { status, message, headers } = ANSWERS[cause];
@@ -102,7 +102,7 @@ export function refuseHere(webhookPort: number): Response {
   return answerError(404, { error: "wrong_port", message });
 }
 
-/** For deliveries that may well be genuine but can't be kept now: the sender is asked to try again. */
+/** Responds 503 to a delivery that may be genuine but can't be kept now, so that the sender tries again. */
 export function notKept(error: keyof typeof NOT_KEPT): Response {
   if (error !== "not_kept") {
     countDelivery({ outcome: "not_kept", cause: error, tookMs: 0 });
@@ -112,7 +112,7 @@ export function notKept(error: keyof typeof NOT_KEPT): Response {
   return answerError(503, { error, message } satisfies ApiError, { "retry-after": String(retryAfterSeconds) });
 }
 
-/** A trace that can't be written must not change the answer: the refusal stands either way. */
+/** Records the refusal. A failure to do so is logged and doesn't change the response. */
 async function keepTrace(refusal: Refusal, { recordRefusal }: Pick<Door, "recordRefusal">): Promise<void> {
   try {
     await recordRefusal(refusal);

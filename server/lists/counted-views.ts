@@ -4,7 +4,7 @@ import { withMe } from "@/domain/lists/connection-search";
 import { type SavedView, searchOfView } from "@/domain/lists/saved-view";
 import type { Count } from "@/domain/values/count";
 
-/** The saved views, and how many connections each shows now. */
+/** Returns the saved views with the number of connections each shows now. */
 export async function countedViews(
   store: Store,
   personId: number | null,

@@ -14,7 +14,7 @@ type Download<Row> = {
   readonly slices: AsyncIterable<readonly Row[]>;
 };
 
-/** Answers with the file that `prepare` describes, CSV unless it says otherwise. 429 while too many exports are being read. */
+/** Responds with the file that `prepare` describes, CSV by default, or with 429 while too many exports are running. */
 export async function answerExport<Row>(author: Author, prepare: () => Promise<Download<Row>>): Promise<Response> {
   const place = takeExportPlace(author);
   if (!place) return answerBusy();

@@ -4,7 +4,7 @@ import { streamOf, takeExportPlace } from "./export-stream";
 
 const ANA = { kind: "person", id: 1 } as const;
 
-test("nobody takes more than half of the places for exports, and all together no more than there are", () => {
+test("nobody takes more than half of the places for exports, and all together never exceed them", () => {
   const take = (id: number, kind: "person" | "token" = "person") => takeExportPlace({ kind, id });
   const own = [1, 2, 3, 4].map(() => take(1));
   expect(own.every((place) => place !== null)).toBe(true);
@@ -18,7 +18,7 @@ test("nobody takes more than half of the places for exports, and all together no
   again?.leave();
 });
 
-test("an export leaves its place when it ends, when its reader goes, and when it fails", async () => {
+test("an export gives back its place when it ends, when its reader leaves, and when it fails", async () => {
   const left: string[] = [];
   const placeOf = (name: string) => ({ leave: () => void left.push(name) });
   async function* slices(isBroken = false) {

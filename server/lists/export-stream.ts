@@ -3,18 +3,21 @@ import type { Exporter } from "@/domain/values/exporter";
 import { onStopping } from "@/server/process/lifecycle";
 import { processWide } from "@/server/process/process-wide";
 
-/** One costs a core for as long as it is read; more at once would only make each other, and everyone, slower. */
+/** Each export costs a core while it is read; more at once would only slow each other and everyone else down. */
 const EXPORTS_MAX = 8;
-/** Of one person or token, so that nobody keeps all others waiting. */
+/** Per person or token, so that nobody keeps all others waiting. */
 const EXPORTS_OF_ONE_MAX = 4;
 
 /** An export's place among those under way. */
 export type ExportPlace = { readonly leave: () => void };
 
-/** By whom each export under way is read. */
+/** Who is reading each export under way. */
 const underWay = () => processWide("exports", () => new Map<symbol, string>());
 
-/** Takes a place for an export, to be left when it is over. Null while too many exports are being read, of all or by the one who asks. */
+/**
+ * Takes a place for an export, to be given back when it ends. Returns null while too many exports run, in total or for this
+ * author.
+ */
 export function takeExportPlace({ kind, id }: Pick<Author, "kind" | "id">): ExportPlace | null {
   const readers = underWay();
   const reader = `${kind} ${id}`;
@@ -26,8 +29,8 @@ export function takeExportPlace({ kind, id }: Pick<Author, "kind" | "id">): Expo
 }
 
 /**
- * The text of an export, a slice at a time and only as fast as it is taken, so that its size is no matter. A fault on the
- * way breaks the connection: a file that ends early must not look whole. Leaves its place when it is over, however it ends.
+ * Streams an export slice by slice, as fast as it is read, so its size doesn't matter. A fault breaks the connection: a file that
+ * ends early must not look complete. Gives the place back when it ends, however it ends.
  */
 export function streamOf<Row>(
   exporter: Exporter<Row>,

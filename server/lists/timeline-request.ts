@@ -4,7 +4,7 @@ import { instantsOf } from "@/domain/values/query/date-filter";
 
 const LINES_PER_PAGE = 50;
 
-/** What a timeline's address asks the store for. `now` is what relative dates count from. */
+/** Turns a timeline's search into a request to the store. Relative dates count from `now`. */
 export function timelineRequest(search: TimelineSearch, now: number): TimelinePageRequest {
   return {
     after: search.after,

@@ -12,7 +12,7 @@ afterEach(() => {
   globalThis.relink?.clear();
 });
 
-/** An open stream and what can happen to it. */
+/** An open stream and the things that can happen to it. */
 function openStream() {
   globalThis.relink?.clear();
   const { advance, ...changes } = revisions();
@@ -57,7 +57,7 @@ function openStream() {
   };
 }
 
-test("however commits, pauses and ends fall together, a stream misses no revision, and sends and keeps nothing after its end", async () => {
+test("however commits, pauses and ends interleave, a stream misses no revision, and sends and keeps nothing after its end", async () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval"] });
   const happenings = fc.array(fc.constantFrom("commit", "commit", "aSecond", "aMinute", "leave", "cancel", "stop"), {
     maxLength: 20,
@@ -85,7 +85,7 @@ test("however commits, pauses and ends fall together, a stream misses no revisio
   );
 });
 
-test("a stream that opens while the process ends is closed at once, and keeps nothing", () => {
+test("a stream that opens while the process is stopping is closed at once, and keeps nothing", () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval"] });
   globalThis.relink?.clear();
   beginStopping();

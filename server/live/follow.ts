@@ -2,12 +2,12 @@ import { clock } from "@/clock";
 import type { Store } from "@/db/store";
 import { isStopping, onStopping } from "@/server/process/lifecycle";
 
-/** However many deliveries commit, a browser hears of them at most this often. */
+/** A browser gets at most one revision per interval, however many deliveries commit. */
 const QUIET_MS = 1_000;
 /** Keeps proxies from closing a stream on which nothing happens. */
 const HEARTBEAT_MS = 25_000;
 
-/** Sends revisions until the browser leaves or the process is told to end. Returns how to stop. */
+/** Sends revisions until the browser disconnects or the process stops. Returns how to end the stream. */
 export function follow(
   changes: Store["changes"],
   controller: Pick<ReadableStreamDefaultController<Uint8Array>, "enqueue" | "close">,

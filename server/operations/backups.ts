@@ -12,7 +12,7 @@ import { log } from "@/server/process/log";
 import { processWide } from "@/server/process/process-wide";
 import { startJob } from "./maintenance-job";
 
-/** Compared with the fold beside the ingest, some tens of milliseconds at a time; the command compares all. */
+/** Connections compared with the fold, some tens of milliseconds at a time, while deliveries come in; the command compares all. */
 const SAMPLE = 5_000;
 const FIRST_LOOK_MS = 5_000;
 const LOOK_EVERY_MS = 60_000;
@@ -27,12 +27,12 @@ type Memory = {
 
 const memory = () => processWide<Memory>("backups", () => ({ newestAt: null, failure: null, timer: null }));
 
-/** How it stands with backups, from memory: the folder may be far away. */
+/** Returns the state of the backups from memory, since the folder may be on a slow remote disk. */
 export function backupStanding(now: number): BackupStanding {
   return standingOf(memory(), environment().backups.everyHours, now);
 }
 
-/** Looks every minute whether a backup is due, as long as the process lives. */
+/** Checks every minute whether a backup is due, until the process stops. */
 export function beginBackups(store: Store): void {
   const { folder } = environment().backups;
   memory().newestAt = listBackups(folder)[0]?.madeAt ?? null;
@@ -49,14 +49,14 @@ export function beginBackups(store: Store): void {
   });
 }
 
-/** The backups that there are, with what was written down when they were made. */
+/** Lists the existing backups with the facts recorded when they were made. */
 export async function keptBackups(store: Store): Promise<ListedBackup[]> {
   const { rows } = await store.audit.search({ ...WHOLE_AUDIT, deed: ["backup_made"] }, clock.now());
   const factsOf = new Map(rows.map(({ subject, details }) => [subject, facts.safeParse(details).data ?? null]));
   return listBackups(environment().backups.folder).map((kept) => ({ ...kept, facts: factsOf.get(kept.name) ?? null }));
 }
 
-/** Begins a backup in this process, unless another job runs. Answers whether it began. */
+/** Starts a backup in this process, unless another job runs. Returns true if it started. */
 export function startBackup(store: Store, author: Author): boolean {
   const settings = environment().backups;
   return startJob({ kind: "backup" }, async (options) => {

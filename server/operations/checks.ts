@@ -10,7 +10,7 @@ import { log } from "@/server/process/log";
 import { processWide } from "@/server/process/process-wide";
 import { backupStanding } from "./backups";
 
-/** In this order: the first that fails names the answer. */
+/** In order: the first failed check determines the response. */
 const CHECKS = [
   { check: "running", error: "shutting_down", message: "The server is stopping." },
   {
@@ -39,7 +39,7 @@ const CHECKS = [
 
 type Check = (typeof CHECKS)[number]["check"];
 
-/** However often anyone asks, the database is asked once in so long. */
+/** The database is asked at most once in this time, however often health is. */
 const PROOF_LIFE_MS = 3_000;
 
 type Proof = { readonly readable: boolean; readonly writable: boolean };
@@ -47,7 +47,10 @@ type Proof = { readonly readable: boolean; readonly writable: boolean };
 const lastProof = () =>
   processWide<{ madeAt: number; result: Promise<Proof> | null }>("health proof", () => ({ madeAt: 0, result: null }));
 
-/** How each check went, with 503 where one failed. A missing secret may be excused: people can be let in without it. */
+/**
+ * Responds with the result of each check, and with 503 if one failed. A missing secret can be excused: people can sign in without
+ * it.
+ */
 export async function answerHealth({ isSecretNeeded }: { readonly isSecretNeeded: boolean }): Promise<Response> {
   const passed = await runChecks();
   const failed = CHECKS.filter(({ check }) => !passed[check]);

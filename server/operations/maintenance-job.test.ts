@@ -17,7 +17,7 @@ function reportOf(isCancelled: boolean): RebuildReport {
   return { ...EMPTY_TALLY, damaged: { count: 0, ids: [] }, examples: [], isDryRun: true, isCancelled };
 }
 
-/** A job of some slices, between which anything may happen. */
+/** A job of several slices, between which anything may happen. */
 function jobOf(scheduler: fc.Scheduler, slices: number, isFailing: boolean) {
   const seen = { begun: 0, running: 0, runningMax: 0, ended: 0, slicesAfterStop: 0 };
   const start = () =>
@@ -41,7 +41,7 @@ function jobOf(scheduler: fc.Scheduler, slices: number, isFailing: boolean) {
   return { seen, start };
 }
 
-test("however starts, slices, cancels and the end of the process fall together, one job runs at a time and each one ends", async () => {
+test("however starts, slices, cancels and the stop interleave, one job runs at a time and each one ends", async () => {
   vi.stubEnv("LOG_LEVEL", "silent");
   const happenings = fc.array(fc.constantFrom("start", "start", "cancel", "stop"), { maxLength: 12 });
   await fc.assert(
@@ -77,14 +77,14 @@ test("however starts, slices, cancels and the end of the process fall together, 
   );
 });
 
-test("no job begins once the process was told to end", () => {
+test("no job starts once the process is stopping", () => {
   beginStopping();
   const work = vi.fn(async () => reportOf(false));
   expect(startJob(TASK, work)).toBe(false);
   expect(work).not.toHaveBeenCalled();
 });
 
-test("a job and its report, which no mask was put on, are shown to admins alone", async () => {
+test("a job and its unmasked report are shown to admins only", async () => {
   startJob(TASK, async () => reportOf(false));
   await vi.waitUntil(() => currentJob()?.state === "done");
   expect(jobFor("admin")).toMatchObject({ state: "done" });

@@ -9,7 +9,7 @@ import { isStopping, onStopping } from "@/server/process/lifecycle";
 import { log } from "@/server/process/log";
 import { processWide } from "@/server/process/process-wide";
 
-/** What a job does, and with how much of the data. */
+/** What a job does, and on which data. */
 export type JobTask =
   | { readonly kind: "rebuild"; readonly connectionId: string | null; readonly isDryRun: boolean }
   | { readonly kind: "reread"; readonly eventIds: readonly number[] | null; readonly isDryRun: boolean }
@@ -39,17 +39,17 @@ type Office = { job: Job | null; controller: AbortController | null; started: nu
 
 const office = () => processWide<Office>("maintenance", () => ({ job: null, controller: null, started: 0 }));
 
-/** The job that runs, or the last one that did; null before the first. */
+/** Returns the running job or else the last one; null before the first. */
 export function currentJob(): Job | null {
   return office().job;
 }
 
-/** The job that a page may show. Admins alone see one: its report was read without a mask, no matter who reads the page. */
+/** Returns the job to show to a role. Only admins see one: its report was read without a mask, whoever reads the page. */
 export function jobFor(role: Role): Job | null {
   return mayDo(role, "replay_events") ? currentJob() : null;
 }
 
-/** What a job is doing, for people to read. */
+/** Describes a job for people. */
 export function jobWords(task: JobTask): string {
   if (task.kind === "backup") return "Backing up";
   if (task.kind === "reread") return "Reading the quarantine";
@@ -57,7 +57,7 @@ export function jobWords(task: JobTask): string {
   return `${task.isDryRun ? "Checking" : "Correcting"} ${task.connectionId ?? "all connections"}`;
 }
 
-/** Starts a job in this process, unless one runs already or the process was told to end. Returns whether it began. */
+/** Starts a job in this process, unless one is running or the process is stopping. Returns true if it started. */
 export function startJob(task: JobTask, work: Work): boolean {
   const desk = office();
   if (desk.job?.state === "running" || isStopping()) return false;
@@ -81,7 +81,7 @@ export function startJob(task: JobTask, work: Work): boolean {
   return true;
 }
 
-/** Ends what runs after the slice at hand. What was done stays done. */
+/** Cancels the running job after its current slice. Finished slices are kept. */
 export function cancelJob(): void {
   office().controller?.abort();
 }

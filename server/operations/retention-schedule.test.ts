@@ -29,7 +29,7 @@ async function jobDone(): Promise<void> {
   while (currentJob()?.state === "running") await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
-test("old data is removed a day after the rules were set, then once a day, and without rules never", async () => {
+test("old data is removed a day after the rules were set, then once a day, and never without rules", async () => {
   const { store, removals } = await storeWithOldEvents();
   await removeWhenDue(store, NOW);
   expect(await store.maintenance.retentionDueAt()).toBeNull();
@@ -71,7 +71,7 @@ describe("a clock that jumps ahead by 400 days", () => {
     return { store, removals, left };
   }
 
-  test("removes nothing, however often it is looked at and whatever people do meanwhile", async () => {
+  test("removes nothing, however often it is checked and whatever people do meanwhile", async () => {
     const { store, left } = await storeWithRules();
     const before = await left();
     for (const day of [0, 1, 2]) {
@@ -83,7 +83,7 @@ describe("a clock that jumps ahead by 400 days", () => {
     await store.maintenance.postponeRetention(JUMPED + DAY_MS);
     const test = updated({ connection: testConnectionId("1"), occurredAt: JUMPED });
     await store.events.ingest(test, JUMPED);
-    // As `npm run send` tells of an ordinary connection.
+    // As `npm run send` does for an ordinary connection.
     await store.events.ingest({ ...updated({ connection: "conn_3", occurredAt: JUMPED }), isTest: true }, JUMPED);
     await store.events.ingest({ ...incoming("not json", { messageId: "odd" }), isTest: true }, JUMPED);
     await removeWhenDue(store, JUMPED + 2 * DAY_MS);
@@ -101,7 +101,7 @@ describe("a clock that jumps ahead by 400 days", () => {
     expect(await left()).toEqual(before);
   });
 
-  test("removes by it once an admin has confirmed it, or an event has come", async () => {
+  test("removes old data once an admin has confirmed the clock, or an event has arrived", async () => {
     for (const prove of ["admin", "event"]) {
       const { store, removals } = await storeWithRules();
       await removeWhenDue(store, JUMPED);
@@ -115,7 +115,7 @@ describe("a clock that jumps ahead by 400 days", () => {
     }
   });
 
-  test("ends no token and no invitation for good", async () => {
+  test("ends no token or invitation for good", async () => {
     const { store } = await storeWithRules();
     const expiresAt = NOW + 90 * DAY_MS;
     const token = {
@@ -138,14 +138,14 @@ describe("a clock that jumps ahead by 400 days", () => {
     expect(await store.links.find("first", NOW)).not.toBeNull();
   });
 
-  test("isn't suspected after quiet weeks in which the server ran, with rules or without", async () => {
+  test("isn't suspected after quiet weeks with the server running, with rules or without", async () => {
     const { store } = await storeWithOldEvents();
     for (let day = 0; day <= 40; day++) await removeWhenDue(store, NOW + day * DAY_MS);
     expect(await store.maintenance.findClockJump(NOW + 41 * DAY_MS)).toBeNull();
   });
 });
 
-test("after the clock was put back it is not put off for longer than a day", async () => {
+test("after the clock is set back, the removal is postponed by at most a day", async () => {
   const { store } = await storeWithOldEvents();
   await store.settings.change({ keepEventsDays: 30 }, BY);
   await store.maintenance.postponeRetention(NOW + 300 * DAY_MS);

@@ -9,9 +9,9 @@ import { startJob } from "./maintenance-job";
 
 const LOOK_EVERY_MS = 10 * 60_000;
 
-/** Removes once a day what the rules no longer keep, for as long as the process runs. */
+/** Removes once a day what the rules no longer keep, until the process stops. */
 export function removeOldDataDaily(store: Store): void {
-  // Later clocks are compared with this if no event arrives.
+  // Later clock readings are compared with this one if no event arrives.
   store.maintenance.watchClock(clock.now()).catch((fault: unknown) => {
     log().error({ fault: faultName(fault) }, "the clock could not be noted");
   });
@@ -25,15 +25,15 @@ export function removeOldDataDaily(store: Store): void {
 }
 
 /**
- * Begins the removal if a day has passed since the last one, or since the rules were changed, and no other job runs. Removes nothing
- * by a clock that may have jumped ahead: a year too much would take nearly everything.
+ * Starts the removal if it is due, a day after the last one or after a change of the rules, and no other job runs. Never trusts a
+ * clock that may have jumped ahead: a year too far would remove nearly everything.
  */
 export async function removeWhenDue({ settings, maintenance }: Store, now: number): Promise<void> {
   const jump = await maintenance.watchClock(now);
   const rules = retentionRulesSchema.parse(await settings.read());
   if (!hasRules(rules)) return;
   const dueAt = await maintenance.retentionDueAt();
-  // Further away than a day: the clock was put back meanwhile.
+  // More than a day away: the clock was set back.
   if (dueAt === null || dueAt > now + DAY_MS) return maintenance.postponeRetention(now + DAY_MS);
   if (now < dueAt) return;
   if (jump) {

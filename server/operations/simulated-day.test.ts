@@ -33,7 +33,7 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-/** A deployment with something that is to happen in each part of the coming day, and more to remove on the next. */
+/** A deployment with something due in each part of the coming day, and more to remove on the next. */
 async function prepareDay(store: Store, start: number): Promise<void> {
   for (const [connection, newestAt] of [
     ["conn_old", start - 91 * DAY],
@@ -61,7 +61,7 @@ async function prepareDay(store: Store, start: number): Promise<void> {
   await store.sessions.begin(session, lastSeen);
 }
 
-/** What stands at an instant. */
+/** The state at an instant. */
 async function standingAt(store: Store, now: number) {
   const { facets } = await store.connections.search(WHOLE_QUEUE, now);
   return {
@@ -72,7 +72,7 @@ async function standingAt(store: Store, now: number) {
   };
 }
 
-/** What the daily jobs noted in the audit log, oldest first, each with its hour. */
+/** What the daily jobs wrote to the audit log, oldest first, each with its hour. */
 async function jobsDone(store: Store, start: number, now: number): Promise<(readonly [hours: number, what: string])[]> {
   const { rows } = await store.audit.search({ ...WHOLE_AUDIT, deed: ["backup_made", "old_data_removed"] }, now);
   return rows
@@ -80,13 +80,13 @@ async function jobsDone(store: Store, start: number, now: number): Promise<(read
     .map(({ at, deed, details }) => [Math.round((at - start) / HOUR), `${deed} ${details.step ?? ""}`.trim()]);
 }
 
-/** Lets what the clock began go through. */
+/** Lets the work started by the clock finish. */
 async function settle(): Promise<void> {
   for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
   while (currentJob()?.state === "running") await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
-test("each daily job runs once a day, what was put off is due, and sessions and links end, each at its time", async () => {
+test("each daily job runs once a day, snoozed cases come due, and sessions and links expire, each on time", async () => {
   const folder = freshFolder();
   vi.stubEnv("LOG_LEVEL", "silent");
   vi.stubEnv("RELINK_DATA_DIR", folder);

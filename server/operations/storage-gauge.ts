@@ -7,13 +7,13 @@ import { processWide } from "@/server/process/process-wide";
 
 type Gauge = { last: StorageUse | null; measuring: Promise<void> | null };
 
-/** A page waits so long; where there is much data, it shows what was measured before, or that it is being measured. */
+/** How long a page waits. With much data, it then shows the last measurement, or that one is under way. */
 const WAIT_MS = 700;
 const FRESH_MS = 10 * 60_000;
 
 const gauge = () => processWide<Gauge>("storage", () => ({ last: null, measuring: null }));
 
-/** What uses the disk, as of the last few minutes; `use` is null as long as it is measured for the first time. */
+/** Returns what uses the disk, at most a few minutes old; `use` is null during the first measurement. */
 export async function readStorage({ maintenance }: Store): Promise<{ use: StorageUse | null; isMeasuring: boolean }> {
   const kept = gauge();
   if (!kept.last || clock.now() - kept.last.measuredAt > FRESH_MS) {
@@ -25,7 +25,7 @@ export async function readStorage({ maintenance }: Store): Promise<{ use: Storag
   return { use: kept.last, isMeasuring: kept.measuring !== null };
 }
 
-/** What was measured no longer counts. */
+/** Discards the last measurement. */
 export function forgetStorage(): void {
   gauge().last = null;
 }

@@ -16,14 +16,14 @@ const wrongMethod = {
 };
 
 /**
- * Opens the port for deliveries alone: they are received as by the route handler, and health is answered for who watches it. Returns null if
- * there is none (RELINK_WEBHOOK_PORT). Throws with a sentence if the port can't be had.
+ * Opens the port for deliveries only. It receives them as the route handler does, and also answers health checks. Returns null if
+ * RELINK_WEBHOOK_PORT isn't set. Throws with a sentence if the port can't be opened.
  */
 export async function openWebhookPort({ host, webhookPort }: Environment): Promise<Listener | null> {
   if (webhookPort === null) return null;
   try {
     const listener = await listen({ host, port: webhookPort }, handle);
-    // Requests under way are answered; the process ends when the last connection is closed.
+    // Requests under way still get their response; the process ends when the last connection closes.
     onStopping(() => clock.setTimeout(listener.close, 0).unref());
     return listener;
   } catch (fault) {

@@ -19,14 +19,14 @@ import { objectionTo } from "./objection";
 
 const HOUR_MS = 3_600_000;
 const NONCE_BYTES = 16;
-/** Stands in a message that is only looked at. */
+/** Placeholder for the link in a preview. */
 const LINK_TO_COME = "…";
-/** A message that starts from nothing: the link alone. */
+/** Used without a template: just the link. */
 const NO_TEMPLATE: Template = { id: 0, name: "", channel: "email", subject: "", body: "{reconnect_link}" };
 
 /**
- * The messages to the users of these connections. A link is made, and noted as handed out, only when the message leaves; until then
- * the text shows where it will be.
+ * Composes the messages to the users of these connections. A link is created, and recorded as handed out, only when the message
+ * leaves; a preview shows where it will be.
  */
 export async function composeFor(
   entered: SignedIn,
@@ -79,7 +79,7 @@ export async function composeFor(
   };
 }
 
-/** Each with its user's other expired connections, but for those that are not to be contacted about. */
+/** Groups each connection with its user's other expired ones, except those that must not be contacted about. */
 async function linkedWith(
   { outreach }: SignedIn["store"],
   current: readonly CurrentCase[],
@@ -94,13 +94,16 @@ async function linkedWith(
   );
 }
 
-/** One that is gone for good has a link by itself, which offers a new connection; there is no message to go with it. */
+/**
+ * Returns true if a link may be made. For a connection that is gone for good, only the link without a message: it offers a new
+ * connection.
+ */
 function mayHaveLink(objection: Objection | null, template: Template): boolean {
   const isGone = objection?.kind === "closed" && objection.state === "disconnected";
   return !isForbidden(objection) || (isGone && template === NO_TEMPLATE);
 }
 
-/** One link by itself; of several connections each with the account that it is for. */
+/** Returns a single link as it is, several each with the account it is for. */
 function linkText(theirs: readonly Connection[], addresses: ReadonlyMap<string, string>): string | null {
   const lines = theirs.flatMap(({ id, account }) => {
     const address = addresses.get(id);
@@ -154,7 +157,7 @@ function valuesOf(
   } satisfies VariableValues;
 }
 
-/** The team's own chat, with the message filled in; values are encoded, so that none of them changes where it leads. */
+/** Returns the URL of the team's own chat with the message filled in. Values are encoded, so none can change where it leads. */
 function chatHrefOf(address: string, message: string, { user, account }: Connection): string | null {
   const places = { message, user: user ?? "", username: account.username ?? "" };
   const href = address.replace(/\{(message|user|username)\}/g, (_, name: keyof typeof places) =>

@@ -6,14 +6,14 @@ import type { ExportedConnection } from "@/domain/lists/connection-export";
 import type { ListedCase } from "@/domain/lists/listed-case";
 import { needsLook, stateOf } from "@/domain/outreach/outreach";
 
-/** Who is who on the team, by the e-mail address that is noted when they act. Those who have left keep that. */
+/** Team members' names by the e-mail address recorded with their acts. Former members keep that address as their name. */
 export type Names = ReadonlyMap<string, string>;
 
 export async function namesOf(store: Store): Promise<Names> {
   return new Map((await store.people.list()).map(({ name, email }) => [email, name || email]));
 }
 
-/** The newest cases of these connections, as lists show them. */
+/** Returns the newest case of each connection, as lists show it. */
 export async function listedCases(
   store: Store,
   connectionIds: readonly string[],
@@ -23,7 +23,7 @@ export async function listedCases(
   return new Map(found.map((one) => [one.connectionId, toListed(one, people, now)]));
 }
 
-/** Adds its newest case to each connection that is exported, and whether its user is not to be contacted. */
+/** Adds the newest case to each exported connection, and the reason if its user must not be contacted. */
 export async function* withCases(
   store: Store,
   slices: AsyncIterable<readonly Connection[]>,

@@ -19,12 +19,12 @@ const AS_OF = { coolDownMs: 24 * HOUR, now: 100 * HOUR, nameOf: (noted: string) 
 const contactAt = (at: number) => ({ lastContactWithUser: { at, personId: 1, personName: "ana" } });
 const BLOCK = { reason: "Asked us to stop.", at: 0, personName: "ana" };
 
-test("nothing speaks against writing to somebody who was never contacted, or not for long", () => {
+test("there is no objection to writing to someone who was never contacted, or not recently", () => {
   expect(objectionTo(OPEN, AS_OF)).toBeNull();
   expect(objectionTo({ ...OPEN, ...contactAt(76 * HOUR) }, AS_OF)).toBeNull();
 });
 
-test("what speaks against it is told, with who and when, and what forbids it first", () => {
+test("an objection names who and when, and what forbids contact comes first", () => {
   const recent = { ...OPEN, ...contactAt(77 * HOUR) };
   expect(objectionTo({ ...OPEN, isHeld: true }, AS_OF)).toEqual({ kind: "held" });
   expect(objectionTo(recent, AS_OF)).toEqual({ kind: "cooling", by: "the one of ana", at: 77 * HOUR });

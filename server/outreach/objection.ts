@@ -2,7 +2,7 @@ import type { CurrentCase } from "@/db/outreach-store";
 import { CLOSED_STATES, stateOf } from "@/domain/outreach/outreach";
 import type { Objection } from "@/domain/outreach/reply";
 
-/** What speaks against writing to a case's user; null where nothing does. `nameOf` answers who someone is, by what acts note. */
+/** Returns why a case's user should not be contacted, or null. `nameOf` resolves the name recorded with an act. */
 export function objectionTo(
   one: CurrentCase,
   { coolDownMs, now, nameOf }: { readonly coolDownMs: number; readonly now: number; nameOf: (noted: string) => string },

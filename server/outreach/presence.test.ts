@@ -5,7 +5,7 @@ afterEach(() => {
   globalThis.relink?.delete("presence");
 });
 
-test("people see who else has a case before them, for a while; a program sees them, and is not seen", () => {
+test("people see for a while who else is viewing a case; a program sees them and isn't seen", () => {
   expect(whoElse("conn_1", 1, 0)).toEqual([]);
   expect(whoElse("conn_1", null, 1_000)).toEqual([1]);
   expect(whoElse("conn_1", 2, 2_000)).toEqual([1]);

@@ -21,12 +21,12 @@ const NOW = WORLD_END;
 const CASES_PER_PAGE = 50;
 const EVER = parseResultsSearch({ period: "all" });
 
-/** What is counted in one test is not fresh in the next. */
+/** Counts of one test are stale in the next. */
 afterEach(() => globalThis.relink?.delete("results"));
 
 type Shown = Parameters<typeof showing>[1];
 
-/** Every figure of the results page, with what it opens. */
+/** Every figure of the results page, with the list it opens. */
 function figuresOf(results: Results): [Shown, number][] {
   const { fates, all, withContact, withoutContact, relapses, byChannel, byTemplate, survival } = results;
   const rates = [
@@ -74,7 +74,7 @@ async function listPage(store: Store, search: ResultsSearch) {
   return listCounted(store, search, { at: NOW, total });
 }
 
-/** The store, with each case in a slice of its own, and how it is read. */
+/** The store with one case per slice, and how it is read. */
 function watched(store: Store) {
   const seen = { passes: 0, underWay: 0, underWayMax: 0, cases: 0 };
   async function* readRounds(...asked: Parameters<Store["outreach"]["readRounds"]>) {
@@ -96,7 +96,7 @@ function watched(store: Store) {
   return { store: { ...store, outreach: { ...store.outreach, readRounds } }, seen };
 }
 
-/** As many expired connections, one a minute, the newest a day ago. */
+/** Creates this many expired connections, one a minute, the newest a day ago. */
 async function expireMany(store: Store, many: number): Promise<void> {
   for (let index = 0; index < many; index++) {
     const occurredAt = NOW - DAY - index * 60_000;
@@ -109,7 +109,7 @@ function sum(counts: Readonly<Record<string, number>>): number {
 }
 
 describe("the cases behind the figures of outreach", () => {
-  test("every figure is the total of the list it opens, whose pages joined are its export", {
+  test("every figure is the total of the list it opens, and that list's pages joined are its export", {
     timeout: 60_000,
   }, async () => {
     const check = (seed: number, period: "all" | "30d") =>
@@ -133,7 +133,7 @@ describe("the cases behind the figures of outreach", () => {
     await fc.assert(property, { numRuns: runs(15), endOnFailure: true });
   });
 
-  test("a list goes on after its first page, and back", async () => {
+  test("a list continues after its first page, and goes back", async () => {
     const store = freshStore();
     const many = CASES_PER_PAGE * 2 + 20;
     await expireMany(store, many);
@@ -152,7 +152,7 @@ describe("the cases behind the figures of outreach", () => {
     expect(await listPage(store, { ...search, newer: second.newer ?? "" })).toEqual(first);
   });
 
-  test("however many ask, the figures of a period are counted once and its parts together, one pass at a time", async () => {
+  test("however many readers ask, a period's figures are counted once and its parts together, one pass at a time", async () => {
     const { store, seen } = watched(freshStore());
     await expireMany(store, 3);
     const opened = (after: number) => readResults(store, showing(EVER, { show: "away", after }), NOW);
@@ -169,7 +169,7 @@ describe("the cases behind the figures of outreach", () => {
     expect(seen).toMatchObject({ passes: 3, underWayMax: 1 });
   });
 
-  test("a count that failed is made again", async () => {
+  test("a failed count is repeated", async () => {
     const store = freshStore();
     await expireMany(store, 1);
     const broken = {
@@ -197,7 +197,7 @@ describe("the cases behind the figures of outreach", () => {
     expect(seen.cases).toBeLessThanOrEqual(2);
   });
 
-  test("a case has its account's name, its user and why it was dismissed; a viewer without names sees none", async () => {
+  test("a case shows its account's name, its user and why it was dismissed; a viewer without names sees none", async () => {
     const store = freshStore();
     const said = { connection: "conn_1", user: "user_1" };
     const account = { id: "of_1", name: "Zxqvia Doe", username: "zxqvia" };

@@ -23,7 +23,7 @@ import {
 } from "@/domain/outreach/results-search";
 import { processWide } from "@/server/process/process-wide";
 
-/** The figures, and how many cases are listed behind one of them. */
+/** The figures, and the number of cases listed behind the opened one. */
 type CountedResults = {
   /** When they were counted. Milliseconds. */
   readonly at: number;
@@ -34,7 +34,7 @@ type CountedResults = {
 
 type CountedPage = {
   readonly rows: readonly CountedCase[];
-  /** How many cases come before the first one of this page. */
+  /** Number of cases before the first one of this page. */
   readonly offset: number;
   readonly newer: string | null;
   readonly older: string | null;
@@ -49,7 +49,7 @@ type PeriodCount = {
 
 type Add = (round: CaseRound) => void;
 
-/** The passes over the cases of a period: one runs at a time, and all that wait share the next one. */
+/** The passes over a period's cases: one runs at a time, and all that wait share the next one. */
 type Passes = {
   /** Resolves when no pass runs or waits; never rejects. */
   last: Promise<void>;
@@ -60,7 +60,7 @@ type Passes = {
 const FRESH_MS = 20_000;
 const CASES_PER_PAGE = 50;
 
-/** Counts a period, and the cases behind its opened figure; as of a moment ago. */
+/** Counts a period and the cases behind its opened figure. Results may be up to 20 seconds old. */
 export async function readResults(store: Store, search: ResultsSearch, now: number): Promise<CountedResults> {
   const { period } = search;
   const counts = processWide("results", () => new Map<Period, PeriodCount>());
@@ -76,7 +76,7 @@ export async function readResults(store: Store, search: ResultsSearch, now: numb
   }
 }
 
-/** Reads one page of the cases behind a figure, the newest first, as it was counted. */
+/** Reads one page of the cases behind a figure, newest first, as of when it was counted. */
 export async function listCounted(
   store: Store,
   search: ResultsSearch,
@@ -108,7 +108,7 @@ export async function listCounted(
   };
 }
 
-/** Reads all cases behind a figure, the newest first, in slices beside the ingest. */
+/** Reads all cases behind a figure, newest first, in slices between deliveries. */
 export async function* readCounted(store: Store, search: ResultsSearch, now: number): AsyncGenerator<CountedCase[]> {
   for await (const slice of countedSlices(store, search, now)) yield withConnections(store, slice, now);
 }
@@ -119,7 +119,10 @@ function countPeriod(store: Store, period: Period, at: number): PeriodCount {
   return { at, figures, parts: new Map() };
 }
 
-/** Counts the opened part of a figure, once for each part. Parts contain free text, so all that wait share one pass. */
+/**
+ * Counts the opened part of a figure, once per part. A part can contain free text, so there may be any number of them; all that
+ * wait share one pass.
+ */
 async function countPart(store: Store, search: ResultsSearch, { at, parts }: PeriodCount): Promise<PartCount | null> {
   const part = partOf(search);
   if (!part) return null;
@@ -132,7 +135,7 @@ async function countPart(store: Store, search: ResultsSearch, { at, parts }: Per
   return counted;
 }
 
-/** Joins the next pass over the cases of a period, which begins when the current one ends. */
+/** Joins the next pass over a period's cases, which starts when the current one ends. */
 function inNextPass(store: Store, period: Period, at: number, add: Add): Promise<void> {
   const all = processWide("passes over cases", () => new Map<Period, Passes>());
   const passes = all.get(period) ?? { last: Promise.resolve(), waiting: null };
@@ -171,7 +174,7 @@ function walkTo(older: CasePosition | null, newer: CasePosition | null): RoundWa
   return newer ? { from: newer, direction: "newer" } : undefined;
 }
 
-/** Adds to each case the connection that it is about, as this store's reader may see it. */
+/** Adds its connection to each case, as this store's reader may see it. */
 async function withConnections(store: Store, rounds: readonly CaseRound[], now: number): Promise<CountedCase[]> {
   if (rounds.length === 0) return [];
   const ids = [...new Set(rounds.map(({ connectionId }) => connectionId))];

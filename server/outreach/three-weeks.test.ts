@@ -39,9 +39,9 @@ const WORKING_HOURS = [9, 13, 17];
 const AT_ONCE = 100;
 const STORY_TIMEOUT_MS = 120_000;
 
-/** What the product says at the end. */
+/** What the product reports at the end. */
 type Shown = {
-  /** How often something was done about a case, undone or not. */
+  /** Number of acts on a case, undone or not. */
   readonly acts: number;
   readonly cases: readonly ComparableCase[];
   readonly everything: Results;
@@ -51,7 +51,7 @@ type Shown = {
   readonly toDo: number;
 };
 
-describe("three weeks through the front door, while people work on what comes", () => {
+describe("three weeks of deliveries, while people work on the cases", () => {
   const folder = mkdtempSync(path.join(tmpdir(), "relink-story-"));
   const attempts = threeWeeks(SEED);
   const ledger = newLedger();
@@ -106,7 +106,7 @@ describe("three weeks through the front door, while people work on what comes", 
     if (receipt && receipt.eventId !== null) ledger.note(attempt, receipt.eventId);
   }
 
-  /** It is noticed a moment after the last delivery. Somebody decides about the first one, and nobody about the second. */
+  /** It is noticed a moment after the last delivery. Someone decides about the first one, nobody about the second. */
   async function noticeMassExpiry(now: number): Promise<void> {
     const [first] = MASS_EXPIRIES;
     for (const { at, connections } of MASS_EXPIRIES) {
@@ -145,7 +145,7 @@ describe("three weeks through the front door, while people work on what comes", 
     };
   }
 
-  test("each attempt is answered as it deserves, and each event is kept once", () => {
+  test("each delivery attempt gets the right response, and each event is stored once", () => {
     const wrong = attempts.filter((attempt) => answers.get(attempt) !== (isGenuine(attempt) ? 200 : 401));
     expect(wrong).toEqual([]);
     const events = ledger.events();
@@ -159,14 +159,14 @@ describe("three weeks through the front door, while people work on what comes", 
     expect(events.filter(({ said }) => said.change === "expired")).toHaveLength(EXPIRIES);
   });
 
-  test("every case is that of a recount of the raw events, with what people did about it", () => {
+  test("every case matches a recount of the raw events, including what people did", () => {
     expect(before.cases).toEqual(told.map(comparableRecount).sort(byOpening));
     expect(told.length).toBeGreaterThan(1_500);
     expect(before.acts).toBe(team.done());
     expect(before.acts).toBeGreaterThan(300);
   });
 
-  test("every figure is that of a recount, over all time and over the last week", () => {
+  test("every figure matches a recount, over all time and over the last week", () => {
     const { everything, lastWeek } = before;
     for (const [figures, since] of [
       [everything, 0],
@@ -183,7 +183,7 @@ describe("three weeks through the front door, while people work on what comes", 
     expect(everything.byChannel.length + everything.byTemplate.length).toBeGreaterThan(4);
   });
 
-  test("every tab of the queue holds as many users as a recount finds there, and so does every owner's", () => {
+  test("every tab of the queue and every owner's list holds as many users as a recount finds", () => {
     const [, { at: from }] = MASS_EXPIRIES;
     const surroundings = { blocked: team.blocked, held: { from, until: from + HOUR } };
     const cards = recountCards(told, ledger.events(), surroundings, STORY_END);
@@ -200,7 +200,7 @@ describe("three weeks through the front door, while people work on what comes", 
   });
 });
 
-/** Those that anything is counted for. */
+/** The entries with a count above zero. */
 function countsOf(counts: readonly FacetCount[]): Record<string, number> {
   return Object.fromEntries(counts.filter(({ count }) => count > 0).map(({ value, count }) => [value, count]));
 }

@@ -8,7 +8,7 @@ import { listBackups, makeBackup } from "./backup-folder";
 
 const DAY_MS = 86_400_000;
 
-test("backups that a clock dated into the future are removed before one made by the right clock", async () => {
+test("backups dated in the future are removed before a correctly dated one", async () => {
   const folder = freshFolder();
   const ahead = [400, 401].map((days) => backupName(Date.now() + days * DAY_MS, "1.0.0"));
   for (const name of ahead) writeFileSync(path.join(folder, name), "");

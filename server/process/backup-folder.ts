@@ -16,8 +16,8 @@ type MakeOptions = {
 } & NonNullable<Parameters<Store["maintenance"]["backup"]>[1]>;
 
 /**
- * The backups in a folder, newest first; none where there is no such folder. Those dated after now come last: the clock that dated
- * them was ahead, and they must neither pass for the newest nor push out those of the right clock.
+ * Lists a folder's backups, newest first; empty if there is no such folder. Backups dated in the future come last: they were made
+ * while the clock was ahead, and must neither pass for the newest nor push out correctly dated ones.
  */
 export function listBackups(folder: string, now = clock.now()): KeptBackup[] {
   const isAhead = ({ madeAt }: KeptBackup) => Number(madeAt > now);
@@ -30,7 +30,7 @@ export function listBackups(folder: string, now = clock.now()): KeptBackup[] {
     .sort((a, b) => isAhead(a) - isAhead(b) || b.madeAt - a.madeAt || (a.name < b.name ? 1 : -1));
 }
 
-/** Makes a backup, writes it down in the audit log, and removes the oldest beyond those to keep; only after a good one. */
+/** Makes a backup and records it in the audit log. If it succeeds, removes the oldest backups beyond those to keep. */
 export async function makeBackup(
   store: Store,
   { folder, keep }: BackupSettings,
@@ -56,14 +56,17 @@ export async function makeBackup(
   return { file, outcome };
 }
 
-/** How to go on where the database is damaged, with the newest backup where there is one. */
+/** Returns advice for a damaged database, with the command to restore the newest backup if there is one. */
 export function restoreAdvice({ folder }: BackupSettings): string {
   const [newest] = listBackups(folder);
   if (!newest) return `There is no backup in ${folder}. If you have one elsewhere: ${commandLine("restore", "FILE")}`;
   return `Restore the newest backup: ${commandLine("restore", path.join(folder, newest.name))}`;
 }
 
-/** That it failed stands in the log of the process as well: a database that can't be copied may not be written to either. */
+/**
+ * Records a failed backup; ignores a failure to write, since the process's log reports it as well and a database that can't be
+ * copied may not be writable either.
+ */
 async function writeFailure(store: Store, author: Author, problem: string): Promise<void> {
   await store.audit
     .write({ deed: "backup_failed", details: { problem } }, { author, at: clock.now() })

@@ -19,14 +19,14 @@ afterEach(() => {
   globalThis.relink?.clear();
 });
 
-/** The settings of a deployment whose data is in this folder. */
+/** Settings of a deployment with this data folder. */
 function settingsOf(dataDir: string) {
   globalThis.relink?.clear();
   vi.stubEnv("RELINK_DATA_DIR", dataDir);
   return environment();
 }
 
-/** Starts as a server does, and ends again. */
+/** Starts as a server does, and stops again. */
 function start(dataDir: string): void {
   const settings = settingsOf(dataDir);
   try {
@@ -42,13 +42,13 @@ function removeDatabase(dataDir: string): void {
   for (const suffix of ["", "-wal", "-shm", "-mark"]) rmSync(path.join(dataDir, `relink.db${suffix}`), { force: true });
 }
 
-test("a start in a fresh folder makes a database, and the next one goes on with it", () => {
+test("a start in a fresh folder creates a database, and the next start reuses it", () => {
   const dataDir = path.join(freshFolder(), "data");
   start(dataDir);
   start(dataDir);
 });
 
-test("a start whose database is gone stops, names the backup to restore, and makes no empty one, again and again", () => {
+test("a start whose database is gone fails, names the backup to restore, and never creates an empty one", () => {
   const dataDir = freshFolder();
   start(dataDir);
   removeDatabase(dataDir);
@@ -66,20 +66,20 @@ test.each([
   ["secret.key", "key"],
   ["relink.db-shm", ""],
   ["relink.replaced-2026-01-31T04-00-00Z.db", "db"],
-])("a start that finds %s but no database stops", (name, content) => {
+])("a start that finds %s but no database fails", (name, content) => {
   const dataDir = freshFolder();
   writeFileSync(path.join(dataDir, name), content);
   expect(() => start(dataDir)).toThrow(`${name} is there`);
 });
 
-test("a start that finds only backups in the data folder stops", () => {
+test("a start that finds only backups in the data folder fails", () => {
   const dataDir = freshFolder();
   mkdirSync(path.join(dataDir, "backups"));
   writeFileSync(path.join(dataDir, "backups", "relink-2026-01-31T04-00-00Z-v0.1.0.db.gz"), "");
   expect(() => start(dataDir)).toThrow("is gone");
 });
 
-test("a first start that was cut short before it made the database can be repeated", () => {
+test("a first start interrupted before it created the database can be repeated", () => {
   const dataDir = freshFolder();
   const url = pathToFileURL(path.join(dataDir, "relink.db"));
   lockStore(url)?.release();
@@ -87,7 +87,7 @@ test("a first start that was cut short before it made the database can be repeat
   start(dataDir);
 });
 
-test("a start is empty on purpose once what the sentence names is moved away", () => {
+test("a start creates an empty database once the files named in the error are moved away", () => {
   const dataDir = freshFolder();
   start(dataDir);
   removeDatabase(dataDir);
@@ -96,7 +96,7 @@ test("a start is empty on purpose once what the sentence names is moved away", (
   start(dataDir);
 });
 
-test("that the database left its place is logged once, however many writes are refused", async () => {
+test("a missing database is logged once, however many writes are refused", async () => {
   const dataDir = freshFolder();
   settingsOf(dataDir);
   const store = storeAt(path.join(dataDir, "relink.db"));
@@ -108,7 +108,7 @@ test("that the database left its place is logged once, however many writes are r
   expect(fatal).toHaveBeenCalledTimes(1);
 });
 
-test.each(["file", "file/below"])("a data folder that can't be one stops the start with a sentence: %s", (name) => {
+test.each(["file", "file/below"])("an unusable data folder stops the start with a sentence: %s", (name) => {
   const folder = freshFolder();
   writeFileSync(path.join(folder, "file"), "");
   const settings = settingsOf(path.join(folder, name));

@@ -11,23 +11,23 @@ import { onStopping } from "./lifecycle";
 import { log } from "./log";
 import { processWide } from "./process-wide";
 
-/** What comes beside the time in which a server ends that was told to. */
+/** Allowance on top of the time a stopping server gets. */
 const LOCK_GRACE_MS = 1_000;
 
-/** Files that a database leaves behind; a restore that was cut short has a sentence of its own. */
+/** Files that a database leaves behind. An interrupted restore is reported separately. */
 const LEFT_BY_DATABASE = /^(?:secret\.key|relink\.(?:db-wal|db-shm|db-mark|replaced-.*|copy-.*))$/;
 
 const folderLock = () => processWide<{ lock: FolderLock | null }>("folder lock", () => ({ lock: null }));
 
 /**
- * Keeps the data folder for this process: a second server would show lists of its own, and both would write. One that is
- * about to end has the time to. Throws with a sentence when the folder is taken or can't be used, and when its database is gone.
+ * Locks the data folder for this process: a second server would show its own lists, and both would write. Waits for a server that
+ * is about to stop. Throws with a sentence if the folder is taken or unusable, or if its database is gone.
  */
 export function keepFolder(settings: Environment, stopTimeoutMs: number): void {
   const { databaseUrl, dataDir } = settings;
   const kept = folderLock();
   try {
-    // Kept already where the code was reloaded.
+    // Already locked if the code was hot-reloaded.
     kept.lock ??= lockStore(databaseUrl, stopTimeoutMs + LOCK_GRACE_MS);
   } catch (cause) {
     const detail = cause instanceof Error ? cause.message : cause;
@@ -44,7 +44,7 @@ export function keepFolder(settings: Environment, stopTimeoutMs: number): void {
   if (!existsSync(databaseUrl)) refuseEmptyStart(settings, kept.lock);
 }
 
-/** Removes whole copies of the database that killed processes left, which an erasure could not reach. A fault of the disk is only logged. */
+/** Removes full copies of the database left by killed processes, which an erasure can't reach. A disk fault is only logged. */
 export function tidyFolder({ databaseUrl, backups }: Environment): void {
   try {
     removeStoreLeftovers(databaseUrl, backups.folder);
@@ -53,12 +53,12 @@ export function tidyFolder({ databaseUrl, backups }: Environment): void {
   }
 }
 
-/** Lets another server have the data folder. */
+/** Unlocks the data folder for another server. */
 export function leaveFolder(): void {
   folderLock().lock?.release();
 }
 
-/** Opens the store, and remembers that there is one; when it is damaged, the sentence says how to restore it. */
+/** Opens the store, and notes that there is one. If it is damaged, throws with a sentence on how to restore it. */
 export function openOrAdvise(open: () => Store, { backups }: Environment): Store {
   try {
     const store = open();
@@ -70,7 +70,7 @@ export function openOrAdvise(open: () => Store, { backups }: Environment): Store
   }
 }
 
-/** Throws when there was a database: an empty one in its place would look like a fresh deployment, and hide the loss. */
+/** Throws if there was a database before: an empty one in its place would look like a fresh deployment, and hide the loss. */
 function refuseEmptyStart({ dataDir, backups }: Environment, { hadStore }: FolderLock): void {
   const left = [
     ...(hadStore ? ["relink.lock"] : []),
@@ -87,18 +87,18 @@ function refuseEmptyStart({ dataDir, backups }: Environment, { hadStore }: Folde
   );
 }
 
-/** Logs once that a file of the database left its place, when a write comes upon it. */
+/** Logs once when a write finds that a database file is gone or misplaced. */
 export function logWhenGone(store: Store): void {
   let isLogged = false;
   store.vitals.onCommit(({ isKept }) => {
     const isGone = !isKept && store.misplaced() !== null;
     if (isGone && !isLogged) log().fatal("the database is gone: put it back, or restore a backup");
-    // A lock or a full disk says nothing about the place.
+    // A lock or a full disk says nothing about where the file is.
     if (isGone || isKept) isLogged = isGone;
   });
 }
 
-/** Compares all events with their checksums at the start and once a day, for as long as the process runs. */
+/** Verifies all events' checksums at the start and once a day, until the process stops. */
 export function checkEventsDaily(store: Store): void {
   const controller = new AbortController();
   const { signal } = controller;
@@ -119,7 +119,7 @@ export function checkEventsDaily(store: Store): void {
   void check();
 }
 
-/** Reads what opening a large database left unread, beside the first deliveries. */
+/** Checks the parts of a large database that opening it left unread, while the first deliveries come in. */
 export function lookForDamage(store: Store): void {
   const controller = new AbortController();
   const forget = onStopping(() => controller.abort());

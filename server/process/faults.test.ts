@@ -3,14 +3,14 @@ import { digestOf, faultName, printFaultsWithoutMessages } from "./faults";
 
 const QUOTING = new Error("Failed query: select 1\nparams: Jane Private");
 
-test("a fault is called by the code at its root", () => {
+test("a fault is named by the code of its root cause", () => {
   const full = Object.assign(new Error("database or disk is full"), { code: "SQLITE_FULL" });
   expect(faultName(new Error("Failed query", { cause: full }))).toBe("SQLITE_FULL");
   expect(faultName(Object.assign(new RangeError("x"), { code: undefined }))).toBe("RangeError");
   expect([faultName(new TypeError("x")), faultName("x")]).toEqual(["TypeError", "unknown"]);
 });
 
-test("faults are printed by name, digest and place, never with what they say", () => {
+test("faults are printed by name, digest and stack, never with their message", () => {
   const lines: string[] = [];
   const print = (...said: unknown[]) => void lines.push(said.join(" "));
   const target = { error: print, warn: print };

@@ -1,18 +1,18 @@
-/** The name of what went wrong, such as SQLITE_FULL. Not its message, which may quote values. */
+/** Returns a fault's name, such as SQLITE_FULL, and never its message, which may quote values. */
 export function faultName(fault: unknown): string {
   if (!(fault instanceof Error)) return "unknown";
   if ("code" in fault && fault.code !== undefined) return String(fault.code);
   return fault.cause instanceof Error ? faultName(fault.cause) : fault.name;
 }
 
-/** The word under which a page shows a fault and the log keeps it; null where it has none. */
+/** Returns the digest under which a page shows a fault and the log has it; null if there is none. */
 export function digestOf(fault: unknown): string | null {
   return fault instanceof Error && "digest" in fault ? String(fault.digest) : null;
 }
 
 /**
- * The framework prints faults as they are, with messages that may quote what someone typed. From now on it prints what they are
- * called and where they were thrown.
+ * Makes the console print faults by name, digest and stack only. The framework prints their messages, which may quote what
+ * someone typed.
  */
 export function printFaultsWithoutMessages(to: Pick<Console, "error" | "warn"> = console): void {
   for (const level of ["error", "warn"] as const) {

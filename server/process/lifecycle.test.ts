@@ -5,7 +5,7 @@ afterEach(() => {
   globalThis.relink?.clear();
 });
 
-test("a listener hears of the end once, also if it listens only after the end began", async () => {
+test("a listener is called once on stopping, even if it subscribes after stopping began", async () => {
   const early = vi.fn();
   const late = vi.fn();
   onStopping(early);
@@ -16,7 +16,7 @@ test("a listener hears of the end once, also if it listens only after the end be
   expect(late).toHaveBeenCalledTimes(1);
 });
 
-test("a listener that stopped listening hears nothing", async () => {
+test("a listener that unsubscribed is not called", async () => {
   const early = vi.fn();
   const late = vi.fn();
   onStopping(early)();

@@ -4,7 +4,7 @@ import { processWide } from "./process-wide";
 const lifecycle = () =>
   processWide("lifecycle", () => ({ isStopping: false, signal: new EventEmitter().setMaxListeners(0) }));
 
-/** Whether the process was told to end: what is under way finishes, nothing new begins. */
+/** Returns true once the process is stopping: work under way finishes, nothing new begins. */
 export function isStopping(): boolean {
   return lifecycle().isStopping;
 }
@@ -14,7 +14,7 @@ export function beginStopping(): void {
   lifecycle().signal.emit("stop");
 }
 
-/** Calls back when the process is told to end, or in a moment if it was. Returns how to stop listening. */
+/** Calls back when the process stops, or in a microtask if it is stopping already. Returns how to unsubscribe. */
 export function onStopping(callback: () => void): () => void {
   const { signal, isStopping } = lifecycle();
   signal.once("stop", callback);

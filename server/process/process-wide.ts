@@ -3,8 +3,8 @@ declare global {
 }
 
 /**
- * Returns the one value that this process keeps under a name; the first call makes it. A variable of a module would not be one per process:
- * Next instantiates a module once for instrumentation, once for routes and once for pages.
+ * Returns this process's one value of that name; the first call makes it. A module variable wouldn't be unique: Next instantiates
+ * a module once for instrumentation, once for routes and once for pages.
  */
 export function processWide<T extends object>(name: string, make: () => T): T {
   globalThis.relink ??= new Map();

@@ -3,15 +3,14 @@ import { isGood, type ReconnectLink } from "@/domain/outreach/reconnect-link";
 import { claimedLink, isTokenOf } from "./link-token";
 import { publicStore } from "./public-store";
 
-/** What a reconnect link leads to. */
 export type Way =
   | { readonly kind: "reconnect"; readonly link: ReconnectLink; readonly connection: Connection }
-  /** It is active: nothing is to be done. */
+  /** The connection is active: there is nothing to do. */
   | { readonly kind: "connected"; readonly link: ReconnectLink; readonly connection: Connection }
-  /** It is disconnected for good: the user needs a new connection. */
+  /** The connection is disconnected for good: the user needs a new one. */
   | { readonly kind: "gone"; readonly link: ReconnectLink; readonly connection: Connection };
 
-/** Where a token leads; null for one that is not good, be it made up, expired or revoked. */
+/** Resolves a reconnect link's token. Returns null if it is made up, expired or revoked. */
 export async function findWay(token: string, now: number): Promise<Way | null> {
   const id = claimedLink(token);
   if (id === null) return null;

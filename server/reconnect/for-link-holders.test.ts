@@ -5,7 +5,7 @@ import { forLinkHolders } from "./for-link-holders";
 
 const NOW = Date.UTC(2026, 8, 1);
 
-test("a disk that is full keeps nobody from reconnecting", async () => {
+test("a full disk keeps nobody from reconnecting", async () => {
   const store = freshStore();
   const full = () => Promise.reject(Object.assign(new Error("database or disk is full"), { code: "SQLITE_FULL" }));
   const lost: string[] = [];
@@ -18,7 +18,7 @@ test("a disk that is full keeps nobody from reconnecting", async () => {
   expect(lost).toEqual(["attempt", "step started"]);
 });
 
-test("where attempts can be counted, too many are too many", async () => {
+test("too many attempts are refused when they can be counted", async () => {
   const { beginAttempt } = forLinkHolders(freshStore(), () => expect.unreachable());
   const begin = () => beginAttempt(reconnectBuckets(1, "203.0.113.1"), NOW);
   for (let tries = 0; tries < 100; tries++) {

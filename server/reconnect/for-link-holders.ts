@@ -1,23 +1,23 @@
 import type { Store } from "@/db/store";
 
-/** The only part of the store that is open to holders of a reconnect link, who can't sign in. */
+/** The only part of the store open to holders of a reconnect link, who can't sign in. */
 export type PublicStore = {
   readonly findLink: Store["reconnectLinks"]["find"];
-  /** Never rejects: a disk that is full must not keep a user from reconnecting. */
+  /** Never rejects: a full disk must not keep a user from reconnecting. */
   readonly noteStep: Store["reconnectLinks"]["note"];
   readonly findConnection: Store["connections"]["find"];
   /**
-   * Never rejects either: where attempts can't be counted, this one counts as allowed. How many sessions are asked for at a time
-   * is limited all the same (`server/reconnect/ofauth.ts`).
+   * Never rejects either: an attempt that can't be counted is allowed. The number of concurrent sessions is limited anyway
+   * (`server/reconnect/ofauth.ts`).
    */
   readonly beginAttempt: Store["attempts"]["begin"];
-  /** How users know the team; empty where nobody has said. */
+  /** The team's name as users know it; empty if none is set. */
   readonly teamName: () => Promise<string>;
 };
 
 type FullStore = Pick<Store, "reconnectLinks" | "connections" | "attempts" | "settings">;
 
-/** `onFault` is told what could not be kept. */
+/** Limits the store to what link holders need. Reports what couldn't be stored to `onFault`. */
 export function forLinkHolders(
   { reconnectLinks, connections, attempts, settings }: FullStore,
   onFault: (lost: string, fault: unknown) => void,

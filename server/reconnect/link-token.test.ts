@@ -15,7 +15,7 @@ afterAll(() => {
 
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-test("of all tokens that differ from a link's in the last letter, none is taken for it", () => {
+test("a token that differs from a link's in the last letter is never taken for it", () => {
   for (let id = 1; id <= 20; id++) {
     const link = { id, nonce: `nonce ${id}` };
     const token = linkToken(link);

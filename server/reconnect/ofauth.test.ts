@@ -47,23 +47,23 @@ const FAILURES: readonly Failure[] = [
     failure: { kind: "words", status: 502, body: "<h1>Bad gateway" },
     code: "http_502",
   },
-  { it: "answers a page of its proxy", failure: { kind: "nonsense" }, code: "unreadable" },
-  { it: "answers nothing", failure: { kind: "words", status: 200, body: "" }, code: "unreadable" },
+  { it: "responds with a page of its proxy", failure: { kind: "nonsense" }, code: "unreadable" },
+  { it: "responds with an empty body", failure: { kind: "words", status: 200, body: "" }, code: "unreadable" },
   {
-    it: "answers half of an answer",
+    it: "responds with truncated JSON",
     failure: { kind: "words", status: 200, body: '{"url":"https://of' },
     code: "unreadable",
   },
-  { it: "answers without an end", failure: { kind: "endless" }, code: "unreadable" },
+  { it: "responds endlessly", failure: { kind: "endless" }, code: "unreadable" },
   { it: "breaks the connection", failure: { kind: "broken", when: "before" }, code: "unreachable" },
-  { it: "breaks the connection within the answer", failure: { kind: "broken", when: "within" }, code: "unreachable" },
+  { it: "breaks the connection within the response", failure: { kind: "broken", when: "within" }, code: "unreachable" },
   { it: "leads elsewhere", failure: { kind: "redirect", to: "https://elsewhere.test/" }, code: "unreachable" },
   { it: "is silent", failure: { kind: "silence" }, code: "timeout", patience: IMPATIENCE },
-  { it: "answers a byte at a time", failure: { kind: "drip" }, code: "timeout", patience: IMPATIENCE },
+  { it: "responds a byte at a time", failure: { kind: "drip" }, code: "timeout", patience: IMPATIENCE },
 ];
 
 describe.each(FAILURES)("OFAuth that $it", ({ failure, code, patience = PATIENCE }) => {
-  test.each([1, 2])("gives a session at the next try, after %i failed", async (failed) => {
+  test.each([1, 2])("gives a session at the next try, after %i failures", async (failed) => {
     ofauth.behave(...Array.from({ length: failed }, () => failure), { kind: "session" });
     expect(await ask(patience)).toMatchObject({ kind: "ready" });
     expect(ofauth.asked).toHaveLength(failed + 1);
@@ -76,18 +76,18 @@ describe.each(FAILURES)("OFAuth that $it", ({ failure, code, patience = PATIENCE
   });
 });
 
-test("an answer without an end is hardly read", async () => {
+test("an endless response is read only up to the limit", async () => {
   ofauth.behave({ kind: "endless" });
   await ask({ ...PATIENCE, triesMax: 1 });
   await expect.poll(() => ofauth.taken()).toBeGreaterThan(0);
   expect(ofauth.taken()).toBeLessThan(TAKEN_BYTES_MAX);
 });
 
-test("an OFAuth that nobody reaches is unavailable", async () => {
+test("an unreachable OFAuth is unavailable", async () => {
   expect(await ask(PATIENCE, closed)).toMatchObject({ kind: "unavailable", code: "unreachable" });
 });
 
-test("what OFAuth refuses is not asked for again", async () => {
+test("a request that OFAuth refuses is not retried", async () => {
   ofauth.behave({ kind: "error", status: 403, type: "FORBIDDEN" }, { kind: "session" });
   expect(await ask()).toMatchObject({ kind: "refused", code: "FORBIDDEN" });
   expect(ofauth.asked).toHaveLength(1);
@@ -96,33 +96,33 @@ test("what OFAuth refuses is not asked for again", async () => {
 test.each([
   ["names no page", JSON.stringify({ mode: "whitelabel", clientSecret: "cs_1" })],
   ["names a page that runs as a script", JSON.stringify({ url: "javascript:alert(1)" })],
-])("an answer that %s is refused, and not asked for again", async (_, body) => {
+])("a response that %s is refused, and not requested again", async (_, body) => {
   ofauth.behave({ kind: "words", status: 200, body }, { kind: "session" });
   expect(await ask()).toMatchObject({ kind: "refused", code: "no_hosted_page" });
   expect(ofauth.asked).toHaveLength(1);
 });
 
-test("a code is kept short and plain, whatever OFAuth calls it", async () => {
+test("a code is kept short and plain, whatever OFAuth returns", async () => {
   ofauth.behave({ kind: "words", status: 400, body: JSON.stringify({ type: `<b>${"x".repeat(5_000)}` }) });
   const { code = "" } = { code: "", ...(await ask()) };
   expect(code).toMatch(/^[\w.-]{1,60}$/);
 });
 
-/** Asks OFAuth once; by default with the right key and for no user. */
+/** Asks OFAuth once, by default with the right key and for no user. */
 function askAs(apiKey: string = OFAUTH_ENV.OFAUTH_API_KEY, asked: Partial<SessionRequest> = {}) {
   const settings = { apiKey, apiUrl: new URL(ofauth.origin), clientAppId: null };
   const request = { ...REQUEST, connectionId: null, user: null, ...asked };
   return askForSession(request, settings, { ...PATIENCE, triesMax: 1 });
 }
 
-test("a key that OFAuth refuses is known as refused until OFAuth opens a session", async () => {
+test("a refused key is known as refused until OFAuth opens a session", async () => {
   expect(await askAs("sk_wrong")).toEqual({ kind: "refused", status: 401, code: "UNAUTHORIZED" });
   expect(lastAnswerOfOfauth()).toMatchObject({ trouble: "key_refused", code: "UNAUTHORIZED" });
   expect(await askAs()).toMatchObject({ kind: "ready" });
   expect(lastAnswerOfOfauth()).toMatchObject({ trouble: null });
 });
 
-test("trouble with one connection says nothing of the links of others", async () => {
+test("trouble with one connection says nothing about other links", async () => {
   await askAs();
   ofauth.behave({ kind: "error", status: 404, type: "RESOURCE_NOT_FOUND" });
   expect(await askAs(OFAUTH_ENV.OFAUTH_API_KEY, { connectionId: "conn_1" })).toMatchObject({
@@ -137,7 +137,7 @@ test("trouble with one connection says nothing of the links of others", async ()
 test.each([
   ["a connection", { connectionId: "conn_1" }],
   ["a user", { user: "a reference that OFAuth doesn't take" }],
-])("a refused request for %s says nothing of the links of others; one for nobody does", async (_, asked) => {
+])("a refused request for %s says nothing about other links; one for nobody does", async (_, asked) => {
   await askAs();
   for (const refusal of [
     { status: 400, type: "BAD_REQUEST" },

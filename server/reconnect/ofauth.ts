@@ -7,9 +7,9 @@ import { randomness } from "@/randomness";
 import { readAnswer } from "@/server/http/read-answer";
 import { processWide } from "@/server/process/process-wide";
 
-/** Whom to send through OFAuth's own pages. */
+/** A user to send through OFAuth's own pages. */
 export type SessionRequest = {
-  /** Null: a new connection. */
+  /** Null for a new connection. */
   readonly connectionId: string | null;
   readonly user: string | null;
   readonly redirectUrl: string;
@@ -17,18 +17,18 @@ export type SessionRequest = {
 
 export type SessionOutcome =
   | { readonly kind: "ready"; readonly url: string }
-  /** OFAuth says no, and will say no again: `code` is its own word for why. */
+  /** OFAuth refuses, and will again: `code` is its own error code. */
   | ({ readonly kind: "refused" } & OfauthAnswer)
-  /** It is down, slow or overloaded: later it may work. */
+  /** It is down, slow or overloaded; trying later may help. */
   | ({ readonly kind: "unavailable" } & OfauthAnswer);
 
 /**
- * OFAuth's most recent answer, kept in memory: a new key takes a restart anyway. Trouble that may concern a single user or connection
- * isn't recorded.
+ * OFAuth's most recent response, kept in memory: a new key takes a restart anyway. Trouble that may concern a single user or
+ * connection isn't recorded.
  */
 export type LastAnswer = { readonly at: number; readonly trouble: OfauthTrouble | null; readonly code: string };
 
-/** How often and for how long OFAuth is asked. */
+/** How many times, and for how long, OFAuth is asked. */
 export type Patience = {
   readonly triesMax: number;
   readonly tryMs: number;
@@ -36,21 +36,21 @@ export type Patience = {
   readonly backOffMs: number;
 };
 
-/** Someone waits for it. */
+/** Short, because a user is waiting. */
 const PATIENCE: Patience = { triesMax: 3, tryMs: 5_000, allTriesMs: 12_000, backOffMs: 300 };
 const ANSWER_BYTES_MAX = 64 * 1024;
 const CODE_LENGTH_MAX = 60;
-/** Trouble that may be caused by the user or connection of the request. */
+/** Trouble that the request's user or connection may have caused. */
 const REQUEST_TROUBLES: readonly OfauthTrouble[] = ["connection_unknown", "request_refused", "other"];
-/** More at once would only wait for each other. */
+/** More concurrent requests would only wait for each other. */
 const AT_ONCE_MAX = 50;
 
-/** https://docs.ofauth.com/api-reference/link/init: `mode` is left out by some versions. The address is opaque. */
+/** https://docs.ofauth.com/api-reference/link/init: some versions omit `mode`. The URL is opaque. */
 const answerSchema = z.object({ url: z.url({ protocol: /^https?$/ }) });
-/** https://docs.ofauth.com/reference/error-handling names the first two; the SDKs read the others. */
+/** https://docs.ofauth.com/reference/error-handling names `type` and `code`. */
 const errorSchema = z.object({ type: z.string().optional(), code: z.string().optional() });
 
-/** Asks OFAuth for a session in which a user connects, again where it may help. Never throws; the key reaches nobody else. */
+/** Asks OFAuth for a session in which a user connects; retries if that may help. Never throws. The key is sent to OFAuth only. */
 export async function askForSession(
   request: SessionRequest,
   settings: OfauthSettings,
@@ -78,7 +78,7 @@ function answered(): { last: LastAnswer | null } {
 
 function keepAnswer(outcome: SessionOutcome, { connectionId, user }: SessionRequest): void {
   const found = outcome.kind === "ready" ? null : ofauthTroubleOf(outcome);
-  // Nothing was asked of a connection, so it is the client app or the address that isn't known.
+  // The request named no connection, so it is the client app or the URL that isn't known.
   const trouble = found === "connection_unknown" && connectionId === null ? "request_refused" : found;
   const isForSomeone = connectionId !== null || user !== null;
   if (isForSomeone && REQUEST_TROUBLES.some((one) => one === trouble)) return;
@@ -132,18 +132,18 @@ async function ask(
       retryAfterMs: null,
     };
   } finally {
-    // Ends an answer of which no more is wanted.
+    // Stops reading the rest of the response.
     done.abort();
   }
 }
 
 function outcomeOf(status: number, body: unknown, apiUrl: URL): SessionOutcome {
   if (status >= 200 && status < 300) {
-    // A page of a proxy, say, or an answer that was cut.
+    // A proxy's page, say, or a truncated response.
     if (body === undefined) return { kind: "unavailable", status, code: "unreadable" };
     const answer = answerSchema.safeParse(body);
     if (answer.success && isSafe(answer.data.url, apiUrl)) return { kind: "ready", url: answer.data.url };
-    // A client app in whitelabel mode gets a secret for its own pages instead, which we have none for.
+    // A client app in whitelabel mode gets a secret for its own pages instead; we have no such pages.
     return { kind: "refused", status, code: "no_hosted_page" };
   }
   const said = errorSchema.safeParse(body).data;
@@ -152,18 +152,21 @@ function outcomeOf(status: number, body: unknown, apiUrl: URL): SessionOutcome {
   return { kind: isPassing ? "unavailable" : "refused", status, code: code || `http_${status}` };
 }
 
-/** A user is sent over TLS only; but for an OFAuth that is reached without it itself, as in a test. */
+/** Returns true if users may be sent to the URL: only over TLS, unless OFAuth itself is reached without it, as in tests. */
 function isSafe(url: string, apiUrl: URL): boolean {
   return new URL(url).protocol === "https:" || apiUrl.protocol === "http:";
 }
 
-/** Undefined for what is no JSON, or too much. */
+/** Returns undefined if the response isn't JSON, or is too large. */
 async function readJson(response: Response): Promise<unknown> {
   const text = await readAnswer(response, ANSWER_BYTES_MAX);
   return text === null ? undefined : parseJson(text);
 }
 
-/** Seconds (https://www.rfc-editor.org/rfc/rfc9110#field.retry-after); the form with a date is left to the usual pause. */
+/**
+ * Returns the Retry-After header in milliseconds (https://www.rfc-editor.org/rfc/rfc9110#field.retry-after). Ignores the date
+ * form: the usual pause applies.
+ */
 function retryAfterOf(response: Response): number | null {
   const seconds = Number(response.headers.get("retry-after") ?? Number.NaN);
   return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1_000 : null;

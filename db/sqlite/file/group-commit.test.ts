@@ -138,7 +138,7 @@ test("a commit that waits for another process gives up in time, even if the cloc
 
 test("a commit that waits for another process does not give up because the clock jumps ahead", async () => {
   const { add, ids, file } = freshCommit();
-  const deselect = holdLock(file);
+  const release = holdLock(file);
   vi.useFakeTimers({ toFake: ["Date"] });
   onTestFinished(() => {
     vi.useRealTimers();
@@ -146,7 +146,7 @@ test("a commit that waits for another process does not give up because the clock
   const held = add("a");
   vi.setSystemTime(Date.now() + 3_600_000);
   await pause(150);
-  deselect();
+  release();
   await held;
   expect(ids()).toEqual(["a"]);
 });

@@ -60,11 +60,11 @@ test("a store held by another program isn't writable until that lets go", async 
   const store = storeIn(folder);
   const told: boolean[] = [];
   store.vitals.onCommit(({ isKept }) => told.push(isKept));
-  const deselect = holdWriteLock(folder);
+  const release = holdWriteLock(folder);
   await expect(store.vitals.proveWritable()).rejects.toThrow("locked");
   expect(told.length).toBeGreaterThan(1);
   expect(told).not.toContain(true);
-  deselect();
+  release();
   await store.vitals.proveWritable();
   expect(told.at(-1)).toBe(true);
 });

@@ -1,7 +1,7 @@
 import { faultName } from "@/server/process/faults";
 import { log } from "@/server/process/log";
 
-/** Why nobody was signed in or confirmed, for the page to put into words. */
+/** Reasons why nobody was signed in or confirmed; the page puts them into words. */
 export const OPEN_ID_PROBLEMS = [
   "unreachable",
   "misconfigured",
@@ -18,11 +18,11 @@ export const OPEN_ID_PROBLEMS = [
 ] as const;
 export type OpenIdProblem = (typeof OPEN_ID_PROBLEMS)[number];
 
-/** What the log says about a failure: names and numbers of the protocol, never a value that came with a request or a token. */
+/** A failure as logged: names and numbers of the protocol, never a value that came with a request or a token. */
 export type Failure = {
   readonly problem: OpenIdProblem;
   readonly cause?: string;
-  /** The provider's own word for it. */
+  /** The provider's own error code. */
   readonly error?: string;
   readonly status?: number;
   /** The claim or attribute that is wrong. */
@@ -31,7 +31,7 @@ export type Failure = {
 
 type Step = "discovery" | "return" | "tokens" | "userinfo" | "person";
 
-/** What no person who signs in can change. */
+/** Problems that only an admin can fix. */
 const ADMIN_PROBLEMS: ReadonlySet<OpenIdProblem> = new Set([
   "unreachable",
   "misconfigured",
@@ -39,7 +39,7 @@ const ADMIN_PROBLEMS: ReadonlySet<OpenIdProblem> = new Set([
   "confirmation_missing",
 ]);
 
-/** The errors of RFC 6749 and OpenID Connect. Others may be anything that someone wrote into an address: they are not logged. */
+/** The error codes of RFC 6749 and OpenID Connect. Any other may be text that someone put into a URL, so it isn't logged. */
 const ERROR_PROBLEMS: ReadonlyMap<string, OpenIdProblem> = new Map([
   ["access_denied", "cancelled"],
   ["login_required", "cancelled"],
@@ -59,19 +59,19 @@ const ERROR_PROBLEMS: ReadonlyMap<string, OpenIdProblem> = new Map([
   ["unsupported_response_type", "misconfigured"],
 ]);
 
-/** Writes a failure to the log and returns its problem. */
+/** Logs a failure and returns its problem. */
 export function reportFailure(step: Step, failure: Failure): { readonly problem: OpenIdProblem } {
   log()[ADMIN_PROBLEMS.has(failure.problem) ? "warn" : "info"]({ step, ...failure }, "single sign-on failed");
   return { problem: failure.problem };
 }
 
-/** Returns what an error that the provider named means. */
+/** Returns the failure for an error code that the provider returned. */
 export function failureOfError(error: string): Failure {
   const problem = ERROR_PROBLEMS.get(error);
   return { problem: problem ?? "misconfigured", cause: "provider_error", error: problem ? error : "other" };
 }
 
-/** Returns what a fault of the library or the network means. */
+/** Returns the failure for a fault thrown by the library or the network. */
 export function failureOf(fault: unknown): Failure {
   const chain = causesOf(fault);
   const error = find(chain, "error", (value) => typeof value === "string");
@@ -89,13 +89,13 @@ export function failureOf(fault: unknown): Failure {
   };
 }
 
-/** Whether the provider refused the way in which we authenticated as its client. */
+/** Returns true if the provider refused our client authentication. */
 export function isClientRefused(fault: unknown): boolean {
   const { error, status } = failureOf(fault);
   return error === "invalid_client" || error === "unauthorized_client" || (error === undefined && status === 401);
 }
 
-/** `fetch` throws a TypeError whose cause is the network's; the library's own have none. */
+/** `fetch` throws a TypeError whose cause is the network error; the library's own have no cause. */
 function isNetworkFault(fault: unknown): boolean {
   return fault instanceof TypeError && fault.cause instanceof Error;
 }
@@ -109,12 +109,12 @@ function causesOf(fault: unknown): readonly object[] {
   return chain;
 }
 
-/** The first value of that name in a chain of causes, if it is of the wanted kind. */
+/** Returns the first value of that name in a chain of causes, if it has the wanted type. */
 function find<T>(chain: readonly object[], name: string, isWanted: (value: unknown) => value is T): T | undefined {
   return chain.map((one) => Reflect.get(one, name) as unknown).find(isWanted);
 }
 
-/** Names of claims are the library's own words. */
+/** Lets only claim names through, which are the library's own words and so safe to log. */
 function isName(value: unknown): value is string {
   return typeof value === "string" && /^[a-z_]{1,30}$/.test(value);
 }

@@ -42,7 +42,7 @@ async function freshTeam() {
   return { store, admin, add, find };
 }
 
-test("an address that isn't confirmed, or isn't there, signs nobody in, and the log says which", async () => {
+test("an unconfirmed or missing address signs nobody in, and the log says which", async () => {
   const { find } = await freshTeam();
   expect(await find(arrival({ email: null }))).toEqual({ problem: "no_email" });
   expect(await find(arrival({ isEmailConfirmed: false }))).toEqual({ problem: "unconfirmed" });
@@ -57,13 +57,13 @@ test("an address that isn't confirmed, or isn't there, signs nobody in, and the 
   expect(lines.join()).not.toMatch(/ana|x\.test|y\.test|subject-1/i);
 });
 
-test("a person who signed in before is known by the provider's number for them, whatever became of their address", async () => {
+test("a person who signed in before is known by the provider's subject id, whatever became of their address", async () => {
   const { find, admin } = await freshTeam();
   await find(arrival());
   expect(await find(arrival({ email: null, isEmailConfirmed: false }))).toMatchObject({ id: admin.id });
 });
 
-test("a newcomer comes in by an invitation or a domain, with the name that the provider has, or their address", async () => {
+test("a newcomer needs an invitation or an allowed domain, and gets the provider's name for them, or their address", async () => {
   const { find, store } = await freshTeam();
   expect(await find(arrival({ email: "bo@ours.test", subject: "bo" }), ["ours.test"])).toMatchObject({
     role: "viewer",
@@ -88,19 +88,19 @@ test("another account of the same issuer never takes over a person by their addr
   expect(await find(second)).toMatchObject({ id: admin.id });
 });
 
-test("an address that only looks like a person's is another one", async () => {
+test("an address that only looks like a person's is a different one", async () => {
   const { find } = await freshTeam();
   for (const email of ["ａna@x.test", "ana@ｘ.test", "\u1D43na@x.test"])
     expect(await find(arrival({ email, subject: email }))).toEqual({ problem: "not_invited" });
 });
 
-test("after the deployment moved to another issuer, people are known there by their confirmed address", async () => {
+test("after a move to another issuer, people are known there by their confirmed address", async () => {
   const { find, admin } = await freshTeam();
   await find(arrival());
   expect(await find(arrival({ issuer: "https://new.example.com", subject: "9" }))).toMatchObject({ id: admin.id });
 });
 
-test("only someone whom the provider has just asked again proves that it's them: as themselves, and at a time that it names", async () => {
+test("only a fresh sign-in at the provider proves identity: as the same person, at a time the provider states", async () => {
   const { find, store, admin } = await freshTeam();
   await find(arrival());
   const prove = (arrived: Arrival) => findProvenPerson(store, arrived, admin.id, { ...BY, at: NOW });

@@ -7,8 +7,9 @@ import { reportFailure } from "./open-id-failure";
 import type { Arrival, Profile, Refused } from "./open-id-provider";
 
 /**
- * Returns the person for whom the provider vouches: by its number for them, or the first time by their confirmed address, with an
- * invitation or a domain for newcomers. An address may be given to somebody else, so a second number at one issuer isn't the same person.
+ * Returns the person the provider vouches for: by its subject id for them or, the first time, by their confirmed address.
+ * Newcomers need an invitation or an allowed domain. An address can be reassigned, so a second subject at the same issuer isn't
+ * the same person.
  */
 export async function findOpenIdPerson(
   { people, links }: Pick<Store, "people" | "links">,
@@ -46,7 +47,7 @@ export async function findOpenIdPerson(
   }
 }
 
-/** Returns the person whom the provider has just re-authenticated, if it is the expected one. Creates no one and links nothing. */
+/** Returns the person the provider has just re-authenticated, if it is the expected one. Creates no one and links nothing. */
 export async function findProvenPerson(
   { people }: Pick<Store, "people">,
   { issuer, subject, signedInAt }: Arrival,

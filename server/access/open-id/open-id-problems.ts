@@ -24,7 +24,7 @@ const WORDS: Readonly<Record<OpenIdProblem, string>> = {
     "The provider let you in from an earlier sign-in, or doesn't say when you signed in, so nothing is confirmed. Sign out there and try again. If that doesn't help, ask an admin for a link for getting back in: with it you can set a password or a passkey, which confirm here.",
 };
 
-/** Returns what to say about the problem that an address names; null if it names none. */
+/** Returns the sentence for a problem named in a URL, or null if it names none. */
 export function openIdProblemWords(problem: unknown): string | null {
   const known = OPEN_ID_PROBLEMS.find((one) => one === problem);
   return known ? WORDS[known] : null;

@@ -53,7 +53,7 @@ type Row = {
 
 const BOTH_AND_MORE = ["client_secret_basic", "client_secret_post", "private_key_jwt"];
 
-/** As each provider's documentation describes its metadata, ID tokens and userinfo. */
+/** As described in each provider's documentation of metadata, ID tokens and userinfo. */
 const PROVIDERS: readonly Row[] = [
   {
     provider: "Google, which confirms addresses in the ID token",
@@ -208,19 +208,19 @@ const PROVIDERS: readonly Row[] = [
   },
 ];
 
-describe("people arrive from", () => {
+describe("people sign in through", () => {
   test.each(PROVIDERS)("$provider", async ({ behaviour, settings, expected }) => {
     expect(await profileAt(behaviour, settings)).toEqual(expected);
   });
 
-  test("a provider that is asked for no more than the ID token, once it is known who they are", async () => {
+  test("a provider whose userinfo is not asked for once the person is known", async () => {
     const provider = await startStubProvider({ userInfo: ANA });
     const arrived = await arrive(settingsFor(provider));
     expect(arrived).toMatchObject({ issuer: provider.issuer.href, subject: "subject-1" });
     expect(provider.requests).not.toContain("/userinfo");
   });
 
-  test("a provider that takes the secret in one way alone, which is tried once", async () => {
+  test("a provider that accepts the secret in one way only, and the other is tried once", async () => {
     const listed = { token_endpoint_auth_methods_supported: BOTH_AND_MORE };
     const provider = await startStubProvider({ metadata: listed, clientAuthentication: "client_secret_post" });
     const settings = settingsFor(provider);
@@ -253,13 +253,13 @@ const FAILURES: readonly Failure[] = [
     logged: { step: "discovery", cause: "OAUTH_RESPONSE_IS_NOT_CONFORM", status: 404 },
   },
   {
-    what: "the provider calls itself something else than the settings do",
+    what: "the provider's issuer differs from the one in the settings",
     behaviour: { metadata: { issuer: "https://other.example.test" } },
     problem: "misconfigured",
     logged: { step: "discovery", cause: "OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED", about: "issuer" },
   },
   {
-    what: "the provider takes no client secret",
+    what: "the provider accepts no client secret",
     behaviour: { metadata: { token_endpoint_auth_methods_supported: ["private_key_jwt"] } },
     problem: "misconfigured",
     logged: { step: "discovery", cause: "no_client_secret_accepted" },
@@ -283,7 +283,7 @@ const FAILURES: readonly Failure[] = [
     logged: { step: "tokens", error: "invalid_grant" },
   },
   {
-    what: "another tab's answer comes back",
+    what: "another tab's response comes back",
     onTheWay: (back) => back.searchParams.set("state", "of another tab"),
     problem: "expired",
     logged: { step: "return", cause: "state" },
@@ -307,19 +307,19 @@ const FAILURES: readonly Failure[] = [
     logged: { step: "tokens", cause: "OAUTH_INVALID_RESPONSE" },
   },
   {
-    what: "the ID token is signed with the client secret, of which we take no signature",
+    what: "the ID token is signed with the client secret, which we never accept",
     behaviour: { algorithm: "HS256", metadata: { id_token_signing_alg_values_supported: ["RS256", "HS256"] } },
     problem: "misconfigured",
     logged: { step: "tokens", cause: "OAUTH_UNSUPPORTED_OPERATION" },
   },
   {
-    what: "a provider on this machine sends us to http elsewhere",
+    what: "a provider on this machine refers us to http elsewhere",
     behaviour: { metadata: { token_endpoint: "http://provider.example.test/token" } },
     problem: "misconfigured",
     logged: { step: "discovery", cause: "unencrypted_endpoint", about: "token_endpoint" },
   },
   {
-    what: "the person's identifier is too long to keep",
+    what: "the person's subject id is too long to store",
     behaviour: { idToken: { sub: "x".repeat(256) } },
     problem: "misconfigured",
     logged: { step: "tokens", cause: "sub" },
@@ -357,7 +357,7 @@ const FAILURES: readonly Failure[] = [
   })),
 ];
 
-describe("what went wrong is named in the log, without personal data, when", () => {
+describe("the log names the cause, without personal data, when", () => {
   test.each(FAILURES)("$what", async ({ behaviour, settings, onTheWay, problem, logged }) => {
     const provider = await startStubProvider({ idToken: ANA, ...behaviour });
     const arrived = await arrive(settingsFor(provider, settings), onTheWay);
@@ -368,7 +368,7 @@ describe("what went wrong is named in the log, without personal data, when", () 
     expect(lines[0]).not.toMatch(/ana|rivera|subject-|access token|code-|of the tests/i);
   });
 
-  test("the provider is switched off, before and after the browser was there", async () => {
+  test("the provider is down, before or after the browser's visit", async () => {
     const provider = await startStubProvider();
     const settings = settingsFor(provider);
     expect(await arrive(settings, provider.close)).toEqual({ problem: "unreachable" });
@@ -379,14 +379,14 @@ describe("what went wrong is named in the log, without personal data, when", () 
     ]);
   });
 
-  test("someone makes up an error to have their words logged", async () => {
+  test("someone makes up an error to get their words logged", async () => {
     const settings = settingsFor(await startStubProvider());
     const words = (back: URL) => back.searchParams.set("error", "Jane Private");
     expect(await arrive(settings, words)).toEqual({ problem: "misconfigured" });
     expect(lines.join()).not.toContain("Private");
   });
 
-  test("it is over once the provider is repaired", async () => {
+  test("the provider fails, and sign-in works again once it is repaired", async () => {
     const provider = await startStubProvider({ discoveryStatus: 503 });
     const settings = settingsFor(provider);
     expect(await arrive(settings)).toEqual({ problem: "unreachable" });

@@ -27,35 +27,35 @@ import {
 
 export type Refused = {
   readonly problem: OpenIdProblem;
-  /** The person whom it is about, if they are known here. */
+  /** The person it concerns, if they are known here. */
   readonly email?: string;
 };
 
-/** What must come back from the provider; kept until then. */
+/** What the provider must send back; kept until then. */
 export type KeptRequest = { readonly state: string; readonly nonce: string; readonly verifier: string };
 
-/** Someone whom the provider vouches for. */
+/** Someone the provider vouches for. */
 export type Arrival = {
   readonly issuer: string;
   readonly subject: string;
-  /** When the provider last asked them to sign in; null if it doesn't say. */
+  /** When the provider last asked them to sign in, in milliseconds; null if it doesn't say. */
   readonly signedInAt: number | null;
-  /** Reads what the provider knows about them, from userinfo too if the ID token leaves it open. */
+  /** Reads their profile; asks userinfo too if the ID token is incomplete. */
   findProfile(): Promise<Profile | Refused>;
 };
 
 export type Profile = {
   readonly email: string | null;
-  /** Whether the provider vouches for the address; unknown if it says nothing. */
+  /** True if the provider vouches for the address; unknown if it doesn't say. */
   readonly isEmailConfirmed: boolean | "unknown";
   readonly name: string | null;
 };
 
 type Provider = {
   readonly configuration: Configuration;
-  /** What makes this provider unusable. */
+  /** Why this provider is unusable; null if it is usable. */
   readonly failure: Failure | null;
-  /** The ways to prove that we are the client, the preferred one first. */
+  /** Client authentication methods, the preferred one first. */
   readonly authentications: ClientAuth[];
 };
 
@@ -64,7 +64,7 @@ const ENDPOINTS = ["authorization_endpoint", "token_endpoint", "userinfo_endpoin
 /** OpenID Connect Core, section 2, allows no longer subject. */
 const SUBJECT_LENGTH_MAX = 255;
 
-/** Null counts as missing; anything but a clear yes counts as no. Some providers send words, Entra sends digits. */
+/** Null counts as missing; anything but a clear yes counts as no. Some providers send strings, Entra sends digits. */
 const flag = z
   .unknown()
   .optional()
@@ -79,10 +79,10 @@ const claimsSchema = z
   .transform(({ email, name, email_verified, xms_edov }) => ({ email, name, isConfirmed: email_verified ?? xms_edov }));
 type Claims = z.infer<typeof claimsSchema>;
 
-// In the module, not on globalThis: it holds instances of a class, of which each of Next's bundles has its own.
+// In the module, not on globalThis: it holds instances of a class, and each of Next's bundles has its own.
 const known = new WeakMap<OpenIdSettings, Promise<Provider>>();
 
-/** Returns where to send the browser to sign in at the provider, which may be told to ask the person again. */
+/** Returns the URL to send the browser to for sign-in. With `mustAskAgain`, the provider has to re-authenticate the person. */
 export async function beginOpenId(
   settings: OpenIdSettings,
   backTo: URL,
@@ -103,7 +103,7 @@ export async function beginOpenId(
   return { address, kept: { state, nonce, verifier } };
 }
 
-/** Returns who came back from the provider, if what they bring fits what was kept. */
+/** Returns who came back from the provider, if the response matches what was kept. */
 export async function finishOpenId(settings: OpenIdSettings, back: URL, kept: KeptRequest): Promise<Arrival | Refused> {
   const state = back.searchParams.get("state");
   const error = back.searchParams.get("error");
@@ -127,7 +127,7 @@ export async function finishOpenId(settings: OpenIdSettings, back: URL, kept: Ke
   }
 }
 
-/** Tries the next way to authenticate if the provider refuses one: it may list more than this client is registered for. */
+/** Tries the next authentication method if the provider refuses one: it may list more than this client is registered for. */
 async function requestTokens({ configuration, authentications }: Provider, back: URL, kept: KeptRequest) {
   const checks = {
     expectedState: kept.state,
@@ -166,7 +166,7 @@ async function profileOf(
   }
 }
 
-/** An address and its confirmation belong together: of two addresses, the one that something is said about counts. */
+/** Keeps an address together with its confirmation: of two addresses, the one with a confirmation claim wins. */
 function combine(idToken: Claims, userInfo: Partial<Claims>, trustsEmail: boolean): Profile {
   const sources = [idToken, userInfo];
   const { email, isConfirmed } = sources.find((one) => one.email !== undefined && one.isConfirmed !== undefined) ?? {
@@ -180,7 +180,7 @@ function combine(idToken: Claims, userInfo: Partial<Claims>, trustsEmail: boolea
   };
 }
 
-/** Asks the provider about itself once; again after a failure. */
+/** Discovers the provider once; tries again after a failure. */
 async function findProvider(settings: OpenIdSettings): Promise<Provider | Refused> {
   const provider = known.get(settings) ?? discover(settings);
   known.set(settings, provider);
@@ -200,10 +200,11 @@ async function discover({ issuer, clientId, clientSecret }: OpenIdSettings): Pro
   const authenticate: ClientAuth = (...request) => authentications[0]?.(...request);
   const configuration = await discovery(issuer, clientId, clientSecret, authenticate, {
     timeout: TIMEOUT_SECONDS,
-    // The library would trust TLS instead of the signature, and without TLS nothing. Only providers on this machine may do without it.
+    // By default the library trusts TLS in place of the signature. Only providers on this machine may do without TLS.
     execute: [enableNonRepudiationChecks, ...(issuer.protocol === "http:" ? [allowInsecureRequests] : [])],
   });
-  // OpenID Connect Discovery, section 3: a provider that lists none takes client_secret_basic; some of those want the other all the same.
+  // OpenID Connect Discovery, section 3: a provider that lists no methods takes client_secret_basic. Some of those want
+  // client_secret_post all the same.
   const listed = configuration.serverMetadata().token_endpoint_auth_methods_supported;
   const isTaken = (method: string) => !listed?.length || listed.includes(method);
   if (isTaken("client_secret_basic")) authentications.push(ClientSecretBasic(clientSecret));

@@ -13,19 +13,19 @@ type OpenIdOutcome =
   | {
       readonly person: Person;
       readonly next: string;
-      /** Whether this confirmed the identity of someone who was already signed in. */
+      /** True if this confirmed the identity of someone already signed in. */
       readonly isProof: boolean;
       /** When they last authenticated at the provider, in milliseconds; 0 if it doesn't say. */
       readonly provenAt: number;
     }
-  /** Without a place if the request is unknown. */
+  /** `next` is missing if the request is unknown. */
   | (Refused & { readonly next?: string; readonly isProof?: boolean });
 
 const PATH_BACK = "/api/sign-in/openid";
 
 /**
- * Returns where to send the browser to sign in at the provider; what must come back with it is kept until then. To prove that someone is
- * there, the provider is told to ask them again, and not to believe the browser.
+ * Returns the URL to send the browser to for sign-in, and keeps what must come back. If `personId` is given, this confirms that
+ * person's identity, and the provider has to re-authenticate them instead of trusting the browser's session.
  */
 export async function openIdAddress(settings: OpenIdSettings, next: string, personId?: number): Promise<URL | Refused> {
   const isProof = personId !== undefined;
@@ -38,7 +38,7 @@ export async function openIdAddress(settings: OpenIdSettings, next: string, pers
   return begun.address;
 }
 
-/** Returns who came back from the provider, if what they bring is what was asked for. */
+/** Returns who came back from the provider, if the response matches the request. */
 export async function personFromOpenId(settings: OpenIdSettings, search: string, by: By): Promise<OpenIdOutcome> {
   const store = getStore();
   const secret = await readSecret("challenge");
@@ -58,7 +58,7 @@ export async function personFromOpenId(settings: OpenIdSettings, search: string,
     : { person: found, next, isProof, provenAt: arrived.signedInAt ?? 0 };
 }
 
-/** Where the provider sends browsers back to: never what a request says, always what the admin configured. */
+/** Returns the redirect URL for the provider: always the configured address, never one taken from a request. */
 function addressBack(): URL {
   const { publicUrl } = environment();
   if (!publicUrl) throw new Error("Single sign-on needs RELINK_PUBLIC_URL");
