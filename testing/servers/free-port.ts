@@ -1,7 +1,10 @@
 import { createServer, type Server } from "node:net";
 
-/** Below the range that systems use for outgoing connections, so that none of those can interfere. */
-const FIRST_PORT = 10_000;
+/**
+ * Below the range that systems use for outgoing connections, so that none of those can interfere, and above the last port that browsers
+ * and the framework refuse, 10080: https://fetch.spec.whatwg.org/#port-blocking
+ */
+const FIRST_PORT = 10_100;
 const LAST_PORT = 32_000;
 const RANGE_SIZE = 50;
 
