@@ -1,7 +1,9 @@
 import type { IncomingMessage } from "node:http";
 
 /** Path for addresses that can't be read; it responds with 404. */
-const NOTHING = "/api/nothing";
+const NOTHING = "/nothing";
+/** Where a method leads that the framework doesn't know: to the same answer, for programs. */
+const NO_METHOD = "/api/nothing";
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 
 /**
@@ -11,7 +13,7 @@ const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIO
  */
 export function settleAddress(request: Pick<IncomingMessage, "method" | "url">): void {
   const isKnown = METHODS.has(request.method ?? "");
-  request.url = isKnown ? pathOf(request.url ?? "/") : NOTHING;
+  request.url = isKnown ? pathOf(request.url ?? "/") : NO_METHOD;
   if (!isKnown) request.method = "GET";
 }
 
