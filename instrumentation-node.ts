@@ -1,6 +1,6 @@
 import type { Instrumentation } from "next";
 import { clock } from "@/clock";
-import { hangUpWhenStopping } from "@/server/http/hang-up";
+import { closeConnectionsWhenStopping } from "@/server/http/close-connections";
 import { watchIncoming } from "@/server/http/incoming";
 import { cutOffStalledReaders } from "@/server/http/stalled";
 import { ignoreUpgrades, refuseTunnels } from "@/server/http/upgrades";
@@ -24,7 +24,7 @@ export async function boot(): Promise<void> {
     const settings = environment();
     printFaultsWithoutMessages();
     watchIncoming(settings.trustedProxies, () => environment().publicUrl);
-    hangUpWhenStopping();
+    closeConnectionsWhenStopping();
     cutOffStalledReaders();
     refuseTunnels();
     // In development the browser receives updates over a web socket.

@@ -40,6 +40,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
         chooseSingleKeys={chooseSingleKeys}
         health={<IntakeHealth figures={frame?.intake ?? null} now={clock.now()} />}
         views={frame?.views ?? []}
+        revision={frame?.revision ?? null}
         who={frame?.who ?? null}
       >
         {children}
@@ -52,11 +53,13 @@ export default async function DashboardLayout({ children }: { children: ReactNod
 async function readFrame() {
   try {
     const { store, person } = await enter("read");
+    // Read before the views are counted: what changes meanwhile is then counted again.
+    const revision = store.changes.revision();
     const [intake, views] = await Promise.all([
       readIntake(store, clock.now()).catch(() => null),
       countedViews(store, person.id).catch(() => []),
     ]);
-    return { intake, views, who: { name: person.name, email: person.email, role: person.role } };
+    return { intake, views, revision, who: { name: person.name, email: person.email, role: person.role } };
   } catch (fault) {
     unstable_rethrow(fault);
     return null;

@@ -25,6 +25,7 @@ import {
   settingsPath,
   USERS_PREFIX,
 } from "@/domain/values/query/paths";
+import type { Revision } from "@/domain/values/revision";
 import { AccountLink, type Who } from "./account-link";
 import { BlurButton } from "./blur-button";
 import { NavLink } from "./nav-link";
@@ -39,6 +40,8 @@ type ShellProps = {
   readonly chooseSingleKeys: (form: FormData) => Promise<void>;
   readonly health: ReactNode;
   readonly views: readonly CountedView[];
+  /** As of which the views were counted; null if they could not be. */
+  readonly revision: Revision | null;
   /** The person who is signed in; null if that could not be read. */
   readonly who: Who | null;
   readonly children: ReactNode;
@@ -46,8 +49,19 @@ type ShellProps = {
 
 /** Frames every signed-in page: navigation at its side if there is room, otherwise above it. */
 export function Shell(props: ShellProps) {
-  const { theme, chooseTheme, isBlurred, chooseBlur, areSingleKeysOn, chooseSingleKeys, health, views, who, children } =
-    props;
+  const {
+    theme,
+    chooseTheme,
+    isBlurred,
+    chooseBlur,
+    areSingleKeysOn,
+    chooseSingleKeys,
+    health,
+    views,
+    revision,
+    who,
+    children,
+  } = props;
   const isAdmin = who?.role === "admin";
   return (
     <BlurProvider isBlurred={isBlurred}>
@@ -94,7 +108,7 @@ export function Shell(props: ShellProps) {
                     </>
                   ) : null}
                 </div>
-                <ViewList views={views} />
+                <ViewList views={views} revision={revision} />
               </nav>
               <div className="flex items-center gap-2 max-lg:flex-row-reverse max-lg:noscript:ml-auto lg:mt-auto lg:flex-col lg:items-stretch lg:gap-4">
                 <div className="hidden lg:block">{health}</div>

@@ -12,15 +12,17 @@ import { listHref } from "@/domain/lists/connection-search-url";
 import { isPersonalView, type SavedView, searchOfView } from "@/domain/lists/saved-view";
 import { type Count, formatBriefly, formatCount } from "@/domain/values/count";
 import { VIEWS_PATH } from "@/domain/values/query/paths";
+import type { Revision } from "@/domain/values/revision";
 
 export type CountedView = SavedView & { readonly count: Count };
 
 const QUIET_MS = 2_000;
+const RETRY_MS = 10_000;
 
 /** Lists the saved views with their counts, which are updated while the page is visible. */
-export function ViewList({ views }: { views: readonly CountedView[] }) {
+export function ViewList({ views, revision }: { views: readonly CountedView[]; revision: Revision | null }) {
   const current = useSearchParams().get("view");
-  const counts = useLiveCounts(views);
+  const counts = useLiveCounts(views, revision);
   if (views.length === 0) return null;
   return (
     <>
@@ -71,37 +73,59 @@ function titleOf(view: SavedView, count: Count): string {
   return `${view.name}: ${formatCount(count)} ${unit} now`;
 }
 
-/** Loads the counts, again after events and acts, but not for each of them. */
-function useLiveCounts(views: readonly CountedView[]): ReadonlyMap<number, Count> {
-  const [heard, setHeard] = useState<{ views: readonly CountedView[]; counts: ReadonlyMap<number, Count> }>();
+/**
+ * Loads the counts again after events and acts, but not for each of them. One request at a time, so that a slow answer never replaces a newer
+ * one; what changes meanwhile, or after a request that failed, is loaded later.
+ */
+function useLiveCounts(views: readonly CountedView[], revision: Revision | null): ReadonlyMap<number, Count> {
+  const [loaded, setLoaded] = useState<{ views: readonly CountedView[]; counts: ReadonlyMap<number, Count> }>();
+  const countedAt = revision && keyOf(revision);
 
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    let seen: string | null = null;
-    // A contact, a snooze or a block moves connections out of a view as an event does.
-    const stop = followRevision(({ events, outreach }) => {
-      const news = `${events} ${outreach}`;
-      if (news === seen) return;
-      const isFirst = seen === null;
-      seen = news;
-      if (isFirst) return;
-      timer ??= setTimeout(async () => {
-        timer = undefined;
-        const counts = await readCounts();
-        if (counts) setHeard({ views, counts });
-      }, QUIET_MS);
+    let [shown, latest] = [countedAt, countedAt];
+    let isLoading = false;
+    let isOver = false;
+
+    function schedule(waitMs: number): void {
+      if (!isLoading && !isOver) timer ??= setTimeout(load, waitMs);
+    }
+
+    async function load(): Promise<void> {
+      timer = undefined;
+      isLoading = true;
+      const asked = latest;
+      const counts = await readCounts();
+      isLoading = false;
+      if (isOver) return;
+      if (counts) {
+        shown = asked;
+        setLoaded({ views, counts });
+      }
+      if (shown !== latest) schedule(counts ? QUIET_MS : RETRY_MS);
+    }
+
+    const stop = followRevision((news) => {
+      latest = keyOf(news);
+      if (shown !== latest) schedule(QUIET_MS);
     });
     return () => {
+      isOver = true;
       stop();
       clearTimeout(timer);
     };
-  }, [views]);
+  }, [views, countedAt]);
 
   // Counts of a newer page are newer than those that were loaded before.
-  return heard?.views === views ? heard.counts : NOTHING_HEARD;
+  return loaded?.views === views ? loaded.counts : NOTHING_LOADED;
 }
 
-const NOTHING_HEARD: ReadonlyMap<number, Count> = new Map();
+/** A contact, a snooze or a block moves connections out of a view as an event does. */
+function keyOf({ events, outreach }: Revision): string {
+  return `${events} ${outreach}`;
+}
+
+const NOTHING_LOADED: ReadonlyMap<number, Count> = new Map();
 
 /** Returns null if the server does not answer: the last counts stay. */
 async function readCounts(): Promise<ReadonlyMap<number, Count> | null> {

@@ -78,7 +78,7 @@ export function caseIndexer(rows: CaseRows) {
     return needsLook(toLook(row)) ? [...attentions, "another_account"] : attentions;
   }
 
-  /** Records the user of an open case, or that it is no longer open. `settle` then finds out who has several. */
+  /** Records the user of an open case, or that it is no longer open. `refresh` then finds out who has several. */
   function noteUser(key: number, user: string | null): void {
     const before = userOfShared.get(key);
     if (before !== undefined && before !== user) {
@@ -122,7 +122,7 @@ export function caseIndexer(rows: CaseRows) {
     },
     remove,
     /** Call this once everything that was touched is written. */
-    settle: (): void => {
+    refresh: (): void => {
       for (const user of touchedUsers) shareOut(user);
       touchedUsers.clear();
       tidyOrder(rank, all);

@@ -39,7 +39,7 @@ export type FacetIndex = {
   /** Marks a connection as written, inside the transaction, with the accounts it had and has if that changes. */
   readonly touch: (key: number, accountIds: readonly (string | null)[]) => void;
   /** Indexes what was touched. Call it after the transaction, however it ended. */
-  readonly settle: () => void;
+  readonly refresh: () => void;
 };
 
 /** Read in one turn of the event loop while the index is filled: some 10 ms, during which no delivery is processed. */
@@ -109,7 +109,7 @@ export function facetIndex(connections: ConnectionRows, caseRows: CaseRows): Fac
     for (const key of keys) putValue(attention, "shared_account", key, keys.length > 1);
   }
 
-  function settle(): void {
+  function refresh(): void {
     for (const key of touchedKeys) {
       const row = connections.find(key);
       if (row) write(row, cases.write(key));
@@ -117,7 +117,7 @@ export function facetIndex(connections: ConnectionRows, caseRows: CaseRows): Fac
     }
     for (const key of keysOfTouchedAccounts) putValue(attention, "shared_account", key, false);
     for (const accountId of touchedAccounts) markSharing(accountId);
-    cases.settle();
+    cases.refresh();
     forget();
     for (const order of Object.values(orders)) tidyOrder(order, all);
   }
@@ -132,13 +132,13 @@ export function facetIndex(connections: ConnectionRows, caseRows: CaseRows): Fac
    * Settles, or forgets the index, which is then reloaded as a whole: before the first query, or if the file can't be read now.
    * What was committed stays committed, so a fault in here must not reach the committer.
    */
-  function settleOrForget(): void {
+  function refreshOrForget(): void {
     if (loadedVersion === null) {
       forget();
       return;
     }
     try {
-      settle();
+      refresh();
     } catch {
       forget();
       loadedVersion = null;
@@ -159,7 +159,7 @@ export function facetIndex(connections: ConnectionRows, caseRows: CaseRows): Fac
         if (!newest) cases.remove(row.key);
         write(row, newest ? cases.put(newest) : []);
       }
-      cases.settle();
+      cases.refresh();
       if (last === Number.POSITIVE_INFINITY) break;
       after = last;
       await nextTurn();
@@ -229,7 +229,7 @@ export function facetIndex(connections: ConnectionRows, caseRows: CaseRows): Fac
       if (accountIds.length > 0) keysOfTouchedAccounts.add(key);
       for (const accountId of accountIds) if (accountId !== null) touchedAccounts.add(accountId);
     },
-    settle: settleOrForget,
+    refresh: refreshOrForget,
   };
 }
 

@@ -60,7 +60,7 @@ export function openSqliteStore(file: string): Store {
   const mark = commitMark(db);
   const commit: GroupCommit = groupCommit(db, (figures) => {
     mark.note();
-    index.settle();
+    index.refresh();
     watch.look();
     noteCommit(figures);
   });

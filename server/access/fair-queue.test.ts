@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { FairQueue, type Place } from "./fair-queue";
+import { FairQueue, type QueueClient } from "./fair-queue";
 
-const from = (key: string): Place => ({ key, isKnown: false });
-const known = (key: string): Place => ({ key, isKnown: true });
+const from = (key: string): QueueClient => ({ key, isKnown: false });
+const known = (key: string): QueueClient => ({ key, isKnown: true });
 
 /** A queue whose tasks end when the test says so. */
 function pausedQueue() {
@@ -11,7 +11,7 @@ function pausedQueue() {
   const started: string[] = [];
   const refused: string[] = [];
   let end = () => {};
-  const add = (place: Place, name: string) => {
+  const add = (place: QueueClient, name: string) => {
     const work = () => {
       started.push(name);
       return new Promise<string>((resolve) => {

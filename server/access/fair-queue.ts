@@ -1,11 +1,11 @@
 /** The client that asks for a turn: an address, a browser or a session. */
-export type Place = {
+export type QueueClient = {
   readonly key: string;
   /** True if a team member has signed in from this client before. Known clients are served before unknown ones. */
   readonly isKnown: boolean;
 };
 
-type Waiting = { readonly place: Place; readonly start: () => void; readonly refuse: () => void };
+type Waiting = { readonly place: QueueClient; readonly start: () => void; readonly refuse: () => void };
 
 type Limits = {
   /** The most that may wait, counted separately for known and unknown clients. */
@@ -27,7 +27,7 @@ export class FairQueue {
    * Returns the task's result, or null if it was refused: at once when the queue is full, or later to make room for a client that had
    * no turn.
    */
-  async run<T>(place: Place, work: () => Promise<T>): Promise<T | null> {
+  async run<T>(place: QueueClient, work: () => Promise<T>): Promise<T | null> {
     if (!(await this.#turn(place))) return null;
     try {
       return await work();
@@ -37,7 +37,7 @@ export class FairQueue {
     }
   }
 
-  #turn(place: Place): Promise<boolean> {
+  #turn(place: QueueClient): Promise<boolean> {
     return new Promise((resolve) => {
       const entry = { place, start: () => resolve(true), refuse: () => resolve(false) };
       if (!this.#makeRoom(place)) return entry.refuse();
@@ -50,7 +50,7 @@ export class FairQueue {
    * Returns true if one more may wait. When the queue is full, a client with several turns gives up its last to a client with
    * none.
    */
-  #makeRoom(place: Place): boolean {
+  #makeRoom(place: QueueClient): boolean {
     if (!this.#isRunning) return true;
     const { waitingMax, waitingPerKeyMax } = this.#limits;
     const lane = this.#waiting.filter((one) => one.place.isKnown === place.isKnown);

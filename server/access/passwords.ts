@@ -6,7 +6,7 @@ import { randomness } from "@/randomness";
 import { readAnswer } from "@/server/http/read-answer";
 import { log } from "@/server/process/log";
 import { processWide } from "@/server/process/process-wide";
-import { FairQueue, type Place } from "./fair-queue";
+import { FairQueue, type QueueClient } from "./fair-queue";
 
 /** Why a password is too weak to keep. */
 export type PasswordProblem = "too_short" | "too_long" | "too_easy" | "leaked";
@@ -49,7 +49,7 @@ export async function problemOf(password: string, about: readonly string[]): Pro
 }
 
 /** Hashes a password. Returns null if too many are waiting: see `BUSY_WORDS`. */
-export async function hashPassword(password: string, place: Place): Promise<string | null> {
+export async function hashPassword(password: string, place: QueueClient): Promise<string | null> {
   const salt = randomness.bytes(SALT_BYTES);
   const key = await derive(password, salt, COST, place);
   if (!key) return null;
@@ -57,7 +57,11 @@ export async function hashPassword(password: string, place: Place): Promise<stri
 }
 
 /** Verifies a password. Takes as long for an unknown person, or one without a password, as for a wrong password. */
-export async function verifyPassword(password: string, hash: string | null, place: Place): Promise<PasswordVerdict> {
+export async function verifyPassword(
+  password: string,
+  hash: string | null,
+  place: QueueClient,
+): Promise<PasswordVerdict> {
   const kept = parseHash(hash ?? "");
   const salt = kept?.salt ?? Buffer.alloc(SALT_BYTES);
   const key = await derive(password.slice(0, LENGTH_MAX), salt, kept?.cost ?? COST, place);
@@ -72,7 +76,7 @@ function parseHash(hash: string) {
   return { cost, salt: Buffer.from(salt, "base64url"), key: Buffer.from(key, "base64url") };
 }
 
-function derive(password: string, salt: Buffer, cost: typeof COST, place: Place): Promise<Buffer | null> {
+function derive(password: string, salt: Buffer, cost: typeof COST, place: QueueClient): Promise<Buffer | null> {
   const options: ScryptOptions = { ...cost, maxmem: 256 * cost.N * cost.r };
   const queue = processWide("passwords", () => new FairQueue(QUEUE_LIMITS));
   return queue.run(

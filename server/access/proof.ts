@@ -16,11 +16,11 @@ import { formatDuration } from "@/domain/values/duration";
 import { environment } from "@/env";
 import { formOf } from "@/server/http/or-not-found";
 import { enter, readPlace, type SignedIn } from "./enter";
-import type { Place } from "./fair-queue";
+import type { QueueClient } from "./fair-queue";
 import { BUSY_WORDS, verifyPassword } from "./passwords";
 
 /** Returns the password queue's place for a session: each has its own turn. */
-export function placeOf({ id }: Pick<Session, "id">): Place {
+export function queueClientOf({ id }: Pick<Session, "id">): QueueClient {
   return { key: `session ${id}`, isKnown: true };
 }
 
@@ -52,7 +52,7 @@ export async function provePassword({ person, session, by }: SignedIn, password:
   if (!verdict.isAllowed) return `Too many wrong passwords. Try again in ${formatDuration(verdict.retryAt - now)}.`;
   const credentials = await people.findCredentials(person.id);
   const given = typeof password === "string" ? password : "";
-  const answer = await verifyPassword(given, credentials?.passwordHash ?? null, placeOf(session));
+  const answer = await verifyPassword(given, credentials?.passwordHash ?? null, queueClientOf(session));
   if (answer === "wrong") {
     const details = { method: "password again" };
     await audit.writeBounded({ deed: "sign_in_failed", subject: person.email, details }, by());

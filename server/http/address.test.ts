@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { settleAddress } from "./address";
+import { normalizeAddress } from "./address";
 
 function settled(url: string, method = "GET") {
   const request = { url, method };
-  settleAddress(request);
+  normalizeAddress(request);
   return request;
 }
 

@@ -11,7 +11,7 @@ const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIO
  * 500 to a target that is no path or doesn't decode and to an unknown method, and redirect doubled slashes, which senders take
  * for a failure. The host of an absolute target is dropped (RFC 9112, 3.2.2).
  */
-export function settleAddress(request: Pick<IncomingMessage, "method" | "url">): void {
+export function normalizeAddress(request: Pick<IncomingMessage, "method" | "url">): void {
   const isKnown = METHODS.has(request.method ?? "");
   request.url = isKnown ? pathOf(request.url ?? "/") : NO_METHOD;
   if (!isKnown) request.method = "GET";

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { DIRECT_HEADER, settleForwarded, trusting } from "./forwarded";
+import { DIRECT_HEADER, normalizeForwarded, trusting } from "./forwarded";
 
 function settled(peer: string, headers: Record<string, string>, trusted: readonly string[] = []) {
   const request = { headers: { ...headers }, socket: { remoteAddress: peer } };
-  settleForwarded(request, trusting(trusted));
+  normalizeForwarded(request, trusting(trusted));
   return request.headers;
 }
 

@@ -19,7 +19,7 @@ type Incoming = Pick<IncomingMessage, "headers"> & { readonly socket: { readonly
  * Keeps only the forwarded headers that a trusted proxy sent. `x-forwarded-for` then holds one address, the client's. Marks
  * requests that come from this machine itself.
  */
-export function settleForwarded({ headers, socket }: Incoming, isTrusted: (address: string) => boolean): void {
+export function normalizeForwarded({ headers, socket }: Incoming, isTrusted: (address: string) => boolean): void {
   const peer = plainAddress(socket.remoteAddress ?? "");
   const chain = String(headers["x-forwarded-for"] ?? "");
   const proto = firstOf(headers["x-forwarded-proto"]);

@@ -1,8 +1,8 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage } from "node:http";
-import { settleAddress } from "./address";
-import { settleForwarded, trusting } from "./forwarded";
-import { settleOrigin } from "./own-origin";
+import { normalizeAddress } from "./address";
+import { normalizeForwarded, trusting } from "./forwarded";
+import { normalizeOrigin } from "./own-origin";
 
 /** Published by node:http for each request before any handler sees it. https://nodejs.org/api/diagnostics_channel.html#http */
 const CHANNEL = "http.server.request.start";
@@ -13,8 +13,8 @@ export function watchIncoming(trustedProxies: readonly string[], publicUrl: () =
   subscribe(CHANNEL, (message) => {
     // Safe: node:http documents this payload.
     const { request } = message as { readonly request: IncomingMessage };
-    settleForwarded(request, isTrusted);
-    settleOrigin(request, publicUrl());
-    settleAddress(request);
+    normalizeForwarded(request, isTrusted);
+    normalizeOrigin(request, publicUrl());
+    normalizeAddress(request);
   });
 }

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { ANSWER_HEADERS, DATA_HEADERS } from "./answer-headers";
-import type { Incoming } from "./read-bytes";
+import type { RequestParts } from "./read-bytes";
 
 /** Connections that may wait while the process is busy; the kernel caps it (net.core.somaxconn). */
 const BACKLOG = 4_096;
@@ -9,7 +9,7 @@ const BACKLOG = 4_096;
 const KEEP_ALIVE_MS = 65_000;
 
 /** Handles a request to a path, without its query and trailing slash. Must not reject. */
-export type Handle = (method: string, path: string, incoming: Incoming) => Promise<Response>;
+export type Handle = (method: string, path: string, incoming: RequestParts) => Promise<Response>;
 
 export type Listener = { readonly port: number; readonly close: () => void };
 
@@ -39,7 +39,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, handle
   response.end(text);
 }
 
-function incomingFrom(request: IncomingMessage): Incoming {
+function incomingFrom(request: IncomingMessage): RequestParts {
   const headers = new Headers();
   for (const [name, value] of Object.entries(request.headers))
     if (value !== undefined) headers.set(name, String(value));
@@ -47,7 +47,7 @@ function incomingFrom(request: IncomingMessage): Incoming {
 }
 
 /** Keeps the connection open when reading stops early, so that the sender gets its response. */
-function readerOf(request: IncomingMessage): ReturnType<NonNullable<Incoming["body"]>["getReader"]> {
+function readerOf(request: IncomingMessage): ReturnType<NonNullable<RequestParts["body"]>["getReader"]> {
   const pieces = request.iterator({ destroyOnReturn: false });
   return {
     read: () => pieces.next(),

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { settleOrigin } from "./own-origin";
+import { normalizeOrigin } from "./own-origin";
 
 const PUBLIC = "https://relink.example.com";
 const OWN = "relink.example.com";
@@ -19,7 +19,7 @@ function settled(origin: string, { publicUrl, host, forwarded, scheme }: Asked) 
     ...(forwarded === undefined ? {} : { "x-forwarded-host": forwarded }),
     ...(scheme === undefined ? {} : { "x-forwarded-proto": scheme }),
   };
-  settleOrigin({ headers }, publicUrl === undefined ? null : new URL(publicUrl));
+  normalizeOrigin({ headers }, publicUrl === undefined ? null : new URL(publicUrl));
   return headers;
 }
 
@@ -65,6 +65,6 @@ test.each<[string, string, Asked]>([
 
 test("a request without an origin is left as it is", () => {
   const headers = { host: OWN };
-  settleOrigin({ headers }, new URL(PUBLIC));
+  normalizeOrigin({ headers }, new URL(PUBLIC));
   expect(headers).toEqual({ host: OWN });
 });

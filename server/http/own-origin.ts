@@ -5,9 +5,9 @@ type Incoming = Pick<IncomingMessage, "headers">;
 /**
  * Settles whether a request's `Origin` is ours, for every later check, the framework's included: they compare it with
  * `X-Forwarded-Host`. Our own origin makes the two equal; any other becomes `null`, which equals no host. Must run after
- * `settleForwarded`, so that forwarded headers can be trusted.
+ * `normalizeForwarded`, so that forwarded headers can be trusted.
  */
-export function settleOrigin({ headers }: Incoming, publicUrl: URL | null): void {
+export function normalizeOrigin({ headers }: Incoming, publicUrl: URL | null): void {
   const given = headers.origin;
   if (given === undefined) return;
   const origin = originOf(given);

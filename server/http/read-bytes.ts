@@ -2,7 +2,7 @@ import { clock } from "@/clock";
 import { processWide } from "@/server/process/process-wide";
 
 /** A request as both the framework and node:http can provide it: its headers, and its body in pieces. */
-export type Incoming = {
+export type RequestParts = {
   readonly headers: Headers;
   readonly body: { readonly getReader: () => PieceReader } | null;
 };
@@ -38,7 +38,7 @@ export function poolOf(bytesMax: number): Pool {
  * while the pool is full.
  */
 export async function readBytes(
-  { headers, body }: Incoming,
+  { headers, body }: RequestParts,
   { bytesMax, secondsMax, pool = deliveries() }: Limits,
 ): Promise<BytesRead> {
   const declared = Number(headers.get("content-length") ?? 0);

@@ -2,7 +2,7 @@ import { parseEvent } from "@/domain/intake/event";
 import { type Receipt, receiptHeaders } from "@/domain/intake/receipt";
 import { verifySignature } from "@/domain/intake/signature";
 import { TEST_HEADER } from "@/domain/intake/test-connection";
-import { type Incoming, readBytes } from "@/server/http/read-bytes";
+import { type RequestParts, readBytes } from "@/server/http/read-bytes";
 import { faultName } from "@/server/process/faults";
 import { log } from "@/server/process/log";
 import { traced } from "@/telemetry/spans";
@@ -12,7 +12,7 @@ import { logDelivery } from "./log-delivery";
 import { BODY_BYTES_MAX, BODY_SECONDS_MAX, notKept, refuse } from "./refuse";
 
 /** Receives one delivery: read, verify, parse, store, respond. 2xx means that the event is on disk. Never rejects. */
-export async function receiveDelivery(request: Incoming, door: Door): Promise<Response> {
+export async function receiveDelivery(request: RequestParts, door: Door): Promise<Response> {
   try {
     return await receive(request, door);
   } catch (fault) {
@@ -21,7 +21,7 @@ export async function receiveDelivery(request: Incoming, door: Door): Promise<Re
   }
 }
 
-async function receive(request: Incoming, door: Door): Promise<Response> {
+async function receive(request: RequestParts, door: Door): Promise<Response> {
   const receivedAt = door.now();
   if (door.isStopping()) return notKept("shutting_down");
   if (door.secrets.length === 0)
@@ -35,7 +35,7 @@ async function receive(request: Incoming, door: Door): Promise<Response> {
   return judge(request, read.body, receivedAt, door);
 }
 
-async function judge({ headers }: Incoming, body: Uint8Array, receivedAt: number, door: Door): Promise<Response> {
+async function judge({ headers }: RequestParts, body: Uint8Array, receivedAt: number, door: Door): Promise<Response> {
   const { secrets, toleranceSeconds } = door;
   const verifying = { secrets, now: receivedAt, toleranceSeconds };
   const verdict = traced("verify", () => verifySignature(headers, body, verifying));

@@ -12,7 +12,7 @@ import { ACCOUNT_PATH, HOME_PATH, signInPath } from "@/domain/values/query/paths
 import { enter } from "@/server/access/enter";
 import { registrationOptions, verifiedRegistration } from "@/server/access/passkeys";
 import { BUSY_WORDS, hashPassword, PASSWORD_PROBLEM_WORDS, problemOf } from "@/server/access/passwords";
-import { enterProven, placeOf } from "@/server/access/proof";
+import { enterProven, queueClientOf } from "@/server/access/proof";
 import { qrPicture } from "@/server/access/qr-picture";
 import { openSealed, seal } from "@/server/access/sealed";
 import { forgetSecret, keepSecret, readSecret } from "@/server/access/secret-cookies";
@@ -42,7 +42,7 @@ export async function changePassword(_before: AccountState, sent: FormData): Pro
   if (typeof password !== "string") return { done: "Confirmed: enter the new password again." };
   const problem = await problemOf(password, [person.email, person.name]);
   if (problem) return { problem: PASSWORD_PROBLEM_WORDS[problem] };
-  const passwordHash = await hashPassword(password, placeOf(session));
+  const passwordHash = await hashPassword(password, queueClientOf(session));
   if (!passwordHash) return { problem: BUSY_WORDS };
   await store.people.setPassword(person.id, passwordHash, session.id, by());
   revalidatePath(ACCOUNT_PATH);

@@ -55,7 +55,7 @@ async function placeMisdated(projection: Projection, signal: AbortSignal): Promi
     const misplaced = misplacedIn(projection, first);
     if (misplaced.length > 0) {
       await whenFree(() => inTransaction(db, () => misplaced.forEach((id) => void placeAnew(projection, id))));
-      index.settle();
+      index.refresh();
     }
     await new Promise((resolve) => setImmediate(resolve));
   }

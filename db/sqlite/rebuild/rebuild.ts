@@ -80,7 +80,7 @@ export async function rebuild(projection: Projection, options: RebuildOptions = 
       const [only] = group;
       if (only && only.events > EVENTS_PER_TRANSACTION) await rebuildLong(work, only);
       else await rebuildGroup(work, group);
-      index.settle();
+      index.refresh();
       done += group.length;
       onProgress({ done, total });
       await new Promise((resolve) => setImmediate(resolve));

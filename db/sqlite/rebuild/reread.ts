@@ -61,7 +61,7 @@ export async function reread(
         }
       }),
     );
-    index.settle();
+    index.refresh();
     examined += rows.length;
     after = last.id;
     onProgress({ done: examined, total });

@@ -120,7 +120,7 @@ export async function erase(
       forgetInAudit(db, entries);
     }),
   );
-  parts.index.settle();
+  parts.index.refresh();
   await mergeAway(db, "connection_words");
   await mergeAway(db, "event_values");
   emptyJournal(db);

@@ -65,7 +65,7 @@ export async function walkSuperseded(projection: Projection, walk: SupersededWal
       const [only] = group;
       if (only && only.events > EVENTS_PER_TRANSACTION) await sieveLong(work, only.key);
       else await sieveTogether(work, group);
-      index.settle();
+      index.refresh();
       await nextTurn();
     }
     walk.onProgress({ done: Math.min(total, after + KEYS_PER_SLICE), total });

@@ -13,7 +13,7 @@ const SILENT_MS = 500;
  * connection that a browser opened ahead of need: Node waits for its first request and doesn't count it as idle.
  * Channels: https://nodejs.org/api/diagnostics_channel.html#http
  */
-export function hangUpWhenStopping(): void {
+export function closeConnectionsWhenStopping(): void {
   subscribe("net.server.socket", (message) => {
     // Safe: node:net documents this payload. The same goes for node:http below.
     const { socket } = message as { readonly socket: Socket };

@@ -3,9 +3,9 @@ import { Agent, createServer, get, type IncomingMessage, type RequestListener, r
 import { connect } from "node:net";
 import { beforeAll, expect, onTestFinished, test } from "vitest";
 import { beginStopping } from "@/server/process/lifecycle";
-import { hangUpWhenStopping } from "./hang-up";
+import { closeConnectionsWhenStopping } from "./close-connections";
 
-beforeAll(() => hangUpWhenStopping());
+beforeAll(() => closeConnectionsWhenStopping());
 
 /** A value that is handed over later. */
 function heldUp() {
