@@ -24,7 +24,7 @@ import type { Revision } from "@/domain/values/revision";
 import type { AccessStore } from "./access-store";
 import type { OutreachStore } from "./outreach-store";
 
-/** Everything the product needs from a database. One complete module per SQL dialect; `store.conformance.ts` tests them. */
+/** Everything the product needs from a database. One complete module per SQL dialect; the suites in `db/conformance/` test each. */
 export type Store = AccessStore &
   OutreachStore & {
     readonly events: {

@@ -19,7 +19,7 @@ const AFTER_MS = 2_500;
 const BALLAST_BYTES = 64 * 1024;
 const KEY_LENGTH = 43;
 
-/** Fills the disk under load, and empties it: nothing is acknowledged that isn't stored, and everything recovers by itself. */
+/** Fills the disk under load, then frees the space: nothing is acknowledged that isn't stored, and everything recovers by itself. */
 export async function diskFull({ seed, rounds }: Scale): Promise<Finding | Skipped> {
   if (process.getuid?.() !== 0) return { skipped: "mounting a small file system takes root, and Linux." };
   const folder = mkdtempSync(path.join(tmpdir(), "relink-full-"));

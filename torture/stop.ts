@@ -93,7 +93,7 @@ export async function stop({ seed, rounds }: Scale): Promise<Finding> {
   });
 }
 
-/** Sends a delivery whose body comes in two halves, the second on request. Returns the status then. */
+/** Sends the first half of a delivery's body. The second half is sent on request, which returns the response's status. */
 async function beginSlowly(origin: string, message: Delivery["message"]) {
   const sentAt = Date.now();
   const body = Buffer.from(message.body);

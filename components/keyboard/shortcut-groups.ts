@@ -20,7 +20,7 @@ export function winnerOf<T extends Shortcut>(shortcuts: readonly T[], isPressed:
   return shortcuts.findLast(({ key, isEnabled = true }) => isEnabled && isPressed(key)) ?? null;
 }
 
-/** Groups the enabled shortcuts for reading: keys that do the same share a line. */
+/** Groups the enabled shortcuts for reading: keys that do the same thing share a line. */
 export function groupShortcuts(shortcuts: readonly Shortcut[]): ShortcutGroup[] {
   const groups = new Map<string, Map<string, string[]>>([[ANYWHERE, new Map()]]);
   for (const shortcut of shortcuts) {

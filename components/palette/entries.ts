@@ -42,7 +42,7 @@ export type Choice = { readonly href: string } | { readonly run: () => void };
 
 export type Entry = {
   readonly label: string;
-  /** Other words that people search for it by. */
+  /** Other words people may search for. */
   readonly also: string;
   readonly icon: LucideIcon;
   readonly shortcut?: string;

@@ -170,7 +170,7 @@ function* inflations(body: Uint8Array): Generator<Uint8Array> {
     try {
       yield inflate(body, { maxOutputLength: INFLATED_BYTES_MAX });
     } catch {
-      // Not this format, or larger than any event.
+      // Not in this format, or it inflates to more than any event could be.
     }
   }
 }

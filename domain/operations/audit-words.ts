@@ -26,7 +26,7 @@ type Raw = string | number | boolean;
 type Detail = { readonly name: string; readonly read: (value: Raw, entry: AuditEntry) => AuditValue | null };
 type Details = Readonly<Record<string, Detail>>;
 
-/** Numbers that identify an entry's connections and people, which are shown instead. */
+/** Ids in an entry's details. They are hidden: the entry shows the connections and people themselves. */
 const HIDDEN = ["batch", "firstAct", "lastAct", "firstStep", "lastStep", "person"];
 /** 9 September 2001. No count in an entry is this large. */
 const INSTANT_MIN = 1_000_000_000_000;

@@ -19,7 +19,7 @@ export type ActContent =
   | { readonly kind: "accepted" }
   | { readonly kind: "noted"; readonly note: string };
 
-/** An act of a person on a connection that moves none of its cases. */
+/** Something a person does to a connection without changing its cases. */
 export type ConnectionActContent =
   | { readonly kind: "blocked"; readonly reason: string }
   | { readonly kind: "unblocked" }

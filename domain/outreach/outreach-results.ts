@@ -155,7 +155,7 @@ export function partTally(
   };
 }
 
-/** Counts cases one by one, so that however many there are, few are in memory. `now` is when it is counted. */
+/** Counts cases one by one: of each it keeps a number or two, not the case. `now` is the time of counting. */
 export function tally(now: number): { readonly add: (round: CaseRound) => void; readonly results: () => Results } {
   const fates: Record<Fate, number> = {
     in_flight: 0,

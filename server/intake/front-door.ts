@@ -1,3 +1,4 @@
+import { clock } from "@/clock";
 import { getStore } from "@/db";
 import { environment } from "@/env";
 import { isStopping } from "@/server/process/lifecycle";
@@ -12,7 +13,7 @@ const WINDOW_MS = 10;
 export function frontDoor(): Door {
   const { webhookSecrets, signatureToleranceSeconds } = environment();
   return {
-    now: Date.now,
+    now: () => clock.now(),
     secrets: webhookSecrets,
     toleranceSeconds: signatureToleranceSeconds,
     isStopping,

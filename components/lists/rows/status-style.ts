@@ -20,7 +20,7 @@ const STYLES: Readonly<Record<string, StatusStyle>> = {
   [STATUS_AWAITING_2FA]: { word: "Awaiting 2FA", icon: "waiting", tone: "bg-wait-soft text-wait" },
 };
 
-/** Returns the icon, word and colour of a status. An unknown status is shown as it came. */
+/** Returns the icon, word and colour of a status. An unknown status is shown as received. */
 export function statusStyle(status: string): StatusStyle {
   const known = Object.hasOwn(STYLES, status) ? STYLES[status] : undefined;
   return known ?? { word: status, icon: "unknown", tone: "bg-wait-soft text-wait" };

@@ -54,7 +54,7 @@ export function ResultsView({ results, search }: { results: Results; search: Res
       <div className="grid gap-6 md:grid-cols-2">
         <RecoveryRates
           title="By channel"
-          meaning="Of the last contact before it closed."
+          meaning="The channel of the last contact before the case closed."
           search={search}
           rows={results.byChannel.map(({ name, ...recovery }) => {
             const channel = CHANNELS.find((one) => one === name) ?? "other";
@@ -63,7 +63,7 @@ export function ResultsView({ results, search }: { results: Results; search: Res
         />
         <RecoveryRates
           title="By template"
-          meaning="Of the last contact before it closed."
+          meaning="The template of the last contact before the case closed."
           search={search}
           rows={results.byTemplate.map((recovery) => ({
             ...recovery,

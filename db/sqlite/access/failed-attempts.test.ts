@@ -36,7 +36,7 @@ function smallTable() {
   return { ...queries, tryAs, fail, empty, rows };
 }
 
-test("a flood of other names loses none of one name's failures", async () => {
+test("a flood of attempts under other names doesn't erase one name's failures", async () => {
   const { tryAs, fail } = smallTable();
   await fail("ana", FAILURES_MAX - 1);
   for (let index = 0; index < 20; index++) await tryAs(`made up ${index}`);

@@ -17,7 +17,7 @@ function databaseWithReader() {
     db.$client.close();
   });
   const walBytes = () => statSync(`${file}-wal`).size;
-  /** Writes some megabytes to the journal, by rewriting the same pages. */
+  /** Writes a few megabytes to the journal, by rewriting the same pages. */
   const write = () => {
     for (let round = 0; round < 40; round++) {
       db.$client.exec(

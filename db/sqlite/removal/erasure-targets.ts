@@ -21,7 +21,7 @@ export type Target = {
   readonly witness: number | null;
   /** All accounts of the person. */
   readonly accounts: readonly Account[];
-  /** All users that it had while it was theirs. */
+  /** Every user the connection belonged to while it was this person's. */
   readonly users: readonly string[];
 };
 

@@ -65,7 +65,7 @@ async function eraseAll(draft: string, subjects: readonly ErasureSubject[], by: 
   }
 }
 
-/** Leaves out repetitions by a restore, since the original entry was copied too. */
+/** Leaves out erasures that an earlier restore repeated: their original entries are here as well. */
 function readErasures(client: Client): ErasureEntry[] {
   const entries = drizzle(client).select().from(audit).where(eq(audit.deed, "erased")).orderBy(asc(audit.id)).all();
   return entries.filter(({ details }) => details.repeated !== true);
