@@ -212,7 +212,8 @@ test.describe("if deliveries have their own port", () => {
       { error: "wrong_port", message: expect.stringContaining(new URL(relink.door).port) },
     ]);
     expect(relink.isStored("Jane Private")).toBe(false);
-    expect(relink.output()).toContain("wrong_port");
+    // The log is written a moment later.
+    await expect.poll(relink.output).toContain("wrong_port");
   });
 
   test("their port responds to health checks, and to nothing else", async ({ relink }) => {

@@ -38,6 +38,27 @@ test.describe("with a server of its own", () => {
   });
 });
 
+test.describe("with a port for deliveries alone", () => {
+  test.use({ ownServer: true, hasWebhookPort: true });
+
+  test("a signal ends both ports, though a sender keeps its connection open", async ({ relink }) => {
+    await relink.tell("created");
+    // Kept alive by fetch: the server must not wait for it.
+    expect((await fetch(`${relink.door}/api/health`)).status).toBe(200);
+    expect([0, 143]).toContain(await relink.server().stop("SIGTERM"));
+    await expect(fetch(`${relink.door}/api/health`)).rejects.toThrow("fetch failed");
+    await expect(fetch(`${relink.origin}/api/health`)).rejects.toThrow("fetch failed");
+  });
+});
+
+test("a port for deliveries that is taken stops the start with a sentence", async ({ relink }) => {
+  const taken = new URL(relink.origin).port;
+  const env = { ...process.env, PORT: String(await freePort()), HOST: "127.0.0.1", RELINK_WEBHOOK_PORT: taken };
+  const result = spawnSync(process.execPath, ["scripts/start.mjs"], { cwd: ROOT, env, encoding: "utf8" });
+  expect([result.status, result.stderr]).toEqual([1, expect.stringContaining(`Port ${taken} is taken`)]);
+  expect(result.stderr).toContain("RELINK_WEBHOOK_PORT");
+});
+
 test("while another program holds the database, deliveries are deferred, and stored when resent", async ({
   relink,
 }) => {

@@ -1,5 +1,8 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { faultName } from "@/server/process/faults";
+import { log } from "@/server/process/log";
+import { answerError } from "./answer";
 import { ANSWER_HEADERS, DATA_HEADERS } from "./answer-headers";
 import type { RequestParts } from "./read-bytes";
 
@@ -8,7 +11,7 @@ const BACKLOG = 4_096;
 /** Longer than proxies keep a connection open, so that we never close one while they send. */
 const KEEP_ALIVE_MS = 65_000;
 
-/** Handles a request to a path, without its query and trailing slash. Must not reject. */
+/** Handles a request to a path, without its query and trailing slash. */
 export type Handle = (method: string, path: string, incoming: RequestParts) => Promise<Response>;
 
 export type Listener = { readonly port: number; readonly close: () => void };
@@ -31,7 +34,7 @@ export async function listen(address: { host: string; port: number }, handle: Ha
 async function answer(request: IncomingMessage, response: ServerResponse, handle: Handle): Promise<void> {
   const { method = "", url = "" } = request;
   const [path = ""] = url.split("?");
-  const answered = await handle(method, path.replace(/\/$/, ""), incomingFrom(request));
+  const answered = await handle(method, path.replace(/\/$/, ""), partsOf(request)).catch(answerFault);
   const text = answered.body === null ? "" : await answered.text();
   response.statusCode = answered.status;
   for (const [name, value] of [...ANSWER_HEADERS, ...DATA_HEADERS, ...answered.headers])
@@ -39,7 +42,13 @@ async function answer(request: IncomingMessage, response: ServerResponse, handle
   response.end(text);
 }
 
-function incomingFrom(request: IncomingMessage): RequestParts {
+/** A rejection nobody handles would end the process. */
+function answerFault(fault: unknown): Response {
+  log().error({ fault: faultName(fault) }, "request failed");
+  return answerError(500, { error: "failed", message: "This failed; see the log. Try again." });
+}
+
+function partsOf(request: IncomingMessage): RequestParts {
   const headers = new Headers();
   for (const [name, value] of Object.entries(request.headers))
     if (value !== undefined) headers.set(name, String(value));

@@ -5,6 +5,7 @@ import { TEST_HEADER } from "@/domain/intake/test-connection";
 import { type RequestParts, readBytes } from "@/server/http/read-bytes";
 import { faultName } from "@/server/process/faults";
 import { log } from "@/server/process/log";
+import { countFault } from "@/telemetry/metrics";
 import { traced } from "@/telemetry/spans";
 import { diagnoseNowAndThen } from "./diagnose-now-and-then";
 import { type Door, msSince } from "./door";
@@ -16,6 +17,7 @@ export async function receiveDelivery(request: RequestParts, door: Door): Promis
   try {
     return await receive(request, door);
   } catch (fault) {
+    countFault("route");
     log().error({ fault: faultName(fault) }, "delivery failed");
     return notKept("not_kept");
   }

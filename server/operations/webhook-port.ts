@@ -1,4 +1,3 @@
-import { clock } from "@/clock";
 import type { Environment } from "@/env";
 import { answer, answerError, methodNotAllowed } from "@/server/http/answer";
 import { type Handle, type Listener, listen } from "@/server/http/listener";
@@ -24,7 +23,7 @@ export async function openWebhookPort({ host, webhookPort }: Environment): Promi
   try {
     const listener = await listen({ host, port: webhookPort }, handle);
     // Requests under way still get their response; the process ends when the last connection closes.
-    onStopping(() => clock.setTimeout(listener.close, 0).unref());
+    onStopping(listener.close);
     return listener;
   } catch (fault) {
     const why =
