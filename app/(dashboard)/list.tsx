@@ -32,7 +32,7 @@ export async function readList(list: ListName, params: Record<string, string | s
   const { offset, total, previous, next, facets } = page;
   return {
     store,
-    /** Whether there is nothing at all, as opposed to nothing that matches. */
+    /** True if there is nothing at all, as opposed to nothing that matches. */
     isEmpty: total.value === 0 && !isFiltered(search) && problems.length === 0,
     props: {
       search,

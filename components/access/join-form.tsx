@@ -14,7 +14,7 @@ type JoinFormProps = {
   readonly secret: string;
   /** Set if the link is for one person. */
   readonly email: string | null;
-  /** Whether to ask for a name: people who have one keep it. */
+  /** True if the form asks for a name; people who already have one keep it. */
   readonly asksName: boolean;
   readonly button: string;
 };

@@ -12,7 +12,7 @@ export type ProofActions = {
 
 export type ProofSettings = {
   readonly actions: ProofActions;
-  /** The team's name for its single sign-on; null if there is none. */
+  /** Name of the single sign-on provider; null if none is set up. */
   readonly openIdName: string | null;
 };
 

@@ -18,7 +18,7 @@ export type SignInAction = (before: SignInRefusal | null, form: FormData) => Pro
 type SignInFormProps = {
   readonly action: SignInAction;
   readonly next: string;
-  /** Whether a better way to sign in is offered above it. */
+  /** True if a better way to sign in is offered above it. */
   readonly isSecond: boolean;
 };
 

@@ -14,7 +14,7 @@ import type { Passkey } from "@/domain/access/person";
 import type { ProofRequest } from "@/domain/access/proof";
 
 export type NewPasskeyActions = {
-  /** The options for the browser as JSON, or the reason there are none. */
+  /** Passkey options for the browser, as JSON; or why none could be created. */
   readonly begin: (
     form: FormData,
   ) => Promise<{ readonly options: string } | { readonly problem: string } | ProofRequest>;

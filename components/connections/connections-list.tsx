@@ -43,7 +43,7 @@ export type ConnectionsListProps = {
   readonly facets: Facets;
   readonly now: number;
   readonly revision: Revision;
-  /** Replaces the rows when there are none. */
+  /** Shown instead of the table when it has no rows. */
   readonly noMatch: ReactNode;
   /** The side panel's content; null while no connection is open. */
   readonly panel: ReactNode;
@@ -53,7 +53,7 @@ export type ConnectionsListProps = {
   /** Null for people who may not save views. */
   readonly viewActions: ViewActions | null;
   readonly mayExport: boolean;
-  /** Whether names are hidden and therefore can't be searched. */
+  /** True if names are hidden and therefore can't be searched. */
   readonly isMasked: boolean;
 };
 

@@ -25,7 +25,7 @@ type EraseFormProps = {
   readonly sentSubject: string;
   /** The code that confirms erasing this subject and no other. */
   readonly code: string;
-  /** Whether nothing would be erased except what an admin ticks. */
+  /** True if nothing would be erased except what an admin ticks. */
   readonly isEmpty: boolean;
   /** What would be erased. */
   readonly preview: ErasureReport;

@@ -29,7 +29,7 @@ type EventLineProps = {
   readonly repeats: readonly RepeatedDelivery[];
   readonly now: number;
   readonly isOpen: boolean;
-  /** Whether it has a checkbox, for a form around it. */
+  /** True if it has a checkbox, for a form around it. */
   readonly isSelectable?: boolean;
 };
 

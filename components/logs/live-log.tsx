@@ -11,7 +11,7 @@ type LiveLogProps = {
   readonly revision: Revision;
   /** The events that add a line. */
   readonly counts: readonly (keyof Revision)[];
-  /** Whether new lines may be added at once: not on older pages or with a filter, where they may not belong. */
+  /** True if new lines may be added at once: not on older pages or with a filter, where they may not belong. */
   readonly isNewest: boolean;
 };
 

@@ -46,7 +46,7 @@ export type Entry = {
   readonly also: string;
   readonly icon: LucideIcon;
   readonly shortcut?: string;
-  /** Whether the label may name somebody. */
+  /** True if the label may name somebody. */
   readonly isPersonal?: boolean;
   readonly choice: Choice;
 };

@@ -46,9 +46,9 @@ type TimelineProps = {
   readonly now: number;
   /** The outages that still last. */
   readonly lasting: readonly Gap[];
-  /** Whether steps name their connection, for a timeline of several. */
+  /** True if steps name their connection, for a timeline of several. */
   readonly withConnection: boolean;
-  /** Whether it shows only the newest steps, without filters, next to a list. */
+  /** True if it shows only the newest steps, without filters, next to a list. */
   readonly isExcerpt?: boolean;
 };
 

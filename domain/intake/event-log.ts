@@ -17,7 +17,7 @@ export const LOG_SCHEMES = ["svix", "ofauth"] as const satisfies readonly Signat
 /** One line of the event log. Instants in milliseconds. */
 export type LoggedEvent = {
   readonly id: number;
-  /** Whether it is no longer what was stored, as its checksum says. */
+  /** True if it is no longer what was stored, as its checksum says. */
   readonly isDamaged: boolean;
   readonly type: EventType;
   /** The sender's own word; null where the body has none. */
@@ -56,7 +56,7 @@ export type EventFilter = {
   readonly dialect: readonly LogDialect[];
   readonly scheme: readonly SignatureScheme[];
   readonly environment: readonly Environment[];
-  /** Whether it was dismissed from the quarantine; empty for either. */
+  /** True if it was dismissed from the quarantine; empty for either. */
   readonly dismissed: "" | "no" | "yes";
   readonly connection: string;
   readonly user: string;
@@ -147,7 +147,7 @@ export function searchFromEvent(id: number): EventSearch {
   return { ...WHOLE_LOG, after: formatCursor({ order: ARRIVAL, value: below, key: below, offset: 0 }) };
 }
 
-/** Whether anything narrows the log. */
+/** Returns true if anything narrows the log. */
 export function isLogFiltered({ after: _after, before: _before, zone: _zone, ...filters }: EventSearch): boolean {
   return Object.values(filters).some((value) => value.length > 0);
 }

@@ -103,7 +103,7 @@ export type IncomingEvent = {
   readonly messageId: string | null;
   readonly scheme: SignatureScheme;
   readonly sentAt: number;
-  /** Whether somebody here sent it as a test, signed by a clock of ours: then it proves nothing of the time. */
+  /** True if somebody here sent it as a test, signed by a clock of ours: then it proves nothing of the time. */
   readonly isTest: boolean;
   readonly reading: Reading;
   /** What is kept: the exact bytes, but for `rules.*`, whose values are signing material. */

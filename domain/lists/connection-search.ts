@@ -54,12 +54,12 @@ export function clearFilters(search: ConnectionSearch): ConnectionSearch {
   return changeSearch(search, { ...NO_FILTER, list, outreach: list === "outreach" ? outreach : [], view: "" });
 }
 
-/** Whether anything narrows the list. */
+/** Returns true if anything narrows the list. */
 export function isFiltered(search: ConnectionFilter): boolean {
   return search.q.trim() !== "" || isFacetFiltered(search);
 }
 
-/** Whether anything but the words narrows the list. In the queue, where cases stand is a part of it and no filter. */
+/** Returns true if anything but the words narrows the list. In the queue, where cases stand is a part of it and no filter. */
 export function isFacetFiltered(search: ConnectionFilter): boolean {
   const hidden = search.list === "outreach" ? ["q", "outreach"] : ["q"];
   return FILTER_NAMES.some((name) => !hidden.includes(name) && isSet(name, search));

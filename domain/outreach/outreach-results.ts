@@ -109,7 +109,7 @@ export function timeAwayMs(
   return Math.max(0, (closedAt ?? dismissedAt ?? now) - openedAt);
 }
 
-/** Whether a case is one of those that a part of a figure is made of, counted at `now`. */
+/** Returns true if a case counts toward a part of a figure at `now`. */
 export function isCountedBy(round: CaseRound, part: FigurePart, now: number): boolean {
   const { fate, channel } = part;
   if (fate !== "" && fateOf(round) !== fate) return false;

@@ -14,7 +14,7 @@ export type ProviderBehaviour = {
   readonly discoveryStatus?: number;
   /** The one way in which the client may authenticate at the token endpoint. */
   readonly clientAuthentication?: "client_secret_basic" | "client_secret_post";
-  /** Whether a refused client is sent a WWW-Authenticate header. */
+  /** True if a refused client is sent a WWW-Authenticate header. */
   readonly challengesClients?: boolean;
   /** Added to the claims of the ID token. */
   readonly idToken?: Claims;

@@ -1,6 +1,6 @@
 import { answerError } from "@/server/http/answer";
 
-/** Answers any other path below `/api/` with an error for programs instead of a page. */
+/** Returns an error for programs, instead of a page, for any other path below `/api/`. */
 function nothingHere(): Response {
   return answerError(404, { error: "no_such_address", message: "There is nothing at this address." });
 }

@@ -9,7 +9,7 @@ type LinkTroubleBannerProps = {
   readonly trouble: OfauthTrouble;
   readonly at: number;
   readonly now: number;
-  /** Whether the person may open the settings, where links are checked. */
+  /** True if the person may open the settings, where links are checked. */
   readonly mayCheck: boolean;
 };
 

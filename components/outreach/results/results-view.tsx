@@ -9,7 +9,7 @@ import { formatDuration } from "@/domain/values/duration";
 import { FIGURE_WORDS } from "./figure-words";
 import { SurvivalChart } from "./survival-chart";
 
-/** Whether outreach works: each figure says what it means, and opens its cases. */
+/** Shows whether outreach works: each figure says what it means, and opens its cases. */
 export function ResultsView({ results, search }: { results: Results; search: ResultsSearch }) {
   const { fates, all, withContact, withoutContact, relapses, medianTimeToReconnectMs } = results;
   const total = Object.values(fates).reduce((sum, count) => sum + count, 0);

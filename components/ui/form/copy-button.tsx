@@ -13,7 +13,7 @@ type CopyButtonProps = {
   readonly label: string;
   /** The id of the element that shows the text, if the text is personal and the label omits it. */
   readonly shownId?: string;
-  /** Whether the text is a path of this deployment, to be copied with its origin. */
+  /** True if the text is a path of this deployment, to be copied with its origin. */
   readonly isAddress?: boolean;
   readonly className?: string;
 };

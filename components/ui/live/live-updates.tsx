@@ -11,7 +11,7 @@ type LiveUpdatesProps = {
   readonly revision: Revision;
   /** Refresh at once, for refusals too, instead of offering to: otherwise rows must not move while someone reads. */
   readonly isEager?: boolean;
-  /** Whether acts of colleagues on cases count as changes. */
+  /** True if acts of colleagues on cases count as changes. */
   readonly withOutreach?: boolean;
 };
 

@@ -35,7 +35,7 @@ export const events = sqliteTable(
     deliveries: integer("deliveries").notNull().default(1),
     /** Kind, dialect, scheme, environment and whether it was dismissed, in one number: see `event-facets.ts`. */
     facet: integer("facet").notNull().default(-1),
-    /** Whether somebody here sent it as a test: see `TEST_HEADER`. */
+    /** True if somebody here sent it as a test: see `TEST_HEADER`. */
     isTest: integer("is_test", { mode: "boolean" }).notNull().default(false),
     /** From the first delivery's arrival to its being written; null for events of older versions. */
     tookMs: integer("took_ms"),
