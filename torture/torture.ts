@@ -1,16 +1,16 @@
 import { formatTable } from "@/bench/measure";
 import { fail, readArguments, readCount, say } from "@/scripts/commands/arguments";
 import { ensureBuild } from "@/scripts/project.mjs";
-import { clock } from "./clock";
-import { diskFull } from "./disk-full";
-import { fuzz } from "./fuzz";
-import { kill } from "./kill";
-import { locked } from "./locked";
+import { fuzz } from "@/torture/hostile/fuzz";
+import { clock } from "@/torture/parts/clock";
+import { diskFull } from "@/torture/parts/disk-full";
+import { kill } from "@/torture/parts/kill";
+import { locked } from "@/torture/parts/locked";
+import { powerCut } from "@/torture/parts/power-cut";
+import { slowDisk } from "@/torture/parts/slow-disk";
+import { soak } from "@/torture/parts/soak";
+import { stop } from "@/torture/parts/stop";
 import type { Part } from "./part";
-import { powerCut } from "./power-cut";
-import { slowDisk } from "./slow-disk";
-import { soak } from "./soak";
-import { stop } from "./stop";
 
 const PARTS: Readonly<Record<string, Part>> = {
   kill,

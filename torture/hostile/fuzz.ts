@@ -10,8 +10,8 @@ import { say } from "@/scripts/commands/arguments";
 import { bin, exitCodeOf } from "@/scripts/project.mjs";
 import { testSecret } from "@/testing/worlds/deliveries";
 import { randomFrom } from "@/testing/worlds/world";
+import { type Finding, type Scale, unless } from "@/torture/part";
 import { ARRIVAL, caseOf, misjudged } from "./hostile-cases";
-import { type Finding, type Scale, unless } from "./part";
 
 export type Fuzzed = {
   /** The number accepted of each kind, and refused by each cause. */

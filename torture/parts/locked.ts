@@ -2,12 +2,12 @@ import { setTimeout as pause } from "node:timers/promises";
 import { percentile } from "@/bench/measure";
 import { holdWriteLock } from "@/testing/break-store";
 import { signIn } from "@/testing/servers/sign-in";
-import { onGround } from "./ground";
-import { watchPages } from "./pages";
-import { type Finding, type Scale, unless } from "./part";
-import { type Answer, OFAUTH_TIMEOUT_MS } from "./post";
-import { prove } from "./proof";
-import { sender } from "./sender";
+import { onGround } from "@/torture/ground";
+import { watchPages } from "@/torture/pages";
+import { type Finding, type Scale, unless } from "@/torture/part";
+import { type Answer, OFAUTH_TIMEOUT_MS } from "@/torture/post";
+import { prove } from "@/torture/proof";
+import { sender } from "@/torture/sender";
 
 /** From a hold that everyone waits out to one that nobody does. */
 const HOLDS_MS = [200, 1_000, 3_000, 7_000];

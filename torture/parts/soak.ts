@@ -3,13 +3,13 @@ import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { percentile } from "@/bench/measure";
 import { signIn } from "@/testing/servers/sign-in";
-import { type Ground, onGround, residentBytes } from "./ground";
-import { beginOperating } from "./operators";
-import { openStream, watchPages } from "./pages";
-import { type Finding, type Scale, unless } from "./part";
-import type { Answer } from "./post";
-import { prove } from "./proof";
-import { sender } from "./sender";
+import { type Ground, onGround, residentBytes } from "@/torture/ground";
+import { beginOperating } from "@/torture/operators";
+import { openStream, watchPages } from "@/torture/pages";
+import { type Finding, type Scale, unless } from "@/torture/part";
+import type { Answer } from "@/torture/post";
+import { prove } from "@/torture/proof";
+import { sender } from "@/torture/sender";
 
 /** The measurements of one time slice. */
 type Slice = {

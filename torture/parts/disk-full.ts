@@ -5,11 +5,11 @@ import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { percentile } from "@/bench/measure";
 import { signIn } from "@/testing/servers/sign-in";
-import { type Ground, onGround } from "./ground";
-import { watchPages } from "./pages";
-import { type Finding, type Scale, type Skipped, unless } from "./part";
-import { prove } from "./proof";
-import { sender } from "./sender";
+import { type Ground, onGround } from "@/torture/ground";
+import { watchPages } from "@/torture/pages";
+import { type Finding, type Scale, type Skipped, unless } from "@/torture/part";
+import { prove } from "@/torture/proof";
+import { sender } from "@/torture/sender";
 
 const SIZE = "48m";
 const LANES = 16;

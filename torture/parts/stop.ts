@@ -3,12 +3,12 @@ import { setTimeout as pause } from "node:timers/promises";
 import { signedHeaders } from "@/testing/servers/front-door";
 import { signIn } from "@/testing/servers/sign-in";
 import { randomFrom } from "@/testing/worlds/world";
-import { onGround } from "./ground";
-import { openStream } from "./pages";
-import { type Finding, type Scale, unless } from "./part";
-import { prove } from "./proof";
-import { type Delivery, sender } from "./sender";
-import { identityOf, storyOf } from "./story";
+import { onGround } from "@/torture/ground";
+import { openStream } from "@/torture/pages";
+import { type Finding, type Scale, unless } from "@/torture/part";
+import { prove } from "@/torture/proof";
+import { type Delivery, sender } from "@/torture/sender";
+import { identityOf, storyOf } from "@/torture/story";
 
 const ROUNDS = 10;
 const LANES = 16;

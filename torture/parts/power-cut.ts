@@ -7,8 +7,8 @@ import { openStore } from "@/db/open-store";
 import type { Store } from "@/db/store";
 import { incoming } from "@/testing/worlds/deliveries";
 import { randomFrom } from "@/testing/worlds/world";
-import type { Finding, Scale } from "./part";
-import { type Message, storyOf } from "./story";
+import type { Finding, Scale } from "@/torture/part";
+import { type Message, storyOf } from "@/torture/story";
 
 const MESSAGES = 60;
 const SENT_AT = Date.UTC(2026, 5, 1);

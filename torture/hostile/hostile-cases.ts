@@ -1,8 +1,8 @@
 import { DEFAULT_TOLERANCE_SECONDS, SIGNATURE_REFUSALS, signDelivery, type Verdict } from "@/domain/intake/signature";
 import { testSecret } from "@/testing/worlds/deliveries";
+import { unless } from "@/torture/part";
 import { hostileBody } from "./hostile-bodies";
 import { hostileHeaders } from "./hostile-headers";
-import { unless } from "./part";
 
 /** The kind of a generated delivery, which determines its expected outcome. */
 type Kind = "genuine" | "altered" | "old" | "early" | "wild headers";

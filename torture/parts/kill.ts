@@ -1,10 +1,10 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { say } from "@/scripts/commands/arguments";
 import { randomFrom } from "@/testing/worlds/world";
-import { onGround } from "./ground";
-import { type Finding, type Scale, unless } from "./part";
-import { prove } from "./proof";
-import { sender } from "./sender";
+import { onGround } from "@/torture/ground";
+import { type Finding, type Scale, unless } from "@/torture/part";
+import { prove } from "@/torture/proof";
+import { sender } from "@/torture/sender";
 
 const ROUNDS = 100;
 const LANES = 16;

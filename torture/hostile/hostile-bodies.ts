@@ -115,7 +115,7 @@ function flipped(body: Buffer, at: number, random: Random): Buffer {
 }
 
 function fixtureNames(): string[] {
-  const folder = path.join(path.dirname(import.meta.dirname), "testing", "fixtures");
+  const folder = path.join(import.meta.dirname, "..", "..", "testing", "fixtures");
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).sort();
   return files.filter((file) => file.endsWith(".json")).map((file) => file.slice(0, -".json".length));
 }
